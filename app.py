@@ -1,0 +1,53 @@
+"""article-qa: the one program. Without a command it opens the browser chat."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+# No library of ours may report home or wait for a hub.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+os.environ.setdefault("DO_NOT_TRACK", "1")
+
+import index.commands
+import qa.commands
+from index.console import Program, errors_in_words
+from qa.settings import QASettings
+
+program = typer.Typer(
+    name="article-qa",
+    help="Ask questions of dated news articles; every sentence of an answer is a quotation.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+index.commands.add_commands(program)
+qa.commands.add_commands(program)
+
+
+@program.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of a failure.")
+    ] = False,
+) -> None:
+    """Ask questions of dated news articles; every sentence of an answer is a quotation."""
+    context.obj = Program(QASettings.load, debug)
+    if context.invoked_subcommand is None:
+        qa.commands.chat_command(context)
+
+
+def main() -> None:
+    """Runs the program; failures are told in a sentence."""
+    with errors_in_words(debug="--debug" in sys.argv[1:]):
+        program()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""What an article is, and the one form in which its text is stored.
+
+Knows nothing of files: `index.readers` makes articles out of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+import dateparser
+
+from index.errors import ReadError
+
+MAX_CHARACTERS = 5_000_000
+"""Longest stored text of one article, in characters; longer ones are refused."""
+
+_PARAGRAPH_MARKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_AROUND_BREAK = re.compile(r" ?\n[ \n]*")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]")
+_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A dated piece of text. `text` is in the stored form of `normalise`."""
+
+    id: str
+    text: str
+    title: str
+    source: str | None = None
+    date: date | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256, in hexadecimal, of everything but the id: what makes a change a change."""
+        day = self.date.isoformat() if self.date else None
+        content = [self.text, self.title, self.source, day, self.url, list(self.authors)]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def normalise(text: str) -> str:
+    """The stored form: Unicode NFC, runs of blanks to one, paragraphs kept.
+
+    A blank line stays a blank line, a single line break a single one; control
+    characters and byte order marks go. No letter, mark or word is changed.
+
+    Raises:
+        ReadError: the text holds half of a surrogate pair, or is over `MAX_CHARACTERS`.
+    """
+    if _SURROGATE.search(text):
+        raise ReadError("holds half a character (a lone surrogate); save it anew as UTF-8")
+    text = _CONTROLS.sub("", _PARAGRAPH_MARKS.sub("\n", text))
+    text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
+    text = _AROUND_BREAK.sub(lambda run: "\n\n" if run[0].count("\n") > 1 else "\n", text).strip()
+    if len(text) > MAX_CHARACTERS:
+        raise ReadError(f"has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read")
+    return text
+
+
+def one_line(text: str | None) -> str | None:
+    """A metadata value on one line in the stored form, or None where there is none."""
+    return normalise(text).replace("\n\n", " ").replace("\n", " ") or None if text else None
+
+
+def parse_day(value: str) -> date:
+    """The day a date names: ISO first (a timestamp is cut to the day), else as people write.
+
+    Raises:
+        ReadError: it is not a date, or not one that exists.
+    """
+    if iso := _ISO_DAY.match(value):
+        year, month, day = (int(part) for part in iso.groups())
+        try:
+            return date(year, month, day)
+        except ValueError as error:
+            raise ReadError(f"has the date {value.strip()!r}, which does not exist") from error
+    found = dateparser.parse(
+        value, languages=["en"], settings={"REQUIRE_PARTS": ["year", "month", "day"]}
+    )
+    if found is None:
+        raise ReadError(f"has the date {value.strip()[:40]!r}; write it as YYYY-MM-DD")
+    return found.date()

@@ -1,0 +1,280 @@
+"""Brings a store up to date with files, folders, addresses or articles in hand.
+
+    read and compare  → what is new, changed, gone (in temporary tables)
+    split             → passages of what is new or changed
+    embed             → vectors, committed as they are made, not yet visible
+    publish           → one transaction; the generation counts up
+    catch up          → the two indexes beside the database
+
+A build that is killed leaves the last generation as it was, and the next one
+finds the vectors that were made. Nothing here prints; `progress` is told.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from index import database, publish
+from index.articles import Article
+from index.compare import Comparison, check_inputs
+from index.embedding import Embedder, load_embedder, model_name
+from index.errors import StoreError
+from index.passages import SPLITTER, passage_spans
+from index.readers import Unreadable
+from index.settings import Settings
+from index.sidecars import acquire, build_lock, open_dense, update_lexical
+
+COMMIT_EVERY = 256
+"""Vectors between two commits: what a killed build may have to make again."""
+_WINDOW = 2048
+
+
+class Progress(Protocol):
+    """Told how far a build is: `done` of `total` (None where unknown) of a stage's things."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What could not be read, and why."""
+
+    file: str
+    line: int | None
+    reason: str
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did; `embedded` counts the passages whose vectors were made now."""
+
+    articles: int = 0
+    passages: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    embedded: int = 0
+    seconds: float = 0.0
+    generation: int = 0
+    kept: int = 0
+    """Articles whose file or line can no longer be read: their last good version stays."""
+    removed_ids: list[str] = field(default_factory=list)
+    warning: str | None = None
+
+
+def build(
+    paths: Sequence[str | Path] = (),
+    *,
+    articles: Iterable[Article | Unreadable] = (),
+    store: str | Path | None = None,
+    settings: Settings | None = None,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    yes: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Reads `paths` (files, folders, http addresses, `-`) and `articles` into the store.
+
+    Args:
+        store: Folder of the store, made if missing; default: the settings' one.
+        rebuild: Split and embed everything in the store again.
+        dry_run: Report what would change, change nothing.
+        yes: Go on even if most of the known articles of an input would be removed.
+
+    Raises:
+        UsageError: a path does not exist.
+        StoreBusy: another build is at work.
+        StoreMismatch: the store was made with other settings, and `rebuild` is not asked for.
+        TooManyRemoved: more than half of an input's articles would go, and `yes` is not said.
+        StoreError: disk full, no rights, or damaged.
+    """
+    settings = settings or Settings.load()
+    folder = Path(store) if store is not None else settings.store
+    started = time.perf_counter()
+    check_inputs(paths)
+    with contextlib.ExitStack() as stack:
+        if dry_run and not (folder / database.FILE).exists():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        connection = stack.enter_context(_writer(folder))
+        job = _Build(connection, folder, settings, progress or _quiet)
+        report = job.run(paths, articles, rebuild, dry_run, yes)
+    report.seconds = round(time.perf_counter() - started, 3)
+    return report
+
+
+def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings) -> BuildReport:
+    """Takes articles out of the store. They come back if their file is indexed again.
+
+    Raises:
+        StoreBusy, StoreError: as `build`.
+    """
+    folder = Path(store)
+    database.connect_to_read(folder).close()  # a missing store is an error, not a new one
+    with _writer(folder) as connection:
+        job = _Build(connection, folder, settings, _quiet)
+        job.comparison.remove(article_ids)
+        return job.finish(rebuild=False)
+
+
+@contextlib.contextmanager
+def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The store's one writing connection, under its lock; failures in plain words."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = build_lock(folder)
+        acquire(lock, folder)
+    except OSError as error:
+        raise StoreError(
+            f"The store cannot be written at {folder}: {error.strerror or error}. "
+            "Give yourself rights to it, or name another --store."
+        ) from error
+    try:
+        with contextlib.closing(database.connect_to_write(folder)) as connection:
+            yield connection
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise database.explain(error, folder) from error
+    finally:
+        lock.release()
+
+
+class _Build:
+    """One build, under the store's lock."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, folder: Path, settings: Settings, progress: Progress
+    ) -> None:
+        self.connection = connection
+        self.folder = folder
+        self.settings = settings
+        self.progress = progress
+        self.report = BuildReport()
+        self.comparison = Comparison(connection)
+        self.recipe = {
+            "model": model_name(settings),
+            "passages": f"{SPLITTER} {settings.passage_characters} {settings.passage_overlap}",
+        }
+
+    def run(
+        self,
+        paths: Sequence[str | Path],
+        articles: Iterable[Article | Unreadable],
+        rebuild: bool,
+        dry_run: bool,
+        yes: bool,
+    ) -> BuildReport:
+        """Everything `build` promises."""
+        if not rebuild:
+            publish.check_recipe(self.connection, self.recipe, self.folder)
+        comparison = self.comparison
+        for done, _ in enumerate(comparison.read(paths, articles, yes, force=rebuild), start=1):
+            self.progress("Reading", done, None)
+        report = self.report
+        report.skipped = [Skipped(bad.file, bad.line, bad.reason) for bad in comparison.unreadable]
+        report.kept = comparison.kept
+        if dry_run:
+            return self._count(report)
+        return self.finish(rebuild)
+
+    def finish(self, rebuild: bool) -> BuildReport:
+        """Splits, embeds, publishes and brings the indexes along."""
+        report = self._count(self.report)
+        if not (report.added or report.changed or report.removed or rebuild):
+            publish.remember_files(self.connection)
+            self._sidecars(report)
+            return report
+        epoch = publish.vector_epoch(self.connection, rebuild)
+        self._split(rebuild, epoch)
+        self._embed(report)
+        report.generation = publish.publish(self.connection, self.recipe, epoch, rebuild)
+        report.articles, report.passages = publish.counts(self.connection)
+        self._sidecars(report)
+        return report
+
+    def _count(self, report: BuildReport) -> BuildReport:
+        counts = self.comparison.counts()
+        report.added, report.changed = counts["added"], counts["changed"]
+        report.removed, report.unchanged = counts["removed"], counts["unchanged"]
+        report.removed_ids = self.comparison.removed_ids()
+        report.generation = database.generation(self.connection)
+        report.articles, report.passages = publish.counts(self.connection)
+        return report
+
+    def _split(self, rebuild: bool, epoch: int) -> None:
+        """Passages of what is new or changed, or of everything."""
+        model = self.recipe["model"]
+        self.connection.execute(
+            "CREATE TEMP TABLE cuts(article TEXT, start INTEGER, stop INTEGER, vector BLOB)"
+        )
+        self.connection.execute("BEGIN")
+        for done, (article_id, text) in enumerate(self.comparison.texts(rebuild), start=1):
+            spans = passage_spans(
+                text, self.settings.passage_characters, self.settings.passage_overlap
+            )
+            self.connection.executemany(
+                "INSERT INTO cuts VALUES (?, ?, ?, ?)",
+                (
+                    (article_id, start, end, publish.vector_key(model, epoch, text[start:end]))
+                    for start, end in spans
+                ),
+            )
+            self.progress("Splitting", done, None)
+        self.connection.execute("COMMIT")
+        self.connection.execute("CREATE INDEX temp.cuts_by_vector ON cuts(vector)")
+
+    def _embed(self, report: BuildReport) -> None:
+        """Vectors of the passages that have none yet, each text once."""
+        missing = self.connection.execute(
+            "SELECT vector, article, start, stop FROM cuts WHERE vector NOT IN "
+            "(SELECT key FROM vectors) GROUP BY vector ORDER BY min(cuts.rowid)"
+        ).fetchall()
+        if not missing:
+            return
+        embedder = load_embedder(self.settings)
+        self.progress("Embedding", 0, len(missing))
+        for first in range(0, len(missing), _WINDOW):
+            window = missing[first : first + _WINDOW]
+            texts = [self.comparison.text(article)[a:b] for _, article, a, b in window]
+            self._embed_window(embedder, [row[0] for row in window], texts, first, len(missing))
+        report.embedded = len(missing)
+
+    def _embed_window(
+        self, embedder: Embedder, keys: list[bytes], texts: list[str], done: int, total: int
+    ) -> None:
+        rows: list[tuple[bytes, bytes]] = []
+        for positions, vectors in embedder.embed_batches(texts):
+            rows.extend((keys[p], v.tobytes()) for p, v in zip(positions, vectors, strict=True))
+            done += len(positions)
+            if len(rows) >= COMMIT_EVERY:
+                publish.keep_vectors(self.connection, rows)
+                rows = []
+            self.progress("Embedding", done, total)
+        publish.keep_vectors(self.connection, rows)
+
+    def _sidecars(self, report: BuildReport) -> None:
+        """Brings the indexes along. The store is whole without them: a failure only warns."""
+        self.progress("Updating the indexes", 0, None)
+        dimension = publish.dimension(self.connection)
+        if dimension is None:
+            return
+        try:
+            publish.compact(self.connection)
+            dense = open_dense(self.folder, self.connection, dimension)
+            if not dense.is_saved:
+                dense.save(self.folder)
+            update_lexical(self.folder, self.connection)
+        except OSError as error:
+            reason = database.explain(error, self.folder)
+            report.warning = f"The articles are saved, but their indexes are not: {reason}"
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    return None

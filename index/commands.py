@@ -1,0 +1,268 @@
+"""The commands of the index: index, articles, search."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.console import (
+    AfterOption,
+    AsOfOption,
+    BeforeOption,
+    ExitStatus,
+    JsonOption,
+    SourceOption,
+    StoreOption,
+    day_option,
+    err,
+    out,
+    print_json,
+    progress_bar,
+    settings_of,
+)
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.settings import Settings
+    from index.store import Filters, Hit
+
+SHOWN = 20
+"""Lines of a long list that are printed for people; --json has all."""
+
+
+def add_commands(program: typer.Typer) -> None:
+    """Adds these commands to the program."""
+    program.command("index")(index_command)
+    program.add_typer(articles_program, name="articles")
+    program.command("search")(search_command)
+
+
+def index_command(
+    context: typer.Context,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="PATH…", help="Files, folders, http addresses, or - for JSONL."),
+    ] = None,
+    store: StoreOption = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Split and embed everything in the store again.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: index again whenever something changes.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change; change nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Remove articles even if most of them would go.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Brings the store up to date with PATH; only what is new or changed is embedded."""
+    if not paths and not rebuild:
+        raise UsageError("Name what to index: article-qa index FOLDER (or --rebuild alone).")
+    settings = settings_of(context, store=store)
+    status = _index_once(paths or [], settings, rebuild, dry_run, yes, as_json)
+    if watch:
+        _watch(paths or [], settings, as_json)
+    raise typer.Exit(status)
+
+
+def _index_once(
+    paths: list[str],
+    settings: Settings,
+    rebuild: bool,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> ExitStatus:
+    from index.build import build
+
+    with progress_bar() as progress:
+        report = build(
+            paths,
+            settings=settings,
+            rebuild=rebuild,
+            dry_run=dry_run,
+            yes=yes,
+            progress=progress,
+        )
+    if as_json:
+        print_json(asdict(report))
+    else:
+        _print_report(report, dry_run)
+    return ExitStatus.DONE_IN_PART if report.skipped or report.warning else ExitStatus.DONE
+
+
+def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
+    import watchfiles
+
+    places = [path for path in paths if Path(path).exists()]
+    if not places:
+        raise UsageError("--watch needs a file or a folder to watch.")
+    err.print(f"Watching {', '.join(places)}; Ctrl-C ends it.")
+    for _ in watchfiles.watch(*places, debounce=2000, raise_interrupt=True):
+        _index_once(places, settings, rebuild=False, dry_run=False, yes=False, as_json=as_json)
+
+
+def _print_report(report: BuildReport, dry_run: bool) -> None:
+    would = "Would be " if dry_run else ""
+    out.print(
+        f"{would}{report.added} added, {report.changed} changed, {report.removed} removed, "
+        f"{report.unchanged} unchanged, {len(report.skipped)} skipped."
+    )
+    if dry_run:
+        for article_id in report.removed_ids[:SHOWN]:
+            out.print(f"  would be removed: {article_id}")
+        return
+    out.print(
+        f"The store has {report.articles:,} articles in {report.passages:,} passages; "
+        f"{report.embedded:,} passages were embedded; {report.seconds:.1f} s."
+    )
+    for skipped in report.skipped[:SHOWN]:
+        line = f" line {skipped.line}" if skipped.line else ""
+        err.print(f"Skipped {skipped.file}{line}: {skipped.reason}")
+    if len(report.skipped) > SHOWN:
+        err.print(f"… and {len(report.skipped) - SHOWN} more; --json lists all.")
+    if report.kept:
+        err.print(f"{report.kept} articles that can no longer be read keep their last good version.")
+    if report.warning:
+        err.print(report.warning)
+
+
+articles_program = typer.Typer(
+    help="Lists, shows and removes the articles of the store.", invoke_without_command=True
+)
+
+
+@articles_program.callback()
+def articles_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
+    """Lists, shows and removes the articles of the store."""
+    if context.invoked_subcommand is None:
+        _list(settings_of(context, store=store), as_json)
+
+
+@articles_program.command("list")
+def list_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
+    """Lists the articles, the newest first."""
+    _list(settings_of(context, store=store), as_json)
+
+
+def _list(settings: Settings, as_json: bool) -> None:
+    from index.store import open_store
+
+    with open_store(settings=settings) as opened:
+        articles = list(opened.articles())
+    if as_json:
+        print_json({"articles": [_plain(asdict(article)) for article in articles]})
+        return
+    for article in articles:
+        about = article.date.isoformat() if article.date else "undated   "
+        source = f" · {article.source}" if article.source else ""
+        out.print(f"{about}  {article.title}{source}\n            {article.id}")
+
+
+@articles_program.command("show")
+def show_command(
+    context: typer.Context,
+    article_id: Annotated[str, typer.Argument(metavar="ID")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Shows one article with its stored text."""
+    from index.store import open_store
+
+    with open_store(settings=settings_of(context, store=store)) as opened:
+        article = opened.article(article_id)
+    if article is None:
+        raise UsageError(f"There is no article {article_id!r}. article-qa articles lists them.")
+    if as_json:
+        print_json(_plain(asdict(article)))
+        return
+    about = (article.source, article.date, ", ".join(article.authors), article.url)
+    out.print(article.title, style="bold")
+    out.print(" · ".join(str(part) for part in about if part))
+    out.print(f"\n{article.text}")
+
+
+@articles_program.command("remove")
+def remove_command(
+    context: typer.Context,
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID…")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Takes articles out of the store; they come back if their file is indexed again."""
+    from index.build import remove
+
+    settings = settings_of(context, store=store)
+    report = remove(article_ids, store=settings.store, settings=settings)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        out.print(f"{report.removed} removed; the store has {report.articles:,} articles.")
+
+
+def search_command(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look for.")],
+    k: Annotated[int, typer.Option("-k", help="How many passages.")] = 10,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    source: SourceOption = None,
+    as_of: AsOfOption = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Finds the passages that fit best."""
+    from index.store import open_store
+
+    filters = filters_of(after, before, source, as_of)
+    with open_store(settings=settings_of(context, store=store)) as opened:
+        hits = opened.search(text, k, filters)
+    if as_json:
+        print_json({"query": text, "passages": [_hit(hit) for hit in hits]})
+        return
+    for number, hit in enumerate(hits, start=1):
+        about = " · ".join(str(part) for part in (hit.source, hit.date) if part)
+        out.print(f"{number}. {hit.title}{f' ({about})' if about else ''}", style="bold")
+        out.print(f"   {' '.join(hit.text.split())}\n")
+    if not hits:
+        out.print("Nothing was found.")
+
+
+def filters_of(
+    after: str | None, before: str | None, source: str | None, as_of: str | None
+) -> Filters:
+    """The filters that the command line names.
+
+    Raises:
+        UsageError: a day is none, or the days contradict each other.
+    """
+    from index.store import Filters
+
+    return Filters(
+        day_option("--after", after),
+        day_option("--before", before),
+        source,
+        day_option("--as-of", as_of),
+    )
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    names = ("article_id", "start", "end", "score", "text", "title", "source", "date", "url")
+    content = asdict(hit)
+    return _plain({name: content[name] for name in names})
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    day = content.get("date")
+    return {**content, "date": day.isoformat() if day else None}

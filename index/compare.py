@@ -1,0 +1,304 @@
+"""What the inputs hold, beside what the store knows: new, changed, unchanged, gone.
+
+All of it stands in temporary tables, so that a collection larger than memory can
+be compared, and nothing of it is visible to anyone else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from index.articles import Article
+from index.errors import ReadError, TooManyRemoved, UsageError
+from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream, read_url
+
+READERS = 1
+"""Counted up when a reader changes what it makes of a file: files are then read anew."""
+
+FEW = 10
+"""Below this many known articles, the loss of most of them raises no question."""
+
+_TABLES = """
+    CREATE TEMP TABLE staged(id TEXT PRIMARY KEY, title, source, date, url, authors, text, hash,
+                             file TEXT, line INTEGER, state TEXT);
+    CREATE TEMP TABLE seen(id TEXT PRIMARY KEY, file TEXT, line INTEGER);
+    CREATE TEMP TABLE gone(id TEXT PRIMARY KEY);
+    CREATE TEMP TABLE digests(file TEXT PRIMARY KEY, name TEXT, digest TEXT);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """One file of the inputs: where it is, and the id of the article if it holds one."""
+
+    path: Path
+    name: str
+
+
+class Comparison:
+    """Compares inputs with the store behind `connection`, input by input."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.unreadable: list[Unreadable] = []
+        self.kept = 0
+        self._unchanged = 0
+        connection.executescript(_TABLES)
+        self.text = lru_cache(maxsize=64)(self._text)
+
+    def read(
+        self,
+        paths: Sequence[str | Path],
+        articles: Iterable[Article | Unreadable],
+        yes: bool,
+        force: bool = False,
+    ) -> Iterator[str]:
+        """Compares everything given, yielding the id of each article as it is done.
+
+        `force` reads files anew even if their bytes are those of last time.
+
+        Raises:
+            TooManyRemoved: most of a path's known articles are gone, and `yes` is not said.
+        """
+        self._connection.execute("BEGIN")  # of the temporary tables; commits cost nothing then
+        try:
+            for path in paths:
+                yield from self._read_path(path, yes, force)
+            for article in articles:
+                yield from self._take_all("", [_given(article)])
+        finally:
+            self._connection.execute("COMMIT")
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Marks articles as gone, and their files as to be read anew next time."""
+        for article_id in article_ids:
+            query = "SELECT file FROM articles WHERE id = ?"
+            row = self._connection.execute(query, (article_id,)).fetchone()
+            if row is None:
+                raise UsageError(
+                    f"There is no article {article_id!r}. article-qa articles lists them."
+                )
+            self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (article_id,))
+            query = "INSERT OR IGNORE INTO digests SELECT file, name, NULL FROM files WHERE file = ?"
+            self._connection.execute(query, row)
+
+    def counts(self) -> dict[str, int]:
+        """How many articles are added, changed, removed, unchanged."""
+        states = dict(self._connection.execute("SELECT state, count(*) FROM staged GROUP BY state"))
+        removed = self._connection.execute("SELECT count(*) FROM gone").fetchone()[0]
+        return {
+            "added": states.get("added", 0),
+            "changed": states.get("changed", 0),
+            "removed": int(removed),
+            "unchanged": self._unchanged,
+        }
+
+    def removed_ids(self) -> list[str]:
+        """Ids of the articles that would go, in order."""
+        return [str(row[0]) for row in self._connection.execute("SELECT id FROM gone ORDER BY id")]
+
+    def texts(self, everything: bool) -> Iterator[tuple[str, str]]:
+        """Ids and texts of what is new or changed; with `everything`, of all that will be there."""
+        which = "" if everything else "WHERE state IN ('added', 'changed')"
+        query = f"SELECT id FROM staged {which} ORDER BY rowid"
+        for (article_id,) in self._connection.execute(query).fetchall():
+            yield article_id, self.text(article_id)
+        if everything:
+            query = (
+                "SELECT id FROM articles WHERE id NOT IN (SELECT id FROM staged) "
+                "AND id NOT IN (SELECT id FROM gone) ORDER BY key"
+            )
+            for (article_id,) in self._connection.execute(query).fetchall():
+                yield article_id, self.text(article_id)
+
+    def _text(self, article_id: str) -> str:
+        for table in ("staged", "articles"):
+            query = f"SELECT text FROM {table} WHERE id = ?"
+            row = self._connection.execute(query, (article_id,)).fetchone()
+            if row is not None:
+                return str(row[0])
+        raise KeyError(article_id)
+
+    def _read_path(self, path: str | Path, yes: bool, force: bool) -> Iterator[str]:
+        if _is_address(path):
+            yield from self._take_all(str(path), read_url(str(path)))
+        elif str(path) == "-":
+            yield from self._take_all("-", read_stream(sys.stdin.buffer, "stdin"))
+        else:
+            yield from self._read_files(Path(path), yes, force)
+
+    def _read_files(self, path: Path, yes: bool, force: bool) -> Iterator[str]:
+        place = path.resolve()
+        before = len(self.unreadable)
+        for found in _files(place):
+            if isinstance(found, Unreadable):
+                self.unreadable.append(found)
+            else:
+                yield from self._read_one(found, force)
+        self._find_gone(place, self.unreadable[before:], yes)
+
+    def _read_one(self, found: _Input, force: bool) -> Iterator[str]:
+        file = str(found.path)
+        try:
+            digest = _digest(found.path)
+        except OSError as error:
+            reason = f"cannot be read ({error.strerror or error})"
+            self.unreadable.append(Unreadable(file, None, reason))
+            return
+        if not force and self._is_as_before(file, digest):
+            rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (file,))
+            for (article_id,) in rows.fetchall():
+                self._see(article_id, file, None)
+                self._unchanged += 1
+                yield article_id
+            return
+        before = len(self.unreadable)
+        name = self._known_name(file) or found.name
+        yield from self._take_all(file, read_file(found.path, name), name)
+        remembered = (file, name, digest if len(self.unreadable) == before else None)
+        self._connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", remembered)
+
+    def _known_name(self, file: str) -> str | None:
+        """The name a file had when it was first read, so that its articles keep their ids."""
+        query = "SELECT name FROM files WHERE file = ?"
+        row = self._connection.execute(query, (file,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _is_as_before(self, file: str, digest: str) -> bool:
+        """Whether the file's bytes are those of last time, and no other input has its articles."""
+        query = "SELECT digest FROM files WHERE file = ?"
+        row = self._connection.execute(query, (file,)).fetchone()
+        if row is None or row[0] != digest:
+            return False
+        query = "SELECT 1 FROM articles JOIN seen USING (id) WHERE articles.file = ? LIMIT 1"
+        return self._connection.execute(query, (file,)).fetchone() is None
+
+    def _take_all(
+        self, file: str, found: Iterable[Found | Unreadable], derived: str | None = None
+    ) -> Iterator[str]:
+        for one in found:
+            if isinstance(one, Unreadable):
+                self.unreadable.append(one)
+            elif (reason := self._conflict(one, file, derived)) is not None:
+                self.unreadable.append(Unreadable(file or one.article.id, one.line, reason))
+            else:
+                self._take(one, file)
+                yield one.article.id
+
+    def _conflict(self, found: Found, file: str, derived: str | None) -> str | None:
+        """Why this article may not have its id, or None."""
+        article_id = found.article.id
+        query = "SELECT file, line FROM seen WHERE id = ?"
+        if row := self._connection.execute(query, (article_id,)).fetchone():
+            where = f"{row[0] or 'an earlier article'}" + (f" line {row[1]}" if row[1] else "")
+            return f"has the id {article_id!r} that {where} has too"
+        if derived is None or not article_id.startswith(derived):
+            return None
+        query = "SELECT file FROM articles WHERE id = ?"
+        row = self._connection.execute(query, (article_id,)).fetchone()
+        if row is not None and row[0] != file and os.path.isfile(row[0]):
+            return f"would have the id {article_id!r} of {row[0]}; rename one of the two folders"
+        return None
+
+    def _take(self, found: Found, file: str) -> None:
+        article, line = found.article, found.line
+        self._see(article.id, file, line)
+        query = "SELECT hash, file, line FROM articles WHERE id = ?"
+        known = self._connection.execute(query, (article.id,)).fetchone()
+        if known is not None and known == (article.content_hash, file, line):
+            self._unchanged += 1
+            return
+        state = "added" if known is None else "changed"
+        if known is not None and known[0] == article.content_hash:
+            state = "moved"  # the same article at another place: nothing to embed
+            self._unchanged += 1
+        day = article.date.isoformat() if article.date else None
+        content = (article.id, article.title, article.source, day, article.url)
+        rest = (json.dumps(article.authors), article.text, article.content_hash, file, line, state)
+        self._connection.execute(
+            "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", content + rest
+        )
+
+    def _see(self, article_id: str, file: str, line: int | None) -> None:
+        self._connection.execute("INSERT INTO seen VALUES (?, ?, ?)", (article_id, file, line))
+
+    def _find_gone(self, place: Path, unreadable: list[Unreadable], yes: bool) -> None:
+        """Marks the known articles of `place` that were not seen, except where they may be hidden."""
+        inside = (str(place), f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}")
+        rows = self._connection.execute(
+            "SELECT id, file, line, url, id IN (SELECT id FROM seen) FROM articles "
+            "WHERE file = ? OR (file >= ? AND file < ?)",
+            inside,
+        ).fetchall()
+        gone = []
+        for article_id, file, line, url, seen in rows:
+            if not seen and any(_hides(bad, article_id, file, line, url) for bad in unreadable):
+                self.kept += 1
+            elif not seen:
+                gone.append((article_id,))
+        if len(rows) >= FEW and 2 * len(gone) > len(rows) and not yes:
+            raise TooManyRemoved(
+                f"{len(gone)} of the {len(rows)} articles known from {place} are no longer there. "
+                "Nothing was changed. If they shall go, say so: add --yes."
+            )
+        self._connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", gone)
+
+
+def _hides(bad: Unreadable, article_id: str, file: str, line: int | None, url: str | None) -> bool:
+    """Whether something unreadable may be what is left of a known article."""
+    if bad.line is None:
+        return file == bad.file or file.startswith(bad.file + os.sep)
+    named = article_id in bad.raw or (url is not None and url in bad.raw)
+    return file == bad.file and (line == bad.line or named)
+
+
+def _files(place: Path) -> Iterator[_Input | Unreadable]:
+    """The files at `place` in a steady order, hidden ones left out."""
+    if place.is_file():
+        yield _Input(place, f"{place.parent.name}/{place.name}")
+        return
+    failures: list[OSError] = []
+    for folder, folders, files in os.walk(place, onerror=failures.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in files if not name.startswith(".")):
+            path = Path(folder, name)
+            if not name.lower().endswith(tuple(ENDINGS)):
+                kinds = ", ".join(sorted(ENDINGS))
+                reason = f"is of no kind that is read ({kinds})"
+                yield Unreadable(str(path), None, reason)
+            else:
+                yield _Input(path, f"{place.name}/{path.relative_to(place).as_posix()}")
+    for error in failures:
+        yield Unreadable(str(error.filename), None, f"cannot be read ({error.strerror})")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return f"{READERS}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+
+
+def check_inputs(paths: Sequence[str | Path]) -> None:
+    """That each path can be read at all: a file or folder that exists, an address, or `-`.
+
+    Raises:
+        UsageError: one does not exist.
+    """
+    for path in paths:
+        if not _is_address(path) and str(path) != "-" and not Path(path).exists():
+            raise UsageError(f"{path} does not exist. Name a file, a folder, a URL, or -.")
+
+
+def _given(article: Article | Unreadable) -> Found | Unreadable:
+    return article if isinstance(article, Unreadable) else Found(article)
+
+
+def _is_address(path: str | Path) -> bool:
+    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))

@@ -1,0 +1,146 @@
+"""What every command does alike: settings, JSON or words, progress, errors, exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from index.articles import parse_day
+from index.errors import ArticleQAError, ReadError, UsageError
+
+
+class ExitStatus(IntEnum):
+    """How a command ends."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USAGE = 2
+    DONE_IN_PART = 3
+
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the store. [default: ./storage]")
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object; all else goes to stderr.")
+]
+AfterOption = Annotated[
+    str | None, typer.Option("--after", help="Only articles of this day or later (YYYY-MM-DD).")
+]
+BeforeOption = Annotated[
+    str | None, typer.Option("--before", help="Only articles of this day or earlier.")
+]
+SourceOption = Annotated[str | None, typer.Option("--source", help="Only articles of this source.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="The question's today: later articles are not used.")
+]
+
+out = Console(highlight=False, soft_wrap=True, markup=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the program as a whole hands to its commands."""
+
+    load_settings: Callable[..., Any]
+    debug: bool = False
+
+
+def settings_of(context: typer.Context, **flags: Any) -> Any:
+    """The settings of this run: the command's flags over environment, file and defaults."""
+    program: Program = context.obj
+    return program.load_settings(**flags)
+
+
+def print_json(content: Any) -> None:
+    """One JSON object on stdout."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def day_option(name: str, value: str | None) -> date | None:
+    """A day given on the command line.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    if value is None:
+        return None
+    try:
+        return parse_day(value)
+    except ReadError as error:
+        raise UsageError(f"{name} {value!r} is not a day; write it as YYYY-MM-DD.") from error
+
+
+@contextmanager
+def errors_in_words(debug: bool) -> Iterator[None]:
+    """Ends the program with a sentence and an exit status instead of a traceback."""
+    try:
+        yield
+    except ArticleQAError as error:
+        if debug:
+            traceback.print_exc()
+        err.print(str(error))
+        wrong = isinstance(error, UsageError)
+        raise SystemExit(ExitStatus.WRONG_USAGE if wrong else ExitStatus.FAILED) from error
+    except KeyboardInterrupt as error:
+        err.print("Stopped. The store is as it was; what was embedded so far is kept.")
+        raise SystemExit(ExitStatus.FAILED) from error
+    except BrokenPipeError as error:
+        sys.stderr.close()
+        raise SystemExit(ExitStatus.FAILED) from error
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        if not task.total or not task.speed:
+            return Text("")
+        return Text(f"{task.speed:,.0f}/s")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar on stderr with count, rate and time left, a line for each stage of a build."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield tell

@@ -1,0 +1,110 @@
+"""Vector search: an exact FAISS index beside the database, made again from it at will.
+
+The only module that imports faiss. Exact search of 100,000 passages takes a few
+milliseconds, can filter without loss and can remove; an approximate graph can
+do neither.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+FILE = "dense.faiss"
+STAMP = "dense.json"
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class DenseIndex:
+    """Passage ids and their vectors as of one `generation` of one store."""
+
+    def __init__(self, dimension: int, store: str, generation: int = 0) -> None:
+        self.store = store
+        self.generation = generation
+        self._saved: int | None = None
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._index.d)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the folder holds this very generation."""
+        return self._saved == self.generation
+
+    def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
+        """Adds rows: `ids` (n,), `vectors` (n, dimension) of length 1."""
+        if len(ids):
+            self._index.add_with_ids(np.ascontiguousarray(vectors), np.ascontiguousarray(ids))
+
+    def remove(self, ids: Ids) -> None:
+        """Removes rows; ids that are not there are ignored."""
+        if len(ids):
+            self._index.remove_ids(faiss.IDSelectorBatch(np.ascontiguousarray(ids)))
+
+    def search(
+        self, vector: NDArray[np.float32], k: int, allowed: Ids | None = None
+    ) -> tuple[Ids, Scores]:
+        """The `k` nearest of the `allowed` ids (all where None), cosines falling."""
+        if not len(self) or (allowed is not None and not len(allowed)):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        parameters = None
+        if allowed is not None:
+            bits = np.zeros(int(allowed.max()) // 8 + 1, np.uint8)
+            np.bitwise_or.at(bits, allowed >> 3, (1 << (allowed & 7)).astype(np.uint8))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+        scores, ids = self._index.search(vector.reshape(1, -1), min(k, len(self)), params=parameters)
+        found = ids[0] >= 0
+        return ids[0][found], scores[0][found]
+
+    def save(self, folder: Path) -> None:
+        """Writes index and stamp; a crash in between leaves a stamp that does not fit."""
+        data = faiss.serialize_index(self._index)
+        _replace(folder / FILE, data.tobytes())
+        stamp = {
+            "store": self.store,
+            "generation": self.generation,
+            "bytes": len(data),
+            "crc32": zlib.crc32(data),
+        }
+        _replace(folder / STAMP, json.dumps(stamp).encode())
+        self._saved = self.generation
+
+    @classmethod
+    def load(cls, folder: Path, dimension: int, store: str) -> DenseIndex | None:
+        """The saved index, or None where it is missing, damaged or of another store."""
+        try:
+            stamp = json.loads((folder / STAMP).read_bytes())
+            data = np.fromfile(folder / FILE, np.uint8)
+        except (OSError, ValueError):
+            return None
+        if not isinstance(stamp, dict) or stamp.get("store") != store:
+            return None
+        if stamp.get("bytes") != len(data) or stamp.get("crc32") != zlib.crc32(data):
+            return None
+        index = cls(dimension, store, int(stamp["generation"]))
+        index._index = faiss.deserialize_index(data)
+        index._saved = index.generation
+        return index if index.dimension == dimension else None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

@@ -1,0 +1,261 @@
+"""Fetching a public address, and no other.
+
+Addresses come from users and from pages, so they are not trusted: each host is
+resolved here, every address it has must be public, and the connection goes to the
+very address that was checked, at the first request and after each redirect.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
+from typing import Any
+from urllib.parse import urljoin
+
+import httpcore
+import httpx
+
+from index.errors import FetchError
+
+Address = IPv4Address | IPv6Address
+IsAllowed = Callable[[Address], bool]
+
+_HEADERS: dict[bytes | str, bytes | str] = {
+    "User-Agent": "article-qa",
+    "Accept": "text/html, application/xhtml+xml, application/xml, application/pdf, */*;q=0.5",
+    "Accept-Encoding": "identity",
+}
+_LAST_PORT = 65_535
+_REDIRECTS = {301, 302, 303, 307, 308}
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A reply: the address it came from in the end, its type as sent, and its bytes."""
+
+    url: str
+    content_type: str
+    body: bytes
+
+
+def is_public(address: Address) -> bool:
+    """Whether an address belongs to the public internet, also where IPv6 wraps an IPv4 one."""
+    if isinstance(address, IPv4Address):
+        return address.is_global and not address.is_multicast and not address.is_reserved
+    if inner := address.ipv4_mapped or _nat64(address):
+        return is_public(inner)
+    if address.sixtofour or address.teredo:
+        return False
+    return address in _GLOBAL_UNICAST and address.is_global
+
+
+def _nat64(address: IPv6Address) -> IPv4Address | None:
+    return IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
+
+
+def fetch(
+    url: str,
+    *,
+    max_bytes: int = 20_000_000,
+    timeout_s: float = 20.0,
+    max_redirects: int = 5,
+    is_allowed: IsAllowed = is_public,
+) -> Fetched:
+    """What is at an http or https address; redirects are followed, proxies are not used.
+
+    The time covers all of it but the look-up of host names, which the system bounds.
+
+    Raises:
+        FetchError: it could not be fetched, or must not be.
+    """
+    backend = _CheckedBackend(is_allowed, _Deadline(timeout_s))
+    place, via = url, ""
+    for _ in range(max_redirects + 1):
+        with _plainly(via, timeout_s):
+            target = _parse(place)
+            reply = _request(target, backend, max_bytes)
+        if isinstance(reply, Fetched):
+            return reply
+        place, via = reply, f"{target.host} redirects to {_shown(reply)}, which "
+    raise FetchError(f"redirects more than {max_redirects} times")
+
+
+def _parse(place: str) -> httpx.URL:
+    try:
+        url = httpx.URL(place.strip())
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError("is not an http or https address") from error
+    if url.scheme not in ("http", "https") or not url.host or (url.port or 0) > _LAST_PORT:
+        raise FetchError("is not an http or https address")
+    if url.userinfo:
+        raise FetchError("holds a user name or a password; only open addresses are fetched")
+    return url.copy_with(fragment=None)
+
+
+def _request(target: httpx.URL, backend: _CheckedBackend, max_bytes: int) -> Fetched | str:
+    """One reply, or the address that it redirects to."""
+    place = httpcore.URL(
+        scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
+    )
+    headers = {**_HEADERS, "Host": target.netloc.decode("ascii")}
+    with (
+        httpcore.ConnectionPool(network_backend=backend) as pool,
+        pool.stream("GET", place, headers=headers) as response,
+    ):
+        return _reply(target, response, max_bytes)
+
+
+def _reply(target: httpx.URL, response: httpcore.Response, max_bytes: int) -> Fetched | str:
+    headers = {name.lower(): value.decode(errors="replace") for name, value in response.headers}
+    if response.status in _REDIRECTS and b"location" in headers:
+        return _joined(target, headers[b"location"])
+    if not httpx.codes.is_success(response.status):
+        raise FetchError(f"answered {response.status}")
+    if headers.get(b"content-encoding", "identity").strip().lower() != "identity":
+        raise FetchError("sent a compressed reply, which was not asked for")
+    return Fetched(str(target), headers.get(b"content-type", ""), _body(response, max_bytes))
+
+
+def _body(response: httpcore.Response, max_bytes: int) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise FetchError(f"sent more than {max_bytes / 1_000_000:g} MB")
+    return bytes(body)
+
+
+def _joined(base: httpx.URL, location: str) -> str:
+    try:
+        return urljoin(str(base), location.strip())
+    except ValueError as error:
+        raise FetchError("redirects to something that is not an address") from error
+
+
+def _shown(place: str) -> str:
+    """The host of an address, or the address itself where it is of another kind."""
+    try:
+        return _parse(place).host
+    except FetchError:
+        return place[:200]
+
+
+@contextmanager
+def _plainly(via: str, timeout_s: float) -> Iterator[None]:
+    """Turns every failure into a plain sentence that says over which redirect it came."""
+    try:
+        yield
+    except FetchError as error:
+        raise FetchError(f"{via}{error}") from error
+    except httpcore.TimeoutException as error:
+        raise FetchError(f"{via}took longer than {timeout_s:g} s") from error
+    except httpcore.NetworkError as error:
+        raise FetchError(f"{via}{_trouble(error)}") from error
+    except httpcore.ProtocolError as error:
+        raise FetchError(f"{via}broke off, or did not answer as a web server does") from error
+
+
+def _trouble(error: httpcore.NetworkError) -> str:
+    cause = error.args[0] if error.args else None  # httpcore drops __cause__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"has a certificate that cannot be trusted ({cause.verify_message})"
+    said = cause.strerror if isinstance(cause, OSError) else None
+    return f"could not be reached ({said or error})"
+
+
+class _Deadline:
+    """The end of the time that a whole fetch may take."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout
+        return left
+
+
+class _CheckedBackend(httpcore.NetworkBackend):
+    """Connects only to addresses that it has checked, and only until the deadline."""
+
+    def __init__(self, is_allowed: IsAllowed, deadline: _Deadline) -> None:
+        self._is_allowed = is_allowed
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        addresses = _resolve(host, port)
+        for address in addresses:
+            if not self._is_allowed(address):
+                raise FetchError(_not_allowed(host, address))
+        return _BoundedStream(self._connect(addresses, port), self._deadline)
+
+    def _connect(self, addresses: list[Address], port: int) -> httpcore.NetworkStream:
+        """A connection to the first address that answers, each having its share of the time."""
+        *others, last = addresses
+        for address in others:
+            try:
+                share = self._deadline.left() / len(addresses)
+                return httpcore.SyncBackend().connect_tcp(str(address), port, share)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return httpcore.SyncBackend().connect_tcp(str(last), port, self._deadline.left())
+
+
+class _BoundedStream(httpcore.NetworkStream):
+    """A connection on which no step outlasts the deadline of the whole."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        left = self._deadline.left()
+        secured = self._stream.start_tls(ssl_context, server_hostname, left)
+        return _BoundedStream(secured, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _resolve(host: str, port: int) -> list[Address]:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError("could not be found (no such host)") from error
+    return list(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in found))
+
+
+def _not_allowed(host: str, address: Address) -> str:
+    kind = "a private" if address.is_private else "a special"
+    where = f"is {kind} address" if host == str(address) else f"leads to {address}, {kind} address"
+    return f"{where}; only public addresses are fetched"

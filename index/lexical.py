@@ -1,0 +1,242 @@
+"""Word search: BM25 in a tantivy index beside the database, made again from it at will.
+
+The only module that imports tantivy.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import tantivy
+
+FOLDER = "lexical"
+STAMP = "lexical.json"
+FORMAT = 1
+"""Counted up when fields or tokens change; an index of another format is made anew."""
+
+MAX_TERMS = 64
+UNDATED = -1
+_WRITER_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A passage as the word search sees it."""
+
+    passage: int
+    text: str
+    date: date | None
+    source: str | None
+
+
+def source_key(source: str) -> str:
+    """A source's name as it is compared: without regard to case and blanks."""
+    return " ".join(source.casefold().split())
+
+
+class LexicalIndex:
+    """Passages by their words as of one `generation` of one store.
+
+    In `folder`, where one process at a time may write (the caller holds the
+    store's lock), or in memory where `folder` is None.
+    """
+
+    def __init__(self, folder: Path | None, store: str) -> None:
+        self.store = store
+        self.generation = 0
+        self._folder = folder
+        if folder is not None:
+            shutil.rmtree(folder / FOLDER, ignore_errors=True)
+            (folder / FOLDER).mkdir()
+            (folder / STAMP).unlink(missing_ok=True)
+            self._use(tantivy.Index(_schema(), path=str(folder / FOLDER)))
+        else:
+            self._use(tantivy.Index(_schema()))
+
+    @classmethod
+    def load(cls, folder: Path, store: str) -> LexicalIndex | None:
+        """The index in `folder`, or None where it is missing, damaged or of another store."""
+        try:
+            stamp = json.loads((folder / STAMP).read_bytes())
+            if stamp["store"] != store or stamp["format"] != FORMAT:
+                return None
+            if any(_size(folder / FOLDER / name) != size for name, size in stamp["files"].items()):
+                return None
+            index = cls.__new__(cls)
+            index.store, index.generation = store, int(stamp["generation"])
+            index._folder = folder
+            index._use(tantivy.Index.open(str(folder / FOLDER)))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return index
+
+    def update(self, added: Iterable[Document], removed: Iterable[int], generation: int) -> None:
+        """Adds and removes passages in one commit, then stamps `generation`.
+
+        May be repeated after a crash: a passage that is there already is replaced.
+        """
+        writer = self._index.writer(_WRITER_BYTES, 1)
+        known = len(self) > 0
+        for passage in removed:
+            writer.delete_documents("passage", passage)
+        for document in added:
+            if known:
+                writer.delete_documents("passage", document.passage)
+            writer.add_document(
+                tantivy.Document(
+                    passage=document.passage,
+                    text=document.text,
+                    day=document.date.toordinal() if document.date else UNDATED,
+                    source=source_key(document.source) if document.source else "",
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self.generation = generation
+        self._stamp()
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def search(
+        self,
+        query: str,
+        k: int,
+        after: date | None = None,
+        before: date | None = None,
+        undated: bool = True,
+        source: str | None = None,
+    ) -> list[tuple[int, float]]:
+        """Passage ids and BM25 scores of the best `k`, best first.
+
+        The filters are part of the search, so nothing is lost to them: days are
+        inclusive, `undated` says whether passages without a date may pass.
+        """
+        terms = self._terms(query)
+        if not terms or k < 1:
+            return []
+        words = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, "text", term))
+            for term in terms
+        ]
+        conditions = self._conditions(after, before, undated, source)
+        wanted = tantivy.Query.boolean_query(words)
+        if conditions:
+            wanted = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, wanted)]
+                + [
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(condition, 0.0))
+                    for condition in conditions
+                ]
+            )
+        searcher = self._index.searcher()
+        hits = searcher.search(wanted, limit=k, count=False).hits
+        return [(int(searcher.doc(address)["passage"][0]), float(score)) for score, address in hits]
+
+    def terms(self, text: str) -> set[str]:
+        """The stems of a text as they are indexed."""
+        return set(self._query_analyzers[1].analyze(text))
+
+    def weights(self, text: str) -> dict[str, float]:
+        """The stems of a question, stop words left out, with their inverse document frequency.
+
+        BM25's form, log(1 + (N - n + .5) / (n + .5)): Robertson and Zaragoza, 2009.
+        """
+        searcher = self._index.searcher()
+        total = int(searcher.num_docs)
+        counts = {term: int(searcher.doc_freq("text", term)) for term in self._terms(text)}
+        return {
+            term: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for term, n in counts.items()
+        }
+
+    def _use(self, index: tantivy.Index) -> None:
+        index.register_tokenizer("news", _analyzer(stopwords=False))
+        self._index = index
+        self._query_analyzers = (_analyzer(stopwords=True), _analyzer(stopwords=False))
+
+    def _terms(self, query: str) -> list[str]:
+        for analyzer in self._query_analyzers:
+            terms = list(dict.fromkeys(analyzer.analyze(query)))
+            if terms:
+                return terms[:MAX_TERMS]
+        return []
+
+    def _conditions(
+        self, after: date | None, before: date | None, undated: bool, source: str | None
+    ) -> list[tantivy.Query]:
+        conditions = []
+        if after or before or not undated:
+            earliest = after.toordinal() if after else (UNDATED if undated else 0)
+            conditions.append(
+                tantivy.Query.range_query(
+                    self._index.schema,
+                    "day",
+                    tantivy.FieldType.Integer,
+                    earliest,
+                    before.toordinal() if before else None,
+                )
+            )
+        if source is not None:
+            conditions.append(
+                tantivy.Query.term_query(self._index.schema, "source", source_key(source))
+            )
+        return conditions
+
+    def _stamp(self) -> None:
+        if self._folder is None:
+            return
+        place = self._folder / FOLDER
+        files = {
+            path.name: path.stat().st_size for path in place.iterdir() if path.suffix != ".lock"
+        }
+        stamp = {
+            "store": self.store,
+            "format": FORMAT,
+            "generation": self.generation,
+            "files": files,
+        }
+        partial = self._folder / (STAMP + ".part")
+        with partial.open("w") as file:
+            file.write(json.dumps(stamp))
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self._folder / STAMP)
+
+
+def saved_generation(folder: Path) -> int | None:
+    """The generation of the index in `folder`, read from its stamp alone."""
+    try:
+        return int(json.loads((folder / STAMP).read_bytes())["generation"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("passage", stored=True, indexed=True)
+    builder.add_integer_field("day", indexed=True, fast=True)
+    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    return builder.build()
+
+
+def _analyzer(stopwords: bool) -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    builder = builder.filter(tantivy.Filter.remove_long(60))
+    builder = builder.filter(tantivy.Filter.lowercase())
+    if stopwords:
+        builder = builder.filter(tantivy.Filter.stopword("english"))
+    builder = builder.filter(tantivy.Filter.ascii_fold())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()

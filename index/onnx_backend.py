@@ -1,0 +1,107 @@
+"""The packaged model in onnxruntime: starts in a fraction of PyTorch's time, and runs faster.
+
+The graph is exported by PyTorch once for each machine, pooling and length
+normalisation included, and quantised to int8 from there.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from filelock import FileLock
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from index.models import ModelFile
+
+RUNTIME = f"onnxruntime {onnxruntime.__version__}"
+MAX_TOKENS = 256
+"""What all-MiniLM-L6-v2 was trained to read."""
+
+
+class OnnxBackend:
+    """Runs an exported graph; `name` is `float32` or `onnx-int8`."""
+
+    def __init__(self, name: str, graph: Path, directory: Path) -> None:
+        self.name = name
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = _threads()
+        self._session = onnxruntime.InferenceSession(
+            str(graph), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of one batch: shape (texts, 384), each of length 1."""
+        encoded = self._tokenizer.encode_batch(list(texts))
+        inputs = {
+            "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
+            "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),
+        }
+        vectors: NDArray[np.float32] = self._session.run(["vector"], inputs)[0]
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def exported(model: ModelFile, folder: Path, name: str) -> Path:
+    """The graph called `name` in `folder`, made from the model's weights where it is missing."""
+    path = folder / f"{name}.onnx"
+    if path.is_file():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "export.lock"):
+        if path.is_file():  # another process made it while this one waited
+            return path
+        partial = folder / f"{name}.{os.getpid()}.part"
+        try:
+            if name == "float32":
+                _export(model.verify(), partial)
+            else:
+                _quantise(exported(model, folder, "float32"), partial)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    return path
+
+
+def _export(directory: Path, path: Path) -> None:
+    import torch
+
+    from index.torch_backend import pooled_model
+
+    ids = torch.ones(2, 16, dtype=torch.long)
+    axes = {0: "texts", 1: "tokens"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            pooled_model(str(directory)),
+            (ids, ids),
+            str(path),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vector"],
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vector": {0: "texts"}},
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def _quantise(graph: Path, path: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
+    try:
+        quantize_dynamic(str(graph), str(path), weight_type=QuantType.QInt8, per_channel=True)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _threads() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,152 @@
+"""The statements that change a store: vectors as they are made, and the one that shows them.
+
+Everything here runs on the writer's connection, under the store's lock.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from index import database
+from index.errors import StoreMismatch
+
+COMPACT_AT = 0.2
+"""Dead passages, as a share of those alive, at which a store is compacted."""
+_FEW = 1000
+
+
+def vector_key(model: str, epoch: int, text: str) -> bytes:
+    """Under which a vector is kept: sixteen bytes of (model, epoch, text)."""
+    return hashlib.sha256(f"{model}\0{epoch}\0{text}".encode()).digest()[:16]
+
+
+def vector_epoch(connection: sqlite3.Connection, rebuild: bool) -> int:
+    """The epoch of the vectors to use; a rebuild asks for the next, so that all are made anew.
+
+    A rebuild that was killed left its vectors under that same next epoch, and goes on.
+    """
+    epoch = int(database.meta(connection, "epoch") or 0)
+    return epoch + 1 if rebuild and counts(connection)[0] else epoch
+
+
+def keep_vectors(connection: sqlite3.Connection, rows: list[tuple[bytes, bytes]]) -> None:
+    """Commits vectors (key, float32 bytes); no search sees them yet."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("INSERT OR IGNORE INTO vectors(key, value) VALUES (?, ?)", rows)
+    connection.execute("COMMIT")
+
+
+def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], folder: Path) -> None:
+    """That the store was made with the settings that are set now.
+
+    Raises:
+        StoreMismatch: it was not; the text has the command that rebuilds.
+    """
+    for name, value in wanted.items():
+        made_with = database.meta(connection, name)
+        if made_with is not None and made_with != value:
+            raise StoreMismatch(
+                f"The store {folder} was made with {name} = {made_with!r}, but {value!r} is set. "
+                "Set it back, or split and embed everything again: "
+                f"article-qa index --rebuild --store {folder}"
+            )
+
+
+def publish(
+    connection: sqlite3.Connection, recipe: Mapping[str, str], epoch: int, rebuild: bool
+) -> int:
+    """Makes the build visible in one transaction; returns the new generation."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        number = database.generation(connection) + 1
+        _bury(connection, number, rebuild)
+        _write_articles(connection)
+        connection.execute(
+            "INSERT INTO passages(article, start, stop, vector, generation) "
+            "SELECT a.key, c.start, c.stop, v.id, ? FROM cuts c "
+            "JOIN articles a ON a.id = c.article JOIN vectors v ON v.key = c.vector "
+            "ORDER BY c.rowid",
+            (number,),
+        )
+        _write_files(connection)
+        for name, value in {**recipe, "epoch": str(epoch), "generation": str(number)}.items():
+            database.set_meta(connection, name, value)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return number
+
+
+def remember_files(connection: sqlite3.Connection) -> None:
+    """Where nothing else changed: keeps in mind which files were read, and where articles stand."""
+    connection.execute("BEGIN IMMEDIATE")
+    _write_articles(connection)
+    _write_files(connection)
+    connection.execute("COMMIT")
+
+
+def compact(connection: sqlite3.Connection) -> None:
+    """Where much is dead, forgets tombstones and unused vectors and gives the room back.
+
+    An index older than this is then made from nothing.
+    """
+    dead = connection.execute("SELECT count(*) FROM tombstones").fetchone()[0]
+    alive = counts(connection)[1]
+    if dead < max(_FEW, COMPACT_AT * alive):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("DELETE FROM tombstones")
+    connection.execute("DELETE FROM vectors WHERE id NOT IN (SELECT vector FROM passages)")
+    database.set_meta(connection, "compacted", str(database.generation(connection)))
+    connection.execute("COMMIT")
+    with contextlib.suppress(sqlite3.OperationalError):  # a reader, or no room: next time then
+        connection.execute("VACUUM")
+
+
+def counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many articles and passages there are."""
+    query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+    articles, passages = connection.execute(query).fetchone()
+    return int(articles), int(passages)
+
+
+def dimension(connection: sqlite3.Connection) -> int | None:
+    """Length of the store's vectors, or None where it has none."""
+    row = connection.execute(
+        "SELECT length(value) FROM vectors ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else int(row[0]) // 4
+
+
+def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
+    """Tombstones for the passages of what changed or went; the passages go."""
+    which = "" if rebuild else (
+        "WHERE article IN (SELECT key FROM articles WHERE id IN (SELECT id FROM gone) "
+        "OR id IN (SELECT id FROM staged WHERE state = 'changed'))"
+    )
+    connection.execute(
+        f"INSERT INTO tombstones SELECT id, {number:d} FROM passages {which}"
+    )
+    connection.execute(f"DELETE FROM passages {which}")
+    connection.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
+
+
+def _write_articles(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO articles(id, title, source, date, url, authors, text, hash, file, line) "
+        "SELECT id, title, source, date, url, authors, text, hash, file, line FROM staged "
+        "WHERE true ORDER BY staged.rowid ON CONFLICT(id) DO UPDATE SET title = excluded.title, "
+        "source = excluded.source, date = excluded.date, url = excluded.url, "
+        "authors = excluded.authors, text = excluded.text, hash = excluded.hash, "
+        "file = excluded.file, line = excluded.line"
+    )
+
+
+def _write_files(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM files WHERE file IN (SELECT file FROM digests)")
+    connection.execute("INSERT INTO files SELECT file, name, digest FROM digests")

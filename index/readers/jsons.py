@@ -1,0 +1,106 @@
+"""JSON: an article a line, a list of articles, or one article."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from index.errors import ReadError
+from index.readers.files import decode_text, read_bytes
+from index.readers.records import record_result
+from index.readers.results import Result, Results, refusal
+
+MAX_LINE_BYTES = 20_000_000
+"""Longest line of JSONL; it bounds memory, for gzip too."""
+
+MAX_JSON_BYTES = 200_000_000
+"""Largest `.json` file; there is no limit on JSONL."""
+
+_SKIPPED_AT_A_TIME = 1_000_000
+
+
+def read_jsonl(path: Path, name: str) -> Results:
+    """The articles of a `.jsonl` file."""
+    try:
+        with path.open("rb") as file:
+            yield from read_stream(file, name)
+    except OSError as error:
+        yield refusal(name, None, ReadError(f"cannot be opened: {error.strerror}"))
+
+
+def read_jsonl_gz(path: Path, name: str) -> Results:
+    """The articles of a `.jsonl.gz` file, as far as it is whole."""
+    try:
+        with gzip.open(path, "rb") as file:
+            yield from read_stream(cast(BinaryIO, file), name)
+    except OSError as error:
+        yield refusal(name, None, ReadError(f"cannot be opened: {error.strerror}"))
+
+
+def read_json(path: Path, name: str) -> Results:
+    """The articles of a `.json` file: a list of objects, or one object."""
+    try:
+        value = _load(decode_text(read_bytes(path, MAX_JSON_BYTES)))
+        if not value or not isinstance(value, list | dict):
+            raise ReadError("holds no articles: neither a list of objects nor an object")
+    except ReadError as error:
+        yield refusal(name, None, error)
+        return
+    if isinstance(value, dict):
+        yield record_result(value, name, None)
+        return
+    for number, record in enumerate(value, 1):
+        yield record_result(record, name, number)
+
+
+def read_stream(lines: BinaryIO, name: str) -> Results:
+    """The articles of JSONL, read a line at a time."""
+    number, is_empty = 0, True
+    try:
+        for number, line in enumerate(_bounded(lines), 1):
+            if line.strip():
+                is_empty = False
+                yield _line_result(line, name, number)
+    except (EOFError, OSError, zlib.error) as error:
+        yield refusal(name, None, ReadError(f"cannot be read past line {number}: {error}"))
+    else:
+        if is_empty:
+            yield refusal(name, None, ReadError("is empty"))
+
+
+def _bounded(lines: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one over the limit, only so much as shows that it is."""
+    while line := lines.readline(MAX_LINE_BYTES + 1):
+        yield line
+        if len(line) > MAX_LINE_BYTES:
+            _skip_rest(lines, line)
+
+
+def _skip_rest(lines: BinaryIO, piece: bytes) -> None:
+    while piece and not piece.endswith(b"\n"):
+        piece = lines.readline(_SKIPPED_AT_A_TIME)
+
+
+def _line_result(line: bytes, name: str, number: int) -> Result:
+    try:
+        if len(line) > MAX_LINE_BYTES:
+            raise ReadError(f"line is over {MAX_LINE_BYTES // 1_000_000} MB")
+        record = _load(decode_text(line).rstrip(), "line ")
+    except ReadError as error:
+        return refusal(name, number, error, line)
+    return record_result(record, name, number)
+
+
+def _load(text: str, what: str = "") -> object:
+    try:
+        loaded: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}" if not what else f"column {error.colno}"
+        raise ReadError(f"{what}is not JSON: {error.msg} at {place}") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{what}is not JSON that can be read: {error}") from error
+    return loaded

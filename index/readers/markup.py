@@ -1,0 +1,42 @@
+"""The text of a piece of HTML, its paragraphs kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from lxml import etree, html
+
+_BREAKS = {"br": "\n", "td": " ", "th": " "} | dict.fromkeys(
+    (
+        *("address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul"),
+    ),
+    "\n\n",
+)
+_SKIPPED = {"script", "style", "noscript", "template", "iframe", "object"}
+_WHITE = re.compile(r"\s+")
+
+
+def plain_text(markup: str) -> str:
+    """What a reader sees of the markup: entities decoded, blocks as paragraphs, no scripts."""
+    if "<" not in markup:
+        return unescape(markup)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(f"<body>{markup}", parser=parser)
+    return "".join(_pieces(root)).strip()
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        if event == "end":
+            yield _BREAKS.get(node.tag, "")
+            yield _WHITE.sub(" ", node.tail or "")
+        elif node.tag in _SKIPPED:
+            walk.skip_subtree()
+        else:
+            yield _BREAKS.get(node.tag, "") if node.tag != "br" else ""
+            yield _WHITE.sub(" ", node.text or "")

@@ -1,0 +1,115 @@
+"""Where sentences begin and end in a stored text.
+
+sentencex knows English abbreviations, quotes and numbers; what is added here is
+what a news page brings along: paragraphs, headlines, list items, lines that are
+only wrapped, and hours of the day before a weekday.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+Span = tuple[int, int]
+"""Start and end in characters of the stored text, end excluded."""
+
+MAX_SENTENCE = 900
+"""Characters; a "sentence" beyond this has no marks to end it and is cut at a blank."""
+
+_PARAGRAPH = re.compile(r"\n\n")
+_LIST_MARK = re.compile(r"[-*•–—·▪‣]|\(?(?:\d{1,3}|[a-zA-Z])[.)]")
+_LIST_ITEM = re.compile(_LIST_MARK.pattern.join(("(?:", r")\s+\S")))
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_HOUR = re.compile(r"\b[ap]\.m\.\s*$")
+_ADDRESS = re.compile(
+    r"(?:^|[\s(\"“])(?:Ms|Messrs|Mmes|Mx|Fr|Adm|Brig|Cmdr|Det|Insp|Supt|Cllr|Amb|Pres|Gens?|Sens|Reps|Govs)\.$"
+)
+"""Abbreviations before a name that sentencex takes for an end."""
+_AFTER_HOUR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{2,4}\b|Eastern\b|Pacific\b|local\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_WRAPPED_WIDTH = (40, 120)
+"""Characters a line has when a text is merely wrapped."""
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a stored text in order, without the blanks around them.
+
+    Together they cover every character but white space. A headline, a list item
+    and a paragraph end always end a sentence.
+    """
+    spans: list[Span] = []
+    for start, end in _blocks(text):
+        for first, last in _sentences_of_block(text, start, end):
+            spans.extend(_cut_overlong(text, first, last))
+    return spans
+
+
+def _blocks(text: str) -> list[Span]:
+    """Paragraphs, cut further where a line break is more than wrapping."""
+    blocks: list[Span] = []
+    start = 0
+    for mark in [*(m.span() for m in _PARAGRAPH.finditer(text)), (len(text), len(text))]:
+        blocks.extend(_lines(text, start, mark[0]))
+        start = mark[1]
+    return blocks
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    lines = text[start:end].split("\n")
+    width = max(map(len, lines))
+    blocks: list[Span] = []
+    begin = position = start
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        position += len(line)
+        if following is None or not _is_wrapped(line, following, width):
+            blocks.append((begin, position))
+            begin = position + 1
+        position += 1
+    return blocks
+
+
+def _is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether the break after `line` only wraps a sentence that goes on in `following`."""
+    if _ENDS.search(line) or _LIST_ITEM.match(following):
+        return False
+    narrow, wide = _WRAPPED_WIDTH
+    return following[:1].islower() or (narrow <= width <= wide and len(line) >= 0.6 * width)
+
+
+def _sentences_of_block(text: str, start: int, end: int) -> list[Span]:
+    block = text[start:end]
+    spans: list[Span] = []
+    for mark in get_sentence_boundaries("en", block):
+        first, last = _strip(text, start + mark["start_index"], start + mark["end_index"])
+        if first == last:
+            continue
+        if spans and _goes_on(text[slice(*spans[-1])], text[first:last]):
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.append((first, last))
+    return spans
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether `before` is no sentence yet: a list mark, a form of address, an hour before its day."""
+    if _LIST_MARK.fullmatch(before) or _ADDRESS.search(before):
+        return True
+    return bool(_HOUR.search(before) and _AFTER_HOUR.match(after))
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _cut_overlong(text: str, start: int, end: int) -> list[Span]:
+    pieces: list[Span] = []
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut = start + MAX_SENTENCE if cut < 0 else cut
+        pieces.append(_strip(text, start, cut))
+        start = cut + (text[cut] == " ")
+    return [*pieces, (start, end)]

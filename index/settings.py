@@ -1,0 +1,99 @@
+"""Settings of the store: flag, then environment, then `article-qa.toml`, then default.
+
+Nothing imports a global: whoever needs settings is handed them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from index.errors import UsageError
+
+PREFIX = "ARTICLE_QA_"
+SETTINGS_FILE = Path("article-qa.toml")
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """What the index can be told. Unknown names and values out of range are errors."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
+    )
+
+    store: Path = Field(Path("storage"), description="Folder of the store.")
+    embedding_model: str = Field(
+        DEFAULT_MODEL,
+        min_length=1,
+        description="Embedding model: the packaged one, or a sentence-transformers folder or name.",
+    )
+    embedding_backend: str = Field(
+        "auto",
+        pattern="^(auto|float32|bfloat16|onnx-int8)$",
+        description="auto, float32, bfloat16 or onnx-int8.",
+    )
+    passage_characters: int = Field(
+        900, ge=200, le=4000, description="Longest passage, in characters."
+    )
+    passage_overlap: int = Field(
+        1, ge=0, le=5, description="Sentences that neighbouring passages share."
+    )
+    lexical_weight: float = Field(
+        1.0, ge=0, le=10, description="Weight of the word search in the fusion."
+    )
+    dense_weight: float = Field(
+        1.0, ge=0, le=10, description="Weight of the vector search in the fusion."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @classmethod
+    def load(cls, **flags: Any) -> Self:
+        """The settings of this run; flags that are None were not given.
+
+        Raises:
+            UsageError: names the setting that is unknown or out of range, and where it stands.
+        """
+        given = {name: value for name, value in flags.items() if value is not None}
+        _refuse_unknown_environment(set(cls.model_fields))
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise UsageError(_explain(error)) from error
+        except ValueError as error:  # TOML that cannot be parsed
+            raise UsageError(f"{SETTINGS_FILE} is not valid TOML: {error}") from error
+
+
+def _refuse_unknown_environment(known: set[str]) -> None:
+    for variable in os.environ:
+        name = variable.removeprefix(PREFIX)
+        if name != variable and name.lower() not in known:
+            names = ", ".join(PREFIX + name.upper() for name in sorted(known))
+            raise UsageError(f"{variable} is not a setting. The settings are {names}.")
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{name!r} in {SETTINGS_FILE} is not a setting; see docs/commands.md for the names."
+    return f"The setting {name} cannot be {first['input']!r}: {first['msg'].lower()}."

@@ -1,0 +1,161 @@
+"""Keeps the two indexes beside the database in step with it.
+
+The database is the truth. An index is stamped with the generation it reflects
+and catches up by what changed since; where it is missing, damaged, or older than
+the last compaction, it is made again from the database.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from index import database
+from index.dense import DenseIndex, Ids
+from index.errors import StoreBusy
+from index.lexical import Document, LexicalIndex
+
+LOCK = "build.lock"
+_ROWS = 8192
+_PATIENCE_S = 30.0
+
+
+def build_lock(folder: Path) -> FileLock:
+    """The lock that a writer of the store holds; it ends with its process, however that ends."""
+    return FileLock(folder / LOCK)
+
+
+def acquire(lock: FileLock, folder: Path, timeout_s: float = 0) -> None:
+    """Takes the lock.
+
+    Raises:
+        StoreBusy: another process holds it.
+    """
+    try:
+        lock.acquire(timeout=timeout_s)
+    except Timeout as error:
+        raise StoreBusy(
+            f"Another build is at work on {folder}. Wait until it has ended, then run this again."
+        ) from error
+
+
+def open_dense(folder: Path, connection: sqlite3.Connection, dimension: int) -> DenseIndex:
+    """The saved vector index, caught up; made again where it is of no use."""
+    store = database.meta(connection, "store") or ""
+    index = DenseIndex.load(folder, dimension, store) or DenseIndex(dimension, store)
+    return catch_up_dense(index, connection)
+
+
+def catch_up_dense(index: DenseIndex, connection: sqlite3.Connection) -> DenseIndex:
+    """`index` at the database's generation: the same object, or a new one made from nothing."""
+    connection.execute("BEGIN")  # one snapshot for all that follows
+    try:
+        current = database.generation(connection)
+        if not _can_catch_up(connection, index.generation, current):
+            index = DenseIndex(index.dimension, index.store)
+        index.remove(_removed(connection, index.generation))
+        for ids, vectors in _vectors_since(connection, index.generation, index.dimension):
+            index.add(ids, vectors)
+        index.generation = current
+    finally:
+        connection.execute("COMMIT")
+    return index
+
+
+def open_lexical(
+    folder: Path, connection: sqlite3.Connection, old: LexicalIndex | None = None
+) -> LexicalIndex:
+    """The saved word index at the database's generation, where that can be had.
+
+    If it is behind, this process catches it up, unless a build is about to do so:
+    then `old` serves on, or the build is waited for. Where the folder cannot be
+    written, an index in memory does the same.
+    """
+    store = database.meta(connection, "store") or ""
+    index = LexicalIndex.load(folder, store)
+    if index is not None and index.generation == database.generation(connection):
+        return index
+    lock = build_lock(folder)
+    try:
+        acquire(lock, folder, 0 if old else _PATIENCE_S)
+    except StoreBusy:
+        return old or index or catch_up_lexical(LexicalIndex(None, store), connection)
+    except OSError:  # the folder may not be written
+        return catch_up_lexical(LexicalIndex(None, store), connection)
+    try:
+        return update_lexical(folder, connection)
+    except OSError:  # no room on the disk
+        return catch_up_lexical(LexicalIndex(None, store), connection)
+    finally:
+        lock.release()
+
+
+def update_lexical(folder: Path, connection: sqlite3.Connection) -> LexicalIndex:
+    """The word index on disk, brought to the database's generation. The caller holds the lock."""
+    store = database.meta(connection, "store") or ""
+    index = LexicalIndex.load(folder, store)
+    if index is None or not _can_catch_up(
+        connection, index.generation, database.generation(connection)
+    ):
+        index = LexicalIndex(folder, store)
+    return catch_up_lexical(index, connection)
+
+
+def catch_up_lexical(index: LexicalIndex, connection: sqlite3.Connection) -> LexicalIndex:
+    """`index` at the database's generation."""
+    connection.execute("BEGIN")
+    try:
+        current = database.generation(connection)
+        if index.generation != current:
+            since = index.generation
+            removed = _removed(connection, since).tolist()
+            index.update(_documents_since(connection, since), removed, current)
+    finally:
+        connection.execute("COMMIT")
+    return index
+
+
+def _can_catch_up(connection: sqlite3.Connection, generation: int, current: int) -> bool:
+    compacted = int(database.meta(connection, "compacted") or 0)
+    return generation == 0 or compacted <= generation <= current
+
+
+def _removed(connection: sqlite3.Connection, generation: int) -> Ids:
+    if generation == 0:
+        return np.empty(0, np.int64)
+    query = "SELECT passage FROM tombstones WHERE generation > ?"
+    return np.array([row[0] for row in connection.execute(query, (generation,))], np.int64)
+
+
+def _vectors_since(
+    connection: sqlite3.Connection, generation: int, dimension: int
+) -> Iterator[tuple[Ids, np.ndarray]]:
+    rows = connection.execute(
+        "SELECT p.id, v.value FROM passages p JOIN vectors v ON v.id = p.vector "
+        "WHERE p.generation > ? ORDER BY p.id",
+        (generation,),
+    )
+    while part := rows.fetchmany(_ROWS):
+        data = b"".join(value for _, value in part)
+        vectors = np.frombuffer(data, np.float32).reshape(len(part), dimension)
+        yield np.array([passage for passage, _ in part], np.int64), vectors
+
+
+def _documents_since(connection: sqlite3.Connection, generation: int) -> Iterator[Document]:
+    rows = connection.execute(
+        "SELECT p.id, p.start, p.stop, a.key, a.date, a.source FROM passages p "
+        "JOIN articles a ON a.key = p.article WHERE p.generation > ? ORDER BY p.id",
+        (generation,),
+    )
+    article, text = None, ""
+    for passage, start, stop, key, day, source in rows:
+        if key != article:
+            query = "SELECT text FROM articles WHERE key = ?"
+            article, text = key, connection.execute(query, (key,)).fetchone()[0]
+        when = date.fromisoformat(day) if day else None
+        yield Document(passage, text[start:stop], when, source)

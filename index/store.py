@@ -1,0 +1,350 @@
+"""A store opened for reading: its articles, and search over its passages.
+
+Whoever holds a `Store` may keep it open for days: each search first looks
+whether a build has finished meanwhile, and catches up by what changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from index import database
+from index.articles import Article
+from index.dense import DenseIndex, Ids
+from index.embedding import Embedder, load_embedder
+from index.errors import StoreMismatch, UsageError
+from index.fusion import fuse
+from index.lexical import LexicalIndex, saved_generation, source_key
+from index.settings import Settings
+from index.sidecars import catch_up_dense, open_dense, open_lexical
+
+if TYPE_CHECKING:
+    from index.retriever import StoreRetriever
+
+DEPTH = 100
+"""Passages that each of the two searches hands to the fusion, at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a search may use. Days are inclusive.
+
+    Under `after` or `before` undated articles are left out; `as_of` leaves out
+    later articles only. `source` is compared without regard to case.
+    """
+
+    after: date | None = None
+    before: date | None = None
+    source: str | None = None
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.after and self.before and self.after > self.before:
+            raise UsageError(
+                f"No day is both after {self.after} and before {self.before}; swap the two."
+            )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which an article may have appeared."""
+        return min((day for day in (self.before, self.as_of) if day), default=None)
+
+    @property
+    def allow_undated(self) -> bool:
+        """Whether articles without a date may be used."""
+        return not (self.after or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: where it stands, its text and its fused score."""
+
+    passage: int
+    article_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+    cosine: float | None
+    bm25: float | None
+    title: str
+    source: str | None
+    date: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list of articles shows of one."""
+
+    id: str
+    title: str
+    source: str | None
+    date: date | None
+    url: str | None
+    characters: int
+
+
+class Store:
+    """Articles and passages of one folder, searchable. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Use `open_store`."""
+        self.folder = folder
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._connection = database.connect_to_read(folder)
+        self._id = database.meta(self._connection, "store") or ""
+        self._dense: DenseIndex | None = None
+        self._lexical: LexicalIndex | None = None
+        self._embedder: Embedder | None = None
+        self._columns: tuple[int, Ids, Ids, list[str]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        with self._lock:
+            self._connection.close()
+
+    @property
+    def generation(self) -> int:
+        """How many builds have changed the store, the last one included."""
+        with self._lock:
+            return database.generation(self._connection)
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and how many passages there are."""
+        with self._lock:
+            query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+            articles, passages = self._connection.execute(query).fetchone()
+        return int(articles), int(passages)
+
+    def undated(self) -> int:
+        """How many articles have no date."""
+        with self._lock:
+            query = "SELECT count(*) FROM articles WHERE date IS NULL"
+            return int(self._connection.execute(query).fetchone()[0])
+
+    def sources(self) -> list[tuple[str, int]]:
+        """The sources by name, with the number of their articles."""
+        with self._lock:
+            query = (
+                "SELECT source, count(*) FROM articles WHERE source IS NOT NULL "
+                "GROUP BY source ORDER BY source COLLATE NOCASE"
+            )
+            return [(str(name), int(count)) for name, count in self._connection.execute(query)]
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id with its stored text, or None."""
+        with self._lock:
+            query = "SELECT id, text, title, source, date, url, authors FROM articles WHERE id = ?"
+            row = self._connection.execute(query, (article_id,)).fetchone()
+        if row is None:
+            return None
+        return Article(*row[:4], _day(row[4]), row[5], tuple(json.loads(row[6])))
+
+    def articles(self) -> Iterator[Summary]:
+        """All articles, the newest first, undated ones last."""
+        with self._lock:
+            query = (
+                "SELECT id, title, source, date, url, length(text) FROM articles "
+                "ORDER BY date IS NULL, date DESC, id"
+            )
+            rows = self._connection.execute(query).fetchall()
+        for article_id, title, source, day, url, characters in rows:
+            yield Summary(article_id, title, source, _day(day), url, characters)
+
+    def embedder(self) -> Embedder:
+        """The model that made the store's vectors, loaded at the first call."""
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = load_embedder(self.settings)
+            return self._embedder
+
+    def warm(self) -> None:
+        """Loads model and indexes now rather than at the first search."""
+        with self._lock:
+            self.embedder().embed([""])
+            self._refresh()
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """The `k` best passages by meaning and by words, fused, best first.
+
+        Raises:
+            UsageError: the query is empty or `k` is not positive.
+        """
+        filters = filters or Filters()
+        if not query.strip():
+            raise UsageError("The question is empty; ask something.")
+        if k < 1:
+            raise UsageError(f"The number of passages must be at least 1, not {k}.")
+        vector = self.embedder().embed([query])[0]
+        with self._lock:
+            dense, lexical = self._refresh()
+            depth = max(DEPTH, k)
+            ids, cosines = dense.search(vector, depth, self._allowed(filters))
+            by_meaning = list(zip(ids.tolist(), cosines.tolist(), strict=True))
+            by_words = lexical.search(
+                query,
+                depth,
+                filters.after,
+                filters.last_day,
+                filters.allow_undated,
+                filters.source,
+            )
+            weights = (self.settings.dense_weight, self.settings.lexical_weight)
+            fused = fuse((by_meaning, by_words), weights)
+            return self._hits(fused, dict(by_meaning), dict(by_words), k)
+
+    def terms(self, text: str) -> set[str]:
+        """The stems of a text, as the word search compares them."""
+        return self._current()[1].terms(text)
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        """The stems of a question with their weight: the rarer in the store, the heavier."""
+        return self._current()[1].weights(text)
+
+    def as_retriever(self, k: int = 10, filters: Filters | None = None) -> StoreRetriever:
+        """The store as a llama-index retriever."""
+        from index.retriever import StoreRetriever
+
+        return StoreRetriever(self, k, filters or Filters())
+
+    def _hits(
+        self,
+        fused: list[tuple[int, float]],
+        cosines: dict[int, float],
+        bm25: dict[int, float],
+        k: int,
+    ) -> list[Hit]:
+        """The first `k` that are alive in the database as it stands now."""
+        query = (
+            "SELECT a.id, p.start, p.stop, a.text, a.title, a.source, a.date, a.url "
+            "FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?"
+        )
+        hits: list[Hit] = []
+        for passage, score in fused:
+            row = self._connection.execute(query, (passage,)).fetchone()
+            if row is None:
+                continue
+            article_id, start, end, text, title, source, day, url = row
+            scores = (score, cosines.get(passage), bm25.get(passage))
+            about = (title, source, _day(day), url)
+            hits.append(Hit(passage, article_id, start, end, text[start:end], *scores, *about))
+            if len(hits) == k:
+                break
+        return hits
+
+    def _current(self) -> tuple[DenseIndex, LexicalIndex]:
+        """Both indexes as of the last search."""
+        with self._lock:
+            if self._dense is None or self._lexical is None:
+                return self._refresh()
+            return self._dense, self._lexical
+
+    def _refresh(self) -> tuple[DenseIndex, LexicalIndex]:
+        """Both indexes, brought to the generation of the database."""
+        current = database.generation(self._connection)
+        if self._dense is None:
+            self._check_settings()
+            self._dense = open_dense(self.folder, self._connection, self.embedder().dimension)
+        if self._dense.generation != current:
+            self._dense = catch_up_dense(self._dense, self._connection)
+        if self._lexical is None:
+            self._lexical = open_lexical(self.folder, self._connection)
+        elif self._lexical.generation != current:
+            if saved_generation(self.folder) != self._lexical.generation:
+                self._lexical = open_lexical(self.folder, self._connection, self._lexical)
+        return self._dense, self._lexical
+
+    def _check_settings(self) -> None:
+        check_settings(self._connection, self.settings, self.folder, self.embedder().model)
+
+    def _allowed(self, filters: Filters) -> Ids | None:
+        """Ids of the passages that the filters let pass, or None for all."""
+        first, last = filters.after, filters.last_day
+        if first is None and last is None and filters.source is None:
+            return None
+        ids, days, source_numbers, names = self._filter_columns()
+        passes = np.ones(len(ids), dtype=bool)
+        if first is not None:
+            passes &= days >= first.toordinal()
+        if last is not None:
+            passes &= days <= last.toordinal()
+        if not filters.allow_undated:
+            passes &= days > 0
+        if filters.source is not None:
+            wanted = source_key(filters.source)
+            passes &= source_numbers == (names.index(wanted) if wanted in names else -1)
+        return ids[passes]
+
+    def _filter_columns(self) -> tuple[Ids, Ids, Ids, list[str]]:
+        """Of each passage its id, day (0 undated) and number of its source; and the sources."""
+        current = database.generation(self._connection)
+        if self._columns is None or self._columns[0] != current:
+            query = (
+                "SELECT p.id, a.date, a.source FROM passages p "
+                "JOIN articles a ON a.key = p.article ORDER BY p.id"
+            )
+            numbers: dict[str, int] = {}
+            rows = []
+            for passage, day, source in self._connection.execute(query):
+                ordinal = date.fromisoformat(day).toordinal() if day else 0
+                name = source_key(source) if source else ""
+                rows.append((passage, ordinal, numbers.setdefault(name, len(numbers))))
+            table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+            self._columns = current, table[:, 0].copy(), table[:, 1:], list(numbers)
+        _, ids, rest, names = self._columns
+        return ids, rest[:, 0], rest[:, 1], names
+
+
+def open_store(folder: str | Path | None = None, settings: Settings | None = None) -> Store:
+    """Opens the store in `folder` (default: the one the settings name) for reading.
+
+    Raises:
+        StoreMissing: there is none.
+        StoreError: it is damaged or of another version.
+    """
+    settings = settings or Settings.load()
+    return Store(Path(folder) if folder is not None else settings.store, settings)
+
+
+def check_settings(
+    connection: sqlite3.Connection, settings: Settings, folder: Path, model: str
+) -> None:
+    """That the store's vectors were made by the model that is set now.
+
+    Raises:
+        StoreMismatch: they were not.
+    """
+    made_with = database.meta(connection, "model")
+    if made_with is not None and made_with != model:
+        raise StoreMismatch(
+            f"The store {folder} was made with the embedding model {made_with}, but {model} is set. "
+            f"Set embedding_model back, or embed everything again: "
+            f"article-qa index --rebuild --store {folder}"
+        )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

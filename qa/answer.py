@@ -1,0 +1,92 @@
+"""The answer: the one type that the chat shows, the command prints and the evaluation scores."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from index import Hit
+
+REFUSAL = "The articles do not answer this."
+"""Opens the text of every answer whose status is `unanswered`."""
+
+Status = Literal["answered", "unanswered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation: `quote` stands at `start`:`end` of the article's stored text, letter by letter."""
+
+    number: int
+    article_id: str
+    title: str
+    source: str | None
+    date: date | None
+    url: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """A sentence of the answer, the numbers of its citations, and how far they support it (0..1)."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage that was retrieved."""
+
+    article_id: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(slots=True)
+class Timings:
+    """Milliseconds. `first_token_ms` counts from the question to the first word of the answer."""
+
+    search_ms: float = 0.0
+    evidence_ms: float = 0.0
+    first_token_ms: float = 0.0
+    generate_ms: float = 0.0
+    verify_ms: float = 0.0
+    total_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """See the contract of formats in docs/formats.md; `to_json` gives exactly that."""
+
+    question: str
+    query: str
+    status: Status
+    text: str
+    confidence: float
+    passages: tuple[RankedPassage, ...]
+    short: str | None = None
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    answerer: str = "extractive"
+    model: str | None = None
+    notices: tuple[str, ...] = ()
+    timings: Timings = field(default_factory=Timings)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values only, dates in ISO form."""
+        content = asdict(self)
+        for citation in content["citations"]:
+            citation["date"] = citation["date"].isoformat() if citation["date"] else None
+        content["timings"] = {name: round(ms, 1) for name, ms in content["timings"].items()}
+        return content
+
+
+def ranked(hits: list[Hit]) -> tuple[RankedPassage, ...]:
+    """Hits as an answer lists them."""
+    return tuple(RankedPassage(hit.article_id, hit.start, hit.end, hit.score) for hit in hits)

@@ -1,0 +1,84 @@
+"""Looks at what the program needs, and says in words what is wrong and what to do."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from index.embedding import load_embedder
+from index.errors import ArticleQAError
+from index.models import MODELS
+from index.store import open_store
+from qa.settings import QASettings
+
+_PACKAGES = ("llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "tantivy", "torch")
+_LEAST_FREE = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    finding: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def examine(settings: QASettings) -> list[Check]:
+    """All checks, in the order in which they build on each other."""
+    parts: tuple[tuple[str, Callable[[QASettings], str]], ...] = (
+        ("Python and packages", _packages),
+        ("model files", _models),
+        ("embedding", _embedding),
+        ("disk", _disk),
+        ("store", _store),
+    )
+    checks = []
+    for name, look in parts:
+        try:
+            checks.append(Check(name, True, look(settings)))
+        except ArticleQAError as error:
+            checks.append(Check(name, False, str(error)))
+    return checks
+
+
+def _packages(settings: QASettings) -> str:
+    try:
+        versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    except PackageNotFoundError as error:
+        raise ArticleQAError(f"{error.name} is missing. Run: pip install {error.name}") from error
+    return f"Python {platform.python_version()}, {versions}"
+
+
+def _models(settings: QASettings) -> str:
+    return ", ".join(f"{model.name} in {model.verify()}" for model in MODELS)
+
+
+def _embedding(settings: QASettings) -> str:
+    embedder = load_embedder(settings)
+    embedder.embed(["a sentence to try"])
+    return f"{embedder.model}, {embedder.dimension} dimensions, by {embedder.backend.name}"
+
+
+def _disk(settings: QASettings) -> str:
+    place = settings.store if settings.store.exists() else settings.store.absolute().parent
+    free = shutil.disk_usage(place).free
+    if free < _LEAST_FREE:
+        raise ArticleQAError(f"only {free // 1_000_000} MB are free at {place}; free some space")
+    return f"{free / 1e9:.1f} GB free at {place}"
+
+
+def _store(settings: QASettings) -> str:
+    with open_store(settings=settings) as store:
+        articles, passages = store.counts()
+        if passages:
+            store.search("a question to try", 1)
+    return f"{settings.store}: {articles:,} articles, {passages:,} passages"

@@ -1,0 +1,97 @@
+"""A question with its conversation, and the query that stands on its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from index import Filters
+from index.errors import UsageError
+
+MAX_CHARACTERS = 2000
+"""Longest question that is taken."""
+
+_LEANS_BACK = re.compile(
+    r"^(?:and|but|so|then|what about|how about|why|who else|where else|when exactly)\b"
+    r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those|there|"
+    r"then|one|ones|former|latter)\b",
+    re.IGNORECASE,
+)
+_NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d")
+_FEW_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that was said before."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what was said before, and which articles may be used."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = Filters()
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise UsageError("The question is empty; ask something.")
+        if len(self.text) > MAX_CHARACTERS:
+            raise UsageError(
+                f"The question has {len(self.text):,} characters; at most {MAX_CHARACTERS:,} are "
+                "taken. Ask in fewer words, or add the long text as an article."
+            )
+
+    @property
+    def as_of(self) -> date | None:
+        """The question's "today", where it was given."""
+        return self.filters.as_of
+
+
+def standalone_query(question: Question) -> str:
+    """The question as it can be searched without its conversation.
+
+    A follow-up that leans on what was said ("and who paid for it?") is searched
+    together with the question before it.
+    """
+    asked = [turn.content for turn in question.history if turn.role == "user"]
+    text = " ".join(question.text.split())
+    if not asked or not _is_follow_up(text):
+        return text
+    previous = " ".join(asked[-1].split())[:MAX_CHARACTERS]
+    if len(asked) > 1 and _is_follow_up(previous):
+        previous = f"{' '.join(asked[-2].split())[:MAX_CHARACTERS]} {previous}"
+    return f"{previous} {text}"
+
+
+def read_history(content: Any) -> tuple[Turn, ...]:
+    """Turns from parsed JSON: a list of {"role": "user"|"assistant", "content": str}.
+
+    Raises:
+        UsageError: it has another form.
+    """
+    if not isinstance(content, list):
+        raise UsageError('The history must be a JSON list of {"role", "content"}.')
+    turns = []
+    for number, turn in enumerate(content, start=1):
+        role = turn.get("role") if isinstance(turn, dict) else None
+        text = turn.get("content") if isinstance(turn, dict) else None
+        if role not in ("user", "assistant") or not isinstance(text, str):
+            raise UsageError(
+                f'Entry {number} of the history must be {{"role": "user" or "assistant", '
+                '"content": text}.'
+            )
+        turns.append(Turn(role, text))
+    return tuple(turns)
+
+
+def _is_follow_up(text: str) -> bool:
+    if _LEANS_BACK.search(text):
+        return True
+    return len(text.split()) <= _FEW_WORDS and not _NAME_OR_NUMBER.search(text)
