@@ -21,6 +21,8 @@ _ROOT = re.compile(
     r"<(?:\w+:)?(?:rss|feed|rdf)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _LOOKED_AT = 20_000
 _AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
@@ -32,8 +34,9 @@ def is_feed(data: bytes) -> bool:
 
 def read_feed(data: bytes, name: str) -> Results:
     """The articles of a feed; what an entry's date says of the day stays that day."""
+    text = decode_markup(data)
     try:
-        feed = _parse(data)
+        feed = _parse(text)
         source = plain_text(feed.feed.get("title", ""))
     except DAMAGE as error:
         yield refusal(name, None, ReadError(f"is a damaged feed: {error}"), data)
@@ -41,13 +44,15 @@ def read_feed(data: bytes, name: str) -> Results:
     except ReadError as error:
         yield refusal(name, None, error, data)
         return
-    for number, entry in enumerate(feed.entries, 1):
+    whole = feed.entries[: len(_ENTRY_END.findall(text))]
+    for number, entry in enumerate(whole, 1):
         yield _entry_result(entry, source, name, number)
+    if not _END.search(text):
+        yield refusal(name, None, ReadError(f"is cut off after entry {len(whole)}"))
 
 
-def _parse(data: bytes) -> Any:
+def _parse(text: str) -> Any:
     """The feed, read from bytes in UTF-8: nothing is fetched, and no entity is expanded."""
-    text = decode_markup(data)
     if not _ROOT.match(text):
         raise ReadError("is not an RSS or Atom feed")
     if "<!ENTITY" in text:

@@ -14,7 +14,7 @@ from index.readers.records import read_record
 _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
-_HEADING = re.compile(r"\s*#[ \t]+([^\r\n]*?)[ \t#]*(?:[\r\n]|\Z)")
+_HEADING = re.compile(r"\s*#[ \t]+([^\r\n]+)")
 
 
 def markdown_article(data: bytes, name: str) -> Article:
@@ -26,7 +26,7 @@ def markdown_article(data: bytes, name: str) -> Article:
     fields, body = _split(decode_text(data))
     heading = _HEADING.match(body)
     if heading and not fields.get("title"):
-        fields["title"] = heading[1]
+        fields["title"] = heading[1].rstrip(" \t#")
     return read_record({**fields, "text": body}, name)
 
 

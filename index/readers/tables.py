@@ -32,7 +32,7 @@ def read_csv(path: Path, name: str) -> Results:
 
 def _rows(text: io.TextIOWrapper) -> Iterator[list[str] | csv.Error]:
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(text)
+    reader = csv.reader(text, strict=True)
     while True:
         try:
             yield next(reader)
@@ -64,7 +64,8 @@ def _header(row: list[str] | csv.Error) -> list[str]:
 
 def _row_result(header: list[str], row: list[str] | csv.Error, name: str, number: int) -> Result:
     if isinstance(row, csv.Error):
-        return refusal(name, number, ReadError(f"is not CSV: {row}"))
+        # What follows may be out of step, so that the whole rest of the file is in doubt.
+        return refusal(name, None, ReadError(f"is not CSV at record {number}: {row}"))
     fields = dict(zip(header, row, strict=False))
     if len(row) > len(header):
         reason = f"has {len(row)} cells under {len(header)} columns; quote a cell with commas in it"

@@ -395,7 +395,7 @@ def test_jsonl(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b'{"id": "x", "text": ', "line is not JSON: Expecting value at column 21"),
+        (b'{"id": "x", "text": ', "line is not JSON: Expecting value at column 20"),
         (b"[1]", "is not an object with fields"),
         (b"[" * 100_000, "line is not JSON that can be read"),
         (b'{"text": "caf\xe9"}', "is not UTF-8 (byte 0xe9 at position 13)"),
@@ -516,7 +516,14 @@ def test_csv_with_a_large_cell_and_one_too_large(
     content = f"text\n{'x' * 200_000}\n{'y' * 400_000}\nz\n"
     found = results_of(tmp_path, "a.csv", content)
     assert [len(article.text) for article in articles(found)] == [200_000, 1]
-    assert [line for line, _ in refused(found)] == [2]
+    assert [line for line, _ in refused(found)] == [None]
+    assert "at record 2: field larger than field limit" in refused(found)[0][1]
+
+
+def test_csv_with_a_quote_that_never_closes(tmp_path: Path) -> None:
+    found = results_of(tmp_path, "a.csv", 'id,text\na,good\nb,"bad\nc,good\n')
+    assert [article.id for article in articles(found)] == ["a"]
+    assert refused(found) == [(None, "is not CSV at record 2: unexpected end of data")]
 
 
 def test_csv_without_the_column(tmp_path: Path) -> None:
@@ -594,7 +601,9 @@ def test_rdf(tmp_path: Path) -> None:
 
 def test_feed_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     content = RSS.format(encoding="utf-8")
-    assert articles(results_of(tmp_path, "a.xml", content[: content.index("</channel>")]))
+    found = results_of(tmp_path, "a.xml", content[: content.index(" only.</description>")])
+    assert [article.id for article in articles(found)] == ["g1"]
+    assert refused(found) == [(None, "is cut off after entry 1")]
 
 
 @pytest.mark.parametrize(
