@@ -11,7 +11,7 @@ sentence cited, AUROC of `confidence`, refused and answered.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,11 +25,10 @@ from eval.fit_chooser import auroc
 from eval.sets import EvalQuestion, Gold, read_questions
 from index import Hit, Settings, Store, build, open_store
 from qa import Answer, QASettings, stream
+from qa.question import standalone_query
 
 CUTS = (1, 5, 10)
 console = Console()
-
-Find = Callable[[EvalQuestion], Sequence[Hit]]
 
 
 def main(
@@ -65,7 +64,7 @@ def _compare(questions: list[EvalQuestion], settings: QASettings) -> None:
             )
         with open_store(settings=chosen) as store:
             ranks = {
-                question.id: gold_rank(store.search(_query(question), CUTS[-1], question.filters), question.gold, store)
+                question.id: gold_rank(_find(question, store), question.gold)
                 for question in track(answerable, name, console=console, transient=True)
             }
         for group, members in groups.items():
@@ -75,18 +74,17 @@ def _compare(questions: list[EvalQuestion], settings: QASettings) -> None:
     console.print(table)
 
 
-def _query(question: EvalQuestion) -> str:
-    from qa.question import standalone_query
-
-    return standalone_query(question.asked())
+def _find(question: EvalQuestion, store: Store) -> Sequence[Hit]:
+    return store.search(standalone_query(question.asked()), CUTS[-1], question.filters)
 
 
-def gold_rank(hits: Sequence[Hit], gold: Sequence[Gold], store: Store) -> float:
-    """Rank from 0 of the first passage with a whole gold quotation; infinite where there is none."""
+def gold_rank(hits: Sequence[Hit], gold: Sequence[Gold]) -> float:
+    """Rank from 0 of the first passage with a whole gold quotation, or infinity."""
+    wanted = [(one.article_id, _squeeze(one.quote)) for one in gold]
     for rank, hit in enumerate(hits):
-        for one in gold:
-            if hit.article_id == one.article_id and (not one.quote or _squeeze(one.quote) in _squeeze(hit.text)):
-                return float(rank)
+        text = _squeeze(hit.text)
+        if any(hit.article_id == article and quote in text for article, quote in wanted):
+            return float(rank)
     return float("inf")
 
 
@@ -96,8 +94,9 @@ def _squeeze(text: str) -> str:
 
 def _answers(questions: list[EvalQuestion], store: Store, settings: QASettings) -> None:
     given: list[Answer] = []
+    always = settings.model_copy(update={"answer_threshold": 0.0})
     for question in track(questions, "answers", console=console, transient=True):
-        *_, answer = stream(question.asked(), store, settings.model_copy(update={"answer_threshold": 0.0}))
+        *_, answer = stream(question.asked(), store, always)
         given.append(answer)
     answerable = np.array([question.answerable for question in questions])
     confidence = np.array([answer.confidence for answer in given])
@@ -112,21 +111,24 @@ def _answers(questions: list[EvalQuestion], store: Store, settings: QASettings) 
     )
     if not answerable.all():
         console.print(
-            f"AUROC answerable {auroc(confidence, answerable):.3f}; at the threshold "
-            f"{settings.answer_threshold}: answered of answerable {answered[answerable].mean():.3f}, "
-            f"refused of unanswerable {(~answered[~answerable]).mean():.3f}, gold cited of answered "
-            f"answerable {cited[answerable & answered].mean():.3f}"
+            f"AUROC answerable {auroc(confidence, answerable):.3f}; "
+            f"at the threshold {settings.answer_threshold}: "
+            f"answered of answerable {answered[answerable].mean():.3f}, "
+            f"refused of unanswerable {(~answered[~answerable]).mean():.3f}, "
+            f"gold cited of answered answerable {cited[answerable & answered].mean():.3f}"
         )
-    console.print(f"milliseconds: p50 {np.percentile(total, 50):.0f}, p95 {np.percentile(total, 95):.0f}")
+    p50, p95 = np.percentile(total, [50, 95])
+    console.print(f"milliseconds: p50 {p50:.0f}, p95 {p95:.0f}")
 
 
 def _cites_gold(answer: Answer, question: EvalQuestion, first: bool = False) -> bool:
     citations = answer.citations[:1] if first else answer.citations
+    cited = [(citation.article_id, _squeeze(citation.quote)) for citation in citations]
+    wanted = [(gold.article_id, _squeeze(gold.quote)) for gold in question.gold]
     return any(
-        citation.article_id == gold.article_id
-        and (_squeeze(citation.quote) in _squeeze(gold.quote) or _squeeze(gold.quote) in _squeeze(citation.quote))
-        for citation in citations
-        for gold in question.gold
+        article == gold_article and (quote in gold_quote or gold_quote in quote)
+        for article, quote in cited
+        for gold_article, gold_quote in wanted
     )
 
 

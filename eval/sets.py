@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,7 +48,9 @@ def read_questions(path: Path) -> list[EvalQuestion]:
         UsageError: a line is not a question; names file and line.
     """
     with _open(path) as lines:
-        return [_question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        return [
+            _question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()
+        ]
 
 
 def _open(path: Path) -> TextIO:
@@ -78,11 +79,12 @@ def _question(path: Path, number: int, line: str) -> EvalQuestion:
 def _filters(row: dict[str, Any]) -> Filters:
     given = row.get("filters") or {}
     return Filters(
-        _day(given.get("after")), _day(given.get("before")), given.get("source"), _day(row.get("as_of"))
+        _day(given.get("after")),
+        _day(given.get("before")),
+        given.get("source"),
+        _day(row.get("as_of")),
     )
 
 
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
-
-

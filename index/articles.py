@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import dateparser
 
@@ -24,6 +25,12 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]")
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_AS_WRITTEN: Any = {
+    "REQUIRE_PARTS": ["year", "month", "day"],
+    "PARSERS": ["absolute-time"],  # no "yesterday": the day of indexing is not the article's
+}
+_ONLY_NUMBERS = re.compile(r"\s*\d+[./-]\d+[./-]\d+.*")
+"""01/02/2026 is one day in London and another in New York."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -72,20 +79,18 @@ def one_line(text: str | None) -> str | None:
 
 
 def parse_day(value: str) -> date:
-    """The day a date names: ISO first (a timestamp is cut to the day), else as people write.
+    """The day a date names: ISO first (a timestamp is cut to the day), else as people write it.
 
     Raises:
-        ReadError: it is not a date, or not one that exists.
+        ReadError: it is no date, not one that exists, or can be read in two ways.
     """
     if iso := _ISO_DAY.match(value):
         year, month, day = (int(part) for part in iso.groups())
         try:
             return date(year, month, day)
         except ValueError as error:
-            raise ReadError(f"has the date {value.strip()!r}, which does not exist") from error
-    found = dateparser.parse(
-        value, languages=["en"], settings={"REQUIRE_PARTS": ["year", "month", "day"]}
-    )
-    if found is None:
-        raise ReadError(f"has the date {value.strip()[:40]!r}; write it as YYYY-MM-DD")
-    return found.date()
+            raise ReadError(f"has the date {value.strip()[:40]!r}, which does not exist") from error
+    found = dateparser.parse(value[:100], languages=["en"], settings=_AS_WRITTEN)
+    if found and (found.day == found.month or not _ONLY_NUMBERS.fullmatch(value)):
+        return found.date()
+    raise ReadError(f"has the date {value.strip()[:40]!r}; write it as YYYY-MM-DD")

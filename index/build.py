@@ -16,10 +16,9 @@ import contextlib
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from index import database, publish
 from index.articles import Article
@@ -36,10 +35,8 @@ COMMIT_EVERY = 256
 _WINDOW = 2048
 
 
-class Progress(Protocol):
-    """Told how far a build is: `done` of `total` (None where unknown) of a stage's things."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+Progress = Callable[[str, int, int | None], None]
+"""Told how far a build is: the stage, how many of its things are done, of how many (if known)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,7 @@ def build(
     dry_run: bool = False,
     yes: bool = False,
     progress: Progress | None = None,
+    embedder: Embedder | None = None,
 ) -> BuildReport:
     """Reads `paths` (files, folders, http addresses, `-`) and `articles` into the store.
 
@@ -88,6 +86,7 @@ def build(
         store: Folder of the store, made if missing; default: the settings' one.
         rebuild: Split and embed everything in the store again.
         dry_run: Report what would change, change nothing.
+        embedder: Takes the place of the one that the settings name.
         yes: Go on even if most of the known articles of an input would be removed.
 
     Raises:
@@ -105,7 +104,7 @@ def build(
         if dry_run and not (folder / database.FILE).exists():
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         connection = stack.enter_context(_writer(folder))
-        job = _Build(connection, folder, settings, progress or _quiet)
+        job = _Build(connection, folder, settings, progress or _quiet, embedder)
         report = job.run(paths, articles, rebuild, dry_run, yes)
     report.seconds = round(time.perf_counter() - started, 3)
     return report
@@ -150,16 +149,22 @@ class _Build:
     """One build, under the store's lock."""
 
     def __init__(
-        self, connection: sqlite3.Connection, folder: Path, settings: Settings, progress: Progress
+        self,
+        connection: sqlite3.Connection,
+        folder: Path,
+        settings: Settings,
+        progress: Progress,
+        embedder: Embedder | None = None,
     ) -> None:
         self.connection = connection
         self.folder = folder
         self.settings = settings
         self.progress = progress
+        self.embedder = embedder
         self.report = BuildReport()
         self.comparison = Comparison(connection)
         self.recipe = {
-            "model": model_name(settings),
+            "model": embedder.model if embedder else model_name(settings),
             "passages": f"{SPLITTER} {settings.passage_characters} {settings.passage_overlap}",
         }
 
@@ -238,7 +243,7 @@ class _Build:
         ).fetchall()
         if not missing:
             return
-        embedder = load_embedder(self.settings)
+        embedder = self.embedder or load_embedder(self.settings)
         self.progress("Embedding", 0, len(missing))
         for first in range(0, len(missing), _WINDOW):
             window = missing[first : first + _WINDOW]

@@ -129,7 +129,9 @@ def _print_report(report: BuildReport, dry_run: bool) -> None:
     if len(report.skipped) > SHOWN:
         err.print(f"… and {len(report.skipped) - SHOWN} more; --json lists all.")
     if report.kept:
-        err.print(f"{report.kept} articles that can no longer be read keep their last good version.")
+        err.print(
+            f"{report.kept} articles that can no longer be read keep their last good version."
+        )
     if report.warning:
         err.print(report.warning)
 

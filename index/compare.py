@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.articles import Article
-from index.errors import ReadError, TooManyRemoved, UsageError
+from index.errors import TooManyRemoved, UsageError
 from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream, read_url
 
 READERS = 1
@@ -87,7 +87,9 @@ class Comparison:
                     f"There is no article {article_id!r}. article-qa articles lists them."
                 )
             self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (article_id,))
-            query = "INSERT OR IGNORE INTO digests SELECT file, name, NULL FROM files WHERE file = ?"
+            query = (
+                "INSERT OR IGNORE INTO digests SELECT file, name, NULL FROM files WHERE file = ?"
+            )
             self._connection.execute(query, row)
 
     def counts(self) -> dict[str, int]:
@@ -231,7 +233,7 @@ class Comparison:
         self._connection.execute("INSERT INTO seen VALUES (?, ?, ?)", (article_id, file, line))
 
     def _find_gone(self, place: Path, unreadable: list[Unreadable], yes: bool) -> None:
-        """Marks the known articles of `place` that were not seen, except where they may be hidden."""
+        """Marks the known articles of `place` that were not seen, unless they may be hidden."""
         inside = (str(place), f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}")
         rows = self._connection.execute(
             "SELECT id, file, line, url, id IN (SELECT id FROM seen) FROM articles "

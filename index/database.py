@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import StoreError, StoreMismatch, StoreMissing
@@ -69,7 +70,8 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
     path = folder / FILE
     if not path.is_file():
         raise StoreMissing(
-            f"There is no store at {folder}. Make one first: article-qa index FOLDER --store {folder}"
+            f"There is no store at {folder}. "
+            f"Make one first: article-qa index FOLDER --store {folder}"
         )
     with _explained(folder):
         uri = f"{path.resolve().as_uri()}?mode=rw"
@@ -130,18 +132,13 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
         set_meta(connection, "store", uuid.uuid4().hex)
 
 
-class _explained:
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
     """Turns SQLite's errors on opening into a sentence for people."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.DatabaseError):
-            raise explain(error, self.folder) from error
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise explain(error, folder) from error
 
 
 def explain(error: Exception, folder: Path) -> StoreError:
@@ -149,8 +146,8 @@ def explain(error: Exception, folder: Path) -> StoreError:
     text = str(error)
     if "full" in text or "No space left" in text or "too large" in text:
         return StoreError(
-            f"The disk that holds {folder} is full. Free some space and run the same command again: "
-            "the index is as it was, and what was embedded so far is kept."
+            f"The disk that holds {folder} is full. Free some space and run the same command "
+            "again: the index is as it was, and what was embedded so far is kept."
         )
     if "readonly" in text or "unable to open" in text or "Permission" in text:
         return StoreError(

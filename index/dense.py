@@ -30,7 +30,7 @@ class DenseIndex:
         self.store = store
         self.generation = generation
         self._saved: int | None = None
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -65,8 +65,10 @@ class DenseIndex:
         if allowed is not None:
             bits = np.zeros(int(allowed.max()) // 8 + 1, np.uint8)
             np.bitwise_or.at(bits, allowed >> 3, (1 << (allowed & 7)).astype(np.uint8))
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
-        scores, ids = self._index.search(vector.reshape(1, -1), min(k, len(self)), params=parameters)
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg, arg-type]
+        scores, ids = self._index.search(
+            vector.reshape(1, -1), min(k, len(self)), params=parameters
+        )
         found = ids[0] >= 0
         return ids[0][found], scores[0][found]
 
@@ -78,7 +80,7 @@ class DenseIndex:
             "store": self.store,
             "generation": self.generation,
             "bytes": len(data),
-            "crc32": zlib.crc32(data),
+            "crc32": zlib.crc32(data.data),
         }
         _replace(folder / STAMP, json.dumps(stamp).encode())
         self._saved = self.generation
@@ -93,7 +95,7 @@ class DenseIndex:
             return None
         if not isinstance(stamp, dict) or stamp.get("store") != store:
             return None
-        if stamp.get("bytes") != len(data) or stamp.get("crc32") != zlib.crc32(data):
+        if stamp.get("bytes") != len(data) or stamp.get("crc32") != zlib.crc32(data.data):
             return None
         index = cls(dimension, store, int(stamp["generation"]))
         index._index = faiss.deserialize_index(data)

@@ -16,14 +16,11 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from index.models import MINILM
 from index.settings import DEFAULT_MODEL, Settings
-
-Vectors = NDArray[np.float32]
-"""Shape (texts, dimension), each row of length 1."""
+from index.vectors import Vectors
 
 LEAST_FIDELITY = 0.99
 """Mean cosine to float32 below which a faster backend is refused. On NewsQA's
@@ -75,9 +72,7 @@ def load_embedder(settings: Settings) -> Embedder:
     if settings.embedding_model != DEFAULT_MODEL:
         from index.torch_backend import load_other
 
-        model, dimension, backend = load_other(
-            settings.embedding_model, settings.embedding_backend
-        )
+        model, dimension, backend = load_other(settings.embedding_model, settings.embedding_backend)
         return Embedder(model, dimension, backend)
     choice = settings.embedding_backend
     if choice == "auto":
@@ -161,7 +156,9 @@ def _probe_texts() -> list[str]:
     """Ninety-six texts of passage length, each six different sentences of `_PROBE`."""
     count = len(_PROBE)
     steps = (0, 1, 3, 6, 10, 11)
-    return [" ".join(_PROBE[(n * 5 + s * (1 + n // count)) % count] for s in steps) for n in range(96)]
+    return [
+        " ".join(_PROBE[(n * 5 + s * (1 + n // count)) % count] for s in steps) for n in range(96)
+    ]
 
 
 _PROBE = (

@@ -1,15 +1,15 @@
 """The errors a person may meet.
 
-    ArticleQAError          something a person can put right; its text says how
-    ├── UsageError          the command or a setting is wrong
-    ├── StoreError          the store cannot be used as it is
-    │   ├── StoreMissing    there is none at that place
-    │   ├── StoreBusy       another build is at work on it
-    │   └── StoreMismatch   it was made with other settings
-    ├── TooManyRemoved      a build would take away most of what is known
-    ├── ModelError          a model file is missing or not the right one
-    ├── ReadError           an input is not an article
-    └── FetchError          an address could not, or must not, be fetched
+ArticleQAError          something a person can put right; its text says how
+├── UsageError          the command or a setting is wrong
+├── StoreError          the store cannot be used as it is
+│   ├── StoreMissing    there is none at that place
+│   ├── StoreBusy       another build is at work on it
+│   └── StoreMismatch   it was made with other settings
+├── TooManyRemoved      a build would take away most of what is known
+├── ModelError          a model file is missing or not the right one
+├── ReadError           an input is not an article
+└── FetchError          an address could not, or must not, be fetched
 """
 
 from __future__ import annotations

@@ -22,6 +22,18 @@ FORMAT = 1
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
+FUNCTION_WORDS = """
+    a about according after all also am an and any are as at be because been before being
+    between but by can could did do does doing don for from had has have having he her here hers
+    him his how i if in into is it its just many may me might more most much must my no not of
+    on one only or other our out over own s said same say says she should so some such t than
+    that the their theirs them then there these they this those through to too under until up us
+    very was we were what when where which while who whom whose why will with would you your
+"""
+"""Words of a question that say little of what it is about, left out where others remain."""
+BACKGROUND = 100
+"""Passages without a word that are imagined beside the store's when words are weighed, so that
+in a store of one article its own subject is not taken for a word of no weight."""
 UNDATED = -1
 _WRITER_BYTES = 64_000_000
 
@@ -148,10 +160,11 @@ class LexicalIndex:
     def weights(self, text: str) -> dict[str, float]:
         """The stems of a question, stop words left out, with their inverse document frequency.
 
-        BM25's form, log(1 + (N - n + .5) / (n + .5)): Robertson and Zaragoza, 2009.
+        BM25's form, log(1 + (N - n + .5) / (n + .5)), with `BACKGROUND` added to N: Robertson
+        and Zaragoza, "The Probabilistic Relevance Framework", 2009.
         """
         searcher = self._index.searcher()
-        total = int(searcher.num_docs)
+        total = int(searcher.num_docs) + BACKGROUND
         counts = {term: int(searcher.doc_freq("text", term)) for term in self._terms(text)}
         return {
             term: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for term, n in counts.items()
@@ -211,14 +224,6 @@ class LexicalIndex:
         partial.replace(self._folder / STAMP)
 
 
-def saved_generation(folder: Path) -> int | None:
-    """The generation of the index in `folder`, read from its stamp alone."""
-    try:
-        return int(json.loads((folder / STAMP).read_bytes())["generation"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
 def _size(path: Path) -> int:
     return path.stat().st_size
 
@@ -237,6 +242,6 @@ def _analyzer(stopwords: bool) -> tantivy.TextAnalyzer:
     builder = builder.filter(tantivy.Filter.remove_long(60))
     builder = builder.filter(tantivy.Filter.lowercase())
     if stopwords:
-        builder = builder.filter(tantivy.Filter.stopword("english"))
+        builder = builder.filter(tantivy.Filter.custom_stopword(FUNCTION_WORDS.split()))
     builder = builder.filter(tantivy.Filter.ascii_fold())
     return builder.filter(tantivy.Filter.stemmer("english")).build()

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.models import ModelFile
+from index.vectors import unit_length
 
 RUNTIME = f"onnxruntime {onnxruntime.__version__}"
 MAX_TOKENS = 256
@@ -47,8 +48,7 @@ class OnnxBackend:
             "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
             "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),
         }
-        vectors: NDArray[np.float32] = self._session.run(["vector"], inputs)[0]
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit_length(self._session.run(["vector"], inputs)[0])
 
 
 def exported(model: ModelFile, folder: Path, name: str) -> Path:

@@ -125,13 +125,15 @@ def dimension(connection: sqlite3.Connection) -> int | None:
 
 def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
     """Tombstones for the passages of what changed or went; the passages go."""
-    which = "" if rebuild else (
-        "WHERE article IN (SELECT key FROM articles WHERE id IN (SELECT id FROM gone) "
-        "OR id IN (SELECT id FROM staged WHERE state = 'changed'))"
+    which = (
+        ""
+        if rebuild
+        else (
+            "WHERE article IN (SELECT key FROM articles WHERE id IN (SELECT id FROM gone) "
+            "OR id IN (SELECT id FROM staged WHERE state = 'changed'))"
+        )
     )
-    connection.execute(
-        f"INSERT INTO tombstones SELECT id, {number:d} FROM passages {which}"
-    )
+    connection.execute(f"INSERT INTO tombstones SELECT id, {number:d} FROM passages {which}")
     connection.execute(f"DELETE FROM passages {which}")
     connection.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
 

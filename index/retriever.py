@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from index.store import Filters, Hit, Store
 
 
-class StoreRetriever(BaseRetriever):
+class StoreRetriever(BaseRetriever):  # type: ignore[misc]
     """Finds the `k` best passages; each node carries its article's metadata and offsets."""
 
     def __init__(self, store: Store, k: int, filters: Filters) -> None:

@@ -94,7 +94,7 @@ def _sentences_of_block(text: str, start: int, end: int) -> list[Span]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether `before` is no sentence yet: a list mark, a form of address, an hour before its day."""
+    """Whether `before` is no sentence yet: a list mark, "Ms.", an hour before its day."""
     if _LIST_MARK.fullmatch(before) or _ADDRESS.search(before):
         return True
     return bool(_HOUR.search(before) and _AFTER_HOUR.match(after))

@@ -6,6 +6,7 @@ whether a build has finished meanwhile, and catches up by what changed.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -22,9 +23,9 @@ from index import database
 from index.articles import Article
 from index.dense import DenseIndex, Ids
 from index.embedding import Embedder, load_embedder
-from index.errors import StoreMismatch, UsageError
+from index.errors import StoreMismatch, StoreMissing, UsageError
 from index.fusion import fuse
-from index.lexical import LexicalIndex, saved_generation, source_key
+from index.lexical import LexicalIndex, source_key
 from index.settings import Settings
 from index.sidecars import catch_up_dense, open_dense, open_lexical
 
@@ -98,7 +99,7 @@ class Summary:
 class Store:
     """Articles and passages of one folder, searchable. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, embedder: Embedder | None = None) -> None:
         """Use `open_store`."""
         self.folder = folder
         self.settings = settings
@@ -107,7 +108,7 @@ class Store:
         self._id = database.meta(self._connection, "store") or ""
         self._dense: DenseIndex | None = None
         self._lexical: LexicalIndex | None = None
-        self._embedder: Embedder | None = None
+        self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
 
     def __enter__(self) -> Self:
@@ -161,7 +162,18 @@ class Store:
             row = self._connection.execute(query, (article_id,)).fetchone()
         if row is None:
             return None
-        return Article(*row[:4], _day(row[4]), row[5], tuple(json.loads(row[6])))
+        article_id, text, title, source, day, url, authors = row
+        return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
+
+    def passage_texts(self, article_id: str) -> list[str]:
+        """The passages of an article, in order."""
+        with self._lock:
+            query = (
+                "SELECT a.text, p.start, p.stop FROM passages p "
+                "JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY p.start"
+            )
+            rows = self._connection.execute(query, (article_id,))
+            return [text[start:stop] for text, start, stop in rows]
 
     def articles(self) -> Iterator[Summary]:
         """All articles, the newest first, undated ones last."""
@@ -248,9 +260,22 @@ class Store:
             if row is None:
                 continue
             article_id, start, end, text, title, source, day, url = row
-            scores = (score, cosines.get(passage), bm25.get(passage))
-            about = (title, source, _day(day), url)
-            hits.append(Hit(passage, article_id, start, end, text[start:end], *scores, *about))
+            hits.append(
+                Hit(
+                    passage=passage,
+                    article_id=article_id,
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    score=score,
+                    cosine=cosines.get(passage),
+                    bm25=bm25.get(passage),
+                    title=title,
+                    source=source,
+                    date=_day(day),
+                    url=url,
+                )
+            )
             if len(hits) == k:
                 break
         return hits
@@ -273,8 +298,7 @@ class Store:
         if self._lexical is None:
             self._lexical = open_lexical(self.folder, self._connection)
         elif self._lexical.generation != current:
-            if saved_generation(self.folder) != self._lexical.generation:
-                self._lexical = open_lexical(self.folder, self._connection, self._lexical)
+            self._lexical = open_lexical(self.folder, self._connection, self._lexical)
         return self._dense, self._lexical
 
     def _check_settings(self) -> None:
@@ -318,15 +342,34 @@ class Store:
         return ids, rest[:, 0], rest[:, 1], names
 
 
-def open_store(folder: str | Path | None = None, settings: Settings | None = None) -> Store:
+def open_store(
+    folder: str | Path | None = None,
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+) -> Store:
     """Opens the store in `folder` (default: the one the settings name) for reading.
+
+    `embedder` takes the place of the one that the settings name; it must be of the same model.
 
     Raises:
         StoreMissing: there is none.
         StoreError: it is damaged or of another version.
     """
     settings = settings or Settings.load()
-    return Store(Path(folder) if folder is not None else settings.store, settings)
+    return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
+
+
+def is_store(folder: Path) -> bool:
+    """Whether there is a store with articles in `folder`, or was one once."""
+    return (folder / database.FILE).is_file() and _has_content(folder)
+
+
+def _has_content(folder: Path) -> bool:
+    try:
+        with contextlib.closing(database.connect_to_read(folder)) as connection:
+            return database.generation(connection) > 0
+    except StoreMissing:
+        return False
 
 
 def check_settings(
@@ -340,8 +383,8 @@ def check_settings(
     made_with = database.meta(connection, "model")
     if made_with is not None and made_with != model:
         raise StoreMismatch(
-            f"The store {folder} was made with the embedding model {made_with}, but {model} is set. "
-            f"Set embedding_model back, or embed everything again: "
+            f"The store {folder} was made with the embedding model {made_with}, "
+            f"but {model} is set. Set embedding_model back, or embed everything again: "
             f"article-qa index --rebuild --store {folder}"
         )
 

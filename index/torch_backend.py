@@ -20,6 +20,7 @@ from transformers import AutoModel
 from transformers.utils import logging as transformers_logging
 
 from index.errors import ModelError
+from index.vectors import unit_length
 
 transformers_logging.disable_progress_bar()
 
@@ -47,8 +48,7 @@ class TorchBackend:
         tensor = self.model.encode(
             list(texts), batch_size=len(texts), convert_to_tensor=True, show_progress_bar=False
         )
-        vectors: NDArray[np.float32] = tensor.float().numpy()
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit_length(tensor.float().numpy())
 
 
 def load_other(name_or_folder: str, choice: str) -> tuple[str, int, TorchBackend]:
@@ -80,7 +80,7 @@ def other_model_name(name_or_folder: str) -> str:
     return f"{folder.resolve().name}@{digest[:16]}"
 
 
-class _Pooled(torch.nn.Module):
+class _Pooled(torch.nn.Module):  # type: ignore[misc]
     """Transformer, mean over the tokens, length 1: what all-MiniLM-L6-v2 consists of."""
 
     def __init__(self, directory: str) -> None:

@@ -1,11 +1,11 @@
 """A question to a checked answer.
 
-    question    what is asked, and the query that stands on its own
-    evidence    passages → sentences            features   what can be seen of them
-    chooser     which sentences answer, if any  extractive quotes them
-    pipeline    all of it in order              answer     the one type everybody shows
-    settings    all settings                    commands   ask, chat, models, doctor
-    web/        the browser chat
+question    what is asked, and the query that stands on its own
+evidence    passages → sentences            features   what can be seen of them
+chooser     which sentences answer, if any  extractive quotes them
+pipeline    all of it in order              answer     the one type everybody shows
+settings    all settings                    commands   ask, chat, models, doctor
+web/        the browser chat
 """
 
 from qa.answer import REFUSAL, Answer, AnswerSentence, Citation

@@ -16,7 +16,7 @@ Status = Literal["answered", "unanswered"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quotation: `quote` stands at `start`:`end` of the article's stored text, letter by letter."""
+    """A quotation: `quote` stands, letter by letter, at `start`:`end` of the stored text."""
 
     number: int
     article_id: str
@@ -31,7 +31,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of the answer, the numbers of its citations, and how far they support it (0..1)."""
+    """A sentence of the answer, its citations' numbers, and how far they support it (0..1)."""
 
     text: str
     citations: tuple[int, ...]

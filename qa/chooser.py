@@ -26,12 +26,24 @@ DOUBT_NAMES = ("bias", "best", "margin", *NAMES)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Sentences with the probability of each to be the one that answers, best first."""
+class Judged:
+    """A sentence, the probability that it is the one that answers, and what it takes up."""
 
-    ranking: tuple[tuple[EvidenceSentence, float], ...]
+    sentence: EvidenceSentence
+    share: float
+    held: frozenset[str]
+    """The question's words, as stems, that stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The sentences, best first, and whether any of them answers."""
+
+    ranking: tuple[Judged, ...]
     confidence: float
     """Probability that the articles answer the question at all."""
+    weights: dict[str, float]
+    """The question's words, as stems, with their weight."""
 
 
 class Chooser(Protocol):
@@ -57,23 +69,26 @@ class FeatureChooser:
     def choose(self, query: str, sentences: Sequence[EvidenceSentence], store: Store) -> Choice:
         """See `Chooser`."""
         if not sentences:
-            return Choice((), 0.0)
-        table = observe(query, sentences, store)
+            return Choice((), 0.0, {})
+        asked = Asked.of(query, store)
+        table = observe(asked, sentences, store)
         scores = table @ self._weights
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-scores, kind="stable")
         confidence = 1 / (1 + np.exp(-float(doubt_row(table, scores) @ self._doubt)))
-        ranking = tuple((sentences[i], float(shares[i])) for i in order)
-        return Choice(ranking, confidence)
+        words = frozenset(asked.weights)
+        held = [words & store.terms(sentence.text) for sentence in sentences]
+        ranking = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
+        return Choice(ranking, confidence, asked.weights)
 
 
 def observe(
-    query: str, sentences: Sequence[EvidenceSentence], store: Store
+    asked: Asked, sentences: Sequence[EvidenceSentence], store: Store
 ) -> NDArray[np.float64]:
     """The features of all `sentences`: shape (sentences, len(NAMES))."""
-    vectors = store.embedder().embed([query, *(s.text for s in sentences)])
-    return features(Asked.of(query, store), sentences, vectors[1:] @ vectors[0], store)
+    vectors = store.embedder().embed([asked.text, *(s.text for s in sentences)])
+    return features(asked, sentences, vectors[1:] @ vectors[0], store)
 
 
 def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -112,15 +112,18 @@ def _print_sources(answer: Answer) -> None:
 
 def chat_command(
     context: typer.Context,
-    host: Annotated[str | None, typer.Option("--host", help="Address. [default: 127.0.0.1]")] = None,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address. [default: 127.0.0.1]")
+    ] = None,
     port: Annotated[int | None, typer.Option("--port", help="Port. [default: 7860]")] = None,
     store: StoreOption = None,
 ) -> None:
     """Opens the browser chat."""
+    from index.store import is_store
     from qa.web import serve
 
     settings = settings_of(context, store=store, host=host, port=port)
-    sample = None if store else _sample(settings)
+    sample = None if store or is_store(settings.store) else _sample(settings)
     serve(settings, host=settings.host, port=settings.port, sample=sample)
 
 

@@ -11,39 +11,57 @@ from collections.abc import Sequence
 
 from index import Hit
 from qa.answer import REFUSAL, AnswerSentence, Citation
-from qa.chooser import Choice
+from qa.chooser import Choice, Judged
 from qa.evidence import EvidenceSentence
 
 MOST = 4
 """Sentences in an answer."""
 CLOSE = 0.5
 """A sentence joins the answer if it is at least this likely, as a share of the best."""
+PART = 0.15
+"""Share of a question's word weight that makes a sentence the answer to another part of it."""
+
+_PARTS = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*\b(?:and|or)\b.*"
+    r"\b(?:who|whom|whose|what|when|where|which|why|how)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _PRONOUN = re.compile(
     r"^[\"“‘']?(?:But |And |Yet |Still, |Later, |Then )?"
-    r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|The (?:two|three|pair|latter))\b"
+    r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
+    r"The (?:two|three|pair|latter))\b"
 )
 
 
-def select(choice: Choice) -> list[EvidenceSentence]:
+def select(query: str, choice: Choice) -> list[EvidenceSentence]:
     """The sentences of the answer: the best, and up to three that are nearly as likely.
 
-    A sentence that opens with a pronoun brings the one before it along, so that
-    one can tell of whom it speaks.
+    A question of two parts ("when ..., and at whose request?") also gets the sentence
+    that takes up what the others leave of it. A sentence that opens with a pronoun
+    brings the one before it along, so that one can tell of whom it speaks.
     """
     if not choice.ranking:
         return []
-    best = choice.ranking[0][1]
-    chosen: list[EvidenceSentence] = []
-    texts: set[str] = set()
-    for sentence, share in choice.ranking:
-        if share < CLOSE * best or len(chosen) >= MOST:
+    best = choice.ranking[0].share
+    chosen: dict[str, Judged] = {}  # by text: the same words in another article add nothing
+    for judged in choice.ranking:
+        if judged.share < CLOSE * best or len(chosen) >= MOST:
             break
-        if sentence.text in texts:  # the same words in another article add nothing
-            continue
-        texts.add(sentence.text)
-        chosen.append(sentence)
-    return _in_reading_order(_with_antecedents(chosen))
+        chosen.setdefault(judged.sentence.text, judged)
+    if _PARTS.search(query) and len(chosen) < MOST:
+        chosen |= _other_part(choice, list(chosen.values()))
+    return _in_reading_order(_with_antecedents([one.sentence for one in chosen.values()]))
+
+
+def _other_part(choice: Choice, chosen: list[Judged]) -> dict[str, Judged]:
+    """The likeliest sentence that takes up enough of what `chosen` leave of the question."""
+    held = frozenset[str]().union(*(judged.held for judged in chosen))
+    least = PART * sum(choice.weights.values())
+    for judged in choice.ranking:
+        if sum(choice.weights[word] for word in judged.held - held) >= least:
+            return {judged.sentence.text: judged}
+    return {}
 
 
 def compose(sentences: Sequence[EvidenceSentence]) -> tuple[list[AnswerSentence], list[Citation]]:

@@ -60,7 +60,8 @@ _KINDS: Sequence[tuple[str, str]] = (
     (r"\bhow (?:many|much|old|long|far|tall|big|high|fast|often|large)\b|\bwhat (?:percent|share|"
      r"number|age|price|cost)", _NUMBER),
     (r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time)", _DAY),
-    (r"\bwho(?:m|se)?\b|\bwhich (?:person|player|man|woman|minister|member|official)", _CAPITALISED),
+    (r"\bwho(?:m|se)?\b|\bwhich (?:person|player|man|woman|minister|member|official)",
+     _CAPITALISED),
     (r"\bwhere\b|\b(?:what|which) (?:city|country|town|state|place|street|river)", _CAPITALISED),
     (r"\bwhy\b|\bwhat (?:caused|reason|led)", _REASON),
 )  # fmt: skip
@@ -94,7 +95,9 @@ class Asked:
 
 def names_in(text: str) -> set[str]:
     """Names and numbers, in lower case: words with a capital, and digits."""
-    found = (match[0].removesuffix("'s").removesuffix("’s").lower() for match in _NAME.finditer(text))
+    found = (
+        match[0].removesuffix("'s").removesuffix("’s").lower() for match in _NAME.finditer(text)
+    )
     return {name for name in found if name not in _QUESTION_WORDS}
 
 

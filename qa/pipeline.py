@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index import Filters, Hit, Store, open_store
+from index import Filters, Store, open_store
 from qa.answer import Answer, Timings, ranked
 from qa.chooser import Chooser, load_chooser
 from qa.evidence import EvidenceSentence, evidence_sentences
@@ -81,7 +81,7 @@ def stream(
         clock.finish()
         yield replace(answer, text=refuse(hits))
         return
-    yield from _quote(answer, select(choice), clock)
+    yield from _quote(answer, select(query, choice), clock)
 
 
 def _quote(answer: Answer, chosen: Sequence[EvidenceSentence], clock: _Clock) -> Iterator[Answer]:
@@ -103,8 +103,10 @@ def _notices(filters: Filters, store: Store) -> tuple[str, ...]:
     """What the person should know about what the filters did."""
     notices = []
     if not filters.allow_undated and (undated := store.undated()):
-        articles = "1 article without a date was" if undated == 1 else (
-            f"{undated} articles without a date were"
+        articles = (
+            "1 article without a date was"
+            if undated == 1
+            else (f"{undated} articles without a date were")
         )
         notices.append(f"{articles} left out.")
     if filters.source and not any(

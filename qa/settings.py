@@ -17,9 +17,7 @@ class QASettings(Settings):
     answerer: AnswererName = Field(
         "auto", description="Who writes the answer: auto takes the best that is there."
     )
-    passages: int = Field(
-        10, ge=1, le=100, description="Passages that are read for an answer."
-    )
+    passages: int = Field(10, ge=1, le=100, description="Passages that are read for an answer.")
     answer_threshold: float = Field(
         0.5, ge=0, le=1, description="Confidence below which a question is left unanswered."
     )

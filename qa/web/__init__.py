@@ -1,0 +1,61 @@
+"""The browser chat.
+
+markup        HTML that holds other people's text, and how days and articles are written
+shelf         which store is open
+conversation  a question with what became of it
+exchange      … as HTML          article   one article as HTML
+listing       the list of articles, and what adding did
+adding        files, pasted text and addresses into the store
+filters       dates and source as typed
+page          all of it wired together; the one module that knows gradio
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.settings import QASettings
+from qa.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+__all__ = ["Shelf", "build_page", "serve"]
+
+
+def build_page(shelf: Shelf) -> gr.Blocks:
+    """The page over the stores of `shelf`, not yet served."""
+    return _page().build_page(shelf)
+
+
+def serve(
+    settings: QASettings,
+    *,
+    host: str,
+    port: int,
+    sample: Path | None,
+    open_browser: bool = False,
+) -> None:
+    """Serves the chat until it is interrupted.
+
+    Args:
+        sample: A store of invented news, used while the settings' own has no articles.
+        open_browser: Open the page in the person's browser.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    _page().serve(Shelf(settings, sample), host=host, port=port, open_browser=open_browser)
+
+
+if TYPE_CHECKING:
+    from qa.web import page as _page_module
+
+
+def _page() -> type[_page_module]:
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    from qa.web import page
+
+    return page

@@ -1,0 +1,96 @@
+"""One article as HTML, with the quotation marked where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from index import Article
+from index.readers.records import MAX_ID, web_address
+from qa.web.markup import NOTHING, Html, about, fingerprint, lines
+
+_BREAK = re.compile(r"\n\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The article that was asked for, where in it, and what should stand there."""
+
+    article_id: str
+    span: tuple[int, int] | None = None
+    check: str = ""
+
+
+def read_wanted(data: object) -> Wanted | None:
+    """What a click in the page asks for; None where that is no such thing."""
+    if not isinstance(data, Mapping):
+        return None
+    article_id, start, end = data.get("article"), data.get("start"), data.get("end")
+    if not isinstance(article_id, str) or not 0 < len(article_id) <= MAX_ID:
+        return None
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        return Wanted(article_id)
+    check = data.get("check")
+    return Wanted(article_id, (start, end), check if isinstance(check, str) else "")
+
+
+def render_missing(token: str) -> Html:
+    """The panel for an article that is not there."""
+    message = Html('<p class="notice">This article is no longer in the store.</p>')
+    return _panel("No such article", NOTHING, message, token)
+
+
+def render_article(article: Article, wanted: Wanted, token: str) -> Html:
+    """The panel with the whole stored text; `token` tells one opening from the next."""
+    span, notice = wanted.span, NOTHING
+    if span is not None:
+        start, end = (min(offset, len(article.text)) for offset in span)
+        span = (start, end)
+        if wanted.check and fingerprint(article.text[start:end]) != wanted.check:
+            span = None
+            notice = Html(
+                '<p class="notice">The article has changed since it was quoted; this is its text '
+                "as it stands now.</p>"
+            )
+    head = Html('<p class="about">{}{}</p>').format(about(article.source, article.date), _link(article))
+    text = Html('{}<div class="reader-text">{}</div>').format(
+        notice, render_paragraphs(article.text, span)
+    )
+    return _panel(article.title, head, text, token)
+
+
+def render_paragraphs(text: str, span: tuple[int, int] | None) -> Html:
+    """A stored text in paragraphs; what stands at `span` is marked, in each that it touches."""
+    paragraphs: list[Html] = []
+    at = 0
+    for stop in [*_BREAK.finditer(text), None]:
+        end = stop.start() if stop else len(text)
+        paragraphs.append(_paragraph(text, at, end, span or (0, 0)))
+        at = stop.end() if stop else end
+    return lines(paragraphs)
+
+
+def _paragraph(text: str, start: int, end: int, span: tuple[int, int]) -> Html:
+    first, last = (min(max(offset, start), end) for offset in span)
+    marked = Html("<mark>{}</mark>").format(text[first:last]) if first < last else NOTHING
+    return Html('<p dir="auto">{}{}{}</p>').format(text[start:first], marked, text[last:end])
+
+
+def _link(article: Article) -> Html:
+    address = web_address(article.url)
+    if address is None:
+        return NOTHING
+    return Html(
+        '<a class="about-part" href="{}" target="_blank" rel="noopener noreferrer">{}</a>'
+    ).format(address, urlsplit(address).hostname)
+
+
+def _panel(title: str, head: Html, body: Html, token: str) -> Html:
+    return Html(
+        '<aside class="reader" role="dialog" aria-labelledby="reader-title" data-token="{}">'
+        '<header><h2 id="reader-title" tabindex="-1" dir="auto">{}</h2>'
+        '<button type="button" class="reader-close" data-close aria-label="Close the article">'
+        '<span aria-hidden="true">×</span></button></header>{}{}</aside>'
+    ).format(token, title, head, body)

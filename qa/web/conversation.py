@@ -1,0 +1,113 @@
+"""A conversation: questions, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import date
+
+import qa.pipeline
+from index import Article, ArticleQAError, Filters, Store
+from qa.answer import Answer, RankedPassage
+from qa.question import Question, Turn
+from qa.settings import QASettings
+from qa.web.shelf import Shelf
+
+Stream = Callable[[Question, Store, QASettings], Iterator[Answer]]
+"""What answers: hands out the answer as it grows, the last one whole."""
+
+NO_ARTICLES = "There are no articles yet. Add some under Articles, or run: article-qa index FOLDER"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that was read, with the text it had then."""
+
+    article_id: str
+    start: int
+    end: int
+    title: str
+    source: str | None
+    date: date | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and how far its answer is; `problem` says why there is none."""
+
+    number: int
+    question: str
+    filters: Filters = Filters()
+    answer: Answer | None = None
+    passages: tuple[Passage, ...] = ()
+    is_done: bool = False
+    was_stopped: bool = False
+    problem: str | None = None
+
+    def stopped(self) -> Exchange:
+        """The exchange as it is left when the person stops it."""
+        return self if self.is_done else replace(self, is_done=True, was_stopped=True)
+
+
+def converse(
+    question: str,
+    filters: Filters,
+    earlier: Sequence[Exchange],
+    shelf: Shelf,
+    stream: Stream | None = None,
+) -> Iterator[Exchange]:
+    """The next exchange as it grows; whoever closes the iterator stops the answering."""
+    number = earlier[-1].number + 1 if earlier else 1
+    exchange = Exchange(number, question, filters)
+    yield exchange
+    try:
+        store = shelf.store()
+        if store is None:
+            yield replace(exchange, is_done=True, problem=NO_ARTICLES)
+            return
+        asked = Question(question, history(earlier), filters)
+        answers = (stream or qa.pipeline.stream)(asked, store, shelf.settings)
+        with ExitStack() as at_the_end:
+            if isinstance(answers, Generator):
+                at_the_end.callback(answers.close)  # at once, not when it is collected
+            for answer in answers:
+                exchange = _grown(exchange, answer, store)
+                yield exchange
+        yield replace(exchange, is_done=True)
+    except ArticleQAError as error:
+        yield replace(exchange, is_done=True, problem=str(error))
+
+
+def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """What was said, as the next question is given it; what failed was not said."""
+    turns: list[Turn] = []
+    for exchange in exchanges:
+        if exchange.problem is not None:
+            continue
+        turns.append(Turn("user", exchange.question))
+        if exchange.answer and exchange.answer.text:
+            turns.append(Turn("assistant", exchange.answer.text))
+    return tuple(turns)
+
+
+def _grown(exchange: Exchange, answer: Answer, store: Store) -> Exchange:
+    before = exchange.answer
+    passages = exchange.passages
+    if before is None or before.passages != answer.passages:
+        passages = _passages(answer.passages, store)
+    return replace(exchange, answer=answer, passages=passages)
+
+
+def _passages(ranked: Sequence[RankedPassage], store: Store) -> tuple[Passage, ...]:
+    articles: dict[str, Article | None] = {}
+    passages: list[Passage] = []
+    for passage in ranked:
+        if passage.article_id not in articles:
+            articles[passage.article_id] = store.article(passage.article_id)
+        if article := articles[passage.article_id]:
+            span = (passage.start, passage.end)
+            known = (article.title, article.source, article.date)
+            passages.append(Passage(article.id, *span, *known, article.text[slice(*span)]))
+    return tuple(passages)

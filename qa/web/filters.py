@@ -1,0 +1,64 @@
+"""Dates and source as a person typed them, to filters and back to words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from index import Filters
+from index.articles import parse_day
+from index.errors import ReadError, UsageError
+from qa.web.markup import NOTHING, Html, long_day
+
+
+def read_day(name: str, typed: str | None) -> date | None:
+    """A day as it was typed into the field `name`, or None where it is empty.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    typed = (typed or "").strip()
+    if not typed:
+        return None
+    try:
+        return parse_day(typed[:100])
+    except ReadError as error:
+        raise UsageError(
+            f"{name}: “{typed[:40]}” is not a day. Write it as YYYY-MM-DD, such as 2023-07-28."
+        ) from error
+
+
+def read_filters(after: str | None, before: str | None, source: str | None) -> Filters:
+    """The filters that were typed and chosen.
+
+    Raises:
+        UsageError: a day is none, or no day lies between the two.
+    """
+    return Filters(
+        after=read_day("From", after), before=read_day("Until", before), source=source or None
+    )
+
+
+def in_words(filters: Filters) -> str:
+    """What the filters let pass, or "" where it is everything."""
+    parts = []
+    if filters.source:
+        parts.append(f"of {filters.source}")
+    if filters.after:
+        parts.append(f"from {long_day(filters.after)}")
+    if filters.before:
+        parts.append(f"until {long_day(filters.before)}")
+    return f"Only articles {', '.join(parts)}" if parts else ""
+
+
+def active_filters(after: str | None, before: str | None, source: str | None) -> Html:
+    """The line that keeps active filters in sight, or says what is wrong with them."""
+    try:
+        words = in_words(read_filters(after, before, source))
+    except UsageError as error:
+        return Html('<p class="problem" role="alert">{}</p>').format(error)
+    if not words:
+        return NOTHING
+    return Html(
+        '<p class="active-filters" role="status"><span dir="auto">{}</span>'
+        '<button type="button" class="quiet" data-clear>Clear filters</button></p>'
+    ).format(words)
