@@ -12,8 +12,10 @@ page          all of it wired together; the one module that knows gradio
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from qa.settings import QASettings
@@ -50,12 +52,7 @@ def serve(
     _page().serve(Shelf(settings, sample), host=host, port=port, open_browser=open_browser)
 
 
-if TYPE_CHECKING:
-    from qa.web import page as _page_module
-
-
-def _page() -> type[_page_module]:
+def _page() -> ModuleType:
+    """The module that imports gradio, once it is needed; gradio must not report anything."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    from qa.web import page
-
-    return page
+    return importlib.import_module("qa.web.page")

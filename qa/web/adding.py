@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import queue
 import re
 from collections.abc import Iterator, Sequence
@@ -60,7 +61,7 @@ def add(offered: Offered, settings: QASettings) -> Iterator[Step | BuildReport]:
         job = pool.submit(
             build,
             addresses,
-            articles=(*pasted, *_uploaded(offered.files)),
+            articles=itertools.chain(pasted, _uploaded(offered.files)),
             store=settings.store,
             settings=settings,
             progress=lambda stage, done, total: steps.put(Step(stage, done, total)),
@@ -104,7 +105,7 @@ def pasted_article(offered: Offered) -> Article | Unreadable:
 
 
 def upload_name(path: Path) -> str:
-    """The id of an uploaded article that has none: made of the file's name, never used as a path."""
+    """The id of an uploaded article that has none; of the file's name, and never used as a path."""
     name = _UNFIT.sub("-", path.name).strip(" .-") or "file"
     return f"uploads/{name[-_LONGEST_NAME:]}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -54,7 +54,8 @@ def render_article(article: Article, wanted: Wanted, token: str) -> Html:
                 '<p class="notice">The article has changed since it was quoted; this is its text '
                 "as it stands now.</p>"
             )
-    head = Html('<p class="about">{}{}</p>').format(about(article.source, article.date), _link(article))
+    known = about(article.source, article.date, *_link(article))
+    head = Html('<p class="about">{}</p>').format(known)
     text = Html('{}<div class="reader-text">{}</div>').format(
         notice, render_paragraphs(article.text, span)
     )
@@ -78,13 +79,11 @@ def _paragraph(text: str, start: int, end: int, span: tuple[int, int]) -> Html:
     return Html('<p dir="auto">{}{}{}</p>').format(text[start:first], marked, text[last:end])
 
 
-def _link(article: Article) -> Html:
-    address = web_address(article.url)
-    if address is None:
-        return NOTHING
-    return Html(
-        '<a class="about-part" href="{}" target="_blank" rel="noopener noreferrer">{}</a>'
-    ).format(address, urlsplit(address).hostname)
+def _link(article: Article) -> Iterator[Html]:
+    if address := web_address(article.url):
+        yield Html('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>').format(
+            address, urlsplit(address).hostname
+        )
 
 
 def _panel(title: str, head: Html, body: Html, token: str) -> Html:

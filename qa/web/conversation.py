@@ -107,7 +107,15 @@ def _passages(ranked: Sequence[RankedPassage], store: Store) -> tuple[Passage, .
         if passage.article_id not in articles:
             articles[passage.article_id] = store.article(passage.article_id)
         if article := articles[passage.article_id]:
-            span = (passage.start, passage.end)
-            known = (article.title, article.source, article.date)
-            passages.append(Passage(article.id, *span, *known, article.text[slice(*span)]))
+            passages.append(
+                Passage(
+                    article.id,
+                    passage.start,
+                    passage.end,
+                    article.title,
+                    article.source,
+                    article.date,
+                    article.text[passage.start : passage.end],
+                )
+            )
     return tuple(passages)

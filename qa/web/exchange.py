@@ -100,7 +100,7 @@ def _body(exchange: Exchange) -> Html:
             _said(exchange, answer) if answer.text else stopped or _reading(exchange.passages),
             stopped if answer.text else NOTHING,
             _notices(answer.notices),
-            _citations(answer.citations),
+            _citations(answer),
             _confidence(answer) if exchange.is_done and not exchange.was_stopped else NOTHING,
             _passages(exchange),
         ]
@@ -161,17 +161,20 @@ def _notices(notices: Sequence[str]) -> Html:
     return lines(Html('<p class="notice" dir="auto">{}</p>').format(one) for one in notices)
 
 
-def _citations(citations: Sequence[Citation]) -> Html:
-    if not citations:
+def _citations(answer: Answer) -> Html:
+    if not answer.citations:
         return NOTHING
-    return Html('<ol class="citations" aria-label="Quotations">{}</ol>').format(
-        lines(_citation(citation) for citation in citations)
+    is_verbatim = all(_one_line(one.quote) in answer.text for one in answer.citations)
+    return Html('<ol class="citations{}" aria-label="Quotations">{}</ol>').format(
+        " is-verbatim" if is_verbatim else "", lines(map(_citation, answer.citations))
     )
 
 
 def _citation(citation: Citation) -> Html:
     span = (citation.start, citation.end)
-    title = Html('<span dir="auto">{}</span>').format(citation.title)
+    opens_with_title = _one_line(citation.quote).startswith(citation.title.rstrip("…"))
+    name = "Open the article" if opens_with_title else citation.title
+    title = Html('<span dir="auto">{}</span>').format(name)
     return Html(
         '<li><span class="number">{number}</span><div>'
         '<blockquote dir="auto">{quote}</blockquote>'
@@ -182,6 +185,10 @@ def _citation(citation: Citation) -> Html:
         title=opener(title, citation.article_id, span, quote=citation.quote),
         about=about(citation.source, citation.date),
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _confidence(answer: Answer) -> Html:

@@ -36,7 +36,7 @@ def render_list(summaries: Sequence[Summary], typed: str) -> Html:
     elif not found:
         said = "No title holds these words."
     elif len(found) > LISTED:
-        said = f"{count(len(found), 'article')}, the newest {LISTED} of them here; search for others."
+        said = f"{len(found):,} articles, the newest {LISTED} of them here; search for others."
     else:
         said = count(len(found), "article")
     return Html('<p class="said" role="status">{}</p><ul class="articles">{}</ul>').format(
@@ -44,13 +44,20 @@ def render_list(summaries: Sequence[Summary], typed: str) -> Html:
     )
 
 
+def render_adding(endings: Sequence[str]) -> Html:
+    """The heading of the form that adds articles, with the kinds of files that are read."""
+    return Html('<h2>Add articles</h2><p class="kinds">Files that are read: {}</p>').format(
+        ", ".join(ending.removeprefix(".") for ending in endings)
+    )
+
+
 def render_step(step: Step) -> Html:
     """How far the adding is."""
     so_far = f"{step.done:,} of {step.total:,}" if step.total else f"{step.done or ''}"
     value = Html(' value="{}" max="{}"').format(step.done, step.total) if step.total else NOTHING
-    return Html('<div class="step" role="status"><p>{}… {}</p><progress{}></progress></div>').format(
-        step.stage, so_far, value
-    )
+    return Html(
+        '<div class="step"><p role="status">{}… {}</p><progress{}></progress></div>'
+    ).format(step.stage, so_far, value)
 
 
 def render_report(report: BuildReport) -> Html:
@@ -99,7 +106,7 @@ def _holdings(overview: Overview | None) -> str:
 
 def _entry(summary: Summary) -> Html:
     title = Html('<span dir="auto">{}</span>').format(summary.title)
-    size = Html('<span class="about-part">{}</span>').format(count(summary.characters, "character"))
-    return Html('<li>{}<p class="about">{}{}</p></li>').format(
-        opener(title, summary.id), about(summary.source, summary.date), size
+    size = count(summary.characters, "character")
+    return Html('<li>{}<p class="about">{}</p></li>').format(
+        opener(title, summary.id), about(summary.source, summary.date, size)
     )

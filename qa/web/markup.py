@@ -41,12 +41,12 @@ def long_day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def about(source: str | None, day: date | None) -> Html:
+def about(source: str | None, day: date | None, *more: str | Html) -> Html:
     """The line under a title: Source · 28 July 2023."""
     parts = [source] if source else []
-    parts.append(long_day(day) if day else "no date")
-    return lines(
-        Html('<span class="about-part" dir="auto">{}</span>').format(part) for part in parts
+    parts += [long_day(day) if day else "no date", *more]
+    return Html('<span class="about-parts">{}</span>').format(
+        lines(Html('<bdi class="about-part">{}</bdi>').format(part) for part in parts)
     )
 
 

@@ -1,0 +1,391 @@
+"""The page: its parts, and what happens when one is used. The one module that knows gradio."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from index import ArticleQAError
+from index.console import err
+from index.errors import UsageError
+from index.readers import ENDINGS
+from qa.web.adding import Offered, Step, add
+from qa.web.article import read_wanted, render_article, render_missing
+from qa.web.conversation import Exchange, Stream, converse
+from qa.web.exchange import EXAMPLES, render_exchange, render_exchanges, render_welcome
+from qa.web.filters import active_filters, read_filters
+from qa.web.listing import (
+    render_adding,
+    render_list,
+    render_masthead,
+    render_problem,
+    render_report,
+    render_step,
+)
+from qa.web.markup import NOTHING
+from qa.web.shelf import Shelf
+
+TITLE = "Ask the articles"
+PERSONS_AT_ONCE = 8
+"""Questions that are answered side by side."""
+LARGEST_UPLOAD = "50mb"
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
+"""Gradio's own `css` would prefix every selector, and lose those of media queries."""
+_PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def build_page(shelf: Shelf, stream: Stream | None = None) -> gr.Blocks:
+    """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`."""
+    return _Page(shelf, stream).blocks
+
+
+def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> None:
+    """Serves the page until it is interrupted.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    page = build_page(shelf)
+    threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
+    launch(page, host=host, port=port, open_browser=open_browser)
+    err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
+    page.block_thread()
+
+
+def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False) -> None:
+    """Starts serving the page and returns: nothing shared, nothing reported, nothing fetched.
+
+    Raises:
+        UsageError: the address cannot be listened on.
+    """
+    page.queue(default_concurrency_limit=PERSONS_AT_ONCE, api_open=False)
+    try:
+        page.launch(
+            server_name=host,
+            server_port=port,
+            inbrowser=open_browser,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            run_history=False,
+            footer_links=[],
+            allowed_paths=[],
+            max_file_size=LARGEST_UPLOAD,
+            state_session_capacity=500,
+            theme=_theme(),
+            head=_HEAD.format(_resource("style.css")),
+            app_kwargs=_server_options(host),
+        )
+    except OSError as error:
+        raise UsageError(
+            f"The chat cannot listen on {host}, port {port}: it is in use or not allowed. "
+            "Name another with --port, or end what is running there."
+        ) from error
+
+
+class _Page:
+    """Builds the page and answers what is done on it."""
+
+    def __init__(self, shelf: Shelf, stream: Stream | None) -> None:
+        self.shelf = shelf
+        self.stream = stream
+        with gr.Blocks(
+            title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
+        ) as self.blocks:
+            self.exchanges = gr.State([])
+            self.masthead = _html("masthead")
+            with gr.Tabs(elem_id="tabs"):
+                with gr.Tab("Ask"):
+                    self._ask_tab()
+                with gr.Tab("Articles") as self.articles_tab:
+                    self._articles_tab()
+            self.reader = _html("reader", script="reader.js")
+            self._wire_asking()
+            self._wire_articles()
+
+    # The parts
+
+    def _ask_tab(self) -> None:
+        self.earlier = _html("earlier")
+        self.latest = _html("latest")
+        with gr.Column(elem_id="composer"):
+            self.active = _html("active")
+            with gr.Row(elem_id="question-row", equal_height=True):
+                self.question = gr.Textbox(
+                    "",
+                    label="Your question",
+                    show_label=False,
+                    placeholder="Ask about the articles",
+                    lines=1,
+                    max_lines=6,
+                    container=False,
+                    autofocus=True,
+                    elem_id="question",
+                    html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
+                    scale=1,
+                )
+                self.send = gr.Button("Send", variant="primary", elem_id="send", scale=0)
+                self.stop = gr.Button("Stop", visible=False, elem_id="stop", scale=0)
+            with gr.Column(elem_id="below"):
+                with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
+                    self.after = _field("From", "after", placeholder="YYYY-MM-DD")
+                    self.before = _field("Until", "before", placeholder="YYYY-MM-DD")
+                    self.source = gr.Dropdown(
+                        label="Source",
+                        choices=[("All sources", "")],
+                        value="",
+                        min_width=150,
+                        elem_id="source",
+                    )
+                self.anew = gr.Button("New conversation", size="sm", elem_id="anew")
+
+    def _articles_tab(self) -> None:
+        with gr.Row(elem_id="articles"):
+            with gr.Column(scale=3, elem_id="holdings"):
+                self.typed = _field("Search in titles", "title-search")
+                self.listing = _html("listing")
+            with gr.Column(scale=2, elem_id="adding"):
+                gr.HTML(str(render_adding(ENDINGS)), apply_default_css=False)
+                self.files = gr.File(
+                    label="Files", file_count="multiple", height=140, elem_id="files"
+                )
+                self.address = _field(
+                    "Web address of a page or feed", "address", placeholder="https://"
+                )
+                self.text = _field("Text to paste", "pasted", lines=4, max_lines=12)
+                with gr.Row():
+                    self.title = _field("Title of the text", "pasted-title")
+                    self.origin = _field("Source", "pasted-source")
+                    self.day = _field("Date", "pasted-day", placeholder="YYYY-MM-DD")
+                self.add_button = gr.Button("Add", variant="primary", elem_id="add")
+                self.report = _html("report")
+
+    def _wire_asking(self) -> None:
+        filters = [self.after, self.before, self.source]
+        asking = [self.question, self.exchanges, *filters]
+        shown = [self.question, self.exchanges, self.masthead, self.earlier, self.latest]
+        buttons = [self.send, self.stop]
+        asked = gr.on(
+            [self.send.click, self.question.submit],
+            self.ask,
+            asking,
+            [*shown, *buttons],
+            **_PRIVATE,
+        )
+        example = self.latest.example(self.choose_example, None, self.question, **_PRIVATE)
+        example_asked = example.then(self.ask, asking, [*shown, *buttons], **_PRIVATE)
+        runs = [asked, example_asked]
+        for run in runs:
+            run.failure(_idle, None, buttons, **_PRIVATE)
+        self.stop.click(
+            self.stop_asking,
+            self.exchanges,
+            [self.exchanges, self.latest, *buttons],
+            cancels=runs,
+            **_PRIVATE,
+        )
+        self.anew.click(self.begin_anew, None, [*shown, *buttons], cancels=runs, **_PRIVATE)
+        gr.on(
+            [part.change for part in filters], self.show_filters, filters, self.active, **_PRIVATE
+        )
+        self.active.unfilter(lambda: ("", "", ""), None, filters, **_PRIVATE)
+
+    def _wire_articles(self) -> None:
+        for part in (self.earlier, self.latest, self.listing):
+            part.article(
+                self.open_article, None, self.reader, trigger_mode="always_last", **_PRIVATE
+            )
+        holdings = [self.masthead, self.source, self.listing]
+        self.blocks.load(self.show_holdings, self.typed, holdings, **_PRIVATE)
+        self.blocks.load(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
+        self.articles_tab.select(self.show_holdings, self.typed, holdings, **_PRIVATE)
+        self.typed.input(
+            self.list_articles, self.typed, self.listing, trigger_mode="always_last", **_PRIVATE
+        )
+        fields = [self.files, self.text, self.title, self.origin, self.day, self.address]
+        added = self.add_button.click(
+            self.add, fields, [self.report, self.add_button, *fields], **_PRIVATE
+        )
+        added.then(self.show_holdings, self.typed, holdings, **_PRIVATE)
+        added.then(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
+
+    # What happens
+
+    def ask(
+        self, question: str, exchanges: list[Exchange], after: str, before: str, source: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """Answers a question, as it grows."""
+        earlier = [one for one in exchanges if one.problem is None]
+        if not question.strip():
+            return
+        try:
+            filters = read_filters(after, before, source)
+        except UsageError as error:
+            number = earlier[-1].number + 1 if earlier else 1
+            failed = Exchange(number, question, is_done=True, problem=str(error))
+            yield self._shown(question, earlier, failed)
+            return
+        for exchange in converse(question, filters, earlier, self.shelf, self.stream):
+            yield self._shown(question if exchange.problem else "", earlier, exchange)
+
+    def stop_asking(self, exchanges: list[Exchange]) -> tuple[Any, ...]:
+        """Leaves the question as far as its answer is."""
+        exchanges = [exchange.stopped() for exchange in exchanges]
+        latest = render_exchanges(exchanges[-1:]) if exchanges else self._welcome()
+        return exchanges, str(latest), *_idle()
+
+    def begin_anew(self) -> tuple[Any, ...]:
+        """An empty conversation."""
+        return "", [], self._masthead(), "", self._welcome(), *_idle()
+
+    def choose_example(self, event: gr.EventData) -> str:
+        """The example that was clicked, by its number."""
+        number = event._data.get("number") if isinstance(event._data, dict) else None
+        return EXAMPLES[number] if type(number) is int and number in range(len(EXAMPLES)) else ""
+
+    def show_filters(self, after: str, before: str, source: str) -> str:
+        """The line about active filters."""
+        return str(active_filters(after, before, source))
+
+    def open_article(self, event: gr.EventData) -> str:
+        """The panel for what was clicked; what comes from the page is not trusted."""
+        wanted = read_wanted(event._data)
+        token = secrets.token_hex(4)
+        with contextlib.suppress(ArticleQAError):
+            article = self.shelf.article(wanted.article_id) if wanted else None
+            if wanted and article:
+                return str(render_article(article, wanted, token))
+        return str(render_missing(token))
+
+    def list_articles(self, typed: str) -> str:
+        """The articles whose title holds what was typed."""
+        try:
+            return str(render_list(self.shelf.summaries(), typed))
+        except ArticleQAError as error:
+            return str(render_problem(error))
+
+    def show_holdings(self, typed: str) -> tuple[Any, ...]:
+        """What the store holds now: in the masthead, among the sources, in the list."""
+        with contextlib.suppress(ArticleQAError):
+            choices = [("All sources", ""), *((name, name) for name in self.shelf.sources())]
+            return self._masthead(), gr.update(choices=choices), self.list_articles(typed)
+        return self._masthead(), gr.skip(), self.list_articles(typed)
+
+    def show_welcome(self, exchanges: list[Exchange]) -> Any:
+        """The welcome, unless there is a conversation."""
+        return gr.skip() if exchanges else self._welcome()
+
+    def add(
+        self,
+        files: list[str] | None,
+        text: str,
+        title: str,
+        source: str,
+        day: str,
+        address: str,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Adds what is in the fields, and empties them once it is in the store."""
+        paths = [Path(file) for file in files or ()]
+        offered = Offered(paths, text, title, source, day, address)
+        kept, emptied = (gr.skip(),) * 6, (None, "", "", "", "", "")
+        busy, free = gr.update(interactive=False), gr.update(interactive=True)
+        try:
+            for news in add(offered, self.shelf.settings):
+                if isinstance(news, Step):
+                    yield str(render_step(news)), busy, *kept
+                else:
+                    fields = emptied if not news.skipped else kept
+                    yield str(render_report(news)), free, *fields
+        except ArticleQAError as error:
+            yield str(render_problem(error)), free, *kept
+
+    def _shown(
+        self, question: str, earlier: Sequence[Exchange], exchange: Exchange
+    ) -> tuple[Any, ...]:
+        """What the page shows while `exchange` grows; the earlier ones are sent once."""
+        is_new = exchange.answer is None
+        return (
+            question,
+            [*earlier, exchange],
+            self._masthead() if is_new else gr.skip(),
+            str(render_exchanges(earlier)) if is_new else gr.skip(),
+            str(render_exchange(exchange)),
+            *(_idle() if exchange.is_done else _busy()),
+        )
+
+    def _masthead(self) -> str:
+        try:
+            return str(render_masthead(self.shelf.overview()))
+        except ArticleQAError as error:
+            return str(render_masthead(None) + render_problem(error))
+
+    def _welcome(self) -> str:
+        with contextlib.suppress(ArticleQAError):
+            return str(render_welcome(self.shelf.overview()))
+        return str(NOTHING)
+
+
+def _idle() -> tuple[Any, Any]:
+    """Send is there, Stop is not."""
+    return gr.update(visible=True), gr.update(visible=False)
+
+
+def _busy() -> tuple[Any, Any]:
+    return gr.update(visible=False), gr.update(visible=True)
+
+
+def _field(label: str, name: str, **more: Any) -> gr.Textbox:
+    """A field for a line or more of text."""
+    return gr.Textbox("", label=label, elem_id=name, min_width=110, **more)
+
+
+def _html(name: str, script: str = "page.js") -> gr.HTML:
+    """A part of the page that shows our HTML and tells of clicks in it."""
+    return gr.HTML("", elem_id=name, js_on_load=_resource(script), apply_default_css=False)
+
+
+def _theme() -> gr.themes.Base:
+    """Quiet colours, and the fonts that the person's machine has."""
+    return gr.themes.Default(
+        primary_hue="teal",
+        neutral_hue="stone",
+        font=["sans-serif"],
+        font_mono=["monospace"],
+    )
+
+
+def _resource(name: str) -> str:
+    return resources.files("qa.web").joinpath(name).read_text(encoding="utf-8")
+
+
+def _server_options(host: str) -> dict[str, Any]:
+    """No pages about the server itself; on this machine alone, only under its own names.
+
+    The last keeps a page elsewhere from reading the articles by giving its own
+    name the address of this machine.
+    """
+    options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    if host in _LOOPBACK:
+        names = ["127.0.0.1", "localhost", "[::1]"]
+        options["middleware"] = [Middleware(TrustedHostMiddleware, allowed_hosts=names)]
+    return options
+
+
+def _warm(shelf: Shelf) -> None:
+    with contextlib.suppress(ArticleQAError):  # the first question says what is wrong
+        shelf.warm()

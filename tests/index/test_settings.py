@@ -1,0 +1,49 @@
+"""Flag, environment, file, default, in that order; anything unknown is named."""
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import UsageError
+from qa.settings import QASettings
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert QASettings.load().passage_characters == 900
+    Path("article-qa.toml").write_text("passage_characters = 500\nport = 8000\n")
+    assert QASettings.load().passage_characters == 500
+    monkeypatch.setenv("ARTICLE_QA_PASSAGE_CHARACTERS", "600")
+    assert QASettings.load().passage_characters == 600
+    assert QASettings.load(passage_characters=700).passage_characters == 700
+    assert QASettings.load(port=None).port == 8000
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("pasage_characters = 500", "pasage_characters"),
+        ("port = 99999", "port"),
+        ("answerer = 'clever'", "answerer"),
+        ("port = ", "TOML"),
+    ],
+)
+def test_errors_name_the_setting(content: str, named: str) -> None:
+    Path("article-qa.toml").write_text(content)
+    with pytest.raises(UsageError, match=named):
+        QASettings.load()
+
+
+def test_an_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_QA_PROT", "1")
+    with pytest.raises(UsageError, match="ARTICLE_QA_PROT"):
+        QASettings.load()
+
+
+def test_a_stray_key_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    assert "secret" not in repr(QASettings.load())

@@ -1,0 +1,61 @@
+"""The house rules of the code: dependencies go one way, heavy packages have one home."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MAY_IMPORT = {
+    "index": {"index"},
+    "qa": {"qa", "index"},
+    "eval": {"eval", "qa", "index"},
+    "app": {"app", "eval", "qa", "index"},
+}
+HOMES = {
+    "faiss": {"index/dense.py"},
+    "tantivy": {"index/lexical.py"},
+    "torch": {"index/torch_backend.py", "index/onnx_backend.py"},
+    "sentence_transformers": {"index/torch_backend.py", "eval/compare_indexing.py"},
+    "onnxruntime": {"index/onnx_backend.py"},
+    "llama_index": {"index/retriever.py", "eval/compare_indexing.py"},
+    "sentencex": {"index/sentences.py"},
+    "feedparser": {"index/readers/feeds.py"},
+    "pypdf": {"index/readers/pdf.py"},
+}
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+
+
+def modules() -> list[Path]:
+    return [
+        ROOT / "app.py",
+        *(path for name in ("index", "qa", "eval") for path in (ROOT / name).rglob("*.py")),
+    ]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_direction_and_homes(path: Path) -> None:
+    relative = path.relative_to(ROOT)
+    package = relative.parts[0].removesuffix(".py")
+    for name in imports_of(path):
+        top = name.split(".")[0]
+        if top in MAY_IMPORT:
+            assert top in MAY_IMPORT[package], f"{relative} imports {name}"
+        if top in HOMES:
+            assert relative.as_posix() in HOMES[top], f"{relative} imports {name}"
+        if top == "gradio":
+            assert relative.as_posix().startswith("qa/web/"), f"{relative} imports {name}"
+        assert name != "eval", "import names from eval, never the bare module"
+
+
+def test_the_guard_sees_something() -> None:
+    assert len(modules()) > 30
+    assert "faiss" in set(imports_of(ROOT / "index" / "dense.py"))
