@@ -23,7 +23,7 @@ from rich.table import Table
 
 from eval.fit_chooser import auroc
 from eval.sets import EvalQuestion, Gold, read_questions
-from index import Hit, Settings, Store, build, open_store
+from index import Hit, Store, build, open_store
 from qa import Answer, QASettings, stream
 from qa.question import standalone_query
 
@@ -55,13 +55,9 @@ def _compare(questions: list[EvalQuestion], settings: QASettings) -> None:
         tag: [question for question in answerable if tag in question.tags]
         for tag in sorted({tag for question in answerable for tag in question.tags})
     }
-    ways = {"vectors alone": (1.0, 0.0), "words alone": (0.0, 1.0), "ours": None}
-    for name, weights in ways.items():
-        chosen: Settings = settings
-        if weights is not None:
-            chosen = settings.model_copy(
-                update={"dense_weight": weights[0], "lexical_weight": weights[1]}
-            )
+    ways = {"vectors alone": 1.0, "words alone": 0.0, "ours": settings.dense_weight}
+    for name, weight in ways.items():
+        chosen = settings.model_copy(update={"dense_weight": weight})
         with open_store(settings=chosen) as store:
             ranks = {
                 question.id: gold_rank(_find(question, store), question.gold)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-RANK_CONSTANT = 60
-"""Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion", SIGIR 2009."""
+Ranking = Sequence[tuple[int, float]]
+"""Items with their scores, best first."""
 
 
-def fuse(
-    rankings: Sequence[Sequence[tuple[int, float]]], weights: Sequence[float]
-) -> list[tuple[int, float]]:
-    """Weighted reciprocal rank fusion, best first.
+def fuse(dense: Ranking, lexical: Ranking, dense_weight: float) -> list[tuple[int, float]]:
+    """Convex combination of both scores, each scaled to 0..1 within its ranking; best first.
 
-    An item gains weight / (60 + rank) from each ranking it stands in, ranks from
-    1; the sum is scaled so that the first of every ranking scores 1. Equal sums
-    keep the order of the ids, so that a search gives the same twice.
+    Cosines are scaled between the least and the greatest found, BM25 between 0 and the
+    greatest; what a ranking lacks scores 0 there. Better on every set tried than reciprocal
+    ranks, as Bruch, Gai and Ingber found, "An Analysis of Fusion Functions for Hybrid
+    Retrieval", 2023. Equal sums keep the order of the ids, so that a search gives the same twice.
     """
-    best = sum(weights) / (RANK_CONSTANT + 1)
     scores: dict[int, float] = {}
-    for ranking, weight in zip(rankings, weights, strict=True):
-        for rank, (item, _) in enumerate(ranking, start=1):
-            scores[item] = scores.get(item, 0.0) + weight / (RANK_CONSTANT + rank) / best
+    for ranking, weight, least in (
+        (dense, dense_weight, min((score for _, score in dense), default=0.0)),
+        (lexical, 1 - dense_weight, 0.0),
+    ):
+        span = max((score for _, score in ranking), default=0.0) - least
+        for item, score in ranking:
+            part = (score - least) / span if span > 0 else 1.0
+            scores[item] = scores.get(item, 0.0) + weight * part
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

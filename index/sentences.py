@@ -84,7 +84,7 @@ def _sentences_of_block(text: str, start: int, end: int) -> list[Span]:
     spans: list[Span] = []
     for mark in get_sentence_boundaries("en", block):
         first, last = _strip(text, start + mark["start_index"], start + mark["end_index"])
-        if first == last:
+        if first >= last:  # nothing but blanks
             continue
         if spans and _goes_on(text[slice(*spans[-1])], text[first:last]):
             spans[-1] = (spans[-1][0], last)

@@ -48,11 +48,8 @@ class Settings(BaseSettings):
     passage_overlap: int = Field(
         1, ge=0, le=5, description="Sentences that neighbouring passages share."
     )
-    lexical_weight: float = Field(
-        1.0, ge=0, le=10, description="Weight of the word search in the fusion."
-    )
     dense_weight: float = Field(
-        1.0, ge=0, le=10, description="Weight of the vector search in the fusion."
+        0.4, ge=0, le=1, description="Weight of the vectors beside the words in a search."
     )
 
     @classmethod

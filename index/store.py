@@ -224,8 +224,7 @@ class Store:
                 filters.allow_undated,
                 filters.source,
             )
-            weights = (self.settings.dense_weight, self.settings.lexical_weight)
-            fused = fuse((by_meaning, by_words), weights)
+            fused = fuse(by_meaning, by_words, self.settings.dense_weight)
             return self._hits(fused, dict(by_meaning), dict(by_words), k)
 
     def terms(self, text: str) -> set[str]:

@@ -22,7 +22,7 @@ HOMES = {
     "llama_index": {"index/retriever.py", "eval/compare_indexing.py"},
     "sentencex": {"index/sentences.py"},
     "feedparser": {"index/readers/feeds.py"},
-    "pypdf": {"index/readers/pdf.py"},
+    "pypdf": {"index/readers/pdf.py", "index/readers/damage.py"},
 }
 
 

@@ -1,0 +1,370 @@
+"""What the page shows, as HTML: nothing that comes from an article is ever HTML."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from index import Article, Filters, Summary
+from index.build import BuildReport, Skipped
+from index.errors import UsageError
+from qa.answer import REFUSAL, Answer, AnswerSentence, Citation, RankedPassage
+from qa.question import Turn
+from qa.settings import QASettings
+from qa.web.adding import Offered, Step, add, pasted_article, read_address, upload_name
+from qa.web.article import Wanted, read_wanted, render_article, render_paragraphs
+from qa.web.conversation import Exchange, Passage, history
+from qa.web.exchange import render_answer_text, render_exchange, render_welcome
+from qa.web.filters import active_filters, in_words, read_filters
+from qa.web.listing import LISTED, render_list, render_masthead, render_report, render_step
+from qa.web.markup import Html, fingerprint, opener
+from qa.web.shelf import Overview, Shelf
+
+HOSTILE = (
+    "<img src=x onerror=window.pwned=1>",
+    "${window.pwned=1}",
+    "{{constructor.constructor('window.pwned=1')()}}",
+    "</script><script>window.pwned=1</script>",
+    "[a](javascript:window.pwned=1)",
+    "` + (window.pwned=1) + `",
+    "\\u0024{window.pwned=1}",
+    '" onmouseover="window.pwned=1" x="',
+    "' onfocus='window.pwned=1' autofocus x='",
+    "<svg/onload=window.pwned=1>",
+    "&lt;img src=x onerror=window.pwned=1&gt;",
+)
+
+
+class Page(HTMLParser):
+    """What a browser makes of HTML: its tags with their attributes, its text, what is marked."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.marked: list[str] = []
+        self._in_mark = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "mark":
+            self._in_mark = True
+            self.marked.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_mark = self._in_mark and tag != "mark"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._in_mark:
+            self.marked[-1] += data
+
+    def all(self, css: str) -> list[dict[str, str | None]]:
+        return [attributes for _, attributes in self.tags if attributes.get("class") == css]
+
+
+def citation(number: int = 1, quote: str = "It cost 547 million.", **changes: object) -> Citation:
+    known = {
+        "article_id": "a.txt",
+        "title": "Tram",
+        "source": "Courier",
+        "date": date(2023, 7, 28),
+        "url": None,
+        "start": 10,
+        "end": 10 + len(quote),
+    }
+    return Citation(number=number, quote=quote, **{**known, **changes})  # type: ignore[arg-type]
+
+
+def answer(text: str, *citations: Citation, **changes: object) -> Answer:
+    known = {
+        "question": "What?",
+        "query": "What?",
+        "status": "answered",
+        "confidence": 0.82,
+        "passages": (RankedPassage("a.txt", 0, 5, 1.0),),
+    }
+    return Answer(text=text, citations=citations, **{**known, **changes})  # type: ignore[arg-type]
+
+
+def passage(text: str = "Text.", **changes: object) -> Passage:
+    known = {
+        "article_id": "a.txt",
+        "start": 0,
+        "end": 5,
+        "title": "Tram",
+        "source": "Courier",
+        "date": date(2023, 7, 28),
+    }
+    return Passage(text=text, **{**known, **changes})  # type: ignore[arg-type]
+
+
+def everything_with(text: str) -> list[str]:
+    """All that the page can show, with `text` wherever a person or an article has a say."""
+    article = Article(text, f"{text}\n\n{text}", text, text, date(2023, 7, 28), "https://x.example")
+    cited = citation(quote=text, article_id=text, title=text, source=text)
+    read = passage(text, article_id=text, title=text, source=text)
+    sentences = (AnswerSentence(text, (1,), 1.0),)
+    answered = answer(f"{text} [1]", cited, sentences=sentences, notices=(text,), short=f"{text}!")
+    refused = answer(f"{REFUSAL} {text}", status="unanswered", confidence=0.1)
+    exchange = Exchange(1, text, Filters(source=text), answered, (read,), is_done=True)
+    return [
+        str(html)
+        for html in (
+            render_exchange(exchange),
+            render_exchange(Exchange(2, text, answer=refused, passages=(read,), is_done=True)),
+            render_exchange(Exchange(3, text, problem=text, is_done=True)),
+            render_article(article, Wanted(text, (0, len(text)), fingerprint(text)), "t"),
+            render_list([Summary(text, text, text, None, None, 3)], ""),
+            render_report(BuildReport(skipped=[Skipped(text, 1, text)], warning=text)),
+            render_step(Step(text, 1, 2)),
+            active_filters("", "", text),
+            active_filters(text, "", ""),
+        )
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_others_is_never_html_nor_a_template(text: str) -> None:
+    harmless = [tag for html in everything_with("harmless") for tag, _ in Page(html).tags]
+    hostile = everything_with(text)
+    assert [tag for html in hostile for tag, _ in Page(html).tags] == harmless
+    for html in hostile:
+        assert not re.search(r"[${}`\\]", html)
+        assert text[:40] in Page(html).text
+        for _, attributes in Page(html).tags:
+            assert not any(name.startswith("on") or name == "autofocus" for name in attributes)
+
+
+def test_attributes_give_the_very_text_back() -> None:
+    for text in HOSTILE:
+        [(_, attributes)] = Page(opener(Html("x"), text, label=text)).tags
+        assert attributes["data-article"] == attributes["aria-label"] == text
+
+
+def test_escaping_twice_changes_nothing() -> None:
+    once = Html.escape("${a} & <b>")
+    assert Html.escape(once) == once == Html("{}").format(once)
+
+
+def test_markers_become_buttons_that_know_their_place() -> None:
+    quote = "It cost 547 million."
+    page = Page(render_answer_text(answer(f"{quote} [1] More. [2]", citation(1, quote))))
+    [marker] = page.all("marker")
+    assert (marker["data-article"], marker["data-start"], marker["data-end"]) == (
+        "a.txt",
+        "10",
+        "30",
+    )
+    assert marker["data-check"] == fingerprint(quote)
+    assert page.text == f"{quote} [1] More. [2]"  # a number without citation stays text
+
+
+def test_brackets_within_a_quotation_stay_text() -> None:
+    sentences = (AnswerSentence("The report [1] says so.", (1,), 1.0),)
+    said = answer("The report [1] says so. [1]", citation(), sentences=sentences)
+    page = Page(render_answer_text(said))
+    assert len(page.all("marker")) == 1
+    assert page.text == "The report [1] says so. [1]"
+
+
+def test_markers_within_a_sentence_are_found_too() -> None:
+    sentences = (AnswerSentence("It rose [1].", (1,), 1.0),)
+    page = Page(render_answer_text(answer("It rose [1].", citation(), sentences=sentences)))
+    assert len(page.all("marker")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("One. Two. Three.", "Two."),
+        ("🌊🌊 Flood 🌊. Then 𝒯wo more 🧭. End.", "Then 𝒯wo more 🧭."),
+        ("First.\n\nSecond one. Third.", "Second one."),
+        ("One line\nand another. End.", "One line\nand another."),
+        ("$5 {and} `more` & <less>.", "{and} `more` & <less>."),
+    ],
+)
+def test_the_mark_is_the_quotation(text: str, quote: str) -> None:
+    start = text.index(quote)
+    page = Page(render_paragraphs(text, (start, start + len(quote))))
+    assert page.marked == [quote]
+    assert page.text == text.replace("\n\n", "")
+
+
+def test_a_quotation_over_two_paragraphs_is_marked_in_both() -> None:
+    text = "One. Two.\n\nThree. Four."
+    assert Page(render_paragraphs(text, (5, 17))).marked == ["Two.", "Three."]
+
+
+def test_a_text_that_has_changed_since_is_not_marked() -> None:
+    article = Article("a", "Another text stands here.", "T")
+    page = Page(render_article(article, Wanted("a", (0, 7), fingerprint("The old")), "t"))
+    assert not page.marked and "has changed since" in page.text
+    assert Page(render_article(article, Wanted("a", (20, 999)), "t")).marked == ["here."]
+
+
+def test_only_web_addresses_become_links() -> None:
+    def links(url: str) -> list[dict[str, str | None]]:
+        page = Page(render_article(Article("a", "Text.", "T", url=url), Wanted("a"), "t"))
+        return [attributes for tag, attributes in page.tags if tag == "a"]
+
+    [link] = links('https://x.example/"><script>')
+    assert link["href"] == 'https://x.example/"><script>'
+    assert link["rel"] == "noopener noreferrer" and link["target"] == "_blank"
+    assert not links("javascript:alert(1)") and not links("file:///etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        ({"article": "a", "start": 1, "end": 5, "check": "c"}, Wanted("a", (1, 5), "c")),
+        ({"article": "a", "start": None, "end": None}, Wanted("a")),
+        ({"article": "a", "start": 5, "end": 1}, Wanted("a")),
+        ({"article": "a", "start": -1, "end": 1}, Wanted("a")),
+        ({"article": "a", "start": True, "end": 2}, Wanted("a")),
+        ({"article": "a", "start": "1", "end": "2"}, Wanted("a")),
+        ({"article": "a", "start": 1, "end": 2, "check": 7}, Wanted("a", (1, 2))),
+        ({"article": ""}, None),
+        ({"article": "x" * 5000}, None),
+        ({"article": ["a"]}, None),
+        ({}, None),
+        (None, None),
+        ("a", None),
+    ],
+)
+def test_what_the_page_sends_is_checked(data: object, wanted: Wanted | None) -> None:
+    assert read_wanted(data) == wanted
+
+
+def test_an_answer_shows_its_evidence_at_once() -> None:
+    said = answer("It cost 547 million. [1]", citation(), notices=("1 article was left out.",))
+    exchange = Exchange(1, "What does it cost?", Filters(), said, (passage(),), is_done=True)
+    page = Page(render_exchange(exchange))
+    assert "Confidence 0.82" in page.text and "1 passage read" in page.text
+    assert "1 article was left out." in page.text
+    assert "It cost 547 million.Tram" in page.text and "Courier28 July 2023" in page.text
+
+
+def test_a_question_without_answer_names_the_nearest_articles() -> None:
+    names = ["b.txt", "a.txt", "b.txt", "c.txt", "d.txt"]
+    passages = tuple(passage(article_id=name, title=name.upper()) for name in names)
+    refused = answer(f"{REFUSAL} Nearest to it: …", status="unanswered", confidence=0.12)
+    page = Page(render_exchange(Exchange(1, "?", Filters(), refused, passages, is_done=True)))
+    assert page.text.startswith(f"?{REFUSAL}The nearest articles:")
+    titles = [attributes["data-article"] for attributes in page.all("title")]
+    assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
+    assert "Confidence that the articles answer it 0.12" in page.text
+
+
+def test_what_is_going_on_is_said() -> None:
+    begun = Exchange(1, "?")
+    searched = Exchange(1, "?", answer=answer("", status="unanswered"), passages=(passage(),) * 3)
+    assert "Searching the articles…" in render_exchange(begun)
+    assert "Reading the 3 passages found…" in render_exchange(searched)
+    assert 'aria-busy="true"' in render_exchange(searched)
+    assert "Stopped." in render_exchange(begun.stopped())
+    assert "Stopped." in render_exchange(searched.stopped())
+
+
+def test_examples_are_offered_on_the_sample_only() -> None:
+    own = Overview(3, 1, None, None, is_sample=False)
+    sample = Overview(3, 1, None, None, is_sample=True)
+    assert len(Page(render_welcome(sample)).all("chip")) == 3
+    assert not Page(render_welcome(own)).all("chip")
+    assert "This is a sample of invented news." in render_masthead(sample)
+    assert "sample" not in render_masthead(own)
+    assert "no articles yet" in render_welcome(None)
+
+
+def test_the_list_is_searched_and_capped() -> None:
+    summaries = [Summary(str(n), f"Title number {n}", None, None, None, n) for n in range(500)]
+    page = Page(render_list(summaries, ""))
+    assert len(page.all("title")) == LISTED and "500 articles" in page.text
+    assert len(Page(render_list(summaries, "NUMBER 499 title")).all("title")) == 1
+    assert "No title holds these words." in render_list(summaries, "nothing")
+
+
+def test_history_holds_what_was_said_and_nothing_that_failed() -> None:
+    exchanges = [
+        Exchange(1, "One?", answer=answer("Yes. [1]"), is_done=True),
+        Exchange(2, "Two?", problem="no store", is_done=True),
+        Exchange(3, "Three?", was_stopped=True, is_done=True),
+    ]
+    assert history(exchanges) == (
+        Turn("user", "One?"),
+        Turn("assistant", "Yes. [1]"),
+        Turn("user", "Three?"),
+    )
+
+
+def test_filters_are_read_and_said() -> None:
+    filters = read_filters("2023-07-01", " 28 July 2023 ", "Courier")
+    assert filters == Filters(date(2023, 7, 1), date(2023, 7, 28), "Courier")
+    assert in_words(filters) == ("Only articles of Courier, from 1 July 2023, until 28 July 2023")
+    assert active_filters("", None, "") == ""
+    for after, before in [("2023-02-30", ""), ("", "soon"), ("2023-08-01", "2023-07-01")]:
+        with pytest.raises(UsageError):
+            read_filters(after, before, "")
+
+
+@pytest.mark.parametrize(
+    "typed", ["file:///etc/passwd", "/etc/passwd", "seeds", "-", "ftp://x.example", "http://", "x"]
+)
+def test_only_web_addresses_are_fetched(typed: str) -> None:
+    with pytest.raises(UsageError, match="not an http or https address"):
+        read_address(typed)
+
+
+def test_uploaded_names_are_made_harmless(tmp_path) -> None:
+    assert upload_name(tmp_path / "tram cost.txt") == "uploads/tram cost.txt"
+    assert upload_name(tmp_path / "..\n<b>${x}.txt") == "uploads/b-x-.txt"
+    assert upload_name(tmp_path / "Größe.pdf") == "uploads/Größe.pdf"
+    assert len(upload_name(tmp_path / ("x" * 200 + ".jsonl.gz"))) < 140
+
+
+def test_a_pasted_text_is_an_article() -> None:
+    article = pasted_article(
+        Offered(text="date 2023-01-01 A text.", title=" T\nx ", day="2023-07-28")
+    )
+    assert isinstance(article, Article)
+    assert re.fullmatch("pasted/[0-9a-f]{12}", article.id)
+    assert (article.title, article.date, article.text) == ("T x", date(2023, 7, 28), "A text.")
+    with pytest.raises(UsageError, match="Date"):
+        pasted_article(Offered(text="A text.", day="yesterdayish"))
+
+
+def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path) -> None:
+    sample, own = tmp_path / "sample", tmp_path / "own"
+    run(add(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample)))
+    settings = QASettings(store=own)
+    shelf = Shelf(settings, sample)
+    before = shelf.store()
+    assert before is not None and shelf.is_sample(before)
+    file = tmp_path / "real.txt"
+    file.write_text("A real tram opened in Lisbon.")
+    broken = tmp_path / "broken.docx"
+    broken.write_text("x")
+    report = run(add(Offered(files=[file, broken], text="A pasted text."), settings))
+    assert (report.added, [one.file for one in report.skipped]) == (2, ["uploads/broken.docx"])
+    store = shelf.store()
+    assert store is not None and store.folder == own
+    assert {one.id for one in shelf.summaries()} >= {"uploads/real.txt"}
+    assert before.counts()[0] == 1
+    assert shelf.article("uploads/real.txt") and not shelf.article("nothing")
+    [invented] = before.articles()
+    assert shelf.article(invented.id)  # an answer from before can still be opened
+
+
+def test_nothing_offered_is_said(tmp_path) -> None:
+    with pytest.raises(UsageError, match="Choose files"):
+        run(add(Offered(), QASettings(store=tmp_path / "s")))
+    assert not (tmp_path / "s").exists()
+
+
+def run(steps) -> BuildReport:
+    *_, report = steps
+    assert isinstance(report, BuildReport)
+    return report
