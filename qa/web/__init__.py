@@ -24,6 +24,8 @@ from qa.web.shelf import Shelf
 if TYPE_CHECKING:
     import gradio as gr
 
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+
 __all__ = ["Shelf", "build_page", "serve"]
 
 
@@ -53,6 +55,5 @@ def serve(
 
 
 def _page() -> ModuleType:
-    """The module that imports gradio, once it is needed; gradio must not report anything."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    """The module that imports gradio, once it is needed."""
     return importlib.import_module("qa.web.page")

@@ -230,7 +230,7 @@ class _Page:
         self, question: str, exchanges: list[Exchange], after: str, before: str, source: str
     ) -> Iterator[tuple[Any, ...]]:
         """Answers a question, as it grows."""
-        earlier = [one for one in exchanges if one.problem is None]
+        earlier = [one.stopped() for one in exchanges if one.problem is None]
         if not question.strip():
             return
         try:

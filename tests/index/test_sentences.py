@@ -1,5 +1,7 @@
 """Where sentences end: the cases a news page brings along."""
 
+import itertools
+
 import pytest
 
 from index.passages import passage_spans
@@ -36,7 +38,10 @@ def test_ends_of_sentences(expected: list[str]) -> None:
 
 
 def test_headlines_lists_and_paragraphs_end_sentences() -> None:
-    text = "HEADLINE HERE\nThe text starts.\n\nA paragraph without a mark\n\n- item one\n- item two\n1. First"
+    text = (
+        "HEADLINE HERE\nThe text starts.\n\nA paragraph without a mark\n\n"
+        "- item one\n- item two\n1. First"
+    )
     assert sentences(text) == [
         "HEADLINE HERE",
         "The text starts.",
@@ -62,7 +67,7 @@ def test_spans_cover_everything_but_blanks() -> None:
     covered = "".join(text[start:end] for start, end in sentence_spans(text))
     assert "".join(covered.split()) == "".join(text.split())
     spans = sentence_spans(text)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
     assert max(end - start for start, end in spans) <= MAX_SENTENCE
 
 
@@ -77,7 +82,7 @@ def test_passages_hold_whole_sentences_and_overlap_by_one() -> None:
     starts = {start for start, _ in sentence_spans(text)}
     spans = passage_spans(text, 900, 1)
     assert all(start in starts and end in ends and end - start <= 900 for start, end in spans)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(spans):
         shared = text[start:end]
         assert len(sentences(shared)) == 1
     assert spans[0][0] == 0 and spans[-1][1] == len(text)
@@ -95,4 +100,4 @@ def test_a_long_page_and_a_single_line() -> None:
 def test_without_overlap_passages_do_not_share() -> None:
     text = " ".join(f"This is sentence number {n} of the text." for n in range(100))
     spans = passage_spans(text, 300, 0)
-    assert all(first[1] < second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] < second[0] for first, second in itertools.pairwise(spans))

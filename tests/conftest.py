@@ -1,0 +1,33 @@
+"""What several tests share: no network, no one else's settings, a store of the seeds."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+for name in [name for name in os.environ if name.startswith("ARTICLE_QA_")]:
+    del os.environ[name]
+
+from index import Store, build, open_store
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the seeds, made once; do not change it."""
+    folder = tmp_path_factory.mktemp("seeds") / "store"
+    report = build([SEEDS], store=folder)
+    assert report.skipped == []
+    return folder
+
+
+@pytest.fixture
+def seed_store(seed_folder: Path) -> Iterator[Store]:
+    """The store of the seeds, opened."""
+    with open_store(seed_folder) as store:
+        yield store

@@ -1,0 +1,51 @@
+"""Questions, their history, and the query that stands on its own."""
+
+import pytest
+
+from index.errors import UsageError
+from qa.question import MAX_CHARACTERS, Question, Turn, read_history, standalone_query
+
+
+def after(*asked: str) -> tuple[Turn, ...]:
+    return tuple(
+        turn for text in asked for turn in (Turn("user", text), Turn("assistant", "An answer."))
+    )
+
+
+def test_a_question_on_its_own_stays_as_it_is() -> None:
+    history = after("Who leads the Coastal Survey?")
+    text = "How much did the Harbour Tram in Port Aldry cost?"
+    assert standalone_query(Question(text, history)) == text
+    assert standalone_query(Question("And who paid for it?")) == "And who paid for it?"
+
+
+@pytest.mark.parametrize(
+    "text", ["And who paid for it?", "When did she say so?", "why?", "how many?"]
+)
+def test_a_follow_up_is_searched_with_the_question_before(text: str) -> None:
+    history = after("Who leads the Coastal Survey?")
+    assert standalone_query(Question(text, history)) == f"Who leads the Coastal Survey? {text}"
+
+
+def test_a_chain_of_follow_ups_reaches_back_to_its_start() -> None:
+    history = after("Who leads the Coastal Survey?", "When did she take office?")
+    query = standalone_query(Question("And before that?", history))
+    assert query.startswith("Who leads the Coastal Survey?")
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "x" * (MAX_CHARACTERS + 1)])
+def test_questions_that_are_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        Question(text)
+
+
+@pytest.mark.parametrize(
+    "content", [{}, ["x"], [{"role": "system", "content": "x"}], [{"role": "user"}], [None]]
+)
+def test_a_history_of_another_form_is_refused(content: object) -> None:
+    with pytest.raises(UsageError):
+        read_history(content)
+
+
+def test_a_history() -> None:
+    assert read_history([{"role": "user", "content": "hi"}]) == (Turn("user", "hi"),)

@@ -1,0 +1,318 @@
+"""The page in Chromium: asking, opening a quotation, adding, stopping, and nothing hostile."""
+
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import Article, build
+from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
+from qa.settings import QASettings
+from qa.web import Shelf
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
+]
+
+ROOT = Path(__file__).parents[2]
+HOSTILE = (
+    "<img src=x onerror=window.pwned=1> ${window.pwned=1} "
+    "{{constructor.constructor('window.pwned=1')()}} </script><script>window.pwned=1</script> "
+    "[a](javascript:window.pwned=1) `+(window.pwned=1)+` \"onmouseover='window.pwned=1'"
+)
+Serve = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def seed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("web") / "seeds"
+    build([ROOT / "seeds"], store=store, settings=QASettings(store=store))
+    return store
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["sync_api.Browser"]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    from qa.web.page import build_page, launch
+
+    pages = []
+
+    def start(store: Path, sample: Path | None = None, stream=None) -> str:
+        page = build_page(Shelf(QASettings(store=store), sample), stream)
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        launch(page, host="127.0.0.1", port=port)
+        pages.append(page)
+        return f"http://127.0.0.1:{port}/"
+
+    yield start
+    for page in pages:
+        page.close(verbose=False)
+
+
+@pytest.fixture
+def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.Page"]]:
+    contexts, elsewhere, errors = [], [], []
+
+    def start(url: str, **options) -> "sync_api.Page":
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: elsewhere.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector(".holdings")
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    local = ("http://127.0.0.1:", "data:", "blob:")
+    assert [url for url in elsewhere if not url.startswith(local)] == []
+    assert errors == []
+
+
+def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
+    """Types a question, sends it with Enter, and waits until the answer is whole."""
+    asked = page.locator(".exchange").count()
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.get_by_role("textbox", name="Your question").press("Enter")
+    page.wait_for_function(f"document.querySelectorAll('.exchange').length == {asked + 1}")
+    exchange = page.locator("#latest .exchange")
+    exchange.locator(".answer[aria-busy=false]").wait_for()
+    return exchange
+
+
+def seed(name: str) -> dict:
+    lines = (ROOT / "tests" / "seed_questions.jsonl").read_text().splitlines()
+    return next(one for one in map(json.loads, lines) if one["id"] == name)
+
+
+def test_an_answer_and_its_quotation(serve: Serve, open_page, seed_store: Path) -> None:
+    page = open_page(serve(seed_store))
+    assert "19 articles" in page.locator(".holdings").inner_text()
+    assert page.locator(".sample").count() == 0 and page.locator(".chip").count() == 0
+    exchange = ask(page, seed("lighthouse-steps")["question"])
+    assert "198" in exchange.locator(".answer-text").inner_text()
+    assert "passages read" in exchange.locator("summary").inner_text()
+    marker = exchange.get_by_role("button", name="Quotation 1,").first
+    marker.click()
+    page.wait_for_selector(".reader mark")
+    quotation = exchange.locator("blockquote").first.text_content()
+    assert "".join(page.locator(".reader mark").all_text_contents()) == quotation
+    assert page.locator(".reader mark").first.is_visible()
+    assert page.evaluate("document.querySelector('.reader').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert not page.locator(".reader").is_visible()
+    assert marker.evaluate("button => button === document.activeElement")
+    marker.click()  # the same once more
+    page.locator(".reader").wait_for()
+    page.get_by_role("button", name="Close the article").click()
+    assert not page.locator(".reader").is_visible()
+
+
+def test_a_conversation_with_filters(serve: Serve, open_page, seed_store: Path) -> None:
+    page = open_page(serve(seed_store))
+    box = page.get_by_role("textbox", name="Your question")
+    box.fill("How many people took part in")
+    box.press("Shift+Enter")
+    assert box.input_value() == "How many people took part in\n"
+    box.fill("")
+    page.locator("#filters > button").click()
+    page.get_by_label("From").fill("2025-02-30")
+    page.locator("#active .problem").wait_for()
+    assert "is not a day" in page.locator("#active").inner_text()
+    question = seed("march-size-gazette")["question"]
+    exchange = ask(page, question)
+    assert "is not a day" in exchange.inner_text()
+    assert box.input_value() == question  # not lost
+    page.get_by_label("From").fill("2025-05-01")
+    page.get_by_label("Source").click()
+    page.get_by_role("option", name="Marrow Bay Gazette").click()
+    page.locator(".active-filters").wait_for()
+    page.wait_for_function("document.querySelector('#active').innerText.includes('1 May 2025')")
+    assert "of Marrow Bay Gazette, from 1 May 2025" in page.locator("#active").inner_text()
+    box.press("Enter")
+    page.wait_for_selector(".asked-of")
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+    sources = page.locator("#latest .passages .about-part:first-child").all_text_contents()
+    assert set(sources) == {"Marrow Bay Gazette"}
+    page.get_by_role("button", name="Clear filters").click()
+    page.locator(".active-filters").wait_for(state="detached")
+    assert page.locator(".exchange").count() == 1  # the one that failed is gone
+    ask(page, "And what did the police say?")
+    assert page.locator(".exchange").count() == 2
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".welcome").wait_for()
+    assert page.locator(".exchange").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone(serve: Serve, open_page, seed_store: Path, tmp_path: Path, scheme: str) -> None:
+    phone = {"width": 390, "height": 844}
+    page = open_page(serve(tmp_path / "none", seed_store), viewport=phone, color_scheme=scheme)
+    assert "sample of invented news" in page.locator(".sample").inner_text()
+
+    def check_width() -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    check_width()
+    page.locator(".chip").first.click()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+    page.locator("#latest summary").click()
+    check_width()
+    page.locator("#latest .passages .title").first.click()
+    page.locator(".reader").wait_for()
+    assert page.locator(".reader").bounding_box()["width"] == 390
+    for _ in range(6):  # Tab stays within what covers the page
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('.reader').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#listing .title").first.wait_for()
+    check_width()
+    ink, paper = page.locator("#listing .title").first.evaluate(
+        "title => [getComputedStyle(title).color, "
+        "getComputedStyle(document.querySelector('.gradio-container')).backgroundColor]"
+    )
+    assert (brightness(ink) > brightness(paper)) == (scheme == "dark")
+
+
+def brightness(colour: str) -> float:
+    return sum(float(part) for part in colour.partition("(")[2].rstrip(")").split(",")[:3])
+
+
+def test_hostile_text_stays_text(serve: Serve, open_page, tmp_path: Path) -> None:
+    text = f"{HOSTILE}\n\n{HOSTILE} And a sentence."
+    article = Article(HOSTILE, text, HOSTILE, HOSTILE, url="https://x.example/?" + "a'b")
+    settings = QASettings(store=tmp_path / "store")
+    build(articles=[article], store=settings.store, settings=settings)
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        yield quoted(article, HOSTILE, question.text)
+
+    page = open_page(serve(settings.store, stream=stream))
+    exchange = ask(page, HOSTILE)
+    assert exchange.locator(".asked").text_content() == HOSTILE
+    assert HOSTILE in exchange.locator(".answer-text").text_content()
+    exchange.locator("summary").click()
+    exchange.locator(".marker").click()
+    page.locator(".reader").wait_for()
+    assert page.locator(".reader h2").text_content() == HOSTILE
+    assert page.locator(".reader mark").text_content() == HOSTILE
+    page.keyboard.press("Escape")
+    page.locator("#filters > button").click()
+    page.get_by_label("Source").click()
+    options = page.get_by_role("option").all_text_contents()
+    assert any(HOSTILE in option for option in options)
+    page.get_by_role("option").last.click()
+    page.locator(".active-filters").wait_for()
+    page.get_by_role("tab", name="Articles").click()
+    assert page.locator("#listing .title").text_content() == HOSTILE
+    page.get_by_label("Web address").fill(HOSTILE)
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("#report .problem").wait_for()
+    page.mouse.move(300, 300)
+    time.sleep(0.3)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("main img, main script, a[href^=javascript]").count() == 0
+
+
+def test_adding_makes_answerable(serve: Serve, open_page, seed_store: Path, tmp_path: Path) -> None:
+    page = open_page(serve(tmp_path / "own", seed_store))
+    page.get_by_role("tab", name="Articles").click()
+    page.get_by_label("Web address").fill("file:///etc/passwd")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("#report .problem").wait_for()
+    assert "is not an http or https address" in page.locator("#report").inner_text()
+    assert not (tmp_path / "own").exists()
+    page.get_by_label("Web address").fill("")
+    page.get_by_label("Text to paste").fill(
+        "The library of Brackwater lent 4,812 books in March, said its head, Ada Fenn. "
+        "It was the busiest month since the library moved to the old mill."
+    )
+    page.get_by_label("Title of the text").fill("A busy month")
+    page.locator("#files input[type=file]").set_input_files(
+        [
+            {"name": "mill.txt", "mimeType": "text/plain", "buffer": b"The old mill was sold."},
+            {"name": "notes.docx", "mimeType": "application/x", "buffer": b"x"},
+        ]
+    )
+    page.get_by_text("mill.txt").first.wait_for()
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("#report .report").wait_for()
+    report = page.locator("#report").inner_text()
+    assert "2 articles added" in report and "uploads/notes.docx" in report
+    page.locator(".sample").wait_for(state="detached")
+    page.get_by_role("tab", name="Ask").click()
+    exchange = ask(page, "How many books did the library of Brackwater lend in March?")
+    assert "4,812" in exchange.locator(".answer-text").inner_text()
+
+
+def test_stop(serve: Serve, open_page, tmp_path: Path) -> None:
+    article = Article("a.txt", "A sentence that stands here.", "A title")
+    settings = QASettings(store=tmp_path / "store")
+    build(articles=[article], store=settings.store, settings=settings)
+    closed = threading.Event()
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        whole = quoted(article, article.text, question.text)
+        try:
+            yield replace(whole, text="", status="unanswered", sentences=(), citations=())
+            for number in range(300):
+                time.sleep(0.1)
+                yield replace(whole, text=f"Step {number}. {whole.text}")
+        finally:
+            closed.set()
+
+    page = open_page(serve(settings.store, stream=stream))
+    page.get_by_role("textbox", name="Your question").fill("What stands here?")
+    page.get_by_role("button", name="Send").click()
+    page.locator("#latest .answer-text", has_text="Step").wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("Stopped.").wait_for()
+    assert closed.wait(3)
+    page.get_by_role("button", name="Send").wait_for()
+    said = page.locator("#latest .answer").inner_text()
+    time.sleep(0.5)
+    assert page.locator("#latest .answer").inner_text() == said
+    assert not page.get_by_role("button", name="Stop").is_visible()
+
+
+def quoted(article: Article, quote: str, question: str) -> Answer:
+    """An answer that quotes an article."""
+    start = article.text.index(quote)
+    span = (start, start + len(quote))
+    about = (article.id, article.title, article.source, article.date, article.url)
+    return Answer(
+        question=question,
+        query=question,
+        status="answered",
+        text=f"{quote} [1]",
+        confidence=0.9,
+        passages=(RankedPassage(article.id, 0, len(article.text), 1.0),),
+        sentences=(AnswerSentence(quote, (1,), 1.0),),
+        citations=(Citation(1, *about, quote, *span),),
+        notices=(article.title,),
+    )
