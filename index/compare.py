@@ -12,7 +12,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -188,7 +188,7 @@ class Comparison:
     ) -> Iterator[str]:
         for one in found:
             if isinstance(one, Unreadable):
-                self.unreadable.append(one)
+                self.unreadable.append(replace(one, file=file or one.file))
             elif (reason := self._conflict(one, file, derived)) is not None:
                 self.unreadable.append(Unreadable(file or one.article.id, one.line, reason))
             else:

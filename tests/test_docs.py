@@ -250,7 +250,7 @@ def test_the_llama_index_program_runs(home: Path) -> None:
     assert "455 million crowns" in result.stdout
 
 
-# Links, files, figures of speech
+# Links and files
 
 
 @each_document

@@ -193,7 +193,7 @@ def _one_line(text: str) -> str:
 
 def _confidence(answer: Answer) -> Html:
     if answer.status == "unanswered":
-        words = "Confidence that the articles answer it"
+        words = "Confidence that the articles answer it:"
     elif answer.confidence >= 0.85:
         words = "High confidence"
     else:

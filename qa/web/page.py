@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ PERSONS_AT_ONCE = 8
 """Questions that are answered side by side."""
 LARGEST_UPLOAD = "50mb"
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LOOPBACK = ("127.0.0.1", "localhost")
 _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 """Gradio's own `css` would prefix every selector, and lose those of media queries."""
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -57,8 +58,8 @@ def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> 
         UsageError: the address cannot be listened on.
     """
     page = build_page(shelf)
-    threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
     launch(page, host=host, port=port, open_browser=open_browser)
+    threading.Thread(target=_warm, args=(shelf,)).start()
     err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
     page.block_thread()
 
@@ -69,6 +70,7 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
     Raises:
         UsageError: the address cannot be listened on.
     """
+    _reach_ourselves()
     page.queue(default_concurrency_limit=PERSONS_AT_ONCE, api_open=False)
     try:
         page.launch(
@@ -149,6 +151,7 @@ class _Page:
                         label="Source",
                         choices=[("All sources", "")],
                         value="",
+                        allow_custom_value=True,
                         min_width=150,
                         elem_id="source",
                     )
@@ -219,7 +222,11 @@ class _Page:
         )
         fields = [self.files, self.text, self.title, self.origin, self.day, self.address]
         added = self.add_button.click(
-            self.add, fields, [self.report, self.add_button, *fields], **_PRIVATE
+            self.add,
+            fields,
+            [self.report, self.add_button, *fields],
+            concurrency_limit=1,  # a store has one writer
+            **_PRIVATE,
         )
         added.then(self.show_holdings, self.typed, holdings, **_PRIVATE)
         added.then(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
@@ -309,7 +316,8 @@ class _Page:
                 if isinstance(news, Step):
                     yield str(render_step(news)), busy, *kept
                 else:
-                    fields = emptied if not news.skipped else kept
+                    is_in = news.added or news.changed or news.unchanged
+                    fields = emptied if is_in else kept
                     yield str(render_report(news)), free, *fields
         except ArticleQAError as error:
             yield str(render_problem(error)), free, *kept
@@ -381,9 +389,14 @@ def _server_options(host: str) -> dict[str, Any]:
     """
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     if host in _LOOPBACK:
-        names = ["127.0.0.1", "localhost", "[::1]"]
-        options["middleware"] = [Middleware(TrustedHostMiddleware, allowed_hosts=names)]
+        options["middleware"] = [Middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)]
     return options
+
+
+def _reach_ourselves() -> None:
+    """Gradio asks its own server whether it is up; that must not go through a proxy."""
+    known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, [known, *_LOOPBACK]))
 
 
 def _warm(shelf: Shelf) -> None:

@@ -14,7 +14,7 @@ import pytest
 from fakes import assert_whole, contents, found_by, query_database, run_build, story, write_jsonl
 
 KILLS = 20
-PAUSE_S = 0.008
+PAUSE_S = 0.005
 """Of the fake model, for each batch of eight passages."""
 STAGES = ("start", "embedded", "published", "done")
 ROOT = Path(__file__).parent.parent.parent

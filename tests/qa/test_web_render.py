@@ -256,7 +256,7 @@ def test_a_question_without_answer_names_the_nearest_articles() -> None:
     assert page.text.startswith(f"?{REFUSAL}The nearest articles:")
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
-    assert "Confidence that the articles answer it 0.12" in page.text
+    assert "Confidence that the articles answer it: 0.12" in page.text
 
 
 def test_what_is_going_on_is_said() -> None:

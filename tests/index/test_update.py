@@ -1,0 +1,425 @@
+"""Bringing a store up to date: what is new, changed, moved, gone, refused or kept."""
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fakes import (
+    assert_whole,
+    contents,
+    fake_embedder,
+    one_article,
+    opened,
+    query_database,
+    run_build,
+    settings_for,
+    story,
+    write_jsonl,
+)
+
+from index import BuildReport, remove
+from index.errors import TooManyRemoved, UsageError
+
+Change = tuple[int, int, int, int]
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """Four text files, one of them in a folder, and three lines."""
+    folder = tmp_path / "news"
+    (folder / "sub").mkdir(parents=True)
+    for number, name in enumerate(("one.txt", "two.txt", "three.txt", "sub/four.txt")):
+        (folder / name).write_text(story(number))
+    write_jsonl(folder / "lines.jsonl", [{"id": f"line{n}", "text": story(n)} for n in (7, 8, 9)])
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, news: Path) -> Path:
+    """A store of these."""
+    report = run_build(tmp_path / "store", news)
+    assert changes(report) == (7, 0, 0, 0) and report.skipped == [] and report.generation == 1
+    return tmp_path / "store"
+
+
+def changes(report: BuildReport) -> Change:
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+def ids(store: Path) -> set[str]:
+    return set(contents(store))
+
+
+def reasons(report: BuildReport) -> list[tuple[str, int | None, str]]:
+    return [(Path(bad.file).name, bad.line, bad.reason) for bad in report.skipped]
+
+
+def text_of(store: Path, article_id: str) -> str:
+    with opened(store) as one:
+        article = one.article(article_id)
+    assert article is not None
+    return article.text
+
+
+def test_unchanged(store: Path, news: Path) -> None:
+    for path in (news, str(news), news / "lines.jsonl"):
+        report = run_build(store, path)
+        assert changes(report)[:3] == (0, 0, 0) and report.embedded == 0
+        assert report.generation == 1
+    (news / "one.txt").touch()
+    assert changes(run_build(store, news)) == (0, 0, 0, 7)
+
+
+def test_changed_text(store: Path, news: Path) -> None:
+    (news / "two.txt").write_text(story(1).replace("hours", "days", 1))
+    report = run_build(store, news)
+    assert changes(report) == (0, 1, 0, 6) and report.embedded == 1 and report.generation == 2
+    assert "days" in text_of(store, "news/two.txt")
+    assert_whole(store)
+    with opened(store) as one:
+        found = {hit.article_id for hit in one.search("days", 50) if hit.bm25}
+    assert found == {"news/two.txt"}
+
+
+def test_changed_metadata_only(store: Path, news: Path) -> None:
+    (news / "two.txt").write_text(f"source: The Post\ndate: 2024-05-06\n\n{story(1)}")
+    report = run_build(store, news)
+    assert changes(report) == (0, 1, 0, 6) and report.embedded == 0 and report.generation == 2
+    with opened(store) as one:
+        hits = [hit for hit in one.search(story(1), 50) if hit.article_id == "news/two.txt"]
+        assert {(hit.source, str(hit.date)) for hit in hits} == {("The Post", "2024-05-06")}
+    assert_whole(store)
+
+
+def test_removed_file_that_comes_back(store: Path, news: Path) -> None:
+    kept = news.parent / "three.txt"
+    (news / "three.txt").rename(kept)
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 1, 6) and report.removed_ids == ["news/three.txt"]
+    assert "news/three.txt" not in ids(store)
+    assert_whole(store)
+    kept.rename(news / "three.txt")
+    report = run_build(store, news)
+    assert changes(report) == (1, 0, 0, 6) and report.embedded == 0
+    assert "news/three.txt" in ids(store)
+    assert_whole(store)
+
+
+def test_a_part_of_a_folder_says_nothing_of_the_rest(store: Path, news: Path) -> None:
+    assert changes(run_build(store, news / "sub")) == (0, 0, 0, 1)
+    assert changes(run_build(store, news / "one.txt")) == (0, 0, 0, 1)
+    assert len(ids(store)) == 7
+
+
+@pytest.mark.parametrize("content", [b"", b"   \n", b"caf\xe9", None])
+def test_a_file_that_cannot_be_read_keeps_its_last_good_version(
+    store: Path, news: Path, content: bytes | None
+) -> None:
+    before = contents(store)
+    if content is None:
+        (news / "two.txt").unlink()
+        (news / "two.txt").symlink_to(news / "nowhere.txt")
+    else:
+        (news / "two.txt").write_bytes(content)
+    for _ in range(2):
+        report = run_build(store, news)
+        assert changes(report) == (0, 0, 0, 6) and report.kept == 1
+        assert [name for name, _, _ in reasons(report)] == ["two.txt"]
+        assert contents(store) == before
+    (news / "two.txt").unlink()
+    (news / "two.txt").write_text(story(1))
+    assert changes(run_build(store, news)) == (0, 0, 0, 7)
+
+
+def test_a_pipe_among_the_files_does_not_hold_it_up(store: Path, news: Path) -> None:
+    os.mkfifo(news / "pipe.txt")
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 0, 7)
+    assert [name for name, _, _ in reasons(report)] == ["pipe.txt"]
+
+
+def test_a_name_that_is_no_unicode_is_named_and_left_out(store: Path, news: Path) -> None:
+    with open(os.fsencode(news) + b"/caf\xe9.txt", "w") as file:
+        file.write(story(3))
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 0, 7) and len(report.skipped) == 1
+    assert "name" in report.skipped[0].reason
+    report.skipped[0].file.encode()
+
+
+def test_an_unreadable_folder_keeps_its_articles(
+    store: Path, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = os.walk
+
+    def refused(place: Path, onerror: Callable[[OSError], None]) -> object:
+        for folder, folders, files in walk(place):
+            folders[:] = []
+            onerror(PermissionError(13, "Permission denied", str(news / "sub")))
+            yield folder, folders, files
+
+    monkeypatch.setattr(os, "walk", refused)
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 0, 6) and report.kept == 1
+    assert reasons(report) == [("sub", None, "cannot be read (Permission denied)")]
+
+
+def test_a_broken_line_keeps_the_article_known_from_it(store: Path, news: Path) -> None:
+    before = contents(store)
+    lines = (news / "lines.jsonl").read_text().splitlines()
+    (news / "lines.jsonl").write_text("\n".join([lines[0], lines[1][:40], lines[2]]))
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 0, 6) and report.kept == 1
+    assert [(name, line) for name, line, _ in reasons(report)] == [("lines.jsonl", 2)]
+    assert contents(store) == before
+    # Another line before it: the broken one is known by its id.
+    lines.insert(0, lines[0].replace("line7", "line6"))
+    (news / "lines.jsonl").write_text("\n".join([*lines[:2], lines[2][:40], lines[3]]))
+    report = run_build(store, news)
+    assert changes(report) == (1, 0, 0, 6) and report.kept == 1
+    assert ids(store) == {*before, "line6"}
+    # And a line that is gone is gone.
+    (news / "lines.jsonl").write_text("\n".join([lines[1], lines[3]]))
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 2, 6) and report.kept == 0
+    assert report.removed_ids == ["line6", "line8"]
+
+
+def many(news: Path, count: int) -> None:
+    for number in range(100, 100 + count):
+        (news / f"{number}.txt").write_text(story(number))
+
+
+def test_when_most_would_vanish_it_asks(store: Path, news: Path) -> None:
+    many(news, 9)
+    assert changes(run_build(store, news)) == (9, 0, 0, 7)
+    before, generation = contents(store), 2
+    for number in range(100, 109):
+        (news / f"{number}.txt").unlink()
+    (news / "new.txt").write_text(story(50))
+    for dry_run in (False, True):
+        with pytest.raises(TooManyRemoved) as caught:
+            run_build(store, news, dry_run=dry_run)
+        assert str(caught.value) == (
+            f"9 of the 16 articles known from {news} are no longer there. "
+            "Nothing was changed. If they shall go, say so: add --yes."
+        )
+    assert contents(store) == before
+    assert query_database(store, "SELECT value FROM meta WHERE name='generation'") == "2"
+    report = run_build(store, news, yes=True)
+    assert changes(report) == (1, 0, 9, 7) and report.generation == generation + 1
+    assert_whole(store)
+
+
+def test_an_emptied_folder_asks_and_half_does_not(store: Path, news: Path) -> None:
+    many(news, 7)
+    run_build(store, news)
+    for number in range(100, 107):
+        (news / f"{number}.txt").unlink()
+    assert changes(run_build(store, news)) == (0, 0, 7, 7)
+    many(news, 7)
+    run_build(store, news)
+    shutil.rmtree(news)
+    news.mkdir()
+    with pytest.raises(TooManyRemoved):
+        run_build(store, news)
+
+
+def test_fewer_than_ten_raise_no_question(store: Path, news: Path) -> None:
+    shutil.rmtree(news)
+    news.mkdir()
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 7, 0) and report.articles == report.passages == 0
+    assert ids(store) == set()
+    assert_whole(store)
+    many(news, 2)
+    assert changes(run_build(store, news)) == (2, 0, 0, 0)
+    assert_whole(store)
+
+
+def test_an_id_in_two_files(store: Path, news: Path) -> None:
+    write_jsonl(news / "other.jsonl", [{"id": "line8", "text": story(30)}])
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 0, 7)
+    taken = f"has the id 'line8' that {news / 'lines.jsonl'} has too"
+    assert reasons(report) == [("other.jsonl", 1, taken)]
+    assert text_of(store, "line8") == story(8)
+    # A file that comes before has the first say.
+    (news / "other.jsonl").rename(news / "a.jsonl")
+    report = run_build(store, news)
+    assert changes(report) == (0, 1, 0, 6)
+    taken = f"has the id 'line8' that {news / 'a.jsonl'} line 1 has too"
+    assert reasons(report) == [("lines.jsonl", 2, taken)]
+    assert text_of(store, "line8") == story(30)
+    assert_whole(store)
+
+
+def test_the_same_path_twice_is_read_once(store: Path, news: Path) -> None:
+    (news / "one.txt").write_text(story(20))
+    report = run_build(store, news, news / "one.txt", news, news / "lines.jsonl")
+    assert changes(report) == (0, 1, 0, 6) and report.skipped == []
+
+
+def test_the_same_text_under_two_ids_is_embedded_once(tmp_path: Path) -> None:
+    embedder = fake_embedder()
+    pair = [{"id": "x", "text": story(1)}, {"id": "y", "text": story(1)}]
+    report = run_build(
+        tmp_path / "store", write_jsonl(tmp_path / "a.jsonl", pair), embedder=embedder
+    )
+    assert report.added == 2 and report.passages == 2 * report.embedded
+    assert len(embedder.backend.texts) == report.embedded  # type: ignore[attr-defined]
+    with opened(tmp_path / "store") as one:
+        assert {hit.article_id for hit in one.search("topic1", 50)} == {"x", "y"}
+    report = run_build(tmp_path / "store", write_jsonl(tmp_path / "a.jsonl", pair[1:]))
+    assert (report.removed, report.embedded) == (1, 0)
+    assert_whole(tmp_path / "store")
+
+
+def test_texts_that_differ_in_a_figure_are_two_articles(tmp_path: Path) -> None:
+    pair = [{"text": f"The toll is {n}.", "url": f"https://x.example/{n}"} for n in (17, 18)]
+    report = run_build(tmp_path / "store", write_jsonl(tmp_path / "a.jsonl", pair))
+    assert (report.added, report.embedded) == (2, 2)
+    assert ids(tmp_path / "store") == {"https://x.example/17", "https://x.example/18"}
+
+
+def test_a_folder_that_moved_keeps_its_ids(store: Path, news: Path, tmp_path: Path) -> None:
+    before = contents(store)
+    (tmp_path / "elsewhere").mkdir()
+    moved = news.rename(tmp_path / "elsewhere" / "news")
+    report = run_build(store, moved)
+    assert changes(report) == (0, 0, 0, 7) and report.embedded == 0 and report.generation == 1
+    assert contents(store) == before
+    (moved / "one.txt").unlink()
+    assert changes(run_build(store, moved)) == (0, 0, 1, 6)
+    # And back again, where the files are those that were known before.
+    moved.rename(news)
+    assert changes(run_build(store, news)) == (0, 0, 0, 6)
+    (news / "two.txt").unlink()
+    assert changes(run_build(store, news)) == (0, 0, 1, 5)
+    assert_whole(store)
+
+
+def test_two_folders_of_one_name(store: Path, news: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "news"
+    other.mkdir(parents=True)
+    (other / "one.txt").write_text(story(40))
+    (other / "five.txt").write_text(story(41))
+    report = run_build(store, other)
+    assert changes(report) == (1, 0, 0, 0)
+    clash = f"would have the id 'news/one.txt' of {news / 'one.txt'}; rename one of the two folders"
+    assert reasons(report) == [("one.txt", None, clash)]
+    assert text_of(store, "news/one.txt") == story(0)
+
+
+def test_an_article_that_moved_between_two_folders(tmp_path: Path) -> None:
+    store, first, second = (tmp_path / name for name in ("store", "first", "second"))
+    records = [{"id": f"m{n}", "text": story(n)} for n in range(12)]
+    write_jsonl(first / "a.jsonl", records)
+    write_jsonl(second / "b.jsonl", [{"id": "own", "text": story(20)}])
+    run_build(store, first, second)
+    write_jsonl(first / "a.jsonl", records[:2])
+    write_jsonl(second / "b.jsonl", [*records[2:], {"id": "own", "text": story(20)}])
+    report = run_build(store, first, second)
+    assert changes(report) == (0, 0, 0, 13) and report.skipped == []
+    assert report.passages == 3 * 13
+    assert_whole(store)
+    with opened(store) as one:
+        assert "m5" in {hit.article_id for hit in one.search(story(5), 5)}
+
+
+def test_a_single_file_in_a_known_folder_keeps_its_id(store: Path, news: Path) -> None:
+    before = ids(store)
+    (news / "sub" / "four.txt").write_text(story(60))
+    assert changes(run_build(store, news / "sub" / "four.txt")) == (0, 1, 0, 0)
+    assert ids(store) == before
+    (news / "sub" / "five.txt").write_text(story(61))
+    assert changes(run_build(store, news / "sub" / "five.txt")) == (1, 0, 0, 0)
+    assert ids(store) == {*before, "sub/five.txt"}
+    assert changes(run_build(store, news)) == (0, 0, 0, 8)
+    assert ids(store) == {*before, "sub/five.txt"}
+
+
+def test_a_renamed_file(store: Path, news: Path) -> None:
+    (news / "one.txt").rename(news / "uno.txt")
+    (news / "lines.jsonl").rename(news / "a.jsonl")
+    report = run_build(store, news)
+    assert changes(report) == (1, 0, 1, 6) and report.embedded == 0
+    assert report.removed_ids == ["news/one.txt"] and "news/uno.txt" in ids(store)
+    assert changes(run_build(store, news)) == (0, 0, 0, 7)
+    assert_whole(store)
+
+
+def test_stdin(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def given(lines: bytes) -> BuildReport:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
+        return run_build(store, "-")
+
+    report = given(b'{"id": "s", "text": "Said on the wire."}\n{broken\n')
+    assert changes(report) == (1, 0, 0, 0)
+    assert [(name, line) for name, line, _ in reasons(report)] == [("stdin", 2)]
+    assert changes(given(b'{"id": "s", "text": "Said on the wire."}\n')) == (0, 0, 0, 1)
+    assert changes(given(b'{"id": "s", "text": "Said anew."}\n')) == (0, 1, 0, 0)
+    assert len(ids(store)) == 8  # what stdin no longer says is not gone
+
+
+def test_articles_in_hand(store: Path) -> None:
+    assert changes(run_build(store, articles=[one_article(1), one_article(2)])) == (2, 0, 0, 0)
+    report = run_build(store, articles=[one_article(1), one_article(1, 2)])
+    assert changes(report) == (0, 0, 0, 1)
+    assert reasons(report) == [("a1", None, "has the id 'a1' that an earlier article has too")]
+
+
+def test_a_dry_run_changes_nothing(store: Path, news: Path, tmp_path: Path) -> None:
+    report = run_build(tmp_path / "nowhere", news, dry_run=True)
+    assert changes(report) == (7, 0, 0, 0) and not (tmp_path / "nowhere").exists()
+    before = contents(store)
+    (news / "one.txt").unlink()
+    (news / "two.txt").write_text(story(70))
+    (news / "five.txt").write_text(story(71))
+    files = {path: path.read_bytes() for path in store.rglob("*") if path.is_file()}
+    report = run_build(store, news, dry_run=True)
+    assert changes(report) == (1, 1, 1, 5) and report.embedded == 0 and report.generation == 1
+    assert report.removed_ids == ["news/one.txt"]
+    assert contents(store) == before
+    assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == files
+    assert changes(run_build(store, news)) == (1, 1, 1, 5)
+
+
+def test_removed_by_hand_and_brought_back(store: Path, news: Path) -> None:
+    before = contents(store)
+    report = remove(["line8", "news/one.txt"], store=store, settings=settings_for(store))
+    assert report.removed == 2 and report.articles == 5 and report.generation == 2
+    assert ids(store) == set(before) - {"line8", "news/one.txt"}
+    assert_whole(store)
+    report = run_build(store, news)
+    assert changes(report) == (2, 0, 0, 5) and report.embedded == 0
+    assert contents(store) == before
+    with pytest.raises(UsageError, match="There is no article 'nobody'"):
+        remove(["nobody"], store=store, settings=settings_for(store))
+
+
+def test_removing_under_other_settings_does_not_make_them_the_stores(
+    store: Path, news: Path
+) -> None:
+    remove(["line8"], store=store, settings=settings_for(store, passage_characters=400))
+    assert changes(run_build(store, news)) == (1, 0, 0, 6)
+
+
+def test_hidden_names_are_ignored_and_others_named(store: Path, news: Path) -> None:
+    (news / ".hidden.txt").write_text(story(80))
+    (news / ".git").mkdir()
+    (news / ".git" / "x.txt").write_text(story(81))
+    (news / "image.png").write_bytes(b"\x89PNG")
+    report = run_build(store, news)
+    assert changes(report) == (0, 0, 0, 7)
+    [(name, line, reason)] = reasons(report)
+    assert (name, line) == ("image.png", None)
+    assert "is of no kind that is read" in reason and ".jsonl.gz" in reason
+    report = run_build(store, news / "image.png")
+    assert [name for name, _, _ in reasons(report)] == ["image.png"]
+    with pytest.raises(UsageError, match="does not exist"):
+        run_build(store, news / "no such")
