@@ -16,7 +16,8 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 
 import index.commands
 import qa.commands
-from index.console import Program, errors_in_words
+from index.console import Program, StoreOption, errors_in_words
+from index.errors import UsageError
 from qa.settings import QASettings
 
 program = typer.Typer(
@@ -33,20 +34,27 @@ qa.commands.add_commands(program)
 @program.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
+    store: StoreOption = None,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of a failure.")
+        bool, typer.Option("--debug", help="Show the traceback of a failure; may stand anywhere.")
     ] = False,
 ) -> None:
-    """Ask questions of dated news articles; every sentence of an answer is a quotation."""
-    context.obj = Program(QASettings.load, debug)
+    """Ask questions of dated news articles; every sentence of an answer is a quotation.
+
+    Without a command it opens the browser chat.
+    """
+    context.obj = Program(QASettings.load)
     if context.invoked_subcommand is None:
-        qa.commands.chat_command(context)
+        qa.commands.chat_command(context, store=store)
+    elif store:
+        raise UsageError("Put --store after the command: article-qa ask TEXT --store FOLDER")
 
 
 def main() -> None:
     """Runs the program; failures are told in a sentence."""
-    with errors_in_words(debug="--debug" in sys.argv[1:]):
-        program()
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    with errors_in_words(debug=len(arguments) < len(sys.argv) - 1):
+        program(arguments, prog_name="article-qa")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import contextlib
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,6 @@ from index import database, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
 from index.embedding import Embedder, load_embedder, model_name
-from index.errors import StoreError
 from index.passages import SPLITTER, passage_spans
 from index.readers import Unreadable
 from index.settings import Settings
@@ -104,7 +103,11 @@ def build(
         if dry_run and not (folder / database.FILE).exists():
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         connection = stack.enter_context(_writer(folder))
-        job = _Build(connection, folder, settings, progress or _quiet, embedder)
+        recipe = {
+            "model": embedder.model if embedder else model_name(settings),
+            "passages": f"{SPLITTER} {settings.passage_characters} {settings.passage_overlap}",
+        }
+        job = _Build(connection, folder, settings, recipe, progress or _quiet, embedder)
         report = job.run(paths, articles, rebuild, dry_run, yes)
     report.seconds = round(time.perf_counter() - started, 3)
     return report
@@ -119,7 +122,7 @@ def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings)
     folder = Path(store)
     database.connect_to_read(folder).close()  # a missing store is an error, not a new one
     with _writer(folder) as connection:
-        job = _Build(connection, folder, settings, _quiet)
+        job = _Build(connection, folder, settings, publish.recipe_of(connection), _quiet)
         job.comparison.remove(article_ids)
         return job.finish(rebuild=False)
 
@@ -132,10 +135,7 @@ def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
         lock = build_lock(folder)
         acquire(lock, folder)
     except OSError as error:
-        raise StoreError(
-            f"The store cannot be written at {folder}: {error.strerror or error}. "
-            "Give yourself rights to it, or name another --store."
-        ) from error
+        raise database.explain(error, folder) from error
     try:
         with contextlib.closing(database.connect_to_write(folder)) as connection:
             yield connection
@@ -153,20 +153,18 @@ class _Build:
         connection: sqlite3.Connection,
         folder: Path,
         settings: Settings,
+        recipe: Mapping[str, str],
         progress: Progress,
         embedder: Embedder | None = None,
     ) -> None:
         self.connection = connection
         self.folder = folder
         self.settings = settings
+        self.recipe = recipe
         self.progress = progress
         self.embedder = embedder
         self.report = BuildReport()
         self.comparison = Comparison(connection)
-        self.recipe = {
-            "model": embedder.model if embedder else model_name(settings),
-            "passages": f"{SPLITTER} {settings.passage_characters} {settings.passage_overlap}",
-        }
 
     def run(
         self,
@@ -276,7 +274,7 @@ class _Build:
             if not dense.is_saved:
                 dense.save(self.folder)
             update_lexical(self.folder, self.connection)
-        except OSError as error:
+        except (sqlite3.DatabaseError, OSError) as error:
             reason = database.explain(error, self.folder)
             report.warning = f"The articles are saved, but their indexes are not: {reason}"
 

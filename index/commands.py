@@ -65,6 +65,8 @@ def index_command(
     """Brings the store up to date with PATH; only what is new or changed is embedded."""
     if not paths and not rebuild:
         raise UsageError("Name what to index: article-qa index FOLDER (or --rebuild alone).")
+    if watch and dry_run:
+        raise UsageError("--watch and --dry-run do not go together; leave one out.")
     settings = settings_of(context, store=store)
     status = _index_once(paths or [], settings, rebuild, dry_run, yes, as_json)
     if watch:
@@ -148,6 +150,8 @@ def articles_command(
     """Lists, shows and removes the articles of the store."""
     if context.invoked_subcommand is None:
         _list(settings_of(context, store=store), as_json)
+    elif store or as_json:
+        raise UsageError("Put --store and --json last: article-qa articles list --store FOLDER")
 
 
 @articles_program.command("list")

@@ -17,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.articles import Article
+from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
 from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream, read_url
 
@@ -51,6 +52,7 @@ class Comparison:
         self.unreadable: list[Unreadable] = []
         self.kept = 0
         self._unchanged = 0
+        self._looked_at: set[str] = set()
         connection.executescript(_TABLES)
         self.text = lru_cache(maxsize=64)(self._text)
 
@@ -71,11 +73,14 @@ class Comparison:
         self._connection.execute("BEGIN")  # of the temporary tables; commits cost nothing then
         try:
             for path in paths:
-                yield from self._read_path(path, yes, force)
+                yield from self._read_path(path, force)
             for article in articles:
                 yield from self._take_all("", [_given(article)])
+            for path in filter(_is_local, paths):
+                self._find_gone(Path(path).resolve(), yes)
         finally:
-            self._connection.execute("COMMIT")
+            if self._connection.in_transaction:  # not so after a full disk
+                self._connection.execute("COMMIT")
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Marks articles as gone, and their files as to be read anew next time."""
@@ -129,23 +134,24 @@ class Comparison:
                 return str(row[0])
         raise KeyError(article_id)
 
-    def _read_path(self, path: str | Path, yes: bool, force: bool) -> Iterator[str]:
-        if _is_address(path):
-            yield from self._take_all(str(path), read_url(str(path)))
+    def _read_path(self, path: str | Path, force: bool) -> Iterator[str]:
+        if _is_local(path):
+            yield from self._read_files(Path(path).resolve(), force)
         elif str(path) == "-":
             yield from self._take_all("-", read_stream(sys.stdin.buffer, "stdin"))
         else:
-            yield from self._read_files(Path(path), yes, force)
+            yield from self._take_all(str(path), read_url(str(path)))
 
-    def _read_files(self, path: Path, yes: bool, force: bool) -> Iterator[str]:
-        place = path.resolve()
-        before = len(self.unreadable)
+    def _read_files(self, place: Path, force: bool) -> Iterator[str]:
         for found in _files(place):
+            file = found.file if isinstance(found, Unreadable) else str(found.path)
+            if file in self._looked_at:  # by another path of the same command
+                continue
+            self._looked_at.add(file)
             if isinstance(found, Unreadable):
                 self.unreadable.append(found)
             else:
                 yield from self._read_one(found, force)
-        self._find_gone(place, self.unreadable[before:], yes)
 
     def _read_one(self, found: _Input, force: bool) -> Iterator[str]:
         file = str(found.path)
@@ -175,13 +181,17 @@ class Comparison:
         return None if row is None else str(row[0])
 
     def _is_as_before(self, file: str, digest: str) -> bool:
-        """Whether the file's bytes are those of last time, and no other input has its articles."""
+        """Whether the file's bytes are those of last time, and its articles still its own."""
         query = "SELECT digest FROM files WHERE file = ?"
         row = self._connection.execute(query, (file,)).fetchone()
         if row is None or row[0] != digest:
             return False
-        query = "SELECT 1 FROM articles JOIN seen USING (id) WHERE articles.file = ? LIMIT 1"
-        return self._connection.execute(query, (file,)).fetchone() is None
+        query = (
+            "SELECT count(*), count(seen.id) FROM articles LEFT JOIN seen USING (id) "
+            "WHERE articles.file = ?"
+        )
+        its_own, seen_elsewhere = self._connection.execute(query, (file,)).fetchone()
+        return bool(its_own and not seen_elsewhere)
 
     def _take_all(
         self, file: str, found: Iterable[Found | Unreadable], derived: str | None = None
@@ -232,8 +242,11 @@ class Comparison:
     def _see(self, article_id: str, file: str, line: int | None) -> None:
         self._connection.execute("INSERT INTO seen VALUES (?, ?, ?)", (article_id, file, line))
 
-    def _find_gone(self, place: Path, unreadable: list[Unreadable], yes: bool) -> None:
+    def _find_gone(self, place: Path, yes: bool) -> None:
         """Marks the known articles of `place` that were not seen, unless they may be hidden."""
+        broken: dict[str, list[Unreadable]] = {}
+        for bad in self.unreadable:
+            broken.setdefault(bad.file, []).append(bad)
         inside = (str(place), f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}")
         rows = self._connection.execute(
             "SELECT id, file, line, url, id IN (SELECT id FROM seen) FROM articles "
@@ -242,9 +255,13 @@ class Comparison:
         ).fetchall()
         gone = []
         for article_id, file, line, url, seen in rows:
-            if not seen and any(_hides(bad, article_id, file, line, url) for bad in unreadable):
+            if seen:
+                continue
+            if any(_hides(bad, article_id, line, url) for bad in broken.get(file, ())) or any(
+                str(folder) in broken for folder in Path(file).parents
+            ):
                 self.kept += 1
-            elif not seen:
+            else:
                 gone.append((article_id,))
         if len(rows) >= FEW and 2 * len(gone) > len(rows) and not yes:
             raise TooManyRemoved(
@@ -254,28 +271,35 @@ class Comparison:
         self._connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", gone)
 
 
-def _hides(bad: Unreadable, article_id: str, file: str, line: int | None, url: str | None) -> bool:
-    """Whether something unreadable may be what is left of a known article."""
-    if bad.line is None:
-        return file == bad.file or file.startswith(bad.file + os.sep)
+def _hides(bad: Unreadable, article_id: str, line: int | None, url: str | None) -> bool:
+    """Whether something unreadable may be what is left of a known article of the same file."""
     named = article_id in bad.raw or (url is not None and url in bad.raw)
-    return file == bad.file and (line == bad.line or named)
+    return bad.line is None or line == bad.line or named
 
 
 def _files(place: Path) -> Iterator[_Input | Unreadable]:
-    """The files at `place` in a steady order, hidden ones left out."""
+    """The files at `place` in a steady order, hidden ones and stores left out."""
     if place.is_file():
         yield _Input(place, f"{place.parent.name}/{place.name}")
         return
     failures: list[OSError] = []
     for folder, folders, files in os.walk(place, onerror=failures.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not Path(folder, name, STORE_FILE).exists()
+        )
         for name in sorted(name for name in files if not name.startswith(".")):
             path = Path(folder, name)
-            if not name.lower().endswith(tuple(ENDINGS)):
+            printable = os.fsencode(path).decode(errors="replace")
+            if printable != str(path):
+                yield Unreadable(printable, None, "has a name that is not UTF-8; rename it")
+            elif not name.lower().endswith(tuple(ENDINGS)):
                 kinds = ", ".join(sorted(ENDINGS))
                 reason = f"is of no kind that is read ({kinds})"
                 yield Unreadable(str(path), None, reason)
+            elif not path.is_file():
+                yield Unreadable(str(path), None, "is no file that can be read")
             else:
                 yield _Input(path, f"{place.name}/{path.relative_to(place).as_posix()}")
     for error in failures:
@@ -294,7 +318,7 @@ def check_inputs(paths: Sequence[str | Path]) -> None:
         UsageError: one does not exist.
     """
     for path in paths:
-        if not _is_address(path) and str(path) != "-" and not Path(path).exists():
+        if _is_local(path) and not Path(path).exists():
             raise UsageError(f"{path} does not exist. Name a file, a folder, a URL, or -.")
 
 
@@ -302,5 +326,6 @@ def _given(article: Article | Unreadable) -> Found | Unreadable:
     return article if isinstance(article, Unreadable) else Found(article)
 
 
-def _is_address(path: str | Path) -> bool:
-    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+def _is_local(path: str | Path) -> bool:
+    """Whether a path names a file or a folder, not an address or standard input."""
+    return not str(path).lower().startswith(("http://", "https://")) and str(path) != "-"

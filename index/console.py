@@ -68,7 +68,6 @@ class Program:
     """What the program as a whole hands to its commands."""
 
     load_settings: Callable[..., Any]
-    debug: bool = False
 
 
 def settings_of(context: typer.Context, **flags: Any) -> Any:

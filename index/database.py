@@ -114,7 +114,8 @@ def _check_version(version: int, folder: Path) -> None:
     if 0 < version < len(MIGRATIONS):
         raise StoreMismatch(
             f"The store {folder} was made by an older version of article-qa. "
-            f"Bring it up to date: article-qa index --store {folder}"
+            "Bring it up to date by indexing a folder again: "
+            f"article-qa index FOLDER --store {folder}"
         )
     if version == 0:
         raise StoreMissing(

@@ -56,6 +56,12 @@ def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], fold
             )
 
 
+def recipe_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the store was made with, as `check_recipe` compares it."""
+    values = {name: database.meta(connection, name) for name in ("model", "passages")}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def publish(
     connection: sqlite3.Connection, recipe: Mapping[str, str], epoch: int, rebuild: bool
 ) -> int:
@@ -77,7 +83,8 @@ def publish(
             database.set_meta(connection, name, value)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite has done it where the disk was full
+            connection.execute("ROLLBACK")
         raise
     return number
 
@@ -116,9 +123,9 @@ def counts(connection: sqlite3.Connection) -> tuple[int, int]:
 
 
 def dimension(connection: sqlite3.Connection) -> int | None:
-    """Length of the store's vectors, or None where it has none."""
+    """Length of the vectors of the store's passages, or None where it has none."""
     row = connection.execute(
-        "SELECT length(value) FROM vectors ORDER BY id DESC LIMIT 1"
+        "SELECT length(v.value) FROM passages p JOIN vectors v ON v.id = p.vector LIMIT 1"
     ).fetchone()
     return None if row is None else int(row[0]) // 4
 

@@ -146,15 +146,19 @@ models_program = typer.Typer(
 
 
 @models_program.callback()
-def models_command(context: typer.Context, as_json: JsonOption = False) -> None:
+def models_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
     """Which model files are used, from where, their hashes and licences."""
     if context.invoked_subcommand is None:
         _list_models(as_json)
+    elif store or as_json:
+        raise UsageError("Put --store and --json last: article-qa models list --json")
 
 
 @models_program.command("list")
-def list_command(as_json: JsonOption = False) -> None:
-    """Lists the model files."""
+def list_command(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Lists the model files; they are the same for every store."""
     _list_models(as_json)
 
 
@@ -179,8 +183,8 @@ def _list_models(as_json: bool) -> None:
 
 
 @models_program.command("verify")
-def verify_command(as_json: JsonOption = False) -> None:
-    """Reads every model file and compares its hash."""
+def verify_command(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Reads every model file and compares its hash; they are the same for every store."""
     from index.models import MODELS
 
     results = {}

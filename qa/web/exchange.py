@@ -12,9 +12,9 @@ from qa.web.markup import NOTHING, Html, about, count, lines, opener
 from qa.web.shelf import Overview
 
 EXAMPLES = (
-    "What does the harbour tram cost now?",
+    "When will the Harbour Tram carry its first passengers?",
     "How many people marched in Port Aldry?",
-    "Who wrote the report on the Lowmarsh sea wall?",
+    "Which company got the contract for the sea wall at Lowmarsh?",
 )
 """Questions that the sample of invented news answers."""
 

@@ -360,7 +360,7 @@ def test_stdin(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     report = given(b'{"id": "s", "text": "Said on the wire."}\n{broken\n')
     assert changes(report) == (1, 0, 0, 0)
-    assert [(name, line) for name, line, _ in reasons(report)] == [("stdin", 2)]
+    assert [(name, line) for name, line, _ in reasons(report)] == [("-", 2)]
     assert changes(given(b'{"id": "s", "text": "Said on the wire."}\n')) == (0, 0, 0, 1)
     assert changes(given(b'{"id": "s", "text": "Said anew."}\n')) == (0, 1, 0, 0)
     assert len(ids(store)) == 8  # what stdin no longer says is not gone
