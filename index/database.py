@@ -7,6 +7,7 @@ refers to them; one transaction makes a build visible and counts the generation 
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import uuid
@@ -17,6 +18,9 @@ from pathlib import Path
 from index.errors import StoreError, StoreMismatch, StoreMissing
 
 FILE = "articles.sqlite"
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_RIGHTS = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 MIGRATIONS: Sequence[str] = (
     """
@@ -50,7 +54,7 @@ def connect_to_write(folder: Path) -> sqlite3.Connection:
         StoreMismatch: a newer version made it.
         StoreError: it is damaged, or cannot be written.
     """
-    with _explained(folder):
+    with explained(folder):
         connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=30)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
@@ -73,9 +77,9 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
             f"There is no store at {folder}. "
             f"Make one first: article-qa index FOLDER --store {folder}"
         )
-    with _explained(folder):
+    with explained(folder):
         uri = f"{path.resolve().as_uri()}?mode=rw"
-        if not os.access(folder, os.W_OK) and not path.with_name(FILE + "-wal").exists():
+        if not os.access(folder, os.W_OK) and not _wal(folder).exists():
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False
@@ -83,6 +87,20 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only=ON")
         _check_version(_version(connection), folder)
     return connection
+
+
+def file_state(folder: Path) -> object:
+    """Changes where a reader of a folder that it may not write has to connect anew.
+
+    SQLite takes the file of such a folder for one that never changes. Elsewhere: None.
+    """
+    if os.access(folder, os.W_OK):
+        return None
+    try:
+        state = (folder / FILE).stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns, _wal(folder).exists()
 
 
 def meta(connection: sqlite3.Connection, name: str) -> str | None:
@@ -99,6 +117,10 @@ def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
 def generation(connection: sqlite3.Connection) -> int:
     """How many builds have changed what can be found."""
     return int(meta(connection, "generation") or 0)
+
+
+def _wal(folder: Path) -> Path:
+    return folder / f"{FILE}-wal"
 
 
 def _version(connection: sqlite3.Connection) -> int:
@@ -134,8 +156,8 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turns SQLite's errors on opening into a sentence for people."""
+def explained(folder: Path) -> Iterator[None]:
+    """Turns SQLite's errors into a sentence for people."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -144,19 +166,24 @@ def _explained(folder: Path) -> Iterator[None]:
 
 def explain(error: Exception, folder: Path) -> StoreError:
     """What a failure of SQLite or of the disk means for the person, and what to do."""
-    text = str(error)
-    if "full" in text or "No space left" in text or "too large" in text:
+    number = error.errno if isinstance(error, OSError) else None
+    text = str(error) if number is None else os.strerror(number)  # without the path
+    if number in _NO_ROOM or any(sign in text for sign in ("full", "No space", "disk I/O")):
+        cause = "over a quota or failing" if number == errno.EDQUOT or "I/O" in text else "full"
         return StoreError(
-            f"The disk that holds {folder} is full. Free some space and run the same command "
-            "again: the index is as it was, and what was embedded so far is kept."
+            f"The disk that holds {folder}, or the one for temporary files, is {cause}. "
+            "Free some space and run the same command again: "
+            "what was there before is untouched, and what was embedded so far is kept."
         )
-    if "readonly" in text or "unable to open" in text or "Permission" in text:
+    if number in _NO_RIGHTS or "readonly" in text or "unable to open" in text:
         return StoreError(
             f"{folder} cannot be written. Give yourself rights to it, or name another --store."
         )
     if "malformed" in text or "not a database" in text:
         return StoreError(
-            f"The file {folder / FILE} is damaged. Restore it from a copy, or move the folder away "
-            "and index your articles again."
+            f"The file {folder / FILE} is damaged. Restore the whole folder from a copy, or move "
+            "it away and index your articles again."
         )
-    return StoreError(f"The store {folder} could not be used: {text}. Try again.")
+    return StoreError(
+        f"The store {folder} could not be used: {text}. Try again, or name another --store."
+    )

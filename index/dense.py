@@ -79,7 +79,6 @@ class DenseIndex:
         stamp = {
             "store": self.store,
             "generation": self.generation,
-            "bytes": len(data),
             "crc32": zlib.crc32(data.data),
         }
         _replace(folder / STAMP, json.dumps(stamp).encode())
@@ -91,13 +90,11 @@ class DenseIndex:
         try:
             stamp = json.loads((folder / STAMP).read_bytes())
             data = np.fromfile(folder / FILE, np.uint8)
-        except (OSError, ValueError):
+            if stamp["store"] != store or stamp["crc32"] != zlib.crc32(data.data):
+                return None
+            index = cls(dimension, store, int(stamp["generation"]))
+        except (OSError, ValueError, KeyError, TypeError):
             return None
-        if not isinstance(stamp, dict) or stamp.get("store") != store:
-            return None
-        if stamp.get("bytes") != len(data) or stamp.get("crc32") != zlib.crc32(data.data):
-            return None
-        index = cls(dimension, store, int(stamp["generation"]))
         index._index = faiss.deserialize_index(data)
         index._saved = index.generation
         return index if index.dimension == dimension else None

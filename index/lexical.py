@@ -9,6 +9,7 @@ import json
 import math
 import os
 import shutil
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ import tantivy
 
 FOLDER = "lexical"
 STAMP = "lexical.json"
-FORMAT = 1
+FORMAT = 2
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
@@ -79,13 +80,13 @@ class LexicalIndex:
             stamp = json.loads((folder / STAMP).read_bytes())
             if stamp["store"] != store or stamp["format"] != FORMAT:
                 return None
-            if any(_size(folder / FOLDER / name) != size for name, size in stamp["files"].items()):
+            if any(_crc32(folder / FOLDER / name) != crc for name, crc in stamp["files"].items()):
                 return None
             index = cls.__new__(cls)
             index.store, index.generation = store, int(stamp["generation"])
             index._folder = folder
             index._use(tantivy.Index.open(str(folder / FOLDER)))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         return index
 
@@ -207,9 +208,7 @@ class LexicalIndex:
         if self._folder is None:
             return
         place = self._folder / FOLDER
-        files = {
-            path.name: path.stat().st_size for path in place.iterdir() if path.suffix != ".lock"
-        }
+        files = {path.name: _crc32(path) for path in place.iterdir() if path.suffix != ".lock"}
         stamp = {
             "store": self.store,
             "format": FORMAT,
@@ -224,8 +223,12 @@ class LexicalIndex:
         partial.replace(self._folder / STAMP)
 
 
-def _size(path: Path) -> int:
-    return path.stat().st_size
+def _crc32(path: Path) -> int:
+    checksum = 0
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            checksum = zlib.crc32(part, checksum)
+    return checksum
 
 
 def _schema() -> tantivy.Schema:

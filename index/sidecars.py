@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -53,8 +54,7 @@ def open_dense(folder: Path, connection: sqlite3.Connection, dimension: int) -> 
 
 def catch_up_dense(index: DenseIndex, connection: sqlite3.Connection) -> DenseIndex:
     """`index` at the database's generation: the same object, or a new one made from nothing."""
-    connection.execute("BEGIN")  # one snapshot for all that follows
-    try:
+    with _one_snapshot(connection):
         current = database.generation(connection)
         if not _can_catch_up(connection, index.generation, current):
             index = DenseIndex(index.dimension, index.store)
@@ -62,8 +62,6 @@ def catch_up_dense(index: DenseIndex, connection: sqlite3.Connection) -> DenseIn
         for ids, vectors in _vectors_since(connection, index.generation, index.dimension):
             index.add(ids, vectors)
         index.generation = current
-    finally:
-        connection.execute("COMMIT")
     return index
 
 
@@ -108,16 +106,24 @@ def update_lexical(folder: Path, connection: sqlite3.Connection) -> LexicalIndex
 
 def catch_up_lexical(index: LexicalIndex, connection: sqlite3.Connection) -> LexicalIndex:
     """`index` at the database's generation."""
-    connection.execute("BEGIN")
-    try:
+    with _one_snapshot(connection):
         current = database.generation(connection)
         if index.generation != current:
             since = index.generation
             removed = _removed(connection, since).tolist()
             index.update(_documents_since(connection, since), removed, current)
-    finally:
-        connection.execute("COMMIT")
     return index
+
+
+@contextmanager
+def _one_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read within is of one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def _can_catch_up(connection: sqlite3.Connection, generation: int, current: int) -> bool:

@@ -104,6 +104,7 @@ class Store:
         self.folder = folder
         self.settings = settings
         self._lock = threading.RLock()
+        self._file_state = database.file_state(folder)
         self._connection = database.connect_to_read(folder)
         self._id = database.meta(self._connection, "store") or ""
         self._dense: DenseIndex | None = None
@@ -127,28 +128,39 @@ class Store:
         with self._lock:
             self._connection.close()
 
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One thread at a time, on a connection that sees the last build; failures in words."""
+        with self._lock, database.explained(self.folder):
+            state = database.file_state(self.folder)
+            if state != self._file_state:
+                self._connection.close()
+                self._connection = database.connect_to_read(self.folder)
+                self._file_state = state
+            yield
+
     @property
     def generation(self) -> int:
         """How many builds have changed the store, the last one included."""
-        with self._lock:
+        with self._reading():
             return database.generation(self._connection)
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages there are."""
-        with self._lock:
+        with self._reading():
             query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
             articles, passages = self._connection.execute(query).fetchone()
         return int(articles), int(passages)
 
     def undated(self) -> int:
         """How many articles have no date."""
-        with self._lock:
+        with self._reading():
             query = "SELECT count(*) FROM articles WHERE date IS NULL"
             return int(self._connection.execute(query).fetchone()[0])
 
     def sources(self) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles."""
-        with self._lock:
+        with self._reading():
             query = (
                 "SELECT source, count(*) FROM articles WHERE source IS NOT NULL "
                 "GROUP BY source ORDER BY source COLLATE NOCASE"
@@ -157,7 +169,7 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id with its stored text, or None."""
-        with self._lock:
+        with self._reading():
             query = "SELECT id, text, title, source, date, url, authors FROM articles WHERE id = ?"
             row = self._connection.execute(query, (article_id,)).fetchone()
         if row is None:
@@ -167,7 +179,7 @@ class Store:
 
     def passage_texts(self, article_id: str) -> list[str]:
         """The passages of an article, in order."""
-        with self._lock:
+        with self._reading():
             query = (
                 "SELECT a.text, p.start, p.stop FROM passages p "
                 "JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY p.start"
@@ -177,7 +189,7 @@ class Store:
 
     def articles(self) -> Iterator[Summary]:
         """All articles, the newest first, undated ones last."""
-        with self._lock:
+        with self._reading():
             query = (
                 "SELECT id, title, source, date, url, length(text) FROM articles "
                 "ORDER BY date IS NULL, date DESC, id"
@@ -195,7 +207,7 @@ class Store:
 
     def warm(self) -> None:
         """Loads model and indexes now rather than at the first search."""
-        with self._lock:
+        with self._reading():
             self.embedder().embed([""])
             self._refresh()
 
@@ -211,7 +223,7 @@ class Store:
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self.embedder().embed([query])[0]
-        with self._lock:
+        with self._reading():
             dense, lexical = self._refresh()
             depth = max(DEPTH, k)
             ids, cosines = dense.search(vector, depth, self._allowed(filters))
@@ -281,7 +293,7 @@ class Store:
 
     def _current(self) -> tuple[DenseIndex, LexicalIndex]:
         """Both indexes as of the last search."""
-        with self._lock:
+        with self._reading():
             if self._dense is None or self._lexical is None:
                 return self._refresh()
             return self._dense, self._lexical
@@ -289,11 +301,13 @@ class Store:
     def _refresh(self) -> tuple[DenseIndex, LexicalIndex]:
         """Both indexes, brought to the generation of the database."""
         current = database.generation(self._connection)
-        if self._dense is None:
+        if self._dense is None or self._dense.generation != current:
             self._check_settings()
+        if self._dense is None:
             self._dense = open_dense(self.folder, self._connection, self.embedder().dimension)
         if self._dense.generation != current:
-            self._dense = catch_up_dense(self._dense, self._connection)
+            dense, self._dense = self._dense, None  # of no use if this fails half-way
+            self._dense = catch_up_dense(dense, self._connection)
         if self._lexical is None:
             self._lexical = open_lexical(self.folder, self._connection)
         elif self._lexical.generation != current:

@@ -14,13 +14,16 @@ MAX_CHARACTERS = 2000
 """Longest question that is taken."""
 
 _LEANS_BACK = re.compile(
-    r"^(?:and|but|so|then|what about|how about|why|who else|where else|when exactly)\b"
-    r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|this|that|these|those|there|"
-    r"then|one|ones|former|latter)\b",
+    r"^(?:and|but|so|then|what about|how about|who else|where else|why not)\b"
+    r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|these|those|former|latter)\b"
+    r"|\b(?:that|this|there|then|one|ones|so)\W*$"
+    r"|\b(?:is|was|does|did|will|would|has|can) (?:that|this)\b"
+    r"|\bthis (?:one|time|year|week|month|case)\b",
     re.IGNORECASE,
 )
 _NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d")
-_FEW_WORDS = 6
+_FEW_WORDS = 4
+"""A question this short that names nothing leans on the one before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ def test_a_question_on_its_own_stays_as_it_is() -> None:
     history = after("Who leads the Coastal Survey?")
     text = "How much did the Harbour Tram in Port Aldry cost?"
     assert standalone_query(Question(text, history)) == text
+    for other in ("Who won the chess world cup?", "Is there a plan to close the harbour road?"):
+        assert standalone_query(Question(other, history)) == other
     assert standalone_query(Question("And who paid for it?")) == "And who paid for it?"
 
 
