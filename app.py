@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -12,6 +13,7 @@ import typer
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
 import index.commands
@@ -52,6 +54,9 @@ def start(
 
 def main() -> None:
     """Runs the program; failures are told in a sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     with errors_in_words(debug=len(arguments) < len(sys.argv) - 1):
         program(arguments, prog_name="article-qa")

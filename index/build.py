@@ -27,7 +27,7 @@ from index.embedding import Embedder, load_embedder, model_name
 from index.passages import SPLITTER, passage_spans
 from index.readers import Unreadable
 from index.settings import Settings
-from index.sidecars import acquire, build_lock, open_dense, update_lexical
+from index.sidecars import acquire, build_lock, forget_later, open_dense, update_lexical
 
 COMMIT_EVERY = 256
 """Vectors between two commits: what a killed build may have to make again."""
@@ -138,6 +138,7 @@ def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
         raise database.explain(error, folder) from error
     try:
         with contextlib.closing(database.connect_to_write(folder)) as connection:
+            forget_later(folder, connection)
             yield connection
     except (sqlite3.DatabaseError, OSError) as error:
         raise database.explain(error, folder) from error
@@ -178,7 +179,9 @@ class _Build:
         if not rebuild:
             publish.check_recipe(self.connection, self.recipe, self.folder)
         comparison = self.comparison
-        for done, _ in enumerate(comparison.read(paths, articles, yes, force=rebuild), start=1):
+        for done, _ in enumerate(
+            comparison.read(paths, articles, yes or dry_run, force=rebuild), start=1
+        ):
             self.progress("Reading", done, None)
         report = self.report
         report.skipped = [Skipped(bad.file, bad.line, bad.reason) for bad in comparison.unreadable]

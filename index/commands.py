@@ -23,7 +23,7 @@ from index.console import (
     progress_bar,
     settings_of,
 )
-from index.errors import UsageError
+from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -65,9 +65,13 @@ def index_command(
     """Brings the store up to date with PATH; only what is new or changed is embedded."""
     if not paths and not rebuild:
         raise UsageError("Name what to index: article-qa index FOLDER (or --rebuild alone).")
+    from index.store import open_store
+
     if watch and dry_run:
         raise UsageError("--watch and --dry-run do not go together; leave one out.")
     settings = settings_of(context, store=store)
+    if not paths:
+        open_store(settings=settings).close()  # a missing store is an error, not a new one
     status = _index_once(paths or [], settings, rebuild, dry_run, yes, as_json)
     if watch:
         _watch(paths or [], settings, as_json)
@@ -107,8 +111,13 @@ def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
     if not places:
         raise UsageError("--watch needs a file or a folder to watch.")
     err.print(f"Watching {', '.join(places)}; Ctrl-C ends it.")
-    for _ in watchfiles.watch(*places, debounce=2000, raise_interrupt=True):
-        _index_once(places, settings, rebuild=False, dry_run=False, yes=False, as_json=as_json)
+    store = str(settings.store.resolve())
+    ours = lambda _, path: not str(Path(path).resolve()).startswith(store)  # noqa: E731
+    for _ in watchfiles.watch(*places, watch_filter=ours, debounce=2000, raise_interrupt=True):
+        try:
+            _index_once(places, settings, rebuild=False, dry_run=False, yes=False, as_json=as_json)
+        except ArticleQAError as error:
+            err.print(f"{error} Trying again at the next change.")
 
 
 def _print_report(report: BuildReport, dry_run: bool) -> None:
@@ -120,11 +129,11 @@ def _print_report(report: BuildReport, dry_run: bool) -> None:
     if dry_run:
         for article_id in report.removed_ids[:SHOWN]:
             out.print(f"  would be removed: {article_id}")
-        return
-    out.print(
-        f"The store has {report.articles:,} articles in {report.passages:,} passages; "
-        f"{report.embedded:,} passages were embedded; {report.seconds:.1f} s."
-    )
+    else:
+        out.print(
+            f"The store has {report.articles:,} articles in {report.passages:,} passages; "
+            f"{report.embedded:,} passages were embedded; {report.seconds:.1f} s."
+        )
     for skipped in report.skipped[:SHOWN]:
         line = f" line {skipped.line}" if skipped.line else ""
         err.print(f"Skipped {skipped.file}{line}: {skipped.reason}")
@@ -258,7 +267,7 @@ def filters_of(
     return Filters(
         day_option("--after", after),
         day_option("--before", before),
-        source,
+        source or None,
         day_option("--as-of", as_of),
     )
 

@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -92,10 +93,12 @@ class Comparison:
                     f"There is no article {article_id!r}. article-qa articles lists them."
                 )
             self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (article_id,))
-            query = (
-                "INSERT OR IGNORE INTO digests SELECT file, name, NULL FROM files WHERE file = ?"
-            )
-            self._connection.execute(query, row)
+            self._forget_file(row[0])
+
+    def _forget_file(self, file: str) -> None:
+        """Has a file read anew next time, though its bytes be the same."""
+        forget = "INSERT OR IGNORE INTO digests SELECT file, name, NULL FROM files WHERE file = ?"
+        self._connection.execute(forget, (file,))
 
     def counts(self) -> dict[str, int]:
         """How many articles are added, changed, removed, unchanged."""
@@ -138,7 +141,7 @@ class Comparison:
         if _is_local(path):
             yield from self._read_files(Path(path).resolve(), force)
         elif str(path) == "-":
-            yield from self._take_all("-", read_stream(sys.stdin.buffer, "stdin"))
+            yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
             yield from self._take_all(str(path), read_url(str(path)))
 
@@ -228,6 +231,8 @@ class Comparison:
         if known is not None and known == (article.content_hash, file, line):
             self._unchanged += 1
             return
+        if known is not None and known[1] != file:
+            self._forget_file(known[1])  # read anew next time: it may hold the article, too
         state = "added" if known is None else "changed"
         if known is not None and known[0] == article.content_hash:
             state = "moved"  # the same article at another place: nothing to embed
@@ -253,8 +258,11 @@ class Comparison:
             "WHERE file = ? OR (file >= ? AND file < ?)",
             inside,
         ).fetchall()
-        gone = []
+        known: Counter[str] = Counter()
+        gone: list[str] = []
+        lost: Counter[str] = Counter()
         for article_id, file, line, url, seen in rows:
+            known.update({str(place), file})
             if seen:
                 continue
             if any(_hides(bad, article_id, line, url) for bad in broken.get(file, ())) or any(
@@ -262,13 +270,30 @@ class Comparison:
             ):
                 self.kept += 1
             else:
-                gone.append((article_id,))
-        if len(rows) >= FEW and 2 * len(gone) > len(rows) and not yes:
+                gone.append(article_id)
+                lost.update({str(place), file})
+        if not yes:
+            _refuse_a_landslide(known, lost)
+        query = "INSERT OR IGNORE INTO gone VALUES (?)"
+        self._connection.executemany(query, ((article_id,) for article_id in gone))
+
+
+def _refuse_a_landslide(known: Counter[str], lost: Counter[str]) -> None:
+    """That no file or folder with `FEW` known articles or more loses over half of them."""
+    for place, count in known.items():
+        if count >= FEW and 2 * lost[place] > count:
             raise TooManyRemoved(
-                f"{len(gone)} of the {len(rows)} articles known from {place} are no longer there. "
+                f"{lost[place]} of the {count} articles known from {place} are no longer there. "
                 "Nothing was changed. If they shall go, say so: add --yes."
             )
-        self._connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", gone)
+
+
+def _by_content(found: Found | Unreadable) -> Found | Unreadable:
+    """A record without an id gets one of its content: another stream must not replace it."""
+    if isinstance(found, Unreadable) or not found.article.id.startswith("stdin#"):
+        return found
+    name = f"stdin/{found.article.content_hash[:12]}"
+    return replace(found, article=replace(found.article, id=name))
 
 
 def _hides(bad: Unreadable, article_id: str, line: int | None, url: str | None) -> bool:

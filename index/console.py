@@ -107,11 +107,27 @@ def errors_in_words(debug: bool) -> Iterator[None]:
         wrong = isinstance(error, UsageError)
         raise SystemExit(ExitStatus.WRONG_USAGE if wrong else ExitStatus.FAILED) from error
     except KeyboardInterrupt as error:
-        err.print("Stopped. The store is as it was; what was embedded so far is kept.")
+        err.print(STOPPED)
+        raise SystemExit(ExitStatus.FAILED) from error
+    except SystemExit as error:
+        if error.code != 130:  # Ctrl-C, as the command line library tells it
+            raise
+        err.print(STOPPED)
         raise SystemExit(ExitStatus.FAILED) from error
     except BrokenPipeError as error:
         sys.stderr.close()
         raise SystemExit(ExitStatus.FAILED) from error
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        err.print(
+            f"Something unforeseen went wrong ({type(error).__name__}: {error}). "
+            "The same command with --debug shows where."
+        )
+        raise SystemExit(ExitStatus.FAILED) from error
+
+
+STOPPED = "Stopped. The store is as it was; what was embedded so far is kept."
 
 
 class _Rate(ProgressColumn):

@@ -56,10 +56,11 @@ def connect_to_write(folder: Path) -> sqlite3.Connection:
     """
     with explained(folder):
         connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=30)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA temp_store=FILE")
-        _migrate(connection, folder)
+        with _closed_on_failure(connection):
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA temp_store=FILE")
+            _migrate(connection, folder)
     return connection
 
 
@@ -84,22 +85,24 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False
         )
-        connection.execute("PRAGMA query_only=ON")
-        _check_version(_version(connection), folder)
+        with _closed_on_failure(connection):
+            connection.execute("PRAGMA query_only=ON")
+            _check_version(_version(connection), folder)
     return connection
 
 
 def file_state(folder: Path) -> object:
-    """Changes where a reader of a folder that it may not write has to connect anew.
+    """Changes where a reader has to connect anew, None where there is no store.
 
-    SQLite takes the file of such a folder for one that never changes. Elsewhere: None.
+    That is where the file is another one, and, in a folder that may not be written, after
+    every change: SQLite takes such a file for one that never changes.
     """
-    if os.access(folder, os.W_OK):
-        return None
     try:
         state = (folder / FILE).stat()
     except OSError:
         return None
+    if os.access(folder, os.W_OK):
+        return state.st_ino
     return state.st_ino, state.st_size, state.st_mtime_ns, _wal(folder).exists()
 
 
@@ -156,6 +159,15 @@ def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 @contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextmanager
 def explained(folder: Path) -> Iterator[None]:
     """Turns SQLite's errors into a sentence for people."""
     try:
@@ -169,7 +181,7 @@ def explain(error: Exception, folder: Path) -> StoreError:
     number = error.errno if isinstance(error, OSError) else None
     text = str(error) if number is None else os.strerror(number)  # without the path
     if number in _NO_ROOM or any(sign in text for sign in ("full", "No space", "disk I/O")):
-        cause = "over a quota or failing" if number == errno.EDQUOT or "I/O" in text else "full"
+        cause = "full, over a quota or failing" if "I/O" in text else "full"
         return StoreError(
             f"The disk that holds {folder}, or the one for temporary files, is {cause}. "
             "Free some space and run the same command again: "
@@ -185,5 +197,5 @@ def explain(error: Exception, folder: Path) -> StoreError:
             "it away and index your articles again."
         )
     return StoreError(
-        f"The store {folder} could not be used: {text}. Try again, or name another --store."
+        f"The store {folder} could not be used: {error}. Try again, or name another --store."
     )

@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 from platformdirs import user_cache_path
 
+from index.errors import ModelError
 from index.models import MINILM
 from index.settings import DEFAULT_MODEL, Settings
 from index.vectors import Vectors
@@ -72,12 +73,16 @@ def load_embedder(settings: Settings) -> Embedder:
     if settings.embedding_model != DEFAULT_MODEL:
         from index.torch_backend import load_other
 
-        model, dimension, backend = load_other(settings.embedding_model, settings.embedding_backend)
-        return Embedder(model, dimension, backend)
+        return Embedder(*load_other(settings.embedding_model, settings.embedding_backend))
     choice = settings.embedding_backend
-    if choice == "auto":
-        choice = _fastest_backend()
-    return Embedder(model_name(settings), 384, _load(choice))
+    try:
+        backend = _load(_fastest_backend() if choice == "auto" else choice)
+    except OSError as error:
+        raise ModelError(
+            f"What is made of the model cannot be kept in {cache_folder()}: "
+            f"{error.strerror or error}. Give yourself rights to it, or set XDG_CACHE_HOME."
+        ) from error
+    return Embedder(model_name(settings), 384, backend)
 
 
 def model_name(settings: Settings) -> str:

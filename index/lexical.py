@@ -10,7 +10,8 @@ import math
 import os
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,7 +70,8 @@ class LexicalIndex:
             shutil.rmtree(folder / FOLDER, ignore_errors=True)
             (folder / FOLDER).mkdir()
             (folder / STAMP).unlink(missing_ok=True)
-            self._use(tantivy.Index(_schema(), path=str(folder / FOLDER)))
+            with _os_errors():
+                self._use(tantivy.Index(_schema(), path=str(folder / FOLDER)))
         else:
             self._use(tantivy.Index(_schema()))
 
@@ -94,7 +96,16 @@ class LexicalIndex:
         """Adds and removes passages in one commit, then stamps `generation`.
 
         May be repeated after a crash: a passage that is there already is replaced.
+
+        Raises:
+            OSError: it cannot be written.
         """
+        with _os_errors():
+            self._commit(added, removed)
+        self.generation = generation
+        self._stamp()
+
+    def _commit(self, added: Iterable[Document], removed: Iterable[int]) -> None:
         writer = self._index.writer(_WRITER_BYTES, 1)
         known = len(self) > 0
         for passage in removed:
@@ -113,8 +124,6 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self.generation = generation
-        self._stamp()
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -172,6 +181,7 @@ class LexicalIndex:
         }
 
     def _use(self, index: tantivy.Index) -> None:
+        index.config_reader("manual")  # else a thread looks for commits of other processes
         index.register_tokenizer("news", _analyzer(stopwords=False))
         self._index = index
         self._query_analyzers = (_analyzer(stopwords=True), _analyzer(stopwords=False))
@@ -221,6 +231,15 @@ class LexicalIndex:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(self._folder / STAMP)
+
+
+@contextmanager
+def _os_errors() -> Iterator[None]:
+    """Tantivy reports a full disk and the like as a ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(str(error)) from error
 
 
 def _crc32(path: Path) -> int:

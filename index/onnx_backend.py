@@ -13,13 +13,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from filelock import FileLock
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.errors import ModelError
 from index.models import ModelFile
 from index.vectors import unit_length
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it reports home from its import on
+import onnxruntime
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf
 
 RUNTIME = f"onnxruntime {onnxruntime.__version__}"
 MAX_TOKENS = 256
@@ -34,9 +38,16 @@ class OnnxBackend:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = _threads()
-        self._session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(graph), options, providers=["CPUExecutionProvider"]
+            )
+        except (Fail, InvalidProtobuf) as error:
+            graph.unlink(missing_ok=True)
+            raise ModelError(
+                f"{graph} was damaged and has been removed; run the same command again, "
+                "which makes it anew."
+            ) from error
         self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
@@ -57,15 +68,16 @@ def exported(model: ModelFile, folder: Path, name: str) -> Path:
     if path.is_file():
         return path
     folder.mkdir(parents=True, exist_ok=True)
+    exact = None if name == "float32" else exported(model, folder, "float32")
     with FileLock(folder / "export.lock"):
         if path.is_file():  # another process made it while this one waited
             return path
         partial = folder / f"{name}.{os.getpid()}.part"
         try:
-            if name == "float32":
+            if exact is None:
                 _export(model.verify(), partial)
             else:
-                _quantise(exported(model, folder, "float32"), partial)
+                _quantise(exact, partial)
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)

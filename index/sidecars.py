@@ -7,6 +7,7 @@ the last compaction, it is made again from the database.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index import database
+from index import database, dense, lexical
 from index.dense import DenseIndex, Ids
 from index.errors import StoreBusy
 from index.lexical import Document, LexicalIndex
@@ -43,6 +44,20 @@ def acquire(lock: FileLock, folder: Path, timeout_s: float = 0) -> None:
         raise StoreBusy(
             f"Another build is at work on {folder}. Wait until it has ended, then run this again."
         ) from error
+
+
+def forget_later(folder: Path, connection: sqlite3.Connection) -> None:
+    """Drops indexes of a later generation than the database: it was put back from a copy.
+
+    Else they would pass for up to date once the database has come to that generation again.
+    """
+    for name in (dense.STAMP, lexical.STAMP):
+        try:
+            stamp = json.loads((folder / name).read_bytes())
+            if stamp["generation"] > database.generation(connection):
+                (folder / name).unlink()
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # of no use to anyone
 
 
 def open_dense(folder: Path, connection: sqlite3.Connection, dimension: int) -> DenseIndex:

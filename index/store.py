@@ -106,7 +106,7 @@ class Store:
         self._lock = threading.RLock()
         self._file_state = database.file_state(folder)
         self._connection = database.connect_to_read(folder)
-        self._id = database.meta(self._connection, "store") or ""
+        self._id = database.meta(self._connection, "store")
         self._dense: DenseIndex | None = None
         self._lexical: LexicalIndex | None = None
         self._embedder = embedder
@@ -137,6 +137,8 @@ class Store:
                 self._connection.close()
                 self._connection = database.connect_to_read(self.folder)
                 self._file_state = state
+                if self._id != (new := database.meta(self._connection, "store")):
+                    self._id, self._dense, self._lexical, self._columns = new, None, None, None
             yield
 
     @property
@@ -152,8 +154,15 @@ class Store:
             articles, passages = self._connection.execute(query).fetchone()
         return int(articles), int(passages)
 
-    def undated(self) -> int:
-        """How many articles have no date."""
+    def undated(self, source: str | None = None) -> int:
+        """How many articles, of `source` where it is given, have no date."""
+        if source is not None:
+            wanted = source_key(source)
+            return sum(
+                1
+                for one in self.articles()
+                if one.date is None and one.source and source_key(one.source) == wanted
+            )
         with self._reading():
             query = "SELECT count(*) FROM articles WHERE date IS NULL"
             return int(self._connection.execute(query).fetchone()[0])
@@ -220,12 +229,14 @@ class Store:
         filters = filters or Filters()
         if not query.strip():
             raise UsageError("The question is empty; ask something.")
+        if not query.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in query):
+            raise UsageError("The question holds half a character; type it again in UTF-8.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self.embedder().embed([query])[0]
         with self._reading():
             dense, lexical = self._refresh()
-            depth = max(DEPTH, k)
+            depth = max(DEPTH, min(k, len(dense)))
             ids, cosines = dense.search(vector, depth, self._allowed(filters))
             by_meaning = list(zip(ids.tolist(), cosines.tolist(), strict=True))
             by_words = lexical.search(

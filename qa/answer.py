@@ -46,6 +46,8 @@ class RankedPassage:
     start: int
     end: int
     score: float
+    text: str = ""
+    """As it was read; not part of the JSON."""
 
 
 @dataclass(slots=True)
@@ -83,10 +85,14 @@ class Answer:
         content = asdict(self)
         for citation in content["citations"]:
             citation["date"] = citation["date"].isoformat() if citation["date"] else None
+        for passage in content["passages"]:
+            del passage["text"]
         content["timings"] = {name: round(ms, 1) for name, ms in content["timings"].items()}
         return content
 
 
 def ranked(hits: list[Hit]) -> tuple[RankedPassage, ...]:
     """Hits as an answer lists them."""
-    return tuple(RankedPassage(hit.article_id, hit.start, hit.end, hit.score) for hit in hits)
+    return tuple(
+        RankedPassage(hit.article_id, hit.start, hit.end, hit.score, hit.text) for hit in hits
+    )

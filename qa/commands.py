@@ -134,8 +134,12 @@ def _sample(settings: QASettings) -> Path | None:
     from index.build import build
 
     err.print("Preparing the sample of invented news (a minute the first time) …")
-    with progress_bar() as progress:
-        build([SAMPLE_ARTICLES], store=SAMPLE_STORE, settings=settings, progress=progress)
+    try:
+        with progress_bar() as progress:
+            build([SAMPLE_ARTICLES], store=SAMPLE_STORE, settings=settings, progress=progress)
+    except ArticleQAError as error:
+        err.print(f"The sample could not be prepared, and the chat opens without it: {error}")
+        return None
     return SAMPLE_STORE
 
 

@@ -69,7 +69,8 @@ def _embedding(settings: QASettings) -> str:
 
 
 def _disk(settings: QASettings) -> str:
-    place = settings.store if settings.store.exists() else settings.store.absolute().parent
+    place = settings.store.absolute()
+    place = next(folder for folder in (place, *place.parents) if folder.exists())
     free = shutil.disk_usage(place).free
     if free < _LEAST_FREE:
         raise ArticleQAError(f"only {free // 1_000_000} MB are free at {place}; free some space")

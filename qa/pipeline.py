@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from index import Filters, Store, open_store
+from index.lexical import source_key
 from qa.answer import Answer, Timings, ranked
 from qa.chooser import Chooser, load_chooser
 from qa.evidence import EvidenceSentence, evidence_sentences
@@ -102,7 +103,7 @@ def _quote(answer: Answer, chosen: Sequence[EvidenceSentence], clock: _Clock) ->
 def _notices(filters: Filters, store: Store) -> tuple[str, ...]:
     """What the person should know about what the filters did."""
     notices = []
-    if not filters.allow_undated and (undated := store.undated()):
+    if not filters.allow_undated and (undated := store.undated(filters.source)):
         articles = (
             "1 article without a date was"
             if undated == 1
@@ -110,7 +111,7 @@ def _notices(filters: Filters, store: Store) -> tuple[str, ...]:
         )
         notices.append(f"{articles} left out.")
     if filters.source and not any(
-        name.casefold() == filters.source.casefold() for name, _ in store.sources()
+        source_key(name) == source_key(filters.source) for name, _ in store.sources()
     ):
         names = ", ".join(name for name, _ in store.sources()[:8])
         notices.append(

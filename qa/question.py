@@ -22,6 +22,8 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d")
+REMEMBERED = 300
+"""Characters of an earlier question that a follow-up is searched with."""
 _FEW_WORDS = 4
 """A question this short that names nothing leans on the one before it."""
 
@@ -63,14 +65,13 @@ def standalone_query(question: Question) -> str:
     A follow-up that leans on what was said ("and who paid for it?") is searched
     together with the question before it.
     """
-    asked = [turn.content for turn in question.history if turn.role == "user"]
+    asked = [" ".join(t.content.split())[:REMEMBERED] for t in question.history if t.role == "user"]
     text = " ".join(question.text.split())
     if not asked or not _is_follow_up(text):
         return text
-    previous = " ".join(asked[-1].split())[:MAX_CHARACTERS]
-    if len(asked) > 1 and _is_follow_up(previous):
-        previous = f"{' '.join(asked[-2].split())[:MAX_CHARACTERS]} {previous}"
-    return f"{previous} {text}"
+    if len(asked) > 1 and _is_follow_up(asked[-1]):
+        return f"{asked[-2]} {asked[-1]} {text}"
+    return f"{asked[-1]} {text}"
 
 
 def read_history(content: Any) -> tuple[Turn, ...]:
@@ -95,6 +96,7 @@ def read_history(content: Any) -> tuple[Turn, ...]:
 
 
 def _is_follow_up(text: str) -> bool:
-    if _LEANS_BACK.search(text):
-        return True
+    """Whether the question leans on what was said: not where it names whom it speaks of first."""
+    if leaning := _LEANS_BACK.search(text):
+        return not _NAME_OR_NUMBER.search(text, 0, leaning.start())
     return len(text.split()) <= _FEW_WORDS and not _NAME_OR_NUMBER.search(text)

@@ -29,6 +29,9 @@ def opened_article(text: str, name: str, url: str | None = None) -> Article:
     fields, body = split_date(text)
     if not fields:
         fields, body = _split_block(text)
+    elif body.lstrip(" \t")[:1] in ("\r", "\n"):  # the date has a line of its own
+        more, body = _split_block(body)
+        fields = {**more, **fields}
     given = {"id": url, "url": url} if url else {}
     return read_record({**fields, **given, "text": body}, name)
 

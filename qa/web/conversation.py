@@ -115,7 +115,7 @@ def _passages(ranked: Sequence[RankedPassage], store: Store) -> tuple[Passage, .
                     article.title,
                     article.source,
                     article.date,
-                    article.text[passage.start : passage.end],
+                    passage.text,
                 )
             )
     return tuple(passages)

@@ -1,12 +1,20 @@
 """The real embedding model: its file, its backends, its order."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import index.embedding
 from index.embedding import LEAST_FIDELITY, _probe_texts, load_embedder
 from index.errors import ModelError
 from index.models import MINILM
 from index.settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_packaged_model_is_the_right_one() -> None:
@@ -55,3 +63,24 @@ def test_another_model_is_a_setting_and_a_wrong_one_an_error(tmp_path) -> None: 
         load_embedder(
             Settings.load(embedding_model=str(MINILM.directory()), embedding_backend="onnx-int8")
         )
+
+
+def test_int8_can_be_made_on_a_fresh_machine_and_a_damaged_graph_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.embedding, "cache_folder", lambda: tmp_path)
+    settings = Settings.load(embedding_backend="onnx-int8")
+    load_embedder(settings)
+    (tmp_path / "onnx-int8.onnx").write_bytes(b"damaged")
+    with pytest.raises(ModelError, match="again"):
+        load_embedder(settings)
+    assert load_embedder(settings).backend.name == "onnx-int8"
+
+
+def test_nothing_reports_home(tmp_path: Path) -> None:
+    """onnxruntime keeps a device id for its telemetry, unless it is told not to."""
+    command = [sys.executable, "-c", "import index.onnx_backend"]
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run(command, env=environment, cwd=ROOT, check=True, timeout=60)
+    assert list(tmp_path.rglob("*")) == []

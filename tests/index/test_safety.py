@@ -177,36 +177,43 @@ def test_searches_in_threads_while_a_build_adds_and_removes(store: Path, article
 # Damage beside the database
 
 
-def flip(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0x10
+def replace(path: Path, content: bytes) -> None:
+    """As a new file, since the old one may be mapped into memory."""
+    path.unlink()
     path.write_bytes(content)
 
 
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0x10
+    replace(path, content)
+
+
 def truncate(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
+    content = path.read_bytes()
+    replace(path, content[: len(content) // 2])
 
 
 def empty(path: Path) -> None:
-    path.write_bytes(b"")
+    replace(path, b"")
 
 
 def garbage(path: Path) -> None:
-    path.write_bytes(b"\xff\x00garbage" * 9)
+    replace(path, b"\xff\x00garbage" * 9)
 
 
 def other_json(path: Path) -> None:
-    path.write_text('[{"files": 3}]')
+    replace(path, b'[{"files": 3}]')
 
 
 def without_generation(path: Path) -> None:
     stamp = json.loads(path.read_text())
     del stamp["generation"]
-    path.write_text(json.dumps(stamp))
+    replace(path, json.dumps(stamp).encode())
 
 
 def ahead(path: Path) -> None:
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"generation": 99}))
+    replace(path, json.dumps(json.loads(path.read_text()) | {"generation": 99}).encode())
 
 
 def folder_instead(path: Path) -> None:
@@ -257,7 +264,9 @@ def test_no_word_index_or_a_file_in_its_place(store: Path, articles: Path) -> No
     assert_healed(store, articles, expected)
     shutil.rmtree(store / "lexical")
     (store / "lexical").write_text("no folder")
-    assert_healed(store, articles, expected)
+    assert found_by(store) == expected
+    report = run_build(store, articles)
+    assert report.warning and "lexical" in report.warning
 
 
 def test_damage_is_caught_up_with_after_a_change_too(store: Path, articles: Path) -> None:
@@ -276,7 +285,7 @@ def test_damage_is_caught_up_with_after_a_change_too(store: Path, articles: Path
 def zero_pages(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[8192 : len(content) - 4096] = bytes(len(content) - 4096 - 8192)
-    path.write_bytes(content)
+    replace(path, content)
 
 
 @pytest.mark.parametrize("damage", [garbage, truncate, zero_pages, folder_instead])
@@ -297,15 +306,11 @@ def test_a_damaged_database_is_named(store: Path, articles: Path, damage: Damage
     for use in (everything, change):
         with pytest.raises(StoreError) as caught:
             use()
-        assert (
-            "--store" in str(caught.value)
-            if damage is folder_instead
-            else str(caught.value)
-            == (
-                f"The file {file} is damaged. Restore the whole folder from a copy, or move it away "
-                "and index your articles again."
-            )
-        )
+        told = str(caught.value)
+        if damage is folder_instead:
+            assert "--store" in told
+        else:
+            assert told.startswith(f"The file {file} is damaged. Restore the whole folder from")
 
 
 def test_the_commands_show_no_traceback(store: Path) -> None:
@@ -318,7 +323,7 @@ def test_the_commands_show_no_traceback(store: Path) -> None:
             text=True,
         )
         assert done.returncode == 1 and done.stdout == ""
-        assert done.stderr.count("\n") == 1 and "is damaged. Restore" in done.stderr
+        assert done.stderr.strip().count("\n") == 0 and "is damaged. Restore" in done.stderr
 
 
 def test_an_older_database_under_newer_indexes(store: Path, articles: Path) -> None:
@@ -477,13 +482,13 @@ def test_files_that_may_not_grow(store: Path, articles: Path) -> None:
     run_build(articles.parent / "fresh", articles)
     new, expected = contents(articles.parent / "fresh"), found_by(articles.parent / "fresh")
     results = []
-    for kilobytes in (0, 5, 40, 100, 200, 300, 500, 100_000):
+    for kilobytes in (0, 40, 300, 900, 1_200, 1_500, 100_000):
         place = store.parent / f"limited{kilobytes}"
         shutil.copytree(store, place)
         articles.with_suffix(".limit").write_text(str(kilobytes * 1000))
         result = run_child(LIMITED, place, articles)
         assert_full(result, place)
-        results.append((result["error"], result["warning"] is not None))
+        results.append((result["error"], bool(result.get("warning"))))
         assert contents(place) == (old if result["error"] else new)
         assert_whole(place)
         assert run_build(place, articles).warning is None
@@ -509,7 +514,7 @@ def test_a_full_disk(tmp_path: Path, articles: Path) -> None:
         run_build(tmp_path / "fresh", articles)
         new = contents(tmp_path / "fresh")
         outcomes = set()
-        for room in (0, 4, 20, 64, 200, 400, 700, 1000, 1400, 2000):
+        for room in (0, 20, 64, 400, 700, 780, 1_000, 2_000):
             shutil.rmtree(store)
             shutil.copytree(pristine, store)
             filler = mount / "filler"
