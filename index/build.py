@@ -32,6 +32,8 @@ from index.sidecars import acquire, build_lock, forget_later, open_dense, update
 COMMIT_EVERY = 256
 """Vectors between two commits: what a killed build may have to make again."""
 _WINDOW = 2048
+_GRACE_S = 2.0
+"""A search that brings the word index along holds the lock for a moment, too."""
 
 
 Progress = Callable[[str, int, int | None], None]
@@ -133,7 +135,7 @@ def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = build_lock(folder)
-        acquire(lock, folder)
+        acquire(lock, folder, _GRACE_S)
     except OSError as error:
         raise database.explain(error, folder) from error
     try:

@@ -28,11 +28,13 @@ from fakes import (
     story,
     write_jsonl,
 )
+from filelock import FileLock
 
 from index import Article, Store, database, remove
 from index.embedding import Embedder
 from index.errors import StoreBusy, StoreError, StoreMismatch, StoreMissing
 from index.publish import COMPACT_AT
+from index.sidecars import LOCK
 
 ROOT = Path(__file__).parent.parent.parent
 IS_ROOT = os.name == "posix" and os.geteuid() == 0
@@ -118,6 +120,14 @@ def test_a_second_build_is_told_and_the_first_goes_on(store: Path, articles: Pat
     ]
     assert report.added == 40 and len(contents(store)) == 80
     assert run_build(store, articles).unchanged == 80
+
+
+def test_a_build_waits_for_a_search_that_catches_up(store: Path, articles: Path) -> None:
+    (store / "lexical.json").unlink()
+    lock = FileLock(store / LOCK, thread_local=False)
+    lock.acquire()
+    threading.Timer(0.5, lock.release).start()
+    assert run_build(store, articles).unchanged == 40
 
 
 def test_a_running_store_sees_what_another_process_built(store: Path, articles: Path) -> None:

@@ -214,6 +214,20 @@ def test_when_most_would_vanish_it_asks(store: Path, news: Path) -> None:
     assert_whole(store)
 
 
+def test_a_file_that_loses_most_of_its_lines_asks_too(store: Path, news: Path) -> None:
+    many(news, 20)
+    records = [{"id": f"m{n}", "text": story(n)} for n in range(30, 42)]
+    file = write_jsonl(news / "many.jsonl", records)
+    run_build(store, news)
+    before = contents(store)
+    write_jsonl(file, records[:4])
+    with pytest.raises(TooManyRemoved, match=f"8 of the 12 articles known from {file} are no"):
+        run_build(store, news)
+    assert contents(store) == before
+    write_jsonl(file, records[:6])
+    assert run_build(store, news).removed == 6
+
+
 def test_an_emptied_folder_asks_and_half_does_not(store: Path, news: Path) -> None:
     many(news, 7)
     run_build(store, news)
