@@ -27,8 +27,8 @@ from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
     from index.build import BuildReport
+    from index.hits import Filters, Hit
     from index.settings import Settings
-    from index.store import Filters, Hit
 
 SHOWN = 20
 """Lines of a long list that are printed for people; --json has all."""
@@ -262,7 +262,7 @@ def filters_of(
     Raises:
         UsageError: a day is none, or the days contradict each other.
     """
-    from index.store import Filters
+    from index.hits import Filters
 
     return Filters(
         day_option("--after", after),

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-if TYPE_CHECKING:
-    from index.store import Filters, Hit, Store
+from index.hits import Filters, Hit
+
+Search = Callable[[str, int, Filters], list[Hit]]
 
 
 class StoreRetriever(BaseRetriever):  # type: ignore[misc]
     """Finds the `k` best passages; each node carries its article's metadata and offsets."""
 
-    def __init__(self, store: Store, k: int, filters: Filters) -> None:
+    def __init__(self, search: Search, k: int, filters: Filters) -> None:
         super().__init__()
-        self._store = store
+        self._search = search
         self._k = k
         self._filters = filters
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self._store.search(query_bundle.query_str, self._k, self._filters)
+        hits = self._search(query_bundle.query_str, self._k, self._filters)
         return [_node(hit) for hit in hits]
 
 

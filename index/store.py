@@ -11,7 +11,6 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +24,7 @@ from index.dense import DenseIndex, Ids
 from index.embedding import Embedder, load_embedder
 from index.errors import StoreMismatch, StoreMissing, UsageError
 from index.fusion import fuse
+from index.hits import Filters, Hit, Summary
 from index.lexical import LexicalIndex, source_key
 from index.settings import Settings
 from index.sidecars import catch_up_dense, open_dense, open_lexical
@@ -34,66 +34,6 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 """Passages that each of the two searches hands to the fusion, at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which articles a search may use. Days are inclusive.
-
-    Under `after` or `before` undated articles are left out; `as_of` leaves out
-    later articles only. `source` is compared without regard to case.
-    """
-
-    after: date | None = None
-    before: date | None = None
-    source: str | None = None
-    as_of: date | None = None
-
-    def __post_init__(self) -> None:
-        if self.after and self.before and self.after > self.before:
-            raise UsageError(
-                f"No day is both after {self.after} and before {self.before}; swap the two."
-            )
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day on which an article may have appeared."""
-        return min((day for day in (self.before, self.as_of) if day), default=None)
-
-    @property
-    def allow_undated(self) -> bool:
-        """Whether articles without a date may be used."""
-        return not (self.after or self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found: where it stands, its text and its fused score."""
-
-    passage: int
-    article_id: str
-    start: int
-    end: int
-    text: str
-    score: float
-    cosine: float | None
-    bm25: float | None
-    title: str
-    source: str | None
-    date: date | None
-    url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a list of articles shows of one."""
-
-    id: str
-    title: str
-    source: str | None
-    date: date | None
-    url: str | None
-    characters: int
 
 
 class Store:
@@ -262,7 +202,7 @@ class Store:
         """The store as a llama-index retriever."""
         from index.retriever import StoreRetriever
 
-        return StoreRetriever(self, k, filters or Filters())
+        return StoreRetriever(self.search, k, filters or Filters())
 
     def _hits(
         self,

@@ -10,7 +10,7 @@ from index.dense import DenseIndex
 from index.errors import UsageError
 from index.fusion import fuse
 from index.lexical import Document, LexicalIndex
-from index.store import Filters
+from index.hits import Filters
 
 
 def unit(rows: np.ndarray) -> np.ndarray:

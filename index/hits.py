@@ -1,0 +1,68 @@
+"""What is asked of a search, and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from index.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a search may use. Days are inclusive.
+
+    Under `after` or `before` undated articles are left out; `as_of` leaves out
+    later articles only. `source` is compared without regard to case.
+    """
+
+    after: date | None = None
+    before: date | None = None
+    source: str | None = None
+    as_of: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.after and self.before and self.after > self.before:
+            raise UsageError(
+                f"No day is both after {self.after} and before {self.before}; swap the two."
+            )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which an article may have appeared."""
+        return min((day for day in (self.before, self.as_of) if day), default=None)
+
+    @property
+    def allow_undated(self) -> bool:
+        """Whether articles without a date may be used."""
+        return not (self.after or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found: where it stands, its text and its fused score."""
+
+    passage: int
+    article_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+    cosine: float | None
+    bm25: float | None
+    title: str
+    source: str | None
+    date: date | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list of articles shows of one."""
+
+    id: str
+    title: str
+    source: str | None
+    date: date | None
+    url: str | None
+    characters: int
