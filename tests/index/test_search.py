@@ -9,8 +9,8 @@ import pytest
 from index.dense import DenseIndex
 from index.errors import UsageError
 from index.fusion import fuse
-from index.lexical import Document, LexicalIndex
 from index.hits import Filters
+from index.lexical import Document, LexicalIndex
 
 
 def unit(rows: np.ndarray) -> np.ndarray:
