@@ -274,11 +274,11 @@ class _Build:
         if dimension is None:
             return
         try:
-            publish.compact(self.connection)
             dense = open_dense(self.folder, self.connection, dimension)
             if not dense.is_saved:
                 dense.save(self.folder)
             update_lexical(self.folder, self.connection)
+            publish.compact(self.connection)  # last: what is compacted away cannot be caught up
         except (sqlite3.DatabaseError, OSError) as error:
             reason = database.explain(error, self.folder)
             report.warning = f"The articles are saved, but their indexes are not: {reason}"

@@ -117,7 +117,7 @@ def errors_in_words(debug: bool) -> Iterator[None]:
     except BrokenPipeError as error:
         sys.stderr.close()
         raise SystemExit(ExitStatus.FAILED) from error
-    except Exception as error:
+    except Exception as error:  # the last resort: a sentence instead of a traceback
         if debug:
             traceback.print_exc()
         err.print(

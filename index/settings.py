@@ -43,7 +43,7 @@ class Settings(BaseSettings):
         description="auto, float32, bfloat16 or onnx-int8.",
     )
     passage_characters: int = Field(
-        900, ge=200, le=4000, description="Longest passage, in characters."
+        900, ge=200, le=1200, description="Longest passage, in characters; the model reads no more."
     )
     passage_overlap: int = Field(
         1, ge=0, le=5, description="Sentences that neighbouring passages share."

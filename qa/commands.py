@@ -123,6 +123,8 @@ def chat_command(
     from qa.web import serve
 
     settings = settings_of(context, store=store, host=host, port=port)
+    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+        err.print(f"Whoever reaches {settings.host}:{settings.port} can read and add articles.")
     sample = None if store or is_store(settings.store) else _sample(settings)
     serve(settings, host=settings.host, port=settings.port, sample=sample)
 
