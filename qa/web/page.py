@@ -204,7 +204,12 @@ class _Page:
         )
         self.anew.click(self.begin_anew, None, [*shown, *buttons], cancels=runs, **_PRIVATE)
         gr.on(
-            [part.change for part in filters], self.show_filters, filters, self.active, **_PRIVATE
+            [part.change for part in filters],
+            self.show_filters,
+            filters,
+            self.active,
+            trigger_mode="always_last",  # by default a change is lost while another is at work
+            **_PRIVATE,
         )
         self.active.unfilter(lambda: ("", "", ""), None, filters, **_PRIVATE)
 
