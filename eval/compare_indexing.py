@@ -61,7 +61,7 @@ def main(
         )
         _write(copy, rows)
         _show("one added", copy, settings)
-        _beside_llama_index(_passages(settings, sample), settings, rate)
+        _beside_llama_index(_passages(settings, sample), settings)
 
 
 def _show(what: str, path: Path, settings: Settings) -> BuildReport:
@@ -94,7 +94,7 @@ def _passages(settings: Settings, count: int) -> list[str]:
     return random.Random(SEED).sample(texts, min(count, len(texts)))
 
 
-def _beside_llama_index(texts: list[str], settings: Settings, whole: float) -> None:
+def _beside_llama_index(texts: list[str], settings: Settings) -> None:
     console.print(f"{len(texts)} of the same passages, by turns:")
     embedder = load_embedder(settings)
     plain_index = _plain_program()
@@ -113,9 +113,7 @@ def _beside_llama_index(texts: list[str], settings: Settings, whole: float) -> N
             f"  {name}: {', '.join(f'{value:.1f}' for value in values)} passages a second"
         )
     plain = float(np.mean(rates["plain llama-index"]))
-    console.print(
-        f"  ratio: embedding {np.mean(rates['ours']) / plain:.2f}, whole build {whole / plain:.2f}"
-    )
+    console.print(f"  ratio {np.mean(rates['ours']) / plain:.2f}")
 
 
 def _plain_program() -> Callable[[list[str]], Any]:
