@@ -203,7 +203,7 @@ class _Build:
         self._split(rebuild, epoch)
         self._embed(report)
         report.generation = publish.publish(self.connection, self.recipe, epoch, rebuild)
-        report.articles, report.passages = publish.counts(self.connection)
+        report.articles, report.passages = database.counts(self.connection)
         self._sidecars(report)
         return report
 
@@ -213,7 +213,7 @@ class _Build:
         report.removed, report.unchanged = counts["removed"], counts["unchanged"]
         report.removed_ids = self.comparison.removed_ids()
         report.generation = database.generation(self.connection)
-        report.articles, report.passages = publish.counts(self.connection)
+        report.articles, report.passages = database.counts(self.connection)
         return report
 
     def _split(self, rebuild: bool, epoch: int) -> None:

@@ -111,9 +111,12 @@ def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
     if not places:
         raise UsageError("--watch needs a file or a folder to watch.")
     err.print(f"Watching {', '.join(places)}; Ctrl-C ends it.")
-    store = str(settings.store.resolve())
-    ours = lambda _, path: not str(Path(path).resolve()).startswith(store)  # noqa: E731
-    for _ in watchfiles.watch(*places, watch_filter=ours, debounce=2000, raise_interrupt=True):
+    store = settings.store.resolve()
+
+    def outside(change: object, path: str) -> bool:
+        return not Path(path).resolve().is_relative_to(store)  # a build's own writing is no news
+
+    for _ in watchfiles.watch(*places, watch_filter=outside, debounce=2000, raise_interrupt=True):
         try:
             _index_once(places, settings, rebuild=False, dry_run=False, yes=False, as_json=as_json)
         except ArticleQAError as error:

@@ -122,6 +122,13 @@ def generation(connection: sqlite3.Connection) -> int:
     return int(meta(connection, "generation") or 0)
 
 
+def counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many articles and how many passages there are."""
+    query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
+    articles, passages = connection.execute(query).fetchone()
+    return int(articles), int(passages)
+
+
 def _wal(folder: Path) -> Path:
     return folder / f"{FILE}-wal"
 

@@ -30,7 +30,7 @@ def vector_epoch(connection: sqlite3.Connection, rebuild: bool) -> int:
     A rebuild that was killed left its vectors under that same next epoch, and goes on.
     """
     epoch = int(database.meta(connection, "epoch") or 0)
-    return epoch + 1 if rebuild and counts(connection)[0] else epoch
+    return epoch + 1 if rebuild and database.counts(connection)[0] else epoch
 
 
 def keep_vectors(connection: sqlite3.Connection, rows: list[tuple[bytes, bytes]]) -> None:
@@ -103,7 +103,7 @@ def compact(connection: sqlite3.Connection) -> None:
     An index older than this is then made from nothing.
     """
     dead = connection.execute("SELECT count(*) FROM tombstones").fetchone()[0]
-    alive = counts(connection)[1]
+    alive = database.counts(connection)[1]
     if dead < max(_FEW, COMPACT_AT * alive):
         return
     connection.execute("BEGIN IMMEDIATE")
@@ -113,13 +113,6 @@ def compact(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
     with contextlib.suppress(sqlite3.OperationalError):  # a reader, or no room: next time then
         connection.execute("VACUUM")
-
-
-def counts(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How many articles and passages there are."""
-    query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-    articles, passages = connection.execute(query).fetchone()
-    return int(articles), int(passages)
 
 
 def dimension(connection: sqlite3.Connection) -> int | None:

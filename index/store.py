@@ -90,9 +90,7 @@ class Store:
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages there are."""
         with self._reading():
-            query = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)"
-            articles, passages = self._connection.execute(query).fetchone()
-        return int(articles), int(passages)
+            return database.counts(self._connection)
 
     def undated(self, source: str | None = None) -> int:
         """How many articles, of `source` where it is given, have no date."""
@@ -243,11 +241,12 @@ class Store:
         return hits
 
     def _current(self) -> tuple[DenseIndex, LexicalIndex]:
-        """Both indexes as of the last search."""
+        """Both indexes as of the last search; asked for each sentence, so it only looks once."""
+        with self._lock:
+            if self._dense is not None and self._lexical is not None:
+                return self._dense, self._lexical
         with self._reading():
-            if self._dense is None or self._lexical is None:
-                return self._refresh()
-            return self._dense, self._lexical
+            return self._refresh()
 
     def _refresh(self) -> tuple[DenseIndex, LexicalIndex]:
         """Both indexes, brought to the generation of the database."""
