@@ -1,0 +1,188 @@
+"""Any OpenAI-compatible endpoint, through llama-index's client; the one module that knows it.
+
+Hosted services, Ollama, vLLM, LM Studio and our own local server all speak this.
+The request runs in a thread with an event loop of its own, so that whoever reads
+the words can stop at any moment: the request is cancelled, its connection closed,
+and the server stops writing.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, aclosing, suppress
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from index.errors import ArticleQAError
+
+STEP = 0.2
+"""Seconds after which a caller is given the word even if nothing has happened."""
+
+
+class LanguageModelError(ArticleQAError):
+    """A language model could not write; the text says why, and what to do."""
+
+
+class Message(NamedTuple):
+    """A turn as a model is given it."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is asked.
+
+    Args:
+        url: Base of the API, usually ending in /v1.
+        key: Sent as bearer token; None where none is needed.
+        name: What errors call it.
+        timeout: Longest silence, in seconds.
+        retries: Times a request is sent again after 408, 409, 429, 5xx or no connection,
+            with growing pauses, or with the pause that the server asks for.
+        options: Further fields of the request.
+    """
+
+    url: str
+    model: str
+    key: str | None
+    name: str
+    context: int = 4096
+    timeout: float = 60.0
+    retries: int = 2
+    options: tuple[tuple[str, Any], ...] = ()
+
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[str]:
+        """The words as they come; an empty one each `STEP` seconds in which none came.
+
+        Closing the iterator ends the generation.
+
+        Raises:
+            LanguageModelError: no answer, a broken one, or one that was cut off.
+        """
+        from anyio.from_thread import start_blocking_portal
+
+        words: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
+
+        async def read() -> None:
+            try:
+                async with aclosing(self._words(messages, max_tokens, stop)) as pieces:
+                    async for piece in pieces:
+                        words.put(piece)
+                words.put(None)
+            except Exception as error:  # noqa: BLE001 - handed to the thread that reads
+                words.put(error)
+
+        with ExitStack() as at_the_end:
+            portal = at_the_end.enter_context(start_blocking_portal())
+            request = portal.start_task_soon(read)
+            at_the_end.callback(request.cancel)
+            while True:
+                try:
+                    piece = words.get(timeout=STEP)
+                except queue.Empty:
+                    yield ""
+                    continue
+                if piece is None:
+                    return
+                if isinstance(piece, BaseException):
+                    raise self._in_words(piece) from piece
+                yield piece
+
+    async def _words(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str]
+    ) -> AsyncIterator[str]:
+        import httpx
+        from llama_index.core.llms import ChatMessage
+        from llama_index.llms.openai_like import OpenAILike
+        from openai import AsyncOpenAI
+
+        pause = httpx.Timeout(self.timeout, connect=min(self.timeout, 10.0))
+        local = urlsplit(self.url).hostname in ("127.0.0.1", "localhost", "::1")
+        async with (
+            httpx.AsyncClient(timeout=pause, trust_env=not local) as http,
+            AsyncOpenAI(
+                base_url=self.url,
+                api_key=self.key or "none",
+                organization="",  # or the client would take it from the environment
+                project="",
+                max_retries=self.retries,
+                timeout=pause,
+                http_client=http,
+            ) as client,
+        ):
+            model = OpenAILike(
+                model=self.model,
+                api_base=self.url,
+                api_key=self.key or "none",
+                is_chat_model=True,
+                context_window=self.context,
+                max_tokens=max_tokens,
+                temperature=0.0,
+                max_retries=0,
+                additional_kwargs={"extra_body": dict(self.options)} if self.options else {},
+                async_openai_client=client,
+            )
+            turns = [ChatMessage(role=role, content=content) for role, content in messages]
+            more = {"stop": list(stop)} if stop else {}
+            is_whole = False
+            async with aclosing(await model.astream_chat(turns, **more)) as responses:
+                async for response in responses:
+                    if response.delta:
+                        yield response.delta
+                    choices = getattr(response.raw, "choices", None)
+                    is_whole = is_whole or bool(choices and choices[0].finish_reason)
+            if not is_whole:
+                raise ConnectionError("the answer ended before its end")
+
+    def _in_words(self, error: BaseException) -> LanguageModelError:
+        """What went wrong and what to do; the key never stands in it."""
+        import httpx
+        import openai
+
+        name = self.name
+        if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
+            said = f"{name} refuses the key ({error.status_code}). Check it, and what it may use."
+        elif isinstance(error, openai.NotFoundError):
+            said = (
+                f"{name} does not know the model {self.model!r} or the address (404). Check "
+                "hosted_model and hosted_url, which usually ends in /v1."
+            )
+        elif isinstance(error, openai.RateLimitError):
+            said = f"{name} asks to wait (429). Ask again in a minute."
+        elif isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+            said = f"{name} was silent for {self.timeout:.0f} seconds."
+        elif isinstance(error, openai.InternalServerError):
+            said = f"{name} failed ({error.status_code})."
+        elif isinstance(error, openai.APIStatusError):
+            said = f"{name} refused the request ({error.status_code}: {self._reason(error)})."
+        elif isinstance(error, openai.APIConnectionError):
+            cause = error.__cause__
+            said = f"{name} cannot be reached ({self._clean(str(cause or error))})."
+        elif isinstance(error, ConnectionError | httpx.TransportError):
+            said = f"{name} broke off in the middle of the answer."
+        elif isinstance(error, ValueError | TypeError | AttributeError | IndexError):
+            said = f"{name} sent something that is not an answer."
+        elif isinstance(error, openai.APIError):
+            said = f"{name} reported an error ({self._reason(error)})."
+        else:
+            said = f"{name} failed ({type(error).__name__})."
+        return LanguageModelError(said)
+
+    def _reason(self, error: Any) -> str:
+        body = error.body if isinstance(error.body, dict) else {}
+        return self._clean(str(body.get("message") or error.message))
+
+    def _clean(self, text: str) -> str:
+        """At most 200 characters in a line, without the key."""
+        if self.key:
+            text = text.replace(self.key, "…")
+        text = re.sub(r"\s+", " ", text).strip().rstrip(".")
+        return text if len(text) <= 200 else text[:199] + "…"
