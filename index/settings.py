@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
     )
+
+    not_in_file: ClassVar[frozenset[str]] = frozenset()
+    """Settings that `article-qa.toml` must not hold: keys."""
 
     store: Path = Field(Path("storage"), description="Folder of the store.")
     embedding_model: str = Field(
@@ -61,7 +64,13 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        file = TomlConfigSettingsSource(settings_cls)
+        for name in cls.not_in_file & file.toml_data.keys():
+            raise UsageError(
+                f"{name} must not stand in {SETTINGS_FILE}, which others may read. Put it into "
+                f"the environment variable {PREFIX}{name.upper()}."
+            )
+        return init_settings, env_settings, file
 
     @classmethod
     def load(cls, **flags: Any) -> Self:

@@ -12,6 +12,7 @@ REFUSAL = "The articles do not answer this."
 """Opens the text of every answer whose status is `unanswered`."""
 
 Status = Literal["answered", "unanswered"]
+AnswererName = Literal["extractive", "local", "hosted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,22 @@ class Answer:
     short: str | None = None
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
-    answerer: str = "extractive"
+    answerer: AnswererName = "extractive"
     model: str | None = None
     notices: tuple[str, ...] = ()
     timings: Timings = field(default_factory=Timings)
+    draft: str = ""
+    """What a model is writing and nobody has checked yet; gone when the answer is whole."""
+    waiting: str = ""
+    """What is waited for, while nothing is being written."""
+    evidence: tuple[Citation, ...] = ()
+    """The sentences that the answer is written from, until it is there."""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values only, dates in ISO form."""
+        """Plain values only, dates in ISO form; nothing that only serves while it grows."""
         content = asdict(self)
+        for passing in ("draft", "waiting", "evidence"):
+            del content[passing]
         for citation in content["citations"]:
             citation["date"] = citation["date"].isoformat() if citation["date"] else None
         for passage in content["passages"]:

@@ -7,12 +7,14 @@ an order that reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index import Hit
-from qa.answer import REFUSAL, AnswerSentence, Citation
+from qa.answer import REFUSAL, AnswererName, AnswerSentence, Citation
+from qa.answerer import Task, Written
 from qa.chooser import Choice, Judged
 from qa.evidence import EvidenceSentence
+from qa.question import Question, standalone_query
 
 MOST = 4
 """Sentences in an answer."""
@@ -51,7 +53,7 @@ def select(query: str, choice: Choice) -> list[EvidenceSentence]:
         chosen.setdefault(judged.sentence.text, judged)
     if _PARTS.search(query) and len(chosen) < MOST:
         chosen |= _other_part(choice, list(chosen.values()))
-    return _in_reading_order(_with_antecedents([one.sentence for one in chosen.values()]))
+    return with_antecedents([one.sentence for one in chosen.values()], MOST)
 
 
 def _other_part(choice: Choice, chosen: list[Judged]) -> dict[str, Judged]:
@@ -82,6 +84,24 @@ def cite(number: int, sentence: EvidenceSentence) -> Citation:
     return Citation(number, *about, sentence.text, sentence.start, sentence.end)
 
 
+class Extractive:
+    """Answers by quoting; needs no model."""
+
+    name: AnswererName = "extractive"
+    model: str | None = None
+
+    def query(self, question: Question) -> Iterator[str]:
+        """See `qa.answerer.Answerer`."""
+        yield standalone_query(question)
+
+    def write(self, task: Task) -> Iterator[Written]:
+        """See `qa.answerer.Answerer`: a sentence more each time."""
+        chosen = select(task.query, task.choice)
+        for count in range(1, len(chosen) + 1):
+            sentences, citations = compose(chosen[:count])
+            yield Written(tuple(sentences), tuple(citations))
+
+
 def join(sentences: Sequence[AnswerSentence]) -> str:
     """The answer's text, each sentence followed by its markers."""
     return " ".join(
@@ -104,17 +124,19 @@ def refuse(hits: Sequence[Hit]) -> str:
     return f"{REFUSAL} Nearest to it: {'; '.join(names.values())}."
 
 
-def _with_antecedents(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:
+def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[EvidenceSentence]:
+    """At most `most` sentences in reading order: those given, and where one of them opens with a
+    pronoun, the one before it."""
     places = {sentence.place for sentence in chosen}
     result = list(chosen)
     for sentence in chosen:
         before = sentence.before
-        if len(result) >= MOST:
+        if len(result) >= most:
             break
         if before and before.place not in places and _PRONOUN.match(sentence.text):
             places.add(before.place)
             result.append(before)
-    return result
+    return _in_reading_order(result)
 
 
 def _in_reading_order(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:

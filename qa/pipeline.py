@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 
 from index import Filters, Store, open_store
 from index.lexical import source_key
 from qa.answer import Answer, Timings, ranked
+from qa.answerer import Answerer, Task, Written
+from qa.answerers import Answerers
 from qa.chooser import Chooser, load_chooser
-from qa.evidence import EvidenceSentence, evidence_sentences
-from qa.extractive import compose, join, refuse, select
+from qa.evidence import evidence_sentences
+from qa.extractive import Extractive, join, refuse
+from qa.llm.endpoint import LanguageModelError
 from qa.question import Question, Turn, standalone_query
 from qa.settings import QASettings
 
@@ -33,6 +37,7 @@ def ask(
     before: date | None = None,
     source: str | None = None,
     as_of: date | None = None,
+    answerer: Answerer | None = None,
 ) -> Answer:
     """Answers one question from the store.
 
@@ -42,36 +47,53 @@ def ask(
         after, before: First and last day (inclusive) of the articles used.
         source: Only articles of this source, without regard to case.
         as_of: The question's today: later articles are not used.
+        answerer: Who writes; default: as the settings say, for this question alone. To ask
+            several times with a local model, keep an `Answerers` open and pass its choice.
 
     Raises:
         UsageError: the question is empty or too long, or the days contradict each other.
+        ModelError: the settings ask for a local model that is not there.
         StoreMissing: there is no store.
     """
     settings = settings or QASettings.load()
     question = Question(text, tuple(history), Filters(after, before, source, as_of))
-    if store is not None:
-        return _last(stream(question, store, settings))
-    with open_store(settings=settings) as opened:
-        return _last(stream(question, opened, settings))
+    with ExitStack() as at_the_end:
+        if store is None:
+            store = at_the_end.enter_context(open_store(settings=settings))
+        if answerer is None:
+            answerer = at_the_end.enter_context(Answerers(settings)).choose()
+        return _last(stream(question, store, settings, answerer=answerer))
 
 
 def stream(
-    question: Question, store: Store, settings: QASettings, chooser: Chooser | None = None
+    question: Question,
+    store: Store,
+    settings: QASettings,
+    chooser: Chooser | None = None,
+    answerer: Answerer | None = None,
 ) -> Iterator[Answer]:
-    """The answer as it grows: first its passages, then sentence by sentence; the last is whole."""
+    """The answer as it grows: passages, evidence, then sentence by sentence; the last is whole.
+
+    Whoever closes the iterator stops the answering at once. `answerer` comes from
+    `qa.answerers.Answerers`; without one the articles are quoted.
+    """
     clock = _Clock()
-    query = standalone_query(question)
+    answerer = answerer or Extractive()
+    notices: tuple[str, ...] = ()
+    query = ""
+    try:
+        for query in answerer.query(question):
+            if not query:
+                yield _begun(question, "", clock)
+    except LanguageModelError as error:
+        notices, answerer, query = (_instead(error),), Extractive(), standalone_query(question)
+    clock.lap()
     hits = store.search(query, max(LISTED, settings.passages), question.filters)
     clock.timings.search_ms = clock.lap()
-    answer = Answer(
-        question=question.text,
-        query=query,
-        status="unanswered",
-        text="",
-        confidence=0.0,
+    answer = replace(
+        _begun(question, query, clock),
         passages=ranked(hits),
-        notices=_notices(question.filters, store),
-        timings=clock.timings,
+        notices=(*notices, *_notices(question.filters, store)),
     )
     yield answer
     read = hits[: settings.passages]
@@ -82,22 +104,62 @@ def stream(
         clock.finish()
         yield replace(answer, text=refuse(hits))
         return
-    yield from _quote(answer, select(query, choice), clock)
+    task = Task(question, query, choice, store)
+    try:
+        yield from _write(answer, answerer, task, clock)
+    except LanguageModelError as error:
+        answer = replace(answer, notices=(*answer.notices, _instead(error)))
+        yield from _write(answer, Extractive(), task, clock)
 
 
-def _quote(answer: Answer, chosen: Sequence[EvidenceSentence], clock: _Clock) -> Iterator[Answer]:
-    """The answer with one sentence more each time."""
-    for count in range(1, len(chosen) + 1):
-        sentences, citations = compose(chosen[:count])
-        if count == len(chosen):
-            clock.finish()
-        yield replace(
-            answer,
-            status="answered",
-            text=join(sentences),
-            sentences=tuple(sentences),
-            citations=tuple(citations),
-        )
+def _begun(question: Question, query: str, clock: _Clock) -> Answer:
+    """An answer of which nothing is known yet."""
+    return Answer(
+        question=question.text,
+        query=query,
+        status="unanswered",
+        text="",
+        confidence=0.0,
+        passages=(),
+        timings=clock.timings,
+    )
+
+
+def _write(answer: Answer, answerer: Answerer, task: Task, clock: _Clock) -> Iterator[Answer]:
+    """The answer with what has been written so far; the last is whole."""
+    answer = replace(answer, answerer=answerer.name, model=answerer.model)
+    written = Written()
+    for written in answerer.write(task):
+        clock.note(written)
+        yield _with(answer, written)
+    clock.finish()
+    if written.sentences:
+        yield replace(_with(answer, written), draft="", waiting="", evidence=())
+        return
+    confidence = answer.confidence
+    if written.has_declined:
+        # Below the threshold, and the further the less likely it was before.
+        confidence *= 0.5
+    notices = (*answer.notices, *written.notices)
+    hits = [judged.sentence.hit for judged in task.choice.ranking]
+    yield replace(answer, text=refuse(hits), confidence=confidence, notices=notices)
+
+
+def _with(answer: Answer, written: Written) -> Answer:
+    return replace(
+        answer,
+        status="answered" if written.sentences else "unanswered",
+        text=join(written.sentences),
+        sentences=written.sentences,
+        citations=written.citations,
+        notices=(*answer.notices, *written.notices),
+        draft=written.draft,
+        waiting=written.waiting,
+    )
+
+
+def _instead(error: LanguageModelError) -> str:
+    return f"{error} The articles are quoted instead."
 
 
 def _notices(filters: Filters, store: Store) -> tuple[str, ...]:
@@ -132,6 +194,7 @@ class _Clock:
     def __init__(self) -> None:
         self.timings = Timings()
         self._start = self._lap = time.perf_counter()
+        self._has_begun = False
 
     def lap(self) -> float:
         """Milliseconds since the last lap."""
@@ -140,8 +203,16 @@ class _Clock:
         self._lap = now
         return elapsed
 
+    def note(self, written: Written) -> None:
+        """Something was written, or is waited for."""
+        self.timings.verify_ms = written.verify_ms
+        if not self._has_begun and (written.draft or written.sentences):
+            self._has_begun = True
+            self.timings.first_token_ms = (time.perf_counter() - self._start) * 1000
+
     def finish(self) -> None:
         """Everything is there."""
-        self.timings.generate_ms = self.lap()
+        self.timings.generate_ms = self.lap() - self.timings.verify_ms
         self.timings.total_ms = (time.perf_counter() - self._start) * 1000
-        self.timings.first_token_ms = self.timings.search_ms + self.timings.evidence_ms
+        if not self._has_begun:
+            self.timings.first_token_ms = self.timings.total_ms

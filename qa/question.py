@@ -67,9 +67,9 @@ def standalone_query(question: Question) -> str:
     """
     asked = [" ".join(t.content.split())[:REMEMBERED] for t in question.history if t.role == "user"]
     text = " ".join(question.text.split())
-    if not asked or not _is_follow_up(text):
+    if not asked or not is_follow_up(text):
         return text
-    if len(asked) > 1 and _is_follow_up(asked[-1]):
+    if len(asked) > 1 and is_follow_up(asked[-1]):
         return f"{asked[-2]} {asked[-1]} {text}"
     return f"{asked[-1]} {text}"
 
@@ -95,7 +95,7 @@ def read_history(content: Any) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def _is_follow_up(text: str) -> bool:
+def is_follow_up(text: str) -> bool:
     """Whether the question leans on what was said: not where it names whom it speaks of first."""
     if leaning := _LEANS_BACK.search(text):
         return not _NAME_OR_NUMBER.search(text, 0, leaning.start())

@@ -8,11 +8,10 @@ and the server stops writing.
 
 from __future__ import annotations
 
-import json
 import queue
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import ExitStack, aclosing, suppress
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import ExitStack, aclosing
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -25,6 +24,12 @@ STEP = 0.2
 
 class LanguageModelError(ArticleQAError):
     """A language model could not write; the text says why, and what to do."""
+
+
+class Waiting(NamedTuple):
+    """Nothing was written for a moment; `why` may say what is waited for."""
+
+    why: str = ""
 
 
 class Message(NamedTuple):
@@ -59,8 +64,8 @@ class Endpoint:
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Iterator[str]:
-        """The words as they come; an empty one each `STEP` seconds in which none came.
+    ) -> Iterator[str | Waiting]:
+        """The words as they come, and `Waiting` each `STEP` seconds in which none came.
 
         Closing the iterator ends the generation.
 
@@ -88,7 +93,7 @@ class Endpoint:
                 try:
                     piece = words.get(timeout=STEP)
                 except queue.Empty:
-                    yield ""
+                    yield Waiting()
                     continue
                 if piece is None:
                     return
@@ -98,7 +103,7 @@ class Endpoint:
 
     async def _words(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str]
-    ) -> AsyncIterator[str]:
+    ) -> AsyncGenerator[str]:
         import httpx
         from llama_index.core.llms import ChatMessage
         from llama_index.llms.openai_like import OpenAILike

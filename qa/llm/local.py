@@ -91,7 +91,9 @@ class LocalServer:
                 return
             yield None
             time.sleep(STEP)
-        raise LanguageModelError(f"The local model was not ready after {START_SECONDS:.0f} seconds.")
+        raise LanguageModelError(
+            f"The local model was not ready after {START_SECONDS:.0f} seconds."
+        )
 
     def close(self) -> None:
         """Ends the process and gives its memory back."""
@@ -106,7 +108,8 @@ class LocalServer:
 
     def _attend(self, process: subprocess.Popen[str]) -> None:
         """Tells the process what to serve, hears where, and waits until it ends."""
-        assert process.stdin and process.stdout
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("the process has no pipes")
         try:
             process.stdin.write(json.dumps(asdict(self._serving)) + "\n")
             process.stdin.flush()

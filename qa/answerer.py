@@ -1,0 +1,61 @@
+"""The one shape of all that can write an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from index import Store
+from qa.answer import AnswererName, AnswerSentence, Citation
+from qa.chooser import Choice
+from qa.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A question that the articles seem to answer, with the sentences that may do so."""
+
+    question: Question
+    query: str
+    choice: Choice
+    store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer as far as it is: what was checked, and what is still being written."""
+
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+    draft: str = ""
+    """The sentence that is being written; nobody has checked it."""
+    waiting: str = ""
+    """Why nothing is being written yet."""
+    verify_ms: float = 0.0
+    has_declined: bool = False
+    """The model says that the sentences do not contain the answer."""
+
+
+class Answerer(Protocol):
+    """Writes answers from evidence: by quoting, or by a language model."""
+
+    name: AnswererName
+    model: str | None
+
+    def query(self, question: Question) -> Iterator[str]:
+        """The standalone query, last; before it an empty one at each moment of waiting.
+
+        Raises:
+            LanguageModelError: there is no model to be had.
+        """
+        ...
+
+    def write(self, task: Task) -> Iterator[Written]:
+        """The answer as it grows, in steps short enough to stop at; the last is whole.
+
+        Raises:
+            LanguageModelError: the model failed; what came before it is not an answer.
+        """
+        ...

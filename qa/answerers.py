@@ -1,0 +1,93 @@
+"""Which answerer writes: hosted if the settings name one, else local, else the quotations."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from qa.answerer import Answerer
+from qa.extractive import Extractive
+from qa.generative import Generative
+from qa.llm.catalog import GgufModel, find_model
+from qa.llm.local import LocalServer
+from qa.llm.turns import Turns
+from qa.llm.writers import HostedModel, LocalModel, is_named
+from qa.settings import QASettings
+
+CONTEXT = 4096
+"""Tokens that prompt and answer may have together; ours have fewer than half."""
+
+
+class Answerers:
+    """Hands out answerers, and keeps what they need: at most one process with a local model.
+
+    Use it in a `with` block, or `close` it: that ends the process.
+    """
+
+    def __init__(self, settings: QASettings) -> None:
+        """Nothing is loaded or started yet."""
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._local: LocalModel | None = None
+        self._hosted: HostedModel | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the local model's process, if there is one."""
+        with self._lock:
+            if self._local:
+                self._local.server.close()
+
+    def choose(self) -> Answerer:
+        """The answerer for the next question.
+
+        Raises:
+            UsageError: the settings ask for one that they do not describe.
+            ModelError: the local model was asked for by name and is not there.
+        """
+        wanted = self.settings.answerer
+        if wanted == "hosted" or (wanted == "auto" and is_named(self.settings)):
+            return Generative(self._hosted_model())
+        if wanted == "local" or (wanted == "auto" and self.local_model().is_there()):
+            return Generative(self._local_model())
+        return Extractive()
+
+    def local_model(self) -> GgufModel:
+        """The model that the settings name, fetched or not."""
+        return find_model(self.settings.local_model)
+
+    def warm(self) -> None:
+        """Begins to load what the first question will need; returns at once.
+
+        Raises:
+            ArticleQAError: as `choose`.
+        """
+        answerer = self.choose()
+        if answerer.name == "local":
+            self._local_model().server.start()
+
+    def _local_model(self) -> LocalModel:
+        with self._lock:
+            if self._local is None:
+                model = self.local_model()
+                slots = self.settings.local_slots
+                server = LocalServer(model.located(), slots=slots, context=CONTEXT)
+                self._local = LocalModel(model.name, server, Turns(slots), CONTEXT)
+            return self._local
+
+    def _hosted_model(self) -> HostedModel:
+        with self._lock:
+            if self._hosted is None:
+                self._hosted = HostedModel.of(self.settings)
+            return self._hosted

@@ -1,0 +1,128 @@
+"""Which evidence sentences support a sentence that a model wrote, if any.
+
+`Checker` is the seam: the answerer knows nothing else. The one here matches
+words: figures, dates and names must stand in what is cited, and enough of the
+rest must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index import Store
+from qa.evidence import EvidenceSentence
+from qa.facts import Facts, day_in_words
+
+MOST_CITED = 3
+"""Evidence sentences that one sentence may rest on."""
+ADDS = 0.12
+"""Share of a sentence's new word weight that a further citation must hold."""
+HINT = 0.05
+"""What a model's own mark is worth, as a share of word weight: it decides between equals."""
+SUPPORT_THRESHOLD = 0.5
+"""Support below which a sentence is not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a sentence: its support (0..1), by which evidence (places in the list)."""
+
+    support: float
+    cited: tuple[int, ...]
+    missing: tuple[str, ...] = ()
+    """Figures and names that stand in nothing that could be cited."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the sentence may be shown."""
+        return bool(self.cited) and not self.missing and self.support >= SUPPORT_THRESHOLD
+
+
+class Checker(Protocol):
+    """Holds a sentence against the evidence it was written from."""
+
+    def check(
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
+    ) -> Verdict:
+        """The evidence sentences that support `sentence`; none where none does.
+
+        Args:
+            question: As it was searched; its own words need no support.
+            hints: Places in `evidence` that the model marked.
+        """
+        ...
+
+
+class OverlapChecker:
+    """By words, weighed by how rare they are in the store's articles."""
+
+    def __init__(self, store: Store) -> None:
+        """A checker whose word weights are those of `store`."""
+        self._store = store
+
+    def check(
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
+    ) -> Verdict:
+        """See `Checker`."""
+        weights = self._store.term_weights(sentence)
+        asked = self._store.terms(question)
+        new = {word: weight for word, weight in weights.items() if word not in asked} or weights
+        held = [self._store.terms(one.text) for one in evidence]
+        cited = self._cite(new, held, hints)
+        if not cited:
+            return Verdict(0.0, ())
+        claims = Facts.of(sentence)
+        cited, missing = self._complete(claims, cited, evidence, question)
+        around = [text for place in cited for text in _about(evidence[place])]
+        known = set[str]().union(*(self._store.terms(text) for text in around))
+        support = _weight(new, known) / _weight(new, set(new))
+        return Verdict(support, cited, missing)
+
+    def _complete(
+        self,
+        claims: Facts,
+        cited: tuple[int, ...],
+        evidence: Sequence[EvidenceSentence],
+        question: str,
+    ) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """The citations, with those that hold what is still missing; and what is missing then."""
+        known = Facts.of(question, *(text for place in cited for text in _about(evidence[place])))
+        missing = claims.missing(known)
+        for place, one in enumerate(evidence):
+            if not missing or len(cited) >= MOST_CITED:
+                break
+            wider = Facts.of(question, *_about(one), *(evidence[other].text for other in cited))
+            if place not in cited and len(claims.missing(wider)) < len(missing):
+                return self._complete(claims, tuple(sorted((*cited, place))), evidence, question)
+        return cited, tuple(missing)
+
+    def _cite(
+        self, new: dict[str, float], held: Sequence[set[str]], hints: set[int]
+    ) -> tuple[int, ...]:
+        """Greedily: the sentence that holds most, then those that add enough."""
+        total = _weight(new, set(new))
+        cited: list[int] = []
+        left = dict(new)
+        while left and len(cited) < MOST_CITED:
+            gains = [
+                _weight(left, words) / total + (HINT if place in hints else 0.0)
+                for place, words in enumerate(held)
+            ]
+            best = max(range(len(gains)), key=gains.__getitem__, default=-1)
+            if best < 0 or _weight(left, held[best]) / total < ADDS:
+                break
+            cited.append(best)
+            left = {word: weight for word, weight in left.items() if word not in held[best]}
+        return tuple(sorted(cited))
+
+
+def _about(sentence: EvidenceSentence) -> tuple[str, ...]:
+    """What a sentence may be taken from: itself, its article's title, source and day."""
+    hit = sentence.hit
+    return sentence.text, hit.title, hit.source or "", day_in_words(hit.date)
+
+
+def _weight(weights: dict[str, float], words: set[str]) -> float:
+    return sum(weight for word, weight in weights.items() if word in words)

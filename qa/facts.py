@@ -1,0 +1,175 @@
+"""Figures and names in a sentence, in a form that can be compared: "3", "three" and "3.0" are one.
+
+Two texts agree on a name if one has it, has its adjective (China, Chinese), or has
+its initials (United Nations, UN).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = (
+    {word: float(value) for value, word in enumerate(_UNITS)}
+    | {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
+    | {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+    | {"trillion": 1e12, "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0}
+)
+_ORDINALS = {
+    "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0,
+    "ninth": 9.0, "tenth": 10.0,
+}  # fmt: skip
+_MAGNITUDES = {
+    "hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
+    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+}  # fmt: skip
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:[ -]?(?P<size>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?(?:st|nd|rd|th|s)?",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})[ -]({'|'.join(_UNITS[1:10])})\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
+_COMMON = {"one", "zero"}
+"""Number words that mostly do not count anything ("one of them")."""
+_SUFFIX = re.compile(r"(?:ese|ians?|eans?|ans?|ish|is?|ia|a|e|s)$")
+_OPENING = re.compile(r"^[\s\"“‘'(]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a text can be compared."""
+
+    numbers: frozenset[float]
+    names: frozenset[str]
+    """As written, possessive and stops taken off."""
+    words: frozenset[str]
+    """Every word, in lower case."""
+    initials: str
+    """First letters of all words with a capital, in order."""
+
+    @classmethod
+    def of(cls, *texts: str) -> Facts:
+        """The facts of some texts together."""
+        parts = [_facts(text) for text in texts]
+        return cls(
+            frozenset().union(*(part.numbers for part in parts)),
+            frozenset().union(*(part.names for part in parts)),
+            frozenset().union(*(part.words for part in parts)),
+            " ".join(part.initials for part in parts),
+        )
+
+    def missing(self, known: Facts) -> list[str]:
+        """The figures and names here that do not stand in `known`, as one would name them."""
+        figures = [f"{number:.12g}" for number in sorted(self.numbers - known.numbers)]
+        stems = {_stem(word) for word in known.words}
+        names = [name for name in sorted(self.names) if not _is_known(name, known, stems)]
+        return figures + names
+
+
+def day_in_words(day: date | None) -> str:
+    """A day as articles may write it: its weekday, day, month and year."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}" if day else ""
+
+
+def _facts(text: str) -> Facts:
+    words = [(m.start(), m.end(), _bare(m[0])) for m in _WORD.finditer(text)]
+    return Facts(
+        frozenset(_numbers(text)),
+        frozenset(_names(text, words)),
+        frozenset(part for _, _, word in words for part in _parts(word)) | _also_known_as(words),
+        "".join(word[0] for _, _, word in words if word[:1].isupper()),
+    )
+
+
+def _numbers(text: str) -> Iterable[float]:
+    for match in _NUMBER.finditer(text):
+        figure = float(match["digits"].replace(",", ""))
+        yield figure * _MAGNITUDES[match["size"].lower()] if match["size"] else figure
+    taken = set()
+    for match in _COMPOUND.finditer(text):
+        taken |= {match.start(1), match.start(2)}
+        yield _WORDS[match[1].lower()] + _WORDS[match[2].lower()]
+    for match in re.finditer(r"[A-Za-z]+", text):
+        word = match[0].lower()
+        is_size = word in _MAGNITUDES and re.search(r"\d[\d.,]*[ -]?$", text[: match.start()])
+        if match.start() in taken or word in _COMMON or is_size:
+            continue
+        value = _WORDS.get(word.removesuffix("s"), _ORDINALS.get(word))
+        if value is not None:
+            yield value
+
+
+def _names(text: str, words: list[tuple[int, int, str]]) -> Iterable[str]:
+    """Words with a capital; the first of a sentence only where another follows it."""
+    for place, (start, end, word) in enumerate(words):
+        if not word[:1].isupper() or word in ("I", "I'm", "I've"):
+            continue
+        opens = place == 0 or bool(re.search(r"[.!?:]\s*[\"“‘'(]*$|\n\s*$", text[:start]))
+        if opens and _OPENING.match(text[:start].splitlines()[-1] if text[:start] else ""):
+            follower = words[place + 1] if place + 1 < len(words) else None
+            joined = follower and follower[2][:1].isupper() and text[end : follower[0]] == " "
+            if not joined or word.lower() in _FUNCTION:
+                continue
+        if word.lower() not in _FUNCTION:
+            yield word
+
+
+def _is_known(name: str, known: Facts, stems: set[str]) -> bool:
+    parts = _parts(name)
+    if all(part in known.words or _stem(part) in stems for part in parts):
+        return True
+    return name.isupper() and 2 <= len(name) <= 6 and name in known.initials
+
+
+def _also_known_as(words: list[tuple[int, int, str]]) -> frozenset[str]:
+    written = [word for _, _, word in words]
+    text = f" {' '.join(written)} "
+    return frozenset(
+        other for name, others in _ALIASES.items() if f" {name} " in text for other in others
+    )
+
+
+def _parts(word: str) -> list[str]:
+    return [part for part in word.lower().split("-") if part] or [word.lower()]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s$|[’']$", "", word).replace(".", "")
+
+
+def _stem(word: str) -> str:
+    stem = _SUFFIX.sub("", word)
+    return stem if len(stem) >= 3 else word
+
+
+_ALIASES = {
+    "US": ("united", "states", "america", "american"),
+    "USA": ("united", "states", "us", "america", "american"),
+    "United States": ("us", "usa", "america", "american"),
+    "American": ("us",),
+    "UK": ("united", "kingdom", "britain", "british"),
+    "United Kingdom": ("uk", "britain", "british"),
+    "Britain": ("uk",),
+    "British": ("uk",),
+    "UN": ("united", "nations"),
+    "EU": ("european", "union"),
+}
+"""A name as articles write it, and the words by which it may be called too."""
+
+_FUNCTION = frozenset(
+    {
+        *("a", "an", "and", "as", "at", "but", "by", "for", "from", "he", "her", "his", "if", "in"),
+        *("into", "it", "its", "no", "not", "of", "on", "or", "she", "so", "that", "the", "their"),
+        *("there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when"),
+        *("where", "which", "who", "with", "yes"),
+    }
+)

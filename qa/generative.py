@@ -1,0 +1,248 @@
+"""The answerer with a language model: it phrases, the checker vouches."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from index.sentences import sentence_spans
+from qa.answer import AnswererName, AnswerSentence, Citation
+from qa.answerer import Task, Written
+from qa.attribution import Checker, OverlapChecker, Verdict
+from qa.evidence import EvidenceSentence
+from qa.extractive import cite, with_antecedents
+from qa.facts import Facts
+from qa.llm.endpoint import Message, Waiting
+from qa.llm.prompts import DECLINE, load_prompts
+from qa.question import Question, Turn, is_follow_up, standalone_query
+
+ANSWER_TOKENS = 160
+QUESTION_TOKENS = 60
+HISTORY_TURNS = 6
+"""Turns of a conversation that a model is shown, the latest …"""
+HISTORY_CHARACTERS = 400
+"""… and of each so much."""
+
+_MARKS = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*\]")
+_LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
+_DECLINES = re.compile(rf"^\W*{DECLINE}\b|^\W*not stated\W*$", re.IGNORECASE)
+
+
+class LanguageModel(Protocol):
+    """What writes: `qa.llm.local` or `qa.llm.hosted`."""
+
+    name: AnswererName
+    model: str
+
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[str | Waiting]:
+        """The words as they come; see `qa.llm.endpoint.Endpoint.stream`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much evidence a model is shown: sentences, and characters of them together."""
+
+    sentences: int = 8
+    characters: int = 1600
+
+
+class Generative:
+    """Writes with a language model from the likeliest sentences, and checks each sentence."""
+
+    def __init__(
+        self, model: LanguageModel, budget: Budget = Budget(), checker: Checker | None = None
+    ) -> None:
+        """An answerer; `checker` stands in for `OverlapChecker`."""
+        self.name = model.name
+        self.model: str | None = model.model
+        self._model = model
+        self._budget = budget
+        self._checker = checker
+
+    def query(self, question: Question) -> Iterator[str]:
+        """See `Answerer`: a follow-up is put into words that stand on their own."""
+        plain = standalone_query(question)
+        if not question.history or not is_follow_up(question.text):
+            yield plain
+            return
+        messages = load_prompts()["condense"].messages(
+            conversation=_conversation(question.history), question=_line(question.text)
+        )
+        said = ""
+        for piece in self._model.stream(messages, QUESTION_TOKENS, ("\n",)):
+            said += piece if isinstance(piece, str) else ""
+            yield ""
+        yield _faithful(_line(said), question) or plain
+
+    def write(self, task: Task) -> Iterator[Written]:
+        """See `Answerer`."""
+        evidence = select_evidence(task, self._budget)
+        checker = self._checker or OverlapChecker(task.store)
+        messages = load_prompts()["answer"].messages(
+            evidence=list_evidence(evidence), question=_line(task.query)
+        )
+        page = _Page(evidence, checker, task.query)
+        said = ""
+        for piece in self._model.stream(messages, ANSWER_TOKENS):
+            if isinstance(piece, Waiting):
+                yield replace(page.written(), waiting=piece.why)
+                continue
+            said += piece
+            if _DECLINES.match(said):
+                yield Written(has_declined=True)
+                return
+            yield page.take(said)
+        yield page.take(said, is_whole=True)
+
+
+class _Page:
+    """What has been written and checked of one answer."""
+
+    def __init__(
+        self, evidence: Sequence[EvidenceSentence], checker: Checker, question: str
+    ) -> None:
+        self._evidence = evidence
+        self._checker = checker
+        self._question = question
+        self._numbers: dict[int, int] = {}
+        self._sentences: list[AnswerSentence] = []
+        self._citations: list[Citation] = []
+        self._notices: list[str] = []
+        self._taken = 0
+        self._verify_ms = 0.0
+        self._draft = ""
+
+    def take(self, said: str, *, is_whole: bool = False) -> Written:
+        """Checks what is new in `said`: all sentences but the last, which may go on."""
+        spans = _finished(said)
+        ready = spans if is_whole else spans[:-1]
+        for start, end in ready[self._taken :]:
+            self._check(said[start:end])
+        self._taken = len(ready)
+        rest = said[spans[-1][0] :] if spans and not is_whole else ""
+        self._draft = _plain(rest)
+        return self.written()
+
+    def written(self) -> Written:
+        """As far as it is."""
+        return Written(
+            tuple(self._sentences),
+            tuple(self._citations),
+            tuple(self._notices),
+            self._draft,
+            verify_ms=self._verify_ms,
+        )
+
+    def _check(self, sentence: str) -> None:
+        start = time.perf_counter()
+        text = _plain(sentence)
+        if any(character.isalnum() for character in text):
+            verdict = self._checker.check(text, self._evidence, self._question, _hints(sentence))
+            self._keep(text, verdict)
+        self._verify_ms += (time.perf_counter() - start) * 1000
+
+    def _keep(self, text: str, verdict: Verdict) -> None:
+        if not verdict.holds:
+            self._notices.append(_dropped(verdict))
+        elif all(text != known.text for known in self._sentences):
+            numbers = tuple(self._number(place) for place in verdict.cited)
+            self._sentences.append(AnswerSentence(text, numbers, round(verdict.support, 3)))
+
+    def _number(self, place: int) -> int:
+        if place not in self._numbers:
+            self._numbers[place] = len(self._numbers) + 1
+            self._citations.append(cite(self._numbers[place], self._evidence[place]))
+        return self._numbers[place]
+
+
+def select_evidence(task: Task, budget: Budget) -> list[EvidenceSentence]:
+    """The likeliest sentences within the budget, with those that pronouns lean on.
+
+    Article by article, that of the likeliest first; within one as they stand.
+    """
+    chosen: dict[str, EvidenceSentence] = {}
+    size = 0
+    for judged in task.choice.ranking:
+        if len(chosen) >= budget.sentences:
+            break
+        if chosen and size + len(judged.sentence.text) > budget.characters:
+            continue
+        chosen.setdefault(judged.sentence.text, judged.sentence)
+        size += len(judged.sentence.text)
+    return with_antecedents(list(chosen.values()), budget.sentences + budget.sentences // 3)
+
+
+def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
+    """Numbered lines, under a line for each article."""
+    lines: list[str] = []
+    article = None
+    for number, sentence in enumerate(evidence, start=1):
+        hit = sentence.hit
+        if hit.article_id != article:
+            article = hit.article_id
+            day = f"{hit.date.day} {hit.date:%B} {hit.date.year}" if hit.date else ""
+            about = ", ".join(part for part in (hit.source, day) if part) or "An article"
+            title = _line(hit.title)
+            is_opening = any(one.text.startswith(title.rstrip("…")[:60]) for one in evidence)
+            lines.append(about + ("" if is_opening else f": {title[:120]}"))
+        lines.append(f"[{number}] {_line(sentence.text)}")
+    return "\n".join(lines)
+
+
+def _finished(said: str) -> list[tuple[int, int]]:
+    """Sentences of a model's text, marks that follow a stop counted to what is before them."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(said):
+        marks = _MARKS.match(said, start)
+        if spans and marks:
+            spans[-1] = (spans[-1][0], marks.end())
+            start = marks.end()
+        if said[start:end].strip():
+            spans.append((start, end))
+    return spans
+
+
+def _plain(sentence: str) -> str:
+    """Without marks, label and outer blanks."""
+    return _LABEL.sub("", _line(_MARKS.sub("", sentence)))
+
+
+def _hints(sentence: str) -> set[int]:
+    """Places (from 0) that a model's marks name."""
+    found = (re.findall(r"\d+", match[1]) for match in _MARKS.finditer(sentence))
+    return {int(number) - 1 for numbers in found for number in numbers}
+
+
+def _dropped(verdict: Verdict) -> str:
+    if verdict.missing:
+        names = ", ".join(f"“{name}”" for name in verdict.missing[:3])
+        return f"A sentence of the model was left out: {names} does not stand in what it cites."
+    return "A sentence of the model was left out: the articles that were read do not support it."
+
+
+def _faithful(said: str, question: Question) -> str | None:
+    """A condensed question, if it brings in no name or figure that nobody mentioned."""
+    talk = " ".join(turn.content for turn in question.history)
+    is_right = said.endswith("?") and len(said) <= 300
+    if is_right and not Facts.of(said).missing(Facts.of(talk, question.text)):
+        return said
+    return None
+
+
+def _conversation(history: Sequence[Turn]) -> str:
+    """The latest turns, each cut to its budget, without citation marks."""
+    labels = {"user": "Question", "assistant": "Answer"}
+    return "\n".join(
+        f"{labels[turn.role]}: {_line(_MARKS.sub('', turn.content))[:HISTORY_CHARACTERS]}"
+        for turn in history[-HISTORY_TURNS:]
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

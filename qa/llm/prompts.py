@@ -1,0 +1,75 @@
+"""The prompts: data in `prompts.toml`, checked when they are loaded.
+
+A prompt opens with what never changes (instructions, examples), so that a server
+that keeps what it has read needs to read only the end. Text of articles and of
+persons goes into placeholders, without the marks that models take for control.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+from qa.llm.endpoint import Message
+
+DECLINE = "NOT STATED"
+"""What a model writes where the sentences do not contain the answer."""
+
+_PLACEHOLDERS = {
+    "answer": {"evidence", "question"},
+    "condense": {"conversation", "question"},
+}
+_CONTROL = re.compile(r"<\|?/?|\|?>|\[/?INST\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Instructions and examples, and the form of what is asked."""
+
+    opening: tuple[Message, ...]
+    user: str
+
+    def messages(self, **values: str) -> list[Message]:
+        """The prompt with `values` in its placeholders, as data: control marks are defused."""
+        safe = {name: _CONTROL.sub(" ", value) for name, value in values.items()}
+        return [*self.opening, Message("user", self.user.format(**safe))]
+
+
+@cache
+def load_prompts() -> Mapping[str, Prompt]:
+    """All prompts by name.
+
+    Raises:
+        ValueError: a prompt lacks a placeholder, or has one that nothing is put into.
+    """
+    content = tomllib.loads(files("qa.llm").joinpath("prompts.toml").read_text(encoding="utf-8"))
+    if content.keys() != _PLACEHOLDERS.keys():
+        raise ValueError(f"the prompts are {sorted(content)}, not {sorted(_PLACEHOLDERS)}")
+    return {name: read_prompt(name, part) for name, part in content.items()}
+
+
+def read_prompt(name: str, part: Mapping[str, Any]) -> Prompt:
+    """One prompt, checked.
+
+    Raises:
+        ValueError: as `load_prompts`.
+    """
+    user = part["user"].strip()
+    found = {field for _, field, _, _ in Formatter().parse(user) if field is not None}
+    if found != _PLACEHOLDERS[name]:
+        raise ValueError(
+            f"the prompt {name!r} has the placeholders {sorted(found)}; "
+            f"{sorted(_PLACEHOLDERS[name])} are put into it"
+        )
+    opening = [Message("system", part["system"].strip().replace("{decline}", DECLINE))]
+    for example in part.get("examples", ()):
+        values = {key: text.strip() for key, text in example.items()}
+        answer = values.pop("answer").replace("{decline}", DECLINE)
+        opening += [Message("user", user.format(**values)), Message("assistant", answer)]
+    return Prompt(tuple(opening), user)

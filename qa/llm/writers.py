@@ -1,0 +1,150 @@
+"""The language models that answers can be written with: one on this machine, one hosted.
+
+Each waits for its turn, then asks an endpoint; the local one is started first.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from index.errors import UsageError
+from qa.answer import AnswererName
+from qa.llm.endpoint import STEP, Endpoint, Message, Waiting
+from qa.llm.local import LocalServer
+from qa.llm.turns import Turns
+from qa.settings import QASettings
+
+LOCAL_TIMEOUT = 120.0
+"""Seconds; a slow machine is silent while it reads a long prompt."""
+
+
+@dataclass(slots=True)
+class LocalModel:
+    """A GGUF model that we serve ourselves."""
+
+    model: str
+    server: LocalServer
+    turns: Turns
+    context: int
+    name: AnswererName = "local"
+
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[str | Waiting]:
+        """As `Endpoint.stream`, once the model is loaded and it is this one's turn."""
+        address = None
+        for address in self.server.address():
+            if address is None:
+                yield Waiting("The model is being loaded …")
+        endpoint = Endpoint(
+            f"{address}/v1",
+            "local",
+            self.server.key,
+            "The local model",
+            self.context,
+            LOCAL_TIMEOUT,
+            retries=0,
+        )
+        yield from _in_turn(self.turns, endpoint, messages, max_tokens, stop)
+
+
+@dataclass(slots=True)
+class HostedModel:
+    """A model behind an endpoint that the settings name."""
+
+    model: str
+    endpoint: Endpoint
+    turns: Turns
+    name: AnswererName = field(default="hosted")
+
+    @classmethod
+    def of(cls, settings: QASettings) -> HostedModel:
+        """The one that the settings name.
+
+        Raises:
+            UsageError: address or model is missing, or the key cannot be taken.
+        """
+        if not settings.hosted_url or not settings.hosted_model:
+            raise UsageError(
+                "A hosted answerer needs the settings hosted_url and hosted_model (in "
+                "article-qa.toml, or as ARTICLE_QA_HOSTED_URL and ARTICLE_QA_HOSTED_MODEL)."
+            )
+        key = read_key(settings)
+        parts = urlsplit(settings.hosted_url)
+        if key and parts.scheme == "http" and not _is_near(parts.hostname or ""):
+            raise UsageError(
+                f"The key would go to {parts.hostname} unencrypted. Use https, or leave the key "
+                "out."
+            )
+        endpoint = Endpoint(
+            settings.hosted_url,
+            settings.hosted_model,
+            key,
+            f"The endpoint {parts.hostname}",
+            timeout=settings.hosted_timeout,
+        )
+        return cls(settings.hosted_model, endpoint, Turns(settings.hosted_slots))
+
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[str | Waiting]:
+        """As `Endpoint.stream`, once it is this one's turn."""
+        yield from _in_turn(self.turns, self.endpoint, messages, max_tokens, stop)
+
+
+def read_key(settings: QASettings) -> str | None:
+    """The endpoint's key: from the environment, else from the file; None where neither is given.
+
+    Raises:
+        UsageError: the file cannot be read, is empty, or others may read it.
+    """
+    if settings.hosted_key is not None:
+        return settings.hosted_key.get_secret_value().strip() or None
+    path = settings.hosted_key_file
+    if path is None:
+        return None
+    path = path.expanduser()
+    try:
+        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise UsageError(f"Others may read the key in {path}. Run: chmod 600 {path}")
+        key = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise UsageError(f"The key file {path} cannot be read: {reason}.") from error
+    if not key or any(character.isspace() for character in key):
+        raise UsageError(f"The key file {path} must hold the key and nothing else.")
+    return key
+
+
+def _in_turn(
+    turns: Turns,
+    endpoint: Endpoint,
+    messages: Sequence[Message],
+    max_tokens: int,
+    stop: Sequence[str],
+) -> Iterator[str | Waiting]:
+    with turns.queue_up() as turn:
+        while before := turn.before:
+            others = "one answer is" if before == 1 else f"{before} answers are"
+            yield Waiting(f"Waiting: {others} written first …")
+            time.sleep(STEP)
+        yield from endpoint.stream(messages, max_tokens, stop)
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or one of a private network."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".local", ".internal", ".localhost"))
+
+
+def is_named(settings: QASettings) -> bool:
+    """Whether the settings name a hosted endpoint."""
+    return bool(settings.hosted_url or settings.hosted_model)
