@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
     ProgressColumn,
@@ -26,6 +27,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+    TransferSpeedColumn,
 )
 from rich.text import Text
 
@@ -138,14 +140,18 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
-    """A bar on stderr with count, rate and time left, a line for each stage of a build."""
+def progress_bar(in_bytes: bool = False) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar on stderr with count, rate and time left, a line for each stage of the work.
+
+    Args:
+        in_bytes: What is counted is bytes, to be shown as MB and MB a second.
+    """
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        _Rate(),
+        DownloadColumn() if in_bytes else MofNCompleteColumn(),
+        TransferSpeedColumn() if in_bytes else _Rate(),
         TimeElapsedColumn(),
         TextColumn("left:"),
         TimeRemainingColumn(),

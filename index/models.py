@@ -10,6 +10,12 @@ from pathlib import Path
 from index.errors import ModelError
 
 
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a whole file, as 64 small hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class ModelFile:
     """A model by name, size and hash, with the Python package that carries it."""
@@ -48,9 +54,7 @@ class ModelFile:
             ModelError: it is missing or not the file expected.
         """
         directory = self.directory()
-        with (directory / self.file).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        if digest != self.sha256:
+        if sha256_of(directory / self.file) != self.sha256:
             raise ModelError(self._wrong_file(directory / self.file))
         return directory
 

