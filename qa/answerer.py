@@ -33,6 +33,8 @@ class Written:
     """The sentence that is being written; nobody has checked it."""
     waiting: str = ""
     """Why nothing is being written yet."""
+    evidence: tuple[Citation, ...] = ()
+    """What it is written from."""
     verify_ms: float = 0.0
     has_declined: bool = False
     """The model says that the sentences do not contain the answer."""

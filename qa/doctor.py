@@ -13,9 +13,14 @@ from index.embedding import load_embedder
 from index.errors import ArticleQAError
 from index.models import MODELS
 from index.store import open_store
+from qa.answerers import Answerers
+from qa.generative import Generative
 from qa.settings import QASettings
 
-_PACKAGES = ("llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "tantivy", "torch")
+_PACKAGES = (
+    *("llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "tantivy", "torch"),
+    "xllamacpp",
+)
 _LEAST_FREE = 500_000_000
 
 
@@ -40,6 +45,7 @@ def examine(settings: QASettings) -> list[Check]:
         ("embedding", _embedding),
         ("disk", _disk),
         ("store", _store),
+        ("answerer", _answerer),
     )
     checks = []
     for name, look in parts:
@@ -66,6 +72,16 @@ def _embedding(settings: QASettings) -> str:
     embedder = load_embedder(settings)
     embedder.embed(["a sentence to try"])
     return f"{embedder.model}, {embedder.dimension} dimensions, by {embedder.backend.name}"
+
+
+def _answerer(settings: QASettings) -> str:
+    """Who would answer, after a word from it where it is a language model."""
+    with Answerers(settings) as answerers:
+        answerer = answerers.choose()
+        if not isinstance(answerer, Generative):
+            model = answerers.local_model()
+            return f"extractive; a model may be fetched: article-qa models pull {model.name}"
+        return f"{answerer.name}, {answerer.model}, says {answerer.try_out()[:40]!r}"
 
 
 def _disk(settings: QASettings) -> str:

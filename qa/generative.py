@@ -65,6 +65,15 @@ class Generative:
         self._budget = budget
         self._checker = checker
 
+    def try_out(self) -> str:
+        """What the model says when it is spoken to.
+
+        Raises:
+            LanguageModelError: it does not answer.
+        """
+        pieces = self._model.stream([Message("user", "Say yes.")], 8)
+        return "".join(piece for piece in pieces if isinstance(piece, str)).strip()
+
     def query(self, question: Question) -> Iterator[str]:
         """See `Answerer`: a follow-up is put into words that stand on their own."""
         plain = standalone_query(question)
@@ -88,6 +97,7 @@ class Generative:
             evidence=list_evidence(evidence), question=_line(task.query)
         )
         page = _Page(evidence, checker, task.query)
+        yield page.written()
         said = ""
         for piece in self._model.stream(messages, ANSWER_TOKENS):
             if isinstance(piece, Waiting):
@@ -108,6 +118,7 @@ class _Page:
         self, evidence: Sequence[EvidenceSentence], checker: Checker, question: str
     ) -> None:
         self._evidence = evidence
+        self._shown = tuple(cite(number, one) for number, one in enumerate(evidence, start=1))
         self._checker = checker
         self._question = question
         self._numbers: dict[int, int] = {}
@@ -136,6 +147,7 @@ class _Page:
             tuple(self._citations),
             tuple(self._notices),
             self._draft,
+            evidence=self._shown,
             verify_ms=self._verify_ms,
         )
 

@@ -155,6 +155,7 @@ def _with(answer: Answer, written: Written) -> Answer:
         notices=(*answer.notices, *written.notices),
         draft=written.draft,
         waiting=written.waiting,
+        evidence=written.evidence,
     )
 
 
