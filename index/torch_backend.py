@@ -7,7 +7,6 @@ others import it when they need it.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -85,7 +84,9 @@ class _Pooled(torch.nn.Module):  # type: ignore[misc]
 
     def __init__(self, directory: str) -> None:
         super().__init__()
-        self.transformer = AutoModel.from_pretrained(directory, attn_implementation="eager")
+        self.transformer = AutoModel.from_pretrained(
+            directory, attn_implementation="eager", local_files_only=True
+        )
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         output = self.transformer(input_ids=input_ids, attention_mask=attention_mask)
@@ -96,5 +97,4 @@ class _Pooled(torch.nn.Module):  # type: ignore[misc]
 
 def pooled_model(directory: str) -> torch.nn.Module:
     """The packaged model as one module that maps token ids to vectors, for export."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
     return _Pooled(directory).eval()
