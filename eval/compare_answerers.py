@@ -1,0 +1,289 @@
+"""Compares ways of writing answers with a local model, question by question, by turns.
+
+    python -m eval.compare_answerers FOLDER [--tag named] [--answerable 44] [--withheld 16]
+
+FOLDER holds `articles.jsonl.gz` and `questions.jsonl.gz`. The plain program gives the model
+the first five passages whole and takes its word; ours gives it few sentences and checks
+what it writes. Each question is asked of all ways before the next, so that a busy machine
+slows them alike. Prints counts, seconds and memory, and writes every answer to `--out`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import string
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from eval.sets import EvalQuestion, read_questions
+from index import Store, build, open_store
+from qa import QASettings, stream
+from qa.answerers import CONTEXT
+from qa.generative import Budget, Generative
+from qa.llm.catalog import find_model
+from qa.llm.endpoint import Message
+from qa.llm.local import LocalServer
+from qa.llm.turns import Turns
+from qa.llm.writers import LocalModel
+from qa.question import standalone_query
+
+PLAIN_PASSAGES = 5
+PLAIN_TOKENS = 200
+PLAIN_SYSTEM = (
+    "Answer the question using only the articles below. After each sentence of the answer, put "
+    "the number of the passage it comes from in brackets, like [1]. If the articles do not answer "
+    "the question, say so."
+)
+SEED = 11
+console = Console()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one question, in one way; times in seconds."""
+
+    id: str
+    answerable: bool
+    text: str
+    is_answered: bool
+    contains_gold: bool
+    is_cited: bool
+    cites_gold: bool
+    confidence: float | None
+    first: float
+    total: float
+    notices: tuple[str, ...] = ()
+
+
+Way = Callable[[EvalQuestion], Outcome]
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(help="With articles.jsonl.gz and questions.jsonl.gz.")],
+    tag: Annotated[str | None, typer.Option(help="Only questions with this tag.")] = None,
+    answerable: Annotated[int, typer.Option(help="So many answerable questions.")] = 44,
+    withheld: Annotated[int, typer.Option(help="So many without an answer.")] = 16,
+    budget: Annotated[list[str] | None, typer.Option(help="SENTENCES:CHARACTERS shown.")] = None,
+    model: Annotated[list[str] | None, typer.Option(help="Local models to compare.")] = None,
+    lookup: Annotated[bool, typer.Option(help="Also with n-gram speculation.")] = False,
+    plain: Annotated[bool, typer.Option(help="Also the plain program.")] = True,
+    out: Annotated[Path | None, typer.Option(help="Where the answers go, JSON lines.")] = None,
+) -> None:
+    """Prints the table."""
+    questions = sample(read_questions(folder / "questions.jsonl.gz"), tag, answerable, withheld)
+    with ExitStack() as at_the_end:
+        place = at_the_end.enter_context(tempfile.TemporaryDirectory())
+        settings = QASettings.load(store=place)
+        build([folder / "articles.jsonl.gz"], settings=settings)
+        store = at_the_end.enter_context(open_store(settings=settings))
+        ways: dict[str, Way] = {}
+        servers: dict[str, LocalServer] = {}
+        for name in model or [settings.local_model]:
+            for speculate in (False, True) if lookup else (False,):
+                label = name + (", look-up" if speculate else "")
+                served = at_the_end.enter_context(serving(name, lookup=speculate))
+                servers[label] = served.server
+                for text in budget or ["8:1600"]:
+                    sentences, _, characters = text.partition(":")
+                    shown = Budget(int(sentences), int(characters))
+                    ways[f"{label}, {sentences} sentences"] = ours(served, shown, store, settings)
+                if plain:
+                    ways[f"{label}, plain"] = plainly(served, store)
+        outcomes = run(questions, ways)
+        memory = {label: resident(server.pid) for label, server in servers.items()}
+    report(outcomes, settings.answer_threshold)
+    console.print(f"memory of the server, MB: {memory}; of this process: {resident(None)}")
+    if out:
+        rows = ({"way": way} | asdict(one) for way, many in outcomes.items() for one in many)
+        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def sample(
+    questions: Sequence[EvalQuestion], tag: str | None, answerable: int, withheld: int
+) -> list[EvalQuestion]:
+    """A fixed random choice of questions."""
+    pool = [question for question in questions if tag is None or tag in question.tags]
+    random.Random(SEED).shuffle(pool)
+    return [one for one in pool if one.answerable][:answerable] + [
+        one for one in pool if not one.answerable
+    ][:withheld]
+
+
+@contextmanager
+def serving(name: str, *, lookup: bool) -> Iterator[LocalModel]:
+    """A local model that has been spoken to once."""
+    server = LocalServer(find_model(name).located(), slots=1, context=CONTEXT, lookup=lookup)
+    model = LocalModel(name, server, Turns(1), CONTEXT)
+    try:
+        for _ in model.stream([Message("user", "Say yes.")], 2):
+            pass
+        yield model
+    finally:
+        server.close()
+
+
+def ours(model: LocalModel, budget: Budget, store: Store, settings: QASettings) -> Way:
+    """The pipeline; its threshold is applied in the report, so that others can be read off."""
+    always = settings.model_copy(update={"answer_threshold": 0.0})
+    answerer = Generative(model, budget)
+
+    def way(question: EvalQuestion) -> Outcome:
+        start = time.perf_counter()
+        *_, answer = stream(question.asked(), store, always, answerer=answerer)
+        cited = [(one.article_id, one.quote) for one in answer.citations]
+        return Outcome(
+            question.id,
+            question.answerable,
+            answer.text,
+            answer.status == "answered",
+            answer.status == "answered" and contains(answer.text, question.answers),
+            bool(cited),
+            quotes_gold(cited, question),
+            answer.confidence,
+            answer.timings.first_token_ms / 1000,
+            time.perf_counter() - start,
+            answer.notices,
+        )
+
+    return way
+
+
+def plainly(model: LocalModel, store: Store) -> Way:
+    """Five passages whole, the model's own marks, whatever it says."""
+
+    def way(question: EvalQuestion) -> Outcome:
+        start = time.perf_counter()
+        query = standalone_query(question.asked())
+        hits = store.search(query, PLAIN_PASSAGES, question.filters)
+        listed = "\n\n".join(
+            f"[{number}] {hit.title} ({hit.source or ''} {hit.date or ''})\n{hit.text}"
+            for number, hit in enumerate(hits, start=1)
+        )
+        messages = [
+            Message("system", PLAIN_SYSTEM),
+            Message("user", f"{listed}\n\nQuestion: {query}"),
+        ]
+        said, first = "", 0.0
+        for piece in model.stream(messages, PLAIN_TOKENS):
+            if isinstance(piece, str):
+                first = first or time.perf_counter() - start
+                said += piece
+        marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", said)}
+        cited = [
+            (hits[mark - 1].article_id, hits[mark - 1].text)
+            for mark in marks
+            if mark in range(1, len(hits) + 1)
+        ]
+        answered = not _REFUSES.search(said)
+        return Outcome(
+            question.id,
+            question.answerable,
+            said,
+            answered,
+            answered and contains(said, question.answers),
+            bool(cited),
+            quotes_gold(cited, question),
+            None,
+            first,
+            time.perf_counter() - start,
+        )
+
+    return way
+
+
+_MARK = re.compile(r"\[\d+\]")
+_REFUSES = re.compile(
+    r"do(?:es)?(?: not|n't) (?:directly |explicitly )?"
+    r"(?:answer|contain|provide|mention|specify|state|say|include|give)"
+    r"|not (?:stated|mentioned|provided|specified|answered)|no (?:information|mention)"
+    r"|cannot be (?:answered|determined)|cannot answer|unable to",
+    re.IGNORECASE,
+)
+
+
+def run(questions: Sequence[EvalQuestion], ways: dict[str, Way]) -> dict[str, list[Outcome]]:
+    """Every question, in every way, by turns."""
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in ways}
+    for question in track(questions, "answers", console=console, transient=True):
+        for name, way in ways.items():
+            outcomes[name].append(way(question))
+    return outcomes
+
+
+def report(outcomes: dict[str, list[Outcome]], threshold: float) -> None:
+    """A row a way; ours also as its threshold would have it."""
+    heads = ("answered", "holds gold", "has a citation", "cites gold", "refused of withheld")
+    table = Table("way", *heads, "first s p50", "total s p50", "p95")
+    for name, many in outcomes.items():
+        table.add_row(name, *_row(many, 0.0))
+        if many and many[0].confidence is not None:
+            table.add_row(f"… at {threshold}", *_row(many, threshold))
+    console.print(table)
+
+
+def _row(outcomes: Sequence[Outcome], threshold: float) -> list[str]:
+    def passes(one: Outcome) -> bool:
+        return one.is_answered and (one.confidence is None or one.confidence >= threshold)
+
+    asked = [one for one in outcomes if one.answerable]
+    withheld = [one for one in outcomes if not one.answerable]
+    counts = [
+        sum(map(passes, asked)),
+        sum(passes(one) and one.contains_gold for one in asked),
+        sum(passes(one) and one.is_cited for one in asked),
+        sum(passes(one) and one.cites_gold for one in asked),
+    ]
+    shares = [f"{number}/{len(asked)}" for number in counts]
+    shares.append(f"{sum(not passes(one) for one in withheld)}/{len(withheld)}")
+    total = [one.total for one in outcomes]
+    times = [np.median([one.first for one in outcomes]), *np.percentile(total, [50, 95])]
+    return [*shares, *(f"{seconds:.1f}" for seconds in times)]
+
+
+def contains(text: str, answers: Sequence[str]) -> bool:
+    """Whether a gold answer stands in a text, without case, articles and punctuation (SQuAD)."""
+    held = f" {_normal(_MARK.sub('', text))} "
+    return any(f" {_normal(answer)} " in held for answer in answers if _normal(answer))
+
+
+def _normal(text: str) -> str:
+    text = "".join(one for one in text.lower() if one not in string.punctuation)
+    return " ".join(re.sub(r"\b(?:a|an|the)\b", " ", text).split())
+
+
+def quotes_gold(cited: Sequence[tuple[str, str]], question: EvalQuestion) -> bool:
+    """Whether what is cited, by article and text, holds or is part of a gold quotation."""
+    golds = [(gold.article_id, " ".join(gold.quote.split())) for gold in question.gold]
+    texts = [(article, " ".join(text.split())) for article, text in cited]
+    return any(
+        article == gold_article and (text in quote or quote in text)
+        for article, text in texts
+        for gold_article, quote in golds
+    )
+
+
+def resident(pid: int | None) -> int | None:
+    """Memory of a process, in MB; None where the system does not tell."""
+    try:
+        status = Path(f"/proc/{pid or 'self'}/status").read_text()
+    except OSError:
+        return None
+    found = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(found[1]) // 1024 if found else None
+
+
+if __name__ == "__main__":
+    typer.run(main)
