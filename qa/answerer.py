@@ -9,6 +9,7 @@ from typing import Protocol
 from index import Store
 from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.chooser import Choice
+from qa.llm.endpoint import Waiting
 from qa.question import Question
 
 
@@ -46,8 +47,8 @@ class Answerer(Protocol):
     name: AnswererName
     model: str | None
 
-    def query(self, question: Question) -> Iterator[str]:
-        """The standalone query, last; before it an empty one at each moment of waiting.
+    def query(self, question: Question) -> Iterator[str | Waiting]:
+        """The standalone query, last; before it what is waited for.
 
         Raises:
             LanguageModelError: there is no model to be had.

@@ -88,15 +88,27 @@ class OverlapChecker:
         question: str,
     ) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """The citations, with those that hold what is still missing; and what is missing then."""
-        known = Facts.of(question, *(text for place in cited for text in _about(evidence[place])))
-        missing = claims.missing(known)
+        missing = claims.missing(self._known([evidence[place] for place in cited], question))
         for place, one in enumerate(evidence):
             if not missing or len(cited) >= MOST_CITED:
                 break
-            wider = Facts.of(question, *_about(one), *(evidence[other].text for other in cited))
+            wider = self._known([one, *(evidence[other] for other in cited)], question)
             if place not in cited and len(claims.missing(wider)) < len(missing):
                 return self._complete(claims, tuple(sorted((*cited, place))), evidence, question)
         return cited, tuple(missing)
+
+    def _known(self, cited: Sequence[EvidenceSentence], question: str) -> Facts:
+        """What a sentence may name: what is cited names it, or the question does and the article.
+
+        The article, because a cited sentence may say "he"; the article of another person
+        does not name the one who was asked about.
+        """
+        facts = Facts.of(*(text for one in cited for text in _about(one)))
+        articles = (
+            self._store.article(article) for article in {one.hit.article_id for one in cited}
+        )
+        whole = Facts.of(*(article.text for article in articles if article))
+        return facts.joined(Facts.of(question).within(whole))
 
     def _cite(
         self, new: dict[str, float], held: Sequence[set[str]], hints: set[int]

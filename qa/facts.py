@@ -25,8 +25,12 @@ _WORDS = (
 )
 _ORDINALS = {
     "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0,
-    "ninth": 9.0, "tenth": 10.0,
+    "ninth": 9.0, "tenth": 10.0, "first": 1.0, "second": 2.0,
 }  # fmt: skip
+_SIZES = {"dozen", "hundred", "thousand", "million", "billion", "trillion"}
+_ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(_ORDINALS)})\b"
+_ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE})*", re.IGNORECASE)
+"""Number words in a row."""
 _MAGNITUDES = {
     "hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
     "billion": 1e9, "bn": 1e9, "trillion": 1e12,
@@ -36,10 +40,9 @@ _NUMBER = re.compile(
     r"(?:[ -]?(?P<size>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?(?:st|nd|rd|th|s)?",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})[ -]({'|'.join(_UNITS[1:10])})\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
-_COMMON = {"one", "zero"}
-"""Number words that mostly do not count anything ("one of them")."""
+_COMMON = {"one", "zero", "first", "second"}
+"""Number words that mostly do not count anything where they stand alone ("one of them")."""
 _SUFFIX = re.compile(r"(?:ese|ians?|eans?|ans?|ish|is?|ia|a|e|s)$")
 _OPENING = re.compile(r"^[\s\"“‘'(]*$")
 
@@ -66,6 +69,21 @@ class Facts:
             frozenset().union(*(part.words for part in parts)),
             " ".join(part.initials for part in parts),
         )
+
+    def joined(self, other: Facts) -> Facts:
+        """The facts of both."""
+        return Facts(
+            self.numbers | other.numbers,
+            self.names | other.names,
+            self.words | other.words,
+            f"{self.initials} {other.initials}",
+        )
+
+    def within(self, known: Facts) -> Facts:
+        """The figures and names here that stand in `known` too."""
+        stems = {_stem(word) for word in known.words}
+        words = {word for word in self.words if word in known.words or _stem(word) in stems}
+        return Facts(self.numbers & known.numbers, frozenset(), frozenset(words), self.initials)
 
     def missing(self, known: Facts) -> list[str]:
         """The figures and names here that do not stand in `known`, as one would name them."""
@@ -94,18 +112,35 @@ def _numbers(text: str) -> Iterable[float]:
     for match in _NUMBER.finditer(text):
         figure = float(match["digits"].replace(",", ""))
         yield figure * _MAGNITUDES[match["size"].lower()] if match["size"] else figure
-    taken = set()
-    for match in _COMPOUND.finditer(text):
-        taken |= {match.start(1), match.start(2)}
-        yield _WORDS[match[1].lower()] + _WORDS[match[2].lower()]
-    for match in re.finditer(r"[A-Za-z]+", text):
-        word = match[0].lower()
-        is_size = word in _MAGNITUDES and re.search(r"\d[\d.,]*[ -]?$", text[: match.start()])
-        if match.start() in taken or word in _COMMON or is_size:
-            continue
-        value = _WORDS.get(word.removesuffix("s"), _ORDINALS.get(word))
-        if value is not None:
-            yield value
+    for match in _ROW.finditer(text):
+        words = [word for word in re.findall(r"[a-z]+", match[0].lower()) if word != "and"]
+        if words[0] in _MAGNITUDES and re.search(r"\d[ -]?$", text[: match.start()][-2:]):
+            words = words[1:]  # it belongs to a figure in digits
+        yield from _in_words(words)
+
+
+def _in_words(row: list[str]) -> Iterable[float]:
+    """The numbers that a row of words makes: "two hundred five" is one, "five six" are two."""
+    taken: list[str] = []
+    summands: list[float] = []
+    for word in row:
+        single = word.removesuffix("s")
+        value = _WORDS[single] if single in _WORDS else _ORDINALS[word]
+        small = sum(one for one in summands if one < value)
+        if single in _SIZES and small:
+            summands = [*(one for one in summands if one >= value), small * value]
+        elif summands and (summands[-1] >= 100 or (value < 10 and taken[-1] in _TENS)):
+            summands.append(value)
+        else:
+            yield from _number(taken, summands)
+            taken, summands = [], [value]
+        taken.append(word)
+    yield from _number(taken, summands)
+
+
+def _number(words: list[str], summands: list[float]) -> Iterable[float]:
+    if len(words) > 1 or (words and words[0] not in _COMMON):
+        yield sum(summands)
 
 
 def _names(text: str, words: list[tuple[int, int, str]]) -> Iterable[str]:
@@ -113,8 +148,9 @@ def _names(text: str, words: list[tuple[int, int, str]]) -> Iterable[str]:
     for place, (start, end, word) in enumerate(words):
         if not word[:1].isupper() or word in ("I", "I'm", "I've"):
             continue
-        opens = place == 0 or bool(re.search(r"[.!?:]\s*[\"“‘'(]*$|\n\s*$", text[:start]))
-        if opens and _OPENING.match(text[:start].splitlines()[-1] if text[:start] else ""):
+        before = text[max(0, start - 20) : start]
+        opens = place == 0 or bool(re.search(r"[.!?:]\s*[\"“‘'(]*$|\n\s*$", before))
+        if opens and _OPENING.match(before.splitlines()[-1] if before else ""):
             follower = words[place + 1] if place + 1 < len(words) else None
             joined = follower and follower[2][:1].isupper() and text[end : follower[0]] == " "
             if not joined or word.lower() in _FUNCTION:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -26,8 +27,14 @@ HISTORY_TURNS = 6
 HISTORY_CHARACTERS = 400
 """… and of each so much."""
 
-_MARKS = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*\]")
+_MARKS = re.compile(
+    r"\s*[\[【]\s*(?:sentences?\b|[#^])?\s*(\d{1,3}(?:\s*(?:[,;&–-]|and\b)\s*#?\d{1,3})*)\s*[\]】]",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
+LOOK_AHEAD = 12
+"""Characters that must follow a sentence before it is taken for complete."""
 _DECLINES = re.compile(rf"^\W*{DECLINE}\b|^\W*not stated\W*$", re.IGNORECASE)
 
 
@@ -39,7 +46,7 @@ class LanguageModel(Protocol):
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Iterator[str | Waiting]:
+    ) -> Generator[str | Waiting]:
         """The words as they come; see `qa.llm.endpoint.Endpoint.stream`."""
         ...
 
@@ -74,7 +81,7 @@ class Generative:
         pieces = self._model.stream([Message("user", "Say yes.")], 8)
         return "".join(piece for piece in pieces if isinstance(piece, str)).strip()
 
-    def query(self, question: Question) -> Iterator[str]:
+    def query(self, question: Question) -> Iterator[str | Waiting]:
         """See `Answerer`: a follow-up is put into words that stand on their own."""
         plain = standalone_query(question)
         if not question.history or not is_follow_up(question.text):
@@ -84,9 +91,10 @@ class Generative:
             conversation=_conversation(question.history), question=_line(question.text)
         )
         said = ""
-        for piece in self._model.stream(messages, QUESTION_TOKENS, ("\n",)):
-            said += piece if isinstance(piece, str) else ""
-            yield ""
+        with closing(self._model.stream(messages, QUESTION_TOKENS, ("\n",))) as pieces:
+            for piece in pieces:
+                said += piece if isinstance(piece, str) else ""
+                yield piece if isinstance(piece, Waiting) else Waiting()
         yield _faithful(_line(said), question) or plain
 
     def write(self, task: Task) -> Iterator[Written]:
@@ -99,15 +107,16 @@ class Generative:
         page = _Page(evidence, checker, task.query)
         yield page.written()
         said = ""
-        for piece in self._model.stream(messages, ANSWER_TOKENS):
-            if isinstance(piece, Waiting):
-                yield replace(page.written(), waiting=piece.why)
-                continue
-            said += piece
-            if _DECLINES.match(said):
-                yield Written(has_declined=True)
-                return
-            yield page.take(said)
+        with closing(self._model.stream(messages, ANSWER_TOKENS)) as pieces:
+            for piece in pieces:
+                if isinstance(piece, Waiting):
+                    yield replace(page.written(), waiting=piece.why)
+                    continue
+                said += piece
+                if _DECLINES.match(said):
+                    yield Written(has_declined=True)
+                    return
+                yield page.take(said)
         yield page.take(said, is_whole=True)
 
 
@@ -130,14 +139,15 @@ class _Page:
         self._draft = ""
 
     def take(self, said: str, *, is_whole: bool = False) -> Written:
-        """Checks what is new in `said`: all sentences but the last, which may go on."""
-        spans = _finished(said)
-        ready = spans if is_whole else spans[:-1]
-        for start, end in ready[self._taken :]:
+        """Checks what is complete in `said` since the last time."""
+        for start, end in _finished(said, self._taken):
+            goes_on = len(said) - end < LOOK_AHEAD  # a stop may be that of "U.S."
+            is_cut_off = self._sentences and not _ENDS.search(said[start:end])
+            if goes_on and (not is_whole or is_cut_off):
+                break
             self._check(said[start:end])
-        self._taken = len(ready)
-        rest = said[spans[-1][0] :] if spans and not is_whole else ""
-        self._draft = _plain(rest)
+            self._taken = end
+        self._draft = "" if is_whole else _plain(said[self._taken :])
         return self.written()
 
     def written(self) -> Written:
@@ -183,10 +193,11 @@ def select_evidence(task: Task, budget: Budget) -> list[EvidenceSentence]:
     for judged in task.choice.ranking:
         if len(chosen) >= budget.sentences:
             break
-        if chosen and size + len(judged.sentence.text) > budget.characters:
+        text = judged.sentence.text
+        if text in chosen or (chosen and size + len(text) > budget.characters):
             continue
-        chosen.setdefault(judged.sentence.text, judged.sentence)
-        size += len(judged.sentence.text)
+        chosen[text] = judged.sentence
+        size += len(text)
     return with_antecedents(list(chosen.values()), budget.sentences + budget.sentences // 3)
 
 
@@ -199,7 +210,7 @@ def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
         if hit.article_id != article:
             article = hit.article_id
             day = f"{hit.date.day} {hit.date:%B} {hit.date.year}" if hit.date else ""
-            about = ", ".join(part for part in (hit.source, day) if part) or "An article"
+            about = ", ".join(part for part in (_line(hit.source or ""), day) if part) or "An article"
             title = _line(hit.title)
             is_opening = any(one.text.startswith(title.rstrip("…")[:60]) for one in evidence)
             lines.append(about + ("" if is_opening else f": {title[:120]}"))
@@ -207,12 +218,12 @@ def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
     return "\n".join(lines)
 
 
-def _finished(said: str) -> list[tuple[int, int]]:
-    """Sentences of a model's text, marks that follow a stop counted to what is before them."""
+def _finished(said: str, begin: int) -> list[tuple[int, int]]:
+    """Sentences of a model's text from `begin` on, with the marks that follow their stops."""
     spans: list[tuple[int, int]] = []
-    for start, end in sentence_spans(said):
-        marks = _MARKS.match(said, start)
-        if spans and marks:
+    for start, end in sentence_spans(said[begin:]):
+        start, end = begin + start, begin + end
+        if spans and (marks := _MARKS.match(said, start)):
             spans[-1] = (spans[-1][0], marks.end())
             start = marks.end()
         if said[start:end].strip():
@@ -240,7 +251,7 @@ def _dropped(verdict: Verdict) -> str:
 
 def _faithful(said: str, question: Question) -> str | None:
     """A condensed question, if it brings in no name or figure that nobody mentioned."""
-    talk = " ".join(turn.content for turn in question.history)
+    talk = _conversation(question.history)
     is_right = said.endswith("?") and len(said) <= 300
     if is_right and not Facts.of(said).missing(Facts.of(talk, question.text)):
         return said

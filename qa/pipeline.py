@@ -19,7 +19,7 @@ from qa.answerers import Answerers
 from qa.chooser import Chooser, load_chooser
 from qa.evidence import evidence_sentences
 from qa.extractive import Extractive, join, refuse
-from qa.llm.endpoint import LanguageModelError
+from qa.llm.endpoint import LanguageModelError, Waiting
 from qa.question import Question, Turn, standalone_query
 from qa.settings import QASettings
 
@@ -80,13 +80,15 @@ def stream(
     clock = _Clock()
     answerer = answerer or Extractive()
     notices: tuple[str, ...] = ()
-    query = ""
+    query = standalone_query(question)
     try:
-        for query in answerer.query(question):
-            if not query:
-                yield _begun(question, "", clock)
+        for step in answerer.query(question):
+            if isinstance(step, Waiting):
+                yield replace(_begun(question, query, clock), waiting=step.why)
+            else:
+                query = step
     except LanguageModelError as error:
-        notices, answerer, query = (_instead(error),), Extractive(), standalone_query(question)
+        notices, answerer = (_instead(error),), Extractive()
     clock.lap()
     hits = store.search(query, max(LISTED, settings.passages), question.filters)
     clock.timings.search_ms = clock.lap()

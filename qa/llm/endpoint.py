@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import queue
 import re
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -64,7 +64,7 @@ class Endpoint:
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Iterator[str | Waiting]:
+    ) -> Generator[str | Waiting]:
         """The words as they come, and `Waiting` each `STEP` seconds in which none came.
 
         Closing the iterator ends the generation.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -36,7 +36,7 @@ class LocalModel:
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Iterator[str | Waiting]:
+    ) -> Generator[str | Waiting]:
         """As `Endpoint.stream`, once the model is loaded and it is this one's turn."""
         address = None
         for address in self.server.address():
@@ -76,24 +76,23 @@ class HostedModel:
                 "article-qa.toml, or as ARTICLE_QA_HOSTED_URL and ARTICLE_QA_HOSTED_MODEL)."
             )
         key = read_key(settings)
-        parts = urlsplit(settings.hosted_url)
-        if key and parts.scheme == "http" and not _is_near(parts.hostname or ""):
+        scheme, host = _place(settings.hosted_url)
+        if key and scheme == "http" and not _is_near(host):
             raise UsageError(
-                f"The key would go to {parts.hostname} unencrypted. Use https, or leave the key "
-                "out."
+                f"The key would go to {host} unencrypted. Use https, or leave the key out."
             )
         endpoint = Endpoint(
             settings.hosted_url,
             settings.hosted_model,
             key,
-            f"The endpoint {parts.hostname}",
+            f"The endpoint {host}",
             timeout=settings.hosted_timeout,
         )
         return cls(settings.hosted_model, endpoint, Turns(settings.hosted_slots))
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Iterator[str | Waiting]:
+    ) -> Generator[str | Waiting]:
         """As `Endpoint.stream`, once it is this one's turn."""
         yield from _in_turn(self.turns, self.endpoint, messages, max_tokens, stop)
 
@@ -102,10 +101,13 @@ def read_key(settings: QASettings) -> str | None:
     """The endpoint's key: from the environment, else from the file; None where neither is given.
 
     Raises:
-        UsageError: the file cannot be read, is empty, or others may read it.
+        UsageError: the file cannot be read or others may read it, or what is given is no key.
     """
     if settings.hosted_key is not None:
-        return settings.hosted_key.get_secret_value().strip() or None
+        key = settings.hosted_key.get_secret_value().strip()
+        if key and not _is_key(key):
+            raise UsageError("ARTICLE_QA_HOSTED_KEY must hold the key and nothing else.")
+        return key or None
     path = settings.hosted_key_file
     if path is None:
         return None
@@ -117,7 +119,7 @@ def read_key(settings: QASettings) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         raise UsageError(f"The key file {path} cannot be read: {reason}.") from error
-    if not key or any(character.isspace() for character in key):
+    if not _is_key(key):
         raise UsageError(f"The key file {path} must hold the key and nothing else.")
     return key
 
@@ -128,13 +130,33 @@ def _in_turn(
     messages: Sequence[Message],
     max_tokens: int,
     stop: Sequence[str],
-) -> Iterator[str | Waiting]:
+) -> Generator[str | Waiting]:
     with turns.queue_up() as turn:
         while before := turn.before:
             others = "one answer is" if before == 1 else f"{before} answers are"
             yield Waiting(f"Waiting: {others} written first …")
             time.sleep(STEP)
         yield from endpoint.stream(messages, max_tokens, stop)
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text can stand in a header: what cannot would be told of in an error."""
+    return bool(text) and all("!" <= character <= "~" for character in text)
+
+
+def _place(url: str) -> tuple[str, str]:
+    """Scheme and host of an address.
+
+    Raises:
+        UsageError: it has none.
+    """
+    try:
+        parts = urlsplit(url)
+        if parts.hostname and parts.port != 0:
+            return parts.scheme, parts.hostname
+    except ValueError:  # brackets that do not close, a port out of range
+        pass
+    raise UsageError(f"The setting hosted_url cannot be {url!r}: it names no host.")
 
 
 def _is_near(host: str) -> bool:
