@@ -44,7 +44,7 @@ class QASettings(Settings):
         None, description="File that holds the key; only its owner may read it."
     )
     hosted_timeout: float = Field(
-        60.0, gt=0, le=3600, description="Longest silence of the endpoint, in seconds."
+        60, ge=1, le=3600, description="Longest silence of the endpoint, in seconds."
     )
     hosted_slots: int = Field(
         8, ge=1, le=256, description="Answers that the endpoint writes side by side."

@@ -157,7 +157,7 @@ def test_each_setting(name: str) -> None:
     _, variable, default, span, meaning = setting_rows()[name]
     field = QASettings.model_fields[name]
     assert variable == f"`ARTICLE_QA_{name.upper()}`"
-    assert default == f"`{field.default}`"
+    assert default == (f"`{field.default}`" if field.default is not None else "none")
     assert meaning
     bounds = {part: getattr(limit, part) for limit in field.metadata for part in ("ge", "le")
               if hasattr(limit, part)}  # fmt: skip
