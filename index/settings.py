@@ -80,7 +80,8 @@ class Settings(BaseSettings):
             UsageError: names the setting that is unknown or out of range, and where it stands.
         """
         given = {name: value for name, value in flags.items() if value is not None}
-        _refuse_unknown_environment(set(cls.model_fields))
+        if cls is not Settings:  # who uses the store alone may have set more for what is above it
+            _refuse_unknown_environment(set(cls.model_fields))
         try:
             return cls(**given)
         except ValidationError as error:

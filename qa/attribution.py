@@ -71,9 +71,9 @@ class OverlapChecker:
         new = {word: weight for word, weight in weights.items() if word not in asked} or weights
         held = [self._store.terms(one.text) for one in evidence]
         cited = self._cite(new, held, hints)
-        if not cited:
-            return Verdict(0.0, ())
         claims = Facts.of(sentence)
+        if not cited or not claims.say_anything():
+            return Verdict(0.0, ())
         cited, missing = self._complete(claims, cited, evidence, question)
         around = [text for place in cited for text in _about(evidence[place])]
         known = set[str]().union(*(self._store.terms(text) for text in around))

@@ -70,6 +70,10 @@ class Facts:
             " ".join(part.initials for part in parts),
         )
 
+    def say_anything(self) -> bool:
+        """Whether there is more than function words."""
+        return bool(self.numbers or self.names or self.words - _FUNCTION)
+
     def joined(self, other: Facts) -> Facts:
         """The facts of both."""
         return Facts(
@@ -161,7 +165,7 @@ def _names(text: str, words: list[tuple[int, int, str]]) -> Iterable[str]:
 
 def _is_known(name: str, known: Facts, stems: set[str]) -> bool:
     parts = _parts(name)
-    if all(part in known.words or _stem(part) in stems for part in parts):
+    if all({part, _stem(part)} & (known.words | stems) for part in parts):  # Japan, Japanese
         return True
     return name.isupper() and 2 <= len(name) <= 6 and name in known.initials
 
@@ -203,7 +207,8 @@ _ALIASES = {
 
 _FUNCTION = frozenset(
     {
-        *("a", "an", "and", "as", "at", "but", "by", "for", "from", "he", "her", "his", "if", "in"),
+        *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "did", "does", "for"),
+        *("from", "had", "has", "have", "he", "her", "him", "his", "if", "in", "is", "them"),
         *("into", "it", "its", "no", "not", "of", "on", "or", "she", "so", "that", "the", "their"),
         *("there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when"),
         *("where", "which", "who", "with", "yes"),

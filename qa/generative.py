@@ -28,7 +28,8 @@ HISTORY_CHARACTERS = 400
 """… and of each so much."""
 
 _MARKS = re.compile(
-    r"\s*[\[【]\s*(?:sentences?\b|[#^])?\s*(\d{1,3}(?:\s*(?:[,;&–-]|and\b)\s*#?\d{1,3})*)\s*[\]】]",
+    r"\s*[\[【]\s*(?:sentences?\b|[#^])?\s*"
+    r"(\d{1,3}(?:(?:\s*(?:[,;&–-]|and\b))+\s*#?\d{1,3})*)\s*[\]】]",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
@@ -210,7 +211,9 @@ def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
         if hit.article_id != article:
             article = hit.article_id
             day = f"{hit.date.day} {hit.date:%B} {hit.date.year}" if hit.date else ""
-            about = ", ".join(part for part in (_line(hit.source or ""), day) if part) or "An article"
+            about = (
+                ", ".join(part for part in (_line(hit.source or ""), day) if part) or "An article"
+            )
             title = _line(hit.title)
             is_opening = any(one.text.startswith(title.rstrip("…")[:60]) for one in evidence)
             lines.append(about + ("" if is_opening else f": {title[:120]}"))

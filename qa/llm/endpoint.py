@@ -39,6 +39,12 @@ class Message(NamedTuple):
     content: str
 
 
+def warm() -> None:
+    """Imports what the first request needs, which takes a second or more."""
+    import llama_index.llms.openai_like  # noqa: F401
+    import openai  # noqa: F401
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where a model is asked.

@@ -1,0 +1,75 @@
+"""What the tests in a browser share: Chromium, and the page served for it."""
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa.settings import QASettings
+from qa.web import Shelf
+
+if TYPE_CHECKING:
+    from playwright import sync_api
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["sync_api.Browser"]:
+    """Chromium, for all tests; each opens pages of its own."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("there is no chromium on this machine")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """Serves a page and gives its address."""
+    from qa.web.page import build_page, launch
+
+    pages = []
+
+    def start(store: Path, sample: Path | None = None, stream=None, offer=None) -> str:
+        page = build_page(Shelf(QASettings(store=store), sample), stream, offer)
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        launch(page, host="127.0.0.1", port=port)
+        pages.append(page)
+        return f"http://127.0.0.1:{port}/"
+
+    yield start
+    for page in pages:
+        page.close(verbose=False)
+
+
+@pytest.fixture
+def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.Page"]]:
+    """Opens an address; at the end nothing was asked of another machine, and no script failed."""
+    contexts, elsewhere, errors = [], [], []
+
+    def start(url: str, **options) -> "sync_api.Page":
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", lambda request: elsewhere.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        page.wait_for_selector(".holdings")
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    local = ("http://127.0.0.1:", "data:", "blob:")
+    assert [url for url in elsewhere if not url.startswith(local)] == []
+    assert errors == []

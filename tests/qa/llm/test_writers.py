@@ -1,0 +1,215 @@
+"""Which language model the settings mean, and that its key goes nowhere else."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import app
+from index import Settings
+from index.errors import UsageError
+from qa.answerers import Answerers
+from qa.llm.endpoint import Message, Waiting
+from qa.llm.turns import Turns
+from qa.llm.writers import HostedModel, is_named, read_key
+from qa.settings import QASettings
+
+KEY = "sk-secret-0123456789"
+posix_only = pytest.mark.skipif(os.name != "posix", reason="files have no mode here")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A current folder without article-qa.toml, and no answerer but by default."""
+    monkeypatch.delenv("ARTICLE_QA_ANSWERER", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def hosted(url: str = "https://models.example/v1", **more: object) -> QASettings:
+    return QASettings.load(hosted_url=url, hosted_model="some-model", **more)
+
+
+def key_file(folder: Path, content: bytes, mode: int = 0o600) -> QASettings:
+    path = folder / "key"
+    path.write_bytes(content)
+    path.chmod(mode)
+    return hosted(hosted_key_file=path)
+
+
+def test_the_key_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_key(hosted()) is None
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", f" {KEY}\n")
+    assert read_key(hosted()) == KEY
+    assert HostedModel.of(hosted()).endpoint.key == KEY
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", "  ")
+    assert read_key(hosted()) is None
+
+
+@pytest.mark.parametrize("odd", [f"{KEY} x", f"{KEY}\nx", f"{KEY}\x07", f"{KEY}é"])
+def test_a_key_that_is_none_is_refused_and_not_shown(
+    odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", odd)
+    with pytest.raises(UsageError, match="must hold the key and nothing else") as caught:
+        HostedModel.of(hosted())
+    assert "secret" not in str(caught.value)
+
+
+def test_a_key_file_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_key(key_file(tmp_path, f"{KEY}\n".encode())) == KEY
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert read_key(hosted(hosted_key_file="~/key")) == KEY
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", "another")
+    assert read_key(hosted(hosted_key_file="~/key")) == "another"
+
+
+@posix_only
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
+def test_a_key_file_for_others_too_is_refused(tmp_path: Path, mode: int) -> None:
+    with pytest.raises(UsageError, match=r"Others may read the key in .*chmod 600 .*key"):
+        read_key(key_file(tmp_path, KEY.encode(), mode))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "must hold the key and nothing else"),
+        (b" \n", "must hold the key and nothing else"),
+        (b"two sk-secret", "must hold the key and nothing else"),
+        (b"KEY=1\nsk-secret", "must hold the key and nothing else"),
+        (b"\xff\xfe secret", "cannot be read: it is not text"),
+    ],
+)
+def test_a_key_file_with_something_else_is_refused(
+    tmp_path: Path, content: bytes, says: str
+) -> None:
+    with pytest.raises(UsageError, match=says) as caught:
+        read_key(key_file(tmp_path, content))
+    assert "secret" not in str(caught.value)
+
+
+def test_a_key_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"none cannot be read: No such file"):
+        read_key(hosted(hosted_key_file=tmp_path / "none"))
+    tmp_path.chmod(0o700)
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_key(hosted(hosted_key_file=tmp_path))
+
+
+def test_a_key_in_the_settings_file_is_refused_and_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "article-qa.toml").write_text(f'hosted_key = "{KEY}"')
+    with pytest.raises(UsageError) as caught:
+        QASettings.load()
+    assert str(caught.value) == (
+        "hosted_key must not stand in article-qa.toml, which others may read. Put it into the "
+        "environment variable ARTICLE_QA_HOSTED_KEY."
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["models.example", "8.8.8.8", "[2606:4700::1]:8080", "localhost.example", "127.0.0.1.x"]
+)
+def test_a_key_does_not_go_unencrypted_into_the_world(host: str) -> None:
+    with pytest.raises(UsageError, match=r"unencrypted\. Use https"):
+        HostedModel.of(hosted(f"http://{host}/v1", hosted_key=KEY))
+    assert HostedModel.of(hosted(f"https://{host}/v1", hosted_key=KEY)).endpoint.key == KEY
+    assert HostedModel.of(hosted(f"http://{host}/v1")).endpoint.key is None
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost:11434",
+        "127.0.0.1:1",
+        "[::1]",
+        "192.168.1.5:8000",
+        "10.0.0.7",
+        "ollama",
+        "a.local",
+    ],
+)
+def test_a_key_may_go_to_a_host_nearby(host: str) -> None:
+    assert HostedModel.of(hosted(f"http://{host}/v1", hosted_key=KEY)).endpoint.key == KEY
+
+
+@pytest.mark.parametrize("url", ["http://", "https://?x", "http://[::1", "http://h:99999/v1"])
+def test_an_address_without_a_host_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match=r"hosted_url cannot be .* it names no host"):
+        HostedModel.of(hosted(url))
+
+
+@pytest.mark.parametrize(
+    "settings", [{"hosted_url": "https://h/v1"}, {"hosted_model": "m"}, {"answerer": "hosted"}]
+)
+def test_half_a_hosted_model_is_refused(settings: dict[str, str]) -> None:
+    with Answerers(QASettings.load(**settings)) as answerers, pytest.raises(UsageError) as caught:
+        answerers.choose()
+    assert "settings hosted_url and hosted_model" in str(caught.value)
+
+
+def test_who_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def chosen(**settings: object) -> str:
+        with Answerers(QASettings.load(local_model=local, **settings)) as answerers:
+            return answerers.choose().name
+
+    local = "someone/something/never-fetched.gguf"
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "https://stray.example/v1")
+    assert chosen() == "extractive"
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", KEY)
+    assert chosen() == "extractive" and not is_named(QASettings.load())
+    named = {"hosted_url": "https://h/v1", "hosted_model": "m"}
+    assert chosen(**named) == "hosted"
+    assert chosen(**named, answerer="extractive") == "extractive"
+    (tmp_path / "own.gguf").write_bytes(b"GGUF")
+    local = str(tmp_path / "own.gguf")
+    assert chosen() == "local" and chosen(**named) == "hosted"
+    assert chosen(**named, answerer="local") == "local"
+
+
+def test_the_store_alone_may_be_used_beside_settings_of_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ARTICLE_QA_ANSWERER", "hosted")
+    assert Settings.load() == Settings()
+    monkeypatch.setenv("ARTICLE_QA_ANSWER", "hosted")
+    with pytest.raises(UsageError, match="ARTICLE_QA_ANSWER is not a setting"):
+        QASettings.load()
+
+
+def test_the_settings_reach_the_endpoint() -> None:
+    model = HostedModel.of(hosted(hosted_timeout=7, hosted_slots=3))
+    assert (model.name, model.model, model.turns.at_once) == ("hosted", "some-model", 3)
+    endpoint = model.endpoint
+    assert (endpoint.url, endpoint.model) == ("https://models.example/v1", "some-model")
+    assert (endpoint.timeout, endpoint.name) == (7, "The endpoint models.example")
+
+
+def test_who_waits_is_told_how_many_are_before() -> None:
+    model = HostedModel.of(hosted("http://127.0.0.1:9/v1"))
+    model.turns = Turns(1)
+    with model.turns.queue_up(), model.turns.queue_up():
+        pieces = model.stream([Message("user", "Hello")], 5)
+        assert next(pieces) == Waiting("Waiting: 2 answers are written first …")
+    pieces.close()  # type: ignore[attr-defined]
+    with model.turns.queue_up() as turn:
+        assert turn.before == 0
+
+
+def test_the_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", KEY)
+    settings = hosted("http://127.0.0.1:9/v1")
+    for shown in (settings, HostedModel.of(settings), settings.model_dump()):
+        assert KEY not in f"{shown!r} {shown}"
+    assert KEY not in settings.model_dump_json()
+
+
+@pytest.mark.parametrize("command", [["doctor", "--json"], ["models", "list", "--json"]])
+def test_no_command_shows_the_key(command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("KEY", KEY), ("URL", "http://127.0.0.1:9/v1"), ("MODEL", "m")):
+        monkeypatch.setenv(f"ARTICLE_QA_HOSTED_{name}", value)
+    result = CliRunner().invoke(app.program, command)
+    assert json.loads(result.stdout)
+    assert KEY not in result.output and KEY not in str(result.exception)
