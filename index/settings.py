@@ -25,10 +25,14 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 
 class Settings(BaseSettings):
-    """What the index can be told. Unknown names and values out of range are errors."""
+    """What the index can be told. Values out of range are errors.
+
+    Names that are unknown here may be settings of the program above (`qa.settings`),
+    which knows all of them and refuses the rest.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, toml_file=SETTINGS_FILE, extra="forbid", frozen=True
+        env_prefix=PREFIX, toml_file=SETTINGS_FILE, extra="ignore", frozen=True
     )
 
     not_in_file: ClassVar[frozenset[str]] = frozenset()

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from index import Store
 from qa.evidence import EvidenceSentence
-from qa.facts import Facts, day_in_words
+from qa.facts import Facts
 
 MOST_CITED = 3
 """Evidence sentences that one sentence may rest on."""
@@ -88,22 +88,26 @@ class OverlapChecker:
         question: str,
     ) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """The citations, with those that hold what is still missing; and what is missing then."""
-        missing = claims.missing(self._known([evidence[place] for place in cited], question))
+        so_far = [evidence[place] for place in cited]
+        missing = claims.missing(self._known(claims, so_far, question))
         for place, one in enumerate(evidence):
             if not missing or len(cited) >= MOST_CITED:
                 break
-            wider = self._known([one, *(evidence[other] for other in cited)], question)
-            if place not in cited and len(claims.missing(wider)) < len(missing):
+            wider = self._known(claims, [*so_far, one], question)
+            is_near = place not in cited and claims.shares_a_word(Facts.of(one.text))
+            if is_near and len(claims.missing(wider)) < len(missing):
                 return self._complete(claims, tuple(sorted((*cited, place))), evidence, question)
         return cited, tuple(missing)
 
-    def _known(self, cited: Sequence[EvidenceSentence], question: str) -> Facts:
+    def _known(self, claims: Facts, cited: Sequence[EvidenceSentence], question: str) -> Facts:
         """What a sentence may name: what is cited names it, or the question does and the article.
 
         The article, because a cited sentence may say "he"; the article of another person
         does not name the one who was asked about.
         """
         facts = Facts.of(*(text for one in cited for text in _about(one)))
+        for one in cited:
+            facts = facts.joined(claims.of_day(one.hit.date))
         articles = (
             self._store.article(article) for article in {one.hit.article_id for one in cited}
         )
@@ -131,9 +135,8 @@ class OverlapChecker:
 
 
 def _about(sentence: EvidenceSentence) -> tuple[str, ...]:
-    """What a sentence may be taken from: itself, its article's title, source and day."""
-    hit = sentence.hit
-    return sentence.text, hit.title, hit.source or "", day_in_words(hit.date)
+    """What a sentence may be taken from: itself, its article's title and source."""
+    return sentence.text, sentence.hit.title, sentence.hit.source or ""
 
 
 def _weight(weights: dict[str, float], words: set[str]) -> float:

@@ -83,6 +83,17 @@ class Facts:
             f"{self.initials} {other.initials}",
         )
 
+    def of_day(self, day: date | None) -> Facts:
+        """What an article's day vouches for here: its year, and beside its month or weekday all."""
+        whole = Facts.of(day_in_words(day))
+        if day is None or whole.words & self.words:
+            return whole
+        return Facts(frozenset({float(day.year)}), frozenset(), frozenset(), "")
+
+    def shares_a_word(self, other: Facts) -> bool:
+        """Whether a word that says something stands in both."""
+        return bool((self.words & other.words) - _FUNCTION)
+
     def within(self, known: Facts) -> Facts:
         """The figures and names here that stand in `known` too."""
         stems = {_stem(word) for word in known.words}

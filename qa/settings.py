@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
 
 from index import Settings
 
@@ -13,8 +14,9 @@ AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
 class QASettings(Settings):
-    """All settings of the program."""
+    """All settings of the program. Unknown names are errors."""
 
+    model_config = SettingsConfigDict(extra="forbid")
     not_in_file = frozenset({"hosted_key"})
 
     answerer: AnswererChoice = Field(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import queue
 import re
+import time
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Endpoint:
         url: Base of the API, usually ending in /v1.
         key: Sent as bearer token; None where none is needed.
         name: What errors call it.
-        timeout: Longest silence, in seconds.
+        timeout: Longest silence, in seconds, retries included.
         retries: Times a request is sent again after 408, 409, 429, 5xx, silence or no
             connection, with growing pauses, or with the pause that the server asks for.
         options: Further fields of the request.
@@ -95,12 +96,17 @@ class Endpoint:
             portal = at_the_end.enter_context(start_blocking_portal())
             request = portal.start_task_soon(read)
             at_the_end.callback(request.cancel)
+            last_word = time.monotonic()
             while True:
                 try:
                     piece = words.get(timeout=STEP)
                 except queue.Empty:
+                    # retries as a whole are not waited for longer than one silence
+                    if time.monotonic() - last_word > self.timeout + 2 * STEP:
+                        raise self._in_words(TimeoutError()) from None
                     yield Waiting()
                     continue
+                last_word = time.monotonic()
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
@@ -175,7 +181,7 @@ class Endpoint:
             )
         elif isinstance(error, openai.RateLimitError):
             said = f"{name} asks to wait (429). Ask again in a minute."
-        elif isinstance(error, openai.APITimeoutError | httpx.TimeoutException):
+        elif isinstance(error, openai.APITimeoutError | httpx.TimeoutException | TimeoutError):
             said = f"{name} was silent for {self.timeout:g} seconds."
         elif isinstance(error, openai.InternalServerError):
             said = f"{name} failed ({error.status_code})."

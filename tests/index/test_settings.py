@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index import Settings
 from index.errors import UsageError
 from qa.settings import QASettings
 
@@ -32,7 +33,8 @@ def test_order(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = ", "TOML"),
     ],
 )
-def test_errors_name_the_setting(content: str, named: str) -> None:
+def test_errors_name_the_setting(content: str, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARTICLE_QA_ANSWERER", raising=False)
     Path("article-qa.toml").write_text(content)
     with pytest.raises(UsageError, match=named):
         QASettings.load()
@@ -47,3 +49,11 @@ def test_an_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_stray_key_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
     assert "secret" not in repr(QASettings.load())
+
+
+def test_the_store_alone_leaves_the_settings_of_answers_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("article-qa.toml").write_text("port = 8000\npassage_characters = 500\n")
+    monkeypatch.setenv("ARTICLE_QA_ANSWERER", "extractive")
+    assert Settings.load().passage_characters == 500

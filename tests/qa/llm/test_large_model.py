@@ -23,7 +23,7 @@ def answerers() -> Iterator[Answerers]:
     ("question", "held"),
     [
         ("In how many test runs did the signals on the Oule Bridge fail?", "17"),
-        ("Which company got the contract for the sea wall at Lowmarsh?", "Dorn"),
+        ("Which company got the contract for the sea wall at Lowmarsh?", "Brenning"),
         ("How many people marched in Port Aldry?", "000"),
     ],
 )
@@ -37,12 +37,10 @@ def test_it_answers_and_what_it_says_is_quoted(
     check_form(answer, seed_store)
 
 
-def test_it_does_not_invent_what_the_articles_do_not_say(
-    seed_store: Store, answerers: Answerers
-) -> None:
+def test_what_the_articles_do_not_say_is_not_said(seed_store: Store, answerers: Answerers) -> None:
     settings = QASettings.load(answer_threshold=0.0)  # so that the model is asked at all
     answer = ask(
-        "What was the price of oil on the day of the march?",
+        "Which football club did Dr. Senna Marlock play for?",
         store=seed_store,
         settings=settings,
         answerer=answerers.choose(),
