@@ -4,9 +4,12 @@ markup        HTML that holds other people's text, and how days and articles are
 shelf         which store is open
 conversation  a question with what became of it
 exchange      … as HTML          article   one article as HTML
+pace          how often the page is told of an answer that grows
+offer         the offer to download a language model
 listing       the list of articles, and what adding did
 adding        files, pasted text and addresses into the store
 filters       dates and source as typed
+serving       what may be reached of the page, and by whom
 page          all of it wired together; the one module that knows gradio
 """
 

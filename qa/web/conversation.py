@@ -10,6 +10,7 @@ from datetime import date
 import qa.pipeline
 from index import Article, ArticleQAError, Filters, Store
 from qa.answer import Answer, RankedPassage
+from qa.answerers import Answerers
 from qa.question import Question, Turn
 from qa.settings import QASettings
 from qa.web.shelf import Shelf
@@ -47,8 +48,20 @@ class Exchange:
     problem: str | None = None
 
     def stopped(self) -> Exchange:
-        """The exchange as it is left when the person stops it."""
-        return self if self.is_done else replace(self, is_done=True, was_stopped=True)
+        """The exchange as it is left when the person stops it: with what was checked."""
+        if self.is_done:
+            return self
+        answer = self.answer and replace(self.answer, draft="", waiting="", evidence=())
+        return replace(self, answer=answer, is_done=True, was_stopped=True)
+
+
+def answering(answerers: Answerers) -> Stream:
+    """Answers as the settings say, choosing anew for each question who writes."""
+
+    def stream(question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
+        return qa.pipeline.stream(question, store, settings, answerer=answerers.choose())
+
+    return stream
 
 
 def converse(
@@ -57,7 +70,7 @@ def converse(
     earlier: Sequence[Exchange],
     shelf: Shelf,
     stream: Stream | None = None,
-) -> Iterator[Exchange]:
+) -> Generator[Exchange, None, None]:
     """The next exchange as it grows; whoever closes the iterator stops the answering."""
     number = earlier[-1].number + 1 if earlier else 1
     exchange = Exchange(number, question, filters)

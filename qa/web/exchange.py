@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from qa.answer import REFUSAL, Answer, Citation
 from qa.web.conversation import Exchange, Passage
@@ -22,6 +23,7 @@ NEAREST = 3
 """Articles that are named where none answers."""
 
 _MARKER = re.compile(r"\[([0-9]{1,4})\]")
+_HALF_MARK = re.compile(r"\s*\[[\d\s,;–-]*$")
 
 
 def render_exchanges(exchanges: Sequence[Exchange]) -> Html:
@@ -60,8 +62,8 @@ def render_welcome(overview: Overview | None) -> Html:
             lines(Html(chip).format(number, text) for number, text in enumerate(EXAMPLES))
         )
     return Html(
-        '<div class="welcome"><p>Ask a question. The answer is made of sentences that stand in '
-        "the articles; each has a number that opens the article at that sentence.</p>{}</div>"
+        '<div class="welcome"><p>Ask a question. Each sentence of the answer rests on quotations '
+        "from the articles; their numbers open the article at that place.</p>{}</div>"
     ).format(examples)
 
 
@@ -91,24 +93,119 @@ def render_answer_text(answer: Answer) -> Html:
 def _body(exchange: Exchange) -> Html:
     if exchange.problem is not None:
         return Html('<p class="problem">{}</p>').format(exchange.problem)
+    if not exchange.is_done:
+        return _growing(exchange)
     answer = exchange.answer
     stopped = Html('<p class="waiting">Stopped.</p>') if exchange.was_stopped else NOTHING
     if answer is None:
-        return stopped or _waiting("Searching the articles…")
+        return stopped
     return lines(
         [
-            _said(exchange, answer) if answer.text else stopped or _reading(exchange.passages),
-            stopped if answer.text else NOTHING,
+            _said(exchange, answer) if answer.text else NOTHING,
+            stopped,
+            _writer(answer),
             _notices(answer.notices),
             _citations(answer),
-            _confidence(answer) if exchange.is_done and not exchange.was_stopped else NOTHING,
+            NOTHING if exchange.was_stopped else _confidence(answer),
             _passages(exchange),
         ]
     )
 
 
+def _growing(exchange: Exchange) -> Html:
+    """An answer that is not whole: always the same parts, so that none of them jumps.
+
+    Gradio compares part by part what is there with what is new, and leaves alone
+    what is the same: a list that is unfolded, a button that is being pressed.
+    """
+    answer = exchange.answer
+    text = sources = notices = NOTHING
+    if answer:
+        text = render_answer_text(answer) + _draft(answer.draft, after_text=bool(answer.text))
+        sources = _evidence(answer.evidence) if answer.evidence else _citations(answer)
+        notices = _notices(answer.notices)
+    return Html(
+        '<div class="writing{}"><p class="answer-text" dir="auto">{}</p><p class="waiting">{}</p>'
+        '</div><div>{}</div><div aria-live="off">{}</div>{}'
+    ).format(
+        " over-evidence" if answer and answer.evidence else "",
+        text,
+        _doing(answer, exchange.passages),
+        notices,
+        sources,
+        _passages(exchange),
+    )
+
+
+def _doing(answer: Answer | None, passages: Sequence[Passage]) -> str:
+    """What is going on, in a line."""
+    if answer is None:
+        return "Searching the articles …"
+    if answer.waiting:
+        return answer.waiting
+    if answer.evidence and (answer.draft or answer.sentences):
+        return "Writing … What is in italics is not checked yet."
+    if answer.evidence:
+        return f"Reading {count(len(answer.evidence), 'sentence')} …"
+    if answer.text:
+        return ""
+    if not answer.query:
+        return "Reading the question …"
+    if not passages:
+        return "Nothing like it was found …"
+    return f"Reading the {count(len(passages), 'passage')} found …"
+
+
+def _draft(draft: str, *, after_text: bool) -> Html:
+    """The sentence that is being written; a screen reader is not told of each of its words."""
+    draft = _HALF_MARK.sub("", draft)
+    if not draft:
+        return NOTHING
+    return Html(
+        '{}<span class="draft" aria-live="off"><span class="unseen">Not checked yet: </span>'
+        "{}</span>"
+    ).format(" " if after_text else "", draft)
+
+
+def _evidence(evidence: Sequence[Citation]) -> Html:
+    """What the answer is written from, to be read meanwhile, article by article."""
+    groups = groupby(evidence, key=lambda citation: citation.article_id)
+    return Html(
+        '<div class="evidence"><p class="nearest">The answer is written from these sentences:</p>'
+        "{}</div>"
+    ).format(lines(_from_article(list(group)) for _, group in groups))
+
+
+def _from_article(citations: Sequence[Citation]) -> Html:
+    first = citations[0]
+    title = Html('<span dir="auto">{}</span>').format(first.title)
+    return Html('<p class="about">{}{}</p><ul>{}</ul>').format(
+        opener(title, first.article_id, (first.start, first.end), quote=first.quote),
+        about(first.source, first.date),
+        lines(_sentence(one) for one in citations if _one_line(one.quote) != first.title),
+    )
+
+
+def _sentence(citation: Citation) -> Html:
+    quote = Html('<span dir="auto">{}</span>').format(citation.quote)
+    span = (citation.start, citation.end)
+    return Html("<li>{}</li>").format(
+        opener(quote, citation.article_id, span, quote=citation.quote, css="sentence")
+    )
+
+
+def _writer(answer: Answer) -> Html:
+    """Who phrased it, where that was not the articles themselves."""
+    if answer.answerer == "extractive" or not answer.sentences:
+        return NOTHING
+    return Html(
+        '<p class="writer">Written by <bdi>{}</bdi>, each sentence checked against the quotations '
+        "below.</p>"
+    ).format(answer.model or "a language model")
+
+
 def _said(exchange: Exchange, answer: Answer) -> Html:
-    if answer.status == "unanswered" and exchange.is_done and answer.text.startswith(REFUSAL):
+    if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
         return _refusal(exchange.passages)
     text = Html('<p class="answer-text" dir="auto">{}</p>').format(render_answer_text(answer))
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
@@ -123,16 +220,6 @@ def _refusal(passages: Sequence[Passage]) -> Html:
     return Html('<p class="answer-text">{}</p>{}<ul class="articles">{}</ul>').format(
         REFUSAL, heading, lines(_passage(passage, with_text=False) for passage in shown)
     )
-
-
-def _reading(passages: Sequence[Passage]) -> Html:
-    if not passages:
-        return _waiting("Nothing like it was found…")
-    return _waiting(f"Reading the {count(len(passages), 'passage')} found…")
-
-
-def _waiting(words: str) -> Html:
-    return Html('<p class="waiting">{}</p>').format(words)
 
 
 def _with_markers(text: str, citations: Mapping[int, Citation]) -> Iterator[Html]:

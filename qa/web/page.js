@@ -12,6 +12,9 @@ element.addEventListener("click", (event) => {
     trigger("example", { number: Number(example) });
   } else if ("clear" in target.dataset) {
     trigger("unfilter", {});
+  } else if ("download" in target.dataset) {
+    target.disabled = true;
+    trigger("download", {});
   }
 });
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from index import ArticleQAError
 from index.console import err
 from index.errors import UsageError
 from index.readers import ENDINGS
+from qa.answerers import Answerers
 from qa.web.adding import Offered, Step, add
 from qa.web.article import read_wanted, render_article, render_missing
-from qa.web.conversation import Exchange, Stream, converse
+from qa.web.conversation import Exchange, Stream, answering, converse
 from qa.web.exchange import EXAMPLES, render_exchange, render_exchanges, render_welcome
 from qa.web.filters import active_filters, read_filters
 from qa.web.listing import (
@@ -32,23 +30,24 @@ from qa.web.listing import (
     render_report,
     render_step,
 )
-from qa.web.markup import NOTHING
+from qa.web.markup import NOTHING, Html
+from qa.web.offer import Offer, warm
+from qa.web.pace import paced
+from qa.web.serving import launch_options, reach_ourselves
 from qa.web.shelf import Shelf
 
 TITLE = "Ask the articles"
 PERSONS_AT_ONCE = 8
 """Questions that are answered side by side."""
-LARGEST_UPLOAD = "50mb"
 
-_LOOPBACK = ("127.0.0.1", "localhost")
 _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 """Gradio's own `css` would prefix every selector, and lose those of media queries."""
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_page(shelf: Shelf, stream: Stream | None = None) -> gr.Blocks:
+def build_page(shelf: Shelf, stream: Stream | None = None, offer: Offer | None = None) -> gr.Blocks:
     """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`."""
-    return _Page(shelf, stream).blocks
+    return _Page(shelf, stream, offer).blocks
 
 
 def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> None:
@@ -57,41 +56,28 @@ def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    page = build_page(shelf)
-    launch(page, host=host, port=port, open_browser=open_browser)
-    threading.Thread(target=_warm, args=(shelf,)).start()
-    err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
-    page.block_thread()
+    with Answerers(shelf.settings) as answerers:
+        page = build_page(shelf, answering(answerers), Offer(answerers))
+        launch(page, host=host, port=port, open_browser=open_browser)
+        threading.Thread(target=_warm, args=(shelf, answerers)).start()
+        err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
+        page.block_thread()
 
 
 def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False) -> None:
-    """Starts serving the page and returns: nothing shared, nothing reported, nothing fetched.
+    """Starts serving the page and returns.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    _reach_ourselves()
+    reach_ourselves()
     page.queue(default_concurrency_limit=PERSONS_AT_ONCE, api_open=False)
     try:
         page.launch(
-            server_name=host,
-            server_port=port,
+            **launch_options(host, port),
             inbrowser=open_browser,
-            prevent_thread_lock=True,
-            quiet=True,
-            share=False,
-            ssr_mode=False,
-            pwa=False,
-            mcp_server=False,
-            enable_monitoring=False,
-            run_history=False,
-            footer_links=[],
-            allowed_paths=[],
-            max_file_size=LARGEST_UPLOAD,
-            state_session_capacity=500,
             theme=_theme(),
             head=_HEAD.format(_resource("style.css")),
-            app_kwargs=_server_options(host),
         )
     except OSError as error:
         raise UsageError(
@@ -103,7 +89,7 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
 class _Page:
     """Builds the page and answers what is done on it."""
 
-    def __init__(self, shelf: Shelf, stream: Stream | None) -> None:
+    def __init__(self, shelf: Shelf, stream: Stream | None, offer: Offer | None) -> None:
         self.shelf = shelf
         self.stream = stream
         with gr.Blocks(
@@ -119,6 +105,8 @@ class _Page:
             self.reader = _html("reader", script="reader.js")
             self._wire_asking()
             self._wire_articles()
+            if offer:
+                self._wire_offer(offer)
 
     # The parts
 
@@ -126,6 +114,7 @@ class _Page:
         self.earlier = _html("earlier")
         self.latest = _html("latest")
         with gr.Column(elem_id="composer"):
+            self.offered = _html("offer")
             self.active = _html("active")
             with gr.Row(elem_id="question-row", equal_height=True):
                 self.question = gr.Textbox(
@@ -192,7 +181,7 @@ class _Page:
         )
         example = self.latest.example(self.choose_example, None, self.question, **_PRIVATE)
         example_asked = example.then(self.ask, asking, [*shown, *buttons], **_PRIVATE)
-        runs = [asked, example_asked]
+        self.runs = runs = [asked, example_asked]
         for run in runs:
             run.failure(_idle, None, buttons, **_PRIVATE)
         self.stop.click(
@@ -236,6 +225,19 @@ class _Page:
         added.then(self.show_holdings, self.typed, holdings, **_PRIVATE)
         added.then(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
 
+    def _wire_offer(self, offer: Offer) -> None:
+        def follow() -> Iterator[str]:
+            yield from map(str, offer.follow())
+
+        def accept() -> Iterator[str]:
+            yield from map(str, offer.accept())
+
+        followed: dict[str, Any] = {"concurrency_limit": None, **_PRIVATE}  # each tab by itself
+        self.blocks.load(follow, None, self.offered, **followed)
+        self.offered.download(accept, None, self.offered, **followed)
+        for run in self.runs:
+            run.then(lambda: str(offer.standing()), None, self.offered, **_PRIVATE)
+
     # What happens
 
     def ask(
@@ -250,10 +252,12 @@ class _Page:
         except UsageError as error:
             number = earlier[-1].number + 1 if earlier else 1
             failed = Exchange(number, question, is_done=True, problem=str(error))
-            yield self._shown(question, earlier, failed)
+            yield self._shown(question, earlier, failed, render_exchange(failed))
             return
-        for exchange in converse(question, filters, earlier, self.shelf, self.stream):
-            yield self._shown(question if exchange.problem else "", earlier, exchange)
+        growing = converse(question, filters, earlier, self.shelf, self.stream)
+        with contextlib.closing(paced(growing)) as told:
+            for exchange, html in told:
+                yield self._shown(question, earlier, exchange, html)
 
     def stop_asking(self, exchanges: list[Exchange]) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""
@@ -328,16 +332,18 @@ class _Page:
             yield str(render_problem(error)), free, *kept
 
     def _shown(
-        self, question: str, earlier: Sequence[Exchange], exchange: Exchange
+        self, question: str, earlier: Sequence[Exchange], exchange: Exchange, html: Html | None
     ) -> tuple[Any, ...]:
-        """What the page shows while `exchange` grows; the earlier ones are sent once."""
+        """What the page shows while `exchange` grows; what stays as it is is not sent again."""
+        if html is None:
+            return (gr.skip(),) * 7
         is_new = exchange.answer is None
         return (
-            question,
+            question if exchange.problem else "" if is_new else gr.skip(),
             [*earlier, exchange],
             self._masthead() if is_new else gr.skip(),
             str(render_exchanges(earlier)) if is_new else gr.skip(),
-            str(render_exchange(exchange)),
+            str(html),
             *(_idle() if exchange.is_done else _busy()),
         )
 
@@ -386,24 +392,8 @@ def _resource(name: str) -> str:
     return resources.files("qa.web").joinpath(name).read_text(encoding="utf-8")
 
 
-def _server_options(host: str) -> dict[str, Any]:
-    """No pages about the server itself; on this machine alone, only under its own names.
-
-    The last keeps a page elsewhere from reading the articles by giving its own
-    name the address of this machine.
-    """
-    options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    if host in _LOOPBACK:
-        options["middleware"] = [Middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)]
-    return options
-
-
-def _reach_ourselves() -> None:
-    """Gradio asks its own server whether it is up; that must not go through a proxy."""
-    known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, [known, *_LOOPBACK]))
-
-
-def _warm(shelf: Shelf) -> None:
+def _warm(shelf: Shelf, answerers: Answerers) -> None:
+    """Loads what the first question needs while the person reads the page."""
+    warm(answerers)
     with contextlib.suppress(ArticleQAError):  # the first question says what is wrong
         shelf.warm()

@@ -1,8 +1,11 @@
 """What the page shows, as HTML: nothing that comes from an article is ever HTML."""
 
 import re
+from collections.abc import Generator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +13,19 @@ from index import Article, Filters, Summary
 from index.build import BuildReport, Skipped
 from index.errors import UsageError
 from qa.answer import REFUSAL, Answer, AnswerSentence, Citation, RankedPassage
+from qa.answerers import Answerers
+from qa.llm.catalog import GgufModel
 from qa.question import Turn
 from qa.settings import QASettings
 from qa.web.adding import Offered, Step, add, pasted_article, read_address, upload_name
 from qa.web.article import Wanted, read_wanted, render_article, render_paragraphs
-from qa.web.conversation import Exchange, Passage, history
+from qa.web.conversation import Exchange, Passage, answering, converse, history
 from qa.web.exchange import render_answer_text, render_exchange, render_welcome
 from qa.web.filters import active_filters, in_words, read_filters
 from qa.web.listing import LISTED, render_list, render_masthead, render_report, render_step
 from qa.web.markup import Html, fingerprint, opener
+from qa.web.offer import render_failed, render_offer
+from qa.web.pace import paced
 from qa.web.shelf import Overview, Shelf
 
 HOSTILE = (
@@ -90,6 +97,11 @@ def answer(text: str, *citations: Citation, **changes: object) -> Answer:
     return Answer(text=text, citations=citations, **{**known, **changes})  # type: ignore[arg-type]
 
 
+def growing(text: str, *citations: Citation, **changes: object) -> Answer:
+    known = {"answerer": "local", "model": "Model-1B", "evidence": (citation(),)}
+    return answer(text, *citations, **{**known, **changes})
+
+
 def passage(text: str = "Text.", **changes: object) -> Passage:
     known = {
         "article_id": "a.txt",
@@ -111,12 +123,21 @@ def everything_with(text: str) -> list[str]:
     answered = answer(f"{text} [1]", cited, sentences=sentences, notices=(text,), short=f"{text}!")
     refused = answer(f"{REFUSAL} {text}", status="unanswered", confidence=0.1)
     exchange = Exchange(1, text, Filters(source=text), answered, (read,), is_done=True)
+    written = replace(answered, answerer="hosted", model=text)
+    waiting = growing("", waiting=text, evidence=(cited,), notices=(text,))
+    drafted = replace(written, draft=f"{text}.", evidence=(cited,))
+    model = GgufModel(text, "answers", "x.gguf", 5, "0" * 64, text)
     return [
         str(html)
         for html in (
             render_exchange(exchange),
             render_exchange(Exchange(2, text, answer=refused, passages=(read,), is_done=True)),
             render_exchange(Exchange(3, text, problem=text, is_done=True)),
+            render_exchange(Exchange(4, text, answer=written, is_done=True)),
+            render_exchange(Exchange(5, text, answer=waiting)),
+            render_exchange(Exchange(6, text, answer=drafted)),
+            render_offer(model, problem=text),
+            render_failed(text),
             render_article(article, Wanted(text, (0, len(text)), fingerprint(text)), "t"),
             render_list([Summary(text, text, text, None, None, 3)], ""),
             render_report(BuildReport(skipped=[Skipped(text, 1, text)], warning=text)),
@@ -262,11 +283,127 @@ def test_a_question_without_answer_names_the_nearest_articles() -> None:
 def test_what_is_going_on_is_said() -> None:
     begun = Exchange(1, "?")
     searched = Exchange(1, "?", answer=answer("", status="unanswered"), passages=(passage(),) * 3)
-    assert "Searching the articles…" in render_exchange(begun)
-    assert "Reading the 3 passages found…" in render_exchange(searched)
+    assert "Searching the articles …" in render_exchange(begun)
+    assert "Reading the 3 passages found …" in render_exchange(searched)
     assert 'aria-busy="true"' in render_exchange(searched)
     assert "Stopped." in render_exchange(begun.stopped())
     assert "Stopped." in render_exchange(searched.stopped())
+
+
+def test_a_model_that_writes_is_seen_to() -> None:
+    evidence = (
+        citation(1, quote="Tram"),
+        citation(2),
+        citation(3, quote="It opens in 2026.", article_id="b.txt", title="Opening"),
+    )
+    shown = Page(render_exchange(Exchange(1, "?", answer=growing("", evidence=evidence))))
+    assert shown.text.startswith("?Reading 3 sentences …The answer is written from")
+    assert [one["data-article"] for one in shown.all("sentence")] == ["a.txt", "b.txt"]
+    assert [one["data-start"] for one in shown.all("title")] == ["10", "10"]
+    loading = growing("", evidence=evidence, waiting="The model is being loaded …")
+    assert "The model is being loaded …" in render_exchange(Exchange(1, "?", answer=loading))
+    assert "Reading the question …" in render_exchange(
+        Exchange(1, "?", answer=growing("", evidence=(), query="", passages=()))
+    )
+
+
+def test_a_draft_is_told_from_what_was_checked() -> None:
+    sentences = (AnswerSentence("It costs more.", (1,), 0.9),)
+    said = growing("It costs more. [1]", citation(), sentences=sentences, draft="It opens in [2, ")
+    page = Page(render_exchange(Exchange(1, "?", answer=said)))
+    assert "It costs more. [1] Not checked yet: It opens inWriting …" in page.text
+    [draft] = page.all("draft")
+    assert draft["aria-live"] == "off"
+    assert len(page.all("marker")) == 1 and not page.all("citations")
+    assert "Written by" not in page.text
+
+
+def test_a_growing_answer_keeps_its_parts() -> None:
+    """Gradio compares part by part; what changes its place would jump and lose a click."""
+
+    def parts(said: Answer) -> list[str]:
+        html = render_exchange(Exchange(1, "?", answer=said, passages=(passage(),)))
+        depth = 0
+        found = []
+        for slash, tag in re.findall(r"<(/?)(\w+)", html):
+            depth -= bool(slash)
+            if depth <= 2 and not slash:
+                found.append(tag)
+            depth += not slash
+        return found
+
+    waiting = growing("", waiting="The model is being loaded …")
+    sentences = (AnswerSentence("It costs more.", (1,), 0.9),)
+    written = growing(
+        "It costs more. [1]", citation(), sentences=sentences, draft="It", notices=("A", "B")
+    )
+    assert parts(waiting) == parts(growing("", draft="It costs")) == parts(written)
+
+
+def test_who_wrote_an_answer_is_said() -> None:
+    sentences = (AnswerSentence("It costs more.", (1,), 0.9),)
+    said = answer("It costs more. [1]", citation(), sentences=sentences)
+    by_model = replace(said, answerer="local", model="Model-1B")
+    page = Page(render_exchange(Exchange(1, "?", answer=by_model, is_done=True)))
+    assert "Written by Model-1B, each sentence checked against the quotations below." in page.text
+    assert page.all("citations")  # the quotation is not the text, so it is shown whole
+    assert "Written by" not in render_exchange(Exchange(1, "?", answer=said, is_done=True))
+    refused = answer(REFUSAL, status="unanswered", answerer="local", model="Model-1B")
+    assert "Written by" not in render_exchange(Exchange(1, "?", answer=refused, is_done=True))
+    quoting = replace(
+        by_model,
+        text="It cost 547 million. [1]",
+        sentences=(AnswerSentence("It cost 547 million.", (1,), 1.0),),
+    )
+    page = Page(render_exchange(Exchange(1, "?", answer=quoting, is_done=True)))
+    assert page.all("citations is-verbatim")
+
+
+def test_stopping_leaves_what_was_checked() -> None:
+    sentences = (AnswerSentence("It costs more.", (1,), 0.9),)
+    said = growing(
+        "It costs more. [1]", citation(), sentences=sentences, draft="It op", waiting="Wait."
+    )
+    stopped = Exchange(1, "?", answer=said).stopped()
+    assert stopped.answer is not None
+    assert (stopped.answer.draft, stopped.answer.waiting, stopped.answer.evidence) == ("", "", ())
+    page = Page(render_exchange(stopped))
+    assert "It costs more. [1]Stopped.Written by Model-1B" in page.text
+    assert "It op" not in page.text and page.all("citations")
+    assert stopped.stopped() is stopped
+
+
+def test_the_page_is_not_told_the_same_twice_nor_of_every_word() -> None:
+    clock = [0.0]
+    closed = []
+    checked = (AnswerSentence("It is.", (1,), 0.9),)
+    steps = [
+        (0.0, None),
+        (0.05, growing("")),
+        (0.1, growing("", draft="It")),
+        (0.15, growing("", draft="It is")),  # too soon
+        (0.35, growing("", draft="It is so")),
+        (0.4, growing("It is. [1]", citation(), sentences=checked)),  # soon, but no draft
+        (0.45, growing("It is. [1]", citation(), sentences=checked)),  # soon, and nothing new
+        (0.65, growing("It is. [1]", citation(), sentences=checked)),  # nothing new
+    ]
+
+    def source() -> Generator[Exchange, None, None]:
+        try:
+            for clock[0], said in steps:
+                yield Exchange(1, "?", answer=said)
+        finally:
+            closed.append(True)
+
+    told = list(paced(source(), now=lambda: clock[0]))
+    drafts = [one.answer.draft for one, html in told if one.answer and html]
+    assert drafts == ["", "It is so", ""]
+    assert [bool(html) for _, html in told] == [True, True, True, True, False]
+    assert len(closed) == 1
+    growing_on = paced(source())
+    next(growing_on)
+    growing_on.close()
+    assert len(closed) == 2
 
 
 def test_examples_are_offered_on_the_sample_only() -> None:
@@ -356,6 +493,18 @@ def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path) -> None:
     assert shelf.article("uploads/real.txt") and not shelf.article("nothing")
     [invented] = before.articles()
     assert shelf.article(invented.id)  # an answer from before can still be opened
+
+
+def test_a_model_that_is_missing_is_told_of_in_the_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    settings = QASettings(store=tmp_path / "store", answerer="local")
+    run(add(Offered(text="An invented tram opened in Verrany."), settings))
+    with Answerers(settings) as answerers:
+        stream = answering(answerers)
+        *_, exchange = converse("When?", Filters(), [], Shelf(settings), stream)
+    assert exchange.is_done and "article-qa models pull" in (exchange.problem or "")
 
 
 def test_nothing_offered_is_said(tmp_path) -> None:
