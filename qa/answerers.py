@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from types import TracebackType
 from typing import Self
@@ -16,7 +17,10 @@ from qa.llm.writers import HostedModel, LocalModel, is_named
 from qa.settings import QASettings
 
 CONTEXT = 4096
-"""Tokens that prompt and answer may have together; ours have fewer than half."""
+"""Tokens that prompt and answer may have together; ours have fewer than half …"""
+SMALL_CONTEXT = 2048
+"""… so that this still is enough, on a machine with less than `SMALL_MEMORY` bytes."""
+SMALL_MEMORY = 5e9
 
 
 class Answerers:
@@ -82,8 +86,9 @@ class Answerers:
             if self._local is None:
                 model = self.local_model()
                 slots = self.settings.local_slots
-                server = LocalServer(model.located(), slots=slots, context=CONTEXT)
-                self._local = LocalModel(model.name, server, Turns(slots), CONTEXT)
+                context = context_of_machine()
+                server = LocalServer(model.located(), slots=slots, context=context)
+                self._local = LocalModel(model.name, server, Turns(slots), context)
             return self._local
 
     def _hosted_model(self) -> HostedModel:
@@ -91,3 +96,12 @@ class Answerers:
             if self._hosted is None:
                 self._hosted = HostedModel.of(self.settings)
             return self._hosted
+
+
+def context_of_machine() -> int:
+    """Tokens of context that the machine's memory is large enough for."""
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not told on every system
+        return CONTEXT
+    return CONTEXT if memory >= SMALL_MEMORY else SMALL_CONTEXT

@@ -102,7 +102,7 @@ class Facts:
 
     def missing(self, known: Facts) -> list[str]:
         """The figures and names here that do not stand in `known`, as one would name them."""
-        figures = [f"{number:.12g}" for number in sorted(self.numbers - known.numbers)]
+        figures = [_written(number) for number in sorted(self.numbers - known.numbers)]
         stems = {_stem(word) for word in known.words}
         names = [name for name in sorted(self.names) if not _is_known(name, known, stems)]
         return figures + names
@@ -111,6 +111,13 @@ class Facts:
 def day_in_words(day: date | None) -> str:
     """A day as articles may write it: its weekday, day, month and year."""
     return f"{day:%A} {day.day} {day:%B} {day.year}" if day else ""
+
+
+def _written(number: float) -> str:
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if number >= size:
+            return f"{number / size:g} {word}"
+    return f"{number:.12g}"
 
 
 def _facts(text: str) -> Facts:

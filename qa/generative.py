@@ -95,7 +95,8 @@ class Generative:
         with closing(self._model.stream(messages, QUESTION_TOKENS, ("\n",))) as pieces:
             for piece in pieces:
                 said += piece if isinstance(piece, str) else ""
-                yield piece if isinstance(piece, Waiting) else Waiting()
+                why = piece.why if isinstance(piece, Waiting) else ""
+                yield Waiting(why or "Putting the question into words …")
         yield _faithful(_line(said), question) or plain
 
     def write(self, task: Task) -> Iterator[Written]:
@@ -134,7 +135,7 @@ class _Page:
         self._numbers: dict[int, int] = {}
         self._sentences: list[AnswerSentence] = []
         self._citations: list[Citation] = []
-        self._notices: list[str] = []
+        self._dropped: list[Verdict] = []
         self._taken = 0
         self._verify_ms = 0.0
         self._draft = ""
@@ -156,7 +157,7 @@ class _Page:
         return Written(
             tuple(self._sentences),
             tuple(self._citations),
-            tuple(self._notices),
+            _notices(self._dropped),
             self._draft,
             evidence=self._shown,
             verify_ms=self._verify_ms,
@@ -172,7 +173,7 @@ class _Page:
 
     def _keep(self, text: str, verdict: Verdict) -> None:
         if not verdict.holds:
-            self._notices.append(_dropped(verdict))
+            self._dropped.append(verdict)
         elif all(text != known.text for known in self._sentences):
             numbers = tuple(self._number(place) for place in verdict.cited)
             self._sentences.append(AnswerSentence(text, numbers, round(verdict.support, 3)))
@@ -245,11 +246,20 @@ def _hints(sentence: str) -> set[int]:
     return {int(number) - 1 for numbers in found for number in numbers}
 
 
-def _dropped(verdict: Verdict) -> str:
-    if verdict.missing:
-        names = ", ".join(f"“{name}”" for name in verdict.missing[:3])
-        return f"A sentence of the model was left out: {names} does not stand in what it cites."
-    return "A sentence of the model was left out: the articles that were read do not support it."
+def _notices(dropped: Sequence[Verdict]) -> tuple[str, ...]:
+    """One notice about all sentences that were left out."""
+    if not dropped:
+        return ()
+    many = len(dropped) > 1
+    who = f"{len(dropped)} sentences of the model were" if many else "A sentence of the model was"
+    missing = list(dict.fromkeys(name for verdict in dropped for name in verdict.missing))[:3]
+    if missing:
+        names = ", ".join(f"“{name}”" for name in missing)
+        verb = "do" if len(missing) > 1 else "does"
+        return (f"{who} left out: {names} {verb} not stand in what would be cited.",)
+    return (
+        f"{who} left out: the articles that were read do not support {'them' if many else 'it'}.",
+    )
 
 
 def _faithful(said: str, question: Question) -> str | None:

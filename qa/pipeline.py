@@ -102,16 +102,14 @@ def stream(
     choice = (chooser or load_chooser()).choose(query, evidence_sentences(read), store)
     answer = replace(answer, confidence=choice.confidence)
     clock.timings.evidence_ms = clock.lap()
-    if choice.confidence < settings.answer_threshold or not choice.ranking:
-        clock.finish()
-        yield replace(answer, text=refuse(hits))
-        return
     task = Task(question, query, choice, store)
+    refusal = replace(answer, text=refuse(hits))
     try:
-        yield from _write(answer, answerer, task, clock)
+        yield from _write(answer, refusal, answerer, task, settings, clock)
     except LanguageModelError as error:
-        answer = replace(answer, notices=(*answer.notices, _instead(error)))
-        yield from _write(answer, Extractive(), task, clock)
+        notices = (*answer.notices, _instead(error))
+        answer, refusal = replace(answer, notices=notices), replace(refusal, notices=notices)
+        yield from _write(answer, refusal, Extractive(), task, settings, clock)
 
 
 def _begun(question: Question, query: str, clock: _Clock) -> Answer:
@@ -127,8 +125,21 @@ def _begun(question: Question, query: str, clock: _Clock) -> Answer:
     )
 
 
-def _write(answer: Answer, answerer: Answerer, task: Task, clock: _Clock) -> Iterator[Answer]:
+def _write(
+    answer: Answer,
+    refusal: Answer,
+    answerer: Answerer,
+    task: Task,
+    settings: QASettings,
+    clock: _Clock,
+) -> Iterator[Answer]:
     """The answer with what has been written so far; the last is whole."""
+    quotes = answerer.name == "extractive"
+    threshold = settings.answer_threshold if quotes else settings.model_threshold
+    if answer.confidence < threshold or not task.choice.ranking:
+        clock.finish()
+        yield refusal
+        return
     answer = replace(answer, answerer=answerer.name, model=answerer.model)
     written = Written()
     for written in answerer.write(task):
@@ -138,13 +149,14 @@ def _write(answer: Answer, answerer: Answerer, task: Task, clock: _Clock) -> Ite
     if written.sentences:
         yield replace(_with(answer, written), draft="", waiting="", evidence=())
         return
-    confidence = answer.confidence
-    if written.has_declined:
-        # Below the threshold, and the further the less likely it was before.
-        confidence *= 0.5
-    notices = (*answer.notices, *written.notices)
-    hits = [judged.sentence.hit for judged in task.choice.ranking]
-    yield replace(answer, text=refuse(hits), confidence=confidence, notices=notices)
+    # nothing held, or the model declines: less likely by half than it seemed
+    yield replace(
+        refusal,
+        answerer=answerer.name,
+        model=answerer.model,
+        confidence=answer.confidence / 2,
+        notices=(*answer.notices, *written.notices),
+    )
 
 
 def _with(answer: Answer, written: Written) -> Answer:

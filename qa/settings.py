@@ -55,5 +55,11 @@ class QASettings(Settings):
     answer_threshold: float = Field(
         0.5, ge=0, le=1, description="Confidence below which a question is left unanswered."
     )
+    model_threshold: float = Field(
+        0.3,
+        ge=0,
+        le=1,
+        description="The same for a language model, which may still decline by itself.",
+    )
     host: str = Field("127.0.0.1", description="Address the chat listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the chat listens on.")

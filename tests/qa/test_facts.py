@@ -73,9 +73,9 @@ def test_what_is_the_same(claim: str, known: str) -> None:
     ("claim", "known", "what"),
     [
         ("It was in 2024.", "It was in 2023.", ["2024"]),
-        ("It cost 455 million.", "It cost 455 thousand.", ["455000000"]),
+        ("It cost 455 million.", "It cost 455 thousand.", ["455 million"]),
         ("It cost 3.5.", "It cost 35.", ["3.5"]),
-        ("Two million came.", "Two came, and a million stayed.", ["2000000"]),
+        ("Two million came.", "Two came, and a million stayed.", ["2 million"]),
         ("Ana Delgado spoke.", "Ana Poe spoke.", ["Delgado"]),
         ("The mayor is Ana Poe.", "The mayor is Ada Poe.", ["Ana"]),
         ("It was in China.", "It was in Chile.", ["China"]),

@@ -121,11 +121,21 @@ def test_a_sentence_without_support_is_left_out_and_told_of(ask: Ask) -> None:
     said = f"{COST} Elves dug a tunnel. It will cost 999 million crowns. Mayor Zeno Quux cheered."
     last = ask(said)[-1]
     assert [sentence.text for sentence in last.sentences] == [COST]
-    assert len(last.notices) == 3
-    assert all(
-        notice.startswith("A sentence of the model was left out: ") for notice in last.notices
+    assert last.notices == (
+        "3 sentences of the model were left out: “999 million” does not stand in what would be "
+        "cited.",
     )
-    assert "“999000000” does not stand" in last.notices[1]
+
+
+def test_a_model_is_asked_below_the_threshold_of_quoting(seed_store: Store) -> None:
+    asked = Question("Who plays the piano in the harbour?")
+    settings = QASettings.load(answer_threshold=1.0, model_threshold=0.0)
+    model = Scripted([[COST], [LanguageModelError("It broke.")]])
+    *_, last = stream(asked, seed_store, settings, answerer=Generative(model))
+    assert (last.status, last.answerer) == ("answered", "local")
+    *_, last = stream(asked, seed_store, settings, answerer=Generative(model))
+    assert last.status == "unanswered" and last.text.startswith(REFUSAL)
+    assert last.notices[0].startswith("It broke.")
 
 
 @pytest.mark.parametrize("said", ["Elves dug a tunnel.", "", " ", "[1]", "...", "\n\n"])
