@@ -32,6 +32,8 @@ _MARKS = re.compile(
     r"(\d{1,3}(?:(?:\s*(?:[,;&–-]|and\b))+\s*#?\d{1,3})*)\s*[\]】]",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"(?<=\b[A-Z])\. (?=[A-Z]\.)")
+"""The blank in "U. S.", as small models write it."""
 _LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
 LOOK_AHEAD = 12
@@ -118,8 +120,8 @@ class Generative:
                 if _DECLINES.match(said):
                     yield Written(has_declined=True)
                     return
-                yield page.take(said)
-        yield page.take(said, is_whole=True)
+                yield page.take(_SPACED.sub(".", said))
+        yield page.take(_SPACED.sub(".", said), is_whole=True)
 
 
 class _Page:

@@ -103,6 +103,11 @@ def test_the_answer_is_the_same_however_it_comes_in_pieces(ask: Ask) -> None:
     assert not any("Answer:" in answer.draft and len(answer.draft) > 8 for answer in answers)
 
 
+def test_spaced_initials_are_one_name(task: Task) -> None:
+    *_, written = Generative(Scripted([by_letter("The U. S. will pay 455 million crowns for the Harbour Tram. [1]")])).write(task)
+    assert "“US” does not stand" in written.notices[0]
+
+
 def test_citations_are_numbered_in_the_order_of_their_use(ask: Ask) -> None:
     last = ask(f"{MOVED} {COST}")[-1]
     assert [sentence.citations for sentence in last.sentences] == [(1,), (2,)]
