@@ -100,8 +100,9 @@ def main(
                     sentences, _, characters = text.partition(":")
                     shown = Budget(int(sentences), int(characters))
                     ways[f"{label}, {sentences} sentences"] = ours(served, shown, store, settings)
-                if plain:
-                    ways[f"{label}, plain"] = plainly(served, store)
+                if plain:  # by a server of its own, or each would push out what the other has read
+                    alone = at_the_end.enter_context(serving(name, lookup=speculate))
+                    ways[f"{label}, plain"] = plainly(alone, store)
         outcomes = run(questions, ways)
         memory = {label: resident(server.pid) for label, server in servers.items()}
     report(outcomes, settings.answer_threshold)

@@ -76,7 +76,7 @@ def _serve(serving: Serving):  # type: ignore[no-untyped-def]  # xllamacpp has n
     params.verbosity = 1
     params.n_ctx = serving.context * serving.slots
     params.n_parallel = serving.slots
-    params.cache_ram_mib = 0
+    params.cache_ram_mib = 256  # openings of prompts that were read before, for all slots
     params.no_extra_bufts = True  # weights as they are in the file: 0.6 GB less, and read faster
     threads = serving.threads or len(_cores())
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads

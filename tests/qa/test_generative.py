@@ -104,7 +104,9 @@ def test_the_answer_is_the_same_however_it_comes_in_pieces(ask: Ask) -> None:
 
 
 def test_spaced_initials_are_one_name(task: Task) -> None:
-    *_, written = Generative(Scripted([by_letter("The U. S. will pay 455 million crowns for the Harbour Tram. [1]")])).write(task)
+    *_, written = Generative(
+        Scripted([by_letter("The U. S. will pay 455 million crowns for the Harbour Tram. [1]")])
+    ).write(task)
     assert "“US” does not stand" in written.notices[0]
 
 
