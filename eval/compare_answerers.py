@@ -28,9 +28,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from eval.pipelines import Answering, plain
 from eval.sets import EvalQuestion, read_questions
 from index import Store, build, open_store
-from qa import QASettings, stream
+from qa import Answer, QASettings, Question, stream
 from qa.answerers import CONTEXT
 from qa.generative import Budget, Generative
 from qa.llm.catalog import find_model
@@ -38,15 +39,7 @@ from qa.llm.endpoint import Message
 from qa.llm.local import LocalServer
 from qa.llm.turns import Turns
 from qa.llm.writers import LocalModel
-from qa.question import standalone_query
 
-PLAIN_PASSAGES = 5
-PLAIN_TOKENS = 200
-PLAIN_SYSTEM = (
-    "Answer the question using only the articles below. After each sentence of the answer, put "
-    "the number of the passage it comes from in brackets, like [1]. If the articles do not answer "
-    "the question, say so."
-)
 SEED = 11
 console = Console()
 
@@ -79,7 +72,9 @@ def main(
     budget: Annotated[list[str] | None, typer.Option(help="SENTENCES:CHARACTERS shown.")] = None,
     model: Annotated[list[str] | None, typer.Option(help="Local models to compare.")] = None,
     lookup: Annotated[bool, typer.Option(help="Also with n-gram speculation.")] = False,
-    plain: Annotated[bool, typer.Option(help="Also the plain program.")] = True,
+    with_plain: Annotated[
+        bool, typer.Option("--plain/--no-plain", help="Also the plain program.")
+    ] = True,
     out: Annotated[Path | None, typer.Option(help="Where the answers go, JSON lines.")] = None,
 ) -> None:
     """Prints the table."""
@@ -100,12 +95,14 @@ def main(
                     sentences, _, characters = text.partition(":")
                     shown = Budget(int(sentences), int(characters))
                     ways[f"{label}, {sentences} sentences"] = ours(served, shown, store, settings)
-                if plain:  # by a server of its own, or each would push out what the other has read
+                if (
+                    with_plain
+                ):  # by a server of its own, or each would push out what the other has read
                     alone = at_the_end.enter_context(serving(name, lookup=speculate))
-                    ways[f"{label}, plain"] = plainly(alone, store)
+                    ways[f"{label}, plain"] = way_of(plain(alone, store), is_sure=True)
         outcomes = run(questions, ways)
         memory = {label: resident(server.pid) for label, server in servers.items()}
-    report(outcomes, settings.answer_threshold)
+    report(outcomes, settings.model_threshold)
     console.print(f"memory of the server, MB: {memory}; of this process: {resident(None)}")
     if out:
         rows = ({"way": way} | asdict(one) for way, many in outcomes.items() for one in many)
@@ -137,82 +134,40 @@ def serving(name: str, *, lookup: bool) -> Iterator[LocalModel]:
 
 
 def ours(model: LocalModel, budget: Budget, store: Store, settings: QASettings) -> Way:
-    """The pipeline; its threshold is applied in the report, so that others can be read off."""
-    always = settings.model_copy(update={"answer_threshold": 0.0})
+    """The program; its threshold is applied in the report, so that others can be read off."""
+    always = settings.model_copy(update={"model_threshold": 0.0})
     answerer = Generative(model, budget)
 
-    def way(question: EvalQuestion) -> Outcome:
-        start = time.perf_counter()
-        *_, answer = stream(question.asked(), store, always, answerer=answerer)
-        cited = [(one.article_id, one.quote) for one in answer.citations]
-        return Outcome(
-            question.id,
-            question.answerable,
-            answer.text,
-            answer.status == "answered",
-            answer.status == "answered" and contains(answer.text, question.answers),
-            bool(cited),
-            quotes_gold(cited, question),
-            answer.confidence,
-            answer.timings.first_token_ms / 1000,
-            time.perf_counter() - start,
-            answer.notices,
-        )
+    def answer(question: Question) -> Answer:
+        *_, last = stream(question, store, always, answerer=answerer)
+        return last
 
-    return way
+    return way_of(answer)
 
 
-def plainly(model: LocalModel, store: Store) -> Way:
-    """Five passages whole, the model's own marks, whatever it says."""
+def way_of(answer: Answering, *, is_sure: bool = False) -> Way:
+    """A pipeline as a way; `is_sure` where its confidence means nothing."""
 
     def way(question: EvalQuestion) -> Outcome:
         start = time.perf_counter()
-        query = standalone_query(question.asked())
-        hits = store.search(query, PLAIN_PASSAGES, question.filters)
-        listed = "\n\n".join(
-            f"[{number}] {hit.title} ({hit.source or ''} {hit.date or ''})\n{hit.text}"
-            for number, hit in enumerate(hits, start=1)
-        )
-        messages = [
-            Message("system", PLAIN_SYSTEM),
-            Message("user", f"{listed}\n\nQuestion: {query}"),
-        ]
-        said, first = "", 0.0
-        for piece in model.stream(messages, PLAIN_TOKENS):
-            if isinstance(piece, str):
-                first = first or time.perf_counter() - start
-                said += piece
-        marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", said)}
-        cited = [
-            (hits[mark - 1].article_id, hits[mark - 1].text)
-            for mark in marks
-            if mark in range(1, len(hits) + 1)
-        ]
-        answered = not _REFUSES.search(said)
+        given = answer(question.asked())
+        answered = given.status == "answered"
+        cited = [(one.article_id, one.quote) for one in given.citations]
         return Outcome(
             question.id,
             question.answerable,
-            said,
+            given.text,
             answered,
-            answered and contains(said, question.answers),
+            answered and contains(given.text, question.answers),
             bool(cited),
             quotes_gold(cited, question),
-            None,
-            first,
+            None if is_sure else given.confidence,
+            given.timings.first_token_ms / 1000,
             time.perf_counter() - start,
+            given.notices,
         )
 
     return way
-
-
-_MARK = re.compile(r"\[\d+\]")
-_REFUSES = re.compile(
-    r"do(?:es)?(?: not|n't) (?:directly |explicitly )?"
-    r"(?:answer|contain|provide|mention|specify|state|say|include|give)"
-    r"|not (?:stated|mentioned|provided|specified|answered)|no (?:information|mention)"
-    r"|cannot be (?:answered|determined)|cannot answer|unable to",
-    re.IGNORECASE,
-)
 
 
 def run(questions: Sequence[EvalQuestion], ways: dict[str, Way]) -> dict[str, list[Outcome]]:
@@ -252,6 +207,9 @@ def _row(outcomes: Sequence[Outcome], threshold: float) -> list[str]:
     total = [one.total for one in outcomes]
     times = [np.median([one.first for one in outcomes]), *np.percentile(total, [50, 95])]
     return [*shares, *(f"{seconds:.1f}" for seconds in times)]
+
+
+_MARK = re.compile(r"\[\d+\]")
 
 
 def contains(text: str, answers: Sequence[str]) -> bool:

@@ -67,6 +67,15 @@ class Answerers:
             return Generative(self._local_model())
         return Extractive()
 
+    def generative(self) -> Generative:
+        """The language model that the settings name or imply, even where they say to quote.
+
+        Raises:
+            ArticleQAError: as `choose`.
+        """
+        hosted = self.settings.answerer == "hosted" or is_named(self.settings)
+        return Generative(self._hosted_model() if hosted else self._local_model())
+
     def local_model(self) -> GgufModel:
         """The model that the settings name, fetched or not."""
         return find_model(self.settings.local_model)

@@ -71,7 +71,7 @@ class Generative:
         """An answerer; `checker` stands in for `OverlapChecker`."""
         self.name = model.name
         self.model: str | None = model.model
-        self._model = model
+        self.language_model = model
         self._budget = budget
         self._checker = checker
 
@@ -81,7 +81,7 @@ class Generative:
         Raises:
             LanguageModelError: it does not answer.
         """
-        pieces = self._model.stream([Message("user", "Say yes.")], 8)
+        pieces = self.language_model.stream([Message("user", "Say yes.")], 8)
         return "".join(piece for piece in pieces if isinstance(piece, str)).strip()
 
     def query(self, question: Question) -> Iterator[str | Waiting]:
@@ -94,7 +94,7 @@ class Generative:
             conversation=_conversation(question.history), question=_line(question.text)
         )
         said = ""
-        with closing(self._model.stream(messages, QUESTION_TOKENS, ("\n",))) as pieces:
+        with closing(self.language_model.stream(messages, QUESTION_TOKENS, ("\n",))) as pieces:
             for piece in pieces:
                 said += piece if isinstance(piece, str) else ""
                 why = piece.why if isinstance(piece, Waiting) else ""
@@ -111,7 +111,7 @@ class Generative:
         page = _Page(evidence, checker, task.query)
         yield page.written()
         said = ""
-        with closing(self._model.stream(messages, ANSWER_TOKENS)) as pieces:
+        with closing(self.language_model.stream(messages, ANSWER_TOKENS)) as pieces:
             for piece in pieces:
                 if isinstance(piece, Waiting):
                     yield replace(page.written(), waiting=piece.why)

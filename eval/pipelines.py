@@ -1,0 +1,254 @@
+"""What a question set is run through: our program, and the baselines it is measured against.
+
+ours     the program, with the answerer that the settings name
+minilm   vectors alone, through the store's llama-index retriever
+bm25     words alone
+fusion   both, by reciprocal ranks
+plain    the first five passages whole to the language model, which is taken at its word
+
+All search the same passages. The first three baselines cite the sentence of the first
+passage that shares most with the question.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from index import Hit, Store, open_store
+from qa import Answer, QASettings, Question, stream
+from qa.answer import AnswerSentence, Citation, Timings, ranked
+from qa.answerers import Answerers
+from qa.evidence import EvidenceSentence, evidence_sentences
+from qa.extractive import compose, join, refuse
+from qa.generative import LanguageModel
+from qa.llm.endpoint import Message
+from qa.question import standalone_query
+
+NAMES = ("ours", "minilm", "bm25", "fusion", "plain")
+LISTED = 10
+FUSED = 100
+RANK_CONSTANT = 60
+"""Of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
+PLAIN_PASSAGES = 5
+PLAIN_TOKENS = 200
+PLAIN_SYSTEM = (
+    "Answer the question using only the articles below. After each sentence of the answer, put "
+    "the number of the passage it comes from in brackets, like [1]. If the articles do not answer "
+    "the question, say so."
+)
+
+Answering = Callable[[Question], Answer]
+Finding = Callable[[Question, str], list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A way of answering, with what a report says of it."""
+
+    name: str
+    answerer: str
+    model: str | None
+    answer: Answering
+
+
+@contextmanager
+def open_pipeline(name: str, settings: QASettings) -> Iterator[Pipeline]:
+    """One of `NAMES`, over the settings' store; what it needs is closed at the end.
+
+    Raises:
+        ArticleQAError: there is no store, or no language model where one is needed.
+    """
+    with ExitStack() as at_the_end:
+        weight = {"minilm": 1.0, "bm25": 0.0}.get(name)
+        if weight is not None:
+            settings = settings.model_copy(update={"dense_weight": weight})
+        store = at_the_end.enter_context(open_store(settings=settings))
+        store.warm()
+        if name in ("ours", "plain"):
+            answerers = at_the_end.enter_context(Answerers(settings))
+            yield _with_answerer(name, store, settings, answerers)
+        elif name == "fusion":
+            words = settings.model_copy(update={"dense_weight": 0.0})
+            vectors = settings.model_copy(update={"dense_weight": 1.0})
+            both = [at_the_end.enter_context(open_store(settings=one)) for one in (words, vectors)]
+            yield Pipeline(name, "extractive", None, _best_overlap(store, _fused(both)))
+        elif name == "minilm":
+            yield Pipeline(name, "extractive", None, _best_overlap(store, _retriever(store)))
+        else:
+            yield Pipeline(name, "extractive", None, _best_overlap(store, _searched(store)))
+
+
+def _with_answerer(name: str, store: Store, settings: QASettings, answerers: Answerers) -> Pipeline:
+    if name == "ours":
+        answerer = answerers.choose()
+
+        def answer(question: Question) -> Answer:
+            *_, last = stream(question, store, settings, answerer=answerer)
+            return last
+
+        return Pipeline(name, answerer.name, answerer.model, answer)
+    model = answerers.generative().language_model
+    return Pipeline(name, model.name, model.model, plain(model, store))
+
+
+def _searched(store: Store) -> Finding:
+    def find(question: Question, query: str) -> list[Hit]:
+        return store.search(query, LISTED, question.filters)
+
+    return find
+
+
+def _retriever(store: Store) -> Finding:
+    """By llama-index's interface, as a program of its would."""
+
+    def find(question: Question, query: str) -> list[Hit]:
+        found = store.as_retriever(LISTED, question.filters).retrieve(query)
+        return [_hit(one.node, one.score or 0.0) for one in found]
+
+    return find
+
+
+def _hit(node: Any, score: float) -> Hit:
+    about = node.metadata
+    day = date.fromisoformat(about["date"]) if about["date"] else None
+    return Hit(
+        int(node.node_id),
+        about["article_id"],
+        node.start_char_idx,
+        node.end_char_idx,
+        node.text,
+        score,
+        None,
+        None,
+        about["title"],
+        about["source"],
+        day,
+        about["url"],
+    )
+
+
+def _fused(stores: Sequence[Store]) -> Finding:
+    """Reciprocal rank fusion of what each store's search finds."""
+
+    def find(question: Question, query: str) -> list[Hit]:
+        hits: dict[int, Hit] = {}
+        scores: dict[int, float] = {}
+        for store in stores:
+            for rank, hit in enumerate(store.search(query, FUSED, question.filters), start=1):
+                hits.setdefault(hit.passage, hit)
+                scores[hit.passage] = scores.get(hit.passage, 0.0) + 1 / (RANK_CONSTANT + rank)
+        best = sorted(scores, key=lambda passage: -scores[passage])[:LISTED]
+        return [hits[passage] for passage in best]
+
+    return find
+
+
+def _best_overlap(store: Store, find: Finding) -> Answering:
+    """Quotes the sentence of the first passage that holds most of the question's word weight."""
+
+    def answer(question: Question) -> Answer:
+        start = time.perf_counter()
+        query = standalone_query(question)
+        hits = find(question, query)
+        searched = time.perf_counter()
+        weights = store.term_weights(query)
+
+        def share(sentence: EvidenceSentence) -> float:
+            held = store.terms(sentence.text)
+            return sum(weight for word, weight in weights.items() if word in held)
+
+        best = max(evidence_sentences(hits[:1]), key=share, default=None)
+        sentences, citations = compose([best] if best else [])
+        confidence = share(best) / (sum(weights.values()) or 1.0) if best else 0.0
+        return _answer(
+            question, query, hits, sentences, citations, confidence, start, searched, searched
+        )
+
+    return answer
+
+
+def plain(model: LanguageModel, store: Store) -> Answering:
+    """Five passages whole, the model's own marks, whatever it says."""
+
+    def answer(question: Question) -> Answer:
+        start = time.perf_counter()
+        query = standalone_query(question)
+        hits = store.search(query, LISTED, question.filters)
+        searched = time.perf_counter()
+        listed = "\n\n".join(
+            f"[{number}] {hit.title} ({hit.source or ''} {hit.date or ''})\n{hit.text}"
+            for number, hit in enumerate(hits[:PLAIN_PASSAGES], start=1)
+        )
+        asked = Message("user", f"{listed}\n\nQuestion: {query}")
+        said, first = "", 0.0
+        for piece in model.stream([Message("system", PLAIN_SYSTEM), asked], PLAIN_TOKENS):
+            if isinstance(piece, str):
+                first = first or time.perf_counter()
+                said += piece
+        marks = dict.fromkeys(int(mark) for mark in re.findall(r"\[(\d+)\]", said))
+        cited = [mark for mark in marks if mark in range(1, min(len(hits), PLAIN_PASSAGES) + 1)]
+        citations = [_whole(number, hits[number - 1]) for number in cited]
+        sentences = [AnswerSentence(said.strip(), tuple(cited), 1.0)]
+        is_refusal = bool(REFUSES.search(said)) or not said.strip()
+        return _answer(
+            question, query, hits, [] if is_refusal else sentences, citations, 1.0, start, searched,
+            first or time.perf_counter(), said=said.strip(), by=model,
+        )  # fmt: skip
+
+    return answer
+
+
+REFUSES = re.compile(
+    r"do(?:es)?(?: not|n't) (?:directly |explicitly )?"
+    r"(?:answer|contain|provide|mention|specify|state|say|include|give)"
+    r"|not (?:stated|mentioned|provided|specified|answered)|no (?:information|mention)"
+    r"|cannot be (?:answered|determined)|cannot answer|unable to",
+    re.IGNORECASE,
+)
+"""How models say that they were not told."""
+
+
+def _whole(number: int, hit: Hit) -> Citation:
+    about = (hit.article_id, hit.title, hit.source, hit.date, hit.url)
+    return Citation(number, *about, hit.text, hit.start, hit.end)
+
+
+def _answer(
+    question: Question,
+    query: str,
+    hits: Sequence[Hit],
+    sentences: Sequence[AnswerSentence],
+    citations: Sequence[Citation],
+    confidence: float,
+    start: float,
+    searched: float,
+    first: float,
+    said: str = "",
+    by: LanguageModel | None = None,
+) -> Answer:
+    end = time.perf_counter()
+    timings = Timings(
+        search_ms=(searched - start) * 1000,
+        first_token_ms=(first - start) * 1000,
+        generate_ms=(end - searched) * 1000,
+        total_ms=(end - start) * 1000,
+    )
+    return Answer(
+        question=question.text,
+        query=query,
+        status="answered" if sentences else "unanswered",
+        text=(said or join(sentences)) if sentences else refuse(hits),
+        confidence=confidence if sentences else 0.0,
+        passages=ranked(list(hits)),
+        sentences=tuple(sentences),
+        citations=tuple(citations) if sentences else (),
+        answerer=by.name if by else "extractive",
+        model=by.model if by else None,
+        timings=timings,
+    )
