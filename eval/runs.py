@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import platform
-import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -94,8 +93,8 @@ def run(
                 known[question.id] = answer
             progress("asking", number, len(questions))
     about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
-    about["peak_memory_mb"] = max(about.get("peak_memory_mb", 0), peak_memory())
-    _write(out / RUN, about)
+    about["peak_memory_mb"] = max(about.get("peak_memory_mb") or 0, peak_memory() or 0) or None
+    write_json(out / RUN, about)
     wanted = {question.id for question in questions}
     return Run({name: known[name] for name in known if name in wanted}, about)
 
@@ -113,8 +112,15 @@ def read_results(out: Path) -> dict[str, dict[str, Any]]:
     return {row["id"]: row["answer"] for row in rows}
 
 
-def peak_memory() -> int:
-    """Most memory that this process, or the largest it started, has had: in MB."""
+def peak_memory() -> int | None:
+    """Most memory that this process, or the largest it started, has had: in MB.
+
+    None where the system does not tell.
+    """
+    try:
+        import resource
+    except ImportError:
+        return None
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     return max(resource.getrusage(kind).ru_maxrss for kind in kinds) // 1024
 
@@ -125,7 +131,7 @@ def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
     if not path.exists():
         if (out / RESULTS).exists():
             raise UsageError(f"{out} holds results of an unknown run. Name another --out.")
-        _write(path, about)
+        write_json(path, about)
         return dict(about)
     earlier = json.loads(path.read_text(encoding="utf-8"))
     for name, value in about.items():
@@ -136,7 +142,8 @@ def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
     return dict(earlier)
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """JSON in a file, whole or not at all."""
     beside = path.with_name(f"{path.name}.new")
     beside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     beside.replace(path)

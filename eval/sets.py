@@ -35,6 +35,7 @@ class EvalQuestion:
     tags: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
+    choices: tuple[str, ...] = ()
 
     def asked(self) -> Question:
         """The question as the pipeline takes it."""
@@ -51,6 +52,34 @@ def read_questions(path: Path) -> list[EvalQuestion]:
         return [
             _question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()
         ]
+
+
+def read_set(path: Path) -> tuple[list[EvalQuestion], list[dict[str, Any]]]:
+    """The questions of a file, and the lines that are none: {"line", "reason"}.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    questions: dict[str, EvalQuestion] = {}
+    skipped: list[dict[str, Any]] = []
+    try:
+        with _open(path) as lines:
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    question = _question(path, number, line)
+                except UsageError as error:
+                    skipped.append({"line": number, "reason": str(error)})
+                    continue
+                if question.id in questions:
+                    reason = f"the id {question.id!r} was there before"
+                    skipped.append({"line": number, "reason": reason})
+                else:
+                    questions[question.id] = question
+    except (OSError, UnicodeDecodeError, EOFError) as error:
+        raise UsageError(f"{path} cannot be read: {error}.") from error
+    return list(questions.values()), skipped
 
 
 def _open(path: Path) -> TextIO:
@@ -71,6 +100,7 @@ def _question(path: Path, number: int, line: str) -> EvalQuestion:
             tags=tuple(row.get("tags", ())),
             history=read_history(row.get("history") or []),
             filters=_filters(row),
+            choices=tuple(row.get("choices") or ()),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{path} line {number} is not a question: {error!r}") from error

@@ -1,0 +1,181 @@
+"""The command of evaluation: eval."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.console import (
+    ExitStatus,
+    JsonOption,
+    StoreOption,
+    err,
+    out,
+    print_json,
+    progress_bar,
+    settings_of,
+)
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from eval.sets import EvalQuestion
+    from qa.settings import QASettings
+
+SEED = 7
+RUNS = Path("eval-runs")
+
+
+def add_commands(program: typer.Typer) -> None:
+    """Adds the command to the program."""
+    program.command("eval")(eval_command)
+
+
+def eval_command(
+    context: typer.Context,
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS", help="The question set: .jsonl or .jsonl.gz.")
+    ],
+    out_folder: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder of the run. [default: eval-runs/SET-PIPELINE]"),
+    ] = None,
+    answerer: Annotated[
+        str | None,
+        typer.Option("--answerer", help="auto, extractive, local or hosted. [default: auto]"),
+    ] = None,
+    pipeline: Annotated[
+        str,
+        typer.Option("--pipeline", help="ours, minilm, bm25, fusion, plain; or all of them: all."),
+    ] = "ours",
+    limit: Annotated[int | None, typer.Option("--limit", help="Only so many questions.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", help="Only questions with this tag.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", help="Folder of an earlier run to compare with.")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Runs a question set, and writes results.jsonl, metrics.json and report.html."""
+    from eval.pipelines import NAMES
+    from eval.sets import read_set
+
+    if pipeline not in (*NAMES, "all"):
+        raise UsageError(f"There is no pipeline {pipeline!r}; name one of {', '.join(NAMES)}, all.")
+    settings = settings_of(context, store=store, answerer=answerer)
+    chosen, skipped = read_set(questions)
+    for one in skipped:
+        err.print(f"{questions} line {one['line']} was skipped: {one['reason']}")
+    chosen = [one for one in chosen if tag is None or tag in one.tags][:limit]
+    if not chosen:
+        raise UsageError(f"{questions} has no question to ask.")
+    folder = out_folder or RUNS / f"{_set_name(questions)}-{pipeline}"
+    names = _all_there(settings) if pipeline == "all" else (pipeline,)
+    reports = {}
+    for name in names:
+        place = folder / name if pipeline == "all" else folder
+        reports[name] = _run(name, questions, chosen, skipped, place, baseline, settings)
+    if as_json:
+        print_json(reports if pipeline == "all" else reports[pipeline])
+    else:
+        _print_table(reports)
+        out.print(f"The report: {folder / ('' if pipeline != 'all' else 'ours') / 'report.html'}")
+    raise typer.Exit(ExitStatus.DONE_IN_PART if skipped else ExitStatus.DONE)
+
+
+def _all_there(settings: QASettings) -> tuple[str, ...]:
+    """The baselines, then ours; the plain program only where a language model writes."""
+    from qa.answerers import Answerers
+
+    with Answerers(settings) as answerers:
+        has_model = answerers.choose().name != "extractive"
+    return ("minilm", "bm25", "fusion", *(("plain",) if has_model else ()), "ours")
+
+
+def _set_name(questions: Path) -> str:
+    """Of `sets/newsqa/questions.jsonl.gz` newsqa, of `seeds.jsonl` seeds."""
+    name = questions.name.split(".")[0]
+    return questions.resolve().parent.name if name == "questions" else name
+
+
+def _run(
+    name: str,
+    path: Path,
+    questions: list[EvalQuestion],
+    skipped: list[dict[str, Any]],
+    folder: Path,
+    baseline: Path | None,
+    settings: QASettings,
+) -> dict[str, Any]:
+    """One pipeline over the set, scored and reported; what is known already is not asked again."""
+    from eval.case import Case, locate
+    from eval.pipelines import open_pipeline
+    from eval.runs import describe, run, write_json
+    from eval.scoring import compared, scored
+    from index.store import open_store
+
+    with ExitStack() as at_the_end:
+        store = at_the_end.enter_context(open_store(settings=settings))
+        gold = {one.id: locate(one, store) for one in questions}
+        opened = at_the_end.enter_context(open_pipeline(name, settings))
+        about = describe(opened, path, settings, store, SEED)
+        progress = at_the_end.enter_context(progress_bar())
+        done = run(questions, opened, folder, about, progress)
+        cases = [Case(one, done.answers[one.id], gold[one.id]) for one in questions]
+        metrics = {
+            "set": {
+                "name": _set_name(path),
+                "questions": len(cases),
+                "answerable": sum(case.question.answerable for case in cases),
+            },
+            **done.about,
+            "skipped": skipped,
+            "finished": True,
+            **scored(cases, store, SEED),
+        }
+        metrics["baseline"] = compared(metrics["scores"], baseline, SEED) if baseline else None
+        write_json(folder / "metrics.json", metrics)
+        from eval.report import render
+
+        def text_of(article_id: str) -> str | None:
+            article = store.article(article_id)
+            return article.text if article else None
+
+        (folder / "report.html").write_text(render(metrics, cases, text_of), encoding="utf-8")
+    return metrics
+
+
+MAIN = (
+    "passage recall@1",
+    "passage recall@5",
+    "passage recall@10",
+    "passage mrr@10",
+    "holds gold answer",
+    "gold cited",
+    "answered of answerable",
+    "refused of unanswerable",
+    "auroc",
+    "total ms",
+)
+"""What the table on the screen shows; all else is in the report."""
+
+
+def _print_table(reports: dict[str, dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    table = Table("", *reports)
+    for name in MAIN:
+        cells = [_cell(report["metrics"].get(name)) for report in reports.values()]
+        if any(cells):
+            table.add_row(name, *cells)
+    out.print(table)
+
+
+def _cell(metric: dict[str, Any] | None) -> str:
+    if metric is None:
+        return ""
+    if metric["value"] > 1.5:
+        return f"{metric['value']:,.0f}"
+    return f"{metric['value']:.3f} [{metric['low']:.3f}, {metric['high']:.3f}]"

@@ -1,0 +1,96 @@
+"""Runs of a question set: kept as they come, gone on with, never mixed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.pipelines import Pipeline, open_pipeline
+from eval.runs import RESULTS, RUN, describe, fingerprint, read_results, run
+from eval.sets import EvalQuestion
+from index import Store
+from index.errors import UsageError
+from qa import Answer, QASettings, Question
+
+ASKED: list[str] = []
+
+
+def question(number: int) -> EvalQuestion:
+    return EvalQuestion(f"q{number}", f"What is the number {number}?", True, ("x",), ())
+
+
+def answered(asked: Question) -> Answer:
+    ASKED.append(asked.text)
+    return Answer(asked.text, asked.text, "unanswered", "No.", 0.0, ())
+
+
+@pytest.fixture
+def pipeline() -> Pipeline:
+    ASKED.clear()
+    return Pipeline("ours", "extractive", None, answered)
+
+
+def quiet(stage: str, done: int, total: int | None) -> None:
+    pass
+
+
+def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(
+    tmp_path: Path, pipeline: Pipeline
+) -> None:
+    questions = [question(number) for number in range(5)]
+    run(questions[:2], pipeline, tmp_path, {"seed": 7}, quiet)
+    with (tmp_path / RESULTS).open("ab") as file:
+        file.write(b'{"id": "q2", "answer": {"que')  # killed while it wrote
+    done = run(questions, pipeline, tmp_path, {"seed": 7}, quiet)
+    assert [one.question for one in questions] == ASKED
+    assert list(done.answers) == [one.id for one in questions]
+    lines = (tmp_path / RESULTS).read_text().splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [one.id for one in questions]
+    assert done.about["seconds"] >= 0 and done.about["peak_memory_mb"] != 0
+
+
+def test_answers_are_on_disk_before_the_next_question(tmp_path: Path) -> None:
+    def fails_at_the_third(asked: Question) -> Answer:
+        if "2" in asked.text:
+            raise RuntimeError("power cut")
+        return answered(asked)
+
+    breaking = Pipeline("ours", "extractive", None, fails_at_the_third)
+    with pytest.raises(RuntimeError):
+        run([question(number) for number in range(5)], breaking, tmp_path, {}, quiet)
+    assert list(read_results(tmp_path)) == ["q0", "q1"]
+
+
+@pytest.mark.parametrize("name", ["seed", "settings"])
+def test_runs_of_other_settings_are_not_mixed(
+    tmp_path: Path, pipeline: Pipeline, name: str
+) -> None:
+    run([question(0)], pipeline, tmp_path, {"seed": 7, "settings": {}}, quiet)
+    with pytest.raises(UsageError, match=name):
+        run([question(0)], pipeline, tmp_path, {"seed": 7, "settings": {}, name: 1}, quiet)
+    (tmp_path / RUN).unlink()
+    with pytest.raises(UsageError, match="unknown run"):
+        run([question(0)], pipeline, tmp_path, {}, quiet)
+
+
+def test_what_describes_a_run_holds_no_key(
+    tmp_path: Path, seed_store: Store, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", "sesame")
+    path = tmp_path / "set.jsonl"
+    path.write_text("{}\n")
+    about = describe(pipeline, path, QASettings.load(), seed_store, 7)
+    assert "sesame" not in json.dumps(about)
+    assert about["store"]["fingerprint"] == fingerprint(seed_store)
+
+
+@pytest.mark.parametrize("name", ["ours", "minilm", "bm25", "fusion"])
+def test_every_pipeline_answers_from_the_same_passages(name: str, seed_folder: Path) -> None:
+    settings = QASettings.load(store=seed_folder)
+    with open_pipeline(name, settings) as opened:
+        answer = opened.answer(Question("Which company got the contract for the sea wall?"))
+    assert len(answer.passages) == 10 and opened.name == name
+    assert answer.status == "answered"
+    content: dict[str, Any] = answer.to_json()
+    assert content["citations"] and content["timings"]["total_ms"] > 0
