@@ -12,7 +12,12 @@ from index import Article, Store, build, open_store
 from index.errors import StoreMissing, UsageError
 from qa import REFUSAL, Answer, QASettings, Turn, ask, stream
 
-QUESTIONS = read_questions(Path(__file__).parent.parent / "seed_questions.jsonl")
+ROOT = Path(__file__).parents[2]
+QUESTIONS = [
+    question
+    for question in read_questions(ROOT / "eval" / "questions" / "seeds.jsonl")
+    if "guard" in question.tags
+]
 
 
 def check_contract(answer: Answer, store: Store) -> None:

@@ -38,7 +38,7 @@ def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
 
 
 def seed(name: str) -> dict:
-    lines = (ROOT / "tests" / "seed_questions.jsonl").read_text().splitlines()
+    lines = (ROOT / "eval" / "questions" / "seeds.jsonl").read_text(encoding="utf-8").splitlines()
     return next(one for one in map(json.loads, lines) if one["id"] == name)
 
 
