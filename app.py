@@ -16,6 +16,7 @@ os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
+import eval.commands as eval_commands
 import index.commands
 import qa.commands
 from index.console import Program, StoreOption, errors_in_words
@@ -31,6 +32,7 @@ program = typer.Typer(
 )
 index.commands.add_commands(program)
 qa.commands.add_commands(program)
+eval_commands.add_commands(program)
 
 
 @program.callback(invoke_without_command=True)

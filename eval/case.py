@@ -26,13 +26,13 @@ class GoldSpan:
         """Whether `start`:`end` of that article holds all of it."""
         if article_id != self.article_id:
             return False
-        return self.start is None or self.end is None or start <= self.start and self.end <= end
+        return self.start is None or self.end is None or (start <= self.start and self.end <= end)
 
     def meets(self, article_id: str, start: int, end: int) -> bool:
         """Whether the two have a character in common."""
         if article_id != self.article_id:
             return False
-        return self.start is None or self.end is None or start < self.end and self.start < end
+        return self.start is None or self.end is None or (start < self.end and self.start < end)
 
 
 @dataclass(frozen=True, slots=True)

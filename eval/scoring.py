@@ -14,6 +14,10 @@ from index import Store
 from index.errors import UsageError
 
 
+DECISIVE = ("holds gold answer", "gold cited", "answered of answerable")
+"""By the first of these that both runs have, a question got better or worse."""
+
+
 def scored(cases: Sequence[Case], store: Store, seed: int) -> dict[str, Any]:
     """Metrics with intervals, by tag, curves, and each question's scores."""
 
@@ -37,4 +41,13 @@ def compared(scores: Mapping[str, Mapping[str, float]], folder: Path, seed: int)
         raise UsageError(
             f"{folder} holds no finished run to compare with (no {path.name} with scores)."
         ) from error
-    return {"name": folder.name, **compare(scores, theirs, seed)}
+    compared = compare(scores, theirs, seed)["metrics"]
+    decisive = next((name for name in DECISIVE if name in compared), None)
+    ids = compared[decisive] if decisive else {"better_ids": [], "worse_ids": []}
+    return {
+        "name": folder.name,
+        "metrics": compared,
+        "decisive": decisive,
+        "better": ids["better_ids"],
+        "worse": ids["worse_ids"],
+    }

@@ -1,0 +1,151 @@
+"""All scores of a run, with their intervals: what `metrics.json` and reports are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from eval.case import Case, Metric, Scores
+from eval.metrics.abstention import abstention
+from eval.metrics.answers import short_answer, whole_answer
+from eval.metrics.catalog import CATALOG
+from eval.metrics.citations import TextOf, attribution, places, verbatim
+from eval.metrics.confidence import (
+    Outcomes,
+    aurc,
+    auroc,
+    calibration_error,
+    reliability,
+    risk_coverage,
+    threshold_for,
+)
+from eval.metrics.cost import cost, latencies
+from eval.metrics.judge import Judge
+from eval.metrics.retrieval import recall_curve, retrieval
+from eval.statistics import interval, interval_of, paired
+
+LEAST_OF_TAG = 5
+"""Questions that a tag needs for figures of its own."""
+
+_OF_SETS: dict[str, Callable[[Outcomes], float | None]] = {
+    "auroc": auroc,
+    "aurc": aurc,
+    "calibration error": calibration_error,
+}
+
+
+def summarise(
+    cases: Sequence[Case], seed: int, judge: Judge | None, text_of: TextOf
+) -> dict[str, Any]:
+    """Metrics with 95 % intervals, by tag, curves, and every question's scores; plain values.
+
+    Args:
+        cases: Each with an id of its own.
+        seed: Of the resamples.
+        judge: Without one, nothing is said about support.
+        text_of: The stored text of an article, by its id.
+
+    Returns:
+        "metrics" and "by_tag" (names as in `eval.metrics.catalog`; without those that apply to
+        no question), "curves", "threshold_95", "judge", and "scores" by the questions' ids.
+    """
+    scores = _scores(cases, judge, text_of)
+    outcomes = Outcomes.of(cases)
+    return {
+        "metrics": _described(_means(scores.values(), seed) | _of_set(outcomes, seed)),
+        "by_tag": {
+            tag: _means([scores[one] for one in ids], seed) for tag, ids in _tags(cases).items()
+        },
+        "curves": {
+            "risk_coverage": [list(point) for point in risk_coverage(outcomes)],
+            "reliability": [list(row) for row in reliability(outcomes)],
+            "recall_at_k": recall_curve(cases),
+            "latency_ms": latencies(cases),
+        },
+        "threshold_95": threshold_for(outcomes, 0.95),
+        "judge": {"name": judge.name, "accuracy": dict(judge.accuracy)} if judge else None,
+        "scores": scores,
+    }
+
+
+def compare(
+    ours: Mapping[str, Scores], theirs: Mapping[str, Scores], seed: int
+) -> dict[str, dict[str, Any]]:
+    """Two runs' "scores" on the questions that both have, name by name, under "metrics".
+
+    Each: `ours` and `theirs` (means), `difference` with `low`, `high` and `p`, `count`, how
+    many questions are `better` and `worse`, and which (`better_ids`, `worse_ids`).
+    """
+    metrics = {}
+    for name, described in CATALOG.items():
+        first, second = _column(ours, name), _column(theirs, name)
+        if first.keys().isdisjoint(second):
+            continue
+        found = asdict(paired(first, second, seed, lower_wins=described.better == "lower"))
+        for way in ("better", "worse"):
+            found[f"{way}_ids"] = list(found[way])
+            found[way] = len(found[way])
+        metrics[name] = found
+    return {"metrics": metrics}
+
+
+def _scores(
+    cases: Sequence[Case], judge: Judge | None, text_of: TextOf
+) -> dict[str, dict[str, float]]:
+    metrics: list[Metric] = [
+        retrieval, whole_answer, lambda case: verbatim(case, text_of), places, abstention, cost,
+    ]  # fmt: skip
+    if any(case.answer["short"] is not None for case in cases):
+        metrics.append(short_answer)  # else it would score refusals only
+    if judge is not None:
+        metrics.append(lambda case: attribution(case, judge))
+    return {
+        case.question.id: {
+            name: value for metric in metrics for name, value in metric(case).items()
+        }
+        for case in cases
+    }
+
+
+def _means(scores: Iterable[Scores], seed: int) -> dict[str, dict[str, Any]]:
+    values: dict[str, list[float]] = defaultdict(list)
+    for one in scores:
+        for name, value in one.items():
+            values[name].append(value)
+    return {name: asdict(interval(values[name], seed)) for name in CATALOG if name in values}
+
+
+def _of_set(outcomes: Outcomes, seed: int) -> dict[str, dict[str, Any]]:
+    found = {}
+    for name, statistic in _OF_SETS.items():
+        one = interval_of(
+            lambda rows, statistic=statistic: statistic(outcomes.take(rows)),  # type: ignore[misc]
+            len(outcomes.confidence),
+            seed,
+        )
+        if one is not None:
+            found[name] = asdict(one)
+    return found
+
+
+def _described(metrics: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {
+        name: {**metrics[name], **asdict(described)}
+        for name, described in CATALOG.items()
+        if name in metrics
+    }
+
+
+def _tags(cases: Sequence[Case]) -> dict[str, list[str]]:
+    """Ids by tag, for the tags that have enough."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for case in cases:
+        for tag in case.question.tags:
+            ids[tag].append(case.question.id)
+    return {tag: many for tag, many in sorted(ids.items()) if len(many) >= LEAST_OF_TAG}
+
+
+def _column(scores: Mapping[str, Scores], name: str) -> dict[str, float]:
+    return {one: values[name] for one, values in scores.items() if name in values}

@@ -1,0 +1,45 @@
+"""Cases for tests of metrics: a question and an answer with only what is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eval.case import Case, GoldSpan
+from eval.sets import EvalQuestion
+
+TIMINGS = {
+    "search_ms": 10.0, "evidence_ms": 20.0, "first_token_ms": 40.0,
+    "generate_ms": 50.0, "verify_ms": 1.0, "total_ms": 100.0,
+}  # fmt: skip
+
+
+def case(
+    *,
+    name: str = "q",
+    answerable: bool = True,
+    answers: tuple[str, ...] = (),
+    gold: tuple[GoldSpan, ...] = (),
+    tags: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
+    **answer: Any,
+) -> Case:
+    """An answered case; keywords that are none of the question's go into the answer."""
+    question = EvalQuestion(name, "?", answerable, answers, (), tags, choices=choices)
+    content = {
+        "status": "answered", "text": "", "short": None, "sentences": [], "citations": [],
+        "passages": [], "confidence": 0.9, "timings": TIMINGS,
+    }  # fmt: skip
+    return Case(question, {**content, **answer}, gold)
+
+
+def passages(*places: tuple[str, int, int]) -> list[dict[str, Any]]:
+    """Passages as an answer lists them."""
+    return [{"article_id": i, "start": a, "end": b, "score": 1.0} for i, a, b in places]
+
+
+def citation(number: int, quote: str, start: int = 0, article: str = "a") -> dict[str, Any]:
+    """A citation from an article without a title."""
+    return {
+        "number": number, "article_id": article, "title": "", "quote": quote,
+        "start": start, "end": start + len(quote),
+    }  # fmt: skip

@@ -1,0 +1,96 @@
+"""Answered and refused, and what confidence is worth, on sets small enough to count."""
+
+import pytest
+from cases import case, citation
+
+from eval.case import Case, GoldSpan
+from eval.metrics.abstention import abstention, is_right
+from eval.metrics.confidence import (
+    Outcomes,
+    aurc,
+    auroc,
+    calibration_error,
+    reliability,
+    risk_coverage,
+    threshold_for,
+)
+
+
+def outcome(confidence: float, right: bool, answerable: bool = True, **answer: str) -> Case:
+    text = "Rome" if right else "Paris"
+    return case(
+        answers=("Rome",), text=text, confidence=confidence, answerable=answerable, **answer
+    )
+
+
+def test_answered_and_refused() -> None:
+    assert abstention(case()) == {"answered of answerable": 1.0}
+    assert abstention(case(status="unanswered")) == {"answered of answerable": 0.0}
+    assert abstention(case(answerable=False)) == {"refused of unanswerable": 0.0}
+    refused = case(answerable=False, status="unanswered")
+    assert abstention(refused) == {"refused of unanswerable": 1.0}
+
+
+def test_right() -> None:
+    gold, cited = (GoldSpan("a", 0, 5),), [citation(1, "xyz")]
+    assert is_right(outcome(0.9, True)) and not is_right(outcome(0.9, False))
+    assert not is_right(outcome(0.9, True, answerable=False))
+    assert not is_right(outcome(0.9, True, status="unanswered"))
+    assert is_right(case(gold=gold, citations=cited))
+    assert not is_right(case(gold=gold, citations=[citation(1, "xyz", 7)]))
+    assert not is_right(case(answers=("Rome",), gold=gold, citations=cited))
+    assert is_right(case(answers=("word " * 13,), gold=gold, citations=cited))
+    assert is_right(case(answers=("no",), text="No. [1]"))
+    assert not is_right(case(answers=("no",), text="Yes, there is no doubt."))
+
+
+MANY = [
+    outcome(0.9, True),
+    outcome(0.8, False),
+    outcome(0.7, True),
+    outcome(0.7, True),
+    outcome(0.6, False, answerable=False),
+    outcome(0.2, True, status="unanswered"),
+    outcome(0.1, False, answerable=False, status="unanswered"),
+    outcome(0.1, False, answerable=False, status="unanswered"),
+]
+
+
+def test_risk_coverage_over_what_was_answered() -> None:
+    curve = risk_coverage(Outcomes.of(MANY))
+    expected = [(1 / 8, 0), (2 / 8, 1 / 2), (4 / 8, 1 / 4), (5 / 8, 2 / 5)]
+    assert curve == [pytest.approx(point) for point in expected]
+    area = (0 + 1 / 2 + 2 * (1 / 4) + 2 / 5) / 5
+    assert aurc(Outcomes.of(MANY)) == pytest.approx(area)
+    assert risk_coverage(Outcomes.of(MANY[-3:])) == [] and aurc(Outcomes.of(MANY[-3:])) is None
+
+
+def test_order_matters_to_aurc() -> None:
+    good = Outcomes.of([outcome(0.9, True), outcome(0.5, False)])
+    bad = Outcomes.of([outcome(0.5, True), outcome(0.9, False)])
+    assert (aurc(good), aurc(bad)) == (0.25, 0.75)
+
+
+def test_auroc() -> None:
+    # 5 answerable x 3 others; only (0.2, 0.6) is in the wrong order
+    assert auroc(Outcomes.of(MANY)) == pytest.approx(14 / 15)
+    assert auroc(Outcomes.of(MANY[:3])) is None
+
+
+def test_reliability_and_calibration() -> None:
+    rows = reliability(Outcomes.of(MANY), bins=2)
+    assert rows == [pytest.approx((0.4 / 3, 1 / 3, 3)), pytest.approx((3.7 / 5, 4 / 5, 5))]
+    error = 3 / 8 * (1 / 3 - 0.4 / 3) + 5 / 8 * (4 / 5 - 3.7 / 5)
+    assert calibration_error(Outcomes.of(MANY), bins=2) == pytest.approx(error)
+    (last,) = reliability(Outcomes.of([outcome(1.0, True), outcome(0.95, True)]))
+    assert last == pytest.approx((0.975, 1.0, 2))
+    assert calibration_error(Outcomes.of([])) is None
+
+
+def test_threshold() -> None:
+    outcomes = Outcomes.of(MANY)
+    assert threshold_for(outcomes, 0.95) == 0.9
+    assert threshold_for(outcomes, 0.75) == 0.7
+    assert threshold_for(outcomes, 0.6) == 0.6
+    assert threshold_for(Outcomes.of(MANY[1:2])) is None
+    assert threshold_for(Outcomes.of([])) is None

@@ -1,0 +1,95 @@
+"""Answers against gold answers; the values of SQuAD's script are computed by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cases import case
+
+from eval.metrics.answers import short_answer, whole_answer
+from eval.metrics.squad import exact_match, holds, normal, token_f1
+from eval.sets import read_questions
+
+
+def test_normalised_as_squad_does() -> None:
+    assert normal("The  Quick, (brown) fox's a-b!") == "quick brown foxs ab"
+    assert exact_match("the cat.", "A Cat") == 1.0
+    assert exact_match("cats", "cat") == 0.0
+    assert token_f1("the cat sat", "a cat lay down") == pytest.approx(2 * 1 / (2 + 3))
+    assert token_f1("b b", "b") == pytest.approx(2 / 3)
+    assert token_f1("", "") == 0.0  # as evaluate-v1.1.py
+
+
+def test_holds_between_tokens() -> None:
+    assert holds("He paid $5 million.", "5 million")
+    assert not holds("He paid 15 million.", "5 million")
+    assert not holds("He paid.", "the")
+
+
+def test_short_answer_takes_the_best_gold() -> None:
+    scores = short_answer(case(answers=("Rome", "the city of Rome"), short="City of Rome"))
+    assert scores == {"exact match": 1.0, "token f1": 1.0}
+    scores = short_answer(case(answers=("Paris", "Rome, Italy"), short="Rome"))
+    assert scores == {"exact match": 0.0, "token f1": pytest.approx(2 / 3)}
+
+
+def test_short_answer_that_is_missing() -> None:
+    assert short_answer(case(answers=("Rome",))) == {}
+    refused = case(answers=("Rome",), status="unanswered")
+    assert short_answer(refused) == {"exact match": 0.0, "token f1": 0.0}
+    assert short_answer(case(answers=("Rome",), short="Rome", answerable=False)) == {}
+    assert short_answer(case(short="Rome")) == {}
+
+
+def test_holds_gold_answer() -> None:
+    text = "The mayor paid [1] 5 million [2]."
+    assert whole_answer(case(answers=("2", "5 Million"), text=text)) == {"holds gold answer": 1.0}
+    assert whole_answer(case(answers=("2",), text=text)) == {"holds gold answer": 0.0}
+    refused = case(answers=("5 million",), text=text, status="unanswered")
+    assert whole_answer(refused) == {"holds gold answer": 0.0}
+    assert whole_answer(case(answers=("5",), text=text, answerable=False)) == {}
+    assert whole_answer(case(text=text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "right"),
+    [("Yes, it did. [1]", None, 1.0), ("It did, yes.", None, 0.0), ("It did.", "Yes", 1.0),
+     ("Yes.", "no", 0.0), ("", None, 0.0)],
+)  # fmt: skip
+def test_yes_or_no(text: str, short: str | None, right: float) -> None:
+    assert whole_answer(case(answers=("Yes",), text=text, short=short))["yes/no"] == right
+    refused = case(answers=("Yes",), text=text, short=short, status="unanswered")
+    assert whole_answer(refused)["yes/no"] == 0.0
+    assert "yes/no" not in whole_answer(case(answers=("Yes", "Rome"), text=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("It will be Prince William. [1]", 1.0),
+        ("It will be Prince Harry.", 0.0),
+        ("William follows, then Harry.", 0.0),  # both are held by half
+        ("A prince.", 0.0),
+        ("Nobody knows.", 0.0),
+    ],
+)
+def test_choice(text: str, right: float) -> None:
+    choices = ("Prince William", "Prince Harry", "Charlotte")
+    asked = case(answers=("Prince William",), choices=choices, text=text)
+    assert whole_answer(asked)["choice"] == right
+
+
+def test_choice_the_longer_of_two_that_are_held() -> None:
+    asked = case(answers=("5 million",), choices=("5", "5 million"), text="It cost 5 million.")
+    assert whole_answer(asked)["choice"] == 1.0
+    asked = case(answers=("5",), choices=("5", "5 million"), text="5 million", short="5")
+    assert whole_answer(asked)["choice"] == 1.0
+    refused = case(answers=("5",), choices=("5", "6"), text="5", status="unanswered")
+    assert whole_answer(refused)["choice"] == 0.0
+
+
+def test_choices_are_read(tmp_path: Path) -> None:
+    row = {"id": 1, "question": "?", "answerable": True, "answers": ["a"], "gold": []}
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps({**row, "choices": ["a", "b"]}) + "\n" + json.dumps(row) + "\n")
+    assert [one.choices for one in read_questions(path)] == [("a", "b"), ()]

@@ -1,0 +1,103 @@
+"""The whole of metrics.json from a few cases."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+from cases import case, citation, passages
+
+from eval.case import Case, GoldSpan
+from eval.metrics.catalog import CATALOG
+from eval.summary import compare, summarise
+
+SEED = 5
+GOLD = (GoldSpan("a", 0, 4),)
+
+
+class Says:
+    """A judge that always says the same."""
+
+    name = "always"
+    accuracy = {"a set": {"value": 0.5, "low": 0.4, "high": 0.6, "count": 9}}  # noqa: RUF012
+
+    def supported(self, pairs: Sequence[tuple[str, str]]) -> list[bool]:
+        return [True for _ in pairs]
+
+
+def cases() -> list[Case]:
+    answered = {
+        "text": "Rome [1]",
+        "sentences": [{"text": "Rome", "citations": [1]}],
+        "citations": [citation(1, "Rome")],
+        "passages": passages(("a", 0, 9)),
+    }
+    many = [
+        case(name=f"in {n}", answers=("Rome",), gold=GOLD, tags=("easy",), **answered)
+        for n in range(5)
+    ]
+    refused = {"status": "unanswered", "passages": passages(("b", 0, 9)), "confidence": 0.2}
+    many += [case(name="missed", answers=("Oslo",), gold=GOLD, tags=("hard",), **refused)]
+    many += [case(name=f"out {n}", answerable=False, tags=("hard",), **refused) for n in range(3)]
+    return many
+
+
+def test_summary() -> None:
+    found = summarise(cases(), SEED, Says(), {"a": "Rome it is"}.get)
+    metrics = found["metrics"]
+    assert metrics["passage recall@1"]["value"] == pytest.approx(5 / 6)
+    assert metrics["passage recall@1"]["count"] == 6
+    assert 0.4 < metrics["passage recall@1"]["low"] < 5 / 6 < metrics["passage recall@1"]["high"]
+    assert metrics["holds gold answer"]["group"] == "answers"
+    assert metrics["total ms"]["better"] == "lower"
+    assert metrics["verbatim"]["value"] == metrics["supported"]["value"] == 1.0
+    assert metrics["refused of unanswerable"]["value"] == 1.0
+    # 5 answerable above 3 others; 1 answerable level with them
+    assert metrics["auroc"]["value"] == pytest.approx((15 + 1.5) / 18)
+    assert metrics["auroc"]["low"] < metrics["auroc"]["value"] < metrics["auroc"]["high"]
+    assert metrics["aurc"]["value"] == 0.0
+    assert found["threshold_95"] == 0.9
+    assert found["judge"] == {"name": "always", "accuracy": Says.accuracy}
+    assert list(found["by_tag"]) == ["easy"]
+    assert found["by_tag"]["easy"]["passage recall@1"]["count"] == 5
+    assert "auroc" not in found["by_tag"]["easy"]
+    assert found["curves"]["risk_coverage"] == [[5 / 9, 0.0]]
+    assert found["curves"]["reliability"][0][2] == 4
+    assert found["curves"]["recall_at_k"][0] == [1, pytest.approx(5 / 6)]
+    assert found["curves"]["latency_ms"]["total"] == {"p50": 100.0, "p95": 100.0}
+    assert found["scores"]["out 0"]["refused of unanswerable"] == 1.0
+    assert len(found["scores"]) == 9
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_every_score_is_in_the_catalog() -> None:
+    usage = {"prompt_tokens": 1, "completion_tokens": 1}
+    extra = case(
+        name="extra", answers=("yes",), choices=("yes", "no"), text="Yes", short="yes", usage=usage,
+        gold=(*GOLD, GoldSpan("b")),
+    )  # fmt: skip
+    found = summarise([*cases(), extra], SEED, Says(), {"a": "Rome"}.get)
+    names = {name for scores in found["scores"].values() for name in scores}
+    assert names | {"auroc", "aurc", "calibration error"} == set(CATALOG)
+    assert list(found["metrics"]) == list(CATALOG)
+
+
+def test_without_short_answers_refusals_alone_are_no_score() -> None:
+    found = summarise(cases(), SEED, None, {}.get)
+    assert "exact match" not in found["metrics"] and "exact match" not in found["scores"]["missed"]
+    assert "supported" not in found["metrics"] and found["judge"] is None
+
+
+def test_nothing_asked() -> None:
+    found = summarise([], SEED, None, {}.get)
+    assert found["metrics"] == {} and found["threshold_95"] is None
+
+
+def test_comparison() -> None:
+    ours = {"1": {"verbatim": 1.0, "total ms": 50.0}, "2": {"verbatim": 0.0, "total ms": 50.0}}
+    theirs = {"1": {"verbatim": 0.0, "total ms": 90.0}, "3": {"gold cited": 1.0}}
+    found = compare(ours, theirs, SEED)["metrics"]
+    assert list(found) == ["verbatim", "total ms"]
+    one = found["verbatim"]
+    assert (one["ours"], one["theirs"], one["difference"], one["count"]) == (1.0, 0.0, 1.0, 1)
+    assert (one["better"], one["worse"], one["better_ids"]) == (1, 0, ["1"])
+    assert found["total ms"]["better"] == 1 and found["total ms"]["difference"] == -40.0
