@@ -38,9 +38,10 @@ RANK_CONSTANT = 60
 PLAIN_PASSAGES = 5
 PLAIN_TOKENS = 200
 PLAIN_SYSTEM = (
-    "Answer the question using only the articles below. After each sentence of the answer, put "
-    "the number of the passage it comes from in brackets, like [1]. If the articles do not answer "
-    "the question, say so."
+    "You answer questions about news articles. Use only the passages given. Answer in one or two "
+    "complete sentences, and end each sentence with the number of the passage it is taken from, "
+    "for example: The mayor resigned on Monday [2]. If the passages do not contain the answer, say "
+    "that they do not."
 )
 
 Answering = Callable[[Question], Answer]

@@ -13,7 +13,6 @@ from eval.summary import compare, summarise
 from index import Store
 from index.errors import UsageError
 
-
 DECISIVE = ("holds gold answer", "gold cited", "answered of answerable")
 """By the first of these that both runs have, a question got better or worse."""
 
