@@ -56,7 +56,7 @@ class QASettings(Settings):
         0.5, ge=0, le=1, description="Confidence below which a question is left unanswered."
     )
     model_threshold: float = Field(
-        0.3,
+        0.4,
         ge=0,
         le=1,
         description="The same for a language model, which may still decline by itself.",

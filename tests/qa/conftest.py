@@ -1,6 +1,5 @@
-"""What the tests in a browser share: Chromium, and the page served for it."""
+"""What the tests of the page in a browser share: it is served, and opened."""
 
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,20 +13,6 @@ from qa.web import Shelf
 
 if TYPE_CHECKING:
     from playwright import sync_api
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["sync_api.Browser"]:
-    """Chromium, for all tests; each opens pages of its own."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no chromium on this machine")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
