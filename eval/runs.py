@@ -9,6 +9,7 @@ import platform
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,7 @@ def run(
                 file.flush()
                 known[question.id] = answer
             progress("asking", number, len(questions))
+    about["date"] = date.today().isoformat()
     about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
     about["peak_memory_mb"] = max(about.get("peak_memory_mb") or 0, peak_memory() or 0) or None
     write_json(out / RUN, about)
