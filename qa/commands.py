@@ -1,4 +1,4 @@
-"""The commands of questions and answers: ask, chat, models, doctor."""
+"""The commands of questions and answers: ask, chat, feedback, models, doctor."""
 
 from __future__ import annotations
 
@@ -29,16 +29,20 @@ from qa.llm.commands import models_program
 
 if TYPE_CHECKING:
     from qa.answer import Answer
+    from qa.feedback import Judgement
     from qa.settings import QASettings
 
 SAMPLE_STORE = Path("storage-sample")
 SAMPLE_ARTICLES = Path("seeds")
+_LATEST = 5
+"""Judgements that are shown one by one."""
 
 
 def add_commands(program: typer.Typer) -> None:
     """Adds these commands to the program."""
     program.command("ask")(ask_command)
     program.command("chat")(chat_command)
+    program.command("feedback")(feedback_command)
     program.add_typer(models_program, name="models")
     program.command("doctor")(doctor_command)
 
@@ -159,6 +163,73 @@ def _sample(settings: QASettings) -> Path | None:
         err.print(f"The sample could not be prepared, and the chat opens without it: {error}")
         return None
     return SAMPLE_STORE
+
+
+def feedback_command(
+    context: typer.Context,
+    out_file: Annotated[
+        Path | None,
+        typer.Option("--out", help="A new file: the judgements as a question set, JSON lines."),
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Shows what was said of answers in the chat, or makes a question set of it."""
+    from qa.feedback import as_question, read, write_questions
+
+    folder = settings_of(context, store=store).store
+    judgements = read(folder)
+    asked = [(judgement, as_question(judgement)) for judgement in judgements]
+    questions = [question for _, question in asked if question]
+    left_out = [judgement for judgement, question in asked if not question]
+    if not store and not judgements and read(SAMPLE_STORE):
+        err.print(f"The sample has some: article-qa feedback --store {SAMPLE_STORE}")
+    if out_file:
+        if not questions:
+            raise UsageError(f"No judgement of {folder} makes a question; nothing was written.")
+        write_questions(out_file, questions)
+        for judgement in left_out:
+            question = " ".join(judgement.question.split())
+            err.print(f"Left out, for what would be right is not said: {question}")
+    if as_json:
+        report = _feedback_json(judgements, len(questions))
+        print_json({**report, "out": str(out_file) if out_file else None})
+    elif out_file:
+        out.print(f"{len(questions)} of {len(judgements)} judgements are questions in {out_file}")
+    else:
+        _print_judgements(judgements, len(questions), folder)
+    in_part = bool(out_file and left_out)
+    raise typer.Exit(ExitStatus.DONE_IN_PART if in_part else ExitStatus.DONE)
+
+
+def _feedback_json(judgements: list[Judgement], questions: int) -> dict[str, Any]:
+    right = sum(judgement.verdict == "right" for judgement in judgements)
+    shown = ("id", "when", "question", "verdict", "correction", "unanswerable")
+    latest = [judgement.to_json() for judgement in reversed(judgements[-_LATEST:])]
+    return {
+        "judgements": len(judgements),
+        "right": right,
+        "wrong": len(judgements) - right,
+        "questions": questions,
+        "left_out": len(judgements) - questions,
+        "latest": [{name: one[name] for name in shown} for one in latest],
+    }
+
+
+def _print_judgements(judgements: list[Judgement], questions: int, folder: Path) -> None:
+    if not judgements:
+        out.print(f"No answer of {folder} has been judged. The chat asks under each answer.")
+        return
+    right = sum(judgement.verdict == "right" for judgement in judgements)
+    wrong = len(judgements) - right
+    out.print(f"{right} right, {wrong} wrong; {questions} of them make a question (--out FILE).")
+    for judgement in reversed(judgements[-_LATEST:]):
+        question = " ".join(judgement.question.split())
+        out.print(f"{judgement.when:%Y-%m-%d}  {judgement.verdict}  {question}")
+        if judgement.unanswerable:
+            out.print("    The articles do not answer this.")
+        elif judgement.correction:
+            out.print(f"    Right would be: {judgement.correction}")
 
 
 def doctor_command(

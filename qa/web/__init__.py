@@ -2,8 +2,10 @@
 
 markup        HTML that holds other people's text, and how days and articles are written
 shelf         which store is open
+views         what the page shows of it
 conversation  a question with what became of it
 exchange      … as HTML          article   one article as HTML
+judging       whether an answer was right, as the person says
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model
 listing       the list of articles, and what adding did

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import qa.pipeline
 from index import Article, ArticleQAError, Filters, Store
@@ -36,7 +37,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and how far its answer is; `problem` says why there is none."""
+    """A question and how far its answer is; `problem` says why there is none.
+
+    `folder` is that of the store which answers.
+    """
 
     number: int
     question: str
@@ -46,6 +50,7 @@ class Exchange:
     is_done: bool = False
     was_stopped: bool = False
     problem: str | None = None
+    folder: Path | None = None
 
     def stopped(self) -> Exchange:
         """The exchange as it is left when the person stops it: with what was checked."""
@@ -80,6 +85,7 @@ def converse(
         if store is None:
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
+        exchange = replace(exchange, folder=store.folder)
         asked = Question(question, history(earlier), filters)
         answers = (stream or qa.pipeline.stream)(asked, store, shelf.settings)
         with ExitStack() as at_the_end:

@@ -9,6 +9,7 @@ from itertools import groupby
 from qa.answer import REFUSAL, Answer, Citation
 from qa.web.conversation import Exchange, Passage
 from qa.web.filters import in_words
+from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
 from qa.web.markup import NOTHING, Html, about, count, lines, opener
 from qa.web.shelf import Overview
 
@@ -26,24 +27,25 @@ _MARKER = re.compile(r"\[([0-9]{1,4})\]")
 _HALF_MARK = re.compile(r"\s*\[[\d\s,;–-]*$")
 
 
-def render_exchanges(exchanges: Sequence[Exchange]) -> Html:
-    """A conversation from top to bottom."""
-    return lines(render_exchange(exchange) for exchange in exchanges)
+def render_exchanges(exchanges: Sequence[Exchange], judged: Judgings) -> Html:
+    """A conversation from top to bottom; `judged` has the number of what was judged."""
+    return lines(render_exchange(one, judged.get(one.number, UNJUDGED)) for one in exchanges)
 
 
-def render_exchange(exchange: Exchange) -> Html:
+def render_exchange(exchange: Exchange, judged: Judged = UNJUDGED) -> Html:
     """One question with what became of it so far."""
     used = in_words(exchange.filters)
     return Html(
         '<section class="exchange" data-exchange="{number}">'
         '<h2 class="asked" dir="auto">{question}</h2>{used}'
-        '<div class="answer" aria-live="polite" aria-busy="{busy}">{body}</div></section>'
+        '<div class="answer" aria-live="polite" aria-busy="{busy}">{body}</div>{judging}</section>'
     ).format(
         number=exchange.number,
         question=exchange.question,
         used=Html('<p class="asked-of" dir="auto">{}</p>').format(used) if used else NOTHING,
         busy="false" if exchange.is_done else "true",
         body=_body(exchange),
+        judging=render_judging(exchange, judged),
     )
 
 

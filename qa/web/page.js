@@ -15,7 +15,67 @@ element.addEventListener("click", (event) => {
   } else if ("download" in target.dataset) {
     target.disabled = true;
     trigger("download", {});
+  } else if (target.dataset.judge === "right") {
+    const line = target.closest("[data-judging]");
+    forms.delete(line.dataset.judging);
+    place(line);
+    trigger("judge", { number: Number(line.dataset.judging), verdict: "right" });
+  } else if (target.dataset.judge === "wrong") {
+    const line = target.closest("[data-judging]");
+    const isNew = target.getAttribute("aria-pressed") !== "true";
+    if (isNew) trigger("judge", { number: Number(line.dataset.judging), verdict: "wrong" });
+    remember(line, target.getAttribute("aria-expanded") !== "true");
+    if (!place(line)) return;
+    line.querySelector("input").focus({ preventScroll: true });
+    line.scrollIntoView({ block: "nearest" }); // no further than it takes to be seen
   }
+});
+
+// The form under "Wrong" stays open, with what was typed, while the page is told of
+// other things and when its answer moves up: kept here by the number of the answer.
+const forms = (window.judgingForms ??= new Map());
+
+const remember = (line, isOpen) => {
+  const { correction, unanswerable } = line.querySelector("form").elements;
+  forms.set(line.dataset.judging, {
+    isOpen,
+    correction: correction.value,
+    unanswerable: unanswerable?.checked ?? false,
+  });
+};
+
+const place = (line) => {
+  const form = line.querySelector("form");
+  const { correction, unanswerable } = form.elements;
+  const kept = forms.get(line.dataset.judging);
+  form.hidden = !kept?.isOpen;
+  line.querySelector("[data-judge=wrong]").setAttribute("aria-expanded", String(!form.hidden));
+  correction.value = kept?.correction ?? correction.defaultValue;
+  if (unanswerable) unanswerable.checked = kept?.unanswerable ?? unanswerable.defaultChecked;
+  correction.disabled = unanswerable?.checked ?? false;
+  return !form.hidden;
+};
+
+element.addEventListener("input", ({ target }) => {
+  const line = target.closest("[data-judging]");
+  if (!line) return;
+  remember(line, true);
+  place(line);
+});
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const line = event.target.closest("[data-judging]");
+  remember(line, false);
+  const { correction, unanswerable } = forms.get(line.dataset.judging);
+  line.querySelector("[data-judge=wrong]").focus();
+  place(line);
+  trigger("judge", {
+    number: Number(line.dataset.judging),
+    verdict: "wrong",
+    correction: unanswerable ? "" : correction,
+    unanswerable,
+  });
 });
 
 // A list that was unfolded stays so while the answer below it grows.
@@ -32,6 +92,8 @@ element.addEventListener(
 // A new question moves to the top of the window, once.
 let shown = null;
 watch("value", () => {
+  if (element.querySelector(".welcome")) forms.clear(); // a new conversation counts from 1
+  element.querySelectorAll("[data-judging]").forEach(place);
   for (const fold of element.querySelectorAll("details[data-fold]")) {
     fold.open = unfolded.has(fold.dataset.fold);
   }

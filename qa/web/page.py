@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
 import threading
-from collections.abc import Iterator, Sequence
-from importlib import resources
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +15,23 @@ from index.console import err
 from index.errors import UsageError
 from index.readers import ENDINGS
 from qa.answerers import Answerers
+from qa.web import views
 from qa.web.adding import Offered, Step, add
-from qa.web.article import read_wanted, render_article, render_missing
 from qa.web.conversation import Exchange, Stream, answering, converse
-from qa.web.exchange import EXAMPLES, render_exchange, render_exchanges, render_welcome
+from qa.web.exchange import EXAMPLES, render_exchange, render_exchanges
 from qa.web.filters import active_filters, read_filters
-from qa.web.listing import (
-    render_adding,
-    render_list,
-    render_masthead,
-    render_problem,
-    render_report,
-    render_step,
-)
-from qa.web.markup import NOTHING, Html
+from qa.web.judging import Judgings, judge, read_said
+from qa.web.listing import render_adding, render_problem, render_report, render_step
+from qa.web.markup import Html
 from qa.web.offer import Offer, warm
 from qa.web.pace import paced
-from qa.web.serving import launch_options, reach_ourselves
+from qa.web.serving import launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
 
 TITLE = "Ask the articles"
 PERSONS_AT_ONCE = 8
 """Questions that are answered side by side."""
 
-_HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
-"""Gradio's own `css` would prefix every selector, and lose those of media queries."""
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -77,7 +67,6 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
             **launch_options(host, port),
             inbrowser=open_browser,
             theme=_theme(),
-            head=_HEAD.format(_resource("style.css")),
         )
     except OSError as error:
         raise UsageError(
@@ -96,6 +85,7 @@ class _Page:
             title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
             self.exchanges = gr.State([])
+            self.judged = gr.State({})
             self.masthead = _html("masthead")
             with gr.Tabs(elem_id="tabs"):
                 with gr.Tab("Ask"):
@@ -169,7 +159,7 @@ class _Page:
 
     def _wire_asking(self) -> None:
         filters = [self.after, self.before, self.source]
-        asking = [self.question, self.exchanges, *filters]
+        asking = [self.question, self.exchanges, self.judged, *filters]
         shown = [self.question, self.exchanges, self.masthead, self.earlier, self.latest]
         buttons = [self.send, self.stop]
         asked = gr.on(
@@ -186,12 +176,24 @@ class _Page:
             run.failure(_idle, None, buttons, **_PRIVATE)
         self.stop.click(
             self.stop_asking,
-            self.exchanges,
+            [self.exchanges, self.judged],
             [self.exchanges, self.latest, *buttons],
             cancels=runs,
             **_PRIVATE,
         )
-        self.anew.click(self.begin_anew, None, [*shown, *buttons], cancels=runs, **_PRIVATE)
+        self.anew.click(
+            self.begin_anew, None, [self.judged, *shown, *buttons], cancels=runs, **_PRIVATE
+        )
+        for part in (self.earlier, self.latest):
+            part.judge(
+                self.judge,
+                [self.exchanges, self.judged],
+                [self.judged, self.earlier, self.latest],
+                trigger_mode="multiple",
+                concurrency_limit=1,  # one after the other, each knows of the one before
+                concurrency_id="judging",
+                **_PRIVATE,
+            )
         gr.on(
             [part.change for part in filters],
             self.show_filters,
@@ -241,33 +243,44 @@ class _Page:
     # What happens
 
     def ask(
-        self, question: str, exchanges: list[Exchange], after: str, before: str, source: str
+        self, question: str, exchanges: list[Exchange], judged: Judgings, *filters_typed: str
     ) -> Iterator[tuple[Any, ...]]:
         """Answers a question, as it grows."""
         earlier = [one.stopped() for one in exchanges if one.problem is None]
         if not question.strip():
             return
         try:
-            filters = read_filters(after, before, source)
+            filters = read_filters(*filters_typed)
         except UsageError as error:
             number = earlier[-1].number + 1 if earlier else 1
             failed = Exchange(number, question, is_done=True, problem=str(error))
-            yield self._shown(question, earlier, failed, render_exchange(failed))
+            yield self._shown([*earlier, failed], judged, render_exchange(failed))
             return
         growing = converse(question, filters, earlier, self.shelf, self.stream)
         with contextlib.closing(paced(growing)) as told:
             for exchange, html in told:
-                yield self._shown(question, earlier, exchange, html)
+                yield self._shown([*earlier, exchange], judged, html)
 
-    def stop_asking(self, exchanges: list[Exchange]) -> tuple[Any, ...]:
+    def stop_asking(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""
         exchanges = [exchange.stopped() for exchange in exchanges]
-        latest = render_exchanges(exchanges[-1:]) if exchanges else self._welcome()
+        latest = render_exchanges(exchanges[-1:], judged) if exchanges else self._welcome()
         return exchanges, str(latest), *_idle()
+
+    def judge(
+        self, exchanges: list[Exchange], judged: Judgings, event: gr.EventData
+    ) -> tuple[Any, ...]:
+        """Keeps what is said of an answer, and shows so."""
+        said = read_said(event._data)
+        if said is None or not (changed := judge(said, exchanges, judged)):
+            return (gr.skip(),) * 3
+        if said.number == exchanges[-1].number:
+            return changed, gr.skip(), str(render_exchanges(exchanges[-1:], changed))
+        return changed, str(render_exchanges(exchanges[:-1], changed)), gr.skip()
 
     def begin_anew(self) -> tuple[Any, ...]:
         """An empty conversation."""
-        return "", [], self._masthead(), "", self._welcome(), *_idle()
+        return {}, "", [], self._masthead(), "", self._welcome(), *_idle()
 
     def choose_example(self, event: gr.EventData) -> str:
         """The example that was clicked, by its number."""
@@ -279,21 +292,12 @@ class _Page:
         return str(active_filters(after, before, source))
 
     def open_article(self, event: gr.EventData) -> str:
-        """The panel for what was clicked; what comes from the page is not trusted."""
-        wanted = read_wanted(event._data)
-        token = secrets.token_hex(4)
-        with contextlib.suppress(ArticleQAError):
-            article = self.shelf.article(wanted.article_id) if wanted else None
-            if wanted and article:
-                return str(render_article(article, wanted, token))
-        return str(render_missing(token))
+        """The panel for what was clicked."""
+        return str(views.opened(self.shelf, event._data))
 
     def list_articles(self, typed: str) -> str:
         """The articles whose title holds what was typed."""
-        try:
-            return str(render_list(self.shelf.summaries(), typed))
-        except ArticleQAError as error:
-            return str(render_problem(error))
+        return str(views.listed(self.shelf, typed))
 
     def show_holdings(self, typed: str) -> tuple[Any, ...]:
         """What the store holds now: in the masthead, among the sources, in the list."""
@@ -332,31 +336,27 @@ class _Page:
             yield str(render_problem(error)), free, *kept
 
     def _shown(
-        self, question: str, earlier: Sequence[Exchange], exchange: Exchange, html: Html | None
+        self, exchanges: list[Exchange], judged: Judgings, html: Html | None
     ) -> tuple[Any, ...]:
-        """What the page shows while `exchange` grows; what stays as it is is not sent again."""
+        """What the page shows while the last grows; what stays as it is is not sent again."""
         if html is None:
             return (gr.skip(),) * 7
+        *earlier, exchange = exchanges
         is_new = exchange.answer is None
         return (
-            question if exchange.problem else "" if is_new else gr.skip(),
-            [*earlier, exchange],
+            exchange.question if exchange.problem else "" if is_new else gr.skip(),
+            exchanges,
             self._masthead() if is_new else gr.skip(),
-            str(render_exchanges(earlier)) if is_new else gr.skip(),
+            str(render_exchanges(earlier, judged)) if is_new else gr.skip(),
             str(html),
             *(_idle() if exchange.is_done else _busy()),
         )
 
     def _masthead(self) -> str:
-        try:
-            return str(render_masthead(self.shelf.overview()))
-        except ArticleQAError as error:
-            return str(render_masthead(None) + render_problem(error))
+        return str(views.masthead(self.shelf))
 
     def _welcome(self) -> str:
-        with contextlib.suppress(ArticleQAError):
-            return str(render_welcome(self.shelf.overview()))
-        return str(NOTHING)
+        return str(views.welcome(self.shelf))
 
 
 def _idle() -> tuple[Any, Any]:
@@ -375,7 +375,7 @@ def _field(label: str, name: str, **more: Any) -> gr.Textbox:
 
 def _html(name: str, script: str = "page.js") -> gr.HTML:
     """A part of the page that shows our HTML and tells of clicks in it."""
-    return gr.HTML("", elem_id=name, js_on_load=_resource(script), apply_default_css=False)
+    return gr.HTML("", elem_id=name, js_on_load=resource(script), apply_default_css=False)
 
 
 def _theme() -> gr.themes.Base:
@@ -386,10 +386,6 @@ def _theme() -> gr.themes.Base:
         font=["sans-serif"],
         font_mono=["monospace"],
     )
-
-
-def _resource(name: str) -> str:
-    return resources.files("qa.web").joinpath(name).read_text(encoding="utf-8")
 
 
 def _warm(shelf: Shelf, answerers: Answerers) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import resources
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -10,6 +11,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 LARGEST_UPLOAD = "50mb"
 _LOOPBACK = ("127.0.0.1", "localhost")
+_HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
+"""Gradio's own `css` would prefix every selector, and lose those of media queries."""
 
 
 def launch_options(host: str, port: int) -> dict[str, Any]:
@@ -30,7 +33,13 @@ def launch_options(host: str, port: int) -> dict[str, Any]:
         "max_file_size": LARGEST_UPLOAD,
         "state_session_capacity": 500,
         "app_kwargs": _server_options(host),
+        "head": _HEAD.format(resource("style.css")),
     }
+
+
+def resource(name: str) -> str:
+    """A file of the page: its style, its scripts."""
+    return resources.files("qa.web").joinpath(name).read_text(encoding="utf-8")
 
 
 def reach_ourselves() -> None:

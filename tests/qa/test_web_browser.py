@@ -11,6 +11,7 @@ import pytest
 
 from index import Article, build
 from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
+from qa.feedback import read
 from qa.settings import QASettings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -235,6 +236,75 @@ def test_stop(serve: Serve, open_page, tmp_path: Path) -> None:
     time.sleep(0.5)
     assert page.locator("#latest .answer").inner_text() == said
     assert not page.get_by_role("button", name="Stop").is_visible()
+
+
+def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
+    article = Article("a.txt", "A sentence that stands here.", "A title")
+    settings = QASettings(store=tmp_path / "store")
+    build(articles=[article], store=settings.store, settings=settings)
+
+    may_end = threading.Event()
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        whole = quoted(article, article.text, question.text)
+        while question.text == "Third?" and not may_end.wait(0.1):
+            yield replace(whole, text="", status="unanswered", sentences=(), citations=())
+        yield whole
+
+    def kept() -> list[tuple[str, str, str | None, bool]]:
+        return [(j.question, j.verdict, j.correction, j.unanswerable) for j in read(settings.store)]
+
+    page = open_page(serve(settings.store, stream=stream), viewport={"width": 390, "height": 844})
+    line = ask(page, "First?").get_by_role("group", name="Was this right?")
+    wrong = line.get_by_role("button", name="Wrong")
+    assert not line.get_by_label("What would be right?").is_visible()
+    wrong.focus()
+    page.keyboard.press("Enter")
+    line.get_by_text("Noted.").wait_for()
+    assert kept() == [("First?", "wrong", None, False)]
+    page.keyboard.type("547 <b>crowns</b>")  # the field has the focus, and keeps it
+    ask(page, "Second?")
+    first = page.locator("#earlier .judging")
+    assert first.get_by_label("What would be right?").input_value() == "547 <b>crowns</b>"
+    assert not page.locator("#latest .correcting").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    first.get_by_role("button", name="Save").click()
+    first.get_by_text("Noted: 547 <b>crowns</b>").wait_for()
+    assert not first.get_by_label("What would be right?").is_visible()
+    assert first.get_by_role("button", name="Wrong").evaluate("b => b === document.activeElement")
+    page.locator("#latest").get_by_role("button", name="Right").click()
+    page.locator("#latest").get_by_text("Noted.").wait_for()
+    assert kept() == [
+        ("First?", "wrong", "547 <b>crowns</b>", False),
+        ("Second?", "right", None, False),
+    ]
+    page.get_by_role("textbox", name="Your question").fill("Third?")
+    page.get_by_role("button", name="Send").click()
+    second = page.locator("#earlier .judging").nth(1)
+    second.get_by_role("button", name="Wrong").click()  # while another answer grows
+    second.locator("[data-judge=wrong][aria-pressed=true]").wait_for()
+    assert page.locator("#latest .answer[aria-busy=true]").count() == 1
+    second.get_by_role("button", name="Wrong").click()
+    assert not second.locator("form").is_visible()
+    may_end.set()
+    page.locator("#latest .judging").wait_for()
+    assert "Noted: 547 <b>crowns</b>" in page.locator("#earlier").inner_text()
+    assert page.locator("#earlier [aria-pressed=true]").all_text_contents() == ["Wrong", "Wrong"]
+    assert page.locator("#latest [aria-pressed=true]").count() == 0
+    ask(page, "And then?")
+    assert page.locator("#earlier [aria-pressed=true]").all_text_contents() == ["Wrong", "Wrong"]
+    first = page.locator("#earlier .judging").first
+    first.get_by_role("button", name="Wrong").click()
+    first.get_by_label("The articles do not answer this").check()
+    assert first.get_by_label("What would be right?").is_disabled()
+    first.get_by_role("button", name="Save").click()
+    first.get_by_text("Noted: the articles do not answer this.").wait_for()
+    assert kept()[-1] == ("First?", "wrong", None, True)
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".welcome").wait_for()
+    fresh = ask(page, "Fourth?")
+    assert fresh.locator("[aria-pressed=true]").count() == 0
+    assert not fresh.locator(".correcting").is_visible() and len(kept()) == 2
 
 
 def quoted(article: Article, quote: str, question: str) -> Answer:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Generator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from index.build import BuildReport, Skipped
 from index.errors import UsageError
 from qa.answer import REFUSAL, Answer, AnswerSentence, Citation, RankedPassage
 from qa.answerers import Answerers
+from qa.feedback import FILE, Judgement, read
 from qa.llm.catalog import GgufModel
 from qa.question import Turn
 from qa.settings import QASettings
@@ -22,6 +23,7 @@ from qa.web.article import Wanted, read_wanted, render_article, render_paragraph
 from qa.web.conversation import Exchange, Passage, answering, converse, history
 from qa.web.exchange import render_answer_text, render_exchange, render_welcome
 from qa.web.filters import active_filters, in_words, read_filters
+from qa.web.judging import UNJUDGED, Judged, Said, judge, read_said
 from qa.web.listing import LISTED, render_list, render_masthead, render_report, render_step
 from qa.web.markup import Html, fingerprint, opener
 from qa.web.offer import render_failed, render_offer
@@ -114,6 +116,11 @@ def passage(text: str = "Text.", **changes: object) -> Passage:
     return Passage(text=text, **{**known, **changes})  # type: ignore[arg-type]
 
 
+def judged(correction: str | None = None, unanswerable: bool = False) -> Judged:
+    known = ("id", datetime(2026, 11, 25, tzinfo=UTC), "?", (), Filters(), {})
+    return Judged(Judgement(*known, "wrong", correction, unanswerable))
+
+
 def everything_with(text: str) -> list[str]:
     """All that the page can show, with `text` wherever a person or an article has a say."""
     article = Article(text, f"{text}\n\n{text}", text, text, date(2023, 7, 28), "https://x.example")
@@ -136,6 +143,8 @@ def everything_with(text: str) -> list[str]:
             render_exchange(Exchange(4, text, answer=written, is_done=True)),
             render_exchange(Exchange(5, text, answer=waiting)),
             render_exchange(Exchange(6, text, answer=drafted)),
+            render_exchange(exchange, judged(text)),
+            render_exchange(exchange, replace(judged(text), problem=text)),
             render_offer(model, problem=text),
             render_failed(text),
             render_article(article, Wanted(text, (0, len(text)), fingerprint(text)), "t"),
@@ -404,6 +413,105 @@ def test_the_page_is_not_told_the_same_twice_nor_of_every_word() -> None:
     next(growing_on)
     growing_on.close()
     assert len(closed) == 2
+
+
+def lines_under(exchange: Exchange, state: Judged = UNJUDGED) -> list[dict[str, str | None]]:
+    return Page(render_exchange(exchange, state)).all("judging")
+
+
+def test_a_finished_answer_may_be_judged_and_nothing_else() -> None:
+    said = answer("It cost 547 million. [1]", citation())
+    refused = answer(REFUSAL, status="unanswered")
+    assert lines_under(Exchange(1, "?", answer=said, is_done=True))
+    assert lines_under(Exchange(1, "?", answer=refused, is_done=True))
+    assert lines_under(Exchange(1, "?", answer=said).stopped())
+    assert not lines_under(Exchange(1, "?", answer=said))
+    assert not lines_under(Exchange(1, "?").stopped())
+    assert not lines_under(Exchange(1, "?", answer=answer("", status="unanswered")).stopped())
+    assert not lines_under(Exchange(1, "?", problem="no store", is_done=True))
+
+
+def test_a_judgement_is_shown() -> None:
+    exchange = Exchange(7, "?", answer=answer("It cost 547 million. [1]", citation()), is_done=True)
+
+    def shown(state: Judged) -> tuple[list[str | None], str, dict[str, dict[str, str | None]]]:
+        page = Page(str(render_exchange(exchange, state)))
+        buttons = [one for one in page.all("small") if one.get("data-judge")]
+        fields = {one["name"] or "": one for tag, one in page.tags if tag == "input"}
+        return [one["aria-pressed"] for one in buttons], page.text, fields
+
+    assert lines_under(exchange)[0]["data-judging"] == "7"
+    pressed, text, fields = shown(UNJUDGED)
+    assert pressed == ["false", "false"] and "Noted" not in text
+    assert fields["correction"]["value"] == "" and "checked" not in fields["unanswerable"]
+    pressed, text, fields = shown(judged('547 "crowns"'))
+    assert pressed == ["false", "true"] and 'Noted: 547 "crowns"' in text
+    assert fields["correction"]["value"] == '547 "crowns"'
+    pressed, text, fields = shown(judged(unanswerable=True))
+    assert "Noted: the articles do not" in text and "checked" in fields["unanswerable"]
+    pressed, text, _ = shown(replace(judged(), problem="Not noted. No room."))
+    assert pressed == ["false", "true"] and "RightWrongNot noted. No room." in text
+    refused = replace(exchange, answer=answer(REFUSAL, status="unanswered"))
+    assert "The articles do not answer this</span>" not in render_exchange(refused)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"number": 1, "verdict": "right"}, Said(1, "right")),
+        ({"number": 1, "verdict": "right", "correction": "x"}, Said(1, "right")),
+        ({"number": 2, "verdict": "wrong"}, Said(2, "wrong")),
+        ({"number": 2, "verdict": "wrong", "correction": " 5\n 6\x00 "}, Said(2, "wrong", "5 6")),
+        ({"number": 2, "verdict": "wrong", "correction": "x" * 500}, Said(2, "wrong", "x" * 500)),
+        ({"number": 2, "verdict": "wrong", "correction": "x" * 501}, None),
+        ({"number": 2, "verdict": "wrong", "correction": "\ud800"}, None),
+        ({"number": 2, "verdict": "wrong", "correction": ["x"]}, None),
+        (
+            {"number": 2, "verdict": "wrong", "correction": "x", "unanswerable": True},
+            Said(2, "wrong", None, True),
+        ),
+        ({"number": 2, "verdict": "wrong", "unanswerable": 1}, None),
+        ({"number": True, "verdict": "right"}, None),
+        ({"number": "1", "verdict": "right"}, None),
+        ({"number": 0, "verdict": "right"}, None),
+        ({"number": 1, "verdict": ["right"]}, None),
+        ({"number": 1}, None),
+        (None, None),
+    ],
+)
+def test_what_the_page_says_of_an_answer_is_checked(data: object, said: Said | None) -> None:
+    assert read_said(data) == said
+
+
+def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) -> None:
+    sample, own = tmp_path / "sample", tmp_path / "own"
+    run(add(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample)))
+    shelf = Shelf(QASettings(store=own), sample)
+    filters = Filters(source="Courier")
+
+    def stream(question, store, settings) -> Generator[Answer, None, None]:
+        yield answer("It cost 547 million. [1]", citation(), question=question.text)
+
+    *_, first = converse("What?", Filters(), [], shelf, stream)
+    *_, second = converse("And then?", filters, [first], shelf, stream)
+    run(add(Offered(text="A real tram opened in Lisbon."), QASettings(store=own)))
+    state = judge(Said(2, "wrong"), [first, second], {})
+    assert state is not None
+    state = judge(Said(2, "wrong", "5"), [first, second], state)
+    assert state is not None and not (own / FILE).exists()
+    assert (sample / FILE).read_bytes().count(b"\n") == 2
+    [kept] = read(sample)
+    assert state[2].judgement and kept.id == state[2].judgement.id
+    assert kept.answer["text"] == "It cost 547 million. [1]"
+    assert (kept.question, kept.correction, kept.filters) == ("And then?", "5", filters)
+    assert [turn.content for turn in kept.history] == ["What?", "It cost 547 million. [1]"]
+    assert judge(Said(3, "right"), [first, second], state) is None
+    assert judge(Said(1, "right"), [replace(first, is_done=False), second], state) is None
+    (sample / FILE).unlink()
+    (sample / FILE).mkdir()
+    failed = judge(Said(2, "right"), [first, second], state)
+    assert failed is not None and "cannot be written" in failed[2].problem
+    assert failed[2].judgement == state[2].judgement
 
 
 def test_examples_are_offered_on_the_sample_only() -> None:

@@ -1,0 +1,47 @@
+"""What the page shows of the store in use; where that fails, in words."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+
+from index import ArticleQAError
+from qa.web.article import read_wanted, render_article, render_missing
+from qa.web.exchange import render_welcome
+from qa.web.listing import render_list, render_masthead, render_problem
+from qa.web.markup import NOTHING, Html
+from qa.web.shelf import Shelf
+
+
+def masthead(shelf: Shelf) -> Html:
+    """The title, and what the store holds."""
+    try:
+        return render_masthead(shelf.overview())
+    except ArticleQAError as error:
+        return render_masthead(None) + render_problem(error)
+
+
+def welcome(shelf: Shelf) -> Html:
+    """What stands where nothing has been asked."""
+    with contextlib.suppress(ArticleQAError):  # the masthead says what is wrong
+        return render_welcome(shelf.overview())
+    return NOTHING
+
+
+def listed(shelf: Shelf, typed: str) -> Html:
+    """The articles whose title holds what was typed."""
+    try:
+        return render_list(shelf.summaries(), typed)
+    except ArticleQAError as error:
+        return render_problem(error)
+
+
+def opened(shelf: Shelf, data: object) -> Html:
+    """The panel for what was clicked; what comes from the page is not trusted."""
+    wanted = read_wanted(data)
+    token = secrets.token_hex(4)
+    with contextlib.suppress(ArticleQAError):
+        article = shelf.article(wanted.article_id) if wanted else None
+        if wanted and article:
+            return render_article(article, wanted, token)
+    return render_missing(token)
