@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,15 +45,16 @@ class EvalQuestion:
 
 
 def read_questions(path: Path) -> list[EvalQuestion]:
-    """The questions of a `.jsonl` or `.jsonl.gz` file.
+    """The questions of a `.jsonl` or `.jsonl.gz` file, all of whose lines must be questions.
 
     Raises:
-        UsageError: a line is not a question; names file and line.
+        UsageError: the file cannot be read, or a line is not a question; names file and line.
     """
-    with _open(path) as lines:
-        return [
-            _question(path, number, line) for number, line in enumerate(lines, 1) if line.strip()
-        ]
+    questions, skipped = read_set(path)
+    if skipped:
+        first = skipped[0]
+        raise UsageError(f"{path} line {first['line']} is not a question: {first['reason']}.")
+    return questions
 
 
 def read_set(path: Path) -> tuple[list[EvalQuestion], list[dict[str, Any]]]:
@@ -68,53 +71,142 @@ def read_set(path: Path) -> tuple[list[EvalQuestion], list[dict[str, Any]]]:
                 if not line.strip():
                     continue
                 try:
-                    question = _question(path, number, line)
-                except UsageError as error:
-                    skipped.append({"line": number, "reason": str(error)})
-                    continue
-                if question.id in questions:
-                    reason = f"the id {question.id!r} was there before"
-                    skipped.append({"line": number, "reason": reason})
-                else:
+                    question = _question(line)
+                    if question.id in questions:
+                        raise _Unfit(f"the id {question.id!r} was there before")
                     questions[question.id] = question
-    except (OSError, UnicodeDecodeError, EOFError) as error:
-        raise UsageError(f"{path} cannot be read: {error}.") from error
+                except _Unfit as error:
+                    skipped.append({"line": number, "reason": str(error)})
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{path} cannot be read: {reason}.") from error
     return list(questions.values()), skipped
 
 
+class _Unfit(Exception):
+    """A line is no question; the text is the reason, without a full stop."""
+
+
 def _open(path: Path) -> TextIO:
+    """The file as lines; bytes that are not UTF-8 spoil their own line only."""
     if path.suffix == ".gz":
-        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8"))
-    return path.open(encoding="utf-8")
+        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape"))
+    return path.open(encoding="utf-8-sig", errors="surrogateescape")
 
 
-def _question(path: Path, number: int, line: str) -> EvalQuestion:
+def _question(line: str) -> EvalQuestion:
+    """A line of a question set.
+
+    Raises:
+        _Unfit: it is none, or none that could be asked.
+    """
     try:
+        line.encode()
         row = json.loads(line)
-        return EvalQuestion(
-            id=str(row["id"]),
-            question=row["question"],
-            answerable=bool(row["answerable"]),
-            answers=tuple(row["answers"]),
-            gold=tuple(Gold(one["article_id"], one["quote"]) for one in row["gold"]),
-            tags=tuple(row.get("tags", ())),
-            history=read_history(row.get("history") or []),
-            filters=_filters(row),
-            choices=tuple(row.get("choices") or ()),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{path} line {number} is not a question: {error!r}") from error
-
-
-def _filters(row: dict[str, Any]) -> Filters:
-    given = row.get("filters") or {}
-    return Filters(
-        _day(given.get("after")),
-        _day(given.get("before")),
-        given.get("source"),
-        _day(row.get("as_of")),
+    except UnicodeEncodeError:
+        raise _Unfit("it is not UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        raise _Unfit(f"it is not JSON ({error})") from None
+    if not isinstance(row, dict):
+        raise _Unfit("it is not a JSON object")
+    question = EvalQuestion(
+        id=_text(row, "id"),
+        question=_text(row, "question"),
+        answerable=_yes_or_no(row, "answerable"),
+        answers=_texts(row, "answers"),
+        gold=tuple(map(_gold, _list(row, "gold"))),
+        tags=_texts(row, "tags", may_lack=True),
+        history=_history(row),
+        filters=_filters(row),
+        choices=_texts(row, "choices", may_lack=True),
     )
+    try:
+        question.asked()
+    except UsageError as error:  # the program would not take it either
+        raise _Unfit(str(error).rstrip(".")) from error
+    return question
 
 
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _value(row: Mapping[str, Any], name: str) -> Any:
+    if name not in row:
+        raise _Unfit(f"{name!r} is missing")
+    return row[name]
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = _value(row, name)
+    if name == "id" and type(value) is int:
+        value = str(value)
+    if not isinstance(value, str) or (name == "id" and not value.strip()):
+        raise _Unfit(f"{name!r} must be text")
+    return _whole(value, name)
+
+
+def _whole(text: str, name: str) -> str:
+    """A text that can be written down again: JSON can hold halves of characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _Unfit(f"{name!r} holds half a character") from None
+    return text
+
+
+def _yes_or_no(row: Mapping[str, Any], name: str) -> bool:
+    value = _value(row, name)
+    if not isinstance(value, bool):
+        raise _Unfit(f"{name!r} must be true or false")
+    return value
+
+
+def _list(row: Mapping[str, Any], name: str, *, may_lack: bool = False) -> list[Any]:
+    value = (row.get(name) or []) if may_lack else _value(row, name)
+    if not isinstance(value, list):
+        raise _Unfit(f"{name!r} must be a list")
+    return value
+
+
+def _texts(row: Mapping[str, Any], name: str, *, may_lack: bool = False) -> tuple[str, ...]:
+    values = _list(row, name, may_lack=may_lack)
+    if not all(isinstance(value, str) for value in values):
+        raise _Unfit(f"{name!r} must be a list of texts")
+    return tuple(_whole(value, name) for value in values)
+
+
+def _gold(value: Any) -> Gold:
+    if not isinstance(value, dict):
+        raise _Unfit("'gold' must be a list of objects")
+    return Gold(_text(value, "article_id"), _text(value, "quote"))
+
+
+def _history(row: Mapping[str, Any]) -> tuple[Turn, ...]:
+    try:
+        turns = read_history(row.get("history") or [])
+    except UsageError as error:
+        raise _Unfit(str(error).rstrip(".")) from error
+    for turn in turns:
+        _whole(turn.content, "history")
+    return turns
+
+
+def _filters(row: Mapping[str, Any]) -> Filters:
+    given = row.get("filters") or {}
+    if not isinstance(given, dict):
+        raise _Unfit("'filters' must be an object")
+    if unknown := given.keys() - {"after", "before", "source"}:
+        raise _Unfit(f"'filters' has no {min(unknown)!r}")
+    source = _text(given, "source") if given.get("source") else None
+    try:
+        days = _day(given, "after"), _day(given, "before")
+        return Filters(*days, source, _day(row, "as_of"))
+    except UsageError as error:  # days that contradict each other
+        raise _Unfit(str(error).rstrip(".")) from error
+
+
+def _day(row: Mapping[str, Any], name: str) -> date | None:
+    value = row.get(name)
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (ValueError, TypeError):
+        raise _Unfit(f"{name!r} {value!r} is not a day (YYYY-MM-DD)") from None

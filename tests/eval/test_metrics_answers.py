@@ -91,5 +91,7 @@ def test_choice_the_longer_of_two_that_are_held() -> None:
 def test_choices_are_read(tmp_path: Path) -> None:
     row = {"id": 1, "question": "?", "answerable": True, "answers": ["a"], "gold": []}
     path = tmp_path / "set.jsonl"
-    path.write_text(json.dumps({**row, "choices": ["a", "b"]}) + "\n" + json.dumps(row) + "\n")
+    path.write_text(
+        json.dumps({**row, "choices": ["a", "b"]}) + "\n" + json.dumps({**row, "id": 2})
+    )
     assert [one.choices for one in read_questions(path)] == [("a", "b"), ()]
