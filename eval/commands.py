@@ -18,9 +18,10 @@ from index.console import (
     progress_bar,
     settings_of,
 )
-from index.errors import UsageError
+from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
+    from eval.scoring import AllScores
     from eval.sets import EvalQuestion
     from qa.settings import QASettings
 
@@ -50,7 +51,9 @@ def eval_command(
         str,
         typer.Option("--pipeline", help="ours, minilm, bm25, fusion, plain; or all of them: all."),
     ] = "ours",
-    limit: Annotated[int | None, typer.Option("--limit", help="Only so many questions.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only so many questions.")
+    ] = None,
     tag: Annotated[str | None, typer.Option("--tag", help="Only questions with this tag.")] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Folder of an earlier run to compare with.")
@@ -65,18 +68,26 @@ def eval_command(
     if pipeline not in (*NAMES, "all"):
         raise UsageError(f"There is no pipeline {pipeline!r}; name one of {', '.join(NAMES)}, all.")
     settings = settings_of(context, store=store, answerer=answerer)
+    theirs = None
     chosen, skipped = read_set(questions)
     for one in skipped:
         err.print(f"{questions} line {one['line']} was skipped: {one['reason']}")
     chosen = [one for one in chosen if tag is None or tag in one.tags][:limit]
     if not chosen:
-        raise UsageError(f"{questions} has no question to ask.")
+        tagged = f" with the tag {tag!r}" if tag else ""
+        raise UsageError(f"{questions} has no question{tagged} to ask.")
+    if baseline:  # it would be a pity to find out after an hour that there is none
+        from eval.scoring import read_scores
+
+        theirs = baseline.resolve().name, read_scores(baseline, [one.id for one in chosen])
     folder = out_folder or RUNS / f"{_set_name(questions)}-{pipeline}"
     names = _all_there(settings) if pipeline == "all" else (pipeline,)
     reports = {}
     for name in names:
         place = folder / name if pipeline == "all" else folder
-        reports[name] = _run(name, questions, chosen, skipped, place, baseline, settings)
+        reports[name] = _run(name, questions, chosen, skipped, place, theirs, settings)
+        if not reports[name]["finished"]:
+            raise Stopped(_stopped(reports[name], place))
     if as_json:
         print_json(reports if pipeline == "all" else reports[pipeline])
     else:
@@ -106,7 +117,7 @@ def _run(
     questions: list[EvalQuestion],
     skipped: list[dict[str, Any]],
     folder: Path,
-    baseline: Path | None,
+    baseline: tuple[str, AllScores] | None,
     settings: QASettings,
 ) -> dict[str, Any]:
     """One pipeline over the set, scored and reported; what is known already is not asked again."""
@@ -123,19 +134,26 @@ def _run(
         about = describe(opened, path, settings, store, SEED)
         progress = at_the_end.enter_context(progress_bar())
         done = run(questions, opened, folder, about, progress)
-        cases = [Case(one, done.answers[one.id], gold[one.id]) for one in questions]
+        cases = [
+            Case(one, done.answers[one.id], gold[one.id])
+            for one in questions
+            if one.id in done.answers
+        ]
         metrics = {
             "set": {
                 "name": _set_name(path),
-                "questions": len(cases),
-                "answerable": sum(case.question.answerable for case in cases),
+                "questions": len(questions),
+                "answerable": sum(one.answerable for one in questions),
             },
             **done.about,
             "skipped": skipped,
-            "finished": True,
+            "finished": done.finished,
             **scored(cases, store, SEED),
         }
-        metrics["baseline"] = compared(metrics["scores"], baseline, SEED) if baseline else None
+        metrics["baseline"] = None
+        if baseline:
+            their_name, theirs = baseline
+            metrics["baseline"] = compared(metrics["scores"], theirs, their_name, SEED)
         write_json(folder / "metrics.json", metrics)
         from eval.report import render
 
@@ -145,6 +163,18 @@ def _run(
 
         (folder / "report.html").write_text(render(metrics, cases, text_of), encoding="utf-8")
     return metrics
+
+
+class Stopped(ArticleQAError):
+    """A run ended before its end; what it has is kept."""
+
+
+def _stopped(report: dict[str, Any], folder: Path) -> str:
+    asked, wanted = len(report["scores"]), report["set"]["questions"]
+    return (
+        f"Stopped after {asked:,} of {wanted:,} questions. Their answers and a report of them are "
+        f"in {folder}; the same command goes on from there."
+    )
 
 
 MAIN = (
@@ -163,14 +193,34 @@ MAIN = (
 
 
 def _print_table(reports: dict[str, dict[str, Any]]) -> None:
+    """A column a pipeline; where ours is among them, the others are held against it."""
     from rich.table import Table
 
+    from eval.summary import compare
+
+    ours = reports.get("ours", {}).get("scores", {})
+    beside = {
+        name: compare(ours, report["scores"], SEED)["metrics"] if ours and name != "ours" else {}
+        for name, report in reports.items()
+    }
     table = Table("", *reports)
     for name in MAIN:
-        cells = [_cell(report["metrics"].get(name)) for report in reports.values()]
+        cells = [
+            _cell(report["metrics"].get(name)) + _mark(beside[pipeline].get(name))
+            for pipeline, report in reports.items()
+        ]
         if any(cells):
             table.add_row(name, *cells)
     out.print(table)
+    if any(beside.values()):
+        out.print("+ and -: better and worse than ours by more than chance, question by question")
+
+
+def _mark(paired: dict[str, Any] | None) -> str:
+    """How a baseline does against ours: `paired` is ours against it."""
+    if not paired or paired["low"] <= 0 <= paired["high"]:
+        return ""
+    return " +" if paired["worse"] > paired["better"] else " -"
 
 
 def _cell(metric: dict[str, Any] | None) -> str:

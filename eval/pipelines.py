@@ -56,6 +56,8 @@ class Pipeline:
     answerer: str
     model: str | None
     answer: Answering
+    pid: Callable[[], int | None] = lambda: None
+    """The process that a local model runs in, where there is one."""
 
 
 @contextmanager
@@ -93,9 +95,9 @@ def _with_answerer(name: str, store: Store, settings: QASettings, answerers: Ans
             *_, last = stream(question, store, settings, answerer=answerer)
             return last
 
-        return Pipeline(name, answerer.name, answerer.model, answer)
+        return Pipeline(name, answerer.name, answerer.model, answer, answerers.local_pid)
     model = answerers.generative().language_model
-    return Pipeline(name, model.name, model.model, plain(model, store))
+    return Pipeline(name, model.name, model.model, plain(model, store), answerers.local_pid)
 
 
 def _searched(store: Store) -> Finding:

@@ -7,13 +7,17 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
+from eval.memory import own_peak, peak_of
 from eval.pipelines import Pipeline
 from eval.sets import EvalQuestion
 from index import Store
@@ -22,6 +26,7 @@ from qa import QASettings
 
 RESULTS = "results.jsonl"
 RUN = "run.json"
+LOCK = "run.lock"
 _PACKAGES = ("article-qa", "llama-index-core", "faiss-cpu", "tantivy", "onnxruntime", "xllamacpp")
 
 Progress = Callable[[str, int, int | None], None]
@@ -34,6 +39,8 @@ class Run:
     answers: dict[str, dict[str, Any]]
     about: dict[str, Any]
     """Pipeline, settings, versions, store: the content of `run.json`."""
+    finished: bool = True
+    """Whether every question was asked; not where Ctrl-C ended it."""
 
 
 def describe(
@@ -77,32 +84,84 @@ def run(
 ) -> Run:
     """Asks what has not been asked yet; each answer is on disk before the next question.
 
+    Ctrl-C ends the asking; what was answered until then is the run.
+
     Raises:
-        UsageError: `out` holds a run of something else.
+        UsageError: `out` holds a run of something else, is damaged, or another run is at work
+            there.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    about = _begin(out, about)
-    known = read_results(out)
-    start = time.perf_counter()
+    with _alone(out):
+        about = _begin(out, about)
+        known = read_results(out)
+        start = time.perf_counter()
+        finished = True
+        try:
+            _ask(questions, pipeline, out, known, progress)
+        except KeyboardInterrupt:
+            finished = False
+        about["date"] = date.today().isoformat()
+        about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
+        pid = pipeline.pid()
+        peaks = {
+            "peak_memory_mb": own_peak(),
+            "model_peak_memory_mb": peak_of(pid) if pid else None,
+        }
+        for name, peak in peaks.items():
+            about[name] = max(about.get(name) or 0, peak or 0) or None
+        write_json(out / RUN, about)
+    wanted = [question.id for question in questions if question.id in known]
+    return Run({name: known[name] for name in wanted}, about, finished)
+
+
+def _ask(
+    questions: Sequence[EvalQuestion],
+    pipeline: Pipeline,
+    out: Path,
+    known: dict[str, dict[str, Any]],
+    progress: Progress,
+) -> None:
+    """Adds to `known`, and to the file, what is missing there."""
     with (out / RESULTS).open("ab") as file:
         for number, question in enumerate(questions, start=1):
             if question.id not in known:
                 answer = pipeline.answer(question.asked()).to_json()
                 line = json.dumps({"id": question.id, "answer": answer}, ensure_ascii=False)
-                file.write(line.encode() + b"\n")
+                file.write(line.encode("utf-8", "replace") + b"\n")
                 file.flush()
                 known[question.id] = answer
             progress("asking", number, len(questions))
-    about["date"] = date.today().isoformat()
-    about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
-    about["peak_memory_mb"] = max(about.get("peak_memory_mb") or 0, peak_memory() or 0) or None
-    write_json(out / RUN, about)
-    wanted = {question.id for question in questions}
-    return Run({name: known[name] for name in known if name in wanted}, about)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Holds the folder; two runs in it would ask everything twice.
+
+    Raises:
+        UsageError: another run is at work there, or nothing can be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(out / LOCK)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise UsageError(
+            f"Another run is at work in {out}. Wait until it has ended, or name another --out."
+        ) from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"{out} cannot be written: {reason}. Name another --out.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read_results(out: Path) -> dict[str, dict[str, Any]]:
-    """The answers in a folder by question id; a last line that was cut off is taken away."""
+    """The answers in a folder by question id; a last line that was cut off is taken away.
+
+    Raises:
+        UsageError: another line is no answer.
+    """
     path = out / RESULTS
     if not path.exists():
         return {}
@@ -110,21 +169,18 @@ def read_results(out: Path) -> dict[str, dict[str, Any]]:
     whole = content[: content.rfind(b"\n") + 1]
     if len(whole) < len(content):
         os.truncate(path, len(whole))
-    rows = (json.loads(line) for line in whole.splitlines() if line.strip())
-    return {row["id"]: row["answer"] for row in rows}
-
-
-def peak_memory() -> int | None:
-    """Most memory that this process, or the largest it started, has had: in MB.
-
-    None where the system does not tell.
-    """
-    try:
-        import resource
-    except ImportError:
-        return None
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) // 1024
+    answers = {}
+    for number, line in enumerate(whole.split(b"\n"), start=1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+                answers[row["id"]] = row["answer"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise UsageError(
+                    f"{path} line {number} is damaged. Delete that line, and the same command asks "
+                    "its question again."
+                ) from error
+    return answers
 
 
 def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
@@ -135,13 +191,16 @@ def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
             raise UsageError(f"{out} holds results of an unknown run. Name another --out.")
         write_json(path, about)
         return dict(about)
-    earlier = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        earlier = dict(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise UsageError(f"{path} is damaged. Name another --out, or delete {out}.") from error
     for name, value in about.items():
         if earlier.get(name) != value:
             raise UsageError(
                 f"{out} holds a run with other {name}. Name another --out, or delete that folder."
             )
-    return dict(earlier)
+    return earlier
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:

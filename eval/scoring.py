@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +27,40 @@ def scored(cases: Sequence[Case], store: Store, seed: int) -> dict[str, Any]:
     return summarise(cases, seed, load_judge(store.embedder()), text_of)
 
 
-def compared(scores: Mapping[str, Mapping[str, float]], folder: Path, seed: int) -> dict[str, Any]:
-    """These scores beside those of an earlier run, question by question.
+AllScores = Mapping[str, Mapping[str, float]]
+"""Scores by name, by the questions' ids."""
+
+
+def read_scores(folder: Path, ids: Iterable[str]) -> AllScores:
+    """The scores of an earlier run.
+
+    Args:
+        ids: Of the questions that are to be compared.
 
     Raises:
-        UsageError: the folder holds no finished run.
+        UsageError: the folder holds no finished run, or one of none of these questions.
     """
     path = folder / "metrics.json"
     try:
-        theirs = json.loads(path.read_text(encoding="utf-8"))["scores"]
-    except (OSError, ValueError, KeyError) as error:
+        content = json.loads(path.read_text(encoding="utf-8"))["scores"]
+        scores = {str(one): dict(values) for one, values in content.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(
             f"{folder} holds no finished run to compare with (no {path.name} with scores)."
         ) from error
-    compared = compare(scores, theirs, seed)["metrics"]
-    decisive = next((name for name in DECISIVE if name in compared), None)
-    ids = compared[decisive] if decisive else {"better_ids": [], "worse_ids": []}
+    if scores.keys().isdisjoint(ids):
+        raise UsageError(f"The run in {folder} has none of these questions; name another one.")
+    return scores
+
+
+def compared(ours: AllScores, theirs: AllScores, name: str, seed: int) -> dict[str, Any]:
+    """These scores beside those of an earlier run of that name, question by question."""
+    metrics = compare(ours, theirs, seed)["metrics"]
+    decisive = next((one for one in DECISIVE if one in metrics), None)
+    ids = metrics[decisive] if decisive else {"better_ids": [], "worse_ids": []}
     return {
-        "name": folder.name,
-        "metrics": compared,
+        "name": name,
+        "metrics": metrics,
         "decisive": decisive,
         "better": ids["better_ids"],
         "worse": ids["worse_ids"],

@@ -80,6 +80,10 @@ class Answerers:
         """The model that the settings name, fetched or not."""
         return find_model(self.settings.local_model)
 
+    def local_pid(self) -> int | None:
+        """The process that the local model runs in, where there is one."""
+        return self._local.server.pid if self._local else None
+
     def warm(self) -> None:
         """Begins to load what the first question will need; returns at once.
 

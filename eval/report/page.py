@@ -136,8 +136,9 @@ def _facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
         rows.append(("fingerprint of the store", str(store["fingerprint"])))
     if words.is_number(run.get("seconds")):
         rows.append(("time of the run", words.duration(run["seconds"] * 1000)))
-    if words.is_number(run.get("peak_memory_mb")):
-        rows.append(("most memory", f"{run['peak_memory_mb']:,} MB"))
+    for name, whose in (("peak_memory_mb", ""), ("model_peak_memory_mb", ", the model's process")):
+        if words.is_number(run.get(name)):
+            rows.append((f"most memory{whose}", f"{run[name]:,} MB"))
     if run.get("seed") is not None:
         rows.append(("seed", str(run["seed"])))
     questions = run.get("questions") or {}

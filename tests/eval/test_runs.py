@@ -1,6 +1,9 @@
 """Runs of a question set: kept as they come, gone on with, never mixed."""
 
 import json
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from index import Store
 from index.errors import UsageError
 from qa import Answer, QASettings, Question
 
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 ASKED: list[str] = []
 
 
@@ -60,6 +64,16 @@ def test_answers_are_on_disk_before_the_next_question(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         run([question(number) for number in range(5)], breaking, tmp_path, {}, quiet)
     assert list(read_results(tmp_path)) == ["q0", "q1"]
+
+
+@linux_only
+def test_the_memory_of_the_model_is_told_beside_ours(tmp_path: Path, pipeline: Pipeline) -> None:
+    about = run([question(0)], pipeline, tmp_path / "none", {}, quiet).about
+    assert about["model_peak_memory_mb"] is None and about["peak_memory_mb"] > 10
+    served = replace(pipeline, pid=os.getpid)
+    for _ in range(2):
+        about = run([question(0)], served, tmp_path / "local", {}, quiet).about
+        assert about["model_peak_memory_mb"] >= about["peak_memory_mb"] // 2 > 5
 
 
 @pytest.mark.parametrize("name", ["seed", "settings"])
