@@ -27,7 +27,7 @@ from qa.answerers import Answerers
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.extractive import compose, join, refuse
 from qa.generative import LanguageModel
-from qa.llm.endpoint import Message
+from qa.llm.endpoint import Message, Usage
 from qa.question import standalone_query
 
 NAMES = ("ours", "minilm", "bm25", "fusion", "plain")
@@ -190,10 +190,13 @@ def plain(model: LanguageModel, store: Store) -> Answering:
         )
         asked = Message("user", f"{listed}\n\nQuestion: {query}")
         said, first = "", 0.0
+        usage: Usage | None = None
         for piece in model.stream([Message("system", PLAIN_SYSTEM), asked], PLAIN_TOKENS):
             if isinstance(piece, str):
                 first = first or time.perf_counter()
                 said += piece
+            elif isinstance(piece, Usage):
+                usage = piece
         marks = dict.fromkeys(int(mark) for mark in re.findall(r"\[(\d+)\]", said))
         cited = [mark for mark in marks if mark in range(1, min(len(hits), PLAIN_PASSAGES) + 1)]
         citations = [_whole(number, hits[number - 1]) for number in cited]
@@ -201,7 +204,7 @@ def plain(model: LanguageModel, store: Store) -> Answering:
         is_refusal = bool(REFUSES.search(said)) or not said.strip()
         return _answer(
             question, query, hits, [] if is_refusal else sentences, citations, 1.0, start, searched,
-            first or time.perf_counter(), said=said.strip(), by=model,
+            first or time.perf_counter(), said=said.strip(), by=model, usage=usage,
         )  # fmt: skip
 
     return answer
@@ -234,6 +237,7 @@ def _answer(
     first: float,
     said: str = "",
     by: LanguageModel | None = None,
+    usage: Usage | None = None,
 ) -> Answer:
     end = time.perf_counter()
     timings = Timings(
@@ -254,4 +258,5 @@ def _answer(
         answerer=by.name if by else "extractive",
         model=by.model if by else None,
         timings=timings,
+        usage=usage,
     )

@@ -21,7 +21,7 @@ from eval.metrics.confidence import (
     risk_coverage,
     threshold_for,
 )
-from eval.metrics.cost import cost, latencies
+from eval.metrics.cost import cost, latencies, tokens
 from eval.metrics.judge import Judge
 from eval.metrics.retrieval import recall_curve, retrieval
 from eval.statistics import interval, interval_of, paired
@@ -63,6 +63,7 @@ def summarise(
             "reliability": [list(row) for row in reliability(outcomes)],
             "recall_at_k": recall_curve(cases),
             "latency_ms": latencies(cases),
+            "tokens": tokens(cases),
         },
         "threshold_95": threshold_for(outcomes, 0.95),
         "judge": {"name": judge.name, "accuracy": dict(judge.accuracy)} if judge else None,

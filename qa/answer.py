@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from index import Hit
+from qa.llm.endpoint import Usage
 
 REFUSAL = "The articles do not answer this."
 """Opens the text of every answer whose status is `unanswered`."""
@@ -80,6 +81,8 @@ class Answer:
     model: str | None = None
     notices: tuple[str, ...] = ()
     timings: Timings = field(default_factory=Timings)
+    usage: Usage | None = None
+    """Tokens that a language model read and wrote; None where none did, or it is not known."""
     draft: str = ""
     """What a model is writing and nobody has checked yet; gone when the answer is whole."""
     waiting: str = ""
@@ -96,6 +99,11 @@ class Answer:
             citation["date"] = citation["date"].isoformat() if citation["date"] else None
         for passage in content["passages"]:
             del passage["text"]
+        content["usage"] = (
+            {"prompt_tokens": self.usage.read, "completion_tokens": self.usage.written}
+            if self.usage
+            else None
+        )
         content["timings"] = {name: round(ms, 1) for name, ms in content["timings"].items()}
         return content
 

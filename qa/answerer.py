@@ -9,7 +9,7 @@ from typing import Protocol
 from index import Store
 from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.chooser import Choice
-from qa.llm.endpoint import Waiting
+from qa.llm.endpoint import Piece, Usage
 from qa.question import Question
 
 
@@ -37,6 +37,8 @@ class Written:
     evidence: tuple[Citation, ...] = ()
     """What it is written from."""
     verify_ms: float = 0.0
+    usage: Usage | None = None
+    """Tokens that a model read and wrote, once they are known."""
     has_declined: bool = False
     """The model says that the sentences do not contain the answer."""
 
@@ -47,8 +49,8 @@ class Answerer(Protocol):
     name: AnswererName
     model: str | None
 
-    def query(self, question: Question) -> Iterator[str | Waiting]:
-        """The standalone query, last; before it what is waited for.
+    def query(self, question: Question) -> Iterator[Piece]:
+        """The standalone query, last; before it what is waited for, and what it has cost.
 
         Raises:
             LanguageModelError: there is no model to be had.

@@ -14,7 +14,7 @@ from qa.answer import REFUSAL, AnswererName, AnswerSentence, Citation
 from qa.answerer import Task, Written
 from qa.chooser import Choice, Judged
 from qa.evidence import EvidenceSentence
-from qa.llm.endpoint import Waiting
+from qa.llm.endpoint import Piece
 from qa.question import Question, standalone_query
 
 MOST = 4
@@ -91,7 +91,7 @@ class Extractive:
     name: AnswererName = "extractive"
     model: str | None = None
 
-    def query(self, question: Question) -> Iterator[str | Waiting]:
+    def query(self, question: Question) -> Iterator[Piece]:
         """See `qa.answerer.Answerer`."""
         yield standalone_query(question)
 

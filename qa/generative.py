@@ -7,6 +7,7 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from index.sentences import sentence_spans
@@ -16,7 +17,7 @@ from qa.attribution import Checker, OverlapChecker, Verdict
 from qa.evidence import EvidenceSentence
 from qa.extractive import cite, with_antecedents
 from qa.facts import Facts
-from qa.llm.endpoint import Message, Waiting
+from qa.llm.endpoint import Message, Piece, Usage, Waiting
 from qa.llm.prompts import DECLINE, load_prompts
 from qa.question import Question, Turn, is_follow_up, standalone_query
 
@@ -38,6 +39,8 @@ _LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
 LOOK_AHEAD = 12
 """Characters that must follow a sentence before it is taken for complete."""
+AFTER_DECLINING = 4
+"""Pieces that are still read after a refusal, to hear what it has cost."""
 _DECLINES = re.compile(rf"^\W*{DECLINE}\b|^\W*not stated\W*$", re.IGNORECASE)
 
 
@@ -49,7 +52,7 @@ class LanguageModel(Protocol):
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Generator[str | Waiting]:
+    ) -> Generator[Piece]:
         """The words as they come; see `qa.llm.endpoint.Endpoint.stream`."""
         ...
 
@@ -84,7 +87,7 @@ class Generative:
         pieces = self.language_model.stream([Message("user", "Say yes.")], 8)
         return "".join(piece for piece in pieces if isinstance(piece, str)).strip()
 
-    def query(self, question: Question) -> Iterator[str | Waiting]:
+    def query(self, question: Question) -> Iterator[Piece]:
         """See `Answerer`: a follow-up is put into words that stand on their own."""
         plain = standalone_query(question)
         if not question.history or not is_follow_up(question.text):
@@ -96,6 +99,9 @@ class Generative:
         said = ""
         with closing(self.language_model.stream(messages, QUESTION_TOKENS, ("\n",))) as pieces:
             for piece in pieces:
+                if isinstance(piece, Usage):
+                    yield piece
+                    continue
                 said += piece if isinstance(piece, str) else ""
                 why = piece.why if isinstance(piece, Waiting) else ""
                 yield Waiting(why or "Putting the question into words …")
@@ -111,17 +117,28 @@ class Generative:
         page = _Page(evidence, checker, task.query)
         yield page.written()
         said = ""
+        usage: Usage | None = None
         with closing(self.language_model.stream(messages, ANSWER_TOKENS)) as pieces:
             for piece in pieces:
-                if isinstance(piece, Waiting):
+                if isinstance(piece, Usage):
+                    usage = piece
+                elif isinstance(piece, Waiting):
                     yield replace(page.written(), waiting=piece.why)
-                    continue
-                said += piece
-                if _DECLINES.match(said):
-                    yield Written(has_declined=True)
-                    return
-                yield page.take(_SPACED.sub(".", said))
-        yield page.take(_SPACED.sub(".", said), is_whole=True)
+                else:
+                    said += piece
+                    if _DECLINES.match(said):
+                        yield Written(has_declined=True, usage=_usage_soon(pieces))
+                        return
+                    yield page.take(_SPACED.sub(".", said))
+        yield replace(page.take(_SPACED.sub(".", said), is_whole=True), usage=usage)
+
+
+def _usage_soon(pieces: Iterator[Piece]) -> Usage | None:
+    """What a refusal has cost, if the model falls silent after it rather than explain itself."""
+    for piece in islice(pieces, AFTER_DECLINING):
+        if isinstance(piece, Usage):
+            return piece
+    return None
 
 
 class _Page:

@@ -19,7 +19,7 @@ from qa.answerers import Answerers
 from qa.chooser import Chooser, load_chooser
 from qa.evidence import evidence_sentences
 from qa.extractive import Extractive, join, refuse
-from qa.llm.endpoint import LanguageModelError, Waiting
+from qa.llm.endpoint import LanguageModelError, Usage, Waiting
 from qa.question import Question, Turn, standalone_query
 from qa.settings import QASettings
 
@@ -80,11 +80,14 @@ def stream(
     clock = _Clock()
     answerer = answerer or Extractive()
     notices: tuple[str, ...] = ()
+    usage: Usage | None = None
     query = standalone_query(question)
     try:
         for step in answerer.query(question):
             if isinstance(step, Waiting):
                 yield replace(_begun(question, query, clock), waiting=step.why)
+            elif isinstance(step, Usage):
+                usage = _both(usage, step)
             else:
                 query = step
     except LanguageModelError as error:
@@ -96,6 +99,7 @@ def stream(
         _begun(question, query, clock),
         passages=ranked(hits),
         notices=(*notices, *_notices(question.filters, store)),
+        usage=usage,
     )
     yield answer
     read = hits[: settings.passages]
@@ -156,7 +160,15 @@ def _write(
         model=answerer.model,
         confidence=answer.confidence / 2,
         notices=(*answer.notices, *written.notices),
+        usage=_both(answer.usage, written.usage),
     )
+
+
+def _both(first: Usage | None, second: Usage | None) -> Usage | None:
+    """Tokens of two requests together."""
+    if first and second:
+        return Usage(first.read + second.read, first.written + second.written)
+    return first or second
 
 
 def _with(answer: Answer, written: Written) -> Answer:
@@ -170,6 +182,7 @@ def _with(answer: Answer, written: Written) -> Answer:
         draft=written.draft,
         waiting=written.waiting,
         evidence=written.evidence,
+        usage=_both(answer.usage, written.usage),
     )
 
 

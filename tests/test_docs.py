@@ -199,7 +199,7 @@ def keys(value: Any, at: str = "") -> set[str]:
 
 
 def test_an_answer_has_the_documented_fields(home: Path) -> None:
-    settings = QASettings.load(store=home / "storage", answer_threshold=0.0)
+    settings = QASettings.load(store=home / "storage", answer_threshold=0.0, answerer="extractive")
     answer = ask(QUESTION, settings=settings).to_json()
     assert answer["citations"]
     assert keys(answer) == keys(example("Answer"))

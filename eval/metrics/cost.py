@@ -8,6 +8,7 @@ import numpy as np
 
 from eval.case import Case, Scores
 
+TOKENS = ("tokens read", "tokens written")
 LATENCIES = ("first evidence ms", "first token ms", "total ms")
 
 
@@ -28,6 +29,13 @@ def cost(case: Case) -> Scores:
         scores["tokens read"] = float(usage["prompt_tokens"])
         scores["tokens written"] = float(usage["completion_tokens"])
     return scores
+
+
+def tokens(cases: Iterable[Case]) -> dict[str, dict[str, float]]:
+    """As `latencies`, by kind ("read", "written"), over the answers that tell them."""
+    scores = [cost(case) for case in cases]
+    told = {name: [one[name] for one in scores if name in one] for name in TOKENS}
+    return {name.removeprefix("tokens "): quantiles(told[name]) for name in TOKENS if told[name]}
 
 
 def latencies(cases: Iterable[Case]) -> dict[str, dict[str, float]]:

@@ -33,6 +33,17 @@ class Waiting(NamedTuple):
     why: str = ""
 
 
+class Usage(NamedTuple):
+    """Tokens that a model has read and written, as its server counts them."""
+
+    read: int
+    written: int
+
+
+Piece = str | Waiting | Usage
+"""What a stream is made of: words, pauses, and once, at its end, what it has cost."""
+
+
 class Message(NamedTuple):
     """A turn as a model is given it."""
 
@@ -71,17 +82,17 @@ class Endpoint:
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Generator[str | Waiting]:
+    ) -> Generator[Piece]:
         """The words as they come, and `Waiting` each `STEP` seconds in which none came.
 
-        Closing the iterator ends the generation.
+        Last comes `Usage`, where the server tells it. Closing the iterator ends the generation.
 
         Raises:
             LanguageModelError: no answer, a broken one, or one that was cut off.
         """
         from anyio.from_thread import start_blocking_portal
 
-        words: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
+        words: queue.SimpleQueue[str | Usage | BaseException | None] = queue.SimpleQueue()
 
         async def read() -> None:
             try:
@@ -115,7 +126,7 @@ class Endpoint:
 
     async def _words(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str]
-    ) -> AsyncGenerator[str]:
+    ) -> AsyncGenerator[str | Usage]:
         import httpx
         from llama_index.core.llms import ChatMessage
         from llama_index.llms.openai_like import OpenAILike
@@ -144,12 +155,16 @@ class Endpoint:
                 max_tokens=max_tokens,
                 temperature=0.0,
                 max_retries=0,
-                additional_kwargs={"extra_body": dict(self.options)} if self.options else {},
+                additional_kwargs={
+                    "stream_options": {"include_usage": True},
+                    **({"extra_body": dict(self.options)} if self.options else {}),
+                },
                 async_openai_client=client,
             )
             turns = [ChatMessage(role=role, content=content) for role, content in messages]
             more = {"stop": list(stop)} if stop else {}
             has_begun = has_thought = has_words = is_whole = False
+            usage: Usage | None = None
             async with aclosing(await model.astream_chat(turns, **more)) as responses:
                 async for response in responses:
                     has_begun = True
@@ -159,12 +174,15 @@ class Endpoint:
                         yield response.delta
                     choices = getattr(response.raw, "choices", None)
                     is_whole = is_whole or bool(choices and choices[0].finish_reason)
+                    usage = _usage(response.raw) or usage
             if not has_begun:
                 raise ValueError("there is nothing in the stream")
             if not is_whole:
                 raise ConnectionError("the answer ended before its end")
             if has_thought and not has_words:
                 raise EOFError("the answer ended before its beginning")
+            if usage:
+                yield usage
 
     def _in_words(self, error: BaseException) -> LanguageModelError:
         """What went wrong and what to do; the key never stands in it."""
@@ -215,3 +233,10 @@ class Endpoint:
             text = text.replace(self.key, "…")
         text = re.sub(r"\s+", " ", text).strip().rstrip(".")
         return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _usage(chunk: Any) -> Usage | None:
+    """What a piece of an answer says of tokens; mostly only the last one does."""
+    told = getattr(chunk, "usage", None)
+    read, written = getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None)
+    return Usage(read, written) if type(read) is type(written) is int else None

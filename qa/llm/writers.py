@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from index.errors import UsageError
 from qa.answer import AnswererName
-from qa.llm.endpoint import STEP, Endpoint, Message, Waiting
+from qa.llm.endpoint import STEP, Endpoint, Message, Piece, Waiting
 from qa.llm.local import LocalServer
 from qa.llm.turns import Turns
 from qa.settings import QASettings
@@ -36,7 +36,7 @@ class LocalModel:
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Generator[str | Waiting]:
+    ) -> Generator[Piece]:
         """As `Endpoint.stream`, once the model is loaded and it is this one's turn."""
         address = None
         for address in self.server.address():
@@ -92,7 +92,7 @@ class HostedModel:
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Generator[str | Waiting]:
+    ) -> Generator[Piece]:
         """As `Endpoint.stream`, once it is this one's turn."""
         yield from _in_turn(self.turns, self.endpoint, messages, max_tokens, stop)
 
@@ -130,7 +130,7 @@ def _in_turn(
     messages: Sequence[Message],
     max_tokens: int,
     stop: Sequence[str],
-) -> Generator[str | Waiting]:
+) -> Generator[Piece]:
     with turns.queue_up() as turn:
         while before := turn.before:
             others = "one answer is" if before == 1 else f"{before} answers are"

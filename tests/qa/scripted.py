@@ -4,9 +4,10 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 from qa.answer import AnswererName
-from qa.llm.endpoint import Message, Waiting
+from qa.llm.endpoint import Message
+from qa.llm.endpoint import Piece as Said
 
-Piece = str | Waiting | Exception
+Piece = Said | Exception
 
 
 @dataclass
@@ -17,18 +18,18 @@ class Scripted:
     name: AnswererName = "local"
     model: str = "scripted"
     asked: list[list[Message]] = field(default_factory=list)
-    kept: list[Generator[str | Waiting]] = field(default_factory=list)
+    kept: list[Generator[Said]] = field(default_factory=list)
     """So that none is closed only because nobody has it any more."""
     closed: int = 0
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
-    ) -> Generator[str | Waiting]:
+    ) -> Generator[Said]:
         self.asked.append(list(messages))
         self.kept.append(self._say(self.scripts[len(self.asked) - 1]))
         return self.kept[-1]
 
-    def _say(self, script: Sequence[Piece]) -> Generator[str | Waiting]:
+    def _say(self, script: Sequence[Piece]) -> Generator[Said]:
         try:
             for piece in script:
                 if isinstance(piece, Exception):

@@ -17,7 +17,7 @@ from qa.answerer import Task
 from qa.chooser import Choice, Judged, load_chooser
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.generative import Budget, Generative, list_evidence, select_evidence
-from qa.llm.endpoint import LanguageModelError, Waiting
+from qa.llm.endpoint import LanguageModelError, Usage, Waiting
 from qa.llm.prompts import DECLINE
 from qa.pipeline import stream
 from qa.question import Question, Turn
@@ -163,6 +163,30 @@ def test_a_model_may_decline(ask: Ask, pieces: list[str]) -> None:
     assert last.citations == last.notices == ()
     assert last.confidence < QASettings.load().answer_threshold
     assert last.answerer == "local"
+
+
+def test_the_tokens_of_an_answer_are_told(ask: Ask) -> None:
+    answers = ask(*by_letter(COST), Usage(400, 30))
+    assert answers[0].usage is None  # not known before the end
+    assert answers[-1].to_json()["usage"] == {"prompt_tokens": 400, "completion_tokens": 30}
+    assert ask(COST)[-1].to_json()["usage"] is None
+    assert ask("Elves built it.", Usage(400, 5))[-1].usage == Usage(400, 5)
+
+
+def test_the_tokens_of_a_refusal_are_told_if_it_ends_soon(ask: Ask) -> None:
+    for said, usage in (
+        ([DECLINE], Usage(400, 4)), (["NOT", " STATED", "."], Usage(400, 4)),
+        ([DECLINE, *" since it rained"], None),
+    ):  # fmt: skip
+        last = ask(*said, Usage(400, 4))[-1]
+        assert last.status == "unanswered" and last.usage == usage
+
+
+def test_rewording_a_question_costs_tokens_too(seed_store: Store) -> None:
+    model = Scripted([["What will the Harbour Tram cost?", Usage(100, 8)], [COST, Usage(400, 30)]])
+    question = Question("And what will it cost?", (Turn("user", "Who builds the Harbour Tram?"),))
+    *_, last = stream(question, seed_store, QASettings.load(), answerer=Generative(model))
+    assert last.query == "What will the Harbour Tram cost?" and last.usage == Usage(500, 38)
 
 
 @pytest.mark.parametrize("before", [(), ("The tram ",), (f"{COST} ", "The authority also")])

@@ -139,8 +139,8 @@ def until(holds: Callable[[], bool], seconds: float = LONG) -> bool:
     return is_so
 
 
-def answer(*words: str, pause: float = 0.0) -> Behaviour:
-    """A good answer, with pauses between the words."""
+def answer(*words: str, pause: float = 0.0, usage: Any = None) -> Behaviour:
+    """A good answer, with pauses between the words; `usage` is told last if it is asked for."""
 
     def behave(request: Request) -> None:
         request.begin()
@@ -149,6 +149,9 @@ def answer(*words: str, pause: float = 0.0) -> Behaviour:
             time.sleep(pause)
             request.say(word)
         request.say({}, "stop")
+        if usage is not None and request.body["stream_options"]["include_usage"]:
+            last = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+            request.send(f"data: {json.dumps({**last, 'choices': [], 'usage': usage})}\n\n")
         request.send("data: [DONE]\n\n")
         request.end()
 

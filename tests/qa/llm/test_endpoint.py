@@ -23,7 +23,7 @@ from misbehaving import (
     until,
 )
 
-from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Waiting
+from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Usage, Waiting
 
 KEY = "sk-very-secret-0123456789"
 MESSAGES = [Message("system", "Be short."), Message("user", "How are you?")]
@@ -77,6 +77,24 @@ def test_a_slow_endpoint_is_waited_for_and_the_caller_gets_the_word_meanwhile() 
     assert [piece for piece in pieces if isinstance(piece, str)] == ["I ", "am."]
     assert pieces.index("am.") - pieces.index("I ") > 1
     assert Waiting() in pieces
+
+
+TOLD = {"prompt_tokens": 70, "completion_tokens": 3, "total_tokens": 73}
+
+
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [(TOLD, Usage(70, 3)), (None, "am."), ({}, "am."), ({**TOLD, "prompt_tokens": None}, "am."),
+     ({"prompt_tokens": "70", "completion_tokens": 3}, "am.")],
+)  # fmt: skip
+def test_what_it_cost_is_told_last_where_it_is_known(told: object, last: object) -> None:
+    with serve(answer("I ", "am.", usage=told)) as server:
+        pieces = [
+            piece
+            for piece in endpoint(server.url).stream(MESSAGES, 20)
+            if not isinstance(piece, Waiting)
+        ]
+    assert pieces[:2] == ["I ", "am."] and pieces[-1] == last
 
 
 def html(request: object) -> None:

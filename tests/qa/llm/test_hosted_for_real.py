@@ -62,6 +62,8 @@ def test_the_whole_way(
     assert (last.answerer, last.model) == ("hosted", "local")
     assert any(answer.draft for answer in answers)
     assert not last.draft and not last.waiting
+    if last.status == "answered" or last.notices:  # it was read to its end
+        assert last.usage and last.usage.read > 300 and last.usage.written > 0
     if last.status == "answered":
         assert last.sentences and "[1]" in last.text
     else:
