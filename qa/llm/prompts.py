@@ -58,8 +58,10 @@ def read_prompt(name: str, part: Mapping[str, Any]) -> Prompt:
     """One prompt, checked.
 
     Raises:
-        ValueError: as `load_prompts`.
+        ValueError: as `load_prompts`; or a part is missing, or one that nobody reads is there.
     """
+    if part.keys() | {"examples"} != {"system", "user", "examples"}:
+        raise ValueError(f"the prompt {name!r} has {sorted(part)}, not system, user and examples")
     user = part["user"].strip()
     found = {field for _, field, _, _ in Formatter().parse(user) if field is not None}
     if found != _PLACEHOLDERS[name]:
@@ -69,6 +71,11 @@ def read_prompt(name: str, part: Mapping[str, Any]) -> Prompt:
         )
     opening = [Message("system", part["system"].strip().replace("{decline}", DECLINE))]
     for example in part.get("examples", ()):
+        if example.keys() != {*found, "answer"}:
+            raise ValueError(
+                f"an example of the prompt {name!r} has {sorted(example)}, "
+                f"not {sorted({*found, 'answer'})}"
+            )
         values = {key: text.strip() for key, text in example.items()}
         answer = values.pop("answer").replace("{decline}", DECLINE)
         opening += [Message("user", user.format(**values)), Message("assistant", answer)]

@@ -16,6 +16,11 @@ class Turns:
         self._lock = threading.Lock()
         self._queue: list[Turn] = []
 
+    def __len__(self) -> int:
+        """How many are being served or wait."""
+        with self._lock:
+            return len(self._queue)
+
     @contextmanager
     def queue_up(self) -> Iterator[Turn]:
         """A place at the end, given up at the end of the `with` block."""

@@ -148,10 +148,15 @@ def _place(url: str) -> tuple[str, str]:
     """Scheme and host of an address.
 
     Raises:
-        UsageError: it has none.
+        UsageError: it has none, or holds a password.
     """
     try:
         parts = urlsplit(url)
+        if parts.username or parts.password:  # it would be shown wherever the settings are
+            raise UsageError(
+                "The setting hosted_url must not hold a name or password. Put the key into "
+                "ARTICLE_QA_HOSTED_KEY, or into a file that hosted_key_file names."
+            )
         if parts.hostname and parts.port != 0:
             return parts.scheme, parts.hostname
     except ValueError:  # brackets that do not close, a port out of range

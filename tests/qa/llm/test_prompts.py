@@ -44,6 +44,17 @@ def test_placeholders_that_are_missing_or_too_many_are_refused(user: str) -> Non
         read_prompt("answer", {**PART, "user": user})
 
 
+@pytest.mark.parametrize(
+    "change",
+    [{"user": None}, {"system": None}, {"sytem": "x"}, {"examples": [{"question": "What?"}]},
+     {"examples": [{**PART["examples"][0], "anwser": "x"}]}],
+)  # fmt: skip
+def test_parts_and_examples_are_checked_as_well(change: dict[str, Any]) -> None:
+    part = {name: value for name, value in {**PART, **change}.items() if value is not None}
+    with pytest.raises(ValueError, match="prompt 'answer' has"):
+        read_prompt("answer", part)
+
+
 def test_an_example_is_filled_in_as_a_question_is() -> None:
     prompt = read_prompt("answer", PART)
     assert [message.content for message in prompt.opening] == [

@@ -2,16 +2,18 @@
 
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
+from misbehaving import LONG, Request, answer, serve, until
 from typer.testing import CliRunner
 
 import app
 from index import Settings
 from index.errors import UsageError
 from qa.answerers import Answerers
-from qa.llm.endpoint import Message, Waiting
+from qa.llm.endpoint import Message, Waiting, warm
 from qa.llm.turns import Turns
 from qa.llm.writers import HostedModel, is_named, read_key
 from qa.settings import QASettings
@@ -185,6 +187,49 @@ def test_the_settings_reach_the_endpoint() -> None:
     endpoint = model.endpoint
     assert (endpoint.url, endpoint.model) == ("https://models.example/v1", "some-model")
     assert (endpoint.timeout, endpoint.name) == (7, "The endpoint models.example")
+
+
+@pytest.mark.parametrize("login", [f"me:{KEY}", KEY, f":{KEY}"])
+def test_an_address_with_a_password_is_refused_and_not_shown(login: str) -> None:
+    with pytest.raises(UsageError, match="must not hold a name or password") as caught:
+        HostedModel.of(hosted(f"https://{login}@models.example/v1"))
+    assert KEY not in str(caught.value)
+
+
+def test_eight_who_ask_at_once_are_all_answered_in_the_order_they_came() -> None:
+    at_once, inside, lock = 0, 0, threading.Lock()
+
+    def counting(request: Request) -> None:
+        nonlocal at_once, inside
+        with lock:
+            inside += 1
+            at_once = max(at_once, inside)
+        answer("Fine.", pause=0.4)(request)  # longer than a turn is slept over
+        with lock:
+            inside -= 1
+
+    answers: dict[int, str] = {}
+    warm()  # the first one would take seconds more than the others
+
+    def ask(number: int) -> None:
+        pieces = model.stream([Message("user", f"person {number}")], 5)
+        answers[number] = "".join(piece for piece in pieces if isinstance(piece, str))
+
+    with serve(counting) as server:
+        model = HostedModel.of(hosted(server.url, hosted_slots=2))
+        with model.turns.queue_up(), model.turns.queue_up():  # none is served before all have come
+            threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+            for number, thread in enumerate(threads):
+                thread.start()
+                assert until(lambda number=number: len(model.turns) == number + 3)  # type: ignore[misc]
+            assert not server.requests
+        for thread in threads:
+            thread.join(4 * LONG)
+    assert answers == dict.fromkeys(range(8), "Fine.") and at_once <= 2
+    came = [int(one.body["messages"][0]["content"].split()[1]) for one in server.requests]
+    assert sorted(came) == list(range(8))
+    assert all(abs(place - number) < 4 for place, number in enumerate(came))
+    assert len(model.turns) == 0
 
 
 def test_who_waits_is_told_how_many_are_before() -> None:
