@@ -7,7 +7,6 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Protocol
 
 from index.sentences import sentence_spans
@@ -40,7 +39,9 @@ _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
 LOOK_AHEAD = 12
 """Characters that must follow a sentence before it is taken for complete."""
 AFTER_DECLINING = 4
-"""Pieces that are still read after a refusal, to hear what it has cost."""
+"""Words that are still read after a refusal, to hear what it has cost …"""
+AFTER_DECLINING_SECONDS = 1.0
+"""… and how long; who asked waits meanwhile."""
 _DECLINES = re.compile(rf"^\W*{DECLINE}\b|^\W*not stated\W*$", re.IGNORECASE)
 
 
@@ -135,9 +136,13 @@ class Generative:
 
 def _usage_soon(pieces: Iterator[Piece]) -> Usage | None:
     """What a refusal has cost, if the model falls silent after it rather than explain itself."""
-    for piece in islice(pieces, AFTER_DECLINING):
+    words, end = 0, time.monotonic() + AFTER_DECLINING_SECONDS
+    for piece in pieces:
         if isinstance(piece, Usage):
             return piece
+        words += isinstance(piece, str)
+        if words >= AFTER_DECLINING or time.monotonic() > end:
+            break
     return None
 
 

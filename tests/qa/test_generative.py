@@ -175,7 +175,7 @@ def test_the_tokens_of_an_answer_are_told(ask: Ask) -> None:
 
 def test_the_tokens_of_a_refusal_are_told_if_it_ends_soon(ask: Ask) -> None:
     for said, usage in (
-        ([DECLINE], Usage(400, 4)), (["NOT", " STATED", "."], Usage(400, 4)),
+        ([DECLINE, *[Waiting()] * 9], Usage(400, 4)), (["NOT", " STATED", "."], Usage(400, 4)),
         ([DECLINE, *" since it rained"], None),
     ):  # fmt: skip
         last = ask(*said, Usage(400, 4))[-1]
