@@ -63,7 +63,7 @@ class LocalServer:
             self._address = self._problem = None
             self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "qa.llm.gguf_server"],
+                [sys.executable, "-W", "ignore::RuntimeWarning:runpy", "-m", "qa.llm.gguf_server"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._log,
@@ -81,11 +81,16 @@ class LocalServer:
             LanguageModelError: it cannot be started, or not within `START_SECONDS`.
         """
         end = time.monotonic() + START_SECONDS
+        known = self._process
         self.start()
         while time.monotonic() < end:
             process = self._process
             if process is None or process.poll() is not None:
-                raise LanguageModelError(self._why_not())
+                if process is None or process is not known:
+                    raise LanguageModelError(self._why_not())
+                known = None  # it ended in the very moment it was asked for: once more
+                self.start()
+                continue
             if self._address and self._is_well(self._address):
                 yield self._address
                 return
