@@ -17,7 +17,7 @@ import string
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -100,13 +100,10 @@ def main(
                 ):  # by a server of its own, or each would push out what the other has read
                     alone = at_the_end.enter_context(serving(name, lookup=speculate))
                     ways[f"{label}, plain"] = way_of(plain(alone, store), is_sure=True)
-        outcomes = run(questions, ways)
+        outcomes = run(questions, ways, out)
         memory = {label: resident(server.pid) for label, server in servers.items()}
-    report(outcomes, settings.model_threshold)
+    report(outcomes, settings.threshold(quotes=False))
     console.print(f"memory of the server, MB: {memory}; of this process: {resident(None)}")
-    if out:
-        rows = ({"way": way} | asdict(one) for way, many in outcomes.items() for one in many)
-        out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def sample(
@@ -170,12 +167,19 @@ def way_of(answer: Answering, *, is_sure: bool = False) -> Way:
     return way
 
 
-def run(questions: Sequence[EvalQuestion], ways: dict[str, Way]) -> dict[str, list[Outcome]]:
-    """Every question, in every way, by turns."""
+def run(
+    questions: Sequence[EvalQuestion], ways: dict[str, Way], out: Path | None
+) -> dict[str, list[Outcome]]:
+    """Every question, in every way, by turns; each outcome is in `out` before the next."""
     outcomes: dict[str, list[Outcome]] = {name: [] for name in ways}
-    for question in track(questions, "answers", console=console, transient=True):
-        for name, way in ways.items():
-            outcomes[name].append(way(question))
+    with out.open("w", encoding="utf-8") if out else nullcontext() as file:
+        for question in track(questions, "answers", console=console, transient=True):
+            for name, way in ways.items():
+                outcomes[name].append(way(question))
+                if file:
+                    row = {"way": name} | asdict(outcomes[name][-1])
+                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    file.flush()
     return outcomes
 
 
