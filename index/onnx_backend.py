@@ -35,14 +35,9 @@ class OnnxBackend:
 
     def __init__(self, name: str, graph: Path, directory: Path) -> None:
         self.name = name
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = _threads()
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(graph), options, providers=["CPUExecutionProvider"]
-            )
-        except (Fail, InvalidProtobuf) as error:
+            self._session = open_session(graph)
+        except ModelError as error:
             graph.unlink(missing_ok=True)
             raise ModelError(
                 f"{graph} was damaged and has been removed; run the same command again, "
@@ -62,6 +57,21 @@ class OnnxBackend:
         return unit_length(self._session.run(["vector"], inputs)[0])
 
 
+def open_session(graph: Path) -> onnxruntime.InferenceSession:
+    """A graph, loaded to run on all cores that this process may use.
+
+    Raises:
+        ModelError: the file is damaged.
+    """
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = _threads()
+    try:
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except (Fail, InvalidProtobuf) as error:
+        raise ModelError(f"{graph} is damaged.") from error
+
+
 def exported(model: ModelFile, folder: Path, name: str) -> Path:
     """The graph called `name` in `folder`, made from the model's weights where it is missing."""
     path = folder / f"{name}.onnx"
@@ -77,7 +87,7 @@ def exported(model: ModelFile, folder: Path, name: str) -> Path:
             if exact is None:
                 _export(model.verify(), partial)
             else:
-                _quantise(exact, partial)
+                quantise(exact, partial)
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
@@ -105,7 +115,8 @@ def _export(directory: Path, path: Path) -> None:
         )
 
 
-def _quantise(graph: Path, path: Path) -> None:
+def quantise(graph: Path, path: Path) -> None:
+    """Writes a float32 graph as int8: weights by column, activations as they come."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
