@@ -1,0 +1,97 @@
+"""Packs the fitted network: an ONNX graph in int8, with its size and hash."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from eval.training.groups import Group, read_groups
+from eval.training.measure import measure
+from eval.training.network import Reader
+from index.models import sha256_of
+from index.onnx_backend import quantise
+from index.sentences import sentence_spans
+from qa.reader.decode import Reading, decode
+from qa.reader.layout import whole_tokenizer, windows
+from qa.reader.network import ABOUT, GRAPH, OnnxReader, inputs_of
+
+INPUTS = ("ids", "segments", "mask")
+PACKAGE = Path("qa/reader")
+MEASURED = 200
+"""Questions that the cost of int8 is measured on."""
+
+
+def export(model: Reader, path: Path) -> None:
+    """Writes the float32 graph."""
+    ids = torch.ones(2, 16, dtype=torch.long)
+    axes = {0: "inputs", 1: "tokens"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model.eval(),
+            (ids, ids, ids),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=["relevance", "tokens"],
+            dynamic_axes={
+                **dict.fromkeys(INPUTS, axes),
+                "relevance": {0: "inputs"},
+                "tokens": axes,
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def pack(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
+    """Writes `reader.onnx` and `reader.json` to `run`; where `ship`, to the package too.
+
+    Measures what int8 costs: both on questions that are not learned from.
+    """
+    exact, path = run / "reader-float32.onnx", run / GRAPH
+    export(model, exact)
+    quantise(exact, path)
+    groups = read_groups(dev)[:MEASURED]
+    tokenizer = whole_tokenizer()
+
+    def exactly(group: Group) -> list[Reading]:
+        shown = group.passages
+        made = windows(
+            tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown]
+        )
+        fed = [torch.from_numpy(fed) for fed in inputs_of(made).values()]
+        with torch.inference_mode():
+            output = model(*fed)
+        sentences = [sentence_spans(p.text) for p in shown]
+        return decode(made, output.relevance.numpy(), output.tokens.numpy(), sentences)
+
+    packed = OnnxReader(path)
+
+    def in_int8(group: Group) -> list[Reading]:
+        shown = group.passages
+        return packed.read(group.question, [p.heading for p in shown], [p.text for p in shown])
+
+    gaps = [
+        abs(a.relevance - b.relevance)
+        for group in groups[:100]
+        for a, b in zip(exactly(group), in_int8(group), strict=True)
+    ]
+    about = {
+        "file": GRAPH,
+        "size": path.stat().st_size,
+        "sha256": sha256_of(path),
+        "float32": measure(exactly, groups),
+        "int8": measure(in_int8, groups),
+        "mean_gap": round(float(np.mean(gaps)), 4),
+    }
+    (run / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(json.dumps(about, indent=1) + "\n")
+    if ship:
+        for name in (GRAPH, ABOUT):
+            shutil.copyfile(run / name, PACKAGE / name)

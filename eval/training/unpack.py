@@ -1,0 +1,51 @@
+"""A packed graph as a PyTorch network again, to compare with it or to learn on from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from transformers import BertConfig, BertModel
+
+from eval.training.network import Reader
+from index.models import MINILM
+
+_QUANTISED = "_quantized"
+_TRANSPOSED = "_Transposed"
+
+
+def unpacked(path: Path) -> Reader:
+    """The network in float32 with the weights of an int8 graph that `export` has written.
+
+    What the graph computes in whole numbers, this computes exactly; the weights are the same.
+    """
+    graph = onnx.load(path).graph
+    values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    state = {name: values[name] for name in values if name.endswith((".weight", ".bias"))}
+    modules = {
+        node.input[1]: node.name.strip("/").rpartition("/")[0].replace("/", ".")
+        for node in graph.node
+        if node.op_type == "MatMulInteger"
+    }
+    for name in values:
+        if not name.endswith(_QUANTISED):
+            continue
+        plain = name.removesuffix(_QUANTISED)
+        zero = values[f"{plain}_zero_point"].astype(np.float32)
+        weight = (values[name].astype(np.float32) - zero) * values[f"{plain}_scale"]
+        if plain.endswith(_TRANSPOSED):
+            state[plain.removesuffix(_TRANSPOSED)] = weight.T
+        elif name in modules:
+            state[f"{modules[name]}.weight"] = weight.T
+        else:  # an embedding
+            state[plain] = weight
+    layers = sum(name.endswith("intermediate.dense.bias") for name in state)
+    config = BertConfig.from_pretrained(str(MINILM.directory()), num_hidden_layers=layers)
+    reader = Reader(BertModel(config, add_pooling_layer=False))
+    tensors = {name: torch.from_numpy(np.array(value)) for name, value in state.items()}
+    reader.load_state_dict(tensors)
+    reader.eval()
+    return reader
