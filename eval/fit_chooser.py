@@ -1,193 +1,190 @@
-"""Fits the weights of `qa.chooser` on SQuAD and Natural Questions.
+"""Fits the weights of `qa.chooser` on questions that the reader did not learn from.
 
     python -m eval.fit_chooser DATA
 
-DATA is a folder with `squad_dev_v1.1.jsonl.gz`, `squad_dev_v2.0.jsonl.gz` (CC BY-SA 4.0) and
-`nq_oracle.jsonl.gz` (CC BY-SA 3.0). Their paragraphs become one collection, of which a quarter
-of the articles is withheld: the questions on those have no answer in it. The weights of the
-sentences are fitted listwise (softmax over a question's sentences), those of the confidence by
-logistic regression, both with an L2 penalty and a fixed seed. Prints what it reaches on a fifth
-of the questions that it did not see, and writes `qa/chooser.json`.
+DATA is the folder that the reader was trained on (`eval.training`); the articles that training
+kept aside are asked about here, in a collection with all others, a quarter of them withheld so
+that their questions have no answer. Three linear models are fitted: of passages and of sentences
+listwise (softmax over those of a question), of the confidence by logistic regression, which
+makes it a probability. Prints what they reach on a fifth of the questions that none of them
+saw, and writes `qa/chooser.json`.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 from scipy.optimize import minimize
-from scipy.stats import rankdata
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
-from index import Article, Filters, Settings, Store, build, open_store
-from index.articles import normalise
-from index.embedding import Embedder, load_embedder
-from qa.chooser import DOUBT_NAMES, doubt_row, observe
-from qa.evidence import evidence_sentences
-from qa.features import NAMES, Asked
+from eval.training import rules
+from eval.training.collections import Collection, Labelled, read_collections
+from eval.training.groups import Prepared, prepare
+from index import Hit, Settings, Store, build, open_store
+from qa import ranking
+from qa.chooser import DOUBT_NAMES, doubt_row, read
+from qa.evidence import EvidenceSentence, evidence_sentences
+from qa.features import NAMES, Asked, features
+from qa.reader import load_reader
+from qa.reader.decode import Reading
 
 SEED = 7
-SQUAD_QUESTIONS = 2500
-NEAR_MISSES = 900
+QUESTIONS = 500
+"""Of one collection, at most."""
+SEVERAL = 100
+"""Of one collection, questions on two articles."""
 WITHHELD = 0.25
 HELD_OUT = 0.2
 PENALTY = 1.0
-PASSAGES = 10
+CANDIDATES, PASSAGES = 20, 10
 WEIGHTS_FILE = Path("qa/chooser.json")
 
 Table = NDArray[np.float64]
+Labels = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A question and where its answer stands, None where there is none."""
+class Found:
+    """What was found and read for one question."""
 
-    text: str
-    article_id: str
-    answer: str | None
-    at: int | None
-    """Where the answer starts in the article's text."""
-
-
-def main() -> None:
-    """See the module."""
-    data = Path(sys.argv[1])
-    chance = random.Random(SEED)
-    articles, questions = _squad(data, chance)
-    more_articles, more_questions = _natural_questions(data)
-    articles, questions = {**articles, **more_articles}, questions + more_questions
-    withheld = _withhold(list(articles), chance)
-    chance.shuffle(questions)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.load(store=folder)
-        kept = [Article(i, text, i, source=i) for i, text in articles.items() if i not in withheld]
-        embedder = _remembering(load_embedder(settings))
-        build(articles=kept, settings=settings, embedder=embedder)
-        with open_store(settings=settings, embedder=embedder) as store:
-            seen = list(_observe(questions, withheld, store))
-    cut = int(len(seen) * HELD_OUT)
-    weights = _fit_ranking(seen[cut:])
-    doubt = _fit_doubt(seen[cut:], weights)
-    _report(seen[:cut], weights, doubt)
-    content = {
-        "weights": dict(zip(NAMES, np.round(weights, 4).tolist(), strict=True)),
-        "doubt": dict(zip(DOUBT_NAMES, np.round(doubt, 4).tolist(), strict=True)),
-    }
-    WEIGHTS_FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def _squad(data: Path, chance: random.Random) -> tuple[dict[str, str], list[Labelled]]:
-    paragraphs: dict[str, list[str]] = defaultdict(list)
-    starts: dict[str, int] = {}
-    questions: list[Labelled] = []
-    for row in _rows(data / "squad_dev_v1.1.jsonl.gz"):
-        text, title = normalise(row["context"]), row["title"]
-        if text != row["context"]:
-            continue  # its offsets would not hold
-        starts[text] = sum(len(part) + 2 for part in paragraphs[title])
-        paragraphs[title].append(text)
-        for asked in row["qas"]:
-            first = asked["answers"][0]
-            at = starts[text] + first["answer_start"]
-            questions.append(Labelled(asked["question"], title, first["text"], at))
-    misses = [
-        Labelled(asked["question"], row["title"], None, None)
-        for row in _rows(data / "squad_dev_v2.0.jsonl.gz")
-        for asked in row["qas"]
-        if not asked["answers"]
-    ]
-    articles = {title: "\n\n".join(parts) for title, parts in paragraphs.items()}
-    return articles, chance.sample(questions, SQUAD_QUESTIONS) + chance.sample(misses, NEAR_MISSES)
-
-
-def _natural_questions(data: Path) -> tuple[dict[str, str], list[Labelled]]:
-    articles: dict[str, str] = {}
-    questions = []
-    for number, row in enumerate(_rows(data / "nq_oracle.jsonl.gz")):
-        context = row["ctxs"][0]
-        text = normalise(context["text"])
-        answer = next((one for one in row["answers"] if one in text), None)
-        article_id = f"{context['title']} ({number})"
-        if answer is not None and text not in articles.values():
-            articles[article_id] = text
-            question = row["question"]
-            questions.append(Labelled(question, article_id, answer, text.index(answer)))
-    return articles, questions
-
-
-def _withhold(article_ids: list[str], chance: random.Random) -> set[str]:
-    return set(chance.sample(article_ids, int(len(article_ids) * WITHHELD)))
+    asked: Labelled
+    answerable: bool
+    hits: list[Hit]
+    readings: list[Reading]
+    words: Asked
+    held: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A question's sentences as features; `gold` marks those that hold the answer."""
+    """Things of one question as features; `gold` marks those that hold the answer."""
 
     table: Table
-    gold: NDArray[np.bool_]
+    gold: Labels
     answerable: bool
 
 
-def _remembering(embedder: Embedder) -> Embedder:
-    """The same, making the vector of a text only once: sentences are read for many questions."""
-    known: dict[str, NDArray[np.float32]] = {}
+def main() -> None:
+    """See the module."""
+    chance = random.Random(SEED)
+    passages: list[Seen] = []
+    held_passages: list[Seen] = []
+    found: list[tuple[Found, Store]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for collection in read_collections(Path(sys.argv[1]), SEED):
+            store = _store(collection, Path(folder) / collection.name, chance)
+            found += [(one, store) for one in _find(collection, store, chance)]
+        chance.shuffle(found)
+        cut = int(len(found) * HELD_OUT)
+        passages = [_passages(one) for one, _ in found[cut:]]
+        held_passages = [_passages(one) for one, _ in found[:cut]]
+        of_passages = _fit_listwise(passages)
+        sentences = [_sentences(one, store, of_passages) for one, store in found]
+    held, seen = sentences[:cut], sentences[cut:]
+    of_sentences = _fit_listwise(seen)
+    doubt = _fit_doubt(seen, of_sentences)
+    _report("passages", held_passages, of_passages)
+    _report("sentences", held, of_sentences)
+    _report_doubt(held, of_sentences, doubt)
+    content = {
+        "passages": _named(ranking.NAMES, of_passages),
+        "sentences": _named(NAMES, of_sentences),
+        "doubt": _named(DOUBT_NAMES, doubt),
+    }
+    WEIGHTS_FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
-    class Remembering:
-        name = embedder.backend.name
 
-        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-            new = [text for text in dict.fromkeys(texts) if text not in known]
-            if new:
-                known.update(zip(new, embedder.backend.encode(new), strict=True))
-            return np.array([known[text] for text in texts])
-
-    return Embedder(embedder.model, embedder.dimension, Remembering())
+def _named(names: Sequence[str], weights: Table) -> dict[str, float]:
+    return dict(zip(names, np.round(weights, 4).tolist(), strict=True))
 
 
-def _observe(questions: list[Labelled], withheld: set[str], store: Store) -> Iterator[Seen]:
-    """Every question once over all articles; every third also over its own article alone."""
-    for number, asked in enumerate(track(questions, "Reading")):
-        yield from _observe_one(asked, withheld, store, Filters())
-        if number % 3 == 0 and asked.article_id not in withheld:
-            yield from _observe_one(asked, withheld, store, Filters(source=asked.article_id))
+def _store(collection: Collection, folder: Path, chance: random.Random) -> Store:
+    """The collection without the articles that are withheld."""
+    prepared = prepare(collection)
+    aside = sorted(prepared.aside)
+    withheld = set(chance.sample(aside, int(len(aside) * WITHHELD)))
+    articles = [
+        replace(article, source=prepared.sources[name], date=prepared.days[name])
+        for name, article in collection.articles.items()
+        if name not in withheld
+    ]
+    collection.questions = _asked(collection, prepared, chance)
+    settings = Settings.load(store=folder)
+    build(articles=articles, settings=settings)
+    return open_store(settings=settings)
 
 
-def _observe_one(
-    asked: Labelled, withheld: set[str], store: Store, filters: Filters
-) -> Iterator[Seen]:
-    sentences = evidence_sentences(store.search(asked.text, PASSAGES, filters))
-    if not sentences:
-        return
-    gold = np.array(
-        [
-            asked.at is not None
-            and s.hit.article_id == asked.article_id
-            and s.start <= asked.at < s.end
-            for s in sentences
-        ]
+def _asked(collection: Collection, prepared: Prepared, chance: random.Random) -> list[Labelled]:
+    """Questions on articles that were kept aside; more of those that name several things."""
+    asked = [one for one in collection.questions if one.articles <= prepared.aside]
+    asked = chance.sample(asked, min(QUESTIONS, len(asked)))
+    if collection.name == "wikinews":
+        articles = [collection.articles[name] for name in sorted(prepared.aside)]
+        return asked + list(rules.claims_of_two(articles, prepared.sources, SEVERAL, chance))
+    whole = [one for one in asked if one.places and one.is_short]
+    if len(whole) < 2:
+        return asked
+    pairs = (chance.sample(whole, 2) for _ in range(SEVERAL))
+    return asked + [rules.as_pair(one, other) for one, other in pairs]
+
+
+def _find(collection: Collection, store: Store, chance: random.Random) -> Iterator[Found]:
+    """Every question over all articles; every third also over the passages of its own alone."""
+    reader = load_reader()
+    for number, asked in enumerate(track(collection.questions, collection.name)):
+        hits = store.search(asked.text, CANDIDATES)
+        readings = read(reader, asked.text, hits)
+        there = {hit.article_id for hit in hits}
+        known = bool(asked.places) and any(store.article(name) for name in asked.articles)
+        words = Asked.of(asked.text, store)
+        yield Found(asked, known, hits, readings, words)
+        own = [i for i, hit in enumerate(hits) if hit.article_id in asked.articles]
+        if number % 3 == 0 and own and len(there) > 1:
+            yield Found(asked, known, [hits[i] for i in own], [readings[i] for i in own], words)
+
+
+def _holds(asked: Labelled, article_id: str, start: int, end: int) -> bool:
+    return any(article_id == name and start <= s < end for name, (s, _) in asked.places)
+
+
+def _passages(found: Found) -> Seen:
+    gold = [
+        any(
+            hit.article_id == name and hit.start <= s and e <= hit.end
+            for name, (s, e) in found.asked.places
+        )
+        for hit in found.hits
+    ]
+    table = ranking.passage_features(found.asked.text, found.hits, found.readings)
+    return Seen(table, np.array(gold, dtype=bool), found.answerable)
+
+
+def _sentences(found: Found, store: Store, weights: Table) -> Seen:
+    """The sentences of the passages that come first."""
+    scores = ranking.passage_features(found.asked.text, found.hits, found.readings) @ weights
+    order = np.argsort(-scores, kind="stable")[:PASSAGES]
+    sentences: list[EvidenceSentence] = evidence_sentences(
+        [found.hits[i] for i in order], [found.readings[i] for i in order]
     )
-    answerable = asked.at is not None and asked.article_id not in withheld
-    yield Seen(observe(Asked.of(asked.text, store), sentences, store), gold, answerable)
+    gold = [_holds(found.asked, s.hit.article_id, s.start, s.end) for s in sentences]
+    return Seen(
+        features(found.words, sentences, store), np.array(gold, dtype=bool), found.answerable
+    )
 
 
-def _fit_ranking(seen: list[Seen]) -> Table:
-    """Minimises the listwise loss: -log of the gold sentences' share of the softmax."""
-    useful = [one for one in seen if one.gold.any()]
+def _fit_listwise(seen: Sequence[Seen]) -> Table:
+    """Minimises -log of the share of the softmax that the gold ones have."""
+    useful = [one for one in seen if one.gold.any() and not one.gold.all()]
 
     def loss(weights: Table) -> tuple[float, Table]:
         total, slope = 0.5 * PENALTY * float(weights @ weights), PENALTY * weights
@@ -201,44 +198,44 @@ def _fit_ranking(seen: list[Seen]) -> Table:
             slope = slope + one.table.T @ (shares - target)
         return total, slope
 
-    found = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B")
-    return np.asarray(found.x)
+    start = np.zeros(useful[0].table.shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
-def _fit_doubt(seen: list[Seen], weights: Table) -> Table:
-    """Logistic regression of "answerable" on the best sentence."""
-    rows = np.array([doubt_row(one.table, one.table @ weights) for one in seen])
-    labels = np.array([1.0 if one.answerable else -1.0 for one in seen])
-
-    def loss(doubt: Table) -> tuple[float, Table]:
-        margins = labels * (rows @ doubt)
-        slope = rows.T @ (-labels / (1 + np.exp(margins))) + PENALTY * doubt
-        value = float(np.logaddexp(0, -margins).sum() + 0.5 * PENALTY * (doubt @ doubt))
-        return value, slope
-
-    return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x)
+def _doubt_rows(seen: Sequence[Seen], weights: Table) -> Table:
+    return np.array([doubt_row(one.table, one.table @ weights) for one in seen])
 
 
-def _report(seen: list[Seen], weights: Table, doubt: Table) -> None:
-    first = [bool(one.gold[np.argmax(one.table @ weights)]) for one in seen if one.answerable]
-    there = [bool(one.gold.any()) for one in seen if one.answerable]
-    confidence = np.array(
-        [1 / (1 + np.exp(-doubt_row(one.table, one.table @ weights) @ doubt)) for one in seen]
-    )
-    answerable = np.array([one.answerable for one in seen])
+def _fit_doubt(seen: Sequence[Seen], weights: Table) -> Table:
+    """Logistic regression of "answerable" on the best sentence; the first weight is the bias."""
+    rows = _doubt_rows(seen, weights)
+    fitted = LogisticRegression(C=1 / PENALTY, fit_intercept=False, max_iter=5000)
+    fitted.fit(rows, [one.answerable for one in seen])
+    return np.asarray(fitted.coef_[0])
+
+
+def _report(name: str, seen: Sequence[Seen], weights: Table) -> None:
+    there = [one for one in seen if one.gold.any()]
+    first = [bool(one.gold[np.argmax(one.table @ weights)]) for one in there]
     sys.stdout.write(
-        f"held out: {len(seen)} questions, {answerable.mean():.3f} answerable; gold sentence read "
-        f"{np.mean(there):.3f}, chosen first {np.mean(first):.3f}; "
-        f"AUROC answerable {auroc(confidence, answerable):.3f}\n"
+        f"{name}: {len(there)} of {len(seen)} have one that is right; it comes first in "
+        f"{np.mean(first):.3f}\n"
     )
 
 
-def auroc(scores: Table, positive: NDArray[np.bool_]) -> float:
-    """Probability that a positive scores above a negative (Mann and Whitney's U, ties half)."""
-    ranks = rankdata(scores)
-    count = int(positive.sum())
-    spare = count * (count + 1) / 2
-    return float((ranks[positive].sum() - spare) / (count * (len(scores) - count)))
+def _report_doubt(seen: Sequence[Seen], weights: Table, doubt: Table) -> None:
+    confidence = 1 / (1 + np.exp(-(_doubt_rows(seen, weights) @ doubt)))
+    answerable = np.array([one.answerable for one in seen])
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    gaps = [
+        abs(confidence[bins == b].mean() - answerable[bins == b].mean()) * (bins == b).mean()
+        for b in range(10)
+        if (bins == b).any()
+    ]
+    sys.stdout.write(
+        f"confidence: {answerable.mean():.3f} of {len(seen)} are answerable; AUROC "
+        f"{roc_auc_score(answerable, confidence):.3f}, calibration error {sum(gaps):.3f}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from index import Hit, Store, open_store
 from qa import Answer, QASettings, Question, stream
 from qa.answer import AnswerSentence, Citation, Timings, ranked
 from qa.answerers import Answerers
+from qa.chooser import load_chooser
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.extractive import compose, join, refuse
 from qa.generative import LanguageModel
@@ -90,9 +91,10 @@ def open_pipeline(name: str, settings: QASettings) -> Iterator[Pipeline]:
 def _with_answerer(name: str, store: Store, settings: QASettings, answerers: Answerers) -> Pipeline:
     if name == "ours":
         answerer = answerers.choose()
+        chooser = load_chooser(settings.reader)
 
         def answer(question: Question) -> Answer:
-            *_, last = stream(question, store, settings, answerer=answerer)
+            *_, last = stream(question, store, settings, chooser, answerer)
             return last
 
         return Pipeline(name, answerer.name, answerer.model, answer, answerers.local_pid)

@@ -1,15 +1,17 @@
-"""Which sentences answer a question, and whether any does.
+"""Which passages and sentences answer a question, and whether any does.
 
-`Chooser` is the seam: the pipeline knows nothing else. The one here weighs the
-features of `qa.features` linearly; its weights were fitted on SQuAD and Natural
-Questions by `python -m eval.fit_chooser` and stand in `chooser.json`.
+`Chooser` is the seam: the pipeline knows nothing else. The one here lets the reader read the
+passages, and weighs what it says beside the words (`qa.features`) linearly. Its weights were
+fitted by `python -m eval.fit_chooser`, on questions that the reader did not learn from, and
+stand in `chooser.json`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
@@ -17,12 +19,26 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Store
-from qa.evidence import EvidenceSentence
+from index import Hit, Store
+from qa import ranking
+from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.features import NAMES, Asked, features
+from qa.reader import PACKAGED, Reader, load_reader
+from qa.reader.decode import Reading
+from qa.reader.layout import heading
 
+PASSAGES = 10
+"""Whose sentences may answer."""
 DOUBT_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
+
+
+_YES_OR_NO = re.compile(
+    r"\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+    r"\b",
+    re.IGNORECASE,
+)
+"""How questions open that a part of a sentence does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,58 +53,84 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The sentences, best first, and whether any of them answers."""
+    """What was found, best first, and whether any of it answers."""
 
+    hits: list[Hit]
+    """The passages, by what the reader says of them."""
     ranking: tuple[Judged, ...]
     confidence: float
     """Probability that the articles answer the question at all."""
     weights: dict[str, float]
     """The question's words, as stems, with their weight."""
+    short: str = ""
+    """The shortest answer, letter by letter; empty where the question asks for none."""
 
 
 class Chooser(Protocol):
-    """Judges the sentences of the passages that were found."""
+    """Judges what a search found."""
 
-    def choose(self, query: str, sentences: Sequence[EvidenceSentence], store: Store) -> Choice:
-        """Ranks `sentences`; an empty sequence gives an empty ranking and confidence 0."""
+    def choose(self, query: str, hits: Sequence[Hit], store: Store, most: int = PASSAGES) -> Choice:
+        """The passages and their sentences, those that answer first.
+
+        Only the `most` best passages give sentences; without any, confidence is 0.
+        """
         ...
 
 
-class FeatureChooser:
-    """A linear model over `qa.features`, softmax over the sentences of one question."""
+class LinearChooser:
+    """Linear models over the reader's numbers: of passages, of sentences, of the best one."""
 
-    def __init__(self, weights: Sequence[float], doubt: Sequence[float]) -> None:
-        if len(weights) != len(NAMES) or len(doubt) != len(DOUBT_NAMES):
-            raise ValueError(
-                f"{len(weights)} and {len(doubt)} weights given; "
-                f"{len(NAMES)} and {len(DOUBT_NAMES)} are needed"
-            )
-        self._weights = np.array(weights)
+    def __init__(
+        self,
+        reader: Reader,
+        passages: Sequence[float],
+        sentences: Sequence[float],
+        doubt: Sequence[float],
+    ) -> None:
+        for given, names in (
+            (passages, ranking.NAMES),
+            (sentences, NAMES),
+            (doubt, DOUBT_NAMES),
+        ):
+            if len(given) != len(names):
+                raise ValueError(f"{len(given)} weights given; {len(names)} are needed")
+        self._reader = reader
+        self._passages = np.array(passages)
+        self._sentences = np.array(sentences)
         self._doubt = np.array(doubt)
 
-    def choose(self, query: str, sentences: Sequence[EvidenceSentence], store: Store) -> Choice:
+    def choose(self, query: str, hits: Sequence[Hit], store: Store, most: int = PASSAGES) -> Choice:
         """See `Chooser`."""
+        best, readings = self._ranked(query, hits)
+        sentences = evidence_sentences(best[:most], readings[:most])
         if not sentences:
-            return Choice((), 0.0, {})
+            return Choice(best, (), 0.0, {})
         asked = Asked.of(query, store)
-        table = observe(asked, sentences, store)
-        scores = table @ self._weights
+        table = features(asked, sentences, store)
+        scores = table @ self._sentences
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-scores, kind="stable")
         confidence = 1 / (1 + np.exp(-float(doubt_row(table, scores) @ self._doubt)))
         words = frozenset(asked.weights)
         held = [words & store.terms(sentence.text) for sentence in sentences]
-        ranking = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
-        return Choice(ranking, confidence, asked.weights)
+        judged = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
+        short = "" if _YES_OR_NO.match(query) else judged[0].sentence.short
+        return Choice(best, judged, confidence, asked.weights, short)
+
+    def _ranked(self, query: str, hits: Sequence[Hit]) -> tuple[list[Hit], list[Reading]]:
+        """The passages by what the reader says of them, with their score and their readings."""
+        readings = read(self._reader, query, hits)
+        scores = ranking.passage_features(query, hits, readings) @ self._passages
+        order = np.argsort(-scores, kind="stable")
+        best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]
+        return best, [readings[i] for i in order]
 
 
-def observe(
-    asked: Asked, sentences: Sequence[EvidenceSentence], store: Store
-) -> NDArray[np.float64]:
-    """The features of all `sentences`: shape (sentences, len(NAMES))."""
-    vectors = store.embedder().embed([asked.text, *(s.text for s in sentences)])
-    return features(asked, sentences, vectors[1:] @ vectors[0], store)
+def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[Reading]:
+    """What the reader says of each passage, under its article's title, source and day."""
+    headings = [heading(hit.title, hit.source, hit.date, hit.text) for hit in hits]
+    return reader.read(query, headings, [hit.text for hit in hits])
 
 
 def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -100,9 +142,16 @@ def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArra
 
 
 @cache
-def load_chooser() -> FeatureChooser:
-    """The chooser with the weights that ship with the package."""
+def load_chooser(reader: str = PACKAGED) -> LinearChooser:
+    """The chooser with the weights that ship with the package.
+
+    Raises:
+        ModelError: the reader of that name cannot be loaded.
+    """
     content = json.loads(files("qa").joinpath("chooser.json").read_text(encoding="utf-8"))
-    weights = [content["weights"][name] for name in NAMES]
-    doubt = [content["doubt"][name] for name in DOUBT_NAMES]
-    return FeatureChooser(weights, doubt)
+    return LinearChooser(
+        load_reader(reader),
+        [content["passages"][name] for name in ranking.NAMES],
+        [content["sentences"][name] for name in NAMES],
+        [content["doubt"][name] for name in DOUBT_NAMES],
+    )

@@ -15,6 +15,7 @@ from index.models import MODELS
 from index.store import open_store
 from qa.answerers import Answerers
 from qa.generative import Generative
+from qa.reader.network import packaged_file
 from qa.settings import QASettings
 
 _PACKAGES = (
@@ -65,7 +66,7 @@ def _packages(settings: QASettings) -> str:
 
 
 def _models(settings: QASettings) -> str:
-    return ", ".join(f"{model.name} in {model.verify()}" for model in MODELS)
+    return ", ".join(f"{model.name} in {model.verify()}" for model in (*MODELS, packaged_file()))
 
 
 def _embedding(settings: QASettings) -> str:

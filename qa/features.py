@@ -1,6 +1,6 @@
-"""What can be seen of a question beside a sentence without reading either with a model.
+"""What can be seen of a question beside a sentence: its words, and what the reader says.
 
-Each feature is a plain number, about 0..1; `qa.chooser` weighs them.
+Each feature is a plain number; `qa.chooser` weighs them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ NAMES = (
     "overlap_title",  # the same in the title
     "overlap_passage",  # the same in the passage
     "rarest",  # whether the question's rarest word stands in the sentence
-    "cosine",  # of question and sentence
-    "cosine_before",  # of question and the sentence before
-    "cosine_passage",
+    "cosine_passage",  # of question and passage
     "bm25",  # of the passage, as a share of the best
     "rank",  # 1 / (1 + rank of the passage)
     "names",  # share of the question's names and numbers in the sentence
@@ -34,7 +32,14 @@ NAMES = (
     "short",  # under 40 characters: a headline, a fragment
     "opening",  # first sentence of the article
     "asks",  # is a question itself
+    "relevance",  # the reader: the passage answers; a logit, as the next two
+    "inside",  # ... the answer stands in this sentence
+    "answer",  # ... a short answer starts in it
+    "relevance_lead",  # how far the passage is behind the likeliest one
+    "answer_lead",  # ... and the short answer behind the likeliest one
 )
+LEAST = -20.0
+"""A logit below this says no more."""
 
 _NAME = re.compile(r"\b[A-Z][\w’'.-]*\w|\b\d[\d,.]*")
 _QUESTION_WORDS = {
@@ -102,17 +107,12 @@ def names_in(text: str) -> set[str]:
 
 
 def features(
-    asked: Asked,
-    sentences: Sequence[EvidenceSentence],
-    cosines: NDArray[np.float32],
-    store: Store,
+    asked: Asked, sentences: Sequence[EvidenceSentence], store: Store
 ) -> NDArray[np.float64]:
-    """One row a sentence, one column a name of `NAMES`.
-
-    `cosines` (sentences,) are those of the question's and the sentences' vectors.
-    """
+    """One row a sentence, one column a name of `NAMES`."""
     terms = {s.place: store.terms(s.text) for s in sentences}
-    by_place = {s.place: float(c) for s, c in zip(sentences, cosines, strict=True)}
+    relevant = max((s.relevance for s in sentences), default=LEAST)
+    answering = max((_answer(s) for s in sentences), default=LEAST)
     best_bm25 = max((s.hit.bm25 or 0.0 for s in sentences), default=0.0) or 1.0
     rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
     passages = {s.hit.passage: store.terms(s.hit.text) for s in sentences}
@@ -132,8 +132,6 @@ def features(
                 asked.share(titles[s.hit.article_id]),
                 asked.share(passages[s.hit.passage]),
                 float(rarest in terms[s.place]),
-                by_place[s.place],
-                by_place.get(before, 0.0) if before else 0.0,
                 s.hit.cosine if s.hit.cosine is not None else 0.0,
                 (s.hit.bm25 or 0.0) / best_bm25,
                 1.0 / (1 + s.rank),
@@ -145,6 +143,15 @@ def features(
                 float(len(s.text) < 40),
                 float(s.start == 0),
                 float(s.text.endswith("?")),
+                max(s.relevance, LEAST),
+                max(s.read.inside, LEAST) if s.read else LEAST,
+                _answer(s),
+                max(s.relevance, LEAST) - max(relevant, LEAST),
+                _answer(s) - answering,
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
+
+
+def _answer(sentence: EvidenceSentence) -> float:
+    return max(sentence.read.answer, LEAST) if sentence.read else LEAST

@@ -13,11 +13,11 @@ from datetime import date
 
 from index import Filters, Store, open_store
 from index.lexical import source_key
+from qa import language
 from qa.answer import Answer, Timings, ranked
 from qa.answerer import Answerer, Task, Written
 from qa.answerers import Answerers
 from qa.chooser import Chooser, load_chooser
-from qa.evidence import evidence_sentences
 from qa.extractive import Extractive, join, refuse
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
 from qa.question import Question, Turn, standalone_query
@@ -93,18 +93,20 @@ def stream(
     except LanguageModelError as error:
         notices, answerer = (_instead(error),), Extractive()
     clock.lap()
-    hits = store.search(query, max(LISTED, settings.passages), question.filters)
+    found = max(LISTED, settings.candidates)
+    hits = store.search(query, found, question.filters)
     clock.timings.search_ms = clock.lap()
     answer = replace(
         _begun(question, query, clock),
         passages=ranked(hits),
-        notices=(*notices, *_notices(question.filters, store)),
+        notices=(*notices, *_notices(question, store)),
         usage=usage,
     )
     yield answer
-    read = hits[: settings.passages]
-    choice = (chooser or load_chooser()).choose(query, evidence_sentences(read), store)
-    answer = replace(answer, confidence=choice.confidence)
+    chooser = chooser or load_chooser(settings.reader)
+    choice = chooser.choose(query, hits[: settings.candidates], store, settings.passages)
+    hits = [*choice.hits, *hits[settings.candidates :]]
+    answer = replace(answer, passages=ranked(hits), confidence=choice.confidence)
     clock.timings.evidence_ms = clock.lap()
     task = Task(question, query, choice, store)
     refusal = replace(answer, text=refuse(hits))
@@ -139,8 +141,7 @@ def _write(
 ) -> Iterator[Answer]:
     """The answer with what has been written so far; the last is whole."""
     quotes = answerer.name == "extractive"
-    threshold = settings.answer_threshold if quotes else settings.model_threshold
-    if answer.confidence < threshold or not task.choice.ranking:
+    if answer.confidence < settings.threshold(quotes=quotes) or not task.choice.ranking:
         clock.finish()
         yield refusal
         return
@@ -148,10 +149,10 @@ def _write(
     written = Written()
     for written in answerer.write(task):
         clock.note(written)
-        yield _with(answer, written)
+        yield _with(answer, written, task.choice.short)
     clock.finish()
     if written.sentences:
-        yield replace(_with(answer, written), draft="", waiting="", evidence=())
+        yield replace(_with(answer, written, task.choice.short), draft="", waiting="", evidence=())
         return
     # nothing held, or the model declines: less likely by half than it seemed
     yield replace(
@@ -171,11 +172,13 @@ def _both(first: Usage | None, second: Usage | None) -> Usage | None:
     return first or second
 
 
-def _with(answer: Answer, written: Written) -> Answer:
+def _with(answer: Answer, written: Written, short: str) -> Answer:
+    quoted = any(short in citation.quote for citation in written.citations)
     return replace(
         answer,
         status="answered" if written.sentences else "unanswered",
         text=join(written.sentences),
+        short=short if short and quoted else None,
         sentences=written.sentences,
         citations=written.citations,
         notices=(*answer.notices, *written.notices),
@@ -190,9 +193,10 @@ def _instead(error: LanguageModelError) -> str:
     return f"{error} The articles are quoted instead."
 
 
-def _notices(filters: Filters, store: Store) -> tuple[str, ...]:
-    """What the person should know about what the filters did."""
-    notices = []
+def _notices(question: Question, store: Store) -> tuple[str, ...]:
+    """What the person should know about the question's language and what the filters did."""
+    notices = [language.NOTICE] if language.is_foreign(question.text) else []
+    filters = question.filters
     if not filters.allow_undated and (undated := store.undated(filters.source)):
         articles = (
             "1 article without a date was"

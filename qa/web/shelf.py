@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index import Article, Store, Summary, open_store
 from index.errors import StoreMissing
+from qa.chooser import load_chooser
 from qa.settings import QASettings
 
 
@@ -97,7 +98,9 @@ class Shelf:
 
         Raises:
             StoreError: as `store`.
+            ModelError: the reader cannot be loaded.
         """
+        load_chooser(self.settings.reader)
         if store := self.store():
             store.warm()
 

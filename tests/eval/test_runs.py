@@ -104,7 +104,7 @@ def test_every_pipeline_answers_from_the_same_passages(name: str, seed_folder: P
     settings = QASettings.load(store=seed_folder)
     with open_pipeline(name, settings) as opened:
         answer = opened.answer(Question("Which company got the contract for the sea wall?"))
-    assert len(answer.passages) == 10 and opened.name == name
+    assert len(answer.passages) >= 10 and opened.name == name
     assert answer.status == "answered"
     content: dict[str, Any] = answer.to_json()
     assert content["citations"] and content["timings"]["total_ms"] > 0

@@ -6,13 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from eval.compare_retrieval import gold_rank
-from eval.fit_chooser import auroc
 from eval.sets import Gold, read_questions, read_set
-from index import Hit
 from index.errors import UsageError
 
 LINE: dict[str, Any] = {
@@ -98,21 +94,3 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
         (tmp_path / name).write_bytes(content)
     with pytest.raises(UsageError, match=rf"{name} cannot be read: .*\.$"):
         read_set(tmp_path / name)
-
-
-def test_auroc_by_hand() -> None:
-    positive = np.array([True, True, False, False])
-    assert auroc(np.array([4.0, 3.0, 2.0, 1.0]), positive) == 1
-    assert auroc(np.array([1.0, 2.0, 3.0, 4.0]), positive) == 0
-    assert auroc(np.array([4.0, 2.0, 3.0, 1.0]), positive) == 0.75
-    assert auroc(np.array([1.0, 1.0, 1.0, 1.0]), positive) == 0.5
-
-
-def test_gold_rank() -> None:
-    hits = [
-        Hit(n, article, 0, 9, text, 1.0, None, None, "t", None, None, None)
-        for n, (article, text) in enumerate([("b", "the quote"), ("a", "x"), ("a", "the\nquote y")])
-    ]
-    assert gold_rank(hits, [Gold("a", "the quote")]) == 2
-    assert gold_rank(hits, [Gold("a", "")]) == 1
-    assert gold_rank(hits, [Gold("c", "the quote")]) == float("inf")

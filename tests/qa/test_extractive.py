@@ -26,7 +26,7 @@ def judge(
         for i, (sentence, share) in enumerate(zip(sentences, shares, strict=True))
     ]
     words = {word: 1.0 for one in held.values() for word in one}
-    return Choice(tuple(sorted(ranking, key=lambda one: -one.share)), 0.9, words)
+    return Choice([], tuple(sorted(ranking, key=lambda one: -one.share)), 0.9, words)
 
 
 def test_sentences_of_overlapping_passages_come_once_with_their_place() -> None:

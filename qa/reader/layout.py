@@ -1,0 +1,85 @@
+"""How a question and a passage are laid out for the reader: tokens, segments, places in the text.
+
+    [CLS] question [SEP] heading [SEP] passage [SEP]
+
+The heading is what the passage does not say itself: its article's title, source and day.
+Training and use share this module, so that the reader sees the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tokenizers import Tokenizer
+
+from index.models import MINILM
+
+QUESTION_TOKENS = 96
+"""A longer question is cut in the middle: what it opens and ends with says most."""
+HEADING_TOKENS = 40
+WINDOW_TOKENS = 384
+"""Tokens of one input; what is longer is read in windows …"""
+STRIDE_TOKENS = 64
+"""… that share so many tokens of the passage."""
+CLS, SEP = 101, 102
+"""Marks of BERT's vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One input of the network."""
+
+    passage: int
+    """Which of the passages given it is of."""
+    ids: tuple[int, ...]
+    first: int
+    """How many tokens stand before those of the passage; segment 1 begins after the first [SEP]."""
+    question_end: int
+    places: tuple[tuple[int, int], ...]
+    """For each token of the passage, its characters in the passage's text."""
+
+
+def whole_tokenizer() -> Tokenizer:
+    """The embedding model's tokenizer, which neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(MINILM.directory() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def heading(title: str, source: str | None, day: date | None, text: str = "") -> str:
+    """What stands before a passage; a title that the passage opens with is not said twice."""
+    when = f"{day.day} {day:%B} {day.year}" if day else ""
+    title = "" if text.startswith(title.rstrip("…")[:60]) else title
+    return ", ".join(part for part in (source or "", when, title[:160]) if part)
+
+
+def windows(
+    tokenizer: Tokenizer, question: str, headings: Sequence[str], texts: Sequence[str]
+) -> list[Window]:
+    """The inputs for one question and several passages, in order; `tokenizer` must not truncate."""
+    asked = _cut(tokenizer.encode(question, add_special_tokens=False).ids)
+    above = tokenizer.encode_batch(list(headings), add_special_tokens=False)
+    bodies = tokenizer.encode_batch(list(texts), add_special_tokens=False)
+    made: list[Window] = []
+    for number, (head, body) in enumerate(zip(above, bodies, strict=True)):
+        opening = [CLS, *asked, SEP, *head.ids[:HEADING_TOKENS], SEP]
+        room = WINDOW_TOKENS - len(opening) - 1
+        start = 0
+        while True:
+            ids = body.ids[start : start + room]
+            places = tuple(body.offsets[start : start + room])
+            made.append(Window(number, (*opening, *ids, SEP), len(opening), len(asked) + 2, places))
+            if start + room >= len(body.ids):
+                break
+            start += room - STRIDE_TOKENS
+    return made
+
+
+def _cut(ids: list[int]) -> list[int]:
+    if len(ids) <= QUESTION_TOKENS:
+        return ids
+    half = QUESTION_TOKENS // 2
+    return [*ids[:half], *ids[-half:]]
