@@ -6,20 +6,21 @@ import json
 import shutil
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from eval.training.groups import Group, read_groups
+from eval.training.learn import read_group
 from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import sha256_of
 from index.onnx_backend import quantise
-from index.sentences import sentence_spans
-from qa.reader.decode import Reading, decode
-from qa.reader.layout import whole_tokenizer, windows
-from qa.reader.network import ABOUT, GRAPH, OnnxReader, inputs_of
+from qa.reader.decode import Reading
+from qa.reader.layout import whole_tokenizer
+from qa.reader.network import ABOUT, GRAPH, OnnxReader
 
 INPUTS = ("ids", "segments", "mask")
 PACKAGE = Path("qa/reader")
@@ -58,19 +59,8 @@ def pack(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
     export(model, exact)
     quantise(exact, path)
     groups = read_groups(dev)[:MEASURED]
-    tokenizer = whole_tokenizer()
 
-    def exactly(group: Group) -> list[Reading]:
-        shown = group.passages
-        made = windows(
-            tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown]
-        )
-        fed = [torch.from_numpy(fed) for fed in inputs_of(made).values()]
-        with torch.inference_mode():
-            output = model(*fed)
-        sentences = [sentence_spans(p.text) for p in shown]
-        return decode(made, output.relevance.numpy(), output.tokens.numpy(), sentences)
-
+    exactly = partial(read_group, model.eval(), whole_tokenizer(), half=False)
     packed = OnnxReader(path)
 
     def in_int8(group: Group) -> list[Reading]:

@@ -85,11 +85,13 @@ def learn(folder: Path, own: Path, recipe: Recipe) -> Reader:
 
 
 @torch.inference_mode()  # type: ignore[untyped-decorator]
-def read_group(model: Reader, tokenizer: Tokenizer, group: Group) -> list[Reading]:
-    """The readings of a group's passages, by the network as it stands."""
+def read_group(
+    model: Reader, tokenizer: Tokenizer, group: Group, *, half: bool = True
+) -> list[Reading]:
+    """The readings of a group's passages, by the network as it stands: in bfloat16, or exactly."""
     shown = group.passages
     made = windows(tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
         output = model(*tensors(made))
     sentences = [sentence_spans(p.text) for p in shown]
     return decode(made, output.relevance.float().numpy(), output.tokens.float().numpy(), sentences)

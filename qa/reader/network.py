@@ -80,9 +80,8 @@ def packaged_file() -> ModelFile:
     )
 
 
-@cache
 def packaged() -> OnnxReader:
-    """The reader that ships with the package.
+    """The reader that ships with the package; `qa.reader.load_reader` keeps it.
 
     Raises:
         ModelError: its file is missing or not the right one.
