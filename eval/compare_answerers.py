@@ -91,7 +91,7 @@ def main(
                 label = name + (", look-up" if speculate else "")
                 served = at_the_end.enter_context(serving(name, lookup=speculate))
                 servers[label] = served.server
-                for text in budget or ["8:1600"]:
+                for text in budget or ["4:800"]:
                     sentences, _, characters = text.partition(":")
                     shown = Budget(int(sentences), int(characters))
                     ways[f"{label}, {sentences} sentences"] = ours(served, shown, store, settings)

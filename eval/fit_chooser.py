@@ -31,8 +31,9 @@ from eval.training import rules
 from eval.training.collections import Collection, Labelled, read_collections
 from eval.training.groups import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
+from qa import doubt as doubt_features
 from qa import ranking
-from qa.chooser import DOUBT_NAMES, doubt_row, read
+from qa.chooser import read
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.features import NAMES, Asked, features
 from qa.reader import load_reader
@@ -42,7 +43,7 @@ SEED = 7
 QUESTIONS = 500
 """Of one collection, at most."""
 SEVERAL = 100
-"""Of one collection, questions on two articles."""
+"""Of one collection, questions on two articles, and as many behind another question."""
 WITHHELD = 0.25
 HELD_OUT = 0.2
 PENALTY = 1.0
@@ -62,7 +63,8 @@ class Found:
     hits: list[Hit]
     readings: list[Reading]
     words: Asked
-    held: tuple[frozenset[str], ...] = ()
+    store: Store
+    collection: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +73,61 @@ class Seen:
 
     table: Table
     gold: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Of one question, what confidence is computed from."""
+
+    row: Table
     answerable: bool
+    collection: str
 
 
 def main() -> None:
     """See the module."""
-    chance = random.Random(SEED)
-    passages: list[Seen] = []
-    held_passages: list[Seen] = []
-    found: list[tuple[Found, Store]] = []
     with tempfile.TemporaryDirectory() as folder:
-        for collection in read_collections(Path(sys.argv[1]), SEED):
-            store = _store(collection, Path(folder) / collection.name, chance)
-            found += [(one, store) for one in _find(collection, store, chance)]
-        chance.shuffle(found)
-        cut = int(len(found) * HELD_OUT)
-        passages = [_passages(one) for one, _ in found[cut:]]
-        held_passages = [_passages(one) for one, _ in found[:cut]]
-        of_passages = _fit_listwise(passages)
-        sentences = [_sentences(one, store, of_passages) for one, store in found]
-    held, seen = sentences[:cut], sentences[cut:]
-    of_sentences = _fit_listwise(seen)
-    doubt = _fit_doubt(seen, of_sentences)
-    _report("passages", held_passages, of_passages)
-    _report("sentences", held, of_sentences)
-    _report_doubt(held, of_sentences, doubt)
+        fit(gather(Path(sys.argv[1]), Path(folder)), WEIGHTS_FILE)
+
+
+def gather(data: Path, folder: Path) -> list[Found]:
+    """All questions with what is found and read for them, in an order by chance."""
+    chance = random.Random(SEED)
+    found: list[Found] = []
+    for collection in read_collections(data, SEED):
+        store = _store(collection, folder / collection.name, chance)
+        found += _find(collection, store, chance)
+    chance.shuffle(found)
+    return found
+
+
+def fit(found: Sequence[Found], path: Path) -> None:
+    """Fits on four fifths, reports on the last, and writes the weights."""
+    cut = int(len(found) * HELD_OUT)
+    passages = [_passages(one) for one in found]
+    of_passages = _fit_listwise(passages[cut:])
+    chosen = [_evidence(one, of_passages) for one in found]
+    seen = [_sentences(one, own) for one, own in zip(found, chosen, strict=True)]
+    of_sentences = _fit_listwise(seen[cut:])
+    doubted = [
+        _doubted(*three, of_sentences)
+        for three in zip(found, chosen, (one.table for one in seen), strict=True)
+    ]
+    of_doubt = _fit_doubt(doubted[cut:])
+    _report("passages", passages[:cut], of_passages)
+    _report("sentences", seen[:cut], of_sentences)
+    _report_doubt("confidence", doubted[:cut], of_doubt)
+    for name in sorted({one.collection for one in doubted}):  # how it fares where all is new
+        others = [one for one in doubted if one.collection != name]
+        own = [one for one in doubted if one.collection == name]
+        if len({one.answerable for one in own}) == 2:
+            _report_doubt(f"confidence on {name}, fitted on the others", own, _fit_doubt(others))
     content = {
         "passages": _named(ranking.NAMES, of_passages),
         "sentences": _named(NAMES, of_sentences),
-        "doubt": _named(DOUBT_NAMES, doubt),
+        "doubt": _named(doubt_features.NAMES, of_doubt),
     }
-    WEIGHTS_FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _named(names: Sequence[str], weights: Table) -> dict[str, float]:
@@ -135,7 +161,12 @@ def _asked(collection: Collection, prepared: Prepared, chance: random.Random) ->
     if len(whole) < 2:
         return asked
     pairs = (chance.sample(whole, 2) for _ in range(SEVERAL))
-    return asked + [rules.as_pair(one, other) for one, other in pairs]
+    talk = (chance.sample(asked, 2) for _ in range(SEVERAL))
+    return [
+        *asked,
+        *(rules.as_pair(one, other) for one, other in pairs),
+        *(rules.as_follow_up(one, before) for before, one in talk),
+    ]
 
 
 def _find(collection: Collection, store: Store, chance: random.Random) -> Iterator[Found]:
@@ -147,10 +178,11 @@ def _find(collection: Collection, store: Store, chance: random.Random) -> Iterat
         there = {hit.article_id for hit in hits}
         known = bool(asked.places) and any(store.article(name) for name in asked.articles)
         words = Asked.of(asked.text, store)
-        yield Found(asked, known, hits, readings, words)
+        yield Found(asked, known, hits, readings, words, store, collection.name)
         own = [i for i, hit in enumerate(hits) if hit.article_id in asked.articles]
         if number % 3 == 0 and own and len(there) > 1:
-            yield Found(asked, known, [hits[i] for i in own], [readings[i] for i in own], words)
+            hits, readings = [hits[i] for i in own], [readings[i] for i in own]
+            yield Found(asked, known, hits, readings, words, store, collection.name)
 
 
 def _holds(asked: Labelled, article_id: str, start: int, end: int) -> bool:
@@ -166,20 +198,27 @@ def _passages(found: Found) -> Seen:
         for hit in found.hits
     ]
     table = ranking.passage_features(found.asked.text, found.hits, found.readings)
-    return Seen(table, np.array(gold, dtype=bool), found.answerable)
+    return Seen(table, np.array(gold, dtype=bool))
 
 
-def _sentences(found: Found, store: Store, weights: Table) -> Seen:
+def _evidence(found: Found, weights: Table) -> list[EvidenceSentence]:
     """The sentences of the passages that come first."""
     scores = ranking.passage_features(found.asked.text, found.hits, found.readings) @ weights
     order = np.argsort(-scores, kind="stable")[:PASSAGES]
-    sentences: list[EvidenceSentence] = evidence_sentences(
-        [found.hits[i] for i in order], [found.readings[i] for i in order]
-    )
+    return evidence_sentences([found.hits[i] for i in order], [found.readings[i] for i in order])
+
+
+def _sentences(found: Found, sentences: Sequence[EvidenceSentence]) -> Seen:
     gold = [_holds(found.asked, s.hit.article_id, s.start, s.end) for s in sentences]
-    return Seen(
-        features(found.words, sentences, store), np.array(gold, dtype=bool), found.answerable
-    )
+    return Seen(features(found.words, sentences, found.store), np.array(gold, dtype=bool))
+
+
+def _doubted(
+    found: Found, sentences: Sequence[EvidenceSentence], table: Table, weights: Table
+) -> Doubted:
+    scores = table @ weights
+    row = doubt_features.doubt_row(found.words, sentences, table, scores, found.store)
+    return Doubted(row, found.answerable, found.collection)
 
 
 def _fit_listwise(seen: Sequence[Seen]) -> Table:
@@ -202,15 +241,10 @@ def _fit_listwise(seen: Sequence[Seen]) -> Table:
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
-def _doubt_rows(seen: Sequence[Seen], weights: Table) -> Table:
-    return np.array([doubt_row(one.table, one.table @ weights) for one in seen])
-
-
-def _fit_doubt(seen: Sequence[Seen], weights: Table) -> Table:
-    """Logistic regression of "answerable" on the best sentence; the first weight is the bias."""
-    rows = _doubt_rows(seen, weights)
+def _fit_doubt(doubted: Sequence[Doubted]) -> Table:
+    """Logistic regression of "answerable" on what was found; the first weight is the bias."""
     fitted = LogisticRegression(C=1 / PENALTY, fit_intercept=False, max_iter=5000)
-    fitted.fit(rows, [one.answerable for one in seen])
+    fitted.fit(np.array([one.row for one in doubted]), [one.answerable for one in doubted])
     return np.asarray(fitted.coef_[0])
 
 
@@ -223,9 +257,9 @@ def _report(name: str, seen: Sequence[Seen], weights: Table) -> None:
     )
 
 
-def _report_doubt(seen: Sequence[Seen], weights: Table, doubt: Table) -> None:
-    confidence = 1 / (1 + np.exp(-(_doubt_rows(seen, weights) @ doubt)))
-    answerable = np.array([one.answerable for one in seen])
+def _report_doubt(name: str, doubted: Sequence[Doubted], weights: Table) -> None:
+    confidence = 1 / (1 + np.exp(-(np.array([one.row for one in doubted]) @ weights)))
+    answerable = np.array([one.answerable for one in doubted])
     bins = np.minimum((confidence * 10).astype(int), 9)
     gaps = [
         abs(confidence[bins == b].mean() - answerable[bins == b].mean()) * (bins == b).mean()
@@ -233,7 +267,7 @@ def _report_doubt(seen: Sequence[Seen], weights: Table, doubt: Table) -> None:
         if (bins == b).any()
     ]
     sys.stdout.write(
-        f"confidence: {answerable.mean():.3f} of {len(seen)} are answerable; AUROC "
+        f"{name}: {answerable.mean():.3f} of {len(doubted)} are answerable; AUROC "
         f"{roc_auc_score(answerable, confidence):.3f}, calibration error {sum(gaps):.3f}\n"
     )
 

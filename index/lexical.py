@@ -10,7 +10,7 @@ import math
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,8 @@ BACKGROUND = 100
 """Passages without a word that are imagined beside the store's when words are weighed, so that
 in a store of one article its own subject is not taken for a word of no weight."""
 UNDATED = -1
+Context = Sequence[tuple[str, float]]
+"""Texts that a query is to be understood by, and how much their words count, 0..1."""
 _WRITER_BYTES = 64_000_000
 
 
@@ -136,19 +138,21 @@ class LexicalIndex:
         before: date | None = None,
         undated: bool = True,
         source: str | None = None,
+        context: Context = (),
     ) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores of the best `k`, best first.
 
         The filters are part of the search, so nothing is lost to them: days are
-        inclusive, `undated` says whether passages without a date may pass.
+        inclusive, `undated` says whether passages without a date may pass. Words of the
+        `context` count by its weights, a word of several texts by the greatest.
         """
-        terms = self._terms(query)
-        if not terms or k < 1:
+        weights = dict.fromkeys(self._terms(query), 1.0)
+        for text, weight in context:
+            for term in self._terms(text):
+                weights[term] = max(weight, weights.get(term, 0.0))
+        if not weights or k < 1:
             return []
-        words = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, "text", term))
-            for term in terms
-        ]
+        words = [(tantivy.Occur.Should, self._word(*one)) for one in weights.items()]
         conditions = self._conditions(after, before, undated, source)
         wanted = tantivy.Query.boolean_query(words)
         if conditions:
@@ -192,6 +196,10 @@ class LexicalIndex:
             if terms:
                 return terms[:MAX_TERMS]
         return []
+
+    def _word(self, term: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, "text", term)
+        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
     def _conditions(
         self, after: date | None, before: date | None, undated: bool, source: str | None

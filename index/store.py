@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import database
 from index.articles import Article
@@ -25,9 +26,10 @@ from index.embedding import Embedder, load_embedder
 from index.errors import StoreMismatch, StoreMissing, UsageError
 from index.fusion import fuse
 from index.hits import Filters, Hit, Summary
-from index.lexical import LexicalIndex, source_key
+from index.lexical import Context, LexicalIndex, source_key
 from index.settings import Settings
 from index.sidecars import catch_up_dense, open_dense, open_lexical
+from index.vectors import unit_length
 
 if TYPE_CHECKING:
     from index.retriever import StoreRetriever
@@ -51,6 +53,7 @@ class Store:
         self._lexical: LexicalIndex | None = None
         self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
+        self._sources: tuple[int, list[tuple[str, int]]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -79,6 +82,7 @@ class Store:
                 self._file_state = state
                 if self._id != (new := database.meta(self._connection, "store")):
                     self._id, self._dense, self._lexical, self._columns = new, None, None, None
+                    self._sources = None
             yield
 
     @property
@@ -108,11 +112,15 @@ class Store:
     def sources(self) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles."""
         with self._reading():
-            query = (
-                "SELECT source, count(*) FROM articles WHERE source IS NOT NULL "
-                "GROUP BY source ORDER BY source COLLATE NOCASE"
-            )
-            return [(str(name), int(count)) for name, count in self._connection.execute(query)]
+            current = database.generation(self._connection)
+            if self._sources is None or self._sources[0] != current:  # each question asks
+                query = (
+                    "SELECT source, count(*) FROM articles WHERE source IS NOT NULL "
+                    "GROUP BY source ORDER BY source COLLATE NOCASE"
+                )
+                rows = self._connection.execute(query)
+                self._sources = current, [(str(name), int(count)) for name, count in rows]
+            return list(self._sources[1])
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id with its stored text, or None."""
@@ -158,8 +166,18 @@ class Store:
             self.embedder().embed([""])
             self._refresh()
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        context: Context = (),
+    ) -> list[Hit]:
         """The `k` best passages by meaning and by words, fused, best first.
+
+        Args:
+            context: Texts that the query is to be understood by, such as what was said before
+                it, each with a weight beside the query's 1.
 
         Raises:
             UsageError: the query is empty or `k` is not positive.
@@ -171,7 +189,7 @@ class Store:
             raise UsageError("The question holds half a character; type it again in UTF-8.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
-        vector = self.embedder().embed([query])[0]
+        vector = self._query_vector(query, context)
         with self._reading():
             dense, lexical = self._refresh()
             depth = max(DEPTH, min(k, len(dense)))
@@ -184,9 +202,18 @@ class Store:
                 filters.last_day,
                 filters.allow_undated,
                 filters.source,
+                context,
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
             return self._hits(fused, dict(by_meaning), dict(by_words), k)
+
+    def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
+        """The query's vector, moved towards those of the context."""
+        vectors = self.embedder().embed([query, *(text for text, _ in context)])
+        if not context:
+            return np.asarray(vectors[0])
+        weights = np.array([[1.0, *(weight for _, weight in context)]], dtype=np.float32)
+        return np.asarray(unit_length(weights @ vectors)[0])
 
     def terms(self, text: str) -> set[str]:
         """The stems of a text, as the word search compares them."""

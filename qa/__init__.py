@@ -8,9 +8,9 @@ settings    all settings                    commands   ask, chat, models, doctor
 web/        the browser chat
 """
 
-from qa.answer import REFUSAL, Answer, AnswerSentence, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 from qa.pipeline import ask, stream
-from qa.question import Question, Turn
+from qa.question import REFUSAL, Question, Turn
 from qa.settings import QASettings
 
 __all__ = [

@@ -8,9 +8,7 @@ from typing import Any, Literal
 
 from index import Hit
 from qa.llm.endpoint import Usage
-
-REFUSAL = "The articles do not answer this."
-"""Opens the text of every answer whose status is `unanswered`."""
+from qa.understanding import Understood
 
 Status = Literal["answered", "unanswered"]
 AnswererName = Literal["extractive", "local", "hosted"]
@@ -81,6 +79,8 @@ class Answer:
     model: str | None = None
     notices: tuple[str, ...] = ()
     timings: Timings = field(default_factory=Timings)
+    understood: tuple[Understood, ...] = ()
+    """What was read from the question's words."""
     usage: Usage | None = None
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     draft: str = ""

@@ -21,6 +21,8 @@ class Task:
     query: str
     choice: Choice
     store: Store
+    parts: tuple[tuple[int, ...], ...] = ()
+    """For each part of the question, its best passages by number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index import Hit, Store
+from qa import doubt as doubt_features
 from qa import ranking
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.features import NAMES, Asked, features
@@ -29,9 +29,6 @@ from qa.reader.layout import heading
 
 PASSAGES = 10
 """Whose sentences may answer."""
-DOUBT_NAMES = ("bias", "best", "margin", *NAMES)
-"""What confidence is computed from: the best sentence's score, its lead, and its features."""
-
 
 _YES_OR_NO = re.compile(
     r"\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
@@ -69,10 +66,19 @@ class Choice:
 class Chooser(Protocol):
     """Judges what a search found."""
 
-    def choose(self, query: str, hits: Sequence[Hit], store: Store, most: int = PASSAGES) -> Choice:
+    def choose(
+        self,
+        query: str,
+        hits: Sequence[Hit],
+        store: Store,
+        most: int = PASSAGES,
+        *,
+        is_follow_up: bool = False,
+    ) -> Choice:
         """The passages and their sentences, those that answer first.
 
-        Only the `most` best passages give sentences; without any, confidence is 0.
+        Only the `most` best passages give sentences; without any, confidence is 0. What a
+        follow-up asks is not all in `query`; the search knew what was said before.
         """
         ...
 
@@ -90,7 +96,7 @@ class LinearChooser:
         for given, names in (
             (passages, ranking.NAMES),
             (sentences, NAMES),
-            (doubt, DOUBT_NAMES),
+            (doubt, doubt_features.NAMES),
         ):
             if len(given) != len(names):
                 raise ValueError(f"{len(given)} weights given; {len(names)} are needed")
@@ -99,9 +105,17 @@ class LinearChooser:
         self._sentences = np.array(sentences)
         self._doubt = np.array(doubt)
 
-    def choose(self, query: str, hits: Sequence[Hit], store: Store, most: int = PASSAGES) -> Choice:
+    def choose(
+        self,
+        query: str,
+        hits: Sequence[Hit],
+        store: Store,
+        most: int = PASSAGES,
+        *,
+        is_follow_up: bool = False,
+    ) -> Choice:
         """See `Chooser`."""
-        best, readings = self._ranked(query, hits)
+        best, readings = self._ranked(query, hits, is_follow_up)
         sentences = evidence_sentences(best[:most], readings[:most])
         if not sentences:
             return Choice(best, (), 0.0, {})
@@ -111,17 +125,21 @@ class LinearChooser:
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-scores, kind="stable")
-        confidence = 1 / (1 + np.exp(-float(doubt_row(table, scores) @ self._doubt)))
+        row = doubt_features.doubt_row(asked, sentences, table, scores, store)
+        confidence = 1 / (1 + np.exp(-float(row @ self._doubt)))
         words = frozenset(asked.weights)
         held = [words & store.terms(sentence.text) for sentence in sentences]
         judged = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
         short = "" if _YES_OR_NO.match(query) else judged[0].sentence.short
         return Choice(best, judged, confidence, asked.weights, short)
 
-    def _ranked(self, query: str, hits: Sequence[Hit]) -> tuple[list[Hit], list[Reading]]:
+    def _ranked(
+        self, query: str, hits: Sequence[Hit], is_follow_up: bool
+    ) -> tuple[list[Hit], list[Reading]]:
         """The passages by what the reader says of them, with their score and their readings."""
         readings = read(self._reader, query, hits)
-        scores = ranking.passage_features(query, hits, readings) @ self._passages
+        table = ranking.passage_features(query, hits, readings, is_follow_up=is_follow_up)
+        scores = table @ self._passages
         order = np.argsort(-scores, kind="stable")
         best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]
         return best, [readings[i] for i in order]
@@ -131,14 +149,6 @@ def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[Reading]:
     """What the reader says of each passage, under its article's title, source and day."""
     headings = [heading(hit.title, hit.source, hit.date, hit.text) for hit in hits]
     return reader.read(query, headings, [hit.text for hit in hits])
-
-
-def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The row that confidence is computed from: shape (len(DOUBT_NAMES),)."""
-    order = np.argsort(-scores, kind="stable")
-    best = scores[order[0]]
-    margin = best - scores[order[1]] if len(order) > 1 else 0.0
-    return np.concatenate([[1.0, best, margin], table[order[0]]])
 
 
 @cache
@@ -153,5 +163,5 @@ def load_chooser(reader: str = PACKAGED) -> LinearChooser:
         load_reader(reader),
         [content["passages"][name] for name in ranking.NAMES],
         [content["sentences"][name] for name in NAMES],
-        [content["doubt"][name] for name in DOUBT_NAMES],
+        [content["doubt"][name] for name in doubt_features.NAMES],
     )

@@ -26,6 +26,7 @@ from index.console import (
 )
 from index.errors import ArticleQAError, UsageError
 from qa.llm.commands import models_program
+from qa.question import Kind
 
 if TYPE_CHECKING:
     from qa.answer import Answer
@@ -58,6 +59,10 @@ def ask_command(
         Path | None,
         typer.Option("--history", help='JSON list of {"role", "content"}: what was said before.'),
     ] = None,
+    ignored: Annotated[
+        list[Kind] | None,
+        typer.Option("--ignore", help="Do not read this from the question's words; repeatable."),
+    ] = None,
     answerer: Annotated[
         str | None,
         typer.Option("--answerer", help="auto, extractive, local or hosted. [default: auto]"),
@@ -72,7 +77,8 @@ def ask_command(
     from qa.question import Question
 
     filters = filters_of(after, before, source, as_of)
-    question = Question(text, _read_history(history) if history else (), filters)
+    said = _read_history(history) if history else ()
+    question = Question(text, said, filters, frozenset(ignored or ()))
     settings = settings_of(context, store=store, answerer=answerer)
     with open_store(settings=settings) as opened, Answerers(settings) as answerers:
         answers = stream(question, opened, settings, answerer=answerers.choose())
@@ -126,6 +132,9 @@ def _print_sources(answer: Answer) -> None:
         about = (citation.title, citation.source, citation.date, citation.url)
         out.print(f"[{citation.number}] “{' '.join(citation.quote.split())}”")
         out.print(f"    {' · '.join(str(part) for part in about if part)}")
+    for understood in answer.understood:
+        words = f" (“{understood.words}”)" if understood.words else ""
+        err.print(f"Read from the question: {understood.kind}: {understood.meaning}{words}")
     for notice in answer.notices:
         err.print(f"Note: {notice}")
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import Hit
-from qa.answer import REFUSAL, AnswererName, AnswerSentence, Citation
+from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.answerer import Task, Written
 from qa.chooser import Choice, Judged
 from qa.evidence import EvidenceSentence
 from qa.llm.endpoint import Piece
-from qa.question import Question, standalone_query
+from qa.question import REFUSAL, Question, standalone_query
 
 MOST = 4
 """Sentences in an answer."""
@@ -37,11 +37,14 @@ _PRONOUN = re.compile(
 )
 
 
-def select(query: str, choice: Choice) -> list[EvidenceSentence]:
+def select(
+    query: str, choice: Choice, parts: Sequence[Sequence[int]] = ()
+) -> list[EvidenceSentence]:
     """The sentences of the answer: the best, and up to three that are nearly as likely.
 
-    A question of two parts ("when ..., and at whose request?") also gets the sentence
-    that takes up what the others leave of it. A sentence that opens with a pronoun
+    Of each of `parts`, given by their passages, it has a sentence. A question of two parts
+    that were not told apart ("when ..., and at whose request?") gets the sentence that takes
+    up what the others leave of it. A sentence that opens with a pronoun
     brings the one before it along, so that one can tell of whom it speaks.
     """
     if not choice.ranking:
@@ -52,9 +55,20 @@ def select(query: str, choice: Choice) -> list[EvidenceSentence]:
         if judged.share < CLOSE * best or len(chosen) >= MOST:
             break
         chosen.setdefault(judged.sentence.text, judged)
-    if _PARTS.search(query) and len(chosen) < MOST:
+    for judged in best_of_parts(choice, parts):
+        if len(chosen) < MOST:
+            chosen.setdefault(judged.sentence.text, judged)
+    if not parts and _PARTS.search(query) and len(chosen) < MOST:
         chosen |= _other_part(choice, list(chosen.values()))
     return with_antecedents([one.sentence for one in chosen.values()], MOST)
+
+
+def best_of_parts(choice: Choice, parts: Sequence[Sequence[int]]) -> Iterator[Judged]:
+    """For each part of a question the likeliest sentence of its passages."""
+    for part in parts:
+        own = (judged for judged in choice.ranking if judged.sentence.hit.passage in part)
+        if best := next(own, None):
+            yield best
 
 
 def _other_part(choice: Choice, chosen: list[Judged]) -> dict[str, Judged]:
@@ -97,7 +111,7 @@ class Extractive:
 
     def write(self, task: Task) -> Iterator[Written]:
         """See `qa.answerer.Answerer`: a sentence more each time."""
-        chosen = select(task.query, task.choice)
+        chosen = select(task.query, task.choice, task.parts)
         for count in range(1, len(chosen) + 1):
             sentences, citations = compose(chosen[:count])
             yield Written(tuple(sentences), tuple(citations))

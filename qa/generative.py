@@ -14,11 +14,11 @@ from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.answerer import Task, Written
 from qa.attribution import Checker, OverlapChecker, Verdict
 from qa.evidence import EvidenceSentence
-from qa.extractive import cite, with_antecedents
+from qa.extractive import best_of_parts, cite, with_antecedents
 from qa.facts import Facts
 from qa.llm.endpoint import Message, Piece, Usage, Waiting
 from qa.llm.prompts import DECLINE, load_prompts
-from qa.question import Question, Turn, is_follow_up, standalone_query
+from qa.question import Question, Turn, standalone_query
 
 ANSWER_TOKENS = 160
 QUESTION_TOKENS = 60
@@ -60,10 +60,13 @@ class LanguageModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much evidence a model is shown: sentences, and characters of them together."""
+    """How much evidence a model is shown: sentences, and characters of them together.
 
-    sentences: int = 8
-    characters: int = 1600
+    More is no better: a small model is distracted, and reading costs most of its time.
+    """
+
+    sentences: int = 4
+    characters: int = 800
 
 
 class Generative:
@@ -91,7 +94,7 @@ class Generative:
     def query(self, question: Question) -> Iterator[Piece]:
         """See `Answerer`: a follow-up is put into words that stand on their own."""
         plain = standalone_query(question)
-        if not question.history or not is_follow_up(question.text):
+        if plain == " ".join(question.text.split()):
             yield plain
             return
         messages = load_prompts()["condense"].messages(
@@ -216,7 +219,7 @@ def select_evidence(task: Task, budget: Budget) -> list[EvidenceSentence]:
     """
     chosen: dict[str, EvidenceSentence] = {}
     size = 0
-    for judged in task.choice.ranking:
+    for judged in (*best_of_parts(task.choice, task.parts), *task.choice.ranking):
         if len(chosen) >= budget.sentences:
             break
         text = judged.sentence.text

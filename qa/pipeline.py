@@ -6,25 +6,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 
 from index import Filters, Store, open_store
 from index.lexical import source_key
-from qa import language
+from qa import finding, language
 from qa.answer import Answer, Timings, ranked
 from qa.answerer import Answerer, Task, Written
 from qa.answerers import Answerers
 from qa.chooser import Chooser, load_chooser
+from qa.dating import dated
 from qa.extractive import Extractive, join, refuse
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
-from qa.question import Question, Turn, standalone_query
+from qa.question import REFUSAL, Kind, Question, Turn, asks_back, standalone_query
 from qa.settings import QASettings
-
-LISTED = 10
-"""Passages an answer lists, at least, where the store has them."""
+from qa.understanding import understand
 
 
 def ask(
@@ -37,6 +36,7 @@ def ask(
     before: date | None = None,
     source: str | None = None,
     as_of: date | None = None,
+    ignored: Collection[Kind] = (),
     answerer: Answerer | None = None,
 ) -> Answer:
     """Answers one question from the store.
@@ -47,6 +47,7 @@ def ask(
         after, before: First and last day (inclusive) of the articles used.
         source: Only articles of this source, without regard to case.
         as_of: The question's today: later articles are not used.
+        ignored: What is not to be read from the question's words, such as `Kind.DATES`.
         answerer: Who writes; default: as the settings say, for this question alone. To ask
             several times with a local model, keep an `Answerers` open and pass its choice.
 
@@ -56,7 +57,8 @@ def ask(
         StoreMissing: there is no store.
     """
     settings = settings or QASettings.load()
-    question = Question(text, tuple(history), Filters(after, before, source, as_of))
+    filters = Filters(after, before, source, as_of)
+    question = Question(text, tuple(history), filters, frozenset(ignored))
     with ExitStack() as at_the_end:
         if store is None:
             store = at_the_end.enter_context(open_store(settings=settings))
@@ -79,6 +81,7 @@ def stream(
     """
     clock = _Clock()
     answerer = answerer or Extractive()
+    question = replace(question, ignored=question.ignored | settings.ignore)
     notices: tuple[str, ...] = ()
     usage: Usage | None = None
     query = standalone_query(question)
@@ -93,28 +96,42 @@ def stream(
     except LanguageModelError as error:
         notices, answerer = (_instead(error),), Extractive()
     clock.lap()
-    found = max(LISTED, settings.candidates)
-    hits = store.search(query, found, question.filters)
+    searched = finding.search(understand(question, query, store), question, store, settings)
     clock.timings.search_ms = clock.lap()
     answer = replace(
         _begun(question, query, clock),
-        passages=ranked(hits),
-        notices=(*notices, *_notices(question, store)),
+        passages=ranked(searched.retrieved.hits),
+        understood=searched.understood.told,
+        notices=(*notices, *_notices(question, searched.understood.filters, store)),
         usage=usage,
     )
     yield answer
     chooser = chooser or load_chooser(settings.reader)
-    choice = chooser.choose(query, hits[: settings.candidates], store, settings.passages)
-    hits = [*choice.hits, *hits[settings.candidates :]]
-    answer = replace(answer, passages=ranked(hits), confidence=choice.confidence)
+    threshold = settings.threshold(quotes=answerer.name == "extractive")
+    found = finding.judge(searched, question, chooser, store, settings, threshold)
+    about = _notices(question, found.understood.filters, store)
+    answer = replace(
+        answer,
+        passages=ranked(found.hits),
+        confidence=found.choice.confidence,
+        understood=found.understood.told,
+        notices=(*notices, *about, *found.notices),
+    )
     clock.timings.evidence_ms = clock.lap()
-    task = Task(question, query, choice, store)
-    refusal = replace(answer, text=refuse(hits))
+    if unclear := asks_back(question):
+        clock.finish()
+        yield replace(answer, text=f"{REFUSAL} {unclear}", confidence=0.0)
+        return
+    task = Task(question, query, found.choice, store, found.parts)
+    refusal = replace(answer, text=refuse(found.hits))
+    if found.changed:
+        answer = replace(answer, notices=(*answer.notices, found.changed))
     try:
         yield from _write(answer, refusal, answerer, task, settings, clock)
     except LanguageModelError as error:
-        notices = (*answer.notices, _instead(error))
-        answer, refusal = replace(answer, notices=notices), replace(refusal, notices=notices)
+        instead = _instead(error)
+        answer = replace(answer, notices=(instead, *answer.notices))
+        refusal = replace(refusal, notices=(instead, *refusal.notices))
         yield from _write(answer, refusal, Extractive(), task, settings, clock)
 
 
@@ -152,7 +169,9 @@ def _write(
         yield _with(answer, written, task.choice.short)
     clock.finish()
     if written.sentences:
-        yield replace(_with(answer, written, task.choice.short), draft="", waiting="", evidence=())
+        whole = _with(answer, written, task.choice.short)
+        notices = (*whole.notices, *dated(answer.query, whole.citations))
+        yield replace(whole, draft="", waiting="", evidence=(), notices=notices)
         return
     # nothing held, or the model declines: less likely by half than it seemed
     yield replace(
@@ -160,7 +179,7 @@ def _write(
         answerer=answerer.name,
         model=answerer.model,
         confidence=answer.confidence / 2,
-        notices=(*answer.notices, *written.notices),
+        notices=(*refusal.notices, *written.notices),
         usage=_both(answer.usage, written.usage),
     )
 
@@ -181,7 +200,7 @@ def _with(answer: Answer, written: Written, short: str) -> Answer:
         short=short if short and quoted else None,
         sentences=written.sentences,
         citations=written.citations,
-        notices=(*answer.notices, *written.notices),
+        notices=(*written.notices, *answer.notices),
         draft=written.draft,
         waiting=written.waiting,
         evidence=written.evidence,
@@ -193,10 +212,9 @@ def _instead(error: LanguageModelError) -> str:
     return f"{error} The articles are quoted instead."
 
 
-def _notices(question: Question, store: Store) -> tuple[str, ...]:
+def _notices(question: Question, filters: Filters, store: Store) -> tuple[str, ...]:
     """What the person should know about the question's language and what the filters did."""
     notices = [language.NOTICE] if language.is_foreign(question.text) else []
-    filters = question.filters
     if not filters.allow_undated and (undated := store.undated(filters.source)):
         articles = (
             "1 article without a date was"

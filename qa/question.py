@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Literal
 
 from index import Filters
 from index.errors import UsageError
+from index.lexical import FUNCTION_WORDS
 
+REFUSAL = "The articles do not answer this."
+"""Opens the text of every answer whose status is `unanswered`."""
 MAX_CHARACTERS = 2000
 """Longest question that is taken."""
 
@@ -21,11 +25,32 @@ _LEANS_BACK = re.compile(
     r"|\bthis (?:one|time|year|week|month|case)\b",
     re.IGNORECASE,
 )
-_NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d")
+_NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d[\w.,]*")
+_EMPTY = frozenset(
+    [
+        *FUNCTION_WORDS.split(),
+        *("another", "else", "first", "happened", "last", "latter", "former", "many", "much"),
+        *("next", "one", "ones", "other", "second", "tell", "third", "thing", "two", "went"),
+        *("come", "exactly", "explain", "go", "mean", "please", "really"),
+    ]
+)
+"""Words by which nothing can be found."""
 REMEMBERED = 300
 """Characters of an earlier question that a follow-up is searched with."""
+SAID = 0.3
+"""Weight of the question before and of its answer, beside the question's 1."""
 _FEW_WORDS = 4
 """A question this short that names nothing leans on the one before it."""
+
+
+class Kind(StrEnum):
+    """What can be read from a question's words; see `qa.understanding`."""
+
+    CONVERSATION = "conversation"
+    DATES = "dates"
+    NEWEST = "newest"
+    SOURCES = "sources"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +68,8 @@ class Question:
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
+    ignored: frozenset[Kind] = frozenset()
+    """What is not to be read from its words."""
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -67,11 +94,43 @@ def standalone_query(question: Question) -> str:
     """
     asked = [" ".join(t.content.split())[:REMEMBERED] for t in question.history if t.role == "user"]
     text = " ".join(question.text.split())
-    if not asked or not is_follow_up(text):
+    if not asked or Kind.CONVERSATION in question.ignored or not is_follow_up(text):
         return text
     if len(asked) > 1 and is_follow_up(asked[-1]):
         return f"{asked[-2]} {asked[-1]} {text}"
     return f"{asked[-1]} {text}"
+
+
+def context_of(question: Question) -> tuple[tuple[str, float], ...]:
+    """What was said just before, with its weight in a search beside the question's 1.
+
+    Empty where the topic changes: the question names somebody or something of which nothing
+    was said, and nothing that was.
+    """
+    if not question.history or Kind.CONVERSATION in question.ignored:
+        return ()
+    text = " ".join(question.text.split())
+    said = " ".join(turn.content for turn in question.history).casefold()
+    names = [name.casefold() for name in _NAME_OR_NUMBER.findall(text)]
+    if names and not is_follow_up(text) and not any(name in said for name in names):
+        return ()
+    latest = {turn.role: turn.content for turn in question.history if turn.content.strip()}
+    if latest.get("assistant", "").startswith(REFUSAL):
+        del latest["assistant"]
+    return tuple((" ".join(one.split())[:REMEMBERED], SAID) for one in latest.values())
+
+
+def asks_back(question: Question) -> str:
+    """What to ask where nothing was said before and the question leans on it; else empty."""
+    if question.history or not (leaning := _LEANS_BACK.search(question.text)):
+        return ""
+    words = [word.casefold() for word in re.findall(r"[\w’']+", question.text)]
+    if any(word not in _EMPTY for word in words):
+        return ""
+    return (
+        f"What does “{leaning[0].strip(' ?.!')}” stand for? Nothing was asked before this question;"
+        " name whom or what you mean."
+    )
 
 
 def read_history(content: Any) -> tuple[Turn, ...]:

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
+from qa.question import Kind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -67,6 +68,11 @@ class QASettings(Settings):
     candidates: int = Field(16, ge=1, le=200, description="Passages found that the reader judges.")
     passages: int = Field(
         10, ge=1, le=100, description="Of these, the best whose sentences may answer."
+    )
+    ignore: frozenset[Kind] = Field(
+        frozenset(),
+        description="What is not to be read from a question's words: conversation, dates, newest, "
+        "sources, parts.",
     )
     strictness: Strictness = Field(
         "balanced",

@@ -14,6 +14,11 @@ def main(
     layers: Annotated[int, typer.Option(min=1, max=6, help="Layers of the network.")] = 6,
     passes: Annotated[int, typer.Option(min=1, help="Times that all groups are seen.")] = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="At most so many batches.")] = None,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Folder of an earlier run to go on from.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Folder of the run, in OUT.")] = None,
+    seed: Annotated[int, typer.Option(help="Another one shows the groups in another order.")] = 7,
     ship: Annotated[bool, typer.Option(help="Put the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the groups, learns, and packs the reader; a killed run goes on where it was."""
@@ -24,8 +29,10 @@ def main(
 
     if not (out / "dev.jsonl.gz").exists():
         write_groups(data, out)
-    run = out / f"layers{layers}"
-    model = learn(out, run, Recipe(layers=layers, passes=passes, steps=steps))
+    run = out / (name or f"layers{layers}")
+    earlier = str(start) if start else None
+    recipe = Recipe(layers=layers, start=earlier, passes=passes, steps=steps, seed=seed)
+    model = learn(out, run, recipe)
     draw(run)
     pack(model, run, out / "dev.jsonl.gz", ship=ship)
 

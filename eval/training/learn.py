@@ -28,6 +28,7 @@ from qa.reader.decode import Reading, decode
 from qa.reader.layout import whole_tokenizer, windows
 
 console = Console(stderr=True)
+CHECKPOINT = "checkpoint.pt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Recipe:
     """How the reader is fitted; kept beside the checkpoint."""
 
     layers: int = 6
+    start: str | None = None
+    """Folder of an earlier run whose weights this one goes on from; else the embedding model's."""
     passes: int = 1
     steps: int | None = None
     """The run ends after so many, in the middle of a pass."""
@@ -116,6 +119,9 @@ class _State:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
         self.model = Reader.start(MINILM.directory(), recipe.layers)
+        if recipe.start:
+            kept = torch.load(Path(recipe.start) / CHECKPOINT, weights_only=True)
+            self.model.load_state_dict(kept["average"])
         self.model.body.embeddings.requires_grad_(False)
         self.average = Reader.start(MINILM.directory(), recipe.layers)
         self.average.load_state_dict(self.model.state_dict())
@@ -136,7 +142,7 @@ class _State:
     @classmethod
     def load(cls, folder: Path, recipe: Recipe, steps: int) -> _State:
         state = cls(recipe, steps)
-        path = folder / "checkpoint.pt"
+        path = folder / CHECKPOINT
         if path.exists():
             kept = torch.load(path, weights_only=True)
             if kept["recipe"] != asdict(recipe):
@@ -157,9 +163,9 @@ class _State:
             "optimiser": self.optimiser.state_dict(),
             "schedule": self.schedule.state_dict(),
         }
-        beside = folder / "checkpoint.pt.new"
+        beside = folder / f"{CHECKPOINT}.new"
         torch.save(content, beside)
-        beside.replace(folder / "checkpoint.pt")
+        beside.replace(folder / CHECKPOINT)
 
     def advance(self, batch: Sequence[Example]) -> dict[str, float]:
         torch.manual_seed(self.recipe.seed * 1_000_003 + self.step)  # the same after a restart

@@ -12,7 +12,7 @@ import qa.pipeline
 from index import Article, ArticleQAError, Filters, Store
 from qa.answer import Answer, RankedPassage
 from qa.answerers import Answerers
-from qa.question import Question, Turn
+from qa.question import Kind, Question, Turn
 from qa.settings import QASettings
 from qa.web.shelf import Shelf
 
@@ -51,6 +51,8 @@ class Exchange:
     was_stopped: bool = False
     problem: str | None = None
     folder: Path | None = None
+    ignored: frozenset[Kind] = frozenset()
+    """What was not to be read from the question's words."""
 
     def stopped(self) -> Exchange:
         """The exchange as it is left when the person stops it: with what was checked."""
@@ -75,10 +77,17 @@ def converse(
     earlier: Sequence[Exchange],
     shelf: Shelf,
     stream: Stream | None = None,
+    instead_of: Exchange | None = None,
+    ignored: frozenset[Kind] = frozenset(),
 ) -> Generator[Exchange, None, None]:
-    """The next exchange as it grows; whoever closes the iterator stops the answering."""
-    number = earlier[-1].number + 1 if earlier else 1
-    exchange = Exchange(number, question, filters)
+    """The next exchange as it grows; whoever closes the iterator stops the answering.
+
+    Args:
+        instead_of: One that stood after `earlier`, and whose place this takes.
+        ignored: What is not to be read from the question's words.
+    """
+    last = instead_of or (earlier[-1] if earlier else None)
+    exchange = Exchange(last.number + 1 if last else 1, question, filters, ignored=ignored)
     yield exchange
     try:
         store = shelf.store()
@@ -86,7 +95,7 @@ def converse(
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
         exchange = replace(exchange, folder=store.folder)
-        asked = Question(question, history(earlier), filters)
+        asked = Question(question, history(earlier), filters, ignored)
         answers = (stream or qa.pipeline.stream)(asked, store, shelf.settings)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):

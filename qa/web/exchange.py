@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from qa.answer import REFUSAL, Answer, Citation
+from qa.answer import Answer, Citation
+from qa.question import REFUSAL
 from qa.web.conversation import Exchange, Passage
 from qa.web.filters import in_words
 from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
 from qa.web.markup import NOTHING, Html, about, count, lines, opener
 from qa.web.shelf import Overview
+from qa.web.understood import render_understood
 
 EXAMPLES = (
     "When will the Harbour Tram carry its first passengers?",
@@ -37,12 +39,13 @@ def render_exchange(exchange: Exchange, judged: Judged = UNJUDGED) -> Html:
     used = in_words(exchange.filters)
     return Html(
         '<section class="exchange" data-exchange="{number}">'
-        '<h2 class="asked" dir="auto">{question}</h2>{used}'
+        '<h2 class="asked" dir="auto">{question}</h2>{used}{understood}'
         '<div class="answer" aria-live="polite" aria-busy="{busy}">{body}</div>{judging}</section>'
     ).format(
         number=exchange.number,
         question=exchange.question,
         used=Html('<p class="asked-of" dir="auto">{}</p>').format(used) if used else NOTHING,
+        understood=render_understood(exchange),
         busy="false" if exchange.is_done else "true",
         body=_body(exchange),
         judging=render_judging(exchange, judged),

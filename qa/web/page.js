@@ -4,12 +4,15 @@
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
-  const { article, start, end, check, example } = target.dataset;
+  const { article, start, end, check, example, without } = target.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: target }));
     trigger("article", { article, start: Number(start), end: Number(end), check });
   } else if (example !== undefined) {
     trigger("example", { number: Number(example) });
+  } else if (without !== undefined) {
+    target.disabled = true;
+    trigger("without", { kind: without, number: Number(target.dataset.number) });
   } else if ("clear" in target.dataset) {
     trigger("unfilter", {});
   } else if ("download" in target.dataset) {

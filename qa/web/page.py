@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from qa.web.offer import Offer, warm
 from qa.web.pace import paced
 from qa.web.serving import launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
+from qa.web.understood import read_taken_off
 
 TITLE = "Ask the articles"
 PERSONS_AT_ONCE = 8
@@ -171,7 +172,16 @@ class _Page:
         )
         example = self.latest.example(self.choose_example, None, self.question, **_PRIVATE)
         example_asked = example.then(self.ask, asking, [*shown, *buttons], **_PRIVATE)
-        self.runs = runs = [asked, example_asked]
+        asked_anew = [
+            part.without(
+                self.ask_without,
+                [self.exchanges, self.judged],
+                [*shown, *buttons],
+                **_PRIVATE,
+            )
+            for part in (self.earlier, self.latest)
+        ]
+        self.runs = runs = [asked, example_asked, *asked_anew]
         for run in runs:
             run.failure(_idle, None, buttons, **_PRIVATE)
         self.stop.click(
@@ -257,6 +267,33 @@ class _Page:
             yield self._shown([*earlier, failed], judged, render_exchange(failed))
             return
         growing = converse(question, filters, earlier, self.shelf, self.stream)
+        yield from self._growing(growing, earlier, judged)
+
+    def ask_without(
+        self, exchanges: list[Exchange], judged: Judgings, event: gr.EventData
+    ) -> Iterator[tuple[Any, ...]]:
+        """Asks a question again without something that was read from its words."""
+        taken = read_taken_off(event._data, exchanges)
+        if taken is None:
+            yield (gr.skip(),) * 7
+            return
+        asked, ignored = taken
+        earlier = [one.stopped() for one in exchanges if one.problem is None]
+        instead = earlier.pop() if asked is exchanges[-1] else None
+        growing = converse(
+            asked.question,
+            asked.filters,
+            earlier,
+            self.shelf,
+            self.stream,
+            instead_of=instead,
+            ignored=ignored,
+        )
+        yield from self._growing(growing, earlier, judged)
+
+    def _growing(
+        self, growing: Generator[Exchange], earlier: list[Exchange], judged: Judgings
+    ) -> Iterator[tuple[Any, ...]]:
         with contextlib.closing(paced(growing)) as told:
             for exchange, html in told:
                 yield self._shown([*earlier, exchange], judged, html)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index import Hit
-from qa.answer import REFUSAL
 from qa.chooser import Choice, Judged
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.extractive import compose, join, refuse, select
+from qa.question import REFUSAL
 
 
 def hit(article: str, start: int, text: str, passage: int = 1) -> Hit:

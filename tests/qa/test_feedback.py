@@ -15,9 +15,9 @@ from eval.sets import Gold, read_set
 from index import Filters, build
 from index.articles import Article
 from index.errors import StoreError, UsageError
-from qa.answer import REFUSAL, Answer, AnswerSentence, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 from qa.feedback import FILE, Judgement, as_question, keep, read, write_questions
-from qa.question import Turn
+from qa.question import REFUSAL, Turn
 
 FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
 HOSTILE = '<script>x</script> "}\n{"id": "forged"}\u2028${x} \\n \x00 🌊'

@@ -12,11 +12,11 @@ import pytest
 from index import Article, Filters, Summary
 from index.build import BuildReport, Skipped
 from index.errors import UsageError
-from qa.answer import REFUSAL, Answer, AnswerSentence, Citation, RankedPassage
+from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
 from qa.answerers import Answerers
 from qa.feedback import FILE, Judgement, read
 from qa.llm.catalog import GgufModel
-from qa.question import Turn
+from qa.question import REFUSAL, Turn
 from qa.settings import QASettings
 from qa.web.adding import Offered, Step, add, pasted_article, read_address, upload_name
 from qa.web.article import Wanted, read_wanted, render_article, render_paragraphs

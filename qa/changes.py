@@ -1,0 +1,184 @@
+"""What was reported differently at different times: the newest counts, the older is told.
+
+A figure, a day or the holder of an office changes from report to report ("412 million crowns"
+in May, "455 million" in September). Where the reader finds such answers of one kind in articles
+of different days about equally likely, the newest leads and a notice names the others. Reports
+of the same days that differ are a disagreement: they are all kept, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from qa.chooser import Choice, Judged
+from qa.features import LEAST
+
+ALIKE = 3.0
+"""How far the reader's logits may lie behind the best sentence's for its answer to count."""
+ALIKE_IF_NEWEST = 5.0
+"""The same for a question that asks for the newest."""
+SHARED = 0.6
+"""Share of the best sentence's hold on the question's words that the other must have."""
+SAME_TIME = timedelta(days=1)
+TOLD = 3
+"""Older reports that a notice names."""
+
+_ASKS_FOR_ALL = re.compile(
+    r"\b(?:all|each|every|both|list|changed?|changes|differ\w*|develop\w*|history|so far|"
+    r"rise|rose|risen|fell|fallen|grow\w*|grew|originally|at first|initially|first|earlier|"
+    r"before|previous\w*|between|compared?|than|how often|how many times)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*(?:is|are|'s|’s|will)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty",
+)  # fmt: skip
+_FIGURE = re.compile(rf"\d[\d.,]*\d|\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_SCALE = re.compile(r"\W*(hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+_UNIT = re.compile(r"[\s-]*(%|[A-Za-z]+)")
+_DAY = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\b"
+)
+_MONEY = re.compile(r"[$€£¥]")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The answer that one article gives."""
+
+    judged: Judged
+    kind: str
+    """What sort of thing it is: "date", "name", or the unit of a figure."""
+    value: str
+
+    @property
+    def day(self) -> date:
+        """When the article appeared."""
+        day = self.judged.sentence.hit.date
+        return day if day else date.min
+
+
+def newest_first(query: str, choice: Choice, *, newest: bool = False) -> tuple[Choice, str]:
+    """The choice with the newest report first and those it overtakes left out, and a notice.
+
+    Args:
+        newest: The question asks for the newest ("latest", "now").
+
+    The choice stays as it is, with an empty notice, where there is nothing of the kind.
+    """
+    if not choice.ranking or (_ASKS_FOR_ALL.search(query) and not newest):
+        return choice, ""
+    best = _reported(choice.ranking[0], choice.short)
+    if best is None or (best.kind == "name" and not (newest or _PRESENT.match(query))):
+        return choice, ""
+    others = _others(best, choice, ALIKE_IF_NEWEST if newest else ALIKE)
+    if not others:
+        return choice, ""
+    reports = sorted([best, *others], key=lambda one: one.day)
+    leading = reports[-1]
+    rivals = [one for one in reports[:-1] if leading.day - one.day <= SAME_TIME]
+    if leading is not best and best in rivals:
+        leading = best
+    older = [one for one in reports if leading.day - one.day > SAME_TIME]
+    rivals = [one for one in reports if one not in older and one.value != leading.value]
+    older = [one for one in older if one.value != leading.value]
+    return _led_by(leading, older, choice), _notice(rivals, older)
+
+
+def _reported(judged: Judged, short: str = "") -> Reported | None:
+    """What the sentence answers, where it is of a kind that changes."""
+    sentence = judged.sentence
+    short = short or sentence.short
+    if not short or sentence.hit.date is None or sentence.read is None:
+        return None
+    if _DAY.search(short):
+        return Reported(judged, "date", " ".join(short.lower().split()))
+    if figure := _FIGURE.search(short):
+        first = sentence.read.short[0] - sentence.start + figure.end()
+        return Reported(judged, *_measured(short, figure, sentence.text[first:]))
+    if _NAME.search(short):
+        return Reported(judged, "name", " ".join(_NAME.findall(short)[-1:]))
+    return None
+
+
+def _measured(short: str, figure: re.Match[str], after: str) -> tuple[str, str]:
+    """Unit and value of a figure, as far as they can be told apart."""
+    value = figure[0].lower().replace(",", "")
+    if value in _NUMBER_WORDS:
+        value = str(_NUMBER_WORDS.index(value) + 1)
+    if scale := _SCALE.match(after):
+        value, after = f"{value} {scale[1].lower()}", after[scale.end() :]
+    if _MONEY.search(short):
+        return "money", value
+    unit = _UNIT.match(after)
+    word = unit[1].lower() if unit else ""
+    return "percent" if word in ("%", "per") else word.rstrip("s"), value
+
+
+def _others(best: Reported, choice: Choice, behind: float) -> list[Reported]:
+    """What other articles answer about as likely, of the same kind: the likeliest of each."""
+    article = best.judged.sentence.hit.article_id
+    floor = _logits(best.judged)
+    weight = sum(choice.weights[word] for word in best.judged.held)
+    found: dict[str, Reported] = {}
+    for judged in choice.ranking[1:]:
+        name = judged.sentence.hit.article_id
+        if name == article or name in found:
+            continue
+        near = all(a >= b - behind for a, b in zip(_logits(judged), floor, strict=True))
+        held = sum(choice.weights[word] for word in judged.held)
+        one = _reported(judged) if near and held >= SHARED * weight else None
+        if one and one.kind == best.kind and one.day != best.day:
+            found[name] = one
+    return list(found.values()) if any(o.value != best.value for o in found.values()) else []
+
+
+def _logits(judged: Judged) -> tuple[float, float]:
+    read = judged.sentence.read
+    return judged.sentence.relevance, max(read.answer, LEAST) if read else LEAST
+
+
+def _led_by(leading: Reported, older: Sequence[Reported], choice: Choice) -> Choice:
+    """The choice in which `leading` comes first and the overtaken are gone."""
+    gone = {one.judged.sentence.place for one in older}
+    rest = [
+        judged
+        for judged in choice.ranking
+        if judged is not leading.judged and judged.sentence.place not in gone
+    ]
+    first = replace(leading.judged, share=max(judged.share for judged in choice.ranking))
+    if leading.judged is choice.ranking[0]:
+        return replace(choice, ranking=(first, *rest))
+    short = leading.judged.sentence.short if choice.short else ""
+    return replace(choice, ranking=(first, *rest), short=short)
+
+
+def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
+    told = []
+    if rivals:
+        told.append(f"Reports of the same days differ: {_listed(rivals)}.")
+    if older:
+        told.append(f"Older reports say otherwise: {_listed(older[::-1])}.")
+    return " ".join(told)
+
+
+def _listed(reports: Sequence[Reported]) -> str:
+    named = [f"“{one.judged.sentence.short}” ({_about(one)})" for one in reports[:TOLD]]
+    more = len(reports) - TOLD
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def _about(one: Reported) -> str:
+    hit = one.judged.sentence.hit
+    day = f"{one.day.day} {one.day:%B %Y}"
+    return f"{hit.source}, {day}" if hit.source else day

@@ -1,0 +1,37 @@
+"""Days that an article only names ("on Thursday"), told with their date where one asks when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qa.answer import Citation
+from qa.understanding.times import days_in
+
+_ASKS_WHEN = re.compile(
+    r"\bwhen\b|\b(?:what|which) (?:day|date|week|month|year)\b|\bhow long ago\b|\bsince when\b",
+    re.IGNORECASE,
+)
+MOST = 3
+
+
+def dated(question: str, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """A notice for each relative day in the quotations, if the question asks when."""
+    if not _ASKS_WHEN.search(question):
+        return ()
+    told: dict[str, None] = {}
+    for citation in citations:
+        if citation.date is None:
+            continue
+        for period in days_in(citation.quote, citation.date):
+            if period.first and period.last:
+                days = _day(period.first)
+                if period.last != period.first:
+                    days += f" to {_day(period.last)}"
+                told[f"“{period.words}” in the report of {_day(citation.date)}: {days}."] = None
+    return tuple(told)[:MOST]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

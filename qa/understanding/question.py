@@ -1,0 +1,147 @@
+"""How a question was read: in which days and sources it is searched, in what parts, how new.
+
+What is read from the question's words stands in the answer, so that a person can see it and
+take it off (`Question.ignored`). Days and sources that were given as filters come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from index import Filters, Store
+from index.lexical import Context
+from qa.question import Kind, Question, context_of, standalone_query
+from qa.understanding.parts import parts_of
+from qa.understanding.sources import SourcesAsked, read_sources
+from qa.understanding.times import Period, read_times
+
+LATER = timedelta(days=3)
+"""News of a day still appears so long after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One thing that was read from the question."""
+
+    kind: Kind
+    words: str
+    """The question's words, where it was some of them …"""
+    meaning: str
+    """… and what they were taken for: "1 July 2023 to 31 July 2023"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question as it is searched."""
+
+    query: str
+    """The question as it stands on its own; as it is read beside the passages."""
+    filters: Filters
+    """Those that were given and those that were read, together."""
+    searched: str = ""
+    """What is searched with `context`; where it is empty, `query` is searched."""
+    context: Context = ()
+    """What was said before, with its weight."""
+    is_event: bool = False
+    """The days are those of an event; articles of other days may tell of it, too."""
+    newest: bool = False
+    """The newest report is asked for."""
+    sources: tuple[str, ...] = ()
+    """Several that are asked for together; one alone is in `filters`."""
+    missing: tuple[str, ...] = ()
+    """Sources that are asked for, and of which there is no article."""
+    parts: tuple[str, ...] = ()
+    told: tuple[Understood, ...] = ()
+
+    def without(self, kind: Kind, given: Filters) -> Understanding:
+        """The same as if nothing of that kind had been read; `given` are the person's filters."""
+        told = tuple(one for one in self.told if one.kind != kind)
+        filters = self.filters
+        if kind == Kind.DATES:
+            filters = replace(filters, after=given.after, before=given.before)
+            return replace(self, filters=filters, is_event=False, told=told)
+        return replace(self, told=told)
+
+
+def understand(question: Question, query: str, store: Store) -> Understanding:
+    """Reads days, sources and parts from the question, or where it is a follow-up, its query."""
+    ignored, given = question.ignored, question.filters
+    context = context_of(question)
+    text = " ".join(question.text.split())
+    is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
+    found = Understanding(query, given, text if is_joined else query, context)
+    told: list[Understood] = []
+    if context:
+        joined = query if query != text else f"{text} — after: {context[0][0]}"
+        told.append(Understood(Kind.CONVERSATION, "", joined))
+    today = question.as_of or date.today()
+    times = read_times(question.text, today)
+    if not times.periods and query != question.text:
+        times = read_times(query, today)
+    if times.periods and Kind.DATES not in ignored and not (given.after or given.before):
+        after, before = _days(times.periods)
+        if (after or before) and not (after and before and after > before):
+            found = replace(
+                found,
+                filters=replace(given, after=after, before=before),
+                is_event=_is_event(times.periods),
+            )
+            words = ", ".join(period.words for period in times.periods)
+            told.append(Understood(Kind.DATES, words, _span(after, before)))
+    if times.recent and Kind.NEWEST not in ignored:
+        found = replace(found, newest=True)
+        told.append(Understood(Kind.NEWEST, times.recent, "the newest report"))
+    if Kind.SOURCES not in ignored and not given.source:
+        asked = read_sources(query, [name for name, _ in store.sources()])
+        found, read = _with_sources(found, asked)
+        told += read
+    if Kind.PARTS not in ignored:
+        parts = parts_of(query)
+        found = replace(found, parts=parts)
+        told += [Understood(Kind.PARTS, "", part) for part in parts]
+    return replace(found, told=tuple(told))
+
+
+def _with_sources(
+    found: Understanding, asked: SourcesAsked
+) -> tuple[Understanding, list[Understood]]:
+    told = [
+        Understood(Kind.SOURCES, words, name)
+        for name, words in zip(asked.named, asked.words, strict=True)
+    ]
+    if len(asked.named) == 1 and not asked.missing:
+        filters = replace(found.filters, source=asked.named[0])
+        return replace(found, filters=filters), told
+    return replace(found, sources=asked.named, missing=asked.missing), told
+
+
+def _days(periods: Sequence[Period]) -> tuple[date | None, date | None]:
+    """First and last day on which an article on all of them may have appeared."""
+    firsts = [period.first for period in periods]
+    lasts = [
+        period.last + LATER if period.last and period.first and not period.exact else period.last
+        for period in periods
+    ]
+    after = None if None in firsts else min(day for day in firsts if day)
+    before = None if None in lasts else max(day for day in lasts if day)
+    return after, before
+
+
+def _is_event(periods: Sequence[Period]) -> bool:
+    """Whether the days are named for what happened then, not reckoned from today."""
+    return all(
+        not period.exact and any(sign.isdigit() or sign.isupper() for sign in period.words)
+        for period in periods
+    )
+
+
+def _span(after: date | None, before: date | None) -> str:
+    if after and before:
+        return f"{_day(after)} to {_day(before)}" if after != before else _day(after)
+    return f"from {_day(after)}" if after else f"until {_day(before)}"
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""

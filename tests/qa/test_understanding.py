@@ -1,0 +1,114 @@
+"""What is read from a question's words, and how it is taken off."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Article, Filters, Store, build, open_store
+from qa import QASettings, Turn, ask
+from qa.question import Kind, Question, asks_back, standalone_query
+from qa.understanding import Understanding, understand
+
+TODAY = date(2025, 7, 2)  # a Wednesday
+HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    texts = {
+        ("Bay Post", date(2024, 5, 3)): "A ticket for the ferry to Skarrow costs 6 crowns.",
+        ("The Ledger", date(2025, 6, 26)): "The Assembly voted to cut the cod quota by 18 percent.",
+        ("Radio Ostrel", date(2025, 1, 9)): "The hospital in Ostrel has opened a wing of 64 beds.",
+    }
+    articles = [
+        Article(source, text, source, source=source, date=day)
+        for (source, day), text in texts.items()
+    ]
+    folder: Path = tmp_path_factory.mktemp("read") / "store"
+    settings = QASettings.load(store=folder)
+    build(articles=articles, settings=settings)
+    return open_store(settings=settings)
+
+
+def read(store: Store, text: str, *ignored: Kind, given: Filters | None = None) -> Understanding:
+    filters = given or Filters(as_of=TODAY)
+    question = Question(text, ignored=frozenset(ignored), filters=filters)
+    return understand(question, standalone_query(question), store)
+
+
+def test_days_become_a_filter(store: Store) -> None:
+    found = read(store, "What did the Assembly vote for last week?")
+    assert found.filters == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY) or (
+        found.filters.after == date(2025, 6, 23) and not found.is_event
+    )
+    assert [(one.kind, one.words) for one in found.told] == [(Kind.DATES, "last week")]
+    assert "23 June 2025" in found.told[0].meaning
+
+
+def test_days_of_an_event_are_known_for_such(store: Store) -> None:
+    assert read(store, "What did the ferry cost in May 2024?").is_event
+    assert not read(store, "What did articles published in May 2024 say?").is_event
+
+
+def test_days_that_were_given_come_first(store: Store) -> None:
+    given = Filters(after=date(2025, 1, 1), as_of=TODAY)
+    found = read(store, "What did the ferry cost in May 2024?", given=given)
+    assert found.filters == given and not found.told
+
+
+def test_the_newest(store: Store) -> None:
+    found = read(store, "What is the latest price of a ferry ticket?")
+    assert found.newest and [one.kind for one in found.told] == [Kind.NEWEST]
+    assert not read(store, "What did a ferry ticket cost?").newest
+
+
+def test_one_source_is_a_filter_and_several_are_not(store: Store) -> None:
+    found = read(store, "According to the bay post, what does a ticket cost?")
+    assert found.filters.source == "Bay Post" and found.sources == ()
+    found = read(store, "Do the articles of Bay Post and The Ledger agree on the price?")
+    assert found.filters.source is None and set(found.sources) == {"Bay Post", "The Ledger"}
+
+
+def test_what_is_ignored_is_not_read(store: Store) -> None:
+    text = "According to the Bay Post, what is the latest price of last week?"
+    assert {one.kind for one in read(store, text).told} == {Kind.DATES, Kind.NEWEST, Kind.SOURCES}
+    found = read(store, text, *Kind)
+    assert found.filters == Filters(as_of=TODAY) and not found.told and not found.newest
+
+
+def test_a_follow_up_inherits_the_days_unless_it_names_its_own(store: Store) -> None:
+    def days(text: str) -> date | None:
+        question = Question(text, HISTORY, Filters(as_of=TODAY))
+        return understand(question, standalone_query(question), store).filters.after
+
+    assert days("And for a child?") == date(2024, 5, 1)
+    assert days("And how much was it in 2023?") == date(2023, 1, 1)
+    assert days("How many beds does the hospital in Ostrel have?") is None
+
+
+def test_the_conversation_can_be_taken_off() -> None:
+    question = Question("And for a child?", HISTORY, ignored=frozenset({Kind.CONVERSATION}))
+    assert standalone_query(question) == "And for a child?"
+
+
+def test_a_source_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
+    answer = ask("What did The Guardian report about the cod quota?", store=store)
+    assert answer.status == "unanswered"
+    assert any("There is no article from The Guardian." in one for one in answer.notices)
+    there = ask("What did The Ledger report about the cod quota?", store=store)
+    assert there.status == "answered" and "18 percent" in there.text
+    assert there.to_json()["understood"][0]["kind"] == "sources"
+
+
+@pytest.mark.parametrize("text", ["What about the second one?", "And who is he?", "Why is that?"])
+def test_what_cannot_be_understood_gets_a_question_back(store: Store, text: str) -> None:
+    answer = ask(text, store=store)
+    assert answer.status == "unanswered" and "stand for?" in answer.text
+    assert answer.passages and answer.confidence == 0
+    assert asks_back(Question(text, HISTORY)) == ""
+
+
+@pytest.mark.parametrize("text", ["What does it cost?", "Who voted for this?", "What is new?"])
+def test_a_first_question_with_a_word_to_search_for_is_searched(text: str) -> None:
+    assert asks_back(Question(text)) == ""
