@@ -139,7 +139,7 @@ def is_time(text: str, match: re.Match[str], lead: str, free: bool) -> bool:
         if verb and (match["month"].islower() or _opens(text, match.start())):
             return False
         return not _NAMED_DAY.match(text, match.end())
-    if said["month"] in ("may", "march") and match["month"].islower():
+    if match["month"].islower() and text.endswith("the ", 0, match.start()):
         return False  # "in the march against the quota"
     if said["month"] in _PEOPLE and lead != "part":
         if lead in (*BEFORE, *AFTER, *ENDS):
