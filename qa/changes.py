@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from qa.chooser import Choice, Judged
-from qa.features import LEAST
 
-ALIKE = 3.0
-"""How far the reader's logits may lie behind the best sentence's for its answer to count."""
-ALIKE_IF_NEWEST = 5.0
-"""The same for a question that asks for the newest."""
+ANSWERS = 0.0
+"""Logit of the reader from which a sentence is taken for an answer, and its passage …"""
+MAY_ANSWER = -3.0
+"""… and the sentence for a question of what is now or will be: the newest report counts more."""
+LEAST_SHARE = 0.01
+"""Of the best sentence's share of the ranking."""
 SHARED = 0.6
-"""Share of the best sentence's hold on the question's words that the other must have."""
+"""Share of the best passage's hold on the question's words that the other must have."""
 SAME_TIME = timedelta(days=1)
 TOLD = 3
 """Older reports that a notice names."""
@@ -79,9 +80,10 @@ def newest_first(query: str, choice: Choice, *, newest: bool = False) -> tuple[C
     if not choice.ranking or (_ASKS_FOR_ALL.search(query) and not newest):
         return choice, ""
     best = _reported(choice.ranking[0], choice.short)
-    if best is None or (best.kind == "name" and not (newest or _PRESENT.match(query))):
+    is_present = newest or bool(_PRESENT.match(query))
+    if best is None or (best.kind == "name" and not is_present):
         return choice, ""
-    others = _others(best, choice, ALIKE_IF_NEWEST if newest else ALIKE)
+    others = _others(best, choice, MAY_ANSWER if is_present else ANSWERS)
     if not others:
         return choice, ""
     reports = sorted([best, *others], key=lambda one: one.day)
@@ -125,27 +127,32 @@ def _measured(short: str, figure: re.Match[str], after: str) -> tuple[str, str]:
     return "percent" if word in ("%", "per") else word.rstrip("s"), value
 
 
-def _others(best: Reported, choice: Choice, behind: float) -> list[Reported]:
-    """What other articles answer about as likely, of the same kind: the likeliest of each."""
+def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:
+    """What other articles answer, of the same kind: the likeliest of each."""
     article = best.judged.sentence.hit.article_id
-    floor = _logits(best.judged)
-    weight = sum(choice.weights[word] for word in best.judged.held)
+    weight = _held(best, choice)
     found: dict[str, Reported] = {}
     for judged in choice.ranking[1:]:
-        name = judged.sentence.hit.article_id
-        if name == article or name in found:
+        sentence, name = judged.sentence, judged.sentence.hit.article_id
+        if name == article or name in found or sentence.read is None:
             continue
-        near = all(a >= b - behind for a, b in zip(_logits(judged), floor, strict=True))
-        held = sum(choice.weights[word] for word in judged.held)
-        one = _reported(judged) if near and held >= SHARED * weight else None
-        if one and one.kind == best.kind and one.day != best.day:
+        if judged.share < LEAST_SHARE * best.judged.share or sentence.relevance < ANSWERS:
+            continue
+        one = _reported(judged) if sentence.read.answer >= least else None
+        if one is None or one.kind != best.kind or one.day == best.day:
+            continue
+        if _held(one, choice) >= SHARED * weight:
             found[name] = one
     return list(found.values()) if any(o.value != best.value for o in found.values()) else []
 
 
-def _logits(judged: Judged) -> tuple[float, float]:
-    read = judged.sentence.read
-    return judged.sentence.relevance, max(read.answer, LEAST) if read else LEAST
+def _held(one: Reported, choice: Choice) -> float:
+    """Weight of the question's words in the passage of a report."""
+    passage = one.judged.sentence.hit.passage
+    held = frozenset[str]().union(
+        *(judged.held for judged in choice.ranking if judged.sentence.hit.passage == passage)
+    )
+    return sum(choice.weights[word] for word in held)
 
 
 def _led_by(leading: Reported, older: Sequence[Reported], choice: Choice) -> Choice:

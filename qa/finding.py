@@ -6,6 +6,7 @@ those days answers, articles of other days are asked, and a notice says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from qa.retrieval import Retrieved, retrieve, spread
 from qa.settings import QASettings
 from qa.understanding import Understanding
 
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
 LISTED = 10
 """Passages an answer lists, at least, where the store has them."""
 
@@ -73,7 +75,7 @@ def judge(
         return found
     without = searched.understood.without(Kind.DATES, question.filters)
     wider = _judged(search_again(without, store, settings), chooser, store, settings)
-    if wider.choice.confidence < threshold:
+    if wider.choice.confidence < threshold or not _names(searched.understood.days, wider.choice):
         return found
     notice = f"No article from {_days(searched.understood)} answers this; one of another day does."
     return replace(wider, notices=(notice, *wider.notices))
@@ -101,6 +103,16 @@ def _judged(searched: Searched, chooser: Chooser, store: Store, settings: QASett
     listed = [*spread(choice.hits, parts, LISTED), *hits[settings.candidates :]]
     notices = (*searched.notices, *_absent(absent, store))
     return Found(understood, listed, choice, parts, notices, changed)
+
+
+def _names(days: Sequence[str], choice: Choice) -> bool:
+    """Whether the article of the best evidence is of the year and month that are named, or its
+    passage names them."""
+    hit = choice.ranking[0].sentence.hit
+    text = f"{hit.title} {hit.text} {hit.date or ''}"
+    wanted = [*re.findall(r"\b\d{4}\b", " ".join(days))]
+    wanted += [name[:3] for name in _MONTH.findall(" ".join(days))]
+    return all(re.search(rf"\b{word}", text) for word in wanted)
 
 
 def _is_told_of(source: str, choice: Choice) -> bool:

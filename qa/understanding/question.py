@@ -6,6 +6,7 @@ take it off (`Question.ignored`). Days and sources that were given as filters co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,6 +18,14 @@ from qa.understanding.parts import parts_of
 from qa.understanding.sources import SourcesAsked, read_sources
 from qa.understanding.times import Period, read_times
 
+MANY = 3
+"""Of so many periods none is a filter: the question is about how something went on."""
+_HAPPENED = re.compile(r"\b(?:did|was|were|had|happen\w*|has|have)\b", re.IGNORECASE)
+_LATER_ON = re.compile(
+    r"\b(?:in the end|eventually|finally|later|afterwards?|since|now|still|next|then)\b",
+    re.IGNORECASE,
+)
+"""A follow-up with such words leaves the days that were spoken of."""
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
 
@@ -45,7 +54,9 @@ class Understanding:
     context: Context = ()
     """What was said before, with its weight."""
     is_event: bool = False
-    """The days are those of an event; articles of other days may tell of it, too."""
+    """The days are those of an event; articles of other days may tell of it, too …"""
+    days: tuple[str, ...] = ()
+    """… if they name them: what the question says of the days."""
     newest: bool = False
     """The newest report is asked for."""
     sources: tuple[str, ...] = ()
@@ -67,41 +78,52 @@ class Understanding:
 
 def understand(question: Question, query: str, store: Store) -> Understanding:
     """Reads days, sources and parts from the question, or where it is a follow-up, its query."""
-    ignored, given = question.ignored, question.filters
+    ignored, text = question.ignored, " ".join(question.text.split())
     context = context_of(question)
-    text = " ".join(question.text.split())
     is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
-    found = Understanding(query, given, text if is_joined else query, context)
+    found = Understanding(query, question.filters, text if is_joined else query, context)
     told: list[Understood] = []
     if context:
         joined = query if query != text else f"{text} — after: {context[0][0]}"
         told.append(Understood(Kind.CONVERSATION, "", joined))
     today = question.as_of or date.today()
-    times = read_times(question.text, today)
-    if not times.periods and query != question.text:
-        times = read_times(query, today)
-    if times.periods and Kind.DATES not in ignored and not (given.after or given.before):
-        after, before = _days(times.periods)
-        if (after or before) and not (after and before and after > before):
-            found = replace(
-                found,
-                filters=replace(given, after=after, before=before),
-                is_event=_is_event(times.periods),
-            )
-            words = ", ".join(period.words for period in times.periods)
-            told.append(Understood(Kind.DATES, words, _span(after, before)))
+    times = read_times(text, today)
+    if Kind.DATES not in ignored and not (found.filters.after or found.filters.before):
+        periods = times.periods
+        if not periods and query != text and not _LATER_ON.search(text):
+            periods = read_times(query, today).periods
+        found, read = _with_days(found, [one for one in periods if not _is_now(one, text)])
+        told += read
     if times.recent and Kind.NEWEST not in ignored:
         found = replace(found, newest=True)
         told.append(Understood(Kind.NEWEST, times.recent, "the newest report"))
-    if Kind.SOURCES not in ignored and not given.source:
+    if Kind.SOURCES not in ignored and not found.filters.source:
         asked = read_sources(query, [name for name, _ in store.sources()])
         found, read = _with_sources(found, asked)
         told += read
     if Kind.PARTS not in ignored:
-        parts = parts_of(query)
+        parts = parts_of(found.searched)
         found = replace(found, parts=parts)
         told += [Understood(Kind.PARTS, "", part) for part in parts]
     return replace(found, told=tuple(told))
+
+
+def _with_days(
+    found: Understanding, periods: Sequence[Period]
+) -> tuple[Understanding, list[Understood]]:
+    if not periods or len(periods) >= MANY:
+        return found, []
+    after, before = _days(periods)
+    if not (after or before) or (after and before and after > before):
+        return found, []
+    words = tuple(period.words for period in periods)
+    found = replace(
+        found,
+        filters=replace(found.filters, after=after, before=before),
+        is_event=_is_event(periods),
+        days=words,
+    )
+    return found, [Understood(Kind.DATES, ", ".join(words), _span(after, before))]
 
 
 def _with_sources(
@@ -135,6 +157,11 @@ def _is_event(periods: Sequence[Period]) -> bool:
         not period.exact and any(sign.isdigit() or sign.isupper() for sign in period.words)
         for period in periods
     )
+
+
+def _is_now(period: Period, text: str) -> bool:
+    """Whether "today" asks for what is so now, not for what happened on this day."""
+    return period.words.casefold() == "today" and not _HAPPENED.search(text)
 
 
 def _span(after: date | None, before: date | None) -> str:

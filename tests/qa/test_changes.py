@@ -68,7 +68,7 @@ def test_the_same_figure_reported_twice_is_no_change() -> None:
     [
         judged("The tram has 412 seats.", "412 seats", date(2024, 9, 1)),  # of another unit
         judged("It will cost 900 million crowns.", "900 million", None),  # without a day
-        judged("It will cost 900 million crowns.", "900 million", date(2025, 1, 1), answer=1.0),
+        judged("It will cost 900 million crowns.", "900 million", date(2025, 1, 1), answer=-4.0),
     ],
 )
 def test_what_is_no_report_of_the_same(other: Judged) -> None:
