@@ -13,18 +13,26 @@ _ASKS_WHEN = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:day|date|week|month|year)\b|\bhow long ago\b|\bsince when\b",
     re.IGNORECASE,
 )
+_LITTLE = {"on", "in", "the", "of", "at", "last", "this", "next"}
 MOST = 3
 
 
-def dated(question: str, citations: Sequence[Citation]) -> tuple[str, ...]:
-    """A notice for each relative day in the quotations, if the question asks when."""
+def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """A notice for each relative day in the quotations, if the question asks when.
+
+    Where the shortest answer is known, only for days that it names.
+    """
     if not _ASKS_WHEN.search(question):
         return ()
+    answer = set(re.findall(r"\w+", short.casefold())) if short else None
     told: dict[str, None] = {}
     for citation in citations:
         if citation.date is None:
             continue
         for period in days_in(citation.quote, citation.date):
+            named = set(re.findall(r"\w+", period.words.casefold())) - _LITTLE
+            if answer is not None and not named & answer:
+                continue
             if period.first and period.last:
                 days = _day(period.first)
                 if period.last != period.first:

@@ -170,7 +170,7 @@ def _write(
     clock.finish()
     if written.sentences:
         whole = _with(answer, written, task.choice.short)
-        notices = (*whole.notices, *dated(answer.query, whole.citations))
+        notices = (*whole.notices, *dated(answer.query, whole.short, whole.citations))
         yield replace(whole, draft="", waiting="", evidence=(), notices=notices)
         return
     # nothing held, or the model declines: less likely by half than it seemed
