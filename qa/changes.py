@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from qa.chooser import Choice, Judged
+from qa.figures import figures_in
 
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage …"""
@@ -37,19 +38,10 @@ _PRESENT = re.compile(
     r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*(?:is|are|'s|’s|will)\b",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-    "twenty",
-)  # fmt: skip
-_FIGURE = re.compile(rf"\d[\d.,]*\d|\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
-_SCALE = re.compile(r"\W*(hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
-_UNIT = re.compile(r"[\s-]*(%|[A-Za-z]+)")
 _DAY = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"\b"
 )
-_MONEY = re.compile(r"[$€£¥]")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 
 
@@ -105,26 +97,13 @@ def _reported(judged: Judged, short: str = "") -> Reported | None:
         return None
     if _DAY.search(short):
         return Reported(judged, "date", " ".join(short.lower().split()))
-    if figure := _FIGURE.search(short):
-        first = sentence.read.short[0] - sentence.start + figure.end()
-        return Reported(judged, *_measured(short, figure, sentence.text[first:]))
+    first, last = (place - sentence.start for place in sentence.read.short)
+    figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
+    if figures:
+        return Reported(judged, figures[0].unit or "number", f"{figures[0].value:g}")
     if _NAME.search(short):
         return Reported(judged, "name", " ".join(_NAME.findall(short)[-1:]))
     return None
-
-
-def _measured(short: str, figure: re.Match[str], after: str) -> tuple[str, str]:
-    """Unit and value of a figure, as far as they can be told apart."""
-    value = figure[0].lower().replace(",", "")
-    if value in _NUMBER_WORDS:
-        value = str(_NUMBER_WORDS.index(value) + 1)
-    if scale := _SCALE.match(after):
-        value, after = f"{value} {scale[1].lower()}", after[scale.end() :]
-    if _MONEY.search(short):
-        return "money", value
-    unit = _UNIT.match(after)
-    word = unit[1].lower() if unit else ""
-    return "percent" if word in ("%", "per") else word.rstrip("s"), value
 
 
 def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:

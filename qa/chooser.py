@@ -61,6 +61,8 @@ class Choice:
     """The question's words, as stems, with their weight."""
     short: str = ""
     """The shortest answer, letter by letter; empty where the question asks for none."""
+    is_decided: bool = False
+    """`short` is what the evidence comes to, and need not stand in it."""
 
 
 class Chooser(Protocol):

@@ -7,7 +7,7 @@ its initials (United Nations, UN).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,22 +123,25 @@ def _written(number: float) -> str:
 def _facts(text: str) -> Facts:
     words = [(m.start(), m.end(), _bare(m[0])) for m in _WORD.finditer(text)]
     return Facts(
-        frozenset(_numbers(text)),
+        frozenset(value for _, _, value in numbers(text)),
         frozenset(_names(text, words)),
         frozenset(part for _, _, word in words for part in _parts(word)) | _also_known_as(words),
         "".join(word[0] for _, _, word in words if word[:1].isupper()),
     )
 
 
-def _numbers(text: str) -> Iterable[float]:
+def numbers(text: str) -> Iterator[tuple[int, int, float]]:
+    """The figures of a text, in digits or in words: where they stand and what they are."""
     for match in _NUMBER.finditer(text):
         figure = float(match["digits"].replace(",", ""))
-        yield figure * _MAGNITUDES[match["size"].lower()] if match["size"] else figure
+        size = _MAGNITUDES[match["size"].lower()] if match["size"] else 1.0
+        yield *match.span(), figure * size
     for match in _ROW.finditer(text):
         words = [word for word in re.findall(r"[a-z]+", match[0].lower()) if word != "and"]
         if words[0] in _MAGNITUDES and re.search(r"\d[ -]?$", text[: match.start()][-2:]):
             words = words[1:]  # it belongs to a figure in digits
-        yield from _in_words(words)
+        for value in _in_words(words):
+            yield *match.span(), value
 
 
 def _in_words(row: list[str]) -> Iterable[float]:

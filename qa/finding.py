@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from index import Hit, Store
 from qa.changes import newest_first
 from qa.chooser import Choice, Chooser
+from qa.comparing import decide
 from qa.question import Kind, Question
 from qa.retrieval import Retrieved, retrieve, spread
 from qa.settings import QASettings
@@ -97,12 +98,26 @@ def _judged(searched: Searched, chooser: Chooser, store: Store, settings: QASett
         is_follow_up=bool(understood.context),
     )
     choice, changed = newest_first(understood.query, choice, newest=understood.newest)
+    choice = _decided(understood, searched.retrieved.parts, choice, store)
     if absent := [name for name in understood.missing if not _is_told_of(name, choice)]:
         choice = replace(choice, ranking=(), confidence=0.0)
     parts = searched.retrieved.parts
     listed = [*spread(choice.hits, parts, LISTED), *hits[settings.candidates :]]
     notices = (*searched.notices, *_absent(absent, store))
     return Found(understood, listed, choice, parts, notices, changed)
+
+
+def _decided(
+    understood: Understanding, passages: Sequence[Sequence[int]], choice: Choice, store: Store
+) -> Choice:
+    """The choice with the sentences first that decide a comparison, and what they come to."""
+    decided = decide(understood.query, understood.parts, passages, choice, store)
+    if decided is None:
+        return choice
+    best = max(judged.share for judged in choice.ranking)
+    first = tuple(replace(judged, share=best) for judged in decided.by)
+    rest = tuple(judged for judged in choice.ranking if judged not in decided.by)
+    return replace(choice, ranking=(*first, *rest), short=decided.short, is_decided=True)
 
 
 def _names(days: Sequence[str], choice: Choice) -> bool:

@@ -17,7 +17,7 @@ from qa import finding, language
 from qa.answer import Answer, Timings, ranked
 from qa.answerer import Answerer, Task, Written
 from qa.answerers import Answerers
-from qa.chooser import Chooser, load_chooser
+from qa.chooser import Choice, Chooser, load_chooser
 from qa.dating import dated
 from qa.extractive import Extractive, join, refuse
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
@@ -166,10 +166,10 @@ def _write(
     written = Written()
     for written in answerer.write(task):
         clock.note(written)
-        yield _with(answer, written, task.choice.short)
+        yield _with(answer, written, task.choice)
     clock.finish()
     if written.sentences:
-        whole = _with(answer, written, task.choice.short)
+        whole = _with(answer, written, task.choice)
         notices = (*whole.notices, *dated(answer.query, whole.short, whole.citations))
         yield replace(whole, draft="", waiting="", evidence=(), notices=notices)
         return
@@ -191,8 +191,9 @@ def _both(first: Usage | None, second: Usage | None) -> Usage | None:
     return first or second
 
 
-def _with(answer: Answer, written: Written, short: str) -> Answer:
-    quoted = any(short in citation.quote for citation in written.citations)
+def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
+    short = choice.short
+    quoted = choice.is_decided or any(short in one.quote for one in written.citations)
     return replace(
         answer,
         status="answered" if written.sentences else "unanswered",

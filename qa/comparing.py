@@ -1,0 +1,129 @@
+"""The direct answer to a comparison, where two figures of one kind decide it.
+
+"Which cost more, the bridge or the wing?" is decided by a figure of each in sentences that
+speak of it; "Did more people watch the regatta than the race?" likewise, with yes or no.
+Where several kinds of figures would do, or none, nothing is decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from index import Store
+from qa.chooser import Choice, Judged
+from qa.figures import Figure, figures_in
+
+_WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\b", re.IGNORECASE)
+_GREATEST = re.compile(
+    r"\b(?:more|most|(?:high|larg|bigg|great|long|tall|heavi|wid|deep|dear|fast|strong)(?:er|est)|"
+    r"later|latest|new(?:er|est)|young(?:er|est)|last)\b",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    r"\b(?:less|least|fewer|fewest|(?:low|small|short|cheap|light|narrow|slow|weak)(?:er|est)|"
+    r"earlier|earliest|old(?:er|est)|first)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\b(?:old|young|new|late|earl)\w*\b|\b(?:first|last)\b", re.IGNORECASE)
+_PRICE = re.compile(r"\b(?:cost\w*|expensive|price\w*|cheap\w*|dear\w*|paid|pay)\b", re.IGNORECASE)
+_MONEY = frozenset(["money", "crown", "euro", "dollar", "pound", "franc", "yen", "yuan", "rupee"])
+LOOKED_AT = 4
+"""Sentences of each part in which a figure is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a comparison comes to, and the sentences that decide it."""
+
+    short: str
+    by: tuple[Judged, ...]
+
+
+def decide(
+    question: str,
+    parts: Sequence[str],
+    passages: Sequence[Sequence[int]],
+    choice: Choice,
+    store: Store,
+) -> Decided | None:
+    """Decides a comparison of two; None where the evidence does not, or there is none.
+
+    Args:
+        parts: What is compared, as `qa.understanding` takes the question apart.
+        passages: The passages of each part, by number.
+    """
+    greatest, least = _GREATEST.search(question), _LEAST.search(question)
+    if len(parts) != 2 or len(passages) < 2 or bool(greatest) == bool(least):
+        return None
+    found = [_sentences(n, parts, passages[n], choice, store) for n in (0, 1)]
+    kinds = None
+    if _TIME.search(question):
+        kinds = frozenset(["year"])
+    elif _PRICE.search(question):
+        kinds = _MONEY
+    for one in found[0]:
+        for other in found[1]:
+            pair = _pair(one, other, kinds)
+            if pair is None or pair[0].value == pair[1].value:
+                continue
+            first = (pair[0].value > pair[1].value) == bool(greatest)
+            if _WHICH.match(question):
+                return Decided(_alternative(parts, 0 if first else 1), (one, other))
+            if _YES_OR_NO.match(question):
+                return Decided("yes" if first else "no", (one, other))
+            return None
+    return None
+
+
+def _alternative(parts: Sequence[str], number: int) -> str:
+    """What of a part is its own: "more expensive the bridge" is the bridge."""
+    words = [part.split() for part in parts]
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False))))
+    if shared and words[0][shared - 1].casefold() in ("the", "a", "an"):
+        shared -= 1
+    return " ".join(words[number][shared:])
+
+
+def _sentences(
+    number: int,
+    parts: Sequence[str],
+    passages: Sequence[int],
+    choice: Choice,
+    store: Store,
+) -> list[Judged]:
+    """The likeliest sentences with a figure that speak of this part and not of the other."""
+    own, others = store.terms(parts[number]), store.terms(parts[1 - number])
+    telling = own - others
+    found = [
+        judged
+        for judged in choice.ranking
+        if judged.sentence.hit.passage in passages
+        and telling & store.terms(f"{judged.sentence.hit.title} {judged.sentence.text}")
+        and figures_in(judged.sentence.text)
+    ]
+    return found[:LOOKED_AT]
+
+
+def _pair(one: Judged, other: Judged, kinds: frozenset[str] | None) -> tuple[Figure, Figure] | None:
+    """A figure of each, if they have exactly one kind in common and one of it each."""
+    if one.sentence.text == other.sentence.text:
+        return None
+    found = [_by_unit(judged, kinds) for judged in (one, other)]
+    common = found[0].keys() & found[1].keys()
+    if len(common) != 1:
+        return None
+    unit = common.pop()
+    figures = [by_unit[unit] for by_unit in found]
+    return (figures[0][0], figures[1][0]) if all(len(many) == 1 for many in figures) else None
+
+
+def _by_unit(judged: Judged, kinds: frozenset[str] | None) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in figures_in(judged.sentence.text):
+        if figure.unit and (figure.unit in kinds if kinds else figure.unit != "year"):
+            found.setdefault(figure.unit, []).append(figure)
+    return found

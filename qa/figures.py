@@ -1,0 +1,45 @@
+"""Figures with what they count: 412 million crowns, 18 percent, eleven people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.facts import numbers
+
+_UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
+_MONEY = re.compile(r"[$€£¥]\s?$")
+_YEAR = range(1500, 2101)
+_NO_UNIT = frozenset(["and", "or", "of", "to", "in", "on", "at", "for", "from", "by", "is", "was"])
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text."""
+
+    value: float
+    unit: str
+    """The word after it, in small letters and singular; "percent", "money", "year", or ""."""
+    start: int
+    end: int
+
+
+def figures_in(text: str) -> list[Figure]:
+    """The figures of a text, in its order."""
+    found = [
+        Figure(value, _unit(text, start, end, value), start, end)
+        for start, end, value in numbers(text)
+    ]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _unit(text: str, start: int, end: int, value: float) -> str:
+    if _MONEY.search(text, 0, start):
+        return "money"
+    after = _UNIT.match(text, end)
+    word = after[1].casefold() if after else ""
+    if word in ("%", "percent", "per"):
+        return "percent"
+    if value in _YEAR and text[start:end].isdigit() and len(text[start:end]) == 4:
+        return "year"
+    return "" if word in _NO_UNIT else word.removesuffix("s")

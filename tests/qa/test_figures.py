@@ -1,0 +1,70 @@
+"""Figures with their units, and comparisons that they decide."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Article, Store, build, open_store
+from qa import QASettings, ask
+from qa.figures import figures_in
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It cost 412 million crowns.", [(412e6, "crown")]),
+        ("The quota fell by 18 percent, or 18%.", [(18, "percent"), (18, "percent")]),
+        ("It opened in 1871 with 198 steps.", [(1871, "year"), (198, "step")]),
+        ("Eleven people paid $2.5 million.", [(11, "people"), (2.5e6, "money")]),
+        ("There were 1,200 and more.", [(1200, "")]),
+        ("Nobody came.", []),
+    ],
+)
+def test_figures(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(one.value, one.unit) for one in figures_in(text)] == found
+
+
+TEXTS = (
+    "The repair of the lighthouse at Skarrow cost 5.4 million crowns, the office said.",
+    "The new wing of the hospital in Ostrel cost 31 million crowns, less than planned.",
+    "The lighthouse at Skarrow was built in 1871 by two brothers.",
+    "The regatta of Marrow Bay was first rowed in 1902 before a large crowd.",
+    "About 9,000 people watched the regatta of Marrow Bay this year.",
+    "Some 4,000 people took part in the march of the fishers in May.",
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    articles = [
+        Article(str(n), text, text[:40], date=date(2025, 1, 1 + n)) for n, text in enumerate(TEXTS)
+    ]
+    folder: Path = tmp_path_factory.mktemp("compared") / "store"
+    settings = QASettings.load(store=folder)
+    build(articles=articles, settings=settings)
+    return open_store(settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        (
+            "Which was more expensive, the repair of the lighthouse or the wing of the hospital?",
+            "the wing of the hospital",
+        ),
+        ("Which is older, the lighthouse at Skarrow or the regatta of Marrow Bay?", "lighthouse"),
+        ("Did more people watch the regatta than took part in the march of the fishers?", "yes"),
+        ("Did fewer people watch the regatta than took part in the march of the fishers?", "no"),
+    ],
+)
+def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, short: str) -> None:
+    answer = ask(question, store=store, settings=QASettings.load(strictness="eager"))
+    assert answer.short is not None and short in answer.short
+    assert len({citation.article_id for citation in answer.citations}) >= 2
+
+
+def test_what_no_figure_decides_is_not_decided(store: Store) -> None:
+    question = "Which is more beautiful, the lighthouse at Skarrow or the regatta of Marrow Bay?"
+    short = ask(question, store=store, settings=QASettings.load(strictness="eager")).short
+    assert short is None or short in "".join(TEXTS)
