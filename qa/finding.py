@@ -1,18 +1,20 @@
 """From a question as it was understood to a choice of evidence.
 
-Days that the question names are a filter. Where they are those of an event, and no article of
-those days answers, articles of other days are asked, and a notice says so.
+Days on which an article appeared are a filter. Days on which something happened are a
+preference: articles of these days come first, and one of other days has to name them.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from index import Hit, Store
+from index import Filters, Hit, Store
 from qa.changes import newest_first
-from qa.chooser import Choice, Chooser
+from qa.chooser import Choice, Chooser, Judged
 from qa.comparing import decide
 from qa.question import Kind, Question
 from qa.retrieval import Retrieved, retrieve, spread
@@ -20,6 +22,8 @@ from qa.settings import QASettings
 from qa.understanding import Understanding
 
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
+PREFERRED = 1.5
+"""What it counts for to be of the days that the question names, in units of the reader's logit."""
 LISTED = 10
 """Passages an answer lists, at least, where the store has them."""
 
@@ -50,61 +54,69 @@ class Found:
 def search(
     understood: Understanding, question: Question, store: Store, settings: QASettings
 ) -> Searched:
-    """Finds passages; days of an event of which there is no article are no filter."""
+    """Finds passages; where no article has a date, days that were read are no filter."""
     count = max(LISTED, settings.candidates)
     retrieved = retrieve(understood, store, count)
     days = _days(understood)
     if retrieved.hits or not days:
         return Searched(understood, retrieved)
-    if understood.is_event or not _has_days(store):
+    if not _has_days(store):
         understood = understood.without(Kind.DATES, question.filters)
         return Searched(understood, retrieve(understood, store, count))
     return Searched(understood, retrieved, (f"There is no article from these days: {days}.",))
 
 
-def judge(
-    searched: Searched,
-    question: Question,
-    chooser: Chooser,
-    store: Store,
-    settings: QASettings,
-    threshold: float,
-) -> Found:
-    """Reads what was found and chooses; below `threshold`, days of an event are given up."""
-    found = _judged(searched, chooser, store, settings)
-    if not searched.understood.is_event or found.choice.confidence >= threshold:
-        return found
-    without = searched.understood.without(Kind.DATES, question.filters)
-    wider = _judged(search_again(without, store, settings), chooser, store, settings)
-    if wider.choice.confidence < threshold or not _names(searched.understood.days, wider.choice):
-        return found
-    notice = f"No article from {_days(searched.understood)} answers this; one of another day does."
-    return replace(wider, notices=(notice, *wider.notices))
-
-
-def search_again(understood: Understanding, store: Store, settings: QASettings) -> Searched:
-    """Finds passages for what is understood, whatever there is."""
-    return Searched(understood, retrieve(understood, store, max(LISTED, settings.candidates)))
-
-
-def _judged(searched: Searched, chooser: Chooser, store: Store, settings: QASettings) -> Found:
+def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettings) -> Found:
+    """Reads what was found, and chooses."""
     understood, hits = searched.understood, searched.retrieved.hits
-    first = hits[: settings.candidates]
+    notices = list(searched.notices)
     choice = chooser.choose(
         understood.query,
-        first,
+        hits[: settings.candidates],
         store,
         settings.passages,
         is_follow_up=bool(understood.context),
     )
+    if understood.preferred and choice.ranking:
+        choice = prefer(choice, understood.preferred)
+        if not is_of(choice.ranking[0], understood.preferred):
+            if not _names(understood.days, choice):
+                choice = replace(choice, confidence=choice.confidence / 2)
+            notices.append(f"The answer is not from an article of {_days(understood)}.")
     choice, changed = newest_first(understood.query, choice, newest=understood.newest)
     choice = _decided(understood, searched.retrieved.parts, choice, store)
     if absent := [name for name in understood.missing if not _is_told_of(name, choice)]:
         choice = replace(choice, ranking=(), confidence=0.0)
     parts = searched.retrieved.parts
     listed = [*spread(choice.hits, parts, LISTED), *hits[settings.candidates :]]
-    notices = (*searched.notices, *_absent(absent, store))
-    return Found(understood, listed, choice, parts, notices, changed)
+    notices += _absent(absent, store)
+    return Found(understood, listed, choice, parts, tuple(notices), changed)
+
+
+def prefer(choice: Choice, days: Filters) -> Choice:
+    """The choice in which passages and sentences of these days weigh `PREFERRED` more."""
+    raised = {hit.passage: hit.score + PREFERRED * _within(hit, days) for hit in choice.hits}
+    hits = sorted(choice.hits, key=lambda hit: -raised[hit.passage])
+    weights = [
+        judged.share * math.exp(PREFERRED * is_of(judged, days)) for judged in choice.ranking
+    ]
+    ranking = [
+        replace(judged, share=weight / sum(weights))
+        for judged, weight in zip(choice.ranking, weights, strict=True)
+    ]
+    ranking.sort(key=lambda judged: -judged.share)
+    short = ranking[0].sentence.short if choice.short else ""
+    return replace(choice, hits=hits, ranking=tuple(ranking), short=short)
+
+
+def is_of(judged: Judged, days: Filters) -> bool:
+    """Whether a sentence is from an article of these days."""
+    return _within(judged.sentence.hit, days)
+
+
+def _within(hit: Hit, days: Filters) -> bool:
+    first, last = days.after or date.min, days.before or date.max
+    return hit.date is not None and first <= hit.date <= last
 
 
 def _decided(

@@ -107,8 +107,7 @@ def stream(
     )
     yield answer
     chooser = chooser or load_chooser(settings.reader)
-    threshold = settings.threshold(quotes=answerer.name == "extractive")
-    found = finding.judge(searched, question, chooser, store, settings, threshold)
+    found = finding.judge(searched, chooser, store, settings)
     about = _notices(question, found.understood.filters, store)
     answer = replace(
         answer,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from index import Filters, Hit, Store
 from qa.understanding import Understanding
 
+OF_DAYS = 6
+"""Passages of preferred days that are read in any case."""
 KEPT = 3
 """Passages of each part that are read in any case."""
 
@@ -26,6 +28,8 @@ def retrieve(understood: Understanding, store: Store, count: int) -> Retrieved:
     """At most `count` passages, where the store has them; the first of every part among them."""
     text, context = understood.searched or understood.query, understood.context
     whole = store.search(text, count, understood.filters, context)
+    if understood.preferred:
+        whole = _beside(whole, store.search(text, OF_DAYS, understood.preferred, context), count)
     parts = [store.search(text, count, filters, context) for text, filters in _searches(understood)]
     if not parts:
         return Retrieved(whole)
@@ -33,6 +37,17 @@ def retrieve(understood: Understanding, store: Store, count: int) -> Retrieved:
         _merged(whole, parts, count),
         tuple(tuple(hit.passage for hit in part[:KEPT]) for part in parts),
     )
+
+
+def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:
+    """The ranking, at whose end those of the preferred days stand that are not in it.
+
+    Their score is what it would be at most there: each search scales its own.
+    """
+    known = {hit.passage for hit in whole}
+    least = whole[-1].score if whole else 1.0
+    more = [replace(hit, score=hit.score * least) for hit in own if hit.passage not in known]
+    return [*whole[: count - len(more)], *more]
 
 
 def _searches(understood: Understanding) -> Iterator[tuple[str, Filters]]:

@@ -53,10 +53,10 @@ class Understanding:
     """What is searched with `context`; where it is empty, `query` is searched."""
     context: Context = ()
     """What was said before, with its weight."""
-    is_event: bool = False
-    """The days are those of an event; articles of other days may tell of it, too …"""
+    preferred: Filters | None = None
+    """Days on which something happened: articles of these days come first …"""
     days: tuple[str, ...] = ()
-    """… if they name them: what the question says of the days."""
+    """… and others have to name them. What the question says of the days."""
     newest: bool = False
     """The newest report is asked for."""
     sources: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class Understanding:
         filters = self.filters
         if kind == Kind.DATES:
             filters = replace(filters, after=given.after, before=given.before)
-            return replace(self, filters=filters, is_event=False, told=told)
+            return replace(self, filters=filters, preferred=None, days=(), told=told)
         return replace(self, told=told)
 
 
@@ -117,12 +117,11 @@ def _with_days(
     if not (after or before) or (after and before and after > before):
         return found, []
     words = tuple(period.words for period in periods)
-    found = replace(
-        found,
-        filters=replace(found.filters, after=after, before=before),
-        is_event=_is_event(periods),
-        days=words,
-    )
+    within = replace(found.filters, after=after, before=before)
+    if all(period.exact for period in periods):
+        found = replace(found, filters=within, days=words)
+    else:
+        found = replace(found, preferred=within, days=words)
     return found, [Understood(Kind.DATES, ", ".join(words), _span(after, before))]
 
 
@@ -149,14 +148,6 @@ def _days(periods: Sequence[Period]) -> tuple[date | None, date | None]:
     after = None if None in firsts else min(day for day in firsts if day)
     before = None if None in lasts else max(day for day in lasts if day)
     return after, before
-
-
-def _is_event(periods: Sequence[Period]) -> bool:
-    """Whether the days are named for what happened then, not reckoned from today."""
-    return all(
-        not period.exact and any(sign.isdigit() or sign.isupper() for sign in period.words)
-        for period in periods
-    )
 
 
 def _is_now(period: Period, text: str) -> bool:

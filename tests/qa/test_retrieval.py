@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from index import Article, Filters, Hit, Store, build, open_store
-from qa.finding import search
+from qa.chooser import load_chooser
+from qa.finding import is_of, prefer, search
 from qa.question import Kind, Question
 from qa.retrieval import retrieve, spread
 from qa.settings import QASettings
@@ -65,12 +66,19 @@ DAYS = Understood(Kind.DATES, "in 1912", "1 January 1912 to 31 December 1912")
 LONG_AGO = Filters(after=date(1912, 1, 1), before=date(1912, 12, 31))
 
 
-def test_days_of_an_event_without_articles_are_no_filter(store: Store) -> None:
-    question = Question("What happened in 1912?")
-    understood = Understanding("What happened?", LONG_AGO, is_event=True, told=(DAYS,))
+def test_days_of_an_event_are_a_preference(store: Store) -> None:
+    question = Question("What will open?")
+    in_may = Filters(after=date(2024, 5, 1), before=date(2024, 5, 31))
+    understood = Understanding("What will open in March?", Filters(), preferred=in_may)
     searched = search(understood, question, store, QASettings.load())
-    assert searched.retrieved.hits and not searched.understood.told
-    assert searched.understood.filters == Filters()
+    assert {hit.article_id for hit in searched.retrieved.hits} == {"ferry", "tram", "cod"}
+    choice = load_chooser().choose(understood.query, searched.retrieved.hits, store)
+    assert choice.hits[0].article_id == "tram"
+    gained = prefer(choice, in_may).ranking
+    before = {judged.sentence.text: judged.share for judged in choice.ranking}
+    for judged in gained:
+        assert (judged.share > before[judged.sentence.text]) == is_of(judged, in_may)
+    assert sum(judged.share for judged in gained) == pytest.approx(1)
 
 
 def test_days_of_articles_stay_a_filter_and_it_is_said(store: Store) -> None:

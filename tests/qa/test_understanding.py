@@ -37,18 +37,31 @@ def read(store: Store, text: str, *ignored: Kind, given: Filters | None = None) 
     return understand(question, standalone_query(question), store)
 
 
-def test_days_become_a_filter(store: Store) -> None:
+def test_days_of_an_event_are_preferred(store: Store) -> None:
     found = read(store, "What did the Assembly vote for last week?")
-    assert found.filters == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY) or (
-        found.filters.after == date(2025, 6, 23) and not found.is_event
-    )
+    assert found.filters == Filters(as_of=TODAY)
+    assert found.preferred == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY)
     assert [(one.kind, one.words) for one in found.told] == [(Kind.DATES, "last week")]
     assert "23 June 2025" in found.told[0].meaning
 
 
-def test_days_of_an_event_are_known_for_such(store: Store) -> None:
-    assert read(store, "What did the ferry cost in May 2024?").is_event
-    assert not read(store, "What did articles published in May 2024 say?").is_event
+def test_days_of_articles_are_a_filter(store: Store) -> None:
+    found = read(store, "What did articles published in May 2024 say of the ferry?")
+    assert found.filters == Filters(date(2024, 5, 1), date(2024, 5, 31), as_of=TODAY)
+    assert found.preferred is None
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("What did a ticket for the ferry to Skarrow cost in May 2024?", "answered"),
+        ("What did a ticket for the ferry to Skarrow cost in May 2025?", "unanswered"),
+    ],
+)
+def test_an_article_of_other_days_has_to_name_them(
+    store: Store, question: str, status: str
+) -> None:
+    assert ask(question, store=store, as_of=TODAY).status == status
 
 
 def test_days_that_were_given_come_first(store: Store) -> None:
@@ -80,7 +93,8 @@ def test_what_is_ignored_is_not_read(store: Store) -> None:
 def test_a_follow_up_inherits_the_days_unless_it_names_its_own(store: Store) -> None:
     def days(text: str) -> date | None:
         question = Question(text, HISTORY, Filters(as_of=TODAY))
-        return understand(question, standalone_query(question), store).filters.after
+        preferred = understand(question, standalone_query(question), store).preferred
+        return preferred.after if preferred else None
 
     assert days("And for a child?") == date(2024, 5, 1)
     assert days("And how much was it in 2023?") == date(2023, 1, 1)
