@@ -11,6 +11,7 @@ import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from filelock import FileLock
@@ -95,21 +96,35 @@ def exported(model: ModelFile, folder: Path, name: str) -> Path:
 
 
 def _export(directory: Path, path: Path) -> None:
-    import torch
-
     from index.torch_backend import pooled_model
 
-    ids = torch.ones(2, 16, dtype=torch.long)
     axes = {0: "texts", 1: "tokens"}
+    inputs = {"input_ids": axes, "attention_mask": axes}
+    write_graph(pooled_model(str(directory)), path, inputs, {"vector": {0: "texts"}})
+
+
+Axes = dict[str, dict[int, str]]
+
+
+def write_graph(model: Any, path: Path, inputs: Axes, outputs: Axes) -> None:
+    """Writes a PyTorch network as a float32 graph.
+
+    Args:
+        inputs, outputs: Their names, in order, with the axes that may be of any length; each
+            input is a table of token numbers.
+    """
+    import torch
+
+    ids = torch.ones(2, 16, dtype=torch.long)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            pooled_model(str(directory)),
-            (ids, ids),
+            model,
+            (ids,) * len(inputs),
             str(path),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vector"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vector": {0: "texts"}},
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs},
             opset_version=17,
             dynamo=False,
         )

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import warnings
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from eval.training.groups import Group, read_groups
 from eval.training.learn import read_group
 from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import sha256_of
-from index.onnx_backend import quantise
+from index.onnx_backend import quantise, write_graph
 from qa.reader.decode import Reading
 from qa.reader.layout import whole_tokenizer
 from qa.reader.network import ABOUT, GRAPH, OnnxReader
@@ -30,24 +28,9 @@ MEASURED = 200
 
 def export(model: Reader, path: Path) -> None:
     """Writes the float32 graph."""
-    ids = torch.ones(2, 16, dtype=torch.long)
     axes = {0: "inputs", 1: "tokens"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            model.eval(),
-            (ids, ids, ids),
-            str(path),
-            input_names=list(INPUTS),
-            output_names=["relevance", "tokens"],
-            dynamic_axes={
-                **dict.fromkeys(INPUTS, axes),
-                "relevance": {0: "inputs"},
-                "tokens": axes,
-            },
-            opset_version=17,
-            dynamo=False,
-        )
+    outputs = {"relevance": {0: "inputs"}, "tokens": axes}
+    write_graph(model.eval(), path, dict.fromkeys(INPUTS, axes), outputs)
 
 
 def pack(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
