@@ -191,13 +191,11 @@ def _both(first: Usage | None, second: Usage | None) -> Usage | None:
 
 
 def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
-    short = choice.short
-    quoted = choice.is_decided or any(short in one.quote for one in written.citations)
     return replace(
         answer,
         status="answered" if written.sentences else "unanswered",
         text=join(written.sentences),
-        short=short if short and quoted else None,
+        short=_short(written, choice),
         sentences=written.sentences,
         citations=written.citations,
         notices=(*written.notices, *answer.notices),
@@ -206,6 +204,21 @@ def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
         evidence=written.evidence,
         usage=_both(answer.usage, written.usage),
     )
+
+
+def _short(written: Written, choice: Choice) -> str | None:
+    """The shortest answer: of the likeliest sentence, or of one that is cited and taken up."""
+    if not choice.short or choice.is_decided:
+        return choice.short or None
+    if any(choice.short in one.quote for one in written.citations):
+        return choice.short
+    cited = {(one.article_id, one.start, one.end) for one in written.citations}
+    said = join(written.sentences).casefold()
+    for judged in choice.ranking:
+        short = judged.sentence.short
+        if judged.sentence.place in cited and short and short.casefold() in said:
+            return short
+    return None
 
 
 def _instead(error: LanguageModelError) -> str:

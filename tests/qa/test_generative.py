@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from scripted import Piece, Scripted
 
-from index import Hit, Store, open_store
+from index import Filters, Hit, Store, open_store
 from qa import REFUSAL, Answer, QASettings
 from qa.answerer import Task
 from qa.chooser import Choice, Judged, load_chooser
@@ -36,8 +36,8 @@ def task(seed_folder: Path) -> Iterator[Task]:
 
 
 Ask = Callable[..., list[Answer]]
-OLDER = "Older reports say otherwise: “412 million crowns” (14 March 2024)."
-"""What an answer to `ASKED` is told with, whoever writes it."""
+SEPTEMBER = Filters(date(2024, 9, 1), date(2024, 9, 30))
+"""Days of one article, so that no other report says otherwise."""
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def ask(seed_store: Store) -> Ask:
 
     def asked(*pieces: Piece, text: str = ASKED, history: tuple[Turn, ...] = ()) -> list[Answer]:
         model = Scripted([pieces])
-        question = Question(text, history)
+        question = Question(text, history, SEPTEMBER)
         answerer = Generative(model, Budget(8, 1600))
         answers = list(stream(question, seed_store, QASettings.load(), answerer=answerer))
         for answer in answers:
@@ -94,7 +94,7 @@ def test_the_answer_is_the_same_however_it_comes_in_pieces(ask: Ask) -> None:
     said = f"Answer: {COST} [2] {MOVED}[3][9]\nThe U.S. built none of it. [1] {COST}"
     whole = ask(said)[-1]
     assert [sentence.text for sentence in whole.sentences] == [COST, MOVED]
-    assert len(whole.notices) == 2 and whole.notices[1] == OLDER
+    assert len(whole.notices) == 1
     answers = ask(*by_letter(said))
     last = answers[-1]
     assert (last.text, last.citations, last.notices) == (
@@ -137,7 +137,6 @@ def test_a_sentence_without_support_is_left_out_and_told_of(ask: Ask) -> None:
     assert last.notices == (
         "3 sentences of the model were left out: “999 million” does not stand in what would be "
         "cited.",
-        OLDER,
     )
 
 
@@ -200,7 +199,7 @@ def test_rewording_a_question_costs_tokens_too(seed_store: Store) -> None:
 def test_an_error_gives_way_to_quotations(ask: Ask, before: tuple[str, ...]) -> None:
     last = ask(*before, LanguageModelError("It broke off."))[-1]
     assert (last.answerer, last.model, last.status) == ("extractive", None, "answered")
-    assert last.notices == ("It broke off. The articles are quoted instead.", OLDER)
+    assert last.notices == ("It broke off. The articles are quoted instead.",)
     assert all(sentence.support == 1 for sentence in last.sentences)
 
 
