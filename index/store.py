@@ -54,6 +54,7 @@ class Store:
         self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
         self._sources: tuple[int, list[tuple[str, int]]] | None = None
+        self._asked: tuple[object, NDArray[np.float32]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -208,7 +209,15 @@ class Store:
             return self._hits(fused, dict(by_meaning), dict(by_words), k)
 
     def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
-        """The query's vector, moved towards those of the context."""
+        """The query's vector, moved towards those of the context; the last one is kept, since
+        one question is often searched under several filters."""
+        asked = (query, tuple(context))
+        known = self._asked
+        if known is None or known[0] != asked:
+            self._asked = known = asked, self._embedded(query, context)
+        return known[1]
+
+    def _embedded(self, query: str, context: Context) -> NDArray[np.float32]:
         vectors = self.embedder().embed([query, *(text for text, _ in context)])
         if not context:
             return np.asarray(vectors[0])
