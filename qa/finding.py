@@ -80,7 +80,8 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
     if understood.preferred and choice.ranking:
         choice = prefer(choice, understood.preferred)
         if not is_of(choice.ranking[0], understood.preferred):
-            if not _names(understood.days, choice):
+            is_several = understood.parts or understood.sources
+            if not is_several and not _names(understood.days, choice):
                 choice = replace(choice, confidence=choice.confidence / 2)
             notices.append(f"The answer is not from an article of {_days(understood)}.")
     choice, changed = newest_first(understood.query, choice, newest=understood.newest)

@@ -105,6 +105,10 @@ def understand(question: Question, query: str, store: Store) -> Understanding:
         parts = parts_of(found.searched)
         found = replace(found, parts=parts)
         told += [Understood(Kind.PARTS, "", part) for part in parts]
+    if found.days and not found.preferred and (found.parts or found.sources):
+        given = question.filters  # one of several reports has that day, not all
+        filters = replace(found.filters, after=given.after, before=given.before)
+        found = replace(found, filters=filters, preferred=found.filters)
     return replace(found, told=tuple(told))
 
 
@@ -118,7 +122,7 @@ def _with_days(
         return found, []
     words = tuple(period.words for period in periods)
     within = replace(found.filters, after=after, before=before)
-    if all(period.exact for period in periods):
+    if len(periods) == 1 and periods[0].exact:
         found = replace(found, filters=within, days=words)
     else:
         found = replace(found, preferred=within, days=words)

@@ -49,6 +49,9 @@ def test_days_of_articles_are_a_filter(store: Store) -> None:
     found = read(store, "What did articles published in May 2024 say of the ferry?")
     assert found.filters == Filters(date(2024, 5, 1), date(2024, 5, 31), as_of=TODAY)
     assert found.preferred is None
+    several = "Did the Bay Post article of 3 May 2024 and the Ledger article agree on the price?"
+    found = read(store, several)
+    assert found.filters == Filters(as_of=TODAY) and found.preferred
 
 
 @pytest.mark.parametrize(
