@@ -20,7 +20,7 @@ import tantivy
 
 FOLDER = "lexical"
 STAMP = "lexical.json"
-FORMAT = 2
+FORMAT = 3
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
@@ -48,6 +48,7 @@ class Document:
 
     passage: int
     text: str
+    """With its article's title and source."""
     date: date | None
     source: str | None
 

@@ -169,14 +169,22 @@ def _vectors_since(
 
 def _documents_since(connection: sqlite3.Connection, generation: int) -> Iterator[Document]:
     rows = connection.execute(
-        "SELECT p.id, p.start, p.stop, a.key, a.date, a.source FROM passages p "
+        "SELECT p.id, p.start, p.stop, a.key, a.title, a.date, a.source FROM passages p "
         "JOIN articles a ON a.key = p.article WHERE p.generation > ? ORDER BY p.id",
         (generation,),
     )
-    article, text = None, ""
-    for passage, start, stop, key, day, source in rows:
+    article, text, above = None, "", ""
+    for passage, start, stop, key, title, day, source in rows:
         if key != article:
             query = "SELECT text FROM articles WHERE key = ?"
             article, text = key, connection.execute(query, (key,)).fetchone()[0]
+            above = heading_words(title, source, text)
         when = date.fromisoformat(day) if day else None
-        yield Document(passage, text[start:stop], when, source)
+        yield Document(passage, f"{above} {text[start:stop]}", when, source)
+
+
+def heading_words(title: str, source: str | None, text: str) -> str:
+    """What a passage is found by besides its own words: its article's source, and its title
+    where that is not the opening of the text."""
+    own = "" if text.startswith(title.rstrip("…")) else title
+    return f"{own} {source or ''}".strip()
