@@ -186,8 +186,9 @@ class Store:
         filters = filters or Filters()
         if not query.strip():
             raise UsageError("The question is empty; ask something.")
-        if not query.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in query):
-            raise UsageError("The question holds half a character; type it again in UTF-8.")
+        for text in (query, *(said for said, _ in context)):
+            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
+                raise UsageError("The question holds half a character; type it again in UTF-8.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self._query_vector(query, context)

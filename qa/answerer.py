@@ -23,6 +23,8 @@ class Task:
     store: Store
     parts: tuple[tuple[int, ...], ...] = ()
     """For each part of the question, its best passages by number."""
+    asked: str = ""
+    """The question alone, where `query` opens with the one before it."""
 
 
 @dataclass(frozen=True, slots=True)

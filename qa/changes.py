@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.days import long_day
 from qa.chooser import Choice, Judged
 from qa.figures import figures_in
 
@@ -25,6 +26,7 @@ LEAST_SHARE = 0.01
 SHARED = 0.6
 """Share of the best passage's hold on the question's words that the other must have."""
 SAME_TIME = timedelta(days=1)
+ANY = "?"
 TOLD = 3
 """Older reports that a notice names."""
 
@@ -38,9 +40,13 @@ _PRESENT = re.compile(
     r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*(?:is|are|'s|’s|will)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"\b"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_DATE = re.compile(
+    rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{_MONTH})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
+    r"(?:,? (?P<year>\d{4})\b)?"
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 
@@ -53,6 +59,7 @@ class Reported:
     kind: str
     """What sort of thing it is: "date", "name", or the unit of a figure."""
     value: str
+    """The same for the same answer; a day that is told in part has `ANY` for the rest."""
 
     @property
     def day(self) -> date:
@@ -84,8 +91,10 @@ def newest_first(query: str, choice: Choice, *, newest: bool = False) -> tuple[C
     if leading is not best and best in rivals:
         leading = best
     older = [one for one in reports if leading.day - one.day > SAME_TIME]
-    rivals = [one for one in reports if one not in older and one.value != leading.value]
-    older = [one for one in older if one.value != leading.value]
+    rivals = [one for one in reports if one not in older and not _same(one, leading)]
+    older = [one for one in older if not _same(one, leading)]
+    if not rivals and not older:
+        return choice, ""
     return _led_by(leading, older, choice), _notice(rivals, older)
 
 
@@ -95,8 +104,11 @@ def _reported(judged: Judged, short: str = "") -> Reported | None:
     short = short or sentence.short
     if not short or sentence.hit.date is None or sentence.read is None:
         return None
-    if _DAY.search(short):
-        return Reported(judged, "date", " ".join(short.lower().split()))
+    date_said = _DATE.search(short)
+    if date_said and (date_said[0] == short or re.search(r"\d", date_said[0])):
+        said = date_said.groupdict()
+        day = said["first"] or said["day"] or ANY
+        return Reported(judged, "date", f"{said['month'][:3]} {day} {said['year'] or ANY}")
     first, last = (place - sentence.start for place in sentence.read.short)
     figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
     if figures:
@@ -122,7 +134,15 @@ def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:
             continue
         if _held(one, choice) >= SHARED * weight:
             found[name] = one
-    return list(found.values()) if any(o.value != best.value for o in found.values()) else []
+    return list(found.values()) if any(not _same(o, best) for o in found.values()) else []
+
+
+def _same(one: Reported, other: Reported) -> bool:
+    """Whether two reports say the same, as far as they say it."""
+    if one.kind != "date":
+        return one.value == other.value
+    pairs = zip(one.value.split(), other.value.split(), strict=True)
+    return all(a == b or ANY in (a, b) for a, b in pairs)
 
 
 def _held(one: Reported, choice: Choice) -> float:
@@ -166,5 +186,5 @@ def _listed(reports: Sequence[Reported]) -> str:
 
 def _about(one: Reported) -> str:
     hit = one.judged.sentence.hit
-    day = f"{one.day.day} {one.day:%B %Y}"
+    day = long_day(one.day)
     return f"{hit.source}, {day}" if hit.source else day

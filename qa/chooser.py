@@ -9,7 +9,6 @@ stand in `chooser.json`.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,13 +28,6 @@ from qa.reader.layout import heading
 
 PASSAGES = 10
 """Whose sentences may answer."""
-
-_YES_OR_NO = re.compile(
-    r"\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-    r"\b",
-    re.IGNORECASE,
-)
-"""How questions open that a part of a sentence does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +124,7 @@ class LinearChooser:
         words = frozenset(asked.weights)
         held = [words & store.terms(sentence.text) for sentence in sentences]
         judged = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
-        short = "" if _YES_OR_NO.match(query) else judged[0].sentence.short
-        return Choice(best, judged, confidence, asked.weights, short)
+        return Choice(best, judged, confidence, asked.weights, judged[0].sentence.short)
 
     def _ranked(
         self, query: str, hits: Sequence[Hit], is_follow_up: bool

@@ -14,23 +14,23 @@ from itertools import takewhile
 
 from index import Store
 from qa.chooser import Choice, Judged
-from qa.figures import Figure, figures_in
+from qa.figures import CALENDAR, Figure, figures_in
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\b", re.IGNORECASE)
-_GREATEST = re.compile(
-    r"\b(?:more|most|(?:high|larg|bigg|great|long|tall|heavi|wid|deep|dear|fast|strong)(?:er|est)|"
-    r"later|latest|new(?:er|est)|young(?:er|est)|last)\b",
+_MORE = re.compile(
+    r"\b(?:more|most|(?:high|larg|bigg|great|long|tall|heavi|wid|deep|dear|fast|strong)(?:er|est))\b",
     re.IGNORECASE,
 )
-_LEAST = re.compile(
-    r"\b(?:less|least|fewer|fewest|(?:low|small|short|cheap|light|narrow|slow|weak)(?:er|est)|"
-    r"earlier|earliest|old(?:er|est)|first)\b",
+_LESS = re.compile(
+    r"\b(?:less|least|fewer|fewest|(?:low|small|short|cheap|light|narrow|slow|weak)(?:er|est))\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\b(?:old|young|new|late|earl)\w*\b|\b(?:first|last)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:later|latest|newer|newest|younger|youngest)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|earliest|older|oldest)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:old|young)(?:er|est)\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:cost\w*|expensive|price\w*|cheap\w*|dear\w*|paid|pay)\b", re.IGNORECASE)
-_MONEY = frozenset(["money", "crown", "euro", "dollar", "pound", "franc", "yen", "yuan", "rupee"])
+_MONEY = frozenset(["$", "€", "£", "¥", "₹", "crown", "euro", "dollar", "pound", "franc", "yen"])
 LOOKED_AT = 4
 """Sentences of each part in which a figure is looked for."""
 
@@ -56,26 +56,43 @@ def decide(
         parts: What is compared, as `qa.understanding` takes the question apart.
         passages: The passages of each part, by number.
     """
-    greatest, least = _GREATEST.search(question), _LEAST.search(question)
-    if len(parts) != 2 or len(passages) < 2 or bool(greatest) == bool(least):
+    wanted = _wanted(question)
+    if len(parts) != 2 or len(passages) < 2 or wanted is None:
         return None
     found = [_sentences(n, parts, passages[n], choice, store) for n in (0, 1)]
-    kinds = None
-    if _TIME.search(question):
-        kinds = frozenset(["year"])
-    elif _PRICE.search(question):
-        kinds = _MONEY
-    for one in found[0]:
-        for other in found[1]:
-            pair = _pair(one, other, kinds)
-            if pair is None or pair[0].value == pair[1].value:
-                continue
-            first = (pair[0].value > pair[1].value) == bool(greatest)
-            if _WHICH.match(question):
-                return Decided(_alternative(parts, 0 if first else 1), (one, other))
-            if _YES_OR_NO.match(question):
-                return Decided("yes" if first else "no", (one, other))
-            return None
+    for kinds, greatest in wanted:
+        for one in found[0]:
+            for other in found[1]:
+                pair = _pair(one, other, kinds)
+                if pair is None or pair[0].value == pair[1].value:
+                    continue
+                first = (pair[0].value > pair[1].value) == greatest
+                return _decided(question, parts, (one, other), is_first=first)
+    return None
+
+
+def _wanted(question: str) -> list[tuple[frozenset[str] | None, bool]] | None:
+    """Kinds of figures that decide, and whether the greatest wins; None where that is not clear.
+
+    Without kinds, any but a year of the calendar will do.
+    """
+    said = [bool(one.search(question)) for one in (_MORE, _LESS, _LATER, _EARLIER)]
+    if sum(said) != 1:
+        return None
+    more, less, later, earlier = said
+    if more or less:
+        return [(_MONEY if _PRICE.search(question) else None, more)]
+    years = (frozenset([CALENDAR]), later)
+    return [years, (frozenset(["year"]), earlier)] if _AGE.search(question) else [years]
+
+
+def _decided(
+    question: str, parts: Sequence[str], by: tuple[Judged, Judged], *, is_first: bool
+) -> Decided | None:
+    if _WHICH.match(question):
+        return Decided(_alternative(parts, 0 if is_first else 1), by)
+    if _YES_OR_NO.match(question):
+        return Decided("yes" if is_first else "no", by)
     return None
 
 
@@ -124,6 +141,6 @@ def _pair(one: Judged, other: Judged, kinds: frozenset[str] | None) -> tuple[Fig
 def _by_unit(judged: Judged, kinds: frozenset[str] | None) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = {}
     for figure in figures_in(judged.sentence.text):
-        if figure.unit and (figure.unit in kinds if kinds else figure.unit != "year"):
+        if figure.unit and (figure.unit in kinds if kinds else figure.unit != CALENDAR):
             found.setdefault(figure.unit, []).append(figure)
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
+from index.days import long_day
 from qa.answer import Citation
 from qa.understanding.times import days_in
 
@@ -34,12 +34,8 @@ def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tu
             if answer is not None and not named & answer:
                 continue
             if period.first and period.last:
-                days = _day(period.first)
+                days = long_day(period.first)
                 if period.last != period.first:
-                    days += f" to {_day(period.last)}"
-                told[f"“{period.words}” in the report of {_day(citation.date)}: {days}."] = None
+                    days += f" to {long_day(period.last)}"
+                told[f"“{period.words}” in the report of {long_day(citation.date)}: {days}."] = None
     return tuple(told)[:MOST]
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

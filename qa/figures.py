@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from qa.facts import numbers
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
-_MONEY = re.compile(r"[$€£¥]\s?$")
+_SIGN = re.compile(r"[$€£¥₹]\s?$")
+CALENDAR = "calendar year"
+"""Unit of a year such as 1871, which a word for a number of years is not."""
+_PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 _NO_UNIT = frozenset(["and", "or", "of", "to", "in", "on", "at", "for", "from", "by", "is", "was"])
 
@@ -19,7 +22,8 @@ class Figure:
 
     value: float
     unit: str
-    """The word after it, in small letters and singular; "percent", "money", "year", or ""."""
+    """The word after it, in small letters and singular; "percent", `CALENDAR`, the sign of a
+    currency before it, or ""."""
     start: int
     end: int
 
@@ -34,12 +38,12 @@ def figures_in(text: str) -> list[Figure]:
 
 
 def _unit(text: str, start: int, end: int, value: float) -> str:
-    if _MONEY.search(text, 0, start):
-        return "money"
+    if sign := _SIGN.search(text[max(0, start - 2) : start]):
+        return sign[0].strip()
     after = _UNIT.match(text, end)
     word = after[1].casefold() if after else ""
-    if word in ("%", "percent", "per"):
+    if word in ("%", "percent") or _PER_CENT.match(text, end):
         return "percent"
     if value in _YEAR and text[start:end].isdigit() and len(text[start:end]) == 4:
-        return "year"
+        return CALENDAR
     return "" if word in _NO_UNIT else word.removesuffix("s")

@@ -16,12 +16,12 @@ from index import Filters, Hit, Store
 from qa.changes import newest_first
 from qa.chooser import Choice, Chooser, Judged
 from qa.comparing import decide
-from qa.question import Kind, Question
+from qa.question import Kind, Question, asks_yes_or_no
 from qa.retrieval import Retrieved, retrieve, spread
 from qa.settings import QASettings
 from qa.understanding import Understanding
+from qa.understanding.times import Period
 
-_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b", re.IGNORECASE)
 PREFERRED = 1.5
 """What it counts for to be of the days that the question names, in units of the reader's logit."""
 LISTED = 10
@@ -54,16 +54,17 @@ class Found:
 def search(
     understood: Understanding, question: Question, store: Store, settings: QASettings
 ) -> Searched:
-    """Finds passages; where no article has a date, days that were read are no filter."""
+    """Finds passages; where no article has a date, days that were read count for nothing."""
     count = max(LISTED, settings.candidates)
-    retrieved = retrieve(understood, store, count)
     days = _days(understood)
+    if days and not _has_days(store):
+        understood = understood.without_days(question.filters)
+    retrieved = retrieve(understood, store, count)
     if retrieved.hits or not days:
         return Searched(understood, retrieved)
-    if not _has_days(store):
-        understood = understood.without(Kind.DATES, question.filters)
-        return Searched(understood, retrieve(understood, store, count))
-    return Searched(understood, retrieved, (f"There is no article from these days: {days}.",))
+    others = retrieve(understood.without_days(question.filters), store, 1)
+    notices = (f"There is no article from these days: {days}.",) if others.hits else ()
+    return Searched(understood, retrieved, notices)
 
 
 def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettings) -> Found:
@@ -77,21 +78,38 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
         settings.passages,
         is_follow_up=bool(understood.context),
     )
-    if understood.preferred and choice.ranking:
+    if understood.preferred:
         choice = prefer(choice, understood.preferred)
-        if not is_of(choice.ranking[0], understood.preferred):
-            is_several = understood.parts or understood.sources
-            if not is_several and not _names(understood.days, choice):
-                choice = replace(choice, confidence=choice.confidence / 2)
-            notices.append(f"The answer is not from an article of {_days(understood)}.")
-    choice, changed = newest_first(understood.query, choice, newest=understood.newest)
+    choice, changed = _newest(understood, choice)
+    if asks_yes_or_no(understood.asked):
+        choice = replace(choice, short="")
     choice = _decided(understood, searched.retrieved.parts, choice, store)
-    if absent := [name for name in understood.missing if not _is_told_of(name, choice)]:
+    if understood.preferred and _is_of_other_days(understood, choice):
+        if not _is_said_of(understood.days, choice.ranking[0].sentence.hit):
+            choice = replace(choice, confidence=choice.confidence / 2)
+        notices.append(f"The answer is not from an article of {_days(understood)}.")
+    absent = [name for name in understood.missing if not _is_told_of(name, choice)]
+    notices += missing(absent, store)
+    if absent and not understood.sources:
         choice = replace(choice, ranking=(), confidence=0.0)
     parts = searched.retrieved.parts
     listed = [*spread(choice.hits, parts, LISTED), *hits[settings.candidates :]]
-    notices += _absent(absent, store)
     return Found(understood, listed, choice, parts, tuple(notices), changed)
+
+
+def _newest(understood: Understanding, choice: Choice) -> tuple[Choice, str]:
+    """The newest of several reports, of the days that are asked for; parts have one each."""
+    if understood.parts:
+        return choice, ""
+    days, asked = understood.preferred, understood.asked
+    if days is None:
+        return newest_first(asked, choice, newest=understood.newest)
+    inside = tuple(judged for judged in choice.ranking if is_of(judged, days))
+    if not inside or inside[0] is not choice.ranking[0]:
+        return choice, ""
+    outside = [judged for judged in choice.ranking if judged not in inside]
+    choice, changed = newest_first(asked, replace(choice, ranking=inside), newest=understood.newest)
+    return replace(choice, ranking=(*choice.ranking, *outside)), changed
 
 
 def prefer(choice: Choice, days: Filters) -> Choice:
@@ -124,7 +142,7 @@ def _decided(
     understood: Understanding, passages: Sequence[Sequence[int]], choice: Choice, store: Store
 ) -> Choice:
     """The choice with the sentences first that decide a comparison, and what they come to."""
-    decided = decide(understood.query, understood.parts, passages, choice, store)
+    decided = decide(understood.asked, understood.parts, passages, choice, store)
     if decided is None:
         return choice
     best = max(judged.share for judged in choice.ranking)
@@ -133,14 +151,32 @@ def _decided(
     return replace(choice, ranking=(*first, *rest), short=decided.short, is_decided=True)
 
 
-def _names(days: Sequence[str], choice: Choice) -> bool:
-    """Whether the article of the best evidence is of the year and month that are named, or its
-    passage names them."""
-    hit = choice.ranking[0].sentence.hit
-    text = f"{hit.title} {hit.text} {hit.date or ''}"
-    wanted = [*re.findall(r"\b\d{4}\b", " ".join(days))]
-    wanted += [name[:3] for name in _MONTH.findall(" ".join(days))]
-    return all(re.search(rf"\b{word}", text) for word in wanted)
+def _is_of_other_days(understood: Understanding, choice: Choice) -> bool:
+    """Whether the best evidence has a day, and none of those asked for; of one report, not
+    of several that are compared."""
+    if not choice.ranking or not understood.preferred or understood.parts or understood.sources:
+        return False
+    day = choice.ranking[0].sentence.hit.date
+    return day is not None and not is_of(choice.ranking[0], understood.preferred)
+
+
+def _is_said_of(days: Sequence[Period], hit: Hit) -> bool:
+    """Whether a passage names the year and month of these days, or is from that year and names
+    the month. Days that are reckoned from today are never named."""
+    text = f"{hit.title} {hit.text}"
+    for period in days:
+        day = period.first or period.last
+        if day is None or not re.search(r"\d|\b[A-Z]", period.words):
+            return False
+        if not re.search(rf"\b{day.year}\b", text) and (
+            hit.date is None or hit.date.year != day.year
+        ):
+            return False
+        month = f"{day:%B}"
+        is_of_month = month.casefold() in period.words.casefold()
+        if is_of_month and not re.search(rf"\b(?:{month}|{month[:3]}\.)", text, re.IGNORECASE):
+            return False
+    return True
 
 
 def _is_told_of(source: str, choice: Choice) -> bool:
@@ -151,7 +187,8 @@ def _is_told_of(source: str, choice: Choice) -> bool:
     return source.casefold() in f"{hit.title} {hit.text}".casefold()
 
 
-def _absent(sources: Sequence[str], store: Store) -> list[str]:
+def missing(sources: Sequence[str], store: Store) -> list[str]:
+    """What is said of sources that are asked for, and of which there is no article."""
     if not sources:
         return []
     known = ", ".join(name for name, _ in store.sources()[:8])

@@ -121,7 +121,7 @@ def stream(
         clock.finish()
         yield replace(answer, text=f"{REFUSAL} {unclear}", confidence=0.0)
         return
-    task = Task(question, query, found.choice, store, found.parts)
+    task = Task(question, query, found.choice, store, found.parts, found.understood.asked)
     refusal = replace(answer, text=refuse(found.hits))
     if found.changed:
         answer = replace(answer, notices=(*answer.notices, found.changed))
@@ -169,7 +169,7 @@ def _write(
     clock.finish()
     if written.sentences:
         whole = _with(answer, written, task.choice)
-        notices = (*whole.notices, *dated(answer.query, whole.short, whole.citations))
+        notices = (*whole.notices, *dated(task.asked, whole.short, whole.citations))
         yield replace(whole, draft="", waiting="", evidence=(), notices=notices)
         return
     # nothing held, or the model declines: less likely by half than it seemed
@@ -208,8 +208,12 @@ def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
 
 def _short(written: Written, choice: Choice) -> str | None:
     """The shortest answer: of the likeliest sentence, or of one that is cited and taken up."""
-    if not choice.short or choice.is_decided:
-        return choice.short or None
+    if choice.is_decided:
+        deciding = {judged.sentence.hit.article_id for judged in choice.ranking[:2]}
+        is_told = deciding <= {one.article_id for one in written.citations}
+        return choice.short if is_told else None
+    if not choice.short:
+        return None
     if any(choice.short in one.quote for one in written.citations):
         return choice.short
     cited = {(one.article_id, one.start, one.end) for one in written.citations}
@@ -238,11 +242,7 @@ def _notices(question: Question, filters: Filters, store: Store) -> tuple[str, .
     if filters.source and not any(
         source_key(name) == source_key(filters.source) for name, _ in store.sources()
     ):
-        names = ", ".join(name for name, _ in store.sources()[:8])
-        notices.append(
-            f"No article has the source {filters.source!r}."
-            + (f" The sources are: {names}." if names else "")
-        )
+        notices += finding.missing([filters.source], store)
     return tuple(notices)
 
 

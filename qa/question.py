@@ -12,6 +12,7 @@ from index import Filters
 from index.errors import UsageError
 from index.lexical import FUNCTION_WORDS
 
+ASKS_BACK = "Whom or what do you mean? Nothing was asked before this; name them in the question."
 REFUSAL = "The articles do not answer this."
 """Opens the text of every answer whose status is `unanswered`."""
 MAX_CHARACTERS = 2000
@@ -25,10 +26,15 @@ _LEANS_BACK = re.compile(
     r"|\bthis (?:one|time|year|week|month|case)\b",
     re.IGNORECASE,
 )
+_YES_OR_NO = re.compile(
+    r"\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
+    r"\b",
+    re.IGNORECASE,
+)
 _NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d[\w.,]*")
+_FUNCTION = frozenset(FUNCTION_WORDS.split())
 _EMPTY = frozenset(
     [
-        *FUNCTION_WORDS.split(),
         *("another", "else", "first", "happened", "last", "latter", "former", "many", "much"),
         *("next", "one", "ones", "other", "second", "tell", "third", "thing", "two", "went"),
         *("come", "exactly", "explain", "go", "mean", "please", "really"),
@@ -92,7 +98,11 @@ def standalone_query(question: Question) -> str:
     A follow-up that leans on what was said ("and who paid for it?") is searched
     together with the question before it.
     """
-    asked = [" ".join(t.content.split())[:REMEMBERED] for t in question.history if t.role == "user"]
+    asked = [
+        " ".join(turn.content.split())[:REMEMBERED]
+        for turn in question.history
+        if turn.role == "user" and turn.content.strip()
+    ]
     text = " ".join(question.text.split())
     if not asked or Kind.CONVERSATION in question.ignored or not is_follow_up(text):
         return text
@@ -104,15 +114,15 @@ def standalone_query(question: Question) -> str:
 def context_of(question: Question) -> tuple[tuple[str, float], ...]:
     """What was said just before, with its weight in a search beside the question's 1.
 
-    Empty where the topic changes: the question names somebody or something of which nothing
-    was said, and nothing that was.
+    Empty where the topic changes: the question does not lean on what was said, and shares no
+    name with it, or where it has none, no other word that says something.
     """
     if not question.history or Kind.CONVERSATION in question.ignored:
         return ()
     text = " ".join(question.text.split())
-    said = " ".join(turn.content for turn in question.history).casefold()
-    names = [name.casefold() for name in _NAME_OR_NUMBER.findall(text)]
-    if names and not is_follow_up(text) and not any(name in said for name in names):
+    said = _words(" ".join(turn.content for turn in question.history))
+    names = _words(" ".join(_NAME_OR_NUMBER.findall(text)))
+    if not is_follow_up(text) and not (names or _words(text)) & said:
         return ()
     latest = {turn.role: turn.content for turn in question.history if turn.content.strip()}
     if latest.get("assistant", "").startswith(REFUSAL):
@@ -122,15 +132,24 @@ def context_of(question: Question) -> tuple[tuple[str, float], ...]:
 
 def asks_back(question: Question) -> str:
     """What to ask where nothing was said before and the question leans on it; else empty."""
-    if question.history or not (leaning := _LEANS_BACK.search(question.text)):
+    if question.history or not _LEANS_BACK.search(question.text):
         return ""
-    words = [word.casefold() for word in re.findall(r"[\w’']+", question.text)]
-    if any(word not in _EMPTY for word in words):
+    if any(word.isupper() and len(word) > 1 for word in question.text.split()):
+        return ""  # "What about IT?"
+    if _words(question.text) - _EMPTY:
         return ""
-    return (
-        f"What does “{leaning[0].strip(' ?.!')}” stand for? Nothing was asked before this question;"
-        " name whom or what you mean."
-    )
+    return ASKS_BACK
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Whether a question asks for yes or no, which no part of a sentence answers."""
+    return bool(_YES_OR_NO.match(text))
+
+
+def _words(text: str) -> set[str]:
+    """The words that say something, in small letters."""
+    found = re.findall(r"[\w’'-]+", text.casefold())
+    return {re.sub(r"[’']s$", "", word) for word in found} - _FUNCTION
 
 
 def read_history(content: Any) -> tuple[Turn, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import Filters, Hit, Store
+from qa.question import Kind
 from qa.understanding import Understanding
 
 OF_DAYS = 6
@@ -26,7 +27,7 @@ class Retrieved:
 
 def retrieve(understood: Understanding, store: Store, count: int) -> Retrieved:
     """At most `count` passages, where the store has them; the first of every part among them."""
-    text, context = understood.searched or understood.query, understood.context
+    text, context = understood.asked, understood.context
     whole = store.search(text, count, understood.filters, context)
     if understood.preferred:
         whole = _beside(whole, store.search(text, OF_DAYS, understood.preferred, context), count)
@@ -44,10 +45,18 @@ def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:
 
     Their score is what it would be at most there: each search scales its own.
     """
+    wanted = {hit.passage for hit in own}
     known = {hit.passage for hit in whole}
     least = whole[-1].score if whole else 1.0
     more = [replace(hit, score=hit.score * least) for hit in own if hit.passage not in known]
-    return [*whole[: count - len(more)], *more]
+    room = count - len(more)
+    kept = list(whole)
+    for hit in reversed(whole):  # the last that are not of these days make room
+        if len(kept) <= room:
+            break
+        if hit.passage not in wanted:
+            kept.remove(hit)
+    return [*kept, *more][:count]
 
 
 def _searches(understood: Understanding) -> Iterator[tuple[str, Filters]]:
@@ -55,11 +64,19 @@ def _searches(understood: Understanding) -> Iterator[tuple[str, Filters]]:
     filters = understood.filters
     left = list(understood.sources)
     for part in understood.parts:
-        own = [name for name in understood.sources if name.casefold() in part.casefold()]
+        own = [name for name in understood.sources if _is_named(name, part, understood)]
         left = [name for name in left if name not in own]
         yield part, replace(filters, source=own[0]) if len(own) == 1 else filters
     for name in left:
-        yield understood.query, replace(filters, source=name)
+        yield understood.asked, replace(filters, source=name)
+
+
+def _is_named(source: str, part: str, understood: Understanding) -> bool:
+    """Whether a part has the words by which the question names a source."""
+    return any(
+        one.kind == Kind.SOURCES and one.meaning == source and one.words in part
+        for one in understood.told
+    )
 
 
 def _merged(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], count: int) -> list[Hit]:

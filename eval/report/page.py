@@ -23,7 +23,8 @@ from eval.report.outcome import EXPLAINED, Outcome, outcome
 from eval.report.plots import plots
 from eval.report.questions import entries
 from eval.report.summary import summarise
-from qa.web.markup import count, long_day
+from index.days import long_day
+from qa.web.markup import count
 
 _HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

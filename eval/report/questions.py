@@ -12,7 +12,7 @@ from eval.report import tables
 from eval.report.outcome import Outcome, gold_rank
 from eval.report.quotations import Quotation, TextOf, cited, cut, gold_quotations
 from eval.report.words import brief, duration, is_number
-from qa.web.markup import long_day
+from index.days import long_day
 
 
 @dataclass(frozen=True, slots=True)

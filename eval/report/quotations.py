@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.case import Case
 from eval.sets import Gold
-from qa.web.markup import long_day
+from index.days import long_day
 
 TextOf = Callable[[str], str | None]
 """The stored text of an article; None if there is none."""

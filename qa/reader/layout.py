@@ -14,6 +14,7 @@ from datetime import date
 
 from tokenizers import Tokenizer
 
+from index.days import long_day
 from index.models import MINILM
 
 QUESTION_TOKENS = 96
@@ -51,7 +52,7 @@ def whole_tokenizer() -> Tokenizer:
 
 def heading(title: str, source: str | None, day: date | None, text: str = "") -> str:
     """What stands before a passage; a title that the passage opens with is not said twice."""
-    when = f"{day.day} {day:%B} {day.year}" if day else ""
+    when = long_day(day) if day else ""
     title = "" if text.startswith(title.rstrip("…")[:60]) else title
     return ", ".join(part for part in (source or "", when, title[:160]) if part)
 

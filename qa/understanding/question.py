@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index import Filters, Store
+from index.days import long_day
 from index.lexical import Context
 from qa.question import Kind, Question, context_of, standalone_query
 from qa.understanding.parts import parts_of
 from qa.understanding.sources import SourcesAsked, read_sources
 from qa.understanding.times import Period, read_times
 
+MOST = 6
+"""Sources that are searched by themselves."""
 MANY = 3
 """Of so many periods none is a filter: the question is about how something went on."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had|happen\w*|has|have)\b", re.IGNORECASE)
@@ -26,6 +29,7 @@ _LATER_ON = re.compile(
     re.IGNORECASE,
 )
 """A follow-up with such words leaves the days that were spoken of."""
+LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
 
@@ -55,8 +59,8 @@ class Understanding:
     """What was said before, with its weight."""
     preferred: Filters | None = None
     """Days on which something happened: articles of these days come first …"""
-    days: tuple[str, ...] = ()
-    """… and others have to name them. What the question says of the days."""
+    days: tuple[Period, ...] = ()
+    """… and others have to name them. What the question says of days."""
     newest: bool = False
     """The newest report is asked for."""
     sources: tuple[str, ...] = ()
@@ -66,14 +70,16 @@ class Understanding:
     parts: tuple[str, ...] = ()
     told: tuple[Understood, ...] = ()
 
-    def without(self, kind: Kind, given: Filters) -> Understanding:
-        """The same as if nothing of that kind had been read; `given` are the person's filters."""
-        told = tuple(one for one in self.told if one.kind != kind)
-        filters = self.filters
-        if kind == Kind.DATES:
-            filters = replace(filters, after=given.after, before=given.before)
-            return replace(self, filters=filters, preferred=None, days=(), told=told)
-        return replace(self, told=told)
+    @property
+    def asked(self) -> str:
+        """The question alone, without the one before it that `query` may open with."""
+        return self.searched or self.query
+
+    def without_days(self, given: Filters) -> Understanding:
+        """The same as if no days had been read; `given` are the person's filters."""
+        told = tuple(one for one in self.told if one.kind != Kind.DATES)
+        filters = replace(self.filters, after=given.after, before=given.before)
+        return replace(self, filters=filters, preferred=None, days=(), told=told)
 
 
 def understand(question: Question, query: str, store: Store) -> Understanding:
@@ -120,13 +126,15 @@ def _with_days(
     after, before = _days(periods)
     if not (after or before) or (after and before and after > before):
         return found, []
-    words = tuple(period.words for period in periods)
-    within = replace(found.filters, after=after, before=before)
+    words, meaning = ", ".join(period.words for period in periods), _span(after, before)
+    found = replace(found, days=tuple(periods))
     if len(periods) == 1 and periods[0].exact:
-        found = replace(found, filters=within, days=words)
+        found = replace(found, filters=replace(found.filters, after=after, before=before))
     else:
-        found = replace(found, preferred=within, days=words)
-    return found, [Understood(Kind.DATES, ", ".join(words), _span(after, before))]
+        later = before + LATER if before and after and before < LAST_DAY else before
+        within = replace(found.filters, after=after, before=later)
+        found = replace(found, preferred=within)
+    return found, [Understood(Kind.DATES, words, meaning)]
 
 
 def _with_sources(
@@ -136,19 +144,17 @@ def _with_sources(
         Understood(Kind.SOURCES, words, name)
         for name, words in zip(asked.named, asked.words, strict=True)
     ]
+    told += [Understood(Kind.SOURCES, name, f"{name} (no article)") for name in asked.missing]
     if len(asked.named) == 1 and not asked.missing:
         filters = replace(found.filters, source=asked.named[0])
         return replace(found, filters=filters), told
-    return replace(found, sources=asked.named, missing=asked.missing), told
+    return replace(found, sources=asked.named[:MOST], missing=asked.missing), told
 
 
 def _days(periods: Sequence[Period]) -> tuple[date | None, date | None]:
-    """First and last day on which an article on all of them may have appeared."""
+    """First and last day of them all."""
     firsts = [period.first for period in periods]
-    lasts = [
-        period.last + LATER if period.last and period.first and not period.exact else period.last
-        for period in periods
-    ]
+    lasts = [period.last for period in periods]
     after = None if None in firsts else min(day for day in firsts if day)
     before = None if None in lasts else max(day for day in lasts if day)
     return after, before
@@ -161,9 +167,5 @@ def _is_now(period: Period, text: str) -> bool:
 
 def _span(after: date | None, before: date | None) -> str:
     if after and before:
-        return f"{_day(after)} to {_day(before)}" if after != before else _day(after)
-    return f"from {_day(after)}" if after else f"until {_day(before)}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+        return f"{long_day(after)} to {long_day(before)}" if after != before else long_day(after)
+    return f"from {long_day(after)}" if after else f"until {long_day(before)}" if before else ""

@@ -78,12 +78,14 @@ def converse(
     shelf: Shelf,
     stream: Stream | None = None,
     instead_of: Exchange | None = None,
+    said: Sequence[Exchange] | None = None,
     ignored: frozenset[Kind] = frozenset(),
 ) -> Generator[Exchange, None, None]:
     """The next exchange as it grows; whoever closes the iterator stops the answering.
 
     Args:
         instead_of: One that stood after `earlier`, and whose place this takes.
+        said: What was said before the question, where it is not all of `earlier`.
         ignored: What is not to be read from the question's words.
     """
     last = instead_of or (earlier[-1] if earlier else None)
@@ -95,7 +97,7 @@ def converse(
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
         exchange = replace(exchange, folder=store.folder)
-        asked = Question(question, history(earlier), filters, ignored)
+        asked = Question(question, history(earlier if said is None else said), filters, ignored)
         answers = (stream or qa.pipeline.stream)(asked, store, shelf.settings)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):

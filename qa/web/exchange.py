@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from qa.answer import Answer, Citation
-from qa.question import REFUSAL
+from qa.question import ASKS_BACK, REFUSAL
 from qa.web.conversation import Exchange, Passage
 from qa.web.filters import in_words
 from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
@@ -210,6 +210,8 @@ def _writer(answer: Answer) -> Html:
 
 
 def _said(exchange: Exchange, answer: Answer) -> Html:
+    if answer.status == "unanswered" and answer.text == f"{REFUSAL} {ASKS_BACK}":
+        return Html('<p class="answer-text">{}</p>').format(ASKS_BACK)
     if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
         return _refusal(exchange.passages)
     text = Html('<p class="answer-text" dir="auto">{}</p>').format(render_answer_text(answer))

@@ -6,8 +6,9 @@ from datetime import date
 
 from index import Filters
 from index.articles import parse_day
+from index.days import long_day
 from index.errors import ReadError, UsageError
-from qa.web.markup import NOTHING, Html, long_day
+from qa.web.markup import NOTHING, Html
 
 
 def read_day(name: str, typed: str | None) -> date | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index import BuildReport, Summary
+from index.days import long_day
 from qa.web.adding import Step
-from qa.web.markup import NOTHING, Html, about, count, lines, long_day, opener
+from qa.web.markup import NOTHING, Html, about, count, lines, opener
 from qa.web.shelf import Overview
 
 LISTED = 200

@@ -14,6 +14,8 @@ from typing import Any, Self
 
 from markupsafe import Markup
 
+from index.days import long_day
+
 _TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "${}`\\"}
 
 
@@ -34,11 +36,6 @@ NOTHING = Html("")
 def lines(parts: Iterable[Html]) -> Html:
     """Pieces one after the other."""
     return NOTHING.join(parts)
-
-
-def long_day(day: date) -> str:
-    """A day as it is read: 28 July 2023."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def about(source: str | None, day: date | None, *more: str | Html) -> Html:

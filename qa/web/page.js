@@ -11,7 +11,7 @@ element.addEventListener("click", (event) => {
   } else if (example !== undefined) {
     trigger("example", { number: Number(example) });
   } else if (without !== undefined) {
-    target.disabled = true;
+    if (document.querySelector(".answer[aria-busy=true]")) return; // one question at a time
     trigger("without", { kind: without, number: Number(target.dataset.number) });
   } else if ("clear" in target.dataset) {
     trigger("unfilter", {});

@@ -280,6 +280,7 @@ class _Page:
         asked, ignored = taken
         earlier = [one.stopped() for one in exchanges if one.problem is None]
         instead = earlier.pop() if asked is exchanges[-1] else None
+        said = exchanges[: exchanges.index(asked)]
         growing = converse(
             asked.question,
             asked.filters,
@@ -287,6 +288,7 @@ class _Page:
             self.shelf,
             self.stream,
             instead_of=instead,
+            said=said,
             ignored=ignored,
         )
         yield from self._growing(growing, earlier, judged)

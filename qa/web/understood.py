@@ -51,9 +51,10 @@ def read_taken_off(
 
     None where the click says no such thing.
     """
-    if not isinstance(data, Mapping) or data.get("kind") not in set(Kind):
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+    if not isinstance(data, Mapping) or not isinstance(kind, str) or kind not in set(Kind):
         return None
     for exchange in exchanges:
         if exchange.number == data.get("number") and exchange.problem is None:
-            return exchange, exchange.ignored | {Kind(data["kind"])}
+            return exchange, exchange.ignored | {Kind(kind)}
     return None

@@ -7,7 +7,7 @@ import pytest
 
 from index import Article, Store, build, open_store
 from qa import QASettings, ask
-from qa.figures import figures_in
+from qa.figures import CALENDAR, figures_in
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,11 @@ from qa.figures import figures_in
     [
         ("It cost 412 million crowns.", [(412e6, "crown")]),
         ("The quota fell by 18 percent, or 18%.", [(18, "percent"), (18, "percent")]),
-        ("It opened in 1871 with 198 steps.", [(1871, "year"), (198, "step")]),
-        ("Eleven people paid $2.5 million.", [(11, "people"), (2.5e6, "money")]),
+        ("It opened in 1871 with 198 steps.", [(1871, CALENDAR), (198, "step")]),
+        ("Eleven people paid $2.5 million.", [(11, "people"), (2.5e6, "$")]),
         ("There were 1,200 and more.", [(1200, "")]),
         ("Nobody came.", []),
+        ("It is 90 years old, and 40 pass per day.", [(90, "year"), (40, "pas")]),
     ],
 )
 def test_figures(text: str, found: list[tuple[float, str]]) -> None:
@@ -32,6 +33,8 @@ TEXTS = (
     "The regatta of Marrow Bay was first rowed in 1902 before a large crowd.",
     "About 9,000 people watched the regatta of Marrow Bay this year.",
     "Some 4,000 people took part in the march of the fishers in May.",
+    "The bridge of Tolm is 90 years old and made of iron.",
+    "The theatre of Rask is 150 years old and made of oak.",
 )
 
 
@@ -55,6 +58,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ),
         ("Which is older, the lighthouse at Skarrow or the regatta of Marrow Bay?", "lighthouse"),
         ("Did more people watch the regatta than took part in the march of the fishers?", "yes"),
+        ("Is the bridge of Tolm older than the theatre of Rask?", "no"),
         ("Did fewer people watch the regatta than took part in the march of the fishers?", "no"),
     ],
 )
@@ -67,4 +71,4 @@ def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, sho
 def test_what_no_figure_decides_is_not_decided(store: Store) -> None:
     question = "Which is more beautiful, the lighthouse at Skarrow or the regatta of Marrow Bay?"
     short = ask(question, store=store, settings=QASettings.load(strictness="eager")).short
-    assert short is None or short in "".join(TEXTS)
+    assert short not in ("yes", "no", "the lighthouse at Skarrow", "the regatta of Marrow Bay")

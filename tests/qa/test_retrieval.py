@@ -9,7 +9,7 @@ from index import Article, Filters, Hit, Store, build, open_store
 from qa.chooser import load_chooser
 from qa.finding import is_of, prefer, search
 from qa.question import Kind, Question
-from qa.retrieval import retrieve, spread
+from qa.retrieval import _beside, retrieve, spread
 from qa.settings import QASettings
 from qa.understanding import Understanding, Understood
 
@@ -28,6 +28,14 @@ def test_the_best_of_each_part_comes_into_sight() -> None:
     assert numbers(spread(hits, [(1,), (2, 9)], within=3)) == list(range(8))
     assert numbers(spread(hits, [], within=3)) == list(range(8))
     assert sorted(numbers(spread(hits, [(5,), (6,), (7,), (4,)], within=3))) == list(range(8))
+
+
+def test_passages_of_the_preferred_days_are_kept() -> None:
+    whole, own = [hit(n) for n in range(16)], [hit(n) for n in (14, 100, 101, 102, 103, 104)]
+    kept = numbers(_beside(whole, own, 16))
+    assert len(kept) == 16 and {14, 100, 101, 102, 103, 104} <= set(kept)
+    assert kept[:10] == list(range(10))
+    assert len(_beside([hit(1), hit(2)], own, 2)) == 2
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,20 @@ from pathlib import Path
 import pytest
 
 from index import Article, Filters, Store, build, open_store
+from index.errors import UsageError
 from qa import QASettings, Turn, ask
-from qa.question import Kind, Question, asks_back, standalone_query
+from qa.question import (
+    ASKS_BACK,
+    Kind,
+    Question,
+    asks_back,
+    context_of,
+    standalone_query,
+)
 from qa.understanding import Understanding, understand
 
 TODAY = date(2025, 7, 2)  # a Wednesday
+QUOTING = QASettings.load(answerer="extractive")
 HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
 
 
@@ -42,7 +51,7 @@ def test_days_of_an_event_are_preferred(store: Store) -> None:
     assert found.filters == Filters(as_of=TODAY)
     assert found.preferred == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY)
     assert [(one.kind, one.words) for one in found.told] == [(Kind.DATES, "last week")]
-    assert "23 June 2025" in found.told[0].meaning
+    assert found.told[0].meaning == "23 June 2025 to 29 June 2025"
 
 
 def test_days_of_articles_are_a_filter(store: Store) -> None:
@@ -121,11 +130,54 @@ def test_a_source_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
 @pytest.mark.parametrize("text", ["What about the second one?", "And who is he?", "Why is that?"])
 def test_what_cannot_be_understood_gets_a_question_back(store: Store, text: str) -> None:
     answer = ask(text, store=store)
-    assert answer.status == "unanswered" and "stand for?" in answer.text
+    assert answer.status == "unanswered" and ASKS_BACK in answer.text
     assert answer.passages and answer.confidence == 0
     assert asks_back(Question(text, HISTORY)) == ""
 
 
-@pytest.mark.parametrize("text", ["What does it cost?", "Who voted for this?", "What is new?"])
+@pytest.mark.parametrize(
+    "text", ["What does it cost?", "Who voted for this?", "What is new?", "What about IT?"]
+)
 def test_a_first_question_with_a_word_to_search_for_is_searched(text: str) -> None:
     assert asks_back(Question(text)) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why did the strike at the paper mill end?",
+        "What did The Verge report on phones?",
+        "Who won the race of 5 July?",
+    ],
+)
+def test_a_change_of_topic_carries_nothing_over(text: str) -> None:
+    assert context_of(Question(text, HISTORY)) == ()
+
+
+@pytest.mark.parametrize("text", ["And for a child?", "How long does the ferry take?"])
+def test_what_was_said_is_searched_along(text: str) -> None:
+    before, answer = context_of(Question(text, HISTORY))
+    assert before == ("What did the ferry cost in May 2024?", 0.3)
+    assert answer == ("6 crowns. [1]", 0.3)
+
+
+@pytest.mark.parametrize("text", ["What happened on 9999-12-31?", "?", "in " * 600, "\u200b"])
+def test_odd_questions_are_searched_or_refused_in_words(store: Store, text: str) -> None:
+    assert ask(text, store=store, settings=QUOTING).status in ("answered", "unanswered")
+
+
+def test_half_a_character_said_before_is_an_error_in_words(store: Store) -> None:
+    history = (Turn("user", "Why \ud800?"), Turn("assistant", "So."))
+    with pytest.raises(UsageError, match="half a character"):
+        ask("And why?", store=store, history=history, settings=QUOTING)
+
+
+def test_days_of_a_store_without_dates_count_for_nothing(tmp_path: Path) -> None:
+    text = "The mayor of Aldry resigned because of the harbour bill."
+    settings = QASettings.load(store=tmp_path / "store", answerer="extractive")
+    build(articles=[Article("one", text, text)], settings=settings)
+    with open_store(settings=settings) as undated:
+        with_days = ask("Why did the mayor of Aldry resign in 2024?", store=undated)
+        without = ask("Why did the mayor of Aldry resign?", store=undated)
+    assert not with_days.understood and not with_days.notices
+    assert with_days.confidence > 0.8 * without.confidence
