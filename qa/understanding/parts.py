@@ -22,6 +22,8 @@ from qa.understanding.clauses import (
 )
 
 MOST = 4
+LONGEST = 800
+"""Characters; a longer question tells a story, and is not taken apart."""
 
 _MORE = (
     r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
@@ -73,6 +75,8 @@ def parts_of(text: str) -> tuple[str, ...]:
     At most `MOST`.
     """
     text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return ()
     asked = [_without_background(part) for part in re.findall(r"[^?]+(?=\?)", text)]
     asked = [part for part in asked if _QUESTION_WORD.search(part)]
     while asked and not has_substance(asked[0]):
