@@ -25,6 +25,8 @@ LEAST_SHARE = 0.01
 SHARED = 0.6
 """Share of the best passage's hold on the question's words that the other must have."""
 SAME_TIME = timedelta(days=1)
+AHEAD = timedelta(days=366)
+"""A report dated further ahead than this is no newest report: nobody can have written it yet."""
 TOLD = 3
 """Older reports that a notice names."""
 
@@ -94,6 +96,8 @@ def _reported(judged: Judged, short: str = "") -> Reported | None:
     sentence = judged.sentence
     short = short or sentence.short
     if not short or sentence.hit.date is None or sentence.read is None:
+        return None
+    if sentence.hit.date > date.today() + AHEAD:
         return None
     if _DAY.search(short):
         return Reported(judged, "date", " ".join(short.lower().split()))
