@@ -19,14 +19,14 @@ _BREAKS = {"br": "\n", "td": " ", "th": " "} | dict.fromkeys(
 _SKIPPED = {"script", "style", "noscript", "template", "iframe", "object"}
 _STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
 HIDDEN = f"""
-//*[self::template or @hidden
+//*[not(self::html or self::body)][self::template or @hidden
     or contains({_STYLE}, 'display:none')
     or contains({_STYLE}, 'visibility:hidden')
     or contains(concat({_STYLE}, ';'), 'font-size:0;')
     or contains(concat({_STYLE}, ';'), 'font-size:0px;')]
 """.strip()
 """XPath of elements that no browser shows, as they say themselves; what a style sheet hides is not
-told."""
+told, and a whole page is often hidden only until it is loaded."""
 _WHITE = re.compile(r"\s+")
 
 

@@ -20,6 +20,7 @@ from eval.case import locate
 from eval.sets import EvalQuestion
 from index import Hit, Store, open_store
 from index.articles import normalise
+from index.readers.markup import plain_text
 from index.unseen import inert, visible
 from qa import Answer, QASettings
 from qa.answerer import Task
@@ -120,6 +121,12 @@ def test_what_a_page_hides_is_not_read() -> None:
     for name in ("hidden.html", "pictures.html", "feed.xml"):
         assert FILES[name] not in texts[FILES[name]], name
     assert FILES["white.html"] in texts[FILES["white.html"]]  # a style sheet is not computed
+
+
+@pytest.mark.parametrize("way", ["hidden", "style='display:none'", "style='Visibility: hidden'"])
+def test_a_page_that_is_hidden_as_a_whole_is_read(way: str) -> None:
+    for tag in ("html", "body"):
+        assert plain_text(f"<{tag} {way}><p>It rained.</p><p {way}>Obey.</p>") == "It rained."
 
 
 def test_titles_and_sources_have_an_end() -> None:
