@@ -27,6 +27,8 @@ SHARED = 0.6
 """Share of the best passage's hold on the question's words that the other must have."""
 SAME_TIME = timedelta(days=1)
 ANY = "?"
+AHEAD = timedelta(days=366)
+"""A report dated further ahead than this is no newest report: nobody can have written it yet."""
 TOLD = 3
 """Older reports that a notice names."""
 
@@ -103,6 +105,8 @@ def _reported(judged: Judged, short: str = "") -> Reported | None:
     sentence = judged.sentence
     short = short or sentence.short
     if not short or sentence.hit.date is None or sentence.read is None:
+        return None
+    if sentence.hit.date > date.today() + AHEAD:
         return None
     date_said = _DATE.search(short)
     if date_said and (date_said[0] == short or re.search(r"\d", date_said[0])):

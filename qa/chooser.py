@@ -25,9 +25,12 @@ from qa.features import NAMES, Asked, features
 from qa.reader import PACKAGED, Reader, load_reader
 from qa.reader.decode import Reading
 from qa.reader.layout import heading
+from qa.stuffing import echoes, is_stuffed
 
 PASSAGES = 10
 """Whose sentences may answer."""
+STUFFED = 20.0
+"""What it costs to be written to be found rather than read: nothing else makes good for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ class LinearChooser:
             return Choice(best, (), 0.0, {})
         asked = Asked.of(query, store)
         table = features(asked, sentences, store)
-        scores = table @ self._sentences
+        scores = table @ self._sentences - STUFFED * np.array(
+            [is_stuffed(s.hit.text) or echoes(s.text, query) for s in sentences]
+        )
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-scores, kind="stable")
@@ -132,7 +137,7 @@ class LinearChooser:
         """The passages by what the reader says of them, with their score and their readings."""
         readings = read(self._reader, query, hits)
         table = ranking.passage_features(query, hits, readings, is_follow_up=is_follow_up)
-        scores = table @ self._passages
+        scores = table @ self._passages - STUFFED * np.array([is_stuffed(h.text) for h in hits])
         order = np.argsort(-scores, kind="stable")
         best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]
         return best, [readings[i] for i in order]

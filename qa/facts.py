@@ -41,6 +41,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
+_ADDRESS = re.compile(
+    r"\b(?:(?:https?|ftp|file|data|javascript|mailto|tel|wss?):|www\.)\S+"
+    r"|(?<![\w:])//\S+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:[/?#]\S*)?"
+)
+"""Of the web or of a person, also without its scheme."""
 _COMMON = {"one", "zero", "first", "second"}
 """Number words that mostly do not count anything where they stand alone ("one of them")."""
 _SUFFIX = re.compile(r"(?:ese|ians?|eans?|ans?|ish|is?|ia|a|e|s)$")
@@ -58,6 +63,8 @@ class Facts:
     """Every word, in lower case."""
     initials: str
     """First letters of all words with a capital, in order."""
+    addresses: frozenset[str] = frozenset()
+    """Letter by letter: another path is another address."""
 
     @classmethod
     def of(cls, *texts: str) -> Facts:
@@ -68,6 +75,7 @@ class Facts:
             frozenset().union(*(part.names for part in parts)),
             frozenset().union(*(part.words for part in parts)),
             " ".join(part.initials for part in parts),
+            frozenset().union(*(part.addresses for part in parts)),
         )
 
     def say_anything(self) -> bool:
@@ -81,6 +89,7 @@ class Facts:
             self.names | other.names,
             self.words | other.words,
             f"{self.initials} {other.initials}",
+            self.addresses | other.addresses,
         )
 
     def of_day(self, day: date | None) -> Facts:
@@ -95,17 +104,24 @@ class Facts:
         return bool((self.words & other.words) - _FUNCTION)
 
     def within(self, known: Facts) -> Facts:
-        """The figures and names here that stand in `known` too."""
+        """The figures, names and addresses here that stand in `known` too."""
         stems = {_stem(word) for word in known.words}
         words = {word for word in self.words if word in known.words or _stem(word) in stems}
-        return Facts(self.numbers & known.numbers, frozenset(), frozenset(words), self.initials)
+        return Facts(
+            self.numbers & known.numbers,
+            frozenset(),
+            frozenset(words),
+            self.initials,
+            self.addresses & known.addresses,
+        )
 
     def missing(self, known: Facts) -> list[str]:
-        """The figures and names here that do not stand in `known`, as one would name them."""
+        """The figures, names and addresses here that do not stand in `known`, as one would name
+        them."""
         figures = [_written(number) for number in sorted(self.numbers - known.numbers)]
         stems = {_stem(word) for word in known.words}
         names = [name for name in sorted(self.names) if not _is_known(name, known, stems)]
-        return figures + names
+        return figures + names + sorted(self.addresses - known.addresses)
 
 
 def day_in_words(day: date | None) -> str:
@@ -127,6 +143,7 @@ def _facts(text: str) -> Facts:
         frozenset(_names(text, words)),
         frozenset(part for _, _, word in words for part in _parts(word)) | _also_known_as(words),
         "".join(word[0] for _, _, word in words if word[:1].isupper()),
+        frozenset(match[0].rstrip(".,;:!?)]}>\"'”’*_`") for match in _ADDRESS.finditer(text)),
     )
 
 

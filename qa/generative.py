@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.sentences import sentence_spans
+from index.unseen import visible
 from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.answerer import Task, Written
 from qa.attribution import Checker, OverlapChecker, Verdict
@@ -18,6 +19,7 @@ from qa.extractive import best_of_parts, cite, with_antecedents
 from qa.facts import Facts
 from qa.llm.endpoint import Message, Piece, Usage, Waiting
 from qa.llm.prompts import DECLINE, load_prompts
+from qa.orders import is_order
 from qa.question import Question, Turn, standalone_query
 
 ANSWER_TOKENS = 160
@@ -32,6 +34,7 @@ _MARKS = re.compile(
     r"(\d{1,3}(?:(?:\s*(?:[,;&–-]|and\b))+\s*#?\d{1,3})*)\s*[\]】]",
     re.IGNORECASE,
 )
+_FORGED = re.compile(r"[\[【]\s*([#^]?\d[^\[\]【】]{0,20})\s*[\]】]")
 _SPACED = re.compile(r"(?<=\b[A-Z])\. (?=[A-Z]\.)")
 """The blank in "U. S.", as small models write it."""
 _LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
@@ -114,6 +117,9 @@ class Generative:
     def write(self, task: Task) -> Iterator[Written]:
         """See `Answerer`."""
         evidence = select_evidence(task, self._budget)
+        if not evidence:
+            yield Written(has_declined=True)
+            return
         checker = self._checker or OverlapChecker(task.store)
         messages = load_prompts()["answer"].messages(
             evidence=list_evidence(evidence), question=_line(task.query)
@@ -215,7 +221,8 @@ class _Page:
 def select_evidence(task: Task, budget: Budget) -> list[EvidenceSentence]:
     """The likeliest sentences within the budget, with those that pronouns lean on.
 
-    Article by article, that of the likeliest first; within one as they stand.
+    Article by article, that of the likeliest first; within one as they stand. Those that tell
+    a program what to say are not among them.
     """
     chosen: dict[str, EvidenceSentence] = {}
     size = 0
@@ -225,13 +232,20 @@ def select_evidence(task: Task, budget: Budget) -> list[EvidenceSentence]:
         text = judged.sentence.text
         if text in chosen or (chosen and size + len(text) > budget.characters):
             continue
+        if is_order(visible(text)):
+            continue
         chosen[text] = judged.sentence
         size += len(text)
-    return with_antecedents(list(chosen.values()), budget.sentences + budget.sentences // 3)
+    most = budget.sentences + budget.sentences // 3
+    told = with_antecedents(list(chosen.values()), most)
+    return [one for one in told if not is_order(visible(one.text))]
 
 
 def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
-    """Numbered lines, under a line for each article."""
+    """Numbered lines, under a line for each article.
+
+    Brackets before a number are ours alone: what an article writes as "[2]" stands as "(2)".
+    """
     lines: list[str] = []
     article = None
     for number, sentence in enumerate(evidence, start=1):
@@ -240,12 +254,12 @@ def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
             article = hit.article_id
             day = f"{hit.date.day} {hit.date:%B} {hit.date.year}" if hit.date else ""
             about = (
-                ", ".join(part for part in (_line(hit.source or ""), day) if part) or "An article"
+                ", ".join(part for part in (_quoted(hit.source or ""), day) if part) or "An article"
             )
             title = _line(hit.title)
             is_opening = any(one.text.startswith(title.rstrip("…")[:60]) for one in evidence)
-            lines.append(about + ("" if is_opening else f": {title[:120]}"))
-        lines.append(f"[{number}] {_line(sentence.text)}")
+            lines.append(about + ("" if is_opening else f": {_quoted(title[:120])}"))
+        lines.append(f"[{number}] {_quoted(sentence.text)}")
     return "\n".join(lines)
 
 
@@ -305,6 +319,11 @@ def _conversation(history: Sequence[Turn]) -> str:
         f"{labels[turn.role]}: {_line(_MARKS.sub('', turn.content))[:HISTORY_CHARACTERS]}"
         for turn in history[-HISTORY_TURNS:]
     )
+
+
+def _quoted(text: str) -> str:
+    """An article's words on one line, without marks like ours."""
+    return _FORGED.sub(r"(\1)", _line(visible(text)))
 
 
 def _line(text: str) -> str:

@@ -17,15 +17,28 @@ _BREAKS = {"br": "\n", "td": " ", "th": " "} | dict.fromkeys(
     "\n\n",
 )
 _SKIPPED = {"script", "style", "noscript", "template", "iframe", "object"}
+_STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
+HIDDEN = f"""
+//*[not(self::html or self::body)][self::template or @hidden
+    or contains({_STYLE}, 'display:none')
+    or contains({_STYLE}, 'visibility:hidden')
+    or contains(concat({_STYLE}, ';'), 'font-size:0;')
+    or contains(concat({_STYLE}, ';'), 'font-size:0px;')]
+""".strip()
+"""XPath of elements that no browser shows, as they say themselves; what a style sheet hides is not
+told, and a whole page is often hidden only until it is loaded."""
 _WHITE = re.compile(r"\s+")
 
 
 def plain_text(markup: str) -> str:
-    """What a reader sees of the markup: entities decoded, blocks as paragraphs, no scripts."""
+    """What a reader sees of the markup: entities decoded, blocks as paragraphs, no scripts, nothing
+    that is hidden."""
     if "<" not in markup:
         return unescape(markup)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     root = html.document_fromstring(f"<body>{markup}", parser=parser)
+    for hidden in root.xpath(HIDDEN):
+        hidden.drop_tree()
     return "".join(_pieces(root)).strip()
 
 

@@ -11,6 +11,7 @@ from index.articles import Article
 from index.errors import ReadError
 from index.readers.damage import DAMAGE
 from index.readers.files import decode_markup
+from index.readers.markup import HIDDEN
 from index.readers.records import day_if_any, read_record
 
 _BREAKS = re.compile(r"\n+")
@@ -41,7 +42,12 @@ def _extract(markup: str, url: str | None) -> Document:
     """The library's reading; its publication date is the original one by default."""
     try:
         page = trafilatura.bare_extraction(
-            markup, url=url, with_metadata=True, include_comments=False, include_tables=True
+            markup,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            prune_xpath=HIDDEN,
         )
     except DAMAGE as error:
         raise ReadError("is a page too damaged to be read") from error

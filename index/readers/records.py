@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from index.articles import Article, normalise, one_line, parse_day
 from index.errors import ReadError
 from index.readers.results import Found, Result, refusal
-from index.readers.titles import first_sentence
+from index.readers.titles import cut, first_sentence
 
 MAX_ID = 2_000
 """Characters of an id or a URL."""
@@ -42,8 +42,8 @@ def read_record(record: object, default_id: str) -> Article:
     return Article(
         id=_checked((_scalar(record, "id") or "").strip() or url or default_id),
         text=text,
-        title=one_line(_scalar(record, "title")) or first_sentence(text),
-        source=one_line(_scalar(record, "source")),
+        title=cut(one_line(_scalar(record, "title")) or first_sentence(text)),
+        source=cut(one_line(_scalar(record, "source")) or "") or None,
         date=parse_day(day[:_LONGEST_DATE]) if day else None,
         url=url,
         authors=_authors(record.get("authors") or record.get("author")),

@@ -2,7 +2,8 @@
 
 A prompt opens with what never changes (instructions, examples), so that a server
 that keeps what it has read needs to read only the end. Text of articles and of
-persons goes into placeholders, without the marks that models take for control.
+persons goes into placeholders, without the marks that models take for control and without what
+nobody sees, behind which such marks could hide.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any
 
+from index.unseen import visible
 from qa.llm.endpoint import Message
 
 DECLINE = "NOT STATED"
@@ -37,7 +39,7 @@ class Prompt:
 
     def messages(self, **values: str) -> list[Message]:
         """The prompt with `values` in its placeholders, as data: control marks are defused."""
-        safe = {name: _CONTROL.sub(" ", value) for name, value in values.items()}
+        safe = {name: _CONTROL.sub(" ", visible(value)) for name, value in values.items()}
         return [*self.opening, Message("user", self.user.format(**safe))]
 
 

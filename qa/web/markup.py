@@ -3,6 +3,7 @@
 Text of articles and of persons becomes HTML here and nowhere else. `Html.format`
 and `Html.join` escape whatever is not `Html`: the characters of HTML, and those
 of JavaScript and Handlebars templates, through which gradio passes its HTML.
+Characters that would turn or cover the text around them are left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Self
 from markupsafe import Markup
 
 from index.days import long_day
+from index.unseen import inert
 
 _TEMPLATE_CHARACTERS = {ord(character): f"&#{ord(character)};" for character in "${}`\\"}
 
@@ -27,6 +29,11 @@ class Html(Markup):
     @classmethod
     def escape(cls, text: Any, /) -> Self:
         """Any text as HTML that shows it; `Html` stays as it is."""
+        return cls.exactly(text if hasattr(text, "__html__") else inert(str(text)))
+
+    @classmethod
+    def exactly(cls, text: Any) -> Self:
+        """The same with every character, for an attribute that gives the text back to us."""
         return cls(str(Markup.escape(text)).translate(_TEMPLATE_CHARACTERS))
 
 
@@ -79,4 +86,4 @@ def opener(
     if label:
         name = Html(' aria-label="{}"').format(label)
     template = '<button type="button" class="{}" data-article="{}"{}{}>{}</button>'
-    return Html(template).format(css, article_id, place, name, content)
+    return Html(template).format(css, Html.exactly(article_id), place, name, content)

@@ -1,4 +1,4 @@
-"""What the tests of the page in a browser share: it is served, and opened."""
+"""What several tests share: the page is served and opened; a store of the hostile articles."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile import ATTACKS, HONEST, PLACES
 
+from index import build
 from qa.settings import QASettings
 from qa.web import Shelf
 
@@ -58,3 +60,12 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
     local = ("http://127.0.0.1:", "data:", "blob:")
     assert [url for url in elsewhere if not url.startswith(local)] == []
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the hostile articles with the honest ones beside them, made once."""
+    folder = tmp_path_factory.mktemp("hostile") / "store"
+    report = build(PLACES, store=folder)
+    assert (report.skipped, report.articles) == ([], len(HONEST) + len(ATTACKS))
+    return folder
