@@ -31,9 +31,8 @@ from eval.training import rules
 from eval.training.collections import Collection, Labelled, read_collections
 from eval.training.groups import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
-from qa import doubt as doubt_features
 from qa import ranking
-from qa.chooser import read
+from qa.chooser import DOUBT_NAMES, doubt_row, read
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.features import NAMES, Asked, features
 from qa.reader import load_reader
@@ -110,8 +109,8 @@ def fit(found: Sequence[Found], path: Path) -> None:
     seen = [_sentences(one, own) for one, own in zip(found, chosen, strict=True)]
     of_sentences = _fit_listwise(seen[cut:])
     doubted = [
-        _doubted(*three, of_sentences)
-        for three in zip(found, chosen, (one.table for one in seen), strict=True)
+        Doubted(doubt_row(own.table, own.table @ of_sentences), one.answerable, one.collection)
+        for one, own in zip(found, seen, strict=True)
     ]
     of_doubt = _fit_doubt(doubted[cut:])
     _report("passages", passages[:cut], of_passages)
@@ -125,7 +124,7 @@ def fit(found: Sequence[Found], path: Path) -> None:
     content = {
         "passages": _named(ranking.NAMES, of_passages),
         "sentences": _named(NAMES, of_sentences),
-        "doubt": _named(doubt_features.NAMES, of_doubt),
+        "doubt": _named(DOUBT_NAMES, of_doubt),
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -211,14 +210,6 @@ def _evidence(found: Found, weights: Table) -> list[EvidenceSentence]:
 def _sentences(found: Found, sentences: Sequence[EvidenceSentence]) -> Seen:
     gold = [_holds(found.asked, s.hit.article_id, s.start, s.end) for s in sentences]
     return Seen(features(found.words, sentences, found.store), np.array(gold, dtype=bool))
-
-
-def _doubted(
-    found: Found, sentences: Sequence[EvidenceSentence], table: Table, weights: Table
-) -> Doubted:
-    scores = table @ weights
-    row = doubt_features.doubt_row(found.words, sentences, table, scores, found.store)
-    return Doubted(row, found.answerable, found.collection)
 
 
 def _fit_listwise(seen: Sequence[Seen]) -> Table:

@@ -16,9 +16,9 @@ from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index import Hit, Store
-from qa import doubt as doubt_features
 from qa import ranking
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.features import NAMES, Asked, features
@@ -29,6 +29,8 @@ from qa.stuffing import echoes, is_stuffed
 
 PASSAGES = 10
 """Whose sentences may answer."""
+DOUBT_NAMES = ("bias", "best", "margin", *NAMES)
+"""What confidence is computed from: the best sentence's score, its lead, and its features."""
 STUFFED = 20.0
 """What it costs to be written to be found rather than read: nothing else makes good for it."""
 
@@ -93,7 +95,7 @@ class LinearChooser:
         for given, names in (
             (passages, ranking.NAMES),
             (sentences, NAMES),
-            (doubt, doubt_features.NAMES),
+            (doubt, DOUBT_NAMES),
         ):
             if len(given) != len(names):
                 raise ValueError(f"{len(given)} weights given; {len(names)} are needed")
@@ -124,8 +126,7 @@ class LinearChooser:
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         order = np.argsort(-scores, kind="stable")
-        row = doubt_features.doubt_row(asked, sentences, table, scores, store)
-        confidence = 1 / (1 + np.exp(-float(row @ self._doubt)))
+        confidence = 1 / (1 + np.exp(-float(doubt_row(table, scores) @ self._doubt)))
         words = frozenset(asked.weights)
         held = [words & store.terms(sentence.text) for sentence in sentences]
         judged = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
@@ -149,6 +150,14 @@ def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[Reading]:
     return reader.read(query, headings, [hit.text for hit in hits])
 
 
+def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The row that confidence is computed from: shape (len(DOUBT_NAMES),)."""
+    order = np.argsort(-scores, kind="stable")
+    best = scores[order[0]]
+    margin = best - scores[order[1]] if len(order) > 1 else 0.0
+    return np.concatenate([[1.0, best, margin], table[order[0]]])
+
+
 @cache
 def load_chooser(reader: str = PACKAGED) -> LinearChooser:
     """The chooser with the weights that ship with the package.
@@ -161,5 +170,5 @@ def load_chooser(reader: str = PACKAGED) -> LinearChooser:
         load_reader(reader),
         [content["passages"][name] for name in ranking.NAMES],
         [content["sentences"][name] for name in NAMES],
-        [content["doubt"][name] for name in doubt_features.NAMES],
+        [content["doubt"][name] for name in DOUBT_NAMES],
     )
