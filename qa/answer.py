@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from index import Hit
+from index import Filters, Hit
 from qa.llm.endpoint import Usage
 from qa.understanding import Understood
 
@@ -81,6 +81,10 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     understood: tuple[Understood, ...] = ()
     """What was read from the question's words."""
+    dropped: tuple[str, ...] = ()
+    """Sentences that a language model wrote and nothing supports; never part of `text`."""
+    filters: Filters = Filters()
+    """Where it was searched: under the filters given, and those read from the question."""
     usage: Usage | None = None
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     draft: str = ""
@@ -91,9 +95,9 @@ class Answer:
     """The sentences that the answer is written from, until it is there."""
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values only, dates in ISO form; nothing that only serves while it grows."""
+        """Plain values only, dates in ISO form; nothing that only the chat shows."""
         content = asdict(self)
-        for passing in ("draft", "waiting", "evidence"):
+        for passing in ("draft", "waiting", "evidence", "filters"):
             del content[passing]
         for citation in content["citations"]:
             citation["date"] = citation["date"].isoformat() if citation["date"] else None

@@ -45,6 +45,8 @@ class Written:
     """Tokens that a model read and wrote, once they are known."""
     has_declined: bool = False
     """The model says that the sentences do not contain the answer."""
+    dropped: tuple[str, ...] = ()
+    """Sentences that were written and that nothing supports."""
 
 
 class Answerer(Protocol):

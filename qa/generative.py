@@ -168,7 +168,7 @@ class _Page:
         self._numbers: dict[int, int] = {}
         self._sentences: list[AnswerSentence] = []
         self._citations: list[Citation] = []
-        self._dropped: list[Verdict] = []
+        self._dropped: dict[str, Verdict] = {}
         self._taken = 0
         self._verify_ms = 0.0
         self._draft = ""
@@ -190,10 +190,11 @@ class _Page:
         return Written(
             tuple(self._sentences),
             tuple(self._citations),
-            _notices(self._dropped),
+            _notices(list(self._dropped.values())),
             self._draft,
             evidence=self._shown,
             verify_ms=self._verify_ms,
+            dropped=tuple(filter(_may_be_shown, self._dropped)),
         )
 
     def _check(self, sentence: str) -> None:
@@ -206,7 +207,7 @@ class _Page:
 
     def _keep(self, text: str, verdict: Verdict) -> None:
         if not verdict.holds:
-            self._dropped.append(verdict)
+            self._dropped[text] = verdict
         elif all(text != known.text for known in self._sentences):
             numbers = tuple(self._number(place) for place in verdict.cited)
             self._sentences.append(AnswerSentence(text, numbers, round(verdict.support, 3)))
@@ -285,6 +286,11 @@ def _hints(sentence: str) -> set[int]:
     """Places (from 0) that a model's marks name."""
     found = (re.findall(r"\d+", match[1]) for match in _MARKS.finditer(sentence))
     return {int(number) - 1 for numbers in found for number in numbers}
+
+
+def _may_be_shown(dropped: str) -> bool:
+    """Whether a sentence may be shown as one that was left out: not where it would lead away."""
+    return not Facts.of(dropped).addresses and not is_order(visible(dropped))
 
 
 def _notices(dropped: Sequence[Verdict]) -> tuple[str, ...]:

@@ -102,6 +102,7 @@ def stream(
         _begun(question, query, clock),
         passages=ranked(searched.retrieved.hits),
         understood=searched.understood.told,
+        filters=searched.understood.filters,
         notices=(*notices, *_notices(question, searched.understood.filters, store)),
         usage=usage,
     )
@@ -114,6 +115,7 @@ def stream(
         passages=ranked(found.hits),
         confidence=found.choice.confidence,
         understood=found.understood.told,
+        filters=found.understood.filters,
         notices=(*notices, *about, *found.notices),
     )
     clock.timings.evidence_ms = clock.lap()
@@ -179,6 +181,7 @@ def _write(
         model=answerer.model,
         confidence=answer.confidence / 2,
         notices=(*refusal.notices, *written.notices),
+        dropped=written.dropped,
         usage=_both(answer.usage, written.usage),
     )
 
@@ -199,6 +202,7 @@ def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
         sentences=written.sentences,
         citations=written.citations,
         notices=(*written.notices, *answer.notices),
+        dropped=written.dropped,
         draft=written.draft,
         waiting=written.waiting,
         evidence=written.evidence,

@@ -11,6 +11,14 @@ from index import Article
 from index.readers.records import MAX_ID, web_address
 from qa.web.markup import NOTHING, Html, about, fingerprint, lines
 
+_STEPS = Html(
+    '<div class="steps" role="group" aria-label="Quotations of the answer" hidden>'
+    '<button type="button" data-step="-1" aria-label="Previous quotation">'
+    '<span aria-hidden="true">‹</span></button><span role="status"></span>'
+    '<button type="button" data-step="1" aria-label="Next quotation">'
+    '<span aria-hidden="true">›</span></button></div>'
+)
+"""To the other quotations of the same answer; reader.js shows it where there are any."""
 _BREAK = re.compile(r"\n\n+")
 
 
@@ -89,7 +97,7 @@ def _link(article: Article) -> Iterator[Html]:
 def _panel(title: str, head: Html, body: Html, token: str) -> Html:
     return Html(
         '<aside class="reader" role="dialog" aria-labelledby="reader-title" data-token="{}">'
-        '<header><h2 id="reader-title" tabindex="-1" dir="auto">{}</h2>'
-        '<button type="button" class="reader-close" data-close aria-label="Close the article">'
-        '<span aria-hidden="true">×</span></button></header>{}{}</aside>'
-    ).format(token, title, head, body)
+        '<header>{}<button type="button" class="reader-close" data-close '
+        'aria-label="Close the article"><span aria-hidden="true">×</span></button></header>'
+        '<h2 id="reader-title" tabindex="-1" dir="auto">{}</h2>{}{}</aside>'
+    ).format(token, _STEPS, title, head, body)

@@ -14,6 +14,7 @@ from qa.answer import Answer, RankedPassage
 from qa.answerers import Answerers
 from qa.question import Kind, Question, Turn
 from qa.settings import QASettings
+from qa.web.counting import Kept, kept
 from qa.web.shelf import Shelf
 
 Stream = Callable[[Question, Store, QASettings], Iterator[Answer]]
@@ -53,6 +54,10 @@ class Exchange:
     folder: Path | None = None
     ignored: frozenset[Kind] = frozenset()
     """What was not to be read from the question's words."""
+    is_edited: bool = False
+    """The next question takes its place."""
+    kept: Kept | None = None
+    """How many articles were searched, once it is whole."""
 
     def stopped(self) -> Exchange:
         """The exchange as it is left when the person stops it: with what was checked."""
@@ -63,10 +68,11 @@ class Exchange:
 
 
 def answering(answerers: Answerers) -> Stream:
-    """Answers as the settings say, choosing anew for each question who writes."""
+    """Answers as the settings given say, choosing anew for each question who writes."""
 
     def stream(question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
-        return qa.pipeline.stream(question, store, settings, answerer=answerers.choose())
+        answerer = answerers.choose(settings.answerer)
+        return qa.pipeline.stream(question, store, settings, answerer=answerer)
 
     return stream
 
@@ -80,6 +86,7 @@ def converse(
     instead_of: Exchange | None = None,
     said: Sequence[Exchange] | None = None,
     ignored: frozenset[Kind] = frozenset(),
+    settings: QASettings | None = None,
 ) -> Generator[Exchange, None, None]:
     """The next exchange as it grows; whoever closes the iterator stops the answering.
 
@@ -87,6 +94,7 @@ def converse(
         instead_of: One that stood after `earlier`, and whose place this takes.
         said: What was said before the question, where it is not all of `earlier`.
         ignored: What is not to be read from the question's words.
+        settings: How it is to be answered, where that is not as the shelf's settings say.
     """
     last = instead_of or (earlier[-1] if earlier else None)
     exchange = Exchange(last.number + 1 if last else 1, question, filters, ignored=ignored)
@@ -98,16 +106,33 @@ def converse(
             return
         exchange = replace(exchange, folder=store.folder)
         asked = Question(question, history(earlier if said is None else said), filters, ignored)
-        answers = (stream or qa.pipeline.stream)(asked, store, shelf.settings)
+        answers = (stream or qa.pipeline.stream)(asked, store, settings or shelf.settings)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):
                 at_the_end.callback(answers.close)  # at once, not when it is collected
             for answer in answers:
                 exchange = _grown(exchange, answer, store)
                 yield exchange
-        yield replace(exchange, is_done=True)
+        yield replace(exchange, is_done=True, kept=_kept(exchange, shelf))
     except ArticleQAError as error:
         yield replace(exchange, is_done=True, problem=str(error))
+
+
+def settled(
+    exchanges: Sequence[Exchange], asked_anew: int | None = None
+) -> tuple[list[Exchange], Exchange | None]:
+    """What stays of a conversation where one more question is asked, and what makes room for it.
+
+    Room is made by the last one, where it is edited or is itself `asked_anew`, by its number.
+    What failed does not stay.
+    """
+    earlier = [one.stopped() for one in exchanges if one.problem is None]
+    if not exchanges or exchanges[-1].problem is not None:
+        return earlier, None
+    last = exchanges[-1]
+    if last.number == asked_anew or (asked_anew is None and last.is_edited):
+        return earlier[:-1], earlier[-1]
+    return [replace(one, is_edited=False) for one in earlier], None
 
 
 def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
@@ -120,6 +145,10 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
         if exchange.answer and exchange.answer.text:
             turns.append(Turn("assistant", exchange.answer.text))
     return tuple(turns)
+
+
+def _kept(exchange: Exchange, shelf: Shelf) -> Kept | None:
+    return kept(exchange.answer.filters, shelf.summaries()) if exchange.answer else None
 
 
 def _grown(exchange: Exchange, answer: Answer, store: Store) -> Exchange:

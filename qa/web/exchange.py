@@ -1,32 +1,21 @@
-"""A question and its answer as HTML: text with its markers, quotations, passages read."""
+"""A question with what became of it so far, as HTML."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
-from qa.answer import Answer, Citation
-from qa.question import ASKS_BACK, REFUSAL
+from qa.answer import Answer
+from qa.question import REFUSAL
+from qa.web.actions import render_actions
+from qa.web.cards import render_cards
 from qa.web.conversation import Exchange, Passage
 from qa.web.filters import in_words
 from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
-from qa.web.markup import NOTHING, Html, about, count, lines, opener
-from qa.web.shelf import Overview
+from qa.web.markup import NOTHING, Html, about, count, lines, one_line, opener
+from qa.web.refusal import render_refusal
+from qa.web.said import render_answer_text, render_draft
+from qa.web.support import render_legend
 from qa.web.understood import render_understood
-
-EXAMPLES = (
-    "When will the Harbour Tram carry its first passengers?",
-    "How many people marched in Port Aldry?",
-    "Which company got the contract for the sea wall at Lowmarsh?",
-)
-"""Questions that the sample of invented news answers."""
-
-NEAREST = 3
-"""Articles that are named where none answers."""
-
-_MARKER = re.compile(r"\[([0-9]{1,4})\]")
-_HALF_MARK = re.compile(r"\s*\[[\d\s,;–-]*$")
 
 
 def render_exchanges(exchanges: Sequence[Exchange], judged: Judgings) -> Html:
@@ -38,9 +27,10 @@ def render_exchange(exchange: Exchange, judged: Judged = UNJUDGED) -> Html:
     """One question with what became of it so far."""
     used = in_words(exchange.filters)
     return Html(
-        '<section class="exchange" data-exchange="{number}">'
-        '<h2 class="asked" dir="auto">{question}</h2>{used}{understood}'
-        '<div class="answer" aria-live="polite" aria-busy="{busy}">{body}</div>{judging}</section>'
+        '<section class="exchange" data-exchange="{number}" aria-labelledby="asked-{number}">'
+        '<h2 class="asked" id="asked-{number}" dir="auto">{question}</h2>{used}{understood}'
+        '<div class="answer" aria-live="polite" aria-busy="{busy}">{body}</div>{actions}{judging}'
+        "</section>"
     ).format(
         number=exchange.number,
         question=exchange.question,
@@ -48,51 +38,9 @@ def render_exchange(exchange: Exchange, judged: Judged = UNJUDGED) -> Html:
         understood=render_understood(exchange),
         busy="false" if exchange.is_done else "true",
         body=_body(exchange),
+        actions=render_actions(exchange),
         judging=render_judging(exchange, judged),
     )
-
-
-def render_welcome(overview: Overview | None) -> Html:
-    """What stands where no question has been asked yet."""
-    if overview is None:
-        return Html(
-            '<div class="welcome"><p>There are no articles yet.</p>'
-            "<p>Add some under <strong>Articles</strong>, or run "
-            "<code>article-qa index FOLDER</code> with a folder of yours.</p></div>"
-        )
-    examples = NOTHING
-    if overview.is_sample:
-        chip = '<button type="button" class="chip" data-example="{}">{}</button>'
-        examples = Html('<div class="chips"><p>For example</p>{}</div>').format(
-            lines(Html(chip).format(number, text) for number, text in enumerate(EXAMPLES))
-        )
-    return Html(
-        '<div class="welcome"><p>Ask a question. Each sentence of the answer rests on quotations '
-        "from the articles; their numbers open the article at that place.</p>{}</div>"
-    ).format(examples)
-
-
-def render_answer_text(answer: Answer) -> Html:
-    """The text with a button for each of its markers.
-
-    A sentence that happens to hold "[1]" itself keeps it as text: markers are
-    looked for between the sentences, where they were put.
-    """
-    citations = {citation.number: citation for citation in answer.citations}
-    pieces: list[Html] = []
-    at = 0
-    for sentence in answer.sentences:
-        found = answer.text.find(sentence.text, at)
-        if found < 0 or not sentence.text:
-            continue
-        end = found + len(sentence.text)
-        if not _MARKER.match(answer.text[end:].lstrip()):  # its markers are within it
-            continue
-        pieces += _with_markers(answer.text[at:found], citations)
-        pieces.append(Html.escape(sentence.text))
-        at = end
-    pieces += _with_markers(answer.text[at:], citations)
-    return lines(pieces)
 
 
 def _body(exchange: Exchange) -> Html:
@@ -109,8 +57,7 @@ def _body(exchange: Exchange) -> Html:
             _said(exchange, answer) if answer.text else NOTHING,
             stopped,
             _writer(answer),
-            _notices(answer.notices),
-            _citations(answer),
+            _notices(exchange.number, answer),
             NOTHING if exchange.was_stopped else _confidence(answer),
             _passages(exchange),
         ]
@@ -124,20 +71,20 @@ def _growing(exchange: Exchange) -> Html:
     what is the same: a list that is unfolded, a button that is being pressed.
     """
     answer = exchange.answer
-    text = sources = notices = NOTHING
+    text = notices = NOTHING
     if answer:
-        text = render_answer_text(answer) + _draft(answer.draft, after_text=bool(answer.text))
-        sources = _evidence(answer.evidence) if answer.evidence else _citations(answer)
-        notices = _notices(answer.notices)
+        text = render_answer_text(answer, exchange.number)
+        text += render_draft(answer.draft, after_text=bool(answer.text))
+        notices = _notices(exchange.number, answer)
     return Html(
-        '<div class="writing{}"><p class="answer-text" dir="auto">{}</p><p class="waiting">{}</p>'
-        '</div><div>{}</div><div aria-live="off">{}</div>{}'
+        '<div class="evidence" aria-live="off">{}</div>'
+        '<div class="writing"><p class="answer-text" dir="auto">{}</p><p class="waiting">{}</p>'
+        "</div><div>{}</div>{}"
     ).format(
-        " over-evidence" if answer and answer.evidence else "",
+        render_cards(exchange),
         text,
         _doing(answer, exchange.passages),
         notices,
-        sources,
         _passages(exchange),
     )
 
@@ -161,128 +108,55 @@ def _doing(answer: Answer | None, passages: Sequence[Passage]) -> str:
     return f"Reading the {count(len(passages), 'passage')} found …"
 
 
-def _draft(draft: str, *, after_text: bool) -> Html:
-    """The sentence that is being written; a screen reader is not told of each of its words."""
-    draft = _HALF_MARK.sub("", draft)
-    if not draft:
-        return NOTHING
-    return Html(
-        '{}<span class="draft" aria-live="off"><span class="unseen">Not checked yet: </span>'
-        "{}</span>"
-    ).format(" " if after_text else "", draft)
-
-
-def _evidence(evidence: Sequence[Citation]) -> Html:
-    """What the answer is written from, to be read meanwhile, article by article."""
-    groups = groupby(evidence, key=lambda citation: citation.article_id)
-    return Html(
-        '<div class="evidence"><p class="nearest">The answer is written from these sentences:</p>'
-        "{}</div>"
-    ).format(lines(_from_article(list(group)) for _, group in groups))
-
-
-def _from_article(citations: Sequence[Citation]) -> Html:
-    first = citations[0]
-    title = Html('<span dir="auto">{}</span>').format(first.title)
-    return Html('<p class="about">{}{}</p><ul>{}</ul>').format(
-        opener(title, first.article_id, (first.start, first.end), quote=first.quote),
-        about(first.source, first.date),
-        lines(_sentence(one) for one in citations if _one_line(one.quote) != first.title),
-    )
-
-
-def _sentence(citation: Citation) -> Html:
-    quote = Html('<span dir="auto">{}</span>').format(citation.quote)
-    span = (citation.start, citation.end)
-    return Html("<li>{}</li>").format(
-        opener(quote, citation.article_id, span, quote=citation.quote, css="sentence")
-    )
-
-
 def _writer(answer: Answer) -> Html:
     """Who phrased it, where that was not the articles themselves."""
     if answer.answerer == "extractive" or not answer.sentences:
         return NOTHING
     return Html(
-        '<p class="writer">Written by <bdi>{}</bdi>, each sentence checked against the quotations '
-        "below.</p>"
+        '<p class="writer">Written by <bdi>{}</bdi>, each sentence checked against its quotations.'
+        "</p>"
     ).format(answer.model or "a language model")
 
 
 def _said(exchange: Exchange, answer: Answer) -> Html:
-    if answer.status == "unanswered" and answer.text == f"{REFUSAL} {ASKS_BACK}":
-        return Html('<p class="answer-text">{}</p>').format(ASKS_BACK)
     if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
-        return _refusal(exchange.passages)
-    text = Html('<p class="answer-text" dir="auto">{}</p>').format(render_answer_text(answer))
+        return render_refusal(exchange)
+    text = render_answer_text(answer, exchange.number)
+    short = NOTHING
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
-        return Html('<p class="short" dir="auto">{}</p>{}').format(answer.short, text)
-    return text
-
-
-def _refusal(passages: Sequence[Passage]) -> Html:
-    nearest = {passage.article_id: passage for passage in reversed(passages)}
-    shown = [nearest[name] for name in dict.fromkeys(p.article_id for p in passages)][:NEAREST]
-    heading = Html('<p class="nearest">The nearest articles:</p>') if shown else NOTHING
-    return Html('<p class="answer-text">{}</p>{}<ul class="articles">{}</ul>').format(
-        REFUSAL, heading, lines(_passage(passage, with_text=False) for passage in shown)
-    )
-
-
-def _with_markers(text: str, citations: Mapping[int, Citation]) -> Iterator[Html]:
-    at = 0
-    for marker in _MARKER.finditer(text):
-        citation = citations.get(int(marker[1]))
-        if citation is not None:
-            yield Html.escape(text[at : marker.start()])
-            yield _marker(citation)
-            at = marker.end()
-    yield Html.escape(text[at:])
-
-
-def _marker(citation: Citation) -> Html:
-    return opener(
-        Html("[{}]").format(citation.number),
-        citation.article_id,
-        (citation.start, citation.end),
-        quote=citation.quote,
-        css="marker",
-        label=f"Quotation {citation.number}, from {citation.title}",
-    )
-
-
-def _notices(notices: Sequence[str]) -> Html:
-    return lines(Html('<p class="notice" dir="auto">{}</p>').format(one) for one in notices)
-
-
-def _citations(answer: Answer) -> Html:
-    if not answer.citations:
-        return NOTHING
-    is_verbatim = all(_one_line(one.quote) in answer.text for one in answer.citations)
-    return Html('<ol class="citations{}" aria-label="Quotations">{}</ol>').format(
-        " is-verbatim" if is_verbatim else "", lines(map(_citation, answer.citations))
-    )
-
-
-def _citation(citation: Citation) -> Html:
-    span = (citation.start, citation.end)
-    opens_with_title = _one_line(citation.quote).startswith(citation.title.rstrip("…"))
-    name = "Open the article" if opens_with_title else citation.title
-    title = Html('<span dir="auto">{}</span>').format(name)
+        short = Html('<p class="short" dir="auto">{}</p>').format(answer.short)
     return Html(
-        '<li><span class="number">{number}</span><div>'
-        '<blockquote dir="auto">{quote}</blockquote>'
-        '<p class="about">{title}{about}</p></div></li>'
+        '<div class="evidence{}">{}</div>{}<p class="answer-text" dir="auto">{}</p>{}'
     ).format(
-        number=citation.number,
-        quote=citation.quote,
-        title=opener(title, citation.article_id, span, quote=citation.quote),
-        about=about(citation.source, citation.date),
+        " is-verbatim" if _is_verbatim(answer) else "",
+        render_cards(exchange),
+        short,
+        text,
+        render_legend(answer.sentences, answer.citations),
     )
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _is_verbatim(answer: Answer) -> bool:
+    """Whether the text is its quotations themselves, so that the cards need not show them whole."""
+    return all(one_line(one.quote) in answer.text for one in answer.citations)
+
+
+def _notices(number: int, answer: Answer) -> Html:
+    """What one should know, and what a language model wrote that does not hold."""
+    notices = lines(
+        Html('<p class="notice" dir="auto">{}</p>').format(one) for one in answer.notices
+    )
+    if not answer.dropped:
+        return notices
+    return Html(
+        '{}<details class="dropped" data-fold="dropped-{}">'
+        "<summary>Show what was left out</summary><p>The model wrote this, too. Nothing that was "
+        "read supports it:</p><ul>{}</ul></details>"
+    ).format(
+        notices,
+        number,
+        lines(Html('<li dir="auto">{}</li>').format(one) for one in answer.dropped),
+    )
 
 
 def _confidence(answer: Answer) -> Html:
@@ -292,7 +166,10 @@ def _confidence(answer: Answer) -> Html:
         words = "High confidence"
     else:
         words = "Confidence" if answer.confidence >= 0.65 else "Low confidence"
-    return Html('<p class="confidence">{} {:.2f}</p>').format(words, answer.confidence)
+    took = answer.timings.total_ms / 1000
+    return Html('<p class="confidence">{} {:.2f}{}</p>').format(
+        words, answer.confidence, f" · {took:.1f} s" if took else ""
+    )
 
 
 def _passages(exchange: Exchange) -> Html:
@@ -307,14 +184,13 @@ def _passages(exchange: Exchange) -> Html:
     )
 
 
-def _passage(passage: Passage, *, with_text: bool = True) -> Html:
+def _passage(passage: Passage) -> Html:
     span = (passage.start, passage.end)
     title = Html('<span dir="auto">{}</span>').format(passage.title)
-    text = Html('<p class="passage-text" dir="auto">{}</p>').format(passage.text)
-    return Html('<li><p class="about">{}{}</p>{}</li>').format(
-        opener(title, passage.article_id, span, quote=passage.text)
-        if with_text
-        else opener(title, passage.article_id),
+    return Html(
+        '<li><p class="about">{}{}</p><p class="passage-text" dir="auto">{}</p></li>'
+    ).format(
+        opener(title, passage.article_id, span, quote=passage.text),
         about(passage.source, passage.date),
-        text if with_text else NOTHING,
+        passage.text,
     )

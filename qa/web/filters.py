@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from index import Filters
+from index import Filters, Summary
 from index.articles import parse_day
 from index.days import long_day
 from index.errors import ReadError, UsageError
+from qa.web.counting import kept
 from qa.web.markup import NOTHING, Html
 
 
@@ -51,15 +53,27 @@ def in_words(filters: Filters) -> str:
     return f"Only articles {', '.join(parts)}" if parts else ""
 
 
-def active_filters(after: str | None, before: str | None, source: str | None) -> Html:
-    """The line that keeps active filters in sight, or says what is wrong with them."""
+def active_filters(
+    after: str | None, before: str | None, source: str | None, summaries: Sequence[Summary] = ()
+) -> Html:
+    """The line that keeps active filters in sight, or says what is wrong with them.
+
+    Args:
+        summaries: All articles, so that it says how many of them pass.
+    """
     try:
-        words = in_words(read_filters(after, before, source))
+        filters = read_filters(after, before, source)
     except UsageError as error:
         return Html('<p class="problem" role="alert">{}</p>').format(error)
+    words = in_words(filters)
     if not words:
         return NOTHING
     return Html(
-        '<p class="active-filters" role="status"><span dir="auto">{}</span>'
+        '<p class="active-filters" role="status"><span dir="auto">{}{}</span>'
         '<button type="button" class="quiet" data-clear>Clear filters</button></p>'
-    ).format(words)
+    ).format(words, _how_many(filters, summaries))
+
+
+def _how_many(filters: Filters, summaries: Sequence[Summary]) -> str:
+    found = kept(filters, summaries)
+    return f": {found.articles or 'none'} of {found.total:,}" if found.total else ""

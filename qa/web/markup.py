@@ -45,6 +45,11 @@ def lines(parts: Iterable[Html]) -> Html:
     return NOTHING.join(parts)
 
 
+def one_line(text: str) -> str:
+    """The text without breaks of lines."""
+    return " ".join(text.split())
+
+
 def about(source: str | None, day: date | None, *more: str | Html) -> Html:
     """The line under a title: Source · 28 July 2023."""
     parts = [source] if source else []
@@ -72,12 +77,14 @@ def opener(
     quote: str = "",
     css: str = "title",
     label: str = "",
+    described_by: str = "",
 ) -> Html:
     """A button that opens an article, at `span` if there is one.
 
     Args:
         quote: What stands at `span`, so that a later text can be told from it.
         label: What a screen reader says instead of the content.
+        described_by: The id of what it says after that.
     """
     place, name = NOTHING, NOTHING
     if span is not None:
@@ -85,5 +92,7 @@ def opener(
         place = Html(template).format(*span, fingerprint(quote))
     if label:
         name = Html(' aria-label="{}"').format(label)
+    if described_by:
+        name += Html(' aria-describedby="{}"').format(described_by)
     template = '<button type="button" class="{}" data-article="{}"{}{}>{}</button>'
     return Html(template).format(css, Html.exactly(article_id), place, name, content)

@@ -4,15 +4,27 @@
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
-  const { article, start, end, check, example, without } = target.dataset;
+  const { article, start, end, check, example, without, again, edit } = target.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: target }));
     trigger("article", { article, start: Number(start), end: Number(end), check });
   } else if (example !== undefined) {
-    trigger("example", { number: Number(example) });
+    trigger("example", { text: example });
   } else if (without !== undefined) {
-    if (document.querySelector(".answer[aria-busy=true]")) return; // one question at a time
-    trigger("without", { kind: without, number: Number(target.dataset.number) });
+    if (!isBusy()) trigger("without", { kind: without, number: Number(target.dataset.number) });
+  } else if (again !== undefined) {
+    const unfiltered = "unfiltered" in target.dataset;
+    if (!isBusy()) trigger("again", { number: Number(again), unfiltered });
+  } else if (edit !== undefined) {
+    if (isBusy()) return;
+    trigger("edit", { number: Number(edit) });
+    document.querySelector("#question textarea").focus();
+  } else if ("unedit" in target.dataset) {
+    trigger("unedit", {});
+  } else if ("copy" in target.dataset) {
+    copy(target.dataset.copy).then((said) => {
+      target.closest(".actions").querySelector("[role=status]").textContent = said;
+    });
   } else if ("clear" in target.dataset) {
     trigger("unfilter", {});
   } else if ("download" in target.dataset) {
@@ -33,6 +45,30 @@ element.addEventListener("click", (event) => {
     line.scrollIntoView({ block: "nearest" }); // no further than it takes to be seen
   }
 });
+
+// One question at a time.
+const isBusy = () => document.querySelector(".answer[aria-busy=true]") !== null;
+
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "Copied.";
+  } catch {
+    return "This browser does not let a page copy; mark the text and copy it.";
+  }
+};
+
+// A quotation that covers what one reads goes away with Escape.
+document.addEventListener("keydown", ({ key }) => {
+  const shown = key === "Escape" ? ".cite:is(:hover, :focus-within)" : null;
+  if (shown) element.querySelector(shown)?.classList.add("is-dismissed");
+});
+for (const leaving of ["focusout", "mouseout"]) {
+  element.addEventListener(leaving, ({ target, relatedTarget }) => {
+    const cite = target.closest(".cite");
+    if (cite && !cite.contains(relatedTarget)) cite.classList.remove("is-dismissed");
+  });
+}
 
 // The form under "Wrong" stays open, with what was typed, while the page is told of
 // other things and when its answer moves up: kept here by the number of the answer.

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index import ArticleQAError
+from index import ArticleQAError, Filters
 from index.console import err
 from index.errors import UsageError
 from index.readers import ENDINGS
 from qa.answerers import Answerers
+from qa.question import MAX_CHARACTERS
 from qa.web import views
+from qa.web.actions import read_number
 from qa.web.adding import Offered, Step, add
-from qa.web.conversation import Exchange, Stream, answering, converse
-from qa.web.exchange import EXAMPLES, render_exchange, render_exchanges
-from qa.web.filters import active_filters, read_filters
+from qa.web.conversation import Exchange, Stream, answering, converse, settled
+from qa.web.exchange import render_exchange, render_exchanges
+from qa.web.filters import read_filters
 from qa.web.judging import Judgings, judge, read_said
 from qa.web.listing import render_adding, render_problem, render_report, render_step
+from qa.web.manner import NO_SLOWER, STRICTNESS, as_asked, writers
 from qa.web.markup import Html
 from qa.web.offer import Offer, warm
 from qa.web.pace import paced
@@ -124,18 +128,36 @@ class _Page:
                 self.send = gr.Button("Send", variant="primary", elem_id="send", scale=0)
                 self.stop = gr.Button("Stop", visible=False, elem_id="stop", scale=0)
             with gr.Column(elem_id="below"):
-                with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
-                    self.after = _field("From", "after", placeholder="YYYY-MM-DD")
-                    self.before = _field("Until", "before", placeholder="YYYY-MM-DD")
-                    self.source = gr.Dropdown(
-                        label="Source",
-                        choices=[("All sources", "")],
-                        value="",
-                        allow_custom_value=True,
-                        min_width=150,
-                        elem_id="source",
-                    )
+                with gr.Accordion("Filters and answering", open=False, elem_id="filters"):
+                    with gr.Row():
+                        self.after = _field("From", "after", placeholder="YYYY-MM-DD")
+                        self.before = _field("Until", "before", placeholder="YYYY-MM-DD")
+                        self.source = gr.Dropdown(
+                            label="Source",
+                            choices=[("All sources", "")],
+                            value="",
+                            allow_custom_value=True,
+                            min_width=150,
+                            elem_id="source",
+                        )
+                    self._manner()
                 self.anew = gr.Button("New conversation", size="sm", elem_id="anew")
+
+    def _manner(self) -> None:
+        settings = self.shelf.settings
+        self.answerer = gr.Radio(
+            _choices(writers(settings)),
+            value=settings.answerer,
+            label="Who writes the answer",
+            elem_id="answerer",
+        )
+        self.strictness = gr.Radio(
+            _choices(STRICTNESS),
+            value=settings.strictness,
+            label="How strict",
+            info=NO_SLOWER,
+            elem_id="strictness",
+        )
 
     def _articles_tab(self) -> None:
         with gr.Row(elem_id="articles"):
@@ -160,7 +182,8 @@ class _Page:
 
     def _wire_asking(self) -> None:
         filters = [self.after, self.before, self.source]
-        asking = [self.question, self.exchanges, self.judged, *filters]
+        manner = [self.answerer, self.strictness]
+        asking = [self.question, self.exchanges, self.judged, *filters, *manner]
         shown = [self.question, self.exchanges, self.masthead, self.earlier, self.latest]
         buttons = [self.send, self.stop]
         asked = gr.on(
@@ -173,14 +196,13 @@ class _Page:
         example = self.latest.example(self.choose_example, None, self.question, **_PRIVATE)
         example_asked = example.then(self.ask, asking, [*shown, *buttons], **_PRIVATE)
         asked_anew = [
-            part.without(
-                self.ask_without,
-                [self.exchanges, self.judged],
-                [*shown, *buttons],
-                **_PRIVATE,
-            )
+            clicked(anew, [self.exchanges, self.judged, *manner], [*shown, *buttons], **_PRIVATE)
             for part in (self.earlier, self.latest)
+            for clicked, anew in ((part.without, self.ask_without), (part.again, self.ask_again))
         ]
+        edited = [self.question, self.exchanges, self.latest]
+        self.latest.edit(self.edit, [self.exchanges, self.judged], edited, **_PRIVATE)
+        self.latest.unedit(self.leave, [self.exchanges, self.judged], edited, **_PRIVATE)
         self.runs = runs = [asked, example_asked, *asked_anew]
         for run in runs:
             run.failure(_idle, None, buttons, **_PRIVATE)
@@ -253,34 +275,69 @@ class _Page:
     # What happens
 
     def ask(
-        self, question: str, exchanges: list[Exchange], judged: Judgings, *filters_typed: str
+        self,
+        question: str,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        after: str,
+        before: str,
+        source: str,
+        *manner: str,
     ) -> Iterator[tuple[Any, ...]]:
         """Answers a question, as it grows."""
-        earlier = [one.stopped() for one in exchanges if one.problem is None]
         if not question.strip():
             return
+        earlier, instead = settled(exchanges)
         try:
-            filters = read_filters(*filters_typed)
+            filters = read_filters(after, before, source)
+            settings = as_asked(self.shelf.settings, *manner)
         except UsageError as error:
-            number = earlier[-1].number + 1 if earlier else 1
-            failed = Exchange(number, question, is_done=True, problem=str(error))
-            yield self._shown([*earlier, failed], judged, render_exchange(failed))
+            yield self._failed(question, earlier, judged, error)
             return
-        growing = converse(question, filters, earlier, self.shelf, self.stream)
+        growing = converse(
+            question, filters, earlier, self.shelf, self.stream, instead, settings=settings
+        )
         yield from self._growing(growing, earlier, judged)
 
     def ask_without(
-        self, exchanges: list[Exchange], judged: Judgings, event: gr.EventData
+        self,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        answerer: str,
+        strictness: str,
+        event: gr.EventData,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks a question again without something that was read from its words."""
-        taken = read_taken_off(event._data, exchanges)
-        if taken is None:
-            yield (gr.skip(),) * 7
+        if taken := read_taken_off(event._data, exchanges):
+            asked, ignored = taken
+            anew = replace(asked, ignored=ignored)
+            yield from self._ask_anew(anew, exchanges, judged, answerer, strictness)
+
+    def ask_again(
+        self,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        answerer: str,
+        strictness: str,
+        event: gr.EventData,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Asks a question again, with its filters or, if that is asked for, without."""
+        if asked := read_number(event._data, exchanges):
+            filters = Filters() if event._data.get("unfiltered") is True else asked.filters
+            anew = replace(asked, filters=filters)
+            yield from self._ask_anew(anew, exchanges, judged, answerer, strictness)
+
+    def _ask_anew(
+        self, asked: Exchange, exchanges: list[Exchange], judged: Judgings, *manner: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """Asks what was asked before; the last question makes room for it."""
+        earlier, instead = settled(exchanges, asked.number)
+        try:
+            settings = as_asked(self.shelf.settings, *manner)
+        except UsageError as error:
+            yield self._failed(asked.question, earlier, judged, error)
             return
-        asked, ignored = taken
-        earlier = [one.stopped() for one in exchanges if one.problem is None]
-        instead = earlier.pop() if asked is exchanges[-1] else None
-        said = exchanges[: exchanges.index(asked)]
+        said = [one for one in exchanges if one.number < asked.number]
         growing = converse(
             asked.question,
             asked.filters,
@@ -289,9 +346,34 @@ class _Page:
             self.stream,
             instead_of=instead,
             said=said,
-            ignored=ignored,
+            ignored=asked.ignored,
+            settings=settings,
         )
         yield from self._growing(growing, earlier, judged)
+
+    def _failed(
+        self, question: str, earlier: list[Exchange], judged: Judgings, error: UsageError
+    ) -> tuple[Any, ...]:
+        number = earlier[-1].number + 1 if earlier else 1
+        failed = Exchange(number, question, is_done=True, problem=str(error))
+        return self._shown([*earlier, failed], judged, render_exchange(failed))
+
+    def edit(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
+        """Puts the last question where one types; what is sent next takes its place."""
+        return self._edited(exchanges, judged, is_edited=True)
+
+    def leave(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
+        """Leaves the last question as it is."""
+        return self._edited(exchanges, judged, is_edited=False)
+
+    def _edited(
+        self, exchanges: list[Exchange], judged: Judgings, *, is_edited: bool
+    ) -> tuple[Any, ...]:
+        if not exchanges or not exchanges[-1].is_done:
+            return (gr.skip(),) * 3
+        last = replace(exchanges[-1], is_edited=is_edited)
+        shown = str(render_exchanges([last], judged))
+        return last.question if is_edited else "", [*exchanges[:-1], last], shown
 
     def _growing(
         self, growing: Generator[Exchange], earlier: list[Exchange], judged: Judgings
@@ -322,13 +404,13 @@ class _Page:
         return {}, "", [], self._masthead(), "", self._welcome(), *_idle()
 
     def choose_example(self, event: gr.EventData) -> str:
-        """The example that was clicked, by its number."""
-        number = event._data.get("number") if isinstance(event._data, dict) else None
-        return EXAMPLES[number] if type(number) is int and number in range(len(EXAMPLES)) else ""
+        """The example that was clicked; as good as typed."""
+        text = event._data.get("text") if isinstance(event._data, dict) else None
+        return text[:MAX_CHARACTERS] if isinstance(text, str) else ""
 
     def show_filters(self, after: str, before: str, source: str) -> str:
         """The line about active filters."""
-        return str(active_filters(after, before, source))
+        return str(views.active(self.shelf, after, before, source))
 
     def open_article(self, event: gr.EventData) -> str:
         """The panel for what was clicked."""
@@ -340,10 +422,9 @@ class _Page:
 
     def show_holdings(self, typed: str) -> tuple[Any, ...]:
         """What the store holds now: in the masthead, among the sources, in the list."""
-        with contextlib.suppress(ArticleQAError):
-            choices = [("All sources", ""), *((name, name) for name in self.shelf.sources())]
-            return self._masthead(), gr.update(choices=choices), self.list_articles(typed)
-        return self._masthead(), gr.skip(), self.list_articles(typed)
+        choices = views.sources(self.shelf)
+        sources = gr.update(choices=choices) if choices else gr.skip()
+        return self._masthead(), sources, self.list_articles(typed)
 
     def show_welcome(self, exchanges: list[Exchange]) -> Any:
         """The welcome, unless there is a conversation."""
@@ -396,6 +477,11 @@ class _Page:
 
     def _welcome(self) -> str:
         return str(views.welcome(self.shelf))
+
+
+def _choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """What can be chosen, as gradio takes it."""
+    return [(shown, meant) for meant, shown in words.items()]
 
 
 def _idle() -> tuple[Any, Any]:

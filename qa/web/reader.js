@@ -16,8 +16,36 @@ const close = () => {
 };
 
 document.addEventListener("article-opening", ({ detail }) => {
-  opener = detail;
+  if (stepped === null) opener = detail;
+  exchange = detail.closest("[data-exchange]")?.dataset.exchange;
+  place = quotations().findIndex((one) => isSamePlace(one, detail));
 });
+
+// Previous and next: the other cards of the answer that the article was opened from.
+let exchange = null;
+let place = -1;
+let stepped = null;
+
+const quotations = () => [
+  ...document.querySelectorAll(`[data-exchange="${exchange}"] .cards [data-start]`),
+];
+
+const isSamePlace = (one, other) =>
+  ["article", "start", "end"].every((name) => one.dataset[name] === other.dataset[name]);
+
+const step = (by) => {
+  const cards = quotations();
+  if (!cards.length) return;
+  stepped = by;
+  cards[(place + by + cards.length) % cards.length].click();
+};
+
+const showSteps = () => {
+  const count = quotations().length;
+  const steps = panel().querySelector(".steps");
+  steps.hidden = place < 0 || count < 2;
+  steps.querySelector("[role=status]").textContent = `${place + 1} of ${count}`;
+};
 
 document.addEventListener("keydown", (event) => {
   if (!isOpen()) return;
@@ -31,10 +59,11 @@ document.addEventListener("keydown", (event) => {
 
 // On a narrow screen the panel covers the page, so Tab goes round within it.
 const keepFocusInside = (event) => {
-  const stops = [...panel().querySelectorAll("button, a[href]")];
+  const all = [...panel().querySelectorAll("button, a[href]")];
+  const stops = all.filter((one) => one.checkVisibility());
   const [first, last] = [stops[0], stops[stops.length - 1]];
   const leaves = event.shiftKey ? first : last;
-  if (document.activeElement === leaves || !panel().contains(document.activeElement)) {
+  if (document.activeElement === leaves || !stops.includes(document.activeElement)) {
     event.preventDefault();
     (event.shiftKey ? last : first).focus();
   }
@@ -42,6 +71,8 @@ const keepFocusInside = (event) => {
 
 element.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) close();
+  const by = event.target.closest("[data-step]")?.dataset.step;
+  if (by) step(Number(by));
 });
 
 watch("value", () => {
@@ -49,6 +80,9 @@ watch("value", () => {
   token = panel().dataset.token;
   document.body.classList.add("is-reading");
   panel().scrollTop = 0;
-  panel().querySelector("h2").focus({ preventScroll: true });
+  showSteps();
+  const focused = stepped === null ? "h2" : `[data-step="${stepped}"]`;
+  stepped = null;
+  panel().querySelector(focused).focus({ preventScroll: true });
   panel().querySelector("mark")?.scrollIntoView({ block: "center" });
 });

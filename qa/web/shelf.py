@@ -78,10 +78,10 @@ class Shelf:
             self._summaries = known
         return known[2]
 
-    def sources(self) -> list[str]:
-        """The sources of the store in use, by name."""
+    def sources(self) -> list[tuple[str, int]]:
+        """The sources of the store in use by name, with the number of their articles."""
         store = self.store()
-        return [name for name, _ in store.sources()] if store else []
+        return store.sources() if store else []
 
     def overview(self) -> Overview | None:
         """The store in use as a whole, or None where there are no articles yet."""

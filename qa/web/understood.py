@@ -7,6 +7,7 @@ from itertools import groupby
 
 from qa.question import Kind
 from qa.understanding import Understood
+from qa.web.actions import read_number
 from qa.web.conversation import Exchange
 from qa.web.markup import NOTHING, Html, lines
 
@@ -54,7 +55,7 @@ def read_taken_off(
     kind = data.get("kind") if isinstance(data, Mapping) else None
     if not isinstance(data, Mapping) or not isinstance(kind, str) or kind not in set(Kind):
         return None
-    for exchange in exchanges:
-        if exchange.number == data.get("number") and exchange.problem is None:
-            return exchange, exchange.ignored | {Kind(kind)}
-    return None
+    exchange = read_number(data, exchanges)
+    if exchange is None or exchange.problem is not None:
+        return None
+    return exchange, exchange.ignored | {Kind(kind)}

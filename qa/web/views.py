@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+from collections.abc import Sequence
 
 from index import ArticleQAError
 from qa.web.article import read_wanted, render_article, render_missing
-from qa.web.exchange import render_welcome
+from qa.web.filters import active_filters
 from qa.web.listing import render_list, render_masthead, render_problem
 from qa.web.markup import NOTHING, Html
 from qa.web.shelf import Shelf
+from qa.web.welcome import render_welcome
 
 
 def masthead(shelf: Shelf) -> Html:
@@ -21,11 +23,26 @@ def masthead(shelf: Shelf) -> Html:
         return render_masthead(None) + render_problem(error)
 
 
-def welcome(shelf: Shelf) -> Html:
+def welcome(shelf: Shelf, examples: Sequence[str] = ()) -> Html:
     """What stands where nothing has been asked."""
     with contextlib.suppress(ArticleQAError):  # the masthead says what is wrong
-        return render_welcome(shelf.overview())
+        return render_welcome(shelf.overview(), examples)
     return NOTHING
+
+
+def active(shelf: Shelf, after: str, before: str, source: str) -> Html:
+    """The line about active filters, with how many articles pass them."""
+    with contextlib.suppress(ArticleQAError):
+        return active_filters(after, before, source, shelf.summaries())
+    return active_filters(after, before, source)
+
+
+def sources(shelf: Shelf) -> list[tuple[str, str]] | None:
+    """The sources to choose from, as shown and as meant; None where the store cannot be read."""
+    with contextlib.suppress(ArticleQAError):
+        named = [(f"{name} ({count:,})", name) for name, count in shelf.sources()]
+        return [("All sources", ""), *named]
+    return None
 
 
 def listed(shelf: Shelf, typed: str) -> Html:

@@ -213,7 +213,9 @@ def test_an_answer_on_the_page_is_only_text(asked: list[Asked]) -> None:
     for one in asked:
         root = shown(render_exchange(one.exchange))
         quotes = [element.text_content() for element in root.iter("blockquote")]
-        assert quotes == [inert(citation.quote) for citation in one.answer.citations]
+        cited = [inert(citation.quote) for citation in one.answer.citations]
+        read = {inert(passage.text) for passage in one.exchange.passages}
+        assert quotes == cited if cited else set(quotes) <= read
         known = {attack.article.id for attack in ATTACKS} | HONEST.keys()
         assert {e.get("data-article") for e in root.iter("button")} - {None} <= known
 

@@ -16,19 +16,25 @@ from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
 from qa.answerers import Answerers
 from qa.feedback import FILE, Judgement, read
 from qa.llm.catalog import GgufModel
-from qa.question import REFUSAL, Turn
+from qa.question import REFUSAL, Kind, Turn
 from qa.settings import QASettings
+from qa.understanding import Understood
+from qa.web.actions import plain_text
 from qa.web.adding import Offered, Step, add, pasted_article, read_address, upload_name
 from qa.web.article import Wanted, read_wanted, render_article, render_paragraphs
-from qa.web.conversation import Exchange, Passage, answering, converse, history
-from qa.web.exchange import render_answer_text, render_exchange, render_welcome
+from qa.web.conversation import Exchange, Passage, answering, converse, history, settled
+from qa.web.counting import Kept, kept
+from qa.web.exchange import render_exchange
 from qa.web.filters import active_filters, in_words, read_filters
 from qa.web.judging import UNJUDGED, Judged, Said, judge, read_said
 from qa.web.listing import LISTED, render_list, render_masthead, render_report, render_step
+from qa.web.manner import as_asked, writers
 from qa.web.markup import Html, fingerprint, opener
 from qa.web.offer import render_failed, render_offer
 from qa.web.pace import paced
+from qa.web.said import render_answer_text
 from qa.web.shelf import Overview, Shelf
+from qa.web.welcome import render_welcome
 
 HOSTILE = (
     "<img src=x onerror=window.pwned=1>",
@@ -46,28 +52,39 @@ HOSTILE = (
 
 
 class Page(HTMLParser):
-    """What a browser makes of HTML: its tags with their attributes, its text, what is marked."""
+    """What a browser makes of HTML: its tags with their attributes, its text, what is marked.
+
+    What is only shown when it is hovered or focused is in `hints`.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
+        self.hints = ""
         self.marked: list[str] = []
         self._in_mark = False
+        self._in_hint = 0
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
+        if self._in_hint or ("role", "tooltip") in attrs:
+            self._in_hint += 1
         if tag == "mark":
             self._in_mark = True
             self.marked.append("")
 
     def handle_endtag(self, tag: str) -> None:
         self._in_mark = self._in_mark and tag != "mark"
+        self._in_hint -= bool(self._in_hint)
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        if self._in_hint:
+            self.hints += data
+        else:
+            self.text += data
         if self._in_mark:
             self.marked[-1] += data
 
@@ -275,7 +292,8 @@ def test_an_answer_shows_its_evidence_at_once() -> None:
     page = Page(render_exchange(exchange))
     assert "Confidence 0.82" in page.text and "1 passage read" in page.text
     assert "1 article was left out." in page.text
-    assert "It cost 547 million.Tram" in page.text and "Courier28 July 2023" in page.text
+    assert page.text.startswith("What does it cost?1It cost 547 million.TramCourier28 July 2023")
+    assert page.hints == "It cost 547 million.TramCourier28 July 2023"
 
 
 def test_a_question_without_answer_names_the_nearest_articles() -> None:
@@ -283,7 +301,7 @@ def test_a_question_without_answer_names_the_nearest_articles() -> None:
     passages = tuple(passage(article_id=name, title=name.upper()) for name in names)
     refused = answer(f"{REFUSAL} Nearest to it: …", status="unanswered", confidence=0.12)
     page = Page(render_exchange(Exchange(1, "?", Filters(), refused, passages, is_done=True)))
-    assert page.text.startswith(f"?{REFUSAL}The nearest articles:")
+    assert page.text.startswith(f"?{REFUSAL}Nearest to it:Text.B.TXTCourier")
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
     assert "Confidence that the articles answer it: 0.12" in page.text
@@ -299,17 +317,35 @@ def test_what_is_going_on_is_said() -> None:
     assert "Stopped." in render_exchange(searched.stopped())
 
 
-def test_a_model_that_writes_is_seen_to() -> None:
+def test_cards_come_before_the_answer() -> None:
+    found = answer("", status="unanswered")
+    passages = (passage(), passage(article_id="b.txt", title="Opening"), passage())
+    shown = Page(render_exchange(Exchange(1, "?", answer=found, passages=passages)))
+    assert shown.text.startswith("?Text.TramCourier28 July 2023Text.OpeningCourier")
+    assert "Reading the 3 passages found …" in shown.text
     evidence = (
         citation(1, quote="Tram"),
         citation(2),
         citation(3, quote="It opens in 2026.", article_id="b.txt", title="Opening"),
+        citation(4, quote="It is late."),
     )
-    shown = Page(render_exchange(Exchange(1, "?", answer=growing("", evidence=evidence))))
-    assert shown.text.startswith("?Reading 3 sentences …The answer is written from")
-    assert [one["data-article"] for one in shown.all("sentence")] == ["a.txt", "b.txt"]
-    assert [one["data-start"] for one in shown.all("title")] == ["10", "10"]
-    loading = growing("", evidence=evidence, waiting="The model is being loaded …")
+    begun = growing("", evidence=evidence)
+    shown = Page(render_exchange(Exchange(1, "?", answer=begun, passages=passages)))
+    assert shown.text.startswith("?TramOpen the articleCourier28 July 2023It cost 547 million.Tram")
+    assert "Reading 4 sentences …" in shown.text and not shown.all("number")
+    assert [one["data-article"] for one in shown.all("title")][:3] == ["a.txt", "a.txt", "b.txt"]
+    sentences = (AnswerSentence("It opens.", (1,), 0.9),)
+    written = replace(begun, citations=(replace(evidence[2], number=1),), sentences=sentences)
+    shown = Page(render_exchange(Exchange(1, "?", answer=written, passages=passages)))
+    assert shown.text.startswith("?1It opens in 2026.OpeningCourier28 July 2023Tram")
+    assert len(shown.all("card")) == 3
+    written = replace(written, text="It opens. [1]")
+    whole = Page(render_exchange(Exchange(1, "?", answer=written, is_done=True)))
+    assert len(whole.all("card")) == 1
+
+
+def test_what_is_waited_for_is_said() -> None:
+    loading = growing("", waiting="The model is being loaded …")
     assert "The model is being loaded …" in render_exchange(Exchange(1, "?", answer=loading))
     assert "Reading the question …" in render_exchange(
         Exchange(1, "?", answer=growing("", evidence=(), query="", passages=()))
@@ -323,8 +359,106 @@ def test_a_draft_is_told_from_what_was_checked() -> None:
     assert "It costs more. [1] Not checked yet: It opens inWriting …" in page.text
     [draft] = page.all("draft")
     assert draft["aria-live"] == "off"
-    assert len(page.all("marker")) == 1 and not page.all("citations")
-    assert "Written by" not in page.text
+    assert len(page.all("marker")) == 1 and "Written by" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("text", "support", "name"),
+    [
+        ("It cost 547 million.", 0.5, "Quoted"),
+        ("The tram cost 547 million.", 0.9, "Well supported"),
+        ("The tram cost 547 million.", 0.7, "Partly supported"),
+        ("The tram cost 547 million.", 0.5, "Doubtful"),
+    ],
+)
+def test_how_well_a_sentence_is_supported_is_said(text: str, support: float, name: str) -> None:
+    sentences = (AnswerSentence(text, (1,), support),)
+    said = answer(f"{text} [1]", citation(), sentences=sentences)
+    page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
+    marks = [tag for _, tag in page.tags if (tag.get("class") or "").startswith("support ")]
+    assert [mark.get("aria-label") for mark in marks] == [name, None]  # the other in the legend
+    assert f"{name}: " in page.text
+
+
+def test_what_was_left_out_can_be_seen() -> None:
+    said = growing("", dropped=("It is the cheapest.",), notices=("A sentence was left out.",))
+    page = Page(render_exchange(Exchange(3, "?", answer=said)))
+    assert "A sentence was left out.Show what was left out" in page.text
+    assert "Nothing that was read supports it:It is the cheapest." in page.text
+
+
+def test_what_the_filters_left_out_is_said_where_nothing_answers() -> None:
+    filters = Filters(after=date(2025, 1, 1), source="Courier")
+    refused = answer(REFUSAL, status="unanswered", filters=filters)
+    given = Filters(after=date(2025, 1, 1))
+    understood = (Understood(Kind.SOURCES, "the Courier", "Courier"),)
+    refused = replace(refused, understood=understood)
+    exchange = Exchange(4, "?", given, refused, is_done=True, kept=Kept(3, 19))
+    page = Page(render_exchange(exchange))
+    said = "16 of 19 articles were left out of the search: only articles of Courier, from 1 January"
+    assert said in page.text
+    assert "Ask without filtersAsk without: Source" in page.text
+    assert any(tag.get("data-again") == "4" and "data-unfiltered" in tag for _, tag in page.tags)
+    everything = render_exchange(replace(exchange, kept=Kept(19, 19)))
+    assert "left out of the search" not in everything
+
+
+def test_filters_count_as_a_search_filters() -> None:
+    day = date(2025, 5, 1)
+    summaries = [
+        Summary("a", "A", "Courier", day, None, 1),
+        Summary("b", "B", "The Gazette", date(2024, 1, 1), None, 1),
+        Summary("c", "C", "Courier", None, None, 1),
+    ]
+    assert kept(Filters(), summaries) == Kept(3, 3)
+    assert kept(Filters(source="courier"), summaries) == Kept(2, 3)
+    assert kept(Filters(after=day), summaries) == kept(Filters(before=day, after=day), summaries)
+    assert kept(Filters(after=day), summaries).left_out == 2
+    assert kept(Filters(as_of=date(2024, 6, 1)), summaries) == Kept(2, 3)
+    assert ": none of 3" in active_filters("", "", "Nobody", summaries)
+    assert ": 1 of 3" in active_filters("2025-05-01", "", "", summaries)
+
+
+def test_an_answer_can_be_copied() -> None:
+    said = answer("It cost 547 million. [1]", citation(url="https://x.example/a"))
+    assert plain_text(said) == (
+        "What?\n\nIt cost 547 million. [1]\n\n"
+        "[1] “It cost 547 million.” – Tram, Courier, 28 July 2023, https://x.example/a"
+    )
+    page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
+    assert [tag["data-copy"] for _, tag in page.tags if "data-copy" in tag] == [plain_text(said)]
+    assert "data-again" in render_exchange(Exchange(1, "?", problem="no store", is_done=True))
+    assert "data-again" not in render_exchange(Exchange(1, "?", answer=said))
+
+
+def test_what_makes_room_for_the_next_question() -> None:
+    one, two = Exchange(1, "One?", is_done=True), Exchange(2, "Two?", is_done=True)
+    failed = Exchange(3, "Three?", problem="no store", is_done=True)
+    edited = replace(two, is_edited=True)
+    assert settled([one, two]) == ([one, two], None)
+    assert settled([one, edited]) == ([one], edited)
+    assert settled([one, two], asked_anew=2) == ([one], two)
+    assert settled([one, two], asked_anew=1) == ([one, two], None)
+    assert settled([one, edited], asked_anew=1) == ([one, two], None)
+    assert settled([one, failed]) == settled([one, failed], asked_anew=3) == ([one], None)
+    assert settled([]) == ([], None)
+
+
+def test_only_who_is_there_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    hosted = {"hosted_url": "https://llm.example/v1", "hosted_model": "Big"}
+    assert list(writers(QASettings(answerer="auto"))) == ["auto", "extractive"]
+    assert list(writers(QASettings(answerer="auto", **hosted))) == ["auto", "extractive", "hosted"]
+    assert list(writers(QASettings(answerer="extractive", **hosted))) == ["extractive"]
+    assert "sent there" in writers(QASettings(answerer="hosted", **hosted))["hosted"]
+    with pytest.raises(UsageError, match="choose another"):
+        as_asked(QASettings(answerer="extractive", **hosted), "hosted", "strict")
+    with pytest.raises(UsageError, match="choose another"):
+        as_asked(QASettings(answerer="extractive"), "extractive", "careless")
+    settings = QASettings(answerer="auto", answer_threshold=0.9)
+    assert as_asked(settings, "auto", "balanced").threshold(quotes=True) == 0.9
+    assert as_asked(settings, "auto", "eager").threshold(quotes=True) == 0.3
+    assert as_asked(settings, "extractive", "eager").answerer == "extractive"
 
 
 def test_a_growing_answer_keeps_its_parts() -> None:
@@ -354,8 +488,8 @@ def test_who_wrote_an_answer_is_said() -> None:
     said = answer("It costs more. [1]", citation(), sentences=sentences)
     by_model = replace(said, answerer="local", model="Model-1B")
     page = Page(render_exchange(Exchange(1, "?", answer=by_model, is_done=True)))
-    assert "Written by Model-1B, each sentence checked against the quotations below." in page.text
-    assert page.all("citations")  # the quotation is not the text, so it is shown whole
+    assert "Written by Model-1B, each sentence checked against its quotations." in page.text
+    assert page.all("evidence")  # the quotation is not the text, so it is shown whole
     assert "Written by" not in render_exchange(Exchange(1, "?", answer=said, is_done=True))
     refused = answer(REFUSAL, status="unanswered", answerer="local", model="Model-1B")
     assert "Written by" not in render_exchange(Exchange(1, "?", answer=refused, is_done=True))
@@ -365,7 +499,7 @@ def test_who_wrote_an_answer_is_said() -> None:
         sentences=(AnswerSentence("It cost 547 million.", (1,), 1.0),),
     )
     page = Page(render_exchange(Exchange(1, "?", answer=quoting, is_done=True)))
-    assert page.all("citations is-verbatim")
+    assert page.all("evidence is-verbatim")
 
 
 def test_stopping_leaves_what_was_checked() -> None:
@@ -377,8 +511,8 @@ def test_stopping_leaves_what_was_checked() -> None:
     assert stopped.answer is not None
     assert (stopped.answer.draft, stopped.answer.waiting, stopped.answer.evidence) == ("", "", ())
     page = Page(render_exchange(stopped))
-    assert "It costs more. [1]Stopped.Written by Model-1B" in page.text
-    assert "It op" not in page.text and page.all("citations")
+    assert "It costs more. [1] Well" in page.text and "Stopped.Written by Model-1B" in page.text
+    assert "It op" not in page.text and page.all("card")
     assert stopped.stopped() is stopped
 
 

@@ -1,0 +1,222 @@
+"""Pictures of the page for the documents: `python -m tests.screens` writes them to docs/screens.
+
+The real page on the index of `seeds/`. Where a language model writes, its words are
+scripted and everything after them is real: sentences are checked, cited or dropped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["ARTICLE_QA_ANSWERER"] = "extractive"
+
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+import qa.pipeline
+from index import Store, build
+from qa.answer import Answer
+from qa.generative import Generative
+from qa.question import Question
+from qa.settings import QASettings
+from qa.web import Shelf
+from qa.web.page import build_page, launch
+
+ROOT = Path(__file__).parent.parent
+SCREENS = ROOT / "docs" / "screens"
+COLOURS = 128
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ANSWERED = "Who said that the Lowmarsh wall could not hold back a storm?"
+UNANSWERED = "What did the mayor of Hallin Reach have for breakfast?"
+
+
+class Scripted:
+    """A language model with given words; it stops before the last until it is let go on."""
+
+    name, model = "local", "Model-1B"
+    words = (
+        "The Harbour Tram will cost 547 million crowns. The price was first put at 412 million "
+        "crowns. It will be the cheapest tram in Europe. "
+    )
+
+    def __init__(self) -> None:
+        self.may_end = threading.Event()
+
+    def stream(self, messages: Any, max_tokens: int, stop: Any = ()) -> Generator[str]:
+        yield self.words
+        while not self.may_end.wait(0.1):
+            yield ""
+        yield "That is all. "
+
+
+def main() -> None:
+    """Makes all pictures, or those whose names are given."""
+    wanted = set(sys.argv[1:])
+    SCREENS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        store = Path(folder) / "store"
+        build([ROOT / "seeds"], store=store)
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        for name, show in STATES.items():
+            if not wanted or name in wanted:
+                show(_Camera(browser, store, name))
+        browser.close()
+
+
+class _Camera:
+    """Opens the page for one state, and takes its picture."""
+
+    def __init__(self, browser: Browser, store: Path, name: str) -> None:
+        self.browser, self.store, self.name = browser, store, name
+
+    @contextmanager
+    def page(self, **options: Any) -> Iterator[Page]:
+        """The page on the articles; its picture is taken at the end."""
+        stream = options.pop("stream", None)
+        shelf = Shelf(QASettings(store=self.store))
+        shelf.warm()
+        blocks = build_page(shelf, stream)
+        launch(blocks, host="127.0.0.1", port=options.pop("port", 7899))
+        context = self.browser.new_context(**{"viewport": DESK, **options})
+        try:
+            page = context.new_page()
+            page.goto(blocks.local_url)
+            page.wait_for_selector(".holdings")
+            yield page
+            page.wait_for_timeout(600)  # fonts, scrolling
+            self._keep(page)
+        finally:
+            context.close()
+            blocks.close(verbose=False)
+
+    def _keep(self, page: Page) -> None:
+        path = SCREENS / f"{self.name}.png"
+        page.screenshot(path=path)
+        with Image.open(path) as image:
+            small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
+        sys.stdout.write(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} KB\n")
+
+
+def ask(page: Page, question: str, *, whole: bool = True) -> Locator:
+    """Asks, and waits for the answer."""
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.get_by_role("textbox", name="Your question").press("Enter")
+    latest = page.locator("#latest .exchange")
+    latest.get_by_text(question).first.wait_for()
+    if whole:
+        latest.locator(".answer[aria-busy=false]").wait_for()
+    return latest
+
+
+def writing(model: Scripted) -> Callable[[Question, Store, QASettings], Iterator[Answer]]:
+    """Answers with the scripted model."""
+
+    def stream(question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
+        answers = qa.pipeline.stream(question, store, settings, answerer=Generative(model))
+        with closing(answers):  # type: ignore[type-var]
+            yield from answers
+
+    return stream
+
+
+def start(camera: _Camera) -> None:
+    with camera.page():
+        pass
+
+
+def answer(camera: _Camera, **options: Any) -> None:
+    with camera.page(**options) as page:
+        ask(page, ANSWERED)
+
+
+def article(camera: _Camera, **options: Any) -> None:
+    with camera.page(**options) as page:
+        ask(page, ANSWERED).locator(".marker").first.click()
+        page.locator(".reader mark").first.wait_for()
+
+
+def quotation(camera: _Camera) -> None:
+    with camera.page() as page:
+        ask(page, ANSWERED).locator(".marker").first.hover()
+
+
+def filters(camera: _Camera) -> None:
+    with camera.page() as page:
+        page.locator("#filters > button").click()
+        page.get_by_label("From").fill("2025-01-01")
+        page.locator(".active-filters").wait_for()
+
+
+def refusal(camera: _Camera) -> None:
+    with camera.page() as page:
+        page.locator("#filters > button").click()
+        page.get_by_label("From").fill("2025-01-01")
+        page.locator(".active-filters").wait_for()
+        page.locator("#filters > button").click()
+        ask(page, UNANSWERED)
+
+
+def articles(camera: _Camera) -> None:
+    with camera.page() as page:
+        page.get_by_role("tab", name="Articles").click()
+        page.locator("#listing .title").first.wait_for()
+
+
+def draft(camera: _Camera) -> None:
+    model = Scripted()
+    try:
+        with camera.page(stream=writing(model)) as page:
+            ask(page, "What will the Harbour Tram cost?", whole=False).locator(".draft").wait_for()
+    finally:
+        model.may_end.set()
+
+
+def checked(camera: _Camera) -> None:
+    model = Scripted()
+    model.may_end.set()
+    with camera.page(stream=writing(model)) as page:
+        ask(page, "What will the Harbour Tram cost?")
+
+
+def dark(camera: _Camera) -> None:
+    article(camera, color_scheme="dark")
+
+
+def phone(camera: _Camera) -> None:
+    answer(camera, viewport=PHONE)
+
+
+def phone_article(camera: _Camera) -> None:
+    article(camera, viewport=PHONE, color_scheme="dark")
+
+
+STATES: dict[str, Callable[[_Camera], None]] = {
+    "start": start,
+    "answer": answer,
+    "quotation": quotation,
+    "article": article,
+    "draft": draft,
+    "checked": checked,
+    "refusal": refusal,
+    "filters": filters,
+    "articles": articles,
+    "dark": dark,
+    "phone": phone,
+    "phone-article": phone_article,
+}
+
+if __name__ == "__main__":
+    main()
