@@ -96,8 +96,8 @@ def _link(article: Article) -> Iterator[Html]:
 
 def _panel(title: str, head: Html, body: Html, token: str) -> Html:
     return Html(
-        '<aside class="reader" role="dialog" aria-labelledby="reader-title" data-token="{}">'
+        '<div class="reader" role="dialog" aria-labelledby="reader-title" data-token="{}">'
         '<header>{}<button type="button" class="reader-close" data-close '
         'aria-label="Close the article"><span aria-hidden="true">×</span></button></header>'
-        '<h2 id="reader-title" tabindex="-1" dir="auto">{}</h2>{}{}</aside>'
+        '<h2 id="reader-title" tabindex="-1" dir="auto">{}</h2>{}{}</div>'
     ).format(token, _STEPS, title, head, body)

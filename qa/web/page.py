@@ -21,6 +21,7 @@ from qa.web import views
 from qa.web.actions import read_number
 from qa.web.adding import Offered, Step, add
 from qa.web.conversation import Exchange, Stream, answering, converse, settled
+from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
 from qa.web.judging import Judgings, judge, read_said
@@ -32,6 +33,7 @@ from qa.web.pace import paced
 from qa.web.serving import launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
 from qa.web.understood import read_taken_off
+from qa.web.welcome import render_examples
 
 TITLE = "Ask the articles"
 PERSONS_AT_ONCE = 8
@@ -40,9 +42,14 @@ PERSONS_AT_ONCE = 8
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_page(shelf: Shelf, stream: Stream | None = None, offer: Offer | None = None) -> gr.Blocks:
+def build_page(
+    shelf: Shelf,
+    stream: Stream | None = None,
+    offer: Offer | None = None,
+    examples: Examples | None = None,
+) -> gr.Blocks:
     """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`."""
-    return _Page(shelf, stream, offer).blocks
+    return _Page(shelf, stream, offer, examples).blocks
 
 
 def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> None:
@@ -52,9 +59,10 @@ def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> 
         UsageError: the address cannot be listened on.
     """
     with Answerers(shelf.settings) as answerers:
-        page = build_page(shelf, answering(answerers), Offer(answerers))
+        examples = Examples(shelf)
+        page = build_page(shelf, answering(answerers), Offer(answerers), examples)
         launch(page, host=host, port=port, open_browser=open_browser)
-        threading.Thread(target=_warm, args=(shelf, answerers)).start()
+        threading.Thread(target=_warm, args=(shelf, answerers, examples)).start()
         err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
         page.block_thread()
 
@@ -83,7 +91,13 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
 class _Page:
     """Builds the page and answers what is done on it."""
 
-    def __init__(self, shelf: Shelf, stream: Stream | None, offer: Offer | None) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        stream: Stream | None,
+        offer: Offer | None,
+        examples: Examples | None,
+    ) -> None:
         self.shelf = shelf
         self.stream = stream
         with gr.Blocks(
@@ -102,12 +116,15 @@ class _Page:
             self._wire_articles()
             if offer:
                 self._wire_offer(offer)
+            if examples:
+                self._wire_examples(examples)
 
     # The parts
 
     def _ask_tab(self) -> None:
         self.earlier = _html("earlier")
         self.latest = _html("latest")
+        self.suggested = _html("suggested")
         with gr.Column(elem_id="composer"):
             self.offered = _html("offer")
             self.active = _html("active")
@@ -193,8 +210,12 @@ class _Page:
             [*shown, *buttons],
             **_PRIVATE,
         )
-        example = self.latest.example(self.choose_example, None, self.question, **_PRIVATE)
-        example_asked = example.then(self.ask, asking, [*shown, *buttons], **_PRIVATE)
+        examples_asked = [
+            part.example(self.choose_example, None, self.question, **_PRIVATE).then(
+                self.ask, asking, [*shown, *buttons], **_PRIVATE
+            )
+            for part in (self.latest, self.suggested)
+        ]
         asked_anew = [
             clicked(anew, [self.exchanges, self.judged, *manner], [*shown, *buttons], **_PRIVATE)
             for part in (self.earlier, self.latest)
@@ -203,7 +224,7 @@ class _Page:
         edited = [self.question, self.exchanges, self.latest]
         self.latest.edit(self.edit, [self.exchanges, self.judged], edited, **_PRIVATE)
         self.latest.unedit(self.leave, [self.exchanges, self.judged], edited, **_PRIVATE)
-        self.runs = runs = [asked, example_asked, *asked_anew]
+        self.runs = runs = [asked, *examples_asked, *asked_anew]
         for run in runs:
             run.failure(_idle, None, buttons, **_PRIVATE)
         self.stop.click(
@@ -271,6 +292,13 @@ class _Page:
         self.offered.download(accept, None, self.offered, **followed)
         for run in self.runs:
             run.then(lambda: str(offer.standing()), None, self.offered, **_PRIVATE)
+
+    def _wire_examples(self, examples: Examples) -> None:
+        def suggest() -> str:
+            return str(render_examples(examples.find()))
+
+        one_for_all: dict[str, Any] = {"concurrency_limit": None, **_PRIVATE}
+        self.blocks.load(suggest, None, self.suggested, **one_for_all)
 
     # What happens
 
@@ -513,8 +541,9 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _warm(shelf: Shelf, answerers: Answerers) -> None:
+def _warm(shelf: Shelf, answerers: Answerers, examples: Examples) -> None:
     """Loads what the first question needs while the person reads the page."""
     warm(answerers)
     with contextlib.suppress(ArticleQAError):  # the first question says what is wrong
         shelf.warm()
+        examples.find()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Sequence
 
 from index import ArticleQAError
 from qa.web.article import read_wanted, render_article, render_missing
@@ -23,10 +22,10 @@ def masthead(shelf: Shelf) -> Html:
         return render_masthead(None) + render_problem(error)
 
 
-def welcome(shelf: Shelf, examples: Sequence[str] = ()) -> Html:
+def welcome(shelf: Shelf) -> Html:
     """What stands where nothing has been asked."""
     with contextlib.suppress(ArticleQAError):  # the masthead says what is wrong
-        return render_welcome(shelf.overview(), examples)
+        return render_welcome(shelf.overview())
     return NOTHING
 
 

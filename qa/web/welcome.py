@@ -15,8 +15,8 @@ OF_SAMPLE = (
 """Questions that the sample of invented news answers."""
 
 
-def render_welcome(overview: Overview | None, examples: Sequence[str] = ()) -> Html:
-    """How to begin; `examples` are questions that can be asked with a click."""
+def render_welcome(overview: Overview | None) -> Html:
+    """How to begin."""
     if overview is None:
         return Html(
             '<div class="welcome"><p>There are no articles yet.</p>'
@@ -26,13 +26,14 @@ def render_welcome(overview: Overview | None, examples: Sequence[str] = ()) -> H
     return Html(
         '<div class="welcome"><p>Ask a question. Each sentence of the answer rests on quotations '
         "from the articles; their numbers open the article at that place.</p>{}</div>"
-    ).format(_examples(OF_SAMPLE if overview.is_sample else examples))
+    ).format(render_examples(OF_SAMPLE) if overview.is_sample else NOTHING)
 
 
-def _examples(questions: Sequence[str]) -> Html:
+def render_examples(questions: Sequence[str]) -> Html:
+    """Questions that can be asked with a click."""
     if not questions:
         return NOTHING
     chip = '<button type="button" class="chip" data-example="{}" dir="auto">{}</button>'
-    return Html('<div class="chips"><p>For example</p>{}</div>').format(
+    return Html('<div class="chips examples"><p>For example</p>{}</div>').format(
         lines(Html(chip).format(Html.exactly(text), text) for text in questions)
     )

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
     """Serves a page and gives its address."""
+    from qa.web.examples import Examples
     from qa.web.page import build_page, launch
 
     pages = []
 
-    def start(store: Path, sample: Path | None = None, stream=None, offer=None) -> str:
-        page = build_page(Shelf(QASettings(store=store), sample), stream, offer)
+    def start(
+        store: Path, sample: Path | None = None, stream=None, offer=None, examples=False
+    ) -> str:
+        shelf = Shelf(QASettings(store=store), sample)
+        page = build_page(shelf, stream, offer, Examples(shelf) if examples else None)
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -1,0 +1,79 @@
+"""Examples of questions, made of the person's own articles and tried before they are offered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+import qa.pipeline
+from index import ArticleQAError, Store, Summary
+from qa.question import Question
+from qa.settings import QASettings
+from qa.web.asking import questions
+from qa.web.shelf import Shelf
+
+OFFERED = 3
+LOOKED_AT = 400
+"""Articles whose sentences are looked at, spread over all of them."""
+TRIED = 12
+"""Questions that are tried at most; each takes as long as an answer."""
+SURE = 0.7
+"""Least confidence of the answer to a question that is offered."""
+
+
+class Examples:
+    """Finds examples once for each state of the store; safe to use from several threads."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Nothing is looked for yet."""
+        self._shelf = shelf
+        self._lock = threading.Lock()
+        self._found: tuple[Path, int, tuple[str, ...]] | None = None
+
+    def find(self) -> tuple[str, ...]:
+        """Up to `OFFERED` questions that the articles answer; takes some seconds the first time.
+
+        None for the sample, which has its own, and none where the store cannot be read.
+        """
+        with self._lock, suppress(ArticleQAError):
+            store = self._shelf.store()
+            if store is None or self._shelf.is_sample(store):
+                return ()
+            stamp = (store.folder, store.generation)
+            if self._found is None or self._found[:2] != stamp:
+                tried = islice(candidates(store, self._shelf.summaries()), TRIED)
+                answered = (one for one, of in tried if _is_answered(one, of, store, self._shelf))
+                self._found = (*stamp, tuple(islice(answered, OFFERED)))
+            return self._found[2]
+        return ()
+
+
+def candidates(store: Store, summaries: Sequence[Summary]) -> Iterator[tuple[str, str]]:
+    """Questions with the ids of the articles they were made of: of an article one, the newest
+    articles first, and none that opens like the one before it while there are others."""
+    held: list[tuple[str, str]] = []
+    opened_like = ""
+    step = max(1, len(summaries) // LOOKED_AT)
+    for summary in summaries[::step]:
+        article = store.article(summary.id)
+        question = next(questions(article.text), None) if article else None
+        if question is None:
+            continue
+        opening = question.split()[0]
+        if opening == opened_like:
+            held.append((question, summary.id))
+            continue
+        opened_like = opening
+        yield question, summary.id
+    yield from held
+
+
+def _is_answered(question: str, article_id: str, store: Store, shelf: Shelf) -> bool:
+    """Whether quoting answers it for sure, from the article it was made of or a later one."""
+    settings: QASettings = shelf.settings
+    *_, answer = qa.pipeline.stream(Question(question), store, settings)
+    cited = {one.article_id for one in answer.citations}
+    return answer.status == "answered" and answer.confidence >= SURE and article_id in cited
