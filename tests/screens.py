@@ -29,6 +29,7 @@ from qa.generative import Generative
 from qa.question import Question
 from qa.settings import QASettings
 from qa.web import Shelf
+from qa.web.examples import Examples
 from qa.web.page import build_page, launch
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +38,8 @@ COLOURS = 128
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ANSWERED = "Who said that the Lowmarsh wall could not hold back a storm?"
+ANSWERED = "How many people marched in Port Aldry?"
+QUOTED = "What did Dr. Marlock say of the sea wall at Lowmarsh?"
 UNANSWERED = "What did the mayor of Hallin Reach have for breakfast?"
 
 
@@ -87,7 +89,8 @@ class _Camera:
         stream = options.pop("stream", None)
         shelf = Shelf(QASettings(store=self.store))
         shelf.warm()
-        blocks = build_page(shelf, stream)
+        examples = Examples(shelf) if options.pop("examples", False) else None
+        blocks = build_page(shelf, stream, examples=examples)
         launch(blocks, host="127.0.0.1", port=options.pop("port", 7899))
         context = self.browser.new_context(**{"viewport": DESK, **options})
         try:
@@ -133,8 +136,8 @@ def writing(model: Scripted) -> Callable[[Question, Store, QASettings], Iterator
 
 
 def start(camera: _Camera) -> None:
-    with camera.page():
-        pass
+    with camera.page(examples=True) as page:
+        page.locator("#suggested .chip").nth(2).wait_for()
 
 
 def answer(camera: _Camera, **options: Any) -> None:
@@ -144,17 +147,17 @@ def answer(camera: _Camera, **options: Any) -> None:
 
 def article(camera: _Camera, **options: Any) -> None:
     with camera.page(**options) as page:
-        ask(page, ANSWERED).locator(".marker").first.click()
+        ask(page, QUOTED).locator(".marker").first.click()
         page.locator(".reader mark").first.wait_for()
 
 
 def quotation(camera: _Camera) -> None:
     with camera.page() as page:
-        ask(page, ANSWERED).locator(".marker").first.hover()
+        ask(page, QUOTED).locator(".marker").first.hover()
 
 
-def filters(camera: _Camera) -> None:
-    with camera.page() as page:
+def filters(camera: _Camera, **options: Any) -> None:
+    with camera.page(**options) as page:
         page.locator("#filters > button").click()
         page.get_by_label("From").fill("2025-01-01")
         page.locator(".active-filters").wait_for()
@@ -203,6 +206,10 @@ def phone_article(camera: _Camera) -> None:
     article(camera, viewport=PHONE, color_scheme="dark")
 
 
+def phone_filters(camera: _Camera) -> None:
+    filters(camera, viewport=PHONE)
+
+
 STATES: dict[str, Callable[[_Camera], None]] = {
     "start": start,
     "answer": answer,
@@ -216,6 +223,7 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "dark": dark,
     "phone": phone,
     "phone-article": phone_article,
+    "phone-filters": phone_filters,
 }
 
 if __name__ == "__main__":
