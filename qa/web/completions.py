@@ -203,20 +203,19 @@ async def _events(
 ) -> AsyncGenerator[str, None]:
     """The events of a stream: the checked text as it grows, the Answer with the last."""
     told = ""
+    later: Answer | None = answer
     async with aclosing(states):
         yield reply.chunk({"role": "assistant", "content": ""})
         try:
-            async for answer in states:
-                if more := _more(told, answer.text):
-                    yield reply.chunk({"content": more})
-                    told = answer.text
-                else:
-                    yield ": still at work\n\n"
+            while later is not None:
+                answer = later
+                more = _more(told, answer.text)
+                yield reply.chunk({"content": more}) if more else ": still at work\n\n"
+                told = answer.text or told
+                later = await anext(states, None)
         except ArticleQAError as error:
             yield _event(_error(str(error), "server_error"))
             return
-        if more := _more(told, answer.text):  # the first state may be the last
-            yield reply.chunk({"content": more})
         yield reply.chunk({}, "stop", article_qa=to_json(answer))
         if with_usage:
             yield reply.usage(answer)

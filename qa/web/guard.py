@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
@@ -61,4 +61,6 @@ class Guard:
 def _refused(path: str, status: int, sentence: str) -> Response:
     if path.startswith("/v1/"):
         return problem(status, sentence)
+    if path.startswith("/gradio_api/upload"):
+        return PlainTextResponse(sentence, status)  # the page shows it as it comes
     return JSONResponse({"detail": sentence}, status)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive
 
-LARGEST_FILE = 50_000_000
+LARGEST_FILE = 50 * 2**20
 """Bytes of one uploaded file."""
-LARGEST_UPLOAD = 200_000_000
+LARGEST_UPLOAD = 200 * 2**20
 """Bytes of all files that are uploaded together."""
 MOST_FILES = 100
 """Files that are added together."""
-_LARGEST_FORM = 24_000_000
+_LARGEST_FORM = 24 * 2**20
 """Bytes of what is typed and pasted on the page: more than the longest article has."""
-_LARGEST_REQUEST = 1_000_000
+_LARGEST_REQUEST = 2**20
 """Bytes of what a program sends."""
 
 
@@ -52,4 +52,4 @@ def limited(receive: Receive, path: str, headers: Headers) -> Receive:
 
 
 def _sentence(most: int) -> str:
-    return f"That is too much at once: at most {most // 1_000_000} MB are taken. Send less."
+    return f"That is too much at once: at most {most // 2**20} MB are taken. Send less."

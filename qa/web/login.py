@@ -51,6 +51,16 @@ def person(request: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def render_person(name: str | None) -> Html:
+    """The line that tells who is signed in, with the way out; nothing without a name."""
+    if name is None:
+        return NOTHING
+    link = Html('<a href="logout">Sign out</a>')
+    return Html('<p class="signed-in">Signed in as <b dir="auto">{}</b> · {}</p>').format(
+        name, link
+    )
+
+
 class Login:
     """Lets the people in whom it knows."""
 

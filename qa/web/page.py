@@ -24,6 +24,7 @@ from qa.web.filters import active_filters, read_filters
 from qa.web.gradio_api import add_api
 from qa.web.judging import Judgings, judge, read_said
 from qa.web.listing import render_adding, render_problem, render_report, render_step
+from qa.web.login import person, render_person
 from qa.web.markup import Html
 from qa.web.offer import Offer, warm
 from qa.web.pace import paced
@@ -119,6 +120,7 @@ class _Page:
                     self._ask_tab()
                 with gr.Tab("Articles") as self.articles_tab:
                     self._articles_tab()
+            self.signed_in = _html("signed-in")
             self.reader = _html("reader", script="reader.js")
             self._wire_asking()
             self._wire_articles()
@@ -248,6 +250,7 @@ class _Page:
         holdings = [self.masthead, self.source, self.listing]
         self.blocks.load(self.show_holdings, self.typed, holdings, **_PRIVATE)
         self.blocks.load(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
+        self.blocks.load(_signed_in, None, self.signed_in, **_PRIVATE)
         self.articles_tab.select(self.show_holdings, self.typed, holdings, **_PRIVATE)
         self.typed.input(
             self.list_articles, self.typed, self.listing, trigger_mode="always_last", **_PRIVATE
@@ -422,6 +425,11 @@ class _Page:
 
     def _welcome(self) -> str:
         return str(views.welcome(self.shelf))
+
+
+def _signed_in(request: gr.Request) -> str:
+    """Who is signed in, and the way out; nothing where no login is asked for."""
+    return str(render_person(person(request)))
 
 
 def _idle() -> tuple[Any, Any]:
