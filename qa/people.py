@@ -69,7 +69,8 @@ class People:
         Raises:
             UsageError: there is no such person, or as `names`.
         """
-        self._write({one: kept for one, kept in self._read().items() if one != self._of(name)})
+        leaving = self._of(name)
+        self._write({one: kept for one, kept in self._read().items() if one != leaving})
 
     def new_token(self, name: str) -> str:
         """A token with which programs sign in as this person; the one before ends.
