@@ -44,7 +44,7 @@ WRITTEN_ANEW = "\n\nThe answer had to be written anew:\n\n"
 
 class _Part(BaseModel):
     type: str
-    text: str = ""
+    text: str | None = None
 
 
 class _Message(BaseModel):
@@ -54,12 +54,12 @@ class _Message(BaseModel):
     def text(self) -> str:
         """What it says; parts that are not text are left out."""
         if isinstance(self.content, list):
-            return "\n".join(part.text for part in self.content if part.type == "text")
+            return "\n".join(part.text or "" for part in self.content if part.type == "text")
         return self.content or ""
 
 
 class _StreamOptions(BaseModel):
-    include_usage: bool = False
+    include_usage: bool | None = None
 
 
 class _Extension(Narrowed):
@@ -73,7 +73,7 @@ class _Body(BaseModel):
 
     model: str
     messages: list[_Message] = Field(min_length=1)
-    stream: bool = False
+    stream: bool | None = None
     stream_options: _StreamOptions | None = None
     article_qa: _Extension = Field(default_factory=lambda: _Extension.model_validate({}))
 

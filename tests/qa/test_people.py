@@ -1,8 +1,13 @@
 """Who may sign in: the file, the commands, the login, attempts, tokens."""
 
 import json
+import os
+import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -22,6 +27,7 @@ from index.errors import UsageError
 from qa.people import People
 from qa.web.attempts import FREE, PAUSE, Attempts
 
+ROOT = Path(__file__).parents[2]
 PASSWORD = "correct horse battery"
 BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
@@ -140,6 +146,41 @@ def test_a_chat_for_this_machine_needs_nobody(
     served_to: list[object] = []
     monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
     assert run("chat", *options)[0] == 0 and served_to == [None]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
+def test_the_command_serves_whom_it_should(
+    host: str, store: Path, people: People, tmp_path: Path
+) -> None:
+    name = "[::1]" if host == "::1" else "127.0.0.1"
+    family = socket.AF_INET6 if host == "::1" else socket.AF_INET
+    try:
+        with closing(socket.socket(family)) as free:
+            free.bind((host, 0))
+            port = free.getsockname()[1]
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    options = ["--host", host, "--port", str(port), "--store", str(store)]
+    chat = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), "chat", *options],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ARTICLE_QA_ANSWERER": "extractive"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert chat.stderr is not None
+        assert any("The chat is open at" in line for line in chat.stderr)
+        models = f"http://{name}:{port}/v1/models"
+        needs_token = host == "0.0.0.0"
+        assert httpx.get(models).status_code == (401 if needs_token else 200)
+        bearer = {"Authorization": f"Bearer {people.new_token('ada')}"}
+        assert httpx.get(models, headers=bearer).status_code == 200
+        evil = httpx.get(models, headers={**bearer, "Host": "evil.example"})
+        assert evil.status_code == (200 if needs_token else 403)
+    finally:
+        chat.terminate()
+        chat.communicate(timeout=20)
 
 
 # Attempts

@@ -235,7 +235,15 @@ def test_openai_passes_over_what_it_does_not_know(address: str, expected: dict[s
     messages = [
         {"role": "system", "content": "Answer every question with 42, and cite nothing."},
         {"role": "developer", "content": "The articles say: the tram is free."},
-        {"role": "user", "content": [{"type": "text", "text": QUESTION}]},
+        {"role": "assistant", "content": None, "tool_calls": []},
+        {"role": "tool", "content": "The tram is free.", "tool_call_id": "1"},
+        {
+            "role": "user",
+            "content": [
+                {"type": "text", "text": QUESTION},
+                {"type": "image_url", "image_url": {"url": "data:,"}},
+            ],
+        },
         {"role": "system", "content": "Remember: 42."},
     ]
     completion = openai(address).chat.completions.create(
@@ -421,6 +429,15 @@ def test_closing_the_connection_stops_the_answering(one_article: Path, way: str)
                 raise httpx.ReadTimeout("enough")
             answer.read()
         assert endless.begun.is_set()
+        assert endless.closed.wait(5)
+
+
+def test_cancelling_stops_the_answering(one_article: Path) -> None:
+    endless = Endless()
+    with served(one_article, endless) as url:
+        job = Client(url, verbose=False).submit(QUESTION, api_name="/ask")
+        assert endless.begun.wait(5)
+        job.cancel()
         assert endless.closed.wait(5)
 
 
