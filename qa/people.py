@@ -91,6 +91,10 @@ class People:
         except (VerificationError, InvalidHashError):
             return False
 
+    def mark(self, name: str) -> str | None:
+        """Something that changes with the person's password; None where nobody has the name."""
+        return self._read().get(name, {}).get("password")
+
     def of_token(self, token: str) -> str | None:
         """Whose token it is, or None."""
         digest = _digest(token)

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -61,6 +62,14 @@ def render_person(name: str | None) -> Html:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Session:
+    name: str
+    mark: str | None
+    """Of the password that was right; another one ends the session."""
+    until: float
+
+
 class Login:
     """Lets the people in whom it knows."""
 
@@ -68,7 +77,7 @@ class Login:
         self._people = people
         self._now = now
         self._attempts = Attempts(now)
-        self._sessions: dict[str, tuple[str, float]] = {}
+        self._sessions: dict[str, _Session] = {}
         self._hashing = CapacityLimiter(2)  # each takes 64 MiB for a moment
 
     def who(self, request: Request) -> str | None:
@@ -80,8 +89,11 @@ class Login:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.casefold() == "bearer":
             return self._people.of_token(token.strip())
-        name, until = self._sessions.get(_key(request), ("", 0.0))
-        return name if self._now() < until and name in self._people.names() else None
+        session = self._sessions.get(_key(request))
+        if session is None or self._now() >= session.until:
+            return None
+        mark = self._people.mark(session.name)
+        return session.name if mark and mark == session.mark else None
 
     async def answer(self, request: Request) -> Response | None:
         """The answer to one who is not signed in, or signs in or out; None: let it through."""
@@ -123,9 +135,9 @@ class Login:
 
     def _begin(self, name: str, request: Request, response: Response) -> None:
         now = self._now()
-        self._sessions = {key: one for key, one in self._sessions.items() if one[1] > now}
+        self._sessions = {key: one for key, one in self._sessions.items() if one.until > now}
         token = secrets.token_urlsafe(32)
-        self._sessions[_digest(token)] = (name, now + LASTS)
+        self._sessions[_digest(token)] = _Session(name, self._people.mark(name), now + LASTS)
         is_secure = request.url.scheme == "https"
         response.set_cookie(
             COOKIE, token, max_age=LASTS, httponly=True, samesite="lax", secure=is_secure

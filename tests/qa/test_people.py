@@ -254,6 +254,10 @@ def test_a_browser_signs_in_and_out(address: str, people: People) -> None:
         old = {"Cookie": signed.headers["set-cookie"].split(";")[0]}
         assert httpx.get(address, headers=old).status_code == 401
         browser.post("login", data=right)
+        people.add("ada", "another password")
+        assert browser.get("").status_code == 401
+        browser.post("login", data={**right, "password": "another password"})
+        assert browser.get("").status_code == 200
         people.remove("ada")
         assert browser.get("").status_code == 401
 
