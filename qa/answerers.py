@@ -54,10 +54,7 @@ class Answerers:
                 self._local.server.close()
 
     def choose(self, wanted: AnswererChoice | None = None) -> Answerer:
-        """The answerer for the next question.
-
-        Args:
-            wanted: The one that this question asks for; default: the settings'.
+        """The answerer for the next question; `wanted` instead of the one that the settings name.
 
         Raises:
             UsageError: the settings ask for one that they do not describe.

@@ -427,11 +427,6 @@ class _Page:
         return str(views.welcome(self.shelf))
 
 
-def _signed_in(request: gr.Request) -> str:
-    """Who is signed in, and the way out; nothing where no login is asked for."""
-    return str(render_person(person(request)))
-
-
 def _idle() -> tuple[Any, Any]:
     """Send is there, Stop is not."""
     return gr.update(visible=True), gr.update(visible=False)
@@ -449,6 +444,11 @@ def _field(label: str, name: str, **more: Any) -> gr.Textbox:
 def _html(name: str, script: str = "page.js") -> gr.HTML:
     """A part of the page that shows our HTML and tells of clicks in it."""
     return gr.HTML("", elem_id=name, js_on_load=resource(script), apply_default_css=False)
+
+
+def _signed_in(request: gr.Request) -> str:
+    """Who is signed in, and the way out; nothing where no login is asked for."""
+    return str(render_person(person(request)))
 
 
 def _theme() -> gr.themes.Base:
