@@ -1,4 +1,4 @@
-"""The page: its parts, and what happens when one is used. The one module that knows gradio."""
+"""The page: its parts, and what happens when one is used. With `gradio_api`, what knows gradio."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from index.console import err
 from index.errors import UsageError
 from index.readers import ENDINGS
 from qa.answerers import Answerers
+from qa.people import People
 from qa.question import MAX_CHARACTERS
 from qa.web import views
 from qa.web.actions import read_number
@@ -24,13 +25,16 @@ from qa.web.conversation import Exchange, Stream, answering, converse, settled
 from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
+from qa.web.gradio_api import add_api
 from qa.web.judging import Judgings, judge, read_said
 from qa.web.listing import render_adding, render_problem, render_report, render_step
+from qa.web.login import person, render_person
 from qa.web.manner import NO_SLOWER, STRICTNESS, as_asked, writers
 from qa.web.markup import Html
 from qa.web.offer import Offer, warm
 from qa.web.pace import paced
-from qa.web.serving import launch_options, reach_ourselves, resource
+from qa.web.programs import Programs
+from qa.web.serving import Access, launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
 from qa.web.understood import read_taken_off
 from qa.web.welcome import render_examples
@@ -46,29 +50,43 @@ def build_page(
     shelf: Shelf,
     stream: Stream | None = None,
     offer: Offer | None = None,
+    programs: Programs | None = None,
     examples: Examples | None = None,
 ) -> gr.Blocks:
-    """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`."""
-    return _Page(shelf, stream, offer, examples).blocks
+    """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`.
+
+    With `programs`, other programs may ask, too; `examples` are what one may begin with.
+    """
+    return _Page(shelf, stream, offer, programs, examples).blocks
 
 
-def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> None:
-    """Serves the page until it is interrupted.
+def serve(
+    shelf: Shelf, *, host: str, port: int, people: People | None, open_browser: bool = False
+) -> None:
+    """Serves the page until it is interrupted; to everybody, or to `people` alone.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
     with Answerers(shelf.settings) as answerers:
-        examples = Examples(shelf)
-        page = build_page(shelf, answering(answerers), Offer(answerers), examples)
-        launch(page, host=host, port=port, open_browser=open_browser)
+        programs, examples = Programs(shelf, answerers), Examples(shelf)
+        page = build_page(shelf, answering(answerers), Offer(answerers), programs, examples)
+        access = Access(programs, people)
+        launch(page, host=host, port=port, access=access, open_browser=open_browser)
         threading.Thread(target=_warm, args=(shelf, answerers, examples)).start()
         err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
         page.block_thread()
 
 
-def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False) -> None:
-    """Starts serving the page and returns.
+def launch(
+    page: gr.Blocks,
+    *,
+    host: str,
+    port: int,
+    access: Access | None = None,
+    open_browser: bool = False,
+) -> None:
+    """Starts serving the page, and what `access` adds to it, and returns.
 
     Raises:
         UsageError: the address cannot be listened on.
@@ -77,7 +95,7 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
     page.queue(default_concurrency_limit=PERSONS_AT_ONCE, api_open=False)
     try:
         page.launch(
-            **launch_options(host, port),
+            **launch_options(host, port, access or Access()),
             inbrowser=open_browser,
             theme=_theme(),
         )
@@ -96,6 +114,7 @@ class _Page:
         shelf: Shelf,
         stream: Stream | None,
         offer: Offer | None,
+        programs: Programs | None,
         examples: Examples | None,
     ) -> None:
         self.shelf = shelf
@@ -103,6 +122,8 @@ class _Page:
         with gr.Blocks(
             title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
+            if programs:
+                add_api(programs)  # first, for the names go to whoever comes first
             self.exchanges = gr.State([])
             self.judged = gr.State({})
             self.masthead = _html("masthead")
@@ -111,6 +132,7 @@ class _Page:
                     self._ask_tab()
                 with gr.Tab("Articles") as self.articles_tab:
                     self._articles_tab()
+            self.signed_in = _html("signed-in")
             self.reader = _html("reader", script="reader.js")
             self._wire_asking()
             self._wire_articles()
@@ -265,6 +287,7 @@ class _Page:
         holdings = [self.masthead, self.source, self.listing]
         self.blocks.load(self.show_holdings, self.typed, holdings, **_PRIVATE)
         self.blocks.load(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
+        self.blocks.load(_signed_in, None, self.signed_in, **_PRIVATE)
         self.articles_tab.select(self.show_holdings, self.typed, holdings, **_PRIVATE)
         self.typed.input(
             self.list_articles, self.typed, self.listing, trigger_mode="always_last", **_PRIVATE
@@ -529,6 +552,11 @@ def _field(label: str, name: str, **more: Any) -> gr.Textbox:
 def _html(name: str, script: str = "page.js") -> gr.HTML:
     """A part of the page that shows our HTML and tells of clicks in it."""
     return gr.HTML("", elem_id=name, js_on_load=resource(script), apply_default_css=False)
+
+
+def _signed_in(request: gr.Request) -> str:
+    """Who is signed in, and the way out; nothing where no login is asked for."""
+    return str(render_person(person(request)))
 
 
 def _theme() -> gr.themes.Base:

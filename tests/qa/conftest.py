@@ -29,7 +29,7 @@ def serve() -> Iterator[Callable[..., str]]:
         store: Path, sample: Path | None = None, stream=None, offer=None, examples=False
     ) -> str:
         shelf = Shelf(QASettings(store=store), sample)
-        page = build_page(shelf, stream, offer, Examples(shelf) if examples else None)
+        page = build_page(shelf, stream, offer, examples=Examples(shelf) if examples else None)
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
