@@ -88,6 +88,7 @@ class AnswerJson(TypedDict):
     notices: list[str]
     timings: TimingsJson
     understood: list[UnderstoodJson]
+    dropped: list[str]
     usage: UsageJson | None
 
 
