@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test eval lint lock clean
+.PHONY: run test eval screens lint lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/installed  ## opens the chat, on your ./storage or on the sample
@@ -17,6 +17,9 @@ test: $(VENV)/installed-dev  ## checks style and types, runs the tests
 eval: $(VENV)/installed  ## our own questions on the sample, ours beside the baselines
 	$(BIN)/article-qa index seeds --store storage-sample
 	$(BIN)/article-qa eval eval/questions/seeds.jsonl --store storage-sample --answerer extractive --pipeline all
+
+screens: $(VENV)/installed-dev  ## pictures of the page for docs/chat.md; needs Chromium
+	$(BIN)/python -m tests.screens
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .

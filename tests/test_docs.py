@@ -28,6 +28,7 @@ DOCUMENTS = [
     ROOT / "CHANGELOG.md",
     *(ROOT / "docs" / f"{name}.md" for name in ("architecture", "commands", "formats")),
     ROOT / "docs" / "llama-index.md",
+    ROOT / "docs" / "chat.md",
     ROOT / "docs" / "hostile-articles.md",
     ROOT / "docs" / "programs.md",
 ]

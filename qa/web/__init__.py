@@ -5,6 +5,12 @@ shelf         which store is open
 views         what the page shows of it
 conversation  a question with what became of it
 exchange      … as HTML          article   one article as HTML
+cards         its evidence       said      its text, with chips     support   how well it holds
+refusal       where there is none          counting  what filters left out
+actions       what can be done with it     understood   what was read from its question
+welcome       how to begin       examples  … with questions that the articles answer
+asking        sentences made into questions
+manner        who writes, and how sure it must be
 judging       whether an answer was right, as the person says
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model
