@@ -123,15 +123,16 @@ def settled(
 ) -> tuple[list[Exchange], Exchange | None]:
     """What stays of a conversation where one more question is asked, and what makes room for it.
 
-    Room is made by the last one, where it is edited or is itself `asked_anew`, by its number.
-    What failed does not stay.
+    Room is made by the last one that was answered, where it is edited or is itself `asked_anew`,
+    by its number. What failed does not stay.
     """
     earlier = [one.stopped() for one in exchanges if one.problem is None]
-    if not exchanges or exchanges[-1].problem is not None:
-        return earlier, None
-    last = exchanges[-1]
-    if last.number == asked_anew or (asked_anew is None and last.is_edited):
-        return earlier[:-1], earlier[-1]
+    if not earlier:
+        return [], None
+    last, newest = earlier[-1], exchanges[-1]
+    is_next = asked_anew is None or (newest.problem is not None and newest.number == asked_anew)
+    if last.number == asked_anew or (is_next and last.is_edited):
+        return earlier[:-1], last
     return [replace(one, is_edited=False) for one in earlier], None
 
 

@@ -343,7 +343,8 @@ class _Page:
             filters = read_filters(after, before, source)
             settings = as_asked(self.shelf.settings, *manner)
         except UsageError as error:
-            yield self._failed(question, earlier, judged, error)
+            stays = [*earlier, instead] if instead else earlier
+            yield self._failed(question, stays, judged, error)
             return
         growing = converse(
             question, filters, earlier, self.shelf, self.stream, instead, settings=settings

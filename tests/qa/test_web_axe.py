@@ -44,10 +44,10 @@ def test_axe_finds_nothing_serious(
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()
-    page.get_by_label("From").fill("2025-02-30")
+    page.get_by_label("From", exact=True).fill("2025-02-30")
     page.locator("#active .problem").wait_for()
     found["filters"] = serious(page)
-    page.get_by_label("From").fill("2025-02-01")
+    page.get_by_label("From", exact=True).fill("2025-02-01")
     page.locator(".active-filters").wait_for()
     page.locator("#filters > button").click()
     box = page.get_by_role("textbox", name="Your question")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
+from index.errors import StoreError
 from qa.answer import Answer
 from qa.settings import QASettings
 
@@ -167,14 +168,23 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     ask(page, "When does it open?")
     assert page.locator(".exchange").count() == 2
     assert page.locator(".asked").all_text_contents() == ["First?", "When does it open?"]
+    edit.click()
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    page.locator("#filters > button").click()
+    page.get_by_label("From", exact=True).fill("2025-02-30")
+    ask(page, "When dos it open?")
+    assert "is not a day" in page.locator("#latest .problem").inner_text()
+    assert page.locator(".exchange").count() == 3  # what is edited is not lost
+    page.get_by_label("From", exact=True).fill("")
+    page.locator("#active .problem").wait_for(state="detached")
+    ask(page, "When does it open at last?")
+    assert page.locator(".asked").all_text_contents() == ["First?", "When does it open at last?"]
     page.locator("#earlier").get_by_role("button", name="Ask again").click()
     answered(page, "First?")
     assert page.locator(".exchange").count() == 3  # what was said before it stays
 
 
 def test_a_question_that_failed_is_asked_again(serve: Serve, open_page, tmp_path: Path) -> None:
-    from index.errors import StoreError
-
     may_work = threading.Event()
 
     def stream(question, store, settings) -> Iterator[Answer]:
@@ -273,8 +283,8 @@ def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
     box(page).focus()
     go_to(page.locator("#filters > button"))
     press("Enter")
-    page.get_by_label("From").wait_for()
-    go_to(page.get_by_label("From"))
+    page.get_by_label("From", exact=True).wait_for()
+    go_to(page.get_by_label("From", exact=True))
     page.keyboard.type("2025-01-01")
     page.locator(".active-filters").wait_for()
     go_to(page.get_by_label("Eager:"))

@@ -441,7 +441,9 @@ def test_what_makes_room_for_the_next_question() -> None:
     assert settled([one, two], asked_anew=1) == ([one, two], None)
     assert settled([one, edited], asked_anew=1) == ([one, two], None)
     assert settled([one, failed]) == settled([one, failed], asked_anew=3) == ([one], None)
-    assert settled([]) == ([], None)
+    assert settled([one, edited, failed]) == ([one], edited)  # the edited question failed
+    assert settled([one, edited, failed], asked_anew=3) == ([one], edited)
+    assert settled([]) == settled([failed]) == ([], None)
 
 
 def test_only_who_is_there_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
