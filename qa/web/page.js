@@ -136,6 +136,8 @@ watch("value", () => {
   for (const fold of element.querySelectorAll("details[data-fold]")) {
     fold.open = unfolded.has(fold.dataset.fold);
   }
+  const edited = element.querySelector("[data-unedit]");
+  edited?.scrollIntoView({ block: "nearest" }); // no further than it takes to be seen
   const newest = element.querySelector("[data-exchange]:last-child");
   if (newest?.dataset.exchange === shown) return;
   shown = newest?.dataset.exchange ?? null;

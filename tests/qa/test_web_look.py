@@ -25,6 +25,13 @@ _IS_SEEN = """one => [[one], [one, "::after"], [one.closest("label") ?? one]].so
 """Whether one sees that it has the focus."""
 
 
+_IS_CLEAR = """one => {
+  const {left, top, width, height} = one.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  return one.contains(there) || there?.contains(one) || one.closest(".card") !== null;
+}"""
+
+
 def box(page: "sync_api.Page") -> "sync_api.Locator":
     return page.get_by_role("textbox", name="Your question")
 
@@ -249,6 +256,7 @@ def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
             press(key)
             if is_focused(wanted):
                 assert wanted.evaluate(_IS_SEEN), wanted
+                assert wanted.evaluate(_IS_CLEAR), f"{wanted} is covered"
                 return
         raise AssertionError(f"Tab does not reach {wanted}")
 
