@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index import Article
 from index.articles import one_line
 from index.errors import ReadError
 from qa.conversations.database import FILE, has_full_text, reading, writing
 from qa.conversations.record import from_json, to_json, whole
+from qa.conversations.standing import standings
 from qa.settings import QASettings
 from qa.web.conversation import Exchange
 
@@ -251,6 +253,19 @@ def conversations_of(settings: QASettings) -> Conversations | None:
     if not settings.keep_conversations:
         return None
     return Conversations(settings.conversations or settings.store / FILE)
+
+
+def checked(conversation: Conversation, find: Callable[[str], Article | None]) -> Conversation:
+    """The conversation with what has become of the quotations in it since.
+
+    Args:
+        find: Gives the article of an id as it is now, or None.
+    """
+    exchanges = tuple(
+        replace(one, since=standings(one.answer.citations, find)) if one.answer else one
+        for one in conversation.exchanges
+    )
+    return replace(conversation, exchanges=exchanges)
 
 
 def new_id() -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from qa.answer import Answer, Citation
+from qa.conversations.standing import Standing
+from qa.markers import parts
 from qa.question import ASKS_BACK, REFUSAL
 from qa.web.conversation import Exchange, Passage
 from qa.web.filters import in_words
@@ -25,7 +27,6 @@ EXAMPLES = (
 NEAREST = 3
 """Articles that are named where none answers."""
 
-_MARKER = re.compile(r"\[([0-9]{1,4})\]")
 _HALF_MARK = re.compile(r"\s*\[[\d\s,;–-]*$")
 
 
@@ -73,26 +74,10 @@ def render_welcome(overview: Overview | None) -> Html:
 
 
 def render_answer_text(answer: Answer) -> Html:
-    """The text with a button for each of its markers.
-
-    A sentence that happens to hold "[1]" itself keeps it as text: markers are
-    looked for between the sentences, where they were put.
-    """
-    citations = {citation.number: citation for citation in answer.citations}
-    pieces: list[Html] = []
-    at = 0
-    for sentence in answer.sentences:
-        found = answer.text.find(sentence.text, at)
-        if found < 0 or not sentence.text:
-            continue
-        end = found + len(sentence.text)
-        if not _MARKER.match(answer.text[end:].lstrip()):  # its markers are within it
-            continue
-        pieces += _with_markers(answer.text[at:found], citations)
-        pieces.append(Html.escape(sentence.text))
-        at = end
-    pieces += _with_markers(answer.text[at:], citations)
-    return lines(pieces)
+    """The text with a button for each of its markers."""
+    return lines(
+        _marker(part) if isinstance(part, Citation) else Html.escape(part) for part in parts(answer)
+    )
 
 
 def _body(exchange: Exchange) -> Html:
@@ -110,7 +95,7 @@ def _body(exchange: Exchange) -> Html:
             stopped,
             _writer(answer),
             _notices(answer.notices),
-            _citations(answer),
+            _citations(answer, exchange.since),
             NOTHING if exchange.was_stopped else _confidence(answer),
             _passages(exchange),
         ]
@@ -127,7 +112,7 @@ def _growing(exchange: Exchange) -> Html:
     text = sources = notices = NOTHING
     if answer:
         text = render_answer_text(answer) + _draft(answer.draft, after_text=bool(answer.text))
-        sources = _evidence(answer.evidence) if answer.evidence else _citations(answer)
+        sources = _evidence(answer.evidence) if answer.evidence else _citations(answer, {})
         notices = _notices(answer.notices)
     return Html(
         '<div class="writing{}"><p class="answer-text" dir="auto">{}</p><p class="waiting">{}</p>'
@@ -229,17 +214,6 @@ def _refusal(passages: Sequence[Passage]) -> Html:
     )
 
 
-def _with_markers(text: str, citations: Mapping[int, Citation]) -> Iterator[Html]:
-    at = 0
-    for marker in _MARKER.finditer(text):
-        citation = citations.get(int(marker[1]))
-        if citation is not None:
-            yield Html.escape(text[at : marker.start()])
-            yield _marker(citation)
-            at = marker.end()
-    yield Html.escape(text[at:])
-
-
 def _marker(citation: Citation) -> Html:
     return opener(
         Html("[{}]").format(citation.number),
@@ -255,16 +229,17 @@ def _notices(notices: Sequence[str]) -> Html:
     return lines(Html('<p class="notice" dir="auto">{}</p>').format(one) for one in notices)
 
 
-def _citations(answer: Answer) -> Html:
+def _citations(answer: Answer, since: Mapping[int, Standing]) -> Html:
     if not answer.citations:
         return NOTHING
     is_verbatim = all(_one_line(one.quote) in answer.text for one in answer.citations)
     return Html('<ol class="citations{}" aria-label="Quotations">{}</ol>').format(
-        " is-verbatim" if is_verbatim else "", lines(map(_citation, answer.citations))
+        " is-verbatim" if is_verbatim else "",
+        lines(_citation(one, since.get(one.number)) for one in answer.citations),
     )
 
 
-def _citation(citation: Citation) -> Html:
+def _citation(citation: Citation, since: Standing | None) -> Html:
     span = (citation.start, citation.end)
     opens_with_title = _one_line(citation.quote).startswith(citation.title.rstrip("…"))
     name = "Open the article" if opens_with_title else citation.title
@@ -272,12 +247,13 @@ def _citation(citation: Citation) -> Html:
     return Html(
         '<li><span class="number">{number}</span><div>'
         '<blockquote dir="auto">{quote}</blockquote>'
-        '<p class="about">{title}{about}</p></div></li>'
+        '<p class="about">{title}{about}</p>{since}</div></li>'
     ).format(
         number=citation.number,
         quote=citation.quote,
         title=opener(title, citation.article_id, span, quote=citation.quote),
         about=about(citation.source, citation.date),
+        since=Html('<p class="since">{}</p>').format(since) if since else NOTHING,
     )
 
 
