@@ -29,6 +29,7 @@ LISTED = 200
 """Conversations that are listed at once; a search finds the others."""
 _AROUND = 60
 """Characters that an excerpt shows before and after what was found."""
+_MARKER = re.compile(r"\s*\[\d+\]")
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -61,6 +62,7 @@ class Conversation:
 class Removed:
     """A conversation that was removed, row by row, so that it can be put back as it was."""
 
+    id: str
     title: str
     row: tuple[str, ...]
     turns: tuple[tuple[str | int | None, ...], ...]
@@ -186,7 +188,7 @@ class Conversations:
         with reading(self.path) as connection, suppress(sqlite3.OperationalError):
             if connection:  # empties the log; where another reads, a later one does it
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Removed(row[2], row, turns)
+        return Removed(conversation, row[2], row, turns)
 
     def put_back(self, removed: Removed) -> None:
         """Keeps again what was removed; nothing, where it is there already."""
@@ -311,13 +313,13 @@ def _excerpt(text: str, title: str, words: Sequence[str]) -> str:
     """The first place outside the title where one of the words stands, with what is around it."""
     if not words or all(word.casefold() in title.casefold() for word in words):
         return ""
-    body = " ".join(text.partition("\n")[2].split())
     any_word = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
-    found = any_word.search(body)
-    if not found:
-        return ""
-    start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
-    return f"{'…' if start else ''}{body[start:end].strip()}{'…' if end < len(body) else ''}"
+    for line in _MARKER.sub("", text).split("\n")[1:]:
+        if (found := any_word.search(line)) and line.casefold() != title.casefold():
+            start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
+            said = line[start:end].strip()
+            return f"{'…' if start else ''}{said}{'…' if end < len(line) else ''}"
+    return ""
 
 
 def _stamp(asked: datetime | None) -> str:

@@ -5,6 +5,8 @@ shelf         which store is open
 views         what the page shows of it
 conversation  a question with what became of it
 exchange      … as HTML          article   one article as HTML
+talks         the conversations that are kept         talk_list   … as HTML
+quoted        a quotation as it was, where the article has changed
 judging       whether an answer was right, as the person says
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model

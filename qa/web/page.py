@@ -15,6 +15,7 @@ from index.console import err
 from index.errors import UsageError
 from index.readers import ENDINGS
 from qa.answerers import Answerers
+from qa.conversations.keeper import Removed, conversations_of
 from qa.web import views
 from qa.web.adding import Offered, Step, add
 from qa.web.conversation import Exchange, Stream, answering, converse
@@ -27,6 +28,8 @@ from qa.web.offer import Offer, warm
 from qa.web.pace import paced
 from qa.web.serving import launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
+from qa.web.talk_list import render_unkept
+from qa.web.talks import Opened, Talk, Talks, begun
 from qa.web.understood import read_taken_off
 
 TITLE = "Ask the articles"
@@ -82,19 +85,26 @@ class _Page:
     def __init__(self, shelf: Shelf, stream: Stream | None, offer: Offer | None) -> None:
         self.shelf = shelf
         self.stream = stream
+        self.talks = Talks(conversations_of(shelf.settings), shelf)
         with gr.Blocks(
             title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
             self.exchanges = gr.State([])
             self.judged = gr.State({})
+            self.talk = gr.State(Talk())
+            self.removed = gr.State(None)
             self.masthead = _html("masthead")
-            with gr.Tabs(elem_id="tabs"):
-                with gr.Tab("Ask"):
+            with gr.Tabs(elem_id="tabs") as self.tabs:
+                with gr.Tab("Ask", id="ask"):
                     self._ask_tab()
+                is_kept = self.talks.kept is not None
+                with gr.Tab("Conversations", visible=is_kept) as self.talks_tab:
+                    self._talks_tab()
                 with gr.Tab("Articles") as self.articles_tab:
                     self._articles_tab()
             self.reader = _html("reader", script="reader.js")
             self._wire_asking()
+            self._wire_talks()
             self._wire_articles()
             if offer:
                 self._wire_offer(offer)
@@ -107,6 +117,7 @@ class _Page:
         with gr.Column(elem_id="composer"):
             self.offered = _html("offer")
             self.active = _html("active")
+            self.unkept = _html("unkept")
             with gr.Row(elem_id="question-row", equal_height=True):
                 self.question = gr.Textbox(
                     "",
@@ -137,6 +148,12 @@ class _Page:
                     )
                 self.anew = gr.Button("New conversation", size="sm", elem_id="anew")
 
+    def _talks_tab(self) -> None:
+        with gr.Column(elem_id="talks"):
+            self.looked_for = _field("Search in conversations", "talk-search")
+            self.talk_list = _html("talk-list", script="talks.js")
+            self.downloaded = _html("download", script="talks.js")
+
     def _articles_tab(self) -> None:
         with gr.Row(elem_id="articles"):
             with gr.Column(scale=3, elem_id="holdings"):
@@ -160,9 +177,11 @@ class _Page:
 
     def _wire_asking(self) -> None:
         filters = [self.after, self.before, self.source]
-        asking = [self.question, self.exchanges, self.judged, *filters]
-        shown = [self.question, self.exchanges, self.masthead, self.earlier, self.latest]
-        buttons = [self.send, self.stop]
+        conversation = [self.exchanges, self.judged, self.talk]
+        asking = [self.question, *conversation, *filters]
+        parts = [self.masthead, self.earlier, self.latest, self.talk, self.unkept]
+        self.shown = shown = [self.question, self.exchanges, *parts]
+        self.buttons = buttons = [self.send, self.stop]
         asked = gr.on(
             [self.send.click, self.question.submit],
             self.ask,
@@ -175,7 +194,7 @@ class _Page:
         asked_anew = [
             part.without(
                 self.ask_without,
-                [self.exchanges, self.judged],
+                conversation,
                 [*shown, *buttons],
                 **_PRIVATE,
             )
@@ -197,7 +216,7 @@ class _Page:
         for part in (self.earlier, self.latest):
             part.judge(
                 self.judge,
-                [self.exchanges, self.judged],
+                conversation,
                 [self.judged, self.earlier, self.latest],
                 trigger_mode="multiple",
                 concurrency_limit=1,  # one after the other, each knows of the one before
@@ -214,10 +233,49 @@ class _Page:
         )
         self.active.unfilter(lambda: ("", "", ""), None, filters, **_PRIVATE)
 
+    def _wire_talks(self) -> None:
+        listing = [self.looked_for, self.talk]
+        self.talks_tab.select(self.list_talks, listing, [self.talk_list, self.removed], **_PRIVATE)
+        self.looked_for.change(
+            self.list_talks,
+            listing,
+            [self.talk_list, self.removed],
+            trigger_mode="always_last",
+            **_PRIVATE,
+        )
+        self.talk_list.reopen(
+            self.reopen,
+            listing,
+            [self.judged, *self.shown, *self.buttons, self.tabs, self.talk_list],
+            cancels=self.runs,
+            **_PRIVATE,
+        )
+        self.talk_list.rename(self.rename_talk, listing, self.talk_list, **_PRIVATE)
+        removed = self.talk_list.remove(
+            self.remove_talk,
+            listing,
+            [self.talk_list, self.removed],
+            **_PRIVATE,
+        )
+        removed.then(
+            self.leave_removed,
+            [self.talk, self.removed],
+            [self.judged, *self.shown],
+            **_PRIVATE,
+        )
+        self.talk_list.restore(
+            self.restore_talk, [*listing, self.removed], [self.talk_list, self.removed], **_PRIVATE
+        )
+        self.talk_list.export(self.export_talk, None, self.downloaded, **_PRIVATE)
+
     def _wire_articles(self) -> None:
         for part in (self.earlier, self.latest, self.listing):
             part.article(
-                self.open_article, None, self.reader, trigger_mode="always_last", **_PRIVATE
+                self.open_article,
+                self.exchanges,
+                self.reader,
+                trigger_mode="always_last",
+                **_PRIVATE,
             )
         holdings = [self.masthead, self.source, self.listing]
         self.blocks.load(self.show_holdings, self.typed, holdings, **_PRIVATE)
@@ -253,7 +311,12 @@ class _Page:
     # What happens
 
     def ask(
-        self, question: str, exchanges: list[Exchange], judged: Judgings, *filters_typed: str
+        self,
+        question: str,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        *filters_typed: str,
     ) -> Iterator[tuple[Any, ...]]:
         """Answers a question, as it grows."""
         earlier = [one.stopped() for one in exchanges if one.problem is None]
@@ -264,18 +327,18 @@ class _Page:
         except UsageError as error:
             number = earlier[-1].number + 1 if earlier else 1
             failed = Exchange(number, question, is_done=True, problem=str(error))
-            yield self._shown([*earlier, failed], judged, render_exchange(failed))
+            yield self._shown([*earlier, failed], judged, talk, render_exchange(failed))
             return
         growing = converse(question, filters, earlier, self.shelf, self.stream)
-        yield from self._growing(growing, earlier, judged)
+        yield from self._growing(growing, earlier, judged, talk)
 
     def ask_without(
-        self, exchanges: list[Exchange], judged: Judgings, event: gr.EventData
+        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, event: gr.EventData
     ) -> Iterator[tuple[Any, ...]]:
         """Asks a question again without something that was read from its words."""
         taken = read_taken_off(event._data, exchanges)
         if taken is None:
-            yield (gr.skip(),) * 7
+            yield (gr.skip(),) * 9
             return
         asked, ignored = taken
         earlier = [one.stopped() for one in exchanges if one.problem is None]
@@ -291,14 +354,27 @@ class _Page:
             said=said,
             ignored=ignored,
         )
-        yield from self._growing(growing, earlier, judged)
+        yield from self._growing(growing, earlier, judged, talk, instead)
 
     def _growing(
-        self, growing: Generator[Exchange], earlier: list[Exchange], judged: Judgings
+        self,
+        growing: Generator[Exchange],
+        earlier: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        instead_of: Exchange | None = None,
     ) -> Iterator[tuple[Any, ...]]:
+        """Shows an exchange as it grows, and keeps it at its end, or as far as it has come."""
+        talk, exchange = begun(talk), None
         with contextlib.closing(paced(growing)) as told:
-            for exchange, html in told:
-                yield self._shown([*earlier, exchange], judged, html)
+            try:
+                for exchange, html in told:
+                    if exchange.is_done:
+                        talk = self.talks.keep(talk, [*earlier, exchange], instead_of)
+                    yield self._shown([*earlier, exchange], judged, talk, html)
+            finally:
+                if exchange and not exchange.is_done:  # stopped, or nobody is there any more
+                    self.talks.keep(talk, [*earlier, exchange.stopped()], instead_of)
 
     def stop_asking(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""
@@ -307,19 +383,60 @@ class _Page:
         return exchanges, str(latest), *_idle()
 
     def judge(
-        self, exchanges: list[Exchange], judged: Judgings, event: gr.EventData
+        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, event: gr.EventData
     ) -> tuple[Any, ...]:
         """Keeps what is said of an answer, and shows so."""
         said = read_said(event._data)
         if said is None or not (changed := judge(said, exchanges, judged)):
             return (gr.skip(),) * 3
+        self.talks.note(talk, said.number, changed)
         if said.number == exchanges[-1].number:
             return changed, gr.skip(), str(render_exchanges(exchanges[-1:], changed))
         return changed, str(render_exchanges(exchanges[:-1], changed)), gr.skip()
 
     def begin_anew(self) -> tuple[Any, ...]:
         """An empty conversation."""
-        return {}, "", [], self._masthead(), "", self._welcome(), *_idle()
+        return {}, "", *self._afresh(), *_idle()
+
+    def _afresh(self) -> tuple[Any, ...]:
+        return [], self._masthead(), "", self._welcome(), Talk(), ""
+
+    def list_talks(self, typed: str, talk: Talk) -> tuple[Any, ...]:
+        """The conversations that hold what was typed; what was removed before stays so."""
+        return str(self.talks.listed(typed, talk)), None
+
+    def reopen(self, typed: str, talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+        """Goes on with a conversation that was kept."""
+        opened = self.talks.opened(event._data)
+        if not isinstance(opened, Opened):
+            return *(gr.skip(),) * 11, str(self.talks.listed(typed, talk, problem=opened))
+        exchanges, judged = opened.exchanges, opened.judged
+        halves = (render_exchanges(part, judged) for part in (exchanges[:-1], exchanges[-1:]))
+        shown = ("", exchanges, self._masthead(), *map(str, halves), opened.talk, "")
+        return judged, *shown, *_idle(), gr.Tabs(selected="ask"), gr.skip()
+
+    def rename_talk(self, typed: str, talk: Talk, event: gr.EventData) -> str:
+        """Gives a conversation the title that was typed."""
+        return str(self.talks.renamed(event._data, typed, talk))
+
+    def remove_talk(self, typed: str, talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+        """Removes a conversation and offers to put it back."""
+        html, removed = self.talks.removed(event._data, typed, talk)
+        return str(html), removed
+
+    def leave_removed(self, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
+        """An empty conversation, where the page was in the one that was removed."""
+        if removed is None or removed.id != talk.id:
+            return (gr.skip(),) * 8
+        return {}, "", *self._afresh()
+
+    def restore_talk(self, typed: str, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
+        """Puts back what was removed."""
+        return str(self.talks.put_back(removed, typed, talk)), None
+
+    def export_talk(self, event: gr.EventData) -> str:
+        """A conversation as a file, in a link that the page follows."""
+        return str(self.talks.exported(event._data))
 
     def choose_example(self, event: gr.EventData) -> str:
         """The example that was clicked, by its number."""
@@ -330,9 +447,9 @@ class _Page:
         """The line about active filters."""
         return str(active_filters(after, before, source))
 
-    def open_article(self, event: gr.EventData) -> str:
+    def open_article(self, exchanges: list[Exchange], event: gr.EventData) -> str:
         """The panel for what was clicked."""
-        return str(views.opened(self.shelf, event._data))
+        return str(views.opened(self.shelf, event._data, exchanges))
 
     def list_articles(self, typed: str) -> str:
         """The articles whose title holds what was typed."""
@@ -375,11 +492,11 @@ class _Page:
             yield str(render_problem(error)), free, *kept
 
     def _shown(
-        self, exchanges: list[Exchange], judged: Judgings, html: Html | None
+        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, html: Html | None
     ) -> tuple[Any, ...]:
         """What the page shows while the last grows; what stays as it is is not sent again."""
         if html is None:
-            return (gr.skip(),) * 7
+            return (gr.skip(),) * 9
         *earlier, exchange = exchanges
         is_new = exchange.answer is None
         return (
@@ -388,6 +505,8 @@ class _Page:
             self._masthead() if is_new else gr.skip(),
             str(render_exchanges(earlier, judged)) if is_new else gr.skip(),
             str(html),
+            talk,
+            str(render_unkept(talk.problem)) if exchange.is_done else gr.skip(),
             *(_idle() if exchange.is_done else _busy()),
         )
 
