@@ -13,8 +13,7 @@ from qa.web.conversation import Exchange
 from qa.web.filters import in_words
 from qa.web.markup import NOTHING, Html, about, lines
 
-_STYLE = Html(
-    """
+_STYLE = """
 :root { color-scheme: light dark; }
 body {
   max-width: 40rem; margin: 0 auto; padding: 2rem 1.25rem 4rem;
@@ -38,16 +37,18 @@ blockquote { margin: 0; font-size: 1rem; }
 .about-part + .about-part::before { content: "·"; margin: 0 .4em; }
 @media (prefers-color-scheme: dark) { .quiet, .about { color: #b4aca6; } a { color: #5eead4; } }
 """
-)
-_PAGE = Html(
+_HEAD = (
     "<!doctype html>\n"
     '<html lang="en"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">'
     '<meta name="referrer" content="no-referrer">'
     '<meta http-equiv="Content-Security-Policy" '
     "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    "<title>{title}</title><style>{style}</style></head><body>"
-    '<h1 dir="auto">{title}</h1><p class="quiet">{began}</p>{exchanges}</body></html>\n'
+    f"<style>{_STYLE}</style>"
+)
+_PAGE = Html(
+    '<title>{title}</title></head><body><h1 dir="auto">{title}</h1><p class="quiet">{began}</p>\n'
+    "{exchanges}</body></html>\n"
 )
 
 
@@ -55,11 +56,10 @@ def as_html(conversation: Conversation) -> str:
     """The conversation as a page: a section for each question, a footnote for each quotation."""
     page = _PAGE.format(
         title=conversation.title,
-        style=_STYLE,
         began=began(conversation),
         exchanges=lines(map(_exchange, conversation.exchanges)),
     )
-    return str(page)
+    return _HEAD + str(page)
 
 
 def _exchange(exchange: Exchange) -> Html:

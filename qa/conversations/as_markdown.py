@@ -84,6 +84,6 @@ def _footnote(citation: Citation, exchange: Exchange) -> str:
     ]
     since = exchange.since.get(citation.number)
     return (
-        f"[^{exchange.number}-{citation.number}]: {', '.join(part for part in about if part)}: "
+        f"[^{exchange.number}-{citation.number}]: {' · '.join(part for part in about if part)}: "
         f"“{escaped(citation.quote)}”"
     ) + (f" *{since}*" if since else "")

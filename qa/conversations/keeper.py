@@ -281,7 +281,10 @@ def as_title(text: str) -> str:
         title = one_line(text) or ""
     except ReadError:  # half a character
         return ""
-    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut = title[: LONGEST_TITLE - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def _condition(connection: sqlite3.Connection, words: Sequence[str]) -> tuple[str, list[str]]:

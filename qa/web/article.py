@@ -42,7 +42,8 @@ def render_missing(token: str, quoted: Quoted | None = None) -> Html:
     message = Html('<p class="notice">This article is no longer in the store.</p>')
     if quoted is None:
         return _panel("No such article", NOTHING, message, token)
-    return _panel(quoted.title, NOTHING, message + render_quoted(quoted), token)
+    head = Html('<p class="about">{}</p>').format(about(quoted.source, quoted.date))
+    return _panel(quoted.title, head, message + render_quoted(quoted), token)
 
 
 def render_article(

@@ -253,7 +253,9 @@ def _citation(citation: Citation, since: Standing | None) -> Html:
         quote=citation.quote,
         title=opener(title, citation.article_id, span, quote=citation.quote),
         about=about(citation.source, citation.date),
-        since=Html('<p class="since">{}</p>').format(since) if since else NOTHING,
+        since=Html('<p class="since {}">{}</p>').format(since.name.lower(), since)
+        if since
+        else NOTHING,
     )
 
 

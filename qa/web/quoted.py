@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.web.conversation import Exchange
-from qa.web.markup import Html, about, fingerprint
+from qa.web.markup import Html, fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ def find_quoted(
 def render_quoted(quoted: Quoted) -> Html:
     """The quotation as it was, for the panel that shows the article."""
     return Html(
-        '<div class="as-it-was"><p>As it was quoted:</p><blockquote dir="auto">{}</blockquote>'
-        '<p class="about">{}</p></div>'
-    ).format(quoted.quote, about(quoted.source, quoted.date))
+        '<div class="as-it-was"><p>As it was quoted:</p>'
+        '<blockquote dir="auto">{}</blockquote></div>'
+    ).format(quoted.quote)
 
 
 def _all_quoted(exchanges: Sequence[Exchange]) -> Iterator[Quoted]:

@@ -107,8 +107,8 @@ def _actions(title: str) -> Html:
     button = '<button type="button" class="quiet" {}aria-label="{}: {}">{}</button>'
     return Html('<div class="talk-actions">{}{}{}{}</div>').format(
         Html(button).format(Html('data-rename aria-expanded="false" '), "Rename", title, "Rename"),
-        Html(button).format(Html('data-export="md" '), "Save as Markdown", title, "Markdown"),
-        Html(button).format(Html('data-export="html" '), "Save as HTML", title, "HTML"),
+        Html(button).format(Html('data-export="md" '), "Save Markdown", title, "Save Markdown"),
+        Html(button).format(Html('data-export="html" '), "Save HTML", title, "Save HTML"),
         Html(button).format(Html("data-remove "), "Delete", title, "Delete"),
     )
 

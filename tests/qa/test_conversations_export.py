@@ -95,10 +95,10 @@ def test_markdown() -> None:
         "articles.*\n\n"
         "## What does it cost?\n\n*Only articles of Courier, from 1 January 2023*\n\n"
         "**547 million**\n\nIt cost 547 million crowns. [^1-1]\n\n> A newer article says 600.\n\n"
-        "[^1-1]: Tram, Courier, 28 July 2023: “It cost 547 million crowns.”\n\n"
+        "[^1-1]: Tram · Courier · 28 July 2023: “It cost 547 million crowns.”\n\n"
         "## Who pays?\n\n*Only articles of Courier, from 1 January 2023*\n\n"
         "**547 million**\n\nThe Board. [^2-1]\n\n> A newer article says 600.\n\n"
-        "[^2-1]: Tram, Courier, 28 July 2023: “The Board.”\n"
+        "[^2-1]: Tram · Courier · 28 July 2023: “The Board.”\n"
     )
 
 
@@ -134,6 +134,7 @@ def test_html() -> None:
     assert {link[1:] for link in page.links if link.startswith("#")} == set(page.names)
     assert not {"img", "script", "link", "iframe"} & set(page.tags)
     assert "default-src 'none'" in document.text and "url(" not in document.text
+    assert "body {" in document.text  # the style is one
 
 
 @pytest.mark.parametrize("text", HOSTILE)

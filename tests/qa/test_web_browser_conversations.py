@@ -137,12 +137,12 @@ def test_saved_as_a_file(serve: Serve, open_page, settings: QASettings) -> None:
     [row] = open_list(page).all()
     for _ in range(2):  # the same once more
         with page.expect_download() as waiting:
-            row.get_by_role("button", name="Save as Markdown").click()
+            row.get_by_role("button", name="Save Markdown").click()
         assert waiting.value.suggested_filename == "what-did-the-tram-cost.md"
         text = Path(waiting.value.path()).read_text(encoding="utf-8")
-        assert "[^1-1]: The tram, no date: “The tram cost 547 million.”" in text
+        assert "[^1-1]: The tram · no date: “The tram cost 547 million.”" in text
     with page.expect_download() as waiting:
-        row.get_by_role("button", name="Save as HTML").click()
+        row.get_by_role("button", name="Save HTML").click()
     assert waiting.value.suggested_filename == "what-did-the-tram-cost.html"
     saved = Path(waiting.value.path())
     reading = page.context.new_page()
@@ -151,6 +151,7 @@ def test_saved_as_a_file(serve: Serve, open_page, settings: QASettings) -> None:
     assert reading.locator("#note-1-1 blockquote").inner_text() == "“The tram cost 547 million.”"
     assert HOSTILE[:120] in reading.locator("h2").nth(1).inner_text()
     assert reading.evaluate("window.pwned") is None
+    assert reading.evaluate("getComputedStyle(document.body).maxWidth") != "none"
     downloads: list[object] = []
     page.on("download", lambda download: downloads.append(download))
     page.get_by_role("tab", name="Ask").click()
