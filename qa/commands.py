@@ -1,4 +1,4 @@
-"""The commands of questions and answers: ask, chat, feedback, models, doctor."""
+"""The commands of questions and answers: ask, chat, feedback, conversations, models, doctor."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
+from qa.conversations.commands import conversations_program
 from qa.llm.commands import models_program
 from qa.question import Kind
 
@@ -44,6 +45,7 @@ def add_commands(program: typer.Typer) -> None:
     program.command("ask")(ask_command)
     program.command("chat")(chat_command)
     program.command("feedback")(feedback_command)
+    program.add_typer(conversations_program, name="conversations")
     program.add_typer(models_program, name="models")
     program.command("doctor")(doctor_command)
 
@@ -153,7 +155,10 @@ def chat_command(
 
     settings = settings_of(context, store=store, host=host, port=port)
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
-        err.print(f"Whoever reaches {settings.host}:{settings.port} can read and add articles.")
+        err.print(
+            f"Whoever reaches {settings.host}:{settings.port} can read and add articles, and read "
+            "and delete the conversations that are kept (setting keep_conversations)."
+        )
     sample = None if store or is_store(settings.store) else _sample(settings)
     serve(settings, host=settings.host, port=settings.port, sample=sample)
 

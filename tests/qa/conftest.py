@@ -24,8 +24,10 @@ def serve() -> Iterator[Callable[..., str]]:
 
     pages = []
 
-    def start(store: Path, sample: Path | None = None, stream=None, offer=None) -> str:
-        page = build_page(Shelf(QASettings(store=store), sample), stream, offer)
+    def start(
+        store: Path, sample: Path | None = None, stream=None, offer=None, settings=None
+    ) -> str:
+        page = build_page(Shelf(settings or QASettings(store=store), sample), stream, offer)
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

@@ -1,6 +1,8 @@
 """Conversations in Chromium: there after a restart, gone on with, found, saved, deleted."""
 
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,3 +210,42 @@ def test_it_goes_on_where_nothing_can_be_kept(
     page.get_by_role("tab", name="Conversations").click()
     page.locator("#talk-list .problem").wait_for()
     assert "is damaged" in page.locator("#talk-list").inner_text()
+
+
+def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings) -> None:
+    def slowly(question, store, settings) -> Iterator[Answer]:
+        whole = quoted(TRAM, QUOTES["tram"][1], question.text)
+        for number in range(300):
+            yield replace(whole, text=f"Step {number}. {whole.text}")
+            time.sleep(0.1)
+
+    page = open_page(serve(settings.store, stream=slowly))
+    for question in ("First?", "Second?"):
+        page.get_by_role("textbox", name="Your question").fill(question)
+        page.get_by_role("button", name="Send").click()
+        page.locator("#latest .asked", has_text=question).wait_for()
+        page.locator("#latest .answer-text", has_text="Step").wait_for()
+        page.get_by_role("button", name="Stop").click()
+        page.get_by_text("Stopped.").last.wait_for()
+        page.get_by_role("button", name="Send").wait_for()
+    page.get_by_role("textbox", name="Your question").fill("Third?")
+    page.get_by_role("button", name="Send").click()
+    page.locator("#latest .asked", has_text="Third?").wait_for()
+    page.locator("#latest .answer-text", has_text="Step").wait_for()
+    page.get_by_role("button", name="New conversation").click()  # stops it, too
+    page.locator(".welcome").wait_for()
+    open_list(page).locator(".about-part", has_text="3 questions").wait_for()
+    page.locator(".talks .title").click()
+    page.locator("#latest .asked", has_text="Third?").wait_for()
+    assert page.locator(".exchange").count() == 3
+    assert page.get_by_text("Stopped.").count() == 3
+
+
+def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> None:
+    settings = QASettings(store=tmp_path / "store", keep_conversations=False)
+    build(articles=[TRAM], store=settings.store, settings=settings)
+    page = open_page(serve(settings.store, stream=stream, settings=settings))
+    ask(page, "What did the tram cost?")
+    assert page.get_by_role("tab", name="Conversations").count() == 0
+    assert page.get_by_role("tab", name="Articles").count() == 1
+    assert not (settings.store / "conversations.sqlite").exists()
