@@ -32,7 +32,7 @@ MIGRATIONS: Sequence[Sequence[str]] = (
 
 _WITH_FTS = "CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
 _WITHOUT_FTS = "CREATE TABLE found(words TEXT NOT NULL)"
-_PATIENCE_S = 10
+_PATIENCE_S = 5
 _making = threading.Lock()
 
 
