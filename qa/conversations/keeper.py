@@ -5,10 +5,9 @@ Each call opens the file anew, so that any number of threads and processes can s
 
 from __future__ import annotations
 
-import re
 import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +16,8 @@ from pathlib import Path
 from index import Article
 from index.articles import one_line
 from index.errors import ReadError
-from qa.conversations.database import FILE, has_full_text, reading, writing
+from qa.conversations.database import FILE, reading, writing
+from qa.conversations.finding import condition, excerpt, index_words, words_of
 from qa.conversations.record import from_json, to_json, whole
 from qa.conversations.standing import standings
 from qa.settings import QASettings
@@ -27,9 +27,6 @@ LONGEST_TITLE = 120
 """Characters."""
 LISTED = 200
 """Conversations that are listed at once; a search finds the others."""
-_AROUND = 60
-"""Characters that an excerpt shows before and after what was found."""
-_MARKER = re.compile(r"\s*\[\d+\]")
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -81,11 +78,11 @@ class Conversations:
 
     def listed(self, typed: str = "", limit: int = LISTED) -> list[Entry]:
         """The conversations that hold all words of `typed`, the latest first."""
-        words = re.findall(r"\w+", typed)
+        words = words_of(typed)
         with reading(self.path) as connection:
             if connection is None:
                 return []
-            which, values = _condition(connection, words)
+            which, values = condition(connection, words)
             rows = connection.execute(
                 "SELECT c.id, c.title, c.changed, f.words, "
                 "(SELECT count(*) FROM turns WHERE conversation = c.key) "
@@ -94,7 +91,7 @@ class Conversations:
                 (self.owner, *values, limit),
             ).fetchall()
         return [
-            Entry(id_, title, _time(changed), questions, _excerpt(text, title, words))
+            Entry(id_, title, _time(changed), questions, excerpt(text, title, words))
             for id_, title, changed, text, questions in rows
         ]
 
@@ -125,29 +122,15 @@ class Conversations:
         Returns:
             The id under which they are kept.
         """
-        asked = {one.number: _stamp(one.asked) for one in exchanges}
         with writing(self.path) as connection:
             key, kept = self._turns(connection, conversation)
             kept.pop(instead_of or 0, None)
-            if key == _NOT_OURS or any(asked.get(one) != when for one, when in kept.items()):
+            if key == _NOT_OURS or not _goes_on(kept, exchanges):
                 conversation, key, kept = new_id(), None, {}
-            last = exchanges[-1]
             if key is None:
                 key = self._begin(connection, conversation, exchanges[0])
-            connection.execute(
-                "UPDATE conversations SET changed = ? WHERE key = ?", (_stamp(last.asked), key)
-            )
-            connection.execute(
-                "DELETE FROM turns WHERE conversation = ? AND number IN (?, ?)",
-                (key, instead_of, last.number),
-            )
-            new = [one for one in exchanges if one is last or one.number not in kept]
-            connection.executemany(
-                "INSERT INTO turns(conversation, number, asked, question, answer, content) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                (_row(key, exchange) for exchange in new),
-            )
-            _index(connection, key)
+            _write(connection, key, exchanges, kept, instead_of)
+            index_words(connection, key)
         return conversation
 
     def note(self, conversation: str, number: int, judgement: str) -> None:
@@ -168,7 +151,7 @@ class Conversations:
             if key is None or key == _NOT_OURS:
                 return False
             connection.execute("UPDATE conversations SET title = ? WHERE key = ?", (title, key))
-            _index(connection, key)
+            index_words(connection, key)
         return True
 
     def remove(self, conversation: str) -> Removed | None:
@@ -204,7 +187,7 @@ class Conversations:
                 f"INSERT INTO turns(conversation, {_TURN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 ((*key, *turn) for turn in removed.turns),
             )
-            _index(connection, *key)
+            index_words(connection, *key)
 
     def _read(self, connection: sqlite3.Connection, conversation: str) -> Conversation | None:
         query = "SELECT key, title, began FROM conversations WHERE id = ? AND owner = ?"
@@ -287,42 +270,38 @@ def as_title(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
-def _condition(connection: sqlite3.Connection, words: Sequence[str]) -> tuple[str, list[str]]:
-    """What a conversation must fulfil, and the values for it."""
-    if not words:
-        return "", []
-    if has_full_text(connection):
-        return " AND found MATCH ?", [" ".join(f'"{word}"*' for word in words)]
-    return " AND f.words LIKE ?" * len(words), [f"%{word}%" for word in words]
+def _goes_on(kept: Mapping[int, str], exchanges: Sequence[Exchange]) -> bool:
+    """Whether all turns that are kept are among the exchanges."""
+    asked = {one.number: _stamp(one.asked) for one in exchanges}
+    return all(asked.get(number) == when for number, when in kept.items())
 
 
-def _index(connection: sqlite3.Connection, key: int | None) -> None:
-    """Makes a conversation found by the words of its title, questions and answers."""
-    connection.execute("DELETE FROM found WHERE rowid = ?", (key,))
+def _write(
+    connection: sqlite3.Connection,
+    key: int | None,
+    exchanges: Sequence[Exchange],
+    kept: Mapping[int, str],
+    instead_of: int | None,
+) -> None:
+    """Writes the last exchange, and the others where they are not kept yet."""
+    last = exchanges[-1]
     connection.execute(
-        "INSERT INTO found(rowid, words) SELECT key, title || char(10) || coalesce("
-        "(SELECT group_concat(question || char(10) || answer, char(10)) FROM turns "
-        "WHERE conversation = key), '') FROM conversations WHERE key = ?",
-        (key,),
+        "UPDATE conversations SET changed = ? WHERE key = ?", (_stamp(last.asked), key)
+    )
+    connection.execute(
+        "DELETE FROM turns WHERE conversation = ? AND number IN (?, ?)",
+        (key, instead_of, last.number),
+    )
+    connection.executemany(
+        "INSERT INTO turns(conversation, number, asked, question, answer, content) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (_row(key, one) for one in exchanges if one is last or one.number not in kept),
     )
 
 
 def _row(key: int | None, exchange: Exchange) -> tuple[int | str | None, ...]:
     question, answer = whole(exchange.question), exchange.answer.text if exchange.answer else ""
     return key, exchange.number, _stamp(exchange.asked), question, whole(answer), to_json(exchange)
-
-
-def _excerpt(text: str, title: str, words: Sequence[str]) -> str:
-    """The first place outside the title where one of the words stands, with what is around it."""
-    if not words or all(word.casefold() in title.casefold() for word in words):
-        return ""
-    any_word = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
-    for line in _MARKER.sub("", text).split("\n")[1:]:
-        if (found := any_word.search(line)) and line.casefold() != title.casefold():
-            start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
-            said = line[start:end].strip()
-            return f"{'…' if start else ''}{said}{'…' if end < len(line) else ''}"
-    return ""
 
 
 def _stamp(asked: datetime | None) -> str:
