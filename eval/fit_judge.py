@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score
 
-from eval.judge_data import Claim, to_fit, to_measure
+from eval.claims import Claim, to_fit, to_measure
 from eval.metrics.judge import probability
 from eval.metrics.wording import NAMES, Embeds, Table, observe
 from eval.statistics import interval_of

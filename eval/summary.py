@@ -17,6 +17,7 @@ from eval.metrics.confidence import (
     aurc,
     auroc,
     calibration_error,
+    refused_at,
     reliability,
     risk_coverage,
     threshold_for,
@@ -31,6 +32,7 @@ LEAST_OF_TAG = 5
 
 _OF_SETS: dict[str, Callable[[Outcomes], float | None]] = {
     "auroc": auroc,
+    "refused at 90 %": refused_at,
     "aurc": aurc,
     "calibration error": calibration_error,
 }
@@ -56,7 +58,9 @@ def summarise(
     return {
         "metrics": _described(_means(scores.values(), seed) | _of_set(outcomes, seed)),
         "by_tag": {
-            tag: _means([scores[one] for one in ids], seed) for tag, ids in _tags(cases).items()
+            tag: _means([scores[one.question.id] for one in many], seed)
+            | _of_set(Outcomes.of(many), seed)
+            for tag, many in _tags(cases).items()
         },
         "curves": {
             "risk_coverage": [list(point) for point in risk_coverage(outcomes)],
@@ -139,13 +143,13 @@ def _described(metrics: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any
     }
 
 
-def _tags(cases: Sequence[Case]) -> dict[str, list[str]]:
-    """Ids by tag, for the tags that have enough."""
-    ids: dict[str, list[str]] = defaultdict(list)
+def _tags(cases: Sequence[Case]) -> dict[str, list[Case]]:
+    """Cases by tag, for the tags that have enough."""
+    tagged: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         for tag in case.question.tags:
-            ids[tag].append(case.question.id)
-    return {tag: many for tag, many in sorted(ids.items()) if len(many) >= LEAST_OF_TAG}
+            tagged[tag].append(case)
+    return {tag: many for tag, many in sorted(tagged.items()) if len(many) >= LEAST_OF_TAG}
 
 
 def _column(scores: Mapping[str, Scores], name: str) -> dict[str, float]:

@@ -27,7 +27,7 @@ from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
     from index.build import BuildReport
-    from index.hits import Filters, Hit
+    from index.hits import Filters
     from index.settings import Settings
 
 SHOWN = 20
@@ -273,7 +273,7 @@ def search_command(
     with open_store(settings=settings_of(context, store=store)) as opened:
         hits = opened.search(text, k, filters)
     if as_json:
-        print_json({"query": text, "passages": [_hit(hit) for hit in hits]})
+        print_json({"query": text, "passages": [hit.to_json() for hit in hits]})
         return
     for number, hit in enumerate(hits, start=1):
         about = " · ".join(str(part) for part in (hit.source, hit.date) if part)
@@ -299,12 +299,6 @@ def filters_of(
         source or None,
         day_option("--as-of", as_of),
     )
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    names = ("article_id", "start", "end", "score", "text", "title", "source", "date", "url")
-    content = asdict(hit)
-    return _plain({name: content[name] for name in names})
 
 
 def _plain(content: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from index.errors import UsageError
 
@@ -54,6 +55,12 @@ class Hit:
     source: str | None
     date: date | None
     url: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """What docs/formats.md shows of a passage, the date in ISO form."""
+        names = ("article_id", "start", "end", "score", "text", "title", "source", "date", "url")
+        content = {name: getattr(self, name) for name in names}
+        return {**content, "date": self.date.isoformat() if self.date else None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from qa.llm.catalog import GgufModel, find_model
 from qa.llm.local import LocalServer
 from qa.llm.turns import Turns
 from qa.llm.writers import HostedModel, LocalModel, is_named
-from qa.settings import QASettings
+from qa.settings import AnswererChoice, QASettings
 
 CONTEXT = 4096
 """Tokens that prompt and answer may have together; ours have fewer than half …"""
@@ -53,14 +53,14 @@ class Answerers:
             if self._local:
                 self._local.server.close()
 
-    def choose(self) -> Answerer:
-        """The answerer for the next question.
+    def choose(self, wanted: AnswererChoice | None = None) -> Answerer:
+        """The answerer for the next question; `wanted` instead of the one that the settings name.
 
         Raises:
             UsageError: the settings ask for one that they do not describe.
             ModelError: the local model was asked for by name and is not there.
         """
-        wanted = self.settings.answerer
+        wanted = wanted or self.settings.answerer
         if wanted == "hosted" or (wanted == "auto" and is_named(self.settings)):
             return Generative(self._hosted_model())
         if wanted == "local" or (wanted == "auto" and self.local_model().is_there()):

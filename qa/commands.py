@@ -27,11 +27,13 @@ from index.console import (
 from index.errors import ArticleQAError, UsageError
 from qa.conversations.commands import conversations_program
 from qa.llm.commands import models_program
+from qa.people_commands import people_program
 from qa.question import Kind
 
 if TYPE_CHECKING:
     from qa.answer import Answer
     from qa.feedback import Judgement
+    from qa.people import People
     from qa.settings import QASettings
 
 SAMPLE_STORE = Path("storage-sample")
@@ -47,6 +49,7 @@ def add_commands(program: typer.Typer) -> None:
     program.command("feedback")(feedback_command)
     program.add_typer(conversations_program, name="conversations")
     program.add_typer(models_program, name="models")
+    program.add_typer(people_program, name="people")
     program.command("doctor")(doctor_command)
 
 
@@ -147,20 +150,41 @@ def chat_command(
         str | None, typer.Option("--host", help="Address. [default: 127.0.0.1]")
     ] = None,
     port: Annotated[int | None, typer.Option("--port", help="Port. [default: 7860]")] = None,
+    login: Annotated[
+        bool | None,
+        typer.Option("--login", help="Ask for a login even where only this machine is served."),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Opens the browser chat."""
     from index.store import is_store
     from qa.web import serve
 
-    settings = settings_of(context, store=store, host=host, port=port)
-    if settings.host not in ("127.0.0.1", "localhost", "::1"):
-        err.print(
-            f"Whoever reaches {settings.host}:{settings.port} can read and add articles, and read "
-            "and delete the conversations that are kept (setting keep_conversations)."
-        )
+    settings = settings_of(context, store=store, host=host, port=port, login=login)
+    people = _people(settings)
     sample = None if store or is_store(settings.store) else _sample(settings)
-    serve(settings, host=settings.host, port=settings.port, sample=sample)
+    serve(settings, host=settings.host, port=settings.port, sample=sample, people=people)
+
+
+def _people(settings: QASettings) -> People | None:
+    """Those who must sign in; None where only this machine is served, and no login is asked for.
+
+    Raises:
+        UsageError: somebody must, and nobody can.
+    """
+    from qa.people import People
+
+    is_local = settings.host in ("127.0.0.1", "localhost", "::1")
+    if is_local and not settings.login:
+        return None
+    people = People(settings.people)
+    if people.names():
+        return people
+    why = "A login is asked for" if is_local else f"Others can reach {settings.host}"
+    raise UsageError(
+        f"{why}, and there is nobody yet who may sign in. Add a person first: "
+        "article-qa people add NAME"
+    )
 
 
 def _sample(settings: QASettings) -> Path | None:

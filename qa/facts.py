@@ -46,6 +46,12 @@ _ADDRESS = re.compile(
     r"|(?<![\w:])//\S+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:[/?#]\S*)?"
 )
 """Of the web or of a person, also without its scheme."""
+ROUNDING = 0.05
+"""How far, as a share of it, a figure may be from what is told as "about" so much."""
+_ABOUT = frozenset(["about", "around", "roughly", "approximately", "some", "nearly", "almost"])
+_ABOVE = frozenset(["more", "over", "least"])
+_BELOW = frozenset(["nearly", "almost", "under", "less"])
+"""Words that say of a figure that the true one is near, above or below it."""
 _COMMON = {"one", "zero", "first", "second"}
 """Number words that mostly do not count anything where they stand alone ("one of them")."""
 _SUFFIX = re.compile(r"(?:ese|ians?|eans?|ans?|ish|is?|ia|a|e|s)$")
@@ -118,10 +124,21 @@ class Facts:
     def missing(self, known: Facts) -> list[str]:
         """The figures, names and addresses here that do not stand in `known`, as one would name
         them."""
-        figures = [_written(number) for number in sorted(self.numbers - known.numbers)]
+        apart = sorted(self.numbers - known.numbers)
+        figures = [_written(number) for number in apart if not self._is_rounded(number, known)]
         stems = {_stem(word) for word in known.words}
         names = [name for name in sorted(self.names) if not _is_known(name, known, stems)]
         return figures + names + sorted(self.addresses - known.addresses)
+
+    def _is_rounded(self, number: float, known: Facts) -> bool:
+        """Whether a figure is said to be inexact, and is one there told in fewer places."""
+        if float(f"{number:.2g}") != number:
+            return False
+        below, above = bool(self.words & _BELOW), bool(self.words & _ABOVE)
+        if not (below or above or self.words & _ABOUT):
+            return False
+        near = [one for one in known.numbers if abs(one - number) <= ROUNDING * one]
+        return any(not (below and number < one) and not (above and number > one) for one in near)
 
 
 def day_in_words(day: date | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.facts import numbers
@@ -26,6 +27,41 @@ class Figure:
     currency before it, or ""."""
     start: int
     end: int
+
+
+_MEASURES = frozenset(
+    {
+        *("percent", "$", "€", "£", "¥", "₹", CALENDAR, "dollar", "euro", "pound", "yen", "crown"),
+        *("second", "minute", "hour", "day", "week", "month", "year", "decade", "km", "kilometre"),
+        *("kilometer", "mile", "metre", "meter", "foot", "inch", "kg", "kilo", "tonne", "ton"),
+        *("litre", "liter", "gallon", "acre", "hectare", "degree"),
+    }
+)
+"""Units of which one is not another's synonym, but for the pairs in `_ALIKE`."""
+_ALIKE = ({"$", "dollar"}, {"€", "euro"}, {"£", "pound"}, {"¥", "yen"}, {"km", "kilometre"},
+          {"kilometer", "kilometre"}, {"meter", "metre"}, {"tonne", "ton"}, {"liter", "litre"},
+          {"kilometer", "km"})  # fmt: skip
+
+
+def misread(claim: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Figures of a claim that stand in the texts, but as another measure: "3 weeks" for 3 days."""
+    known: dict[float, set[str]] = {}
+    for text in texts:
+        for one in figures_in(text):
+            known.setdefault(one.value, set()).add(one.unit)
+    return tuple(
+        claim[one.start : one.end]
+        for one in figures_in(claim)
+        if one.unit in _MEASURES and _is_another(one.unit, known.get(one.value, {""}))
+    )
+
+
+def _is_another(unit: str, known: set[str]) -> bool:
+    """Whether what is known of a figure is never that unit; a share is no number of things."""
+    comparable = known if unit == "percent" and "" not in known else known & _MEASURES
+    return comparable == known and all(
+        other != unit and {unit, other} not in _ALIKE for other in known
+    )
 
 
 def figures_in(text: str) -> list[Figure]:

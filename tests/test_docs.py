@@ -29,6 +29,7 @@ DOCUMENTS = [
     *(ROOT / "docs" / f"{name}.md" for name in ("architecture", "commands", "formats")),
     ROOT / "docs" / "llama-index.md",
     ROOT / "docs" / "hostile-articles.md",
+    ROOT / "docs" / "programs.md",
 ]
 COMMANDS = ROOT / "docs" / "commands.md"
 FORMATS = ROOT / "docs" / "formats.md"

@@ -25,6 +25,8 @@ HOMES = {
     "onnxruntime": {"index/onnx_backend.py"},
     "llama_index": {"index/retriever.py", "qa/llm/endpoint.py", "eval/compare_indexing.py"},
     "openai": {"qa/llm/endpoint.py"},
+    "mcp": {"qa/web/tools.py"},
+    "argon2": {"qa/people.py"},
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
     "sentencex": {"index/sentences.py"},

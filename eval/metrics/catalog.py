@@ -50,6 +50,9 @@ CATALOG: dict[str, Described] = {
     "answered of answerable": Described("abstention", "answerable questions that were answered"),
     "refused of unanswerable": Described("abstention", "unanswerable questions that were refused"),
     "auroc": Described("abstention", "an answerable question has the higher confidence (AUROC)"),
+    "refused at 90 %": Described(
+        "abstention", "unanswerable refused where 90 % of the answerable are answered"
+    ),
     "aurc": Described("abstention", "share of wrong answers, over all thresholds (AURC)", "lower"),
     "calibration error": Described(
         "abstention", "distance of confidence from what is answerable (ECE)", "lower"

@@ -51,6 +51,18 @@ def auroc(outcomes: Outcomes) -> float | None:
     return float(roc_auc_score(outcomes.answerable, outcomes.confidence))
 
 
+def refused_at(outcomes: Outcomes, answered: float = 0.9) -> float | None:
+    """Share of the unanswerable below the highest threshold that lets so many answerable through.
+
+    None where either kind is missing.
+    """
+    if outcomes.answerable.all() or not outcomes.answerable.any():
+        return None
+    known = np.sort(outcomes.confidence[outcomes.answerable])
+    threshold = known[int(np.floor((1 - answered) * len(known) + 1e-9))]
+    return float((outcomes.confidence[~outcomes.answerable] < threshold).mean())
+
+
 def risk_coverage(outcomes: Outcomes) -> list[tuple[float, float]]:
     """(coverage, risk) as ever less confident answers are let through.
 

@@ -13,8 +13,14 @@ offer         the offer to download a language model
 listing       the list of articles, and what adding did
 adding        files, pasted text and addresses into the store
 filters       dates and source as typed
+programs      what other programs may ask     schema     … and the JSON they get
+gradio_api, tools, completions   by Gradio's API, by MCP, as from OpenAI
+steps         answers beside the server's loop
 serving       what may be reached of the page, and by whom
-page          all of it wired together; the one module that knows gradio
+guard         … request by request           origin     whether another site asks
+login         who is signed in               attempts   how often passwords are tried
+headers       what browsers are told         limits     how much may be sent
+page          all of it wired together; with gradio_api, what knows gradio
 """
 
 from __future__ import annotations
@@ -25,6 +31,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from qa.people import People
 from qa.settings import QASettings
 from qa.web.shelf import Shelf
 
@@ -47,18 +54,21 @@ def serve(
     host: str,
     port: int,
     sample: Path | None,
+    people: People | None = None,
     open_browser: bool = False,
 ) -> None:
     """Serves the chat until it is interrupted.
 
     Args:
         sample: A store of invented news, used while the settings' own has no articles.
+        people: Those who may sign in; None: no login is asked for.
         open_browser: Open the page in the person's browser.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    _page().serve(Shelf(settings, sample), host=host, port=port, open_browser=open_browser)
+    shelf = Shelf(settings, sample)
+    _page().serve(shelf, host=host, port=port, people=people, open_browser=open_browser)
 
 
 def _page() -> ModuleType:

@@ -19,6 +19,7 @@ from index.readers.plain import opened_article
 from index.readers.records import web_address
 from qa.settings import QASettings
 from qa.web.filters import read_day
+from qa.web.limits import MOST_FILES
 
 _UNFIT = re.compile(r"[^\w.\- ]+")
 _LONGEST_NAME = 120
@@ -49,13 +50,18 @@ def add(offered: Offered, settings: QASettings) -> Iterator[Step | BuildReport]:
     """Adds what is offered to the settings' own store: steps, then the report.
 
     Raises:
-        UsageError: nothing is offered, or an address or a day is none.
+        UsageError: nothing or too much is offered, or an address or a day is none.
         StoreError: as `index.build`.
     """
     addresses = [read_address(offered.address)] if offered.address.strip() else []
     pasted = [pasted_article(offered)] if offered.text.strip() else []
     if not (offered.files or pasted or addresses):
         raise UsageError("Choose files, paste a text, or give an address; then add.")
+    if len(offered.files) > MOST_FILES:
+        raise UsageError(
+            f"{len(offered.files)} files are too many at once: at most {MOST_FILES} are taken. "
+            "For more, put them into a folder and run: article-qa index FOLDER"
+        )
     steps: queue.SimpleQueue[Step | None] = queue.SimpleQueue()
     with ThreadPoolExecutor(1, "adding") as pool:
         job = pool.submit(

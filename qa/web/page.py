@@ -1,4 +1,4 @@
-"""The page: its parts, and what happens when one is used. The one module that knows gradio."""
+"""The page: its parts, and what happens when one is used. With `gradio_api`, what knows gradio."""
 
 from __future__ import annotations
 
@@ -16,17 +16,21 @@ from index.errors import UsageError
 from index.readers import ENDINGS
 from qa.answerers import Answerers
 from qa.conversations.keeper import Removed, conversations_of
+from qa.people import People
 from qa.web import views
 from qa.web.adding import Offered, Step, add
 from qa.web.conversation import Exchange, Stream, answering, converse
 from qa.web.exchange import EXAMPLES, render_exchange, render_exchanges
 from qa.web.filters import active_filters, read_filters
+from qa.web.gradio_api import add_api
 from qa.web.judging import Judgings, judge, read_said
 from qa.web.listing import render_adding, render_problem, render_report, render_step
+from qa.web.login import person, render_person
 from qa.web.markup import Html
 from qa.web.offer import Offer, warm
 from qa.web.pace import paced
-from qa.web.serving import launch_options, reach_ourselves, resource
+from qa.web.programs import Programs
+from qa.web.serving import Access, launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
 from qa.web.talk_list import render_unkept
 from qa.web.talks import Opened, Talk, Talks, begun
@@ -39,27 +43,46 @@ PERSONS_AT_ONCE = 8
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_page(shelf: Shelf, stream: Stream | None = None, offer: Offer | None = None) -> gr.Blocks:
-    """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`."""
-    return _Page(shelf, stream, offer).blocks
+def build_page(
+    shelf: Shelf,
+    stream: Stream | None = None,
+    offer: Offer | None = None,
+    programs: Programs | None = None,
+) -> gr.Blocks:
+    """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`.
+
+    With `programs`, other programs may ask, too.
+    """
+    return _Page(shelf, stream, offer, programs).blocks
 
 
-def serve(shelf: Shelf, *, host: str, port: int, open_browser: bool = False) -> None:
-    """Serves the page until it is interrupted.
+def serve(
+    shelf: Shelf, *, host: str, port: int, people: People | None, open_browser: bool = False
+) -> None:
+    """Serves the page until it is interrupted; to everybody, or to `people` alone.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
     with Answerers(shelf.settings) as answerers:
-        page = build_page(shelf, answering(answerers), Offer(answerers))
-        launch(page, host=host, port=port, open_browser=open_browser)
+        programs = Programs(shelf, answerers)
+        page = build_page(shelf, answering(answerers), Offer(answerers), programs)
+        access = Access(programs, people)
+        launch(page, host=host, port=port, access=access, open_browser=open_browser)
         threading.Thread(target=_warm, args=(shelf, answerers)).start()
         err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
         page.block_thread()
 
 
-def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False) -> None:
-    """Starts serving the page and returns.
+def launch(
+    page: gr.Blocks,
+    *,
+    host: str,
+    port: int,
+    access: Access | None = None,
+    open_browser: bool = False,
+) -> None:
+    """Starts serving the page, and what `access` adds to it, and returns.
 
     Raises:
         UsageError: the address cannot be listened on.
@@ -68,7 +91,7 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
     page.queue(default_concurrency_limit=PERSONS_AT_ONCE, api_open=False)
     try:
         page.launch(
-            **launch_options(host, port),
+            **launch_options(host, port, access or Access()),
             inbrowser=open_browser,
             theme=_theme(),
         )
@@ -82,13 +105,17 @@ def launch(page: gr.Blocks, *, host: str, port: int, open_browser: bool = False)
 class _Page:
     """Builds the page and answers what is done on it."""
 
-    def __init__(self, shelf: Shelf, stream: Stream | None, offer: Offer | None) -> None:
+    def __init__(
+        self, shelf: Shelf, stream: Stream | None, offer: Offer | None, programs: Programs | None
+    ) -> None:
         self.shelf = shelf
         self.stream = stream
         self.talks = Talks(conversations_of(shelf.settings), shelf)
         with gr.Blocks(
             title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
+            if programs:
+                add_api(programs)  # first, for the names go to whoever comes first
             self.exchanges = gr.State([])
             self.judged = gr.State({})
             self.talk = gr.State(Talk())
@@ -102,6 +129,7 @@ class _Page:
                     self._talks_tab()
                 with gr.Tab("Articles") as self.articles_tab:
                     self._articles_tab()
+            self.signed_in = _html("signed-in")
             self.reader = _html("reader", script="reader.js")
             self._wire_asking()
             self._wire_talks()
@@ -280,6 +308,7 @@ class _Page:
         holdings = [self.masthead, self.source, self.listing]
         self.blocks.load(self.show_holdings, self.typed, holdings, **_PRIVATE)
         self.blocks.load(self.show_welcome, self.exchanges, self.latest, **_PRIVATE)
+        self.blocks.load(_signed_in, None, self.signed_in, **_PRIVATE)
         self.articles_tab.select(self.show_holdings, self.typed, holdings, **_PRIVATE)
         self.typed.input(
             self.list_articles, self.typed, self.listing, trigger_mode="always_last", **_PRIVATE
@@ -534,6 +563,11 @@ def _field(label: str, name: str, **more: Any) -> gr.Textbox:
 def _html(name: str, script: str = "page.js") -> gr.HTML:
     """A part of the page that shows our HTML and tells of clicks in it."""
     return gr.HTML("", elem_id=name, js_on_load=resource(script), apply_default_css=False)
+
+
+def _signed_in(request: gr.Request) -> str:
+    """Who is signed in, and the way out; nothing where no login is asked for."""
+    return str(render_person(person(request)))
 
 
 def _theme() -> gr.themes.Base:

@@ -1,24 +1,43 @@
-"""How the page is served: nothing shared, nothing reported, nothing fetched from elsewhere."""
+"""How the page is served: nothing shared, nothing reported, nothing fetched from elsewhere.
+
+Beside the page, other programs are served; before all of it stands the guard.
+"""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-LARGEST_UPLOAD = "50mb"
-_LOOPBACK = ("127.0.0.1", "localhost")
+from qa.people import People
+from qa.web.completions import Completions
+from qa.web.guard import Guard
+from qa.web.limits import LARGEST_FILE
+from qa.web.login import Login, person
+from qa.web.origin import LOOPBACK
+from qa.web.programs import AT_ONCE, Programs
+from qa.web.steps import Steps
+from qa.web.tools import Tools
+
 _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 """Gradio's own `css` would prefix every selector, and lose those of media queries."""
 
 
-def launch_options(host: str, port: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What is served beside the page, and who has to sign in; None: nothing, nobody."""
+
+    programs: Programs | None = None
+    people: People | None = None
+
+
+def launch_options(host: str, port: int, access: Access) -> dict[str, Any]:
     """What gradio is told when it launches the page."""
     return {
-        "server_name": host,
+        "server_name": f"[{host}]" if ":" in host else host,
         "server_port": port,
         "prevent_thread_lock": True,
         "quiet": True,
@@ -30,9 +49,10 @@ def launch_options(host: str, port: int) -> dict[str, Any]:
         "run_history": False,
         "footer_links": [],
         "allowed_paths": [],
-        "max_file_size": LARGEST_UPLOAD,
+        "max_file_size": LARGEST_FILE,
         "state_session_capacity": 500,
-        "app_kwargs": _server_options(host),
+        "auth_dependency": person if access.people else None,
+        "app_kwargs": _server_options(host, access),
         "head": _HEAD.format(resource("style.css")),
     }
 
@@ -45,16 +65,21 @@ def resource(name: str) -> str:
 def reach_ourselves() -> None:
     """Gradio asks its own server whether it is up; that must not go through a proxy."""
     known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, [known, *_LOOPBACK]))
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, [known, *LOOPBACK]))
 
 
-def _server_options(host: str) -> dict[str, Any]:
-    """No pages about the server itself; on this machine alone, only under its own names.
+def _server_options(host: str, access: Access) -> dict[str, Any]:
+    """No pages about the server itself; the guard, and the ways in for programs.
 
-    The last keeps a page elsewhere from reading the articles by giving its own
-    name the address of this machine.
+    Where nobody has to sign in, only names of this machine are answered to.
     """
+    login = Login(access.people) if access.people else None
+    guard = Middleware(Guard, only_loopback=host in LOOPBACK and not login, login=login)
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    if host in _LOOPBACK:
-        options["middleware"] = [Middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)]
+    options["middleware"] = [guard]
+    if access.programs:
+        steps = Steps(AT_ONCE)
+        tools = Tools(access.programs, steps)
+        options["routes"] = [*Completions(access.programs, steps).routes(), *tools.routes()]
+        options["lifespan"] = tools.running
     return options

@@ -10,6 +10,7 @@ from eval.metrics.confidence import (
     aurc,
     auroc,
     calibration_error,
+    refused_at,
     reliability,
     risk_coverage,
     threshold_for,
@@ -94,3 +95,11 @@ def test_threshold() -> None:
     assert threshold_for(outcomes, 0.6) == 0.6
     assert threshold_for(Outcomes.of(MANY[1:2])) is None
     assert threshold_for(Outcomes.of([])) is None
+
+
+def test_refused_where_so_many_are_answered() -> None:
+    outcomes = Outcomes.of(MANY)
+    assert refused_at(outcomes) == pytest.approx(2 / 3)  # threshold .2: .6 is let through
+    assert refused_at(outcomes, 0.8) == 1  # threshold .7
+    assert refused_at(outcomes, 1) == pytest.approx(2 / 3)
+    assert refused_at(Outcomes.of(MANY[:4])) is None

@@ -77,7 +77,7 @@ def test_every_score_is_in_the_catalog() -> None:
     )  # fmt: skip
     found = summarise([*cases(), extra], SEED, Says(), {"a": "Rome"}.get)
     names = {name for scores in found["scores"].values() for name in scores}
-    assert names | {"auroc", "aurc", "calibration error"} == set(CATALOG)
+    assert names | {"auroc", "refused at 90 %", "aurc", "calibration error"} == set(CATALOG)
     assert list(found["metrics"]) == list(CATALOG)
 
 

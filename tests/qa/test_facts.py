@@ -125,3 +125,22 @@ def test_a_long_text_takes_no_longer_than_it_is_long() -> None:
         Facts.of(text * copies)
         seconds.append(time.process_time() - start)
     assert seconds[1] < 32 * 8 * max(seconds[0], 0.005)
+
+
+@pytest.mark.parametrize(
+    ("claim", "known", "wrong"),
+    [
+        ("More than 12,000 came.", "12,345 people came", []),
+        ("About 12,000 came.", "12,345 people came", []),
+        ("Nearly 13,000 came.", "12,845 people came", []),
+        ("Some 40 came.", "there were 41", []),
+        ("More than 90 million came.", "91.4 million", []),
+        ("12,000 came.", "12,345 people came", ["12000"]),
+        ("Nearly 12,000 came.", "12,345 people came", ["12000"]),
+        ("More than 13,000 came.", "12,345 people came", ["13000"]),
+        ("About 14,000 came.", "12,345 people came", ["14000"]),
+        ("About 12,400 came.", "12,345 people came", ["12400"]),
+    ],
+)
+def test_rounded_figures(claim: str, known: str, wrong: list[str]) -> None:
+    assert missing(claim, known) == wrong

@@ -1,4 +1,5 @@
-"""Claims with a text and whether it supports them: what the judge is fitted and measured on."""
+"""Claims with a text and whether it supports them: what the judge and the checker learn and are
+measured on."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim, a text, and whether the text supports it wholly."""
+    """A claim, a text, whether the text supports it wholly, and whether it says the contrary."""
 
     source: str
     group: str
@@ -28,11 +29,18 @@ class Claim:
     text: str
     evidence: str
     supported: bool
+    contradicted: bool = False
+    heading: str = ""
+    """Source, day and title of the text, where it has them."""
 
 
-def to_fit(data: Path, seed: int) -> list[Claim]:
-    """What may train: WiCE, SciFact, BEGIN and part of SNLI, all under CC BY (SA) or ODC-BY."""
-    readers = (_wice(data), _scifact(data), _begin(data), _snli(data, seed))
+def to_fit(data: Path, seed: int, premises: int | None = SNLI_PREMISES) -> list[Claim]:
+    """What may train: WiCE, SciFact, BEGIN and SNLI, all under CC BY (SA) or ODC-BY.
+
+    Args:
+        premises: How many of SNLI's, by chance; None for all.
+    """
+    readers = (_wice(data), _scifact(data), _begin(data), _snli(data, seed, premises))
     return [claim for reader in readers for claim in reader]
 
 
@@ -62,8 +70,15 @@ def _scifact(data: Path) -> Iterator[Claim]:
     for row in _rows(data / "scifact_claims_train.jsonl.gz"):
         shown = row["evidence_doc_id"] or re.findall(r"\d+", row["cited_doc_ids"])[0]
         if shown in abstracts:
-            holds = row["evidence_label"] == "SUPPORT"
-            yield Claim("scifact", shown, row["claim"], abstracts[shown], holds)
+            said = row["evidence_label"]
+            yield Claim(
+                "scifact",
+                shown,
+                row["claim"],
+                abstracts[shown],
+                said == "SUPPORT",
+                said == "CONTRADICT",
+            )
 
 
 def _begin(data: Path) -> Iterator[Claim]:
@@ -74,14 +89,14 @@ def _begin(data: Path) -> Iterator[Claim]:
             yield Claim("begin", row["knowledge"], row["response"], row["knowledge"], holds)
 
 
-def _snli(data: Path, seed: int) -> Iterator[Claim]:
+def _snli(data: Path, seed: int, most: int | None) -> Iterator[Claim]:
     rows = list(_rows(data / "snli_dev.jsonl.gz"))
     premises = sorted({row["premise"] for row in rows})
-    chosen = set(random.Random(seed).sample(premises, SNLI_PREMISES))
+    chosen = set(premises if most is None else random.Random(seed).sample(premises, most))
     for row in rows:
         if row["premise"] in chosen:
-            premise = row["premise"]
-            yield Claim("snli", premise, row["hypothesis"], premise, row["label"] == "0")
+            premise, label = row["premise"], row["label"]
+            yield Claim("snli", premise, row["hypothesis"], premise, label == "0", label == "2")
 
 
 def _attributionbench(data: Path) -> Iterator[Claim]:

@@ -1,0 +1,72 @@
+"""What may not be lost when a sentence is said otherwise: that something is not, or not certain.
+
+"The bridge is expected to open in May" does not support "The bridge opened in May", and "He was
+not told" does not support "He was told". The clause that a claim takes up is found by its words;
+where the claim leaves out, or adds, a word that changes what is said, it is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+
+_CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:but|while|whereas|although|though|and)\s+")
+_NOT = re.compile(
+    r"\b(?:not(?! only)|never|no longer|neither|cannot|(?:fail(?:s|ed)?|refus(?:es|ed)) to)\b"
+    r"|\b\w+n['’]t\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:may(?= [a-z])|might|could|would|if|unless|whether|likely|possibly|perhaps|probably|"
+    r"allegedly|reportedly|believed|considering|unconfirmed|proposal|forecasts?|rumou?r(?:s|ed)?|"
+    r"(?:expect|intend|predict|suspect)(?:s|ed)?|(?:propos|alleg|accus)(?:es|ed)|allegations?|"
+    r"(?:plan(?:s|ned)?|hop(?:es|ed)|aims?|thought|due|set|scheduled)(?= to)|"
+    r"claim(?:s|ed)?(?= that| to|,))\b",
+    re.IGNORECASE,
+)
+_STILL_OPEN = re.compile(
+    r"\b(?:will|to|plans?|says?|said|according|appears?|seems?)\b", re.IGNORECASE
+)
+TAKEN_UP = 0.6
+"""Share of a claim's words that a clause must hold to be the one it takes up."""
+
+
+def lost(
+    claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
+) -> tuple[str, ...]:
+    """The words that make the difference between a claim and the clause it takes up; none where
+    they agree, or no clause is near enough to tell.
+
+    Args:
+        sentences: What the claim rests on.
+        terms: A text's words in the form in which they are compared, without function words.
+    """
+    clauses = [clause for sentence in sentences for clause in _clauses(sentence)]
+    own = set(terms(_UNSURE.sub(" ", _NOT.sub(" ", claim))))
+    if not own or not clauses:
+        return ()
+    nearest = max(clauses, key=lambda clause: len(own & set(terms(clause))))
+    if len(own & set(terms(nearest))) < TAKEN_UP * len(own):
+        return ()
+    return (*_differing(_NOT, claim, nearest), *_forgotten(claim, nearest))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The sentence whole where it is one clause, else its clauses, each with what opens it."""
+    parts = [part for part in _CLAUSE.split(sentence) if part]
+    return parts if len(parts) > 1 else [sentence]
+
+
+def _differing(pattern: re.Pattern[str], claim: str, clause: str) -> tuple[str, ...]:
+    here, there = pattern.search(claim), pattern.search(clause)
+    if bool(here) == bool(there):
+        return ()
+    found = here or there
+    return (found[0].lower(),) if found else ()
+
+
+def _forgotten(claim: str, clause: str) -> tuple[str, ...]:
+    found = _UNSURE.search(clause)
+    if not found or _UNSURE.search(claim) or _STILL_OPEN.search(claim):
+        return ()
+    return (found[0].lower(),)

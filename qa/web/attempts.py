@@ -1,0 +1,72 @@
+"""How often a password may be tried: more slowly each time, then not for a while."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+FREE = {"name": 5, "address": 20}
+"""Failures in a row, of a name and of an address, before there is a pause."""
+PAUSE = 60.0
+"""Seconds of the first pause; each further failure doubles it …"""
+LONGEST = 900.0
+"""… up to this."""
+FORGOTTEN = 3600.0
+"""Seconds after which failures no longer count."""
+_MOST = 10_000
+
+
+@dataclass(slots=True)
+class _Failures:
+    count: int
+    at: float
+
+
+class Attempts:
+    """Counts failures by name and by address."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._failures: dict[tuple[str, str], _Failures] = {}
+
+    def pause(self, name: str, address: str) -> float:
+        """Seconds for which no password is looked at; 0 where it may be tried."""
+        return max(0.0, *(self._pause(key) for key in _keys(name, address)))
+
+    def begin(self, name: str, address: str) -> float:
+        """Counts an attempt as failed, until it is known better.
+
+        So attempts that come at the same time count, too. Returns the seconds that the
+        answer is to be held back if it is a refusal.
+        """
+        self._forget()
+        for key in _keys(name, address):
+            before = self._failures.get(key)
+            self._failures[key] = _Failures((before.count if before else 0) + 1, self._now())
+        return min(2.0, 0.25 * self._failures["name", name[:100]].count)
+
+    def succeeded(self, name: str, address: str) -> None:
+        """The last attempt was right: what was tried before is forgiven."""
+        for key in _keys(name, address):
+            self._failures.pop(key, None)
+
+    def _pause(self, key: tuple[str, str]) -> float:
+        failures = self._failures.get(key)
+        over = failures.count - FREE[key[0]] if failures else -1
+        if failures is None or over < 0:
+            return 0.0
+        pause = min(LONGEST, PAUSE * float(2 ** min(over, 10)))
+        return pause - (self._now() - failures.at)
+
+    def _forget(self) -> None:
+        """Drops old failures; where there are very many, the oldest of them."""
+        now = self._now()
+        kept = {key: one for key, one in self._failures.items() if now - one.at < FORGOTTEN}
+        while len(kept) > _MOST:
+            del kept[next(iter(kept))]
+        self._failures = kept
+
+
+def _keys(name: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return ("name", name[:100]), ("address", address)

@@ -1,0 +1,55 @@
+"""How much may be sent at once."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive
+
+LARGEST_FILE = 50 * 2**20
+"""Bytes of one uploaded file."""
+LARGEST_UPLOAD = 200 * 2**20
+"""Bytes of all files that are uploaded together."""
+MOST_FILES = 100
+"""Files that are added together."""
+_LARGEST_FORM = 24 * 2**20
+"""Bytes of what is typed and pasted on the page: more than the longest article has."""
+_LARGEST_REQUEST = 2**20
+"""Bytes of what a program sends."""
+
+
+class TooMuch(Exception):
+    """More was sent than is taken; the text says how much is."""
+
+
+def limit_of(path: str) -> int:
+    """Bytes that the body of a request to this path may have."""
+    if path.startswith("/gradio_api/upload"):
+        return LARGEST_UPLOAD
+    return _LARGEST_FORM if path.startswith("/gradio_api/") else _LARGEST_REQUEST
+
+
+def limited(receive: Receive, path: str, headers: Headers) -> Receive:
+    """`receive`, which raises `TooMuch` once a body is longer than is taken.
+
+    Raises:
+        TooMuch: the request itself says that it is.
+    """
+    most = limit_of(path)
+    said = headers.get("content-length", "0")
+    if not said.isdecimal() or int(said) > most:
+        raise TooMuch(_sentence(most))
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise TooMuch(_sentence(most))
+        return message
+
+    return counted
+
+
+def _sentence(most: int) -> str:
+    return f"That is too much at once: at most {most // 2**20} MB are taken. Send less."

@@ -1,0 +1,53 @@
+"""The whole server, on a port of its own, as `article-qa chat` serves it."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import qa.pipeline
+from index import Article
+from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
+from qa.answerers import Answerers
+from qa.people import People
+from qa.settings import QASettings
+from qa.web import Shelf
+from qa.web.programs import Programs
+
+
+@contextmanager
+def served(
+    store: Path, stream=qa.pipeline.stream, people: People | None = None, host: str = "127.0.0.1"
+) -> Iterator[str]:
+    """The server over a store; gives its address, with a slash at the end."""
+    from qa.web.page import build_page, launch
+    from qa.web.serving import Access
+
+    settings = QASettings(store=store, answerer="extractive")
+    shelf = Shelf(settings)
+    with Answerers(settings) as answerers:
+        programs = Programs(shelf, answerers, stream)
+        page = build_page(shelf, programs=programs)
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        launch(page, host=host, port=port, access=Access(programs, people))
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            page.close(verbose=False)
+
+
+def quoted(article: Article, question: str, text: str = "") -> Answer:
+    """An answer that quotes the whole of an article, or says `text` of it."""
+    about = (article.id, article.title, article.source, article.date, article.url)
+    return Answer(
+        question=question,
+        query=question,
+        status="answered",
+        text=f"{text or article.text} [1]",
+        confidence=0.9,
+        passages=(RankedPassage(article.id, 0, len(article.text), 1.0),),
+        sentences=(AnswerSentence(text or article.text, (1,), 1.0),),
+        citations=(Citation(1, *about, article.text, 0, len(article.text)),),
+    )
