@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from qa.web.conversation import Exchange
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins.")]
+PersonOption = Annotated[
+    str, typer.Option("--person", help="Those of this person, who signs in to the chat.")
+]
 _SHORTEST = 4
 """Letters of an id that are enough to name it."""
 
@@ -42,22 +45,24 @@ def list_command(
     search: Annotated[
         str, typer.Option("--search", help="Only those that hold all these words.")
     ] = "",
+    person: PersonOption = "",
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Lists the conversations, the latest first."""
-    _list(settings_of(context, store=store), search, as_json)
+    _list(settings_of(context, store=store), search, as_json, person)
 
 
 @conversations_program.command("show")
 def show_command(
     context: typer.Context,
     conversation: IdArgument,
+    person: PersonOption = "",
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Shows one conversation, with what has become of the quotations since."""
-    found = _opened(settings_of(context, store=store), conversation)
+    found = _opened(settings_of(context, store=store), conversation, person)
     if as_json:
         print_json(_plain(found))
         return
@@ -74,12 +79,13 @@ def export_command(
     out_file: Annotated[
         Path | None, typer.Option("--out", help="A new file; without it, standard output.")
     ] = None,
+    person: PersonOption = "",
     store: StoreOption = None,
 ) -> None:
     """One conversation as Markdown or HTML, with a footnote for each quotation."""
     from qa.conversations.export import export
 
-    document = export(_opened(settings_of(context, store=store), conversation), form)
+    document = export(_opened(settings_of(context, store=store), conversation, person), form)
     if out_file is None:
         typer.echo(document.text, nl=False)
         return
@@ -99,11 +105,12 @@ def remove_command(
     conversations: Annotated[
         list[str], typer.Argument(metavar="ID…", help="Their ids, or how they begin.")
     ],
+    person: PersonOption = "",
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Removes conversations for good."""
-    kept = _kept(settings_of(context, store=store))
+    kept = _kept(settings_of(context, store=store), person)
     entries = [_entry(kept, conversation) for conversation in conversations]
     for entry in entries:
         kept.remove(entry.id)
@@ -114,8 +121,8 @@ def remove_command(
         out.print(f"Removed for good: {entry.title}")
 
 
-def _list(settings: QASettings, search: str, as_json: bool) -> None:
-    entries = _kept(settings).listed(search, limit=-1)
+def _list(settings: QASettings, search: str, as_json: bool, person: str = "") -> None:
+    entries = _kept(settings, person).listed(search, limit=-1)
     if as_json:
         print_json({"conversations": [_row(entry) for entry in entries]})
         return
@@ -126,11 +133,11 @@ def _list(settings: QASettings, search: str, as_json: bool) -> None:
         out.print("No conversation holds these words." if search else "There are none yet.")
 
 
-def _kept(settings: QASettings) -> Conversations:
+def _kept(settings: QASettings, person: str) -> Conversations:
     """The conversations that the settings name, also where no new ones are kept."""
     from qa.conversations.keeper import conversations_of
 
-    kept = conversations_of(settings.model_copy(update={"keep_conversations": True}))
+    kept = conversations_of(settings.model_copy(update={"keep_conversations": True}), person)
     if kept is None:
         raise UsageError("No conversations are kept (setting keep_conversations).")
     return kept
@@ -155,12 +162,12 @@ def _entry(kept: Conversations, conversation: str) -> Entry:
     return found[0]
 
 
-def _opened(settings: QASettings, conversation: str) -> Conversation:
+def _opened(settings: QASettings, conversation: str, person: str) -> Conversation:
     """The conversation, with what has become of its quotations where there is a store to see."""
     from index.store import open_store
     from qa.conversations.keeper import checked
 
-    kept = _kept(settings)
+    kept = _kept(settings, person)
     found = kept.opened(_entry(kept, conversation).id)
     if found is None:
         raise UsageError(f"The conversation {conversation!r} is not there any more.")

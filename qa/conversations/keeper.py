@@ -233,11 +233,11 @@ _TURN_COLUMNS = "number, asked, question, answer, content, judgement"
 _NO_TITLE = "Conversation"
 
 
-def conversations_of(settings: QASettings) -> Conversations | None:
+def conversations_of(settings: QASettings, owner: str = "") -> Conversations | None:
     """Where the settings say that conversations are kept; None where they are not."""
     if not settings.keep_conversations:
         return None
-    return Conversations(settings.conversations or settings.store / FILE)
+    return Conversations(settings.conversations or settings.store / FILE, owner)
 
 
 def checked(conversation: Conversation, find: Callable[[str], Article | None]) -> Conversation:

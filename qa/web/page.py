@@ -231,12 +231,11 @@ class _Page:
         self.runs = runs = [asked, example_asked, *asked_anew]
         for run in runs:
             run.failure(_idle, None, buttons, **_PRIVATE)
+        halted = self.exchanges, self.latest, *buttons
         self.stop.click(
-            self.stop_asking,
-            [self.exchanges, self.judged],
-            [self.exchanges, self.latest, *buttons],
-            cancels=runs,
-            **_PRIVATE,
+            self.stop_asking, [self.exchanges, self.judged], halted, cancels=runs, **_PRIVATE
+        ).then(  # once more: what was under way at the click may arrive after it
+            self.stop_asking, [self.exchanges, self.judged], halted, **_PRIVATE
         )
         self.anew.click(
             self.begin_anew, None, [self.judged, *shown, *buttons], cancels=runs, **_PRIVATE
@@ -345,6 +344,7 @@ class _Page:
         exchanges: list[Exchange],
         judged: Judgings,
         talk: Talk,
+        request: gr.Request,
         *filters_typed: str,
     ) -> Iterator[tuple[Any, ...]]:
         """Answers a question, as it grows."""
@@ -359,10 +359,15 @@ class _Page:
             yield self._shown([*earlier, failed], judged, talk, render_exchange(failed))
             return
         growing = converse(question, filters, earlier, self.shelf, self.stream)
-        yield from self._growing(growing, earlier, judged, talk)
+        yield from self._growing(growing, earlier, judged, talk, self._talks(request))
 
     def ask_without(
-        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, event: gr.EventData
+        self,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks a question again without something that was read from its words."""
         taken = read_taken_off(event._data, exchanges)
@@ -383,7 +388,8 @@ class _Page:
             said=said,
             ignored=ignored,
         )
-        yield from self._growing(growing, earlier, judged, talk, instead)
+        talks = self._talks(request)
+        yield from self._growing(growing, earlier, judged, talk, talks, instead)
 
     def _growing(
         self,
@@ -391,6 +397,7 @@ class _Page:
         earlier: list[Exchange],
         judged: Judgings,
         talk: Talk,
+        talks: Talks,
         instead_of: Exchange | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Shows an exchange as it grows, and keeps it at its end, or as far as it has come."""
@@ -399,11 +406,11 @@ class _Page:
             try:
                 for exchange, html in told:
                     if exchange.is_done:
-                        talk = self.talks.keep(talk, [*earlier, exchange], instead_of)
+                        talk = talks.keep(talk, [*earlier, exchange], instead_of)
                     yield self._shown([*earlier, exchange], judged, talk, html)
             finally:
                 if exchange and not exchange.is_done:  # stopped, or nobody is there any more
-                    self.talks.keep(talk, [*earlier, exchange.stopped()], instead_of)
+                    talks.keep(talk, [*earlier, exchange.stopped()], instead_of)
 
     def stop_asking(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""
@@ -412,13 +419,18 @@ class _Page:
         return exchanges, str(latest), *_idle()
 
     def judge(
-        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, event: gr.EventData
+        self,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> tuple[Any, ...]:
         """Keeps what is said of an answer, and shows so."""
         said = read_said(event._data)
         if said is None or not (changed := judge(said, exchanges, judged)):
             return (gr.skip(),) * 3
-        self.talks.note(talk, said.number, changed)
+        self._talks(request).note(talk, said.number, changed)
         if said.number == exchanges[-1].number:
             return changed, gr.skip(), str(render_exchanges(exchanges[-1:], changed))
         return changed, str(render_exchanges(exchanges[:-1], changed)), gr.skip()
@@ -430,27 +442,36 @@ class _Page:
     def _afresh(self) -> tuple[Any, ...]:
         return [], self._masthead(), "", self._welcome(), Talk(), ""
 
-    def list_talks(self, typed: str, talk: Talk) -> tuple[Any, ...]:
-        """The conversations that hold what was typed; what was removed before stays so."""
-        return str(self.talks.listed(typed, talk)), None
+    def _talks(self, request: gr.Request) -> Talks:
+        """The conversations of who sent a request."""
+        return self.talks.of(person(request))
 
-    def reopen(self, typed: str, talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+    def list_talks(self, typed: str, talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        """The conversations that hold what was typed; what was removed before stays so."""
+        return str(self._talks(request).listed(typed, talk)), None
+
+    def reopen(
+        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
         """Goes on with a conversation that was kept."""
-        opened = self.talks.opened(event._data)
+        talks = self._talks(request)
+        opened = talks.opened(event._data)
         if not isinstance(opened, Opened):
-            return *(gr.skip(),) * 11, str(self.talks.listed(typed, talk, problem=opened))
+            return *(gr.skip(),) * 11, str(talks.listed(typed, talk, problem=opened))
         exchanges, judged = opened.exchanges, opened.judged
         halves = (render_exchanges(part, judged) for part in (exchanges[:-1], exchanges[-1:]))
         shown = ("", exchanges, self._masthead(), *map(str, halves), opened.talk, "")
         return judged, *shown, *_idle(), gr.Tabs(selected="ask"), gr.skip()
 
-    def rename_talk(self, typed: str, talk: Talk, event: gr.EventData) -> str:
+    def rename_talk(self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
         """Gives a conversation the title that was typed."""
-        return str(self.talks.renamed(event._data, typed, talk))
+        return str(self._talks(request).renamed(event._data, typed, talk))
 
-    def remove_talk(self, typed: str, talk: Talk, event: gr.EventData) -> tuple[Any, ...]:
+    def remove_talk(
+        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
         """Removes a conversation and offers to put it back."""
-        html, removed = self.talks.removed(event._data, typed, talk)
+        html, removed = self._talks(request).removed(event._data, typed, talk)
         return str(html), removed
 
     def leave_removed(self, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
@@ -459,13 +480,15 @@ class _Page:
             return (gr.skip(),) * 8
         return {}, "", *self._afresh()
 
-    def restore_talk(self, typed: str, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
+    def restore_talk(
+        self, typed: str, talk: Talk, removed: Removed | None, request: gr.Request
+    ) -> tuple[Any, ...]:
         """Puts back what was removed."""
-        return str(self.talks.put_back(removed, typed, talk)), None
+        return str(self._talks(request).put_back(removed, typed, talk)), None
 
-    def export_talk(self, event: gr.EventData) -> str:
+    def export_talk(self, event: gr.EventData, request: gr.Request) -> str:
         """A conversation as a file, in a link that the page follows."""
-        return str(self.talks.exported(event._data))
+        return str(self._talks(request).exported(event._data))
 
     def choose_example(self, event: gr.EventData) -> str:
         """The example that was clicked, by its number."""

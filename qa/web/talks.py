@@ -82,6 +82,11 @@ class Talks:
         self.kept = kept
         self._shelf = shelf
 
+    def of(self, person: str | None) -> Talks:
+        """The conversations of who is signed in, or of all where nobody has to."""
+        kept = self.kept and Conversations(self.kept.path, person or "")
+        return Talks(kept, self._shelf)
+
     def keep(
         self, talk: Talk, exchanges: Sequence[Exchange], instead_of: Exchange | None = None
     ) -> Talk:

@@ -84,3 +84,14 @@ def test_remove(kept: Conversations) -> None:
     assert "Removed for good: Who builds the wall?" in run("remove", "aaaa2").stdout
     assert json.loads(run("remove", "aaaa1111", "--json").stdout) == {"removed": ["aaaa1111"]}
     assert kept.count() == 0
+
+
+def test_those_of_a_person(kept: Conversations) -> None:
+    Conversations(kept.path, "ada").keep("bbbb1111", [exchange(question="Mine?")])
+    assert "bbbb1111" not in run("list").stdout
+    assert "bbbb1111" in run("list", "--person", "ada").stdout
+    with pytest.raises(UsageError, match="There is no conversation 'bbbb1111'"):
+        run("show", "bbbb1111")
+    assert "Mine?" in run("show", "bbbb1111", "--person", "ada").stdout
+    assert "## Mine?" in run("export", "bbbb1111", "--person", "ada").stdout
+    assert "Removed for good: Mine?" in run("remove", "bbbb1111", "--person", "ada").stdout

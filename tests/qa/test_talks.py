@@ -109,6 +109,16 @@ def test_the_list(talks: Talks) -> None:
     assert titles(talks.renamed({"id": "b", "title": "Money"}, "mon", Talk())) == ["Money"]
 
 
+def test_each_person_has_their_own(talks: Talks) -> None:
+    talk = talks.of("ada").keep(Talk("a"), [exchange()])
+    assert titles(talks.of("ada").listed("", talk)) == [exchange().question]
+    for other in (talks, talks.of(None), talks.of("bob")):
+        assert titles(other.listed("", talk)) == [] and other.opened({"id": "a"}) == NOT_THERE
+        assert other.removed({"id": "a"}, "", talk)[1] is None
+    assert talks.of("bob").keep(talk, [exchange(), exchange(2)]).id != "a"
+    assert titles(talks.of("ada").listed("", talk)) == [exchange().question]
+
+
 def test_where_none_are_kept(tmp_path: Path) -> None:
     talks = Talks(None, Shelf(QASettings(store=tmp_path)))
     assert talks.keep(Talk("a"), [exchange()]) == Talk("a")

@@ -12,11 +12,14 @@ from index import Article, build, remove
 from qa.answer import Answer
 from qa.conversations.database import FILE
 from qa.conversations.keeper import Conversations
+from qa.people import People
 from qa.settings import QASettings
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+from served import served
 from test_web_browser import HOSTILE, ask, quoted
+from test_web_browser_safe import PASSWORD, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -265,3 +268,28 @@ def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> 
     assert page.get_by_role("tab", name="Conversations").count() == 0
     assert page.get_by_role("tab", name="Articles").count() == 1
     assert not (settings.store / "conversations.sqlite").exists()
+
+
+def test_each_person_has_conversations_of_their_own(
+    open_page, settings: QASettings, browser: "sync_api.Browser", tmp_path: Path
+) -> None:
+    people = People(tmp_path / "people.json")
+    people.add("ada", PASSWORD)
+    people.add("bob", PASSWORD)
+    with served(settings.store, people=people) as url:
+        pages = {}
+        for name in ("ada", "bob"):
+            pages[name] = page = browser.new_context().new_page()
+            page.goto(url)
+            sign_in(page, name, PASSWORD)
+            page.locator(".holdings").wait_for()
+            ask(page, f"What did the tram cost, asks {name}?")
+        for name, page in pages.items():
+            listed = open_list(page)
+            page.locator(".about-part", has_text="open now").wait_for()
+            assert listed.locator(".title").all_inner_texts() == [
+                f"What did the tram cost, asks {name}?"
+            ]
+            page.context.close()
+    kept = Conversations(settings.store / FILE)
+    assert kept.count() == 0 and Conversations(kept.path, "ada").count() == 1
