@@ -27,7 +27,14 @@ from index.embedding import Embedder, load_embedder, model_name
 from index.passages import SPLITTER, passage_spans
 from index.readers import Unreadable
 from index.settings import Settings
-from index.sidecars import acquire, build_lock, forget_later, open_dense, update_lexical
+from index.sidecars import (
+    acquire,
+    build_lock,
+    forget_all,
+    forget_later,
+    open_dense,
+    update_lexical,
+)
 
 COMMIT_EVERY = 256
 """Vectors between two commits: what a killed build may have to make again."""
@@ -116,7 +123,10 @@ def build(
 
 
 def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings) -> BuildReport:
-    """Takes articles out of the store. They come back if their file is indexed again.
+    """Takes articles out of the store, their text for good: no file of it has it afterwards.
+
+    Where that could not be done to the end, the report's `warning` says why, and `compact`
+    does it later. Articles come back if their file is indexed again.
 
     Raises:
         StoreBusy, StoreError: as `build`.
@@ -126,7 +136,16 @@ def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings)
     with _writer(folder) as connection:
         job = _Build(connection, folder, settings, publish.recipe_of(connection), _quiet)
         job.comparison.remove(article_ids)
-        return job.finish(rebuild=False)
+        return job.finish(rebuild=False, purge=True)
+
+
+def compact(*, store: str | Path, settings: Settings) -> BuildReport:
+    """Makes the store forget for good what was removed or changed before.
+
+    Raises:
+        StoreBusy, StoreError: as `build`.
+    """
+    return remove((), store=store, settings=settings)
 
 
 @contextlib.contextmanager
@@ -192,19 +211,19 @@ class _Build:
             return self._count(report)
         return self.finish(rebuild)
 
-    def finish(self, rebuild: bool) -> BuildReport:
-        """Splits, embeds, publishes and brings the indexes along."""
+    def finish(self, rebuild: bool, purge: bool = False) -> BuildReport:
+        """Splits, embeds, publishes and brings the indexes along; a purge leaves nothing dead."""
         report = self._count(self.report)
         if not (report.added or report.changed or report.removed or rebuild):
             publish.remember_files(self.connection)
-            self._sidecars(report)
+            self._sidecars(report, purge)
             return report
         epoch = publish.vector_epoch(self.connection, rebuild)
         self._split(rebuild, epoch)
         self._embed(report)
         report.generation = publish.publish(self.connection, self.recipe, epoch, rebuild)
         report.articles, report.passages = database.counts(self.connection)
-        self._sidecars(report)
+        self._sidecars(report, purge)
         return report
 
     def _count(self, report: BuildReport) -> BuildReport:
@@ -267,8 +286,26 @@ class _Build:
             self.progress("Embedding", done, total)
         publish.keep_vectors(self.connection, rows)
 
-    def _sidecars(self, report: BuildReport) -> None:
+    def _purge(self) -> str | None:
+        """Leaves nothing dead in the store; why not, where that fails."""
+        self.progress("Compacting", 0, None)
+        try:
+            forget_all(self.folder)
+            publish.purge(self.connection)
+        except (sqlite3.DatabaseError, OSError) as error:
+            return (
+                f"What was removed may still stand in the files of {self.folder}: "
+                f"{database.explain(error, self.folder)} Afterwards run: article-qa articles "
+                f"compact --store {self.folder}"
+            )
+        return None
+
+    def _sidecars(self, report: BuildReport, purge: bool = False) -> None:
         """Brings the indexes along. The store is whole without them: a failure only warns."""
+        if purge:
+            report.warning = self._purge()
+        if report.warning:  # whoever opens the store makes the indexes
+            return
         self.progress("Updating the indexes", 0, None)
         dimension = publish.dimension(self.connection)
         if dimension is None:

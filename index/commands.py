@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Lines of a long list that are printed for people; --json has all."""
+FORGOTTEN = (
+    "The text of what was removed is gone from the store for good. Conversations and judgements "
+    "that quoted it keep their quotations."
+)
 
 
 def add_commands(program: typer.Typer) -> None:
@@ -218,15 +222,37 @@ def remove_command(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Takes articles out of the store; they come back if their file is indexed again."""
+    """Takes articles out of the store for good; they come back if their file is indexed again."""
     from index.build import remove
 
     settings = settings_of(context, store=store)
     report = remove(article_ids, store=settings.store, settings=settings)
+    _print_purged(report, f"{report.removed} removed", as_json)
+
+
+@articles_program.command("compact")
+def compact_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
+    """Makes the store forget for good what was removed or changed before."""
+    from index.build import compact
+
+    settings = settings_of(context, store=store)
+    report = compact(store=settings.store, settings=settings)
+    _print_purged(report, "Compacted", as_json)
+
+
+def _print_purged(report: BuildReport, done: str, as_json: bool) -> None:
+    """What was done, and whether the text of what was removed is gone for good."""
     if as_json:
         print_json(asdict(report))
     else:
-        out.print(f"{report.removed} removed; the store has {report.articles:,} articles.")
+        out.print(f"{done}; the store has {report.articles:,} articles.")
+        if not report.warning:
+            out.print(FORGOTTEN)
+    if report.warning:
+        err.print(report.warning)
+        raise typer.Exit(ExitStatus.DONE_IN_PART)
 
 
 def search_command(

@@ -60,6 +60,7 @@ def connect_to_write(folder: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA temp_store=FILE")
+            connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
             _migrate(connection, folder)
     return connection
 

@@ -106,13 +106,30 @@ def compact(connection: sqlite3.Connection) -> None:
     alive = database.counts(connection)[1]
     if dead < max(_FEW, COMPACT_AT * alive):
         return
+    _forget_dead(connection)
+    with contextlib.suppress(sqlite3.OperationalError):  # a reader, or no room: next time then
+        connection.execute("VACUUM")
+
+
+def purge(connection: sqlite3.Connection) -> None:
+    """Compacts at once and to the end: what was removed or changed is in neither file nor log.
+
+    Raises:
+        sqlite3.OperationalError: somebody reads, or there is no room.
+    """
+    _forget_dead(connection)
+    connection.execute("VACUUM")
+    is_held, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_held:
+        raise sqlite3.OperationalError("another program was reading all the while")
+
+
+def _forget_dead(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("DELETE FROM tombstones")
     connection.execute("DELETE FROM vectors WHERE id NOT IN (SELECT vector FROM passages)")
     database.set_meta(connection, "compacted", str(database.generation(connection)))
     connection.execute("COMMIT")
-    with contextlib.suppress(sqlite3.OperationalError):  # a reader, or no room: next time then
-        connection.execute("VACUUM")
 
 
 def dimension(connection: sqlite3.Connection) -> int | None:

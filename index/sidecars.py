@@ -8,6 +8,7 @@ the last compaction, it is made again from the database.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,17 @@ def forget_later(folder: Path, connection: sqlite3.Connection) -> None:
                 (folder / name).unlink()
         except (OSError, ValueError, KeyError, TypeError):
             continue  # of no use to anyone
+
+
+def forget_all(folder: Path) -> None:
+    """Drops both indexes, so that they are made from nothing: a changed one keeps old words.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    for name in (dense.STAMP, dense.FILE, lexical.STAMP):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / lexical.FOLDER, ignore_errors=True)
 
 
 def open_dense(folder: Path, connection: sqlite3.Connection, dimension: int) -> DenseIndex:

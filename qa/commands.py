@@ -1,4 +1,4 @@
-"""The commands of questions and answers: ask, chat, feedback, models, doctor."""
+"""The commands of questions and answers: ask, chat, feedback, conversations, models, doctor."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
+from qa.conversations.commands import conversations_program
 from qa.llm.commands import models_program
 from qa.people_commands import people_program
 from qa.question import Kind
@@ -46,6 +47,7 @@ def add_commands(program: typer.Typer) -> None:
     program.command("ask")(ask_command)
     program.command("chat")(chat_command)
     program.command("feedback")(feedback_command)
+    program.add_typer(conversations_program, name="conversations")
     program.add_typer(models_program, name="models")
     program.add_typer(people_program, name="people")
     program.command("doctor")(doctor_command)

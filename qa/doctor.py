@@ -14,6 +14,7 @@ from index.errors import ArticleQAError
 from index.models import MODELS
 from index.store import open_store
 from qa.answerers import Answerers
+from qa.conversations.keeper import conversations_of
 from qa.generative import Generative
 from qa.reader.network import packaged_file
 from qa.settings import QASettings
@@ -46,6 +47,7 @@ def examine(settings: QASettings) -> list[Check]:
         ("embedding", _embedding),
         ("disk", _disk),
         ("store", _store),
+        ("conversations", _conversations),
         ("answerer", _answerer),
     )
     checks = []
@@ -73,6 +75,11 @@ def _embedding(settings: QASettings) -> str:
     embedder = load_embedder(settings)
     embedder.embed(["a sentence to try"])
     return f"{embedder.model}, {embedder.dimension} dimensions, by {embedder.backend.name}"
+
+
+def _conversations(settings: QASettings) -> str:
+    kept = conversations_of(settings)
+    return f"{kept.count():,} in {kept.path}" if kept else "none are kept (keep_conversations)"
 
 
 def _answerer(settings: QASettings) -> str:

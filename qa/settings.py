@@ -91,6 +91,14 @@ class QASettings(Settings):
         le=1,
         description="The same for a language model, which may still decline by itself.",
     )
+    keep_conversations: bool = Field(
+        True, description="Whether the chat keeps conversations, to be opened again later."
+    )
+    conversations: Path | None = Field(
+        None,
+        description="File of the conversations; without it conversations.sqlite in the store's "
+        "folder.",
+    )
     host: str = Field("127.0.0.1", description="Address the chat listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the chat listens on.")
     people: Path = Field(Path("people.json"), description="File of those who may sign in.")

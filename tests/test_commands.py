@@ -59,7 +59,11 @@ def test_index_ask_search_articles(news: Path, tmp_path: Path) -> None:
     shown = json.loads(run("articles", "show", "news/a.txt", "--json", cwd=tmp_path).stdout)
     assert shown["text"].startswith("Mayor Ada Poe") and shown["date"] == "2026-01-02"
     assert "news/a.txt" in run("articles", cwd=tmp_path).stdout
-    assert run("articles", "remove", "b1", cwd=tmp_path).returncode == 0
+    removed = run("articles", "remove", "b1", cwd=tmp_path)
+    assert removed.returncode == 0 and "gone from the store for good" in removed.stdout
+    assert "keep their quotations" in removed.stdout
+    compacted = run("articles", "compact", cwd=tmp_path)
+    assert compacted.returncode == 0 and "for good" in compacted.stdout
     assert "b1" not in run("articles", "list", cwd=tmp_path).stdout
     assert run("doctor", cwd=tmp_path).returncode == 0
 

@@ -11,6 +11,8 @@ actions       what can be done with it     understood   what was read from its q
 welcome       how to begin       examples  … with questions that the articles answer
 asking        sentences made into questions
 manner        who writes, and how sure it must be
+talks         the conversations that are kept         talk_list   … as HTML
+quoted        a quotation as it was, where the article has changed
 judging       whether an answer was right, as the person says
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from index import Article
 from index.readers.records import MAX_ID, web_address
 from qa.web.markup import NOTHING, Html, about, fingerprint, lines
+from qa.web.quoted import Quoted, render_quoted
 
 _STEPS = Html(
     '<div class="steps" role="group" aria-label="Quotations of the answer" hidden>'
@@ -44,30 +45,46 @@ def read_wanted(data: object) -> Wanted | None:
     return Wanted(article_id, (start, end), check if isinstance(check, str) else "")
 
 
-def render_missing(token: str) -> Html:
-    """The panel for an article that is not there."""
+def render_missing(token: str, quoted: Quoted | None = None) -> Html:
+    """The panel for an article that is not there, with what was `quoted` of it."""
     message = Html('<p class="notice">This article is no longer in the store.</p>')
-    return _panel("No such article", NOTHING, message, token)
+    if quoted is None:
+        return _panel("No such article", NOTHING, message, token)
+    head = Html('<p class="about">{}</p>').format(about(quoted.source, quoted.date))
+    return _panel(quoted.title, head, message + render_quoted(quoted), token)
 
 
-def render_article(article: Article, wanted: Wanted, token: str) -> Html:
-    """The panel with the whole stored text; `token` tells one opening from the next."""
+def render_article(
+    article: Article, wanted: Wanted, token: str, quoted: Quoted | None = None
+) -> Html:
+    """The panel with the whole stored text; `token` tells one opening from the next.
+
+    Args:
+        quoted: What stood at the place that is wanted when it was quoted.
+    """
     span, notice = wanted.span, NOTHING
     if span is not None:
         start, end = (min(offset, len(article.text)) for offset in span)
         span = (start, end)
         if wanted.check and fingerprint(article.text[start:end]) != wanted.check:
-            span = None
-            notice = Html(
-                '<p class="notice">The article has changed since it was quoted; this is its text '
-                "as it stands now.</p>"
-            )
+            span, notice = _changed(article, quoted)
     known = about(article.source, article.date, *_link(article))
     head = Html('<p class="about">{}</p>').format(known)
     text = Html('{}<div class="reader-text">{}</div>').format(
         notice, render_paragraphs(article.text, span)
     )
     return _panel(article.title, head, text, token)
+
+
+def _changed(article: Article, quoted: Quoted | None) -> tuple[tuple[int, int] | None, Html]:
+    """Where the quotation stands now in an article that has changed, and what is to be said."""
+    at = article.text.find(quoted.quote) if quoted else -1
+    if quoted and at >= 0:
+        words = "The article has changed since it was quoted, but still says this."
+        return (at, at + len(quoted.quote)), Html('<p class="notice">{}</p>').format(words)
+    words = "The article has changed since it was quoted; this is its text as it stands now."
+    as_it_was = render_quoted(quoted) if quoted else NOTHING
+    return None, Html('<p class="notice">{}</p>{}').format(words, as_it_was)
 
 
 def render_paragraphs(text: str, span: tuple[int, int] | None) -> Html:

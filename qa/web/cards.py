@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa.answer import Answer, Citation
+from qa.conversations.standing import Standing
 from qa.web.conversation import Exchange, Passage
 from qa.web.markup import NOTHING, Html, about, lines, one_line, opener
 
@@ -17,7 +18,8 @@ def render_cards(exchange: Exchange) -> Html:
     answer = exchange.answer
     if answer is None:
         return NOTHING
-    cards = [_of_citation(one, one.number) for one in answer.citations]
+    since = exchange.since
+    cards = [_of_citation(one, one.number, since.get(one.number)) for one in answer.citations]
     if not exchange.is_done:
         cards += _not_cited(answer, exchange.passages)[: max(0, SHOWN - len(cards))]
     return _list("Evidence", cards)
@@ -45,7 +47,9 @@ def _nearest(passages: Sequence[Passage]) -> Iterator[Html]:
         yield _card(one.text, title, about(one.source, one.date))
 
 
-def _of_citation(citation: Citation, number: int | None = None) -> Html:
+def _of_citation(
+    citation: Citation, number: int | None = None, since: Standing | None = None
+) -> Html:
     span = (citation.start, citation.end)
     opens_with_title = one_line(citation.quote).startswith(citation.title.rstrip("…"))
     title = opener(
@@ -54,14 +58,19 @@ def _of_citation(citation: Citation, number: int | None = None) -> Html:
         span,
         quote=citation.quote,
     )
-    return _card(citation.quote, title, about(citation.source, citation.date), number)
+    became = NOTHING
+    if since:
+        became = Html('<p class="since {}">{}</p>').format(since.name.lower(), since)
+    return _card(citation.quote, title, about(citation.source, citation.date), number, became)
 
 
-def _card(quote: str, title: Html, known: Html, number: int | None = None) -> Html:
+def _card(
+    quote: str, title: Html, known: Html, number: int | None = None, became: Html = NOTHING
+) -> Html:
     badge = Html('<span class="number">{}</span>').format(number) if number else NOTHING
     return Html(
-        '<li class="card">{}<blockquote dir="auto">{}</blockquote><p class="about">{}{}</p></li>'
-    ).format(badge, quote, title, known)
+        '<li class="card">{}<blockquote dir="auto">{}</blockquote><p class="about">{}{}</p>{}</li>'
+    ).format(badge, quote, title, known, became)
 
 
 def _title(title: str) -> Html:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import qa.pipeline
 from index import Article, ArticleQAError, Filters, Store
 from qa.answer import Answer, RankedPassage
 from qa.answerers import Answerers
+from qa.conversations.standing import Standing
 from qa.question import Kind, Question, Turn
 from qa.settings import QASettings
 from qa.web.counting import Kept, kept
@@ -58,6 +59,9 @@ class Exchange:
     """The next question takes its place."""
     kept: Kept | None = None
     """How many articles were searched, once it is whole."""
+    asked: datetime | None = None
+    since: Mapping[int, Standing] = field(default_factory=dict)
+    """Of an answer that was kept, by the number of the citation: what became of its article."""
 
     def stopped(self) -> Exchange:
         """The exchange as it is left when the person stops it: with what was checked."""
@@ -97,7 +101,8 @@ def converse(
         settings: How it is to be answered, where that is not as the shelf's settings say.
     """
     last = instead_of or (earlier[-1] if earlier else None)
-    exchange = Exchange(last.number + 1 if last else 1, question, filters, ignored=ignored)
+    number, now = last.number + 1 if last else 1, datetime.now(UTC)
+    exchange = Exchange(number, question, filters, ignored=ignored, asked=now)
     yield exchange
     try:
         store = shelf.store()

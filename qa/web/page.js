@@ -128,6 +128,12 @@ element.addEventListener(
   true,
 );
 
+// The answers of another conversation have the same numbers.
+document.addEventListener("conversation-opening", () => {
+  forms.clear();
+  unfolded.clear();
+});
+
 // A new question moves to the top of the window, once.
 let shown = null;
 watch("value", () => {

@@ -16,6 +16,7 @@ from index.console import err
 from index.errors import UsageError
 from index.readers import ENDINGS
 from qa.answerers import Answerers
+from qa.conversations.keeper import Removed, conversations_of
 from qa.people import People
 from qa.question import MAX_CHARACTERS
 from qa.web import views
@@ -36,6 +37,8 @@ from qa.web.pace import paced
 from qa.web.programs import Programs
 from qa.web.serving import Access, launch_options, reach_ourselves, resource
 from qa.web.shelf import Shelf
+from qa.web.talk_list import render_unkept
+from qa.web.talks import Opened, Talk, Talks, begun
 from qa.web.understood import read_taken_off
 from qa.web.welcome import render_examples
 
@@ -119,6 +122,7 @@ class _Page:
     ) -> None:
         self.shelf = shelf
         self.stream = stream
+        self.talks = Talks(conversations_of(shelf.settings), shelf)
         with gr.Blocks(
             title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
         ) as self.blocks:
@@ -126,15 +130,21 @@ class _Page:
                 add_api(programs)  # first, for the names go to whoever comes first
             self.exchanges = gr.State([])
             self.judged = gr.State({})
+            self.talk = gr.State(Talk())
+            self.removed = gr.State(None)
             self.masthead = _html("masthead")
-            with gr.Tabs(elem_id="tabs"):
-                with gr.Tab("Ask"):
+            with gr.Tabs(elem_id="tabs") as self.tabs:
+                with gr.Tab("Ask", id="ask"):
                     self._ask_tab()
+                is_kept = self.talks.kept is not None
+                with gr.Tab("Conversations", visible=is_kept) as self.talks_tab:
+                    self._talks_tab()
                 with gr.Tab("Articles") as self.articles_tab:
                     self._articles_tab()
             self.signed_in = _html("signed-in")
             self.reader = _html("reader", script="reader.js")
             self._wire_asking()
+            self._wire_talks()
             self._wire_articles()
             if offer:
                 self._wire_offer(offer)
@@ -150,6 +160,7 @@ class _Page:
         with gr.Column(elem_id="composer"):
             self.offered = _html("offer")
             self.active = _html("active")
+            self.unkept = _html("unkept")
             with gr.Row(elem_id="question-row", equal_height=True):
                 self.question = gr.Textbox(
                     "",
@@ -198,6 +209,12 @@ class _Page:
             elem_id="strictness",
         )
 
+    def _talks_tab(self) -> None:
+        with gr.Column(elem_id="talks"):
+            self.looked_for = _field("Search in conversations", "talk-search")
+            self.talk_list = _html("talk-list", script="talks.js")
+            self.downloaded = _html("download", script="talks.js")
+
     def _articles_tab(self) -> None:
         with gr.Row(elem_id="articles"):
             with gr.Column(scale=3, elem_id="holdings"):
@@ -221,10 +238,12 @@ class _Page:
 
     def _wire_asking(self) -> None:
         filters = [self.after, self.before, self.source]
+        conversation = [self.exchanges, self.judged, self.talk]
         manner = [self.answerer, self.strictness]
-        asking = [self.question, self.exchanges, self.judged, *filters, *manner]
-        shown = [self.question, self.exchanges, self.masthead, self.earlier, self.latest]
-        buttons = [self.send, self.stop]
+        asking = [self.question, *conversation, *filters, *manner]
+        parts = [self.masthead, self.earlier, self.latest, self.talk, self.unkept]
+        self.shown = shown = [self.question, self.exchanges, *parts]
+        self.buttons = buttons = [self.send, self.stop]
         asked = gr.on(
             [self.send.click, self.question.submit],
             self.ask,
@@ -239,7 +258,7 @@ class _Page:
             for part in (self.latest, self.suggested)
         ]
         asked_anew = [
-            clicked(anew, [self.exchanges, self.judged, *manner], [*shown, *buttons], **_PRIVATE)
+            clicked(anew, [*conversation, *manner], [*shown, *buttons], **_PRIVATE)
             for part in (self.earlier, self.latest)
             for clicked, anew in ((part.without, self.ask_without), (part.again, self.ask_again))
         ]
@@ -249,12 +268,11 @@ class _Page:
         self.runs = runs = [asked, *examples_asked, *asked_anew]
         for run in runs:
             run.failure(_idle, None, buttons, **_PRIVATE)
+        halted = self.exchanges, self.latest, *buttons
         self.stop.click(
-            self.stop_asking,
-            [self.exchanges, self.judged],
-            [self.exchanges, self.latest, *buttons],
-            cancels=runs,
-            **_PRIVATE,
+            self.stop_asking, [self.exchanges, self.judged], halted, cancels=runs, **_PRIVATE
+        ).then(  # once more: what was under way at the click may arrive after it
+            self.stop_asking, [self.exchanges, self.judged], halted, **_PRIVATE
         )
         self.anew.click(
             self.begin_anew, None, [self.judged, *shown, *buttons], cancels=runs, **_PRIVATE
@@ -262,7 +280,7 @@ class _Page:
         for part in (self.earlier, self.latest):
             part.judge(
                 self.judge,
-                [self.exchanges, self.judged],
+                conversation,
                 [self.judged, self.earlier, self.latest],
                 trigger_mode="multiple",
                 concurrency_limit=1,  # one after the other, each knows of the one before
@@ -279,10 +297,49 @@ class _Page:
         )
         self.active.unfilter(lambda: ("", "", ""), None, filters, **_PRIVATE)
 
+    def _wire_talks(self) -> None:
+        listing = [self.looked_for, self.talk]
+        self.talks_tab.select(self.list_talks, listing, [self.talk_list, self.removed], **_PRIVATE)
+        self.looked_for.change(
+            self.list_talks,
+            listing,
+            [self.talk_list, self.removed],
+            trigger_mode="always_last",
+            **_PRIVATE,
+        )
+        self.talk_list.reopen(
+            self.reopen,
+            listing,
+            [self.judged, *self.shown, *self.buttons, self.tabs, self.talk_list],
+            cancels=self.runs,
+            **_PRIVATE,
+        )
+        self.talk_list.rename(self.rename_talk, listing, self.talk_list, **_PRIVATE)
+        removed = self.talk_list.remove(
+            self.remove_talk,
+            listing,
+            [self.talk_list, self.removed],
+            **_PRIVATE,
+        )
+        removed.then(
+            self.leave_removed,
+            [self.talk, self.removed],
+            [self.judged, *self.shown],
+            **_PRIVATE,
+        )
+        self.talk_list.restore(
+            self.restore_talk, [*listing, self.removed], [self.talk_list, self.removed], **_PRIVATE
+        )
+        self.talk_list.export(self.export_talk, None, self.downloaded, **_PRIVATE)
+
     def _wire_articles(self) -> None:
         for part in (self.earlier, self.latest, self.listing):
             part.article(
-                self.open_article, None, self.reader, trigger_mode="always_last", **_PRIVATE
+                self.open_article,
+                self.exchanges,
+                self.reader,
+                trigger_mode="always_last",
+                **_PRIVATE,
             )
         holdings = [self.masthead, self.source, self.listing]
         self.blocks.load(self.show_holdings, self.typed, holdings, **_PRIVATE)
@@ -330,6 +387,8 @@ class _Page:
         question: str,
         exchanges: list[Exchange],
         judged: Judgings,
+        talk: Talk,
+        request: gr.Request,
         after: str,
         before: str,
         source: str,
@@ -344,50 +403,62 @@ class _Page:
             settings = as_asked(self.shelf.settings, *manner)
         except UsageError as error:
             stays = [*earlier, instead] if instead else earlier
-            yield self._failed(question, stays, judged, error)
+            yield self._failed(question, stays, judged, talk, error)
             return
         growing = converse(
             question, filters, earlier, self.shelf, self.stream, instead, settings=settings
         )
-        yield from self._growing(growing, earlier, judged)
+        yield from self._growing(growing, earlier, judged, talk, self._talks(request), instead)
 
     def ask_without(
         self,
         exchanges: list[Exchange],
         judged: Judgings,
+        talk: Talk,
         answerer: str,
         strictness: str,
         event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks a question again without something that was read from its words."""
         if taken := read_taken_off(event._data, exchanges):
             asked, ignored = taken
             anew = replace(asked, ignored=ignored)
-            yield from self._ask_anew(anew, exchanges, judged, answerer, strictness)
+            manner = answerer, strictness
+            yield from self._ask_anew(anew, exchanges, judged, talk, request, *manner)
 
     def ask_again(
         self,
         exchanges: list[Exchange],
         judged: Judgings,
+        talk: Talk,
         answerer: str,
         strictness: str,
         event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks a question again, with its filters or, if that is asked for, without."""
         if asked := read_number(event._data, exchanges):
             filters = Filters() if event._data.get("unfiltered") is True else asked.filters
             anew = replace(asked, filters=filters)
-            yield from self._ask_anew(anew, exchanges, judged, answerer, strictness)
+            manner = answerer, strictness
+            yield from self._ask_anew(anew, exchanges, judged, talk, request, *manner)
 
     def _ask_anew(
-        self, asked: Exchange, exchanges: list[Exchange], judged: Judgings, *manner: str
+        self,
+        asked: Exchange,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        request: gr.Request,
+        *manner: str,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks what was asked before; the last question makes room for it."""
         earlier, instead = settled(exchanges, asked.number)
         try:
             settings = as_asked(self.shelf.settings, *manner)
         except UsageError as error:
-            yield self._failed(asked.question, earlier, judged, error)
+            yield self._failed(asked.question, earlier, judged, talk, error)
             return
         said = [one for one in exchanges if one.number < asked.number]
         growing = converse(
@@ -401,14 +472,20 @@ class _Page:
             ignored=asked.ignored,
             settings=settings,
         )
-        yield from self._growing(growing, earlier, judged)
+        talks = self._talks(request)
+        yield from self._growing(growing, earlier, judged, talk, talks, instead)
 
     def _failed(
-        self, question: str, earlier: list[Exchange], judged: Judgings, error: UsageError
+        self,
+        question: str,
+        earlier: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        error: UsageError,
     ) -> tuple[Any, ...]:
         number = earlier[-1].number + 1 if earlier else 1
         failed = Exchange(number, question, is_done=True, problem=str(error))
-        return self._shown([*earlier, failed], judged, render_exchange(failed))
+        return self._shown([*earlier, failed], judged, talk, render_exchange(failed))
 
     def edit(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
         """Puts the last question where one types; what is sent next takes its place."""
@@ -428,11 +505,25 @@ class _Page:
         return last.question if is_edited else "", [*exchanges[:-1], last], shown
 
     def _growing(
-        self, growing: Generator[Exchange], earlier: list[Exchange], judged: Judgings
+        self,
+        growing: Generator[Exchange],
+        earlier: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        talks: Talks,
+        instead_of: Exchange | None = None,
     ) -> Iterator[tuple[Any, ...]]:
+        """Shows an exchange as it grows, and keeps it at its end, or as far as it has come."""
+        talk, exchange = begun(talk), None
         with contextlib.closing(paced(growing)) as told:
-            for exchange, html in told:
-                yield self._shown([*earlier, exchange], judged, html)
+            try:
+                for exchange, html in told:
+                    if exchange.is_done:
+                        talk = talks.keep(talk, [*earlier, exchange], instead_of)
+                    yield self._shown([*earlier, exchange], judged, talk, html)
+            finally:
+                if exchange and not exchange.is_done:  # stopped, or nobody is there any more
+                    talks.keep(talk, [*earlier, exchange.stopped()], instead_of)
 
     def stop_asking(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""
@@ -441,19 +532,76 @@ class _Page:
         return exchanges, str(latest), *_idle()
 
     def judge(
-        self, exchanges: list[Exchange], judged: Judgings, event: gr.EventData
+        self,
+        exchanges: list[Exchange],
+        judged: Judgings,
+        talk: Talk,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> tuple[Any, ...]:
         """Keeps what is said of an answer, and shows so."""
         said = read_said(event._data)
         if said is None or not (changed := judge(said, exchanges, judged)):
             return (gr.skip(),) * 3
+        self._talks(request).note(talk, said.number, changed)
         if said.number == exchanges[-1].number:
             return changed, gr.skip(), str(render_exchanges(exchanges[-1:], changed))
         return changed, str(render_exchanges(exchanges[:-1], changed)), gr.skip()
 
     def begin_anew(self) -> tuple[Any, ...]:
         """An empty conversation."""
-        return {}, "", [], self._masthead(), "", self._welcome(), *_idle()
+        return {}, "", *self._afresh(), *_idle()
+
+    def _afresh(self) -> tuple[Any, ...]:
+        return [], self._masthead(), "", self._welcome(), Talk(), ""
+
+    def _talks(self, request: gr.Request) -> Talks:
+        """The conversations of who sent a request."""
+        return self.talks.of(person(request))
+
+    def list_talks(self, typed: str, talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        """The conversations that hold what was typed; what was removed before stays so."""
+        return str(self._talks(request).listed(typed, talk)), None
+
+    def reopen(
+        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Goes on with a conversation that was kept."""
+        talks = self._talks(request)
+        opened = talks.opened(event._data)
+        if not isinstance(opened, Opened):
+            return *(gr.skip(),) * 11, str(talks.listed(typed, talk, problem=opened))
+        exchanges, judged = opened.exchanges, opened.judged
+        halves = (render_exchanges(part, judged) for part in (exchanges[:-1], exchanges[-1:]))
+        shown = ("", exchanges, self._masthead(), *map(str, halves), opened.talk, "")
+        return judged, *shown, *_idle(), gr.Tabs(selected="ask"), gr.skip()
+
+    def rename_talk(self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
+        """Gives a conversation the title that was typed."""
+        return str(self._talks(request).renamed(event._data, typed, talk))
+
+    def remove_talk(
+        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Removes a conversation and offers to put it back."""
+        html, removed = self._talks(request).removed(event._data, typed, talk)
+        return str(html), removed
+
+    def leave_removed(self, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
+        """An empty conversation, where the page was in the one that was removed."""
+        if removed is None or removed.id != talk.id:
+            return (gr.skip(),) * 8
+        return {}, "", *self._afresh()
+
+    def restore_talk(
+        self, typed: str, talk: Talk, removed: Removed | None, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Puts back what was removed."""
+        return str(self._talks(request).put_back(removed, typed, talk)), None
+
+    def export_talk(self, event: gr.EventData, request: gr.Request) -> str:
+        """A conversation as a file, in a link that the page follows."""
+        return str(self._talks(request).exported(event._data))
 
     def choose_example(self, event: gr.EventData) -> str:
         """The example that was clicked; as good as typed."""
@@ -464,9 +612,9 @@ class _Page:
         """The line about active filters."""
         return str(views.active(self.shelf, after, before, source))
 
-    def open_article(self, event: gr.EventData) -> str:
+    def open_article(self, exchanges: list[Exchange], event: gr.EventData) -> str:
         """The panel for what was clicked."""
-        return str(views.opened(self.shelf, event._data))
+        return str(views.opened(self.shelf, event._data, exchanges))
 
     def list_articles(self, typed: str) -> str:
         """The articles whose title holds what was typed."""
@@ -508,11 +656,11 @@ class _Page:
             yield str(render_problem(error)), free, *kept
 
     def _shown(
-        self, exchanges: list[Exchange], judged: Judgings, html: Html | None
+        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, html: Html | None
     ) -> tuple[Any, ...]:
         """What the page shows while the last grows; what stays as it is is not sent again."""
         if html is None:
-            return (gr.skip(),) * 7
+            return (gr.skip(),) * 9
         *earlier, exchange = exchanges
         is_new = exchange.answer is None
         return (
@@ -521,6 +669,8 @@ class _Page:
             self._masthead() if is_new else gr.skip(),
             str(render_exchanges(earlier, judged)) if is_new else gr.skip(),
             str(html),
+            talk,
+            str(render_unkept(talk.problem)) if exchange.is_done else gr.skip(),
             *(_idle() if exchange.is_done else _busy()),
         )
 

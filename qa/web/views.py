@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+from collections.abc import Sequence
 
 from index import ArticleQAError
 from qa.web.article import read_wanted, render_article, render_missing
+from qa.web.conversation import Exchange
 from qa.web.filters import active_filters
 from qa.web.listing import render_list, render_masthead, render_problem
 from qa.web.markup import NOTHING, Html
+from qa.web.quoted import find_quoted
 from qa.web.shelf import Shelf
 from qa.web.welcome import render_welcome
 
@@ -52,12 +55,18 @@ def listed(shelf: Shelf, typed: str) -> Html:
         return render_problem(error)
 
 
-def opened(shelf: Shelf, data: object) -> Html:
-    """The panel for what was clicked; what comes from the page is not trusted."""
+def opened(shelf: Shelf, data: object, exchanges: Sequence[Exchange] = ()) -> Html:
+    """The panel for what was clicked; what comes from the page is not trusted.
+
+    Args:
+        exchanges: The conversation in which it was clicked, and which knows what was quoted.
+    """
     wanted = read_wanted(data)
     token = secrets.token_hex(4)
+    if wanted is None:
+        return render_missing(token)
+    quoted = find_quoted(exchanges, wanted.article_id, wanted.span, wanted.check)
     with contextlib.suppress(ArticleQAError):
-        article = shelf.article(wanted.article_id) if wanted else None
-        if wanted and article:
-            return render_article(article, wanted, token)
-    return render_missing(token)
+        if article := shelf.article(wanted.article_id):
+            return render_article(article, wanted, token, quoted)
+    return render_missing(token, quoted)

@@ -26,9 +26,14 @@ def serve() -> Iterator[Callable[..., str]]:
     pages = []
 
     def start(
-        store: Path, sample: Path | None = None, stream=None, offer=None, examples=False
+        store: Path,
+        sample: Path | None = None,
+        stream=None,
+        offer=None,
+        settings=None,
+        examples=False,
     ) -> str:
-        shelf = Shelf(QASettings(store=store), sample)
+        shelf = Shelf(settings or QASettings(store=store), sample)
         page = build_page(shelf, stream, offer, examples=Examples(shelf) if examples else None)
         with closing(socket.socket()) as free:
             free.bind(("127.0.0.1", 0))

@@ -232,6 +232,7 @@ def test_stop(serve: Serve, open_page, tmp_path: Path) -> None:
     page.get_by_text("Stopped.").wait_for()
     assert closed.wait(3)
     page.get_by_role("button", name="Send").wait_for()
+    time.sleep(1)  # what was under way at the click
     said = page.locator("#latest .answer").inner_text()
     time.sleep(0.5)
     assert page.locator("#latest .answer").inner_text() == said

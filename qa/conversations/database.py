@@ -1,0 +1,147 @@
+"""The SQLite file with the conversations: schema, migrations, opening, errors in words.
+
+It is a file of its own. A store can be made again from its articles, a conversation cannot.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from index.errors import StoreError
+
+FILE = "conversations.sqlite"
+"""In the store's folder, where no setting names another place."""
+
+MIGRATIONS: Sequence[Sequence[str]] = (
+    (
+        "CREATE TABLE conversations(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
+        "owner TEXT NOT NULL DEFAULT '', title TEXT NOT NULL, began TEXT NOT NULL, "
+        "changed TEXT NOT NULL)",
+        "CREATE INDEX conversations_by_owner ON conversations(owner, changed)",
+        "CREATE TABLE turns(conversation INTEGER NOT NULL REFERENCES conversations(key) "
+        "ON DELETE CASCADE, number INTEGER NOT NULL, asked TEXT NOT NULL, "
+        "question TEXT NOT NULL, answer TEXT NOT NULL, content TEXT NOT NULL, judgement TEXT, "
+        "PRIMARY KEY(conversation, number))",
+    ),
+)
+"""Each brings a file one schema version further; a release only ever appends."""
+
+_WITH_FTS = "CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
+_WITHOUT_FTS = "CREATE TABLE found(words TEXT NOT NULL)"
+_PATIENCE_S = 5
+_making = threading.Lock()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """The file opened, None where there is none.
+
+    Raises:
+        StoreError: it is damaged, of a newer version, or cannot be opened.
+    """
+    with explained(path):
+        if not path.exists():
+            yield None
+            return
+        with closing(_connect(path)) as connection:
+            yield connection
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file opened, made where there is none, in one transaction; readable by its owner only.
+
+    Raises:
+        StoreError: as `reading`, or it cannot be written.
+    """
+    with explained(path):
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+        with closing(_connect(path)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:  # commits, or takes back
+                yield connection
+
+
+def has_full_text(connection: sqlite3.Connection) -> bool:
+    """Whether words are looked up in an index; else they are looked for in the text."""
+    query = "SELECT sql FROM sqlite_master WHERE name = 'found'"
+    return "fts5" in connection.execute(query).fetchone()[0]
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns failures of SQLite and of the disk into a sentence for people."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(_in_words(str(error), path)) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
+    try:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
+        if _version(connection) != len(MIGRATIONS):
+            with _making:
+                _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        version = _version(connection)  # another may have been faster
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"The conversations in {path} were kept by a newer version of article-qa. "
+                "Update article-qa."
+            )
+        if version == 0:
+            _make_found(connection)
+        for statements in MIGRATIONS[version:]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+
+
+def _make_found(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute(_WITH_FTS)
+    except sqlite3.OperationalError:  # an SQLite without FTS5
+        connection.execute(_WITHOUT_FTS)
+        return
+    with suppress(sqlite3.OperationalError):  # before 3.42: words linger in the index
+        connection.execute("INSERT INTO found(found, rank) VALUES('secure-delete', 1)")
+
+
+def _in_words(reason: str, path: Path) -> str:
+    if "malformed" in reason or "not a database" in reason:
+        return (
+            f"The file of conversations {path} is damaged. Put it back from a copy, or move it "
+            "away: then a new one is begun."
+        )
+    if "locked" in reason:
+        return f"Another program holds the conversations in {path}. Try again."
+    if any(sign in reason for sign in ("full", "No space", "disk I/O", "quota")):
+        return f"The disk that holds {path} is full. Free some space."
+    if any(sign in reason for sign in ("readonly", "unable to open", "Permission", "Read-only")):
+        return (
+            f"The file of conversations {path} cannot be written. Give yourself rights to it, "
+            "or name another file (setting conversations)."
+        )
+    return f"The conversations in {path} could not be used: {reason}."

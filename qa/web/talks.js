@@ -1,0 +1,52 @@
+// Run by gradio for the list of conversations. Clicks are told to Python by what they are on.
+
+const idOf = (part) => part.closest("[data-talk]").dataset.talk;
+
+element.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  if ("open" in button.dataset) {
+    document.dispatchEvent(new CustomEvent("conversation-opening"));
+    trigger("reopen", { id: idOf(button) });
+  } else if ("rename" in button.dataset) {
+    const form = button.closest("[data-talk]").querySelector("form");
+    unfold(form, form.hidden);
+    if (!form.hidden) form.querySelector("input").select();
+  } else if ("export" in button.dataset) {
+    trigger("export", { id: idOf(button), form: button.dataset.export });
+  } else if ("remove" in button.dataset) {
+    const isOpen = button.closest("[data-talk]").querySelector("[aria-current]");
+    if (isOpen && document.querySelector(".answer[aria-busy=true]")) return; // it still grows
+    isRemoving = true;
+    trigger("remove", { id: idOf(button) });
+  } else if ("restore" in button.dataset) {
+    trigger("restore", {});
+  }
+});
+
+const unfold = (form, isOpen) => {
+  form.hidden = !isOpen;
+  const button = form.closest("[data-talk]").querySelector("[data-rename]");
+  button.setAttribute("aria-expanded", String(isOpen));
+  if (!isOpen) button.focus();
+};
+
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const title = event.target.elements.title.value;
+  unfold(event.target, false);
+  trigger("rename", { id: idOf(event.target), title });
+});
+
+element.addEventListener("keydown", (event) => {
+  const form = event.target.closest("form");
+  if (form && event.key === "Escape") unfold(form, false);
+});
+
+// What was clicked is gone with its line, so the focus goes on to what undoes it.
+let isRemoving = false;
+watch("value", () => {
+  element.querySelector("a[download]")?.click();
+  if (isRemoving) element.querySelector("[data-restore]")?.focus();
+  isRemoving = false;
+});
