@@ -81,7 +81,7 @@ def stream(
     """
     clock = _Clock()
     answerer = answerer or Extractive()
-    question = replace(question, ignored=question.ignored | settings.ignore)
+    question = replace(question, ignored=question.ignored | set(settings.ignore))
     notices: tuple[str, ...] = ()
     usage: Usage | None = None
     query = standalone_query(question)

@@ -69,8 +69,8 @@ class QASettings(Settings):
     passages: int = Field(
         10, ge=1, le=100, description="Of these, the best whose sentences may answer."
     )
-    ignore: frozenset[Kind] = Field(
-        frozenset(),
+    ignore: list[Kind] = Field(
+        [],
         description="What is not to be read from a question's words: conversation, dates, newest, "
         "sources, parts.",
     )

@@ -16,7 +16,12 @@ MAY_IMPORT = {
 HOMES = {
     "faiss": {"index/dense.py"},
     "tantivy": {"index/lexical.py"},
-    "torch": {"index/torch_backend.py", "index/onnx_backend.py", "eval/training"},
+    "torch": {
+        "index/torch_backend.py",
+        "index/onnx_backend.py",
+        "eval/training",
+        "eval/checking",
+    },
     "sentence_transformers": {
         "index/torch_backend.py",
         "qa/reader/hub.py",
