@@ -33,11 +33,16 @@ class Verdict:
     cited: tuple[int, ...]
     missing: tuple[str, ...] = ()
     """Figures and names that stand in nothing that could be cited."""
+    lost: tuple[str, ...] = ()
+    """Words of what is cited that make it another claim: "not", "expected"."""
+    is_contradicted: bool = False
+    """What is cited says the contrary."""
 
     @property
     def holds(self) -> bool:
         """Whether the sentence may be shown."""
-        return bool(self.cited) and not self.missing and self.support >= SUPPORT_THRESHOLD
+        is_sound = not (self.missing or self.lost or self.is_contradicted)
+        return bool(self.cited) and is_sound and self.support >= SUPPORT_THRESHOLD
 
 
 class Checker(Protocol):

@@ -16,7 +16,7 @@ from index.store import open_store
 from qa.answerers import Answerers
 from qa.conversations.keeper import conversations_of
 from qa.generative import Generative
-from qa.reader.network import packaged_file
+from qa.packaged import packaged_files
 from qa.settings import QASettings
 
 _PACKAGES = (
@@ -68,7 +68,7 @@ def _packages(settings: QASettings) -> str:
 
 
 def _models(settings: QASettings) -> str:
-    return ", ".join(f"{model.name} in {model.verify()}" for model in (*MODELS, packaged_file()))
+    return ", ".join(f"{model.name} in {model.verify()}" for model in (*MODELS, *packaged_files()))
 
 
 def _embedding(settings: QASettings) -> str:

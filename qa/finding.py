@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index import Filters, Hit, Store
+from qa import premise, yes_or_no
 from qa.changes import newest_first
+from qa.checker import load_checker
 from qa.chooser import Choice, Chooser, Judged
 from qa.comparing import decide
 from qa.question import Kind, Question, asks_yes_or_no
@@ -84,6 +86,9 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
     if asks_yes_or_no(understood.asked):
         choice = replace(choice, short="")
     choice = _decided(understood, searched.retrieved.parts, choice, store)
+    if not (understood.context or understood.parts):
+        choice, denied = premise.hold_against(understood.asked, choice, load_checker())
+        notices += [denied] if denied else []
     if understood.preferred and _is_of_other_days(understood, choice):
         if not _is_said_of(understood.days, choice.ranking[0].sentence.hit):
             choice = replace(choice, confidence=choice.confidence / 2)
@@ -141,8 +146,13 @@ def _within(hit: Hit, days: Filters) -> bool:
 def _decided(
     understood: Understanding, passages: Sequence[Sequence[int]], choice: Choice, store: Store
 ) -> Choice:
-    """The choice with the sentences first that decide a comparison, and what they come to."""
+    """The choice with the sentences first that decide it, and what a comparison or a question
+    for yes or no comes to."""
     decided = decide(understood.asked, understood.parts, passages, choice, store)
+    if decided is None and asks_yes_or_no(understood.asked) and choice.ranking:
+        decided = yes_or_no.decide(
+            understood.asked, understood.parts, passages, choice, load_checker()
+        )
     if decided is None:
         return choice
     best = max(judged.share for judged in choice.ranking)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,7 +13,7 @@ from index.sentences import sentence_spans
 from index.unseen import visible
 from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.answerer import Task, Written
-from qa.attribution import Checker, OverlapChecker, Verdict
+from qa.attribution import Checker, Verdict
 from qa.evidence import EvidenceSentence
 from qa.extractive import best_of_parts, cite, with_antecedents
 from qa.facts import Facts
@@ -21,6 +21,8 @@ from qa.llm.endpoint import Message, Piece, Usage, Waiting
 from qa.llm.prompts import DECLINE, load_prompts
 from qa.orders import is_order
 from qa.question import Question, Turn, standalone_query
+from qa.support import SupportChecker
+from qa.wording import MARKS, hints, plain, spoken
 
 ANSWER_TOKENS = 160
 QUESTION_TOKENS = 60
@@ -29,15 +31,7 @@ HISTORY_TURNS = 6
 HISTORY_CHARACTERS = 400
 """… and of each so much."""
 
-_MARKS = re.compile(
-    r"\s*[\[【]\s*(?:sentences?\b|[#^])?\s*"
-    r"(\d{1,3}(?:(?:\s*(?:[,;&–-]|and\b))+\s*#?\d{1,3})*)\s*[\]】]",
-    re.IGNORECASE,
-)
 _FORGED = re.compile(r"[\[【]\s*([#^]?\d[^\[\]【】]{0,20})\s*[\]】]")
-_SPACED = re.compile(r"(?<=\b[A-Z])\. (?=[A-Z]\.)")
-"""The blank in "U. S.", as small models write it."""
-_LABEL = re.compile(r"^(?:answer|a)\s*:\s*", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
 LOOK_AHEAD = 12
 """Characters that must follow a sentence before it is taken for complete."""
@@ -78,7 +72,7 @@ class Generative:
     def __init__(
         self, model: LanguageModel, budget: Budget = Budget(), checker: Checker | None = None
     ) -> None:
-        """An answerer; `checker` stands in for `OverlapChecker`."""
+        """An answerer; `checker` stands in for `SupportChecker`."""
         self.name = model.name
         self.model: str | None = model.model
         self.language_model = model
@@ -120,11 +114,11 @@ class Generative:
         if not evidence:
             yield Written(has_declined=True)
             return
-        checker = self._checker or OverlapChecker(task.store)
+        checker = self._checker or SupportChecker(task.store)
         messages = load_prompts()["answer"].messages(
             evidence=list_evidence(evidence), question=_line(task.query)
         )
-        page = _Page(evidence, checker, task.query)
+        page = _Page(evidence, checker, task)
         yield page.written()
         said = ""
         usage: Usage | None = None
@@ -136,11 +130,11 @@ class Generative:
                     yield replace(page.written(), waiting=piece.why)
                 else:
                     said += piece
-                    if _DECLINES.match(said):
+                    if _DECLINES.match(spoken(said)):
                         yield Written(has_declined=True, usage=_usage_soon(pieces))
                         return
-                    yield page.take(_SPACED.sub(".", said))
-        yield replace(page.take(_SPACED.sub(".", said), is_whole=True), usage=usage)
+                    yield page.take(spoken(said))
+        yield replace(page.take(spoken(said), is_whole=True), usage=usage)
 
 
 def _usage_soon(pieces: Iterator[Piece]) -> Usage | None:
@@ -158,17 +152,17 @@ def _usage_soon(pieces: Iterator[Piece]) -> Usage | None:
 class _Page:
     """What has been written and checked of one answer."""
 
-    def __init__(
-        self, evidence: Sequence[EvidenceSentence], checker: Checker, question: str
-    ) -> None:
+    def __init__(self, evidence: Sequence[EvidenceSentence], checker: Checker, task: Task) -> None:
         self._evidence = evidence
         self._shown = tuple(cite(number, one) for number, one in enumerate(evidence, start=1))
         self._checker = checker
-        self._question = question
+        self._question = task.query
+        self._likeliest = task.choice.ranking[0].sentence.place
         self._numbers: dict[int, int] = {}
         self._sentences: list[AnswerSentence] = []
         self._citations: list[Citation] = []
         self._dropped: dict[str, Verdict] = {}
+        self._quoted: set[int] = set()
         self._taken = 0
         self._verify_ms = 0.0
         self._draft = ""
@@ -182,7 +176,7 @@ class _Page:
                 break
             self._check(said[start:end])
             self._taken = end
-        self._draft = "" if is_whole else _plain(said[self._taken :])
+        self._draft = "" if is_whole else plain(said[self._taken :])
         return self.written()
 
     def written(self) -> Written:
@@ -190,7 +184,7 @@ class _Page:
         return Written(
             tuple(self._sentences),
             tuple(self._citations),
-            _notices(list(self._dropped.values())),
+            _notices(list(self._dropped.values()), is_quoted=bool(self._quoted)),
             self._draft,
             evidence=self._shown,
             verify_ms=self._verify_ms,
@@ -199,18 +193,28 @@ class _Page:
 
     def _check(self, sentence: str) -> None:
         start = time.perf_counter()
-        text = _plain(sentence)
+        text = plain(sentence)
         if any(character.isalnum() for character in text):
-            verdict = self._checker.check(text, self._evidence, self._question, _hints(sentence))
+            verdict = self._checker.check(text, self._evidence, self._question, hints(sentence))
             self._keep(text, verdict)
         self._verify_ms += (time.perf_counter() - start) * 1000
 
     def _keep(self, text: str, verdict: Verdict) -> None:
         if not verdict.holds:
             self._dropped[text] = verdict
+            self._quote_instead(verdict)
         elif all(text != known.text for known in self._sentences):
             numbers = tuple(self._number(place) for place in verdict.cited)
             self._sentences.append(AnswerSentence(text, numbers, round(verdict.support, 3)))
+
+    def _quote_instead(self, verdict: Verdict) -> None:
+        """The article's own words, where the sentence that likeliest answers was told wrongly."""
+        for place in verdict.cited:
+            one = self._evidence[place]
+            is_told = any(sentence.text == one.text for sentence in self._sentences)
+            if one.place == self._likeliest and place not in self._numbers and not is_told:
+                self._quoted.add(place)
+                self._sentences.append(AnswerSentence(one.text, (self._number(place),), 1.0))
 
     def _number(self, place: int) -> int:
         if place not in self._numbers:
@@ -269,7 +273,7 @@ def _finished(said: str, begin: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(said[begin:]):
         start, end = begin + start, begin + end
-        if spans and (marks := _MARKS.match(said, start)):
+        if spans and (marks := MARKS.match(said, start)):
             spans[-1] = (spans[-1][0], marks.end())
             start = marks.end()
         if said[start:end].strip():
@@ -277,36 +281,36 @@ def _finished(said: str, begin: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _plain(sentence: str) -> str:
-    """Without marks, label and outer blanks."""
-    return _LABEL.sub("", _line(_MARKS.sub("", sentence)))
-
-
-def _hints(sentence: str) -> set[int]:
-    """Places (from 0) that a model's marks name."""
-    found = (re.findall(r"\d+", match[1]) for match in _MARKS.finditer(sentence))
-    return {int(number) - 1 for numbers in found for number in numbers}
-
-
 def _may_be_shown(dropped: str) -> bool:
     """Whether a sentence may be shown as one that was left out: not where it would lead away."""
     return not Facts.of(dropped).addresses and not is_order(visible(dropped))
 
 
-def _notices(dropped: Sequence[Verdict]) -> tuple[str, ...]:
-    """One notice about all sentences that were left out."""
+def _notices(dropped: Sequence[Verdict], *, is_quoted: bool) -> tuple[str, ...]:
+    """One notice about all sentences that were left out, with a reason that can be named."""
     if not dropped:
         return ()
     many = len(dropped) > 1
     who = f"{len(dropped)} sentences of the model were" if many else "A sentence of the model was"
-    missing = list(dict.fromkeys(name for verdict in dropped for name in verdict.missing))[:3]
-    if missing:
-        names = ", ".join(f"“{name}”" for name in missing)
-        verb = "do" if len(missing) > 1 else "does"
-        return (f"{who} left out: {names} {verb} not stand in what would be cited.",)
-    return (
-        f"{who} left out: the articles that were read do not support {'them' if many else 'it'}.",
-    )
+    instead = " The article is quoted instead." if is_quoted else ""
+    return (f"{who} left out: {_why(dropped, 'them' if many else 'it')}.{instead}",)
+
+
+def _why(dropped: Sequence[Verdict], it: str) -> str:
+    if missing := _named(verdict.missing for verdict in dropped):
+        verb = "do" if "”, “" in missing else "does"
+        return f"{missing} {verb} not stand in what would be cited"
+    if lost := _named(verdict.lost for verdict in dropped):
+        return f"what would be cited differs in {lost}"
+    if any(verdict.is_contradicted for verdict in dropped):
+        return f"what would be cited says the contrary of {it}"
+    return f"the articles that were read do not support {it}"
+
+
+def _named(words: Iterable[tuple[str, ...]]) -> str:
+    """The first three, in quotation marks."""
+    each = dict.fromkeys(word for some in words for word in some)
+    return ", ".join(f"“{word}”" for word in list(each)[:3])
 
 
 def _faithful(said: str, question: Question) -> str | None:
@@ -322,7 +326,7 @@ def _conversation(history: Sequence[Turn]) -> str:
     """The latest turns, each cut to its budget, without citation marks."""
     labels = {"user": "Question", "assistant": "Answer"}
     return "\n".join(
-        f"{labels[turn.role]}: {_line(_MARKS.sub('', turn.content))[:HISTORY_CHARACTERS]}"
+        f"{labels[turn.role]}: {_line(MARKS.sub('', turn.content))[:HISTORY_CHARACTERS]}"
         for turn in history[-HISTORY_TURNS:]
     )
 

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnx
 import torch
+from numpy.typing import NDArray
 from onnx import numpy_helper
+from torch import nn
 from transformers import BertConfig, BertModel
 
 from eval.training.network import Reader
 from index.models import MINILM
 
+Network = TypeVar("Network", bound=nn.Module)
 _QUANTISED = "_quantized"
 _TRANSPOSED = "_Transposed"
 
 
 def unpacked(path: Path) -> Reader:
-    """The network in float32 with the weights of an int8 graph that `export` has written.
+    """The reader in float32 with the weights of an int8 graph that `export` has written.
 
     What the graph computes in whole numbers, this computes exactly; the weights are the same.
     """
+    return filled(path, Reader)
+
+
+def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
+    """A network of a kind, which is given a body, with the weights of an int8 graph of it."""
+    state = _weights(path)
+    layers = sum(name.endswith("intermediate.dense.bias") for name in state)
+    config = BertConfig.from_pretrained(str(MINILM.directory()), num_hidden_layers=layers)
+    network = kind(BertModel(config, add_pooling_layer=False))
+    network.load_state_dict({name: torch.from_numpy(np.array(v)) for name, v in state.items()})
+    network.eval()
+    return network
+
+
+def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
     graph = onnx.load(path).graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     state = {name: values[name] for name in values if name.endswith((".weight", ".bias"))}
@@ -42,10 +62,4 @@ def unpacked(path: Path) -> Reader:
             state[f"{modules[name]}.weight"] = weight.T
         else:  # an embedding
             state[plain] = weight
-    layers = sum(name.endswith("intermediate.dense.bias") for name in state)
-    config = BertConfig.from_pretrained(str(MINILM.directory()), num_hidden_layers=layers)
-    reader = Reader(BertModel(config, add_pooling_layer=False))
-    tensors = {name: torch.from_numpy(np.array(value)) for name, value in state.items()}
-    reader.load_state_dict(tensors)
-    reader.eval()
-    return reader
+    return state

@@ -64,9 +64,9 @@ def _list_models(context: typer.Context, as_json: bool) -> None:
 def _packaged() -> list[ModelFile]:
     """The models that came with the installation."""
     from index.models import MODELS
-    from qa.reader.network import packaged_file
+    from qa.packaged import packaged_files
 
-    return [*MODELS, packaged_file()]
+    return [*MODELS, *packaged_files()]
 
 
 _FIELDS = ("name", "use", "file", "size", "sha256", "licence")

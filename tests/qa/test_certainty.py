@@ -7,7 +7,29 @@ import pytest
 from qa.certainty import lost
 from qa.figures import misread
 
-FUNCTION = frozenset("a an and the is was were to of in on at it he she that be has had".split())
+FUNCTION = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "the",
+        "is",
+        "was",
+        "were",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "it",
+        "he",
+        "she",
+        "that",
+        "be",
+        "has",
+        "had",
+    ]
+)
 
 
 def terms(text: str) -> set[str]:

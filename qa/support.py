@@ -1,0 +1,74 @@
+"""The checker of what a language model writes: by words, by exact rules, and by reading.
+
+Words find what a sentence rests on, and exact rules see that its figures, names, measures,
+negations and doubts are those of what is cited. Then the checker's network reads both: one
+name in another's place, or a thing that happened the other way round, breaks no rule of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index import Store
+from qa.attribution import OverlapChecker, Verdict
+from qa.certainty import lost
+from qa.checker import ClaimReader, Stance, load_checker
+from qa.evidence import EvidenceSentence
+from qa.figures import misread
+from qa.reader.layout import heading
+
+THRESHOLD = 0.5
+"""Probability below which a sentence is not taken for supported."""
+CONTRADICTED = 0.6
+"""Probability from which what is cited is said to say the contrary."""
+WORDS = 4
+"""A shorter sentence claims too little by itself to be read: "In May." answers a question."""
+
+
+class SupportChecker:
+    """Words and rules first, then the network; see `qa.attribution.Checker`."""
+
+    def __init__(self, store: Store, network: ClaimReader | None = None) -> None:
+        """A checker over the articles of `store`; `network` stands in for the one that ships.
+
+        Raises:
+            ModelError: the network cannot be loaded.
+        """
+        self._store = store
+        self._words = OverlapChecker(store)
+        self._network = network or load_checker()
+
+    def check(
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
+    ) -> Verdict:
+        """See `qa.attribution.Checker`."""
+        verdict = self._words.check(sentence, evidence, question, hints)
+        if not verdict.holds:
+            return verdict
+        cited = [evidence[place] for place in verdict.cited]
+        texts = [one.text for one in cited]
+        if wrong := misread(sentence, texts):
+            return replace(verdict, missing=wrong)
+        if len(sentence.split()) < WORDS:
+            return verdict
+        if gone := lost(sentence, texts, self._store.terms):
+            return replace(verdict, lost=gone)
+        stance = self._read(sentence, cited)
+        return replace(
+            verdict,
+            support=stance.supported,
+            is_contradicted=stance.contradicted >= CONTRADICTED,
+        )
+
+    def _read(self, sentence: str, cited: Sequence[EvidenceSentence]) -> Stance:
+        """What the cited sentences say together, each with the one before it in its article."""
+        told = " ".join(dict.fromkeys(text for one in cited for text in _with_before(one)))
+        first = cited[0].hit
+        above = heading(first.title, first.source, first.date, first.text)
+        return self._network.judge(sentence, [above], [told])[0]
+
+
+def _with_before(sentence: EvidenceSentence) -> list[str]:
+    before = sentence.before
+    return [*([before.text] if before else []), sentence.text]

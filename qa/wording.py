@@ -1,0 +1,65 @@
+"""What a language model writes around its answer and is not part of it: marks, labels, thoughts."""
+
+from __future__ import annotations
+
+import re
+
+MARKS = re.compile(
+    r"\s*[\[【]\s*(?:(?:sentence|passage|source)s?\b|[#^])?\s*"
+    r"(\d{1,3}(?:(?:\s*(?:[,;&–-]|and\b))+\s*#?\d{1,3})*)\s*[\]】]",
+    re.IGNORECASE,
+)
+"""Numbers in brackets, of the sentences that it says it has used."""
+_THING = (
+    r"(?:sentence|passage|quotation|excerpt|evidence|source|text|context|information|document)s?"
+)
+_NUMBERS = r"(?:\s+(?:numbered\s+)?\[?\d+\]?(?:(?:,|\s+and)\s+\[?\d+\]?)*)"
+_OF_PASSAGES = re.compile(
+    rf"^(?:according to|based on|as (?:stated|mentioned|noted|said) (?:in|by)|from|per)\s+"
+    rf"(?:the\s+)?(?:(?:numbered|given|provided|above)\s+)*{_THING}(?:{_NUMBERS}|"
+    rf"\s+(?:given|provided|above))?(?:,\s*|\s+(?=it\b|there\b|the\b))|"
+    rf"^{_THING}{_NUMBERS}\s+(?:says?|states?|mentions?|notes?)\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
+"""At the beginning: "According to passage 3, …", "Sentence 2 says that …"."""
+_ASIDE = re.compile(
+    rf"\s*\((?:see\s+|from\s+|source:\s*)?{_THING}{_NUMBERS}\)|"
+    rf",?\s+(?:as\s+(?:stated|mentioned|noted)\s+in|according\s+to)\s+(?:the\s+)?"
+    rf"(?:{_THING}{_NUMBERS}|(?:provided|given|numbered)\s+{_THING})(?=[.,]|$)",
+    re.IGNORECASE,
+)
+"""Elsewhere: "(sentence 2)", ", as stated in passage 3"."""
+_LABEL = re.compile(
+    r"^(?:[-*•]\s+)?(?:(?:\*\*)?(?:final )?(?:answer|a)(?:\*\*)?\s*:(?:\*\*)?\s*)?", re.I
+)
+_STRONG = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_THOUGHT = re.compile(
+    r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(
+    r"</?(?:think|thinking|thought|reasoning|answer)>|<\|[a-z_]{2,20}\|>", re.IGNORECASE
+)
+_BEGUN_TAG = re.compile(r"<[/|]?[a-z_|]{0,20}\Z", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=\b[A-Z])\. (?=[A-Z]\.)")
+"""The blank in "U. S.", as small models write it."""
+
+
+def spoken(said: str) -> str:
+    """What is meant for the reader of all that was written so far: without thoughts, which may
+    not have ended yet, and tags."""
+    said = _TAG.sub("", _THOUGHT.sub("", said))
+    return _SPACED.sub(".", _BEGUN_TAG.sub("", said))
+
+
+def plain(sentence: str) -> str:
+    """A sentence on one line, without marks and labels, and without word of passages."""
+    text = " ".join(MARKS.sub("", sentence).split())
+    text = _STRONG.sub("", _LABEL.sub("", text))
+    bare = _OF_PASSAGES.sub("", _ASIDE.sub("", text))
+    return f"{bare[:1].upper()}{bare[1:]}" if bare != text else text
+
+
+def hints(sentence: str) -> set[int]:
+    """Places (from 0) that a model's marks name."""
+    found = (re.findall(r"\d+", match[1]) for match in MARKS.finditer(sentence))
+    return {int(number) - 1 for numbers in found for number in numbers}

@@ -1,0 +1,94 @@
+"""The direct answer to a question that asks yes or no, where the evidence decides it.
+
+The question is put as a claim, or as one for each of its parts, and the checker reads the
+likeliest sentences beside it: all supported is yes, one contradicted is no. Where the articles
+say neither, nothing is decided, and the sentences alone answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.checker import ClaimReader
+from qa.chooser import Choice, Judged
+from qa.comparing import Decided
+from qa.reader.layout import heading
+from qa.understanding.clauses import REPORT, has_substance, without_opening
+
+SUPPORTED, CONTRADICTED = 0.6, 0.7
+"""Probabilities from which a sentence is taken to say so, and to say the contrary."""
+LOOKED_AT = 3
+"""Sentences of each part that the claim is held against."""
+
+_SAYS = re.compile(
+    rf"^.{{0,90}}?\b(?:{REPORT}\b.{{0,60}}?|[A-Z][\w’'\"]*\s+)\b(?:say|state|suggest|claim|report|"
+    r"indicate|argue|note|mention|report)(?:s|ed)?\s+that\s+",
+)
+"""Who says it, before what is said: the heading of a text tells who, the claim tells what."""
+
+
+def decide(
+    asked: str,
+    parts: Sequence[str],
+    passages: Sequence[Sequence[int]],
+    choice: Choice,
+    checker: ClaimReader,
+) -> Decided | None:
+    """Yes or no with the sentences that decide it; None where they do not.
+
+    Args:
+        parts: As `qa.understanding` takes the question apart; empty where it is one.
+        passages: The passages of each part, by number.
+    """
+    sides = [
+        (claim_of(part), _of(choice, passages[number] if number < len(passages) else None))
+        for number, part in enumerate(parts or (asked,))
+    ]
+    if not all(has_substance(claim) and near for claim, near in sides):
+        return None
+    read = [_read(claim, near, checker) for claim, near in sides]
+    supports = [max(found, key=lambda one: one[1]) for found in read]
+    denials = [max(found, key=lambda one: one[2]) for found in read]
+    if all(supported >= SUPPORTED for _, supported, _ in supports):
+        return Decided("yes", tuple(judged for judged, *_ in supports))
+    denial, (_, supported, _) = max(
+        zip(denials, supports, strict=True), key=lambda pair: pair[0][2] - pair[1][1]
+    )
+    if denial[2] >= CONTRADICTED and supported < SUPPORTED:
+        return Decided("no", (denial[0],))
+    return None
+
+
+def claim_of(part: str) -> str:
+    """What the question asks to be confirmed, without who is said to say it."""
+    claim = without_opening(part.strip().rstrip("?. "))
+    said = _SAYS.sub("", claim, count=1)
+    claim = said if has_substance(said) else claim
+    return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
+
+
+def _of(choice: Choice, passages: Sequence[int] | None) -> list[Judged]:
+    """The likeliest sentences, of these passages where they are given."""
+    found = (
+        judged
+        for judged in choice.ranking
+        if passages is None or judged.sentence.hit.passage in passages
+    )
+    return list(found)[:LOOKED_AT]
+
+
+def _read(
+    claim: str, sentences: Sequence[Judged], checker: ClaimReader
+) -> list[tuple[Judged, float, float]]:
+    """Each sentence with how likely it supports the claim, and contradicts it."""
+    texts, headings = [], []
+    for judged in sentences:
+        one, hit = judged.sentence, judged.sentence.hit
+        texts.append(f"{one.before.text} {one.text}" if one.before else one.text)
+        headings.append(heading(hit.title, hit.source, hit.date, hit.text))
+    stances = checker.judge(claim, headings, texts)
+    return [
+        (judged, stance.supported, stance.contradicted)
+        for judged, stance in zip(sentences, stances, strict=True)
+    ]
