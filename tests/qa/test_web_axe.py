@@ -72,4 +72,7 @@ def test_axe_finds_nothing_serious(
     page.get_by_role("tab", name="Articles").click()
     page.locator("#listing .title").first.wait_for()
     found["articles"] = serious(page)
+    page.get_by_role("tab", name="Conversations").click()
+    page.locator("#talk-list button").first.wait_for()
+    found["conversations"] = serious(page)
     assert {where: what for where, what in found.items() if what} == {}
