@@ -178,6 +178,13 @@ def articles(camera: _Camera) -> None:
         page.locator("#listing .title").first.wait_for()
 
 
+def conversations(camera: _Camera) -> None:
+    with camera.page() as page:
+        ask(page, ANSWERED)
+        page.get_by_role("tab", name="Conversations").click()
+        page.locator("#talk-list button").first.wait_for()
+
+
 def draft(camera: _Camera) -> None:
     model = Scripted()
     try:
@@ -220,6 +227,7 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "refusal": refusal,
     "filters": filters,
     "articles": articles,
+    "conversations": conversations,
     "dark": dark,
     "phone": phone,
     "phone-article": phone_article,

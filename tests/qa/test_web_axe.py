@@ -72,4 +72,11 @@ def test_axe_finds_nothing_serious(
     page.get_by_role("tab", name="Articles").click()
     page.locator("#listing .title").first.wait_for()
     found["articles"] = serious(page)
+    page.get_by_role("tab", name="Conversations").click()
+    page.locator(".talks [data-rename]").click()
+    page.locator(".renaming input").wait_for()
+    found["conversations"] = serious(page)
+    page.locator(".talks [data-remove]").click()
+    page.locator(".removed").wait_for()
+    found["deleted"] = serious(page)
     assert {where: what for where, what in found.items() if what} == {}
