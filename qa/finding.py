@@ -151,7 +151,7 @@ def _decided(
     decided = decide(understood.asked, understood.parts, passages, choice, store)
     if decided is None and asks_yes_or_no(understood.asked) and choice.ranking:
         decided = yes_or_no.decide(
-            understood.asked, understood.parts, passages, choice, load_checker()
+            understood.asked, understood.parts, passages, choice, store, load_checker()
         )
     if decided is None:
         return choice

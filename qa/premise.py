@@ -16,7 +16,7 @@ from qa.chooser import Choice, Judged
 from qa.reader.layout import heading
 from qa.understanding.clauses import AUX, content
 
-CONTRADICTED, SUPPORTED = 0.9, 0.3
+CONTRADICTED, SUPPORTED = 0.7, 0.3
 """A sentence must contradict it so surely, and none may support it so much."""
 LOOKED_AT = 3
 LEAST_WORDS = 3

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index import Store
 from qa.checker import ClaimReader
 from qa.chooser import Choice, Judged
 from qa.comparing import Decided
@@ -33,6 +34,7 @@ def decide(
     parts: Sequence[str],
     passages: Sequence[Sequence[int]],
     choice: Choice,
+    store: Store,
     checker: ClaimReader,
 ) -> Decided | None:
     """Yes or no with the sentences that decide it; None where they do not.
@@ -41,10 +43,11 @@ def decide(
         parts: As `qa.understanding` takes the question apart; empty where it is one.
         passages: The passages of each part, by number.
     """
-    sides = [
-        (claim_of(part), _of(choice, passages[number] if number < len(passages) else None))
-        for number, part in enumerate(parts or (asked,))
-    ]
+    sides = []
+    for number, part in enumerate(parts or (asked,)):
+        claim = claim_of(part)
+        own = passages[number] if number < len(passages) else None
+        sides.append((claim, _nearest(claim, choice, own, store)))
     if not all(has_substance(claim) and near for claim, near in sides):
         return None
     read = [_read(claim, near, checker) for claim, near in sides]
@@ -68,14 +71,23 @@ def claim_of(part: str) -> str:
     return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
 
 
-def _of(choice: Choice, passages: Sequence[int] | None) -> list[Judged]:
-    """The likeliest sentences, of these passages where they are given."""
-    found = (
+def _nearest(
+    claim: str, choice: Choice, passages: Sequence[int] | None, store: Store
+) -> list[Judged]:
+    """The sentences that hold most of the claim's words, of these passages where they are given;
+    of several alike, the likeliest to answer."""
+    weights = store.term_weights(claim)
+    found = [
         judged
         for judged in choice.ranking
         if passages is None or judged.sentence.hit.passage in passages
-    )
-    return list(found)[:LOOKED_AT]
+    ]
+
+    def held(judged: Judged) -> float:
+        there = store.terms(judged.sentence.text)
+        return sum(weight for word, weight in weights.items() if word in there)
+
+    return sorted(found, key=held, reverse=True)[:LOOKED_AT]
 
 
 def _read(

@@ -19,11 +19,9 @@ class Level:
 
 
 QUOTED = Level("is-quoted", "Quoted", "word for word as the article has it")
-WELL = Level("is-well", "Well supported", "nearly all of its words stand in what it cites")
-PARTLY = Level("is-partly", "Partly supported", "most of its words stand in what it cites")
-BARELY = Level(
-    "is-barely", "Doubtful", "only some of its words stand in what it cites; read the quotation"
-)
+WELL = Level("is-well", "Well supported", "what it cites says so, as far as the checker can tell")
+PARTLY = Level("is-partly", "Partly supported", "what it cites seems to say so")
+BARELY = Level("is-barely", "Doubtful", "what it cites may not say all of it; read the quotation")
 LEVELS = (QUOTED, WELL, PARTLY, BARELY)
 
 WELL_FROM, PARTLY_FROM = 0.85, 0.65

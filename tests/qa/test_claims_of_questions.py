@@ -1,7 +1,9 @@
 """What questions claim or take for granted, held against sentences by a network that tests lead."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,19 @@ class Network:
 
     def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Stance]:
         return [self.say(claim, text) for text in texts]
+
+
+class Words:
+    """What is needed of a store: words without their endings."""
+
+    def terms(self, text: str) -> set[str]:
+        return {word.lower()[:5] for word in re.findall(r"\w+", text)}
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        return dict.fromkeys(self.terms(text), 1.0)
+
+
+WORDS: Any = Words()
 
 
 def choice() -> Choice:
@@ -60,7 +75,7 @@ def test_what_a_question_asks_to_be_confirmed(part: str, claim: str) -> None:
 @pytest.mark.parametrize(("stance", "short"), [(SUPPORTS, "yes"), (DENIES, "no"), (SILENT, None)])
 def test_yes_no_or_undecided(stance: Stance, short: str | None) -> None:
     network = Network(lambda _, text: stance if "rejected" in text else SILENT)
-    found = yes_or_no.decide("Did the council reject the plan?", (), (), choice(), network)
+    found = yes_or_no.decide("Did the council reject the plan?", (), (), choice(), WORDS, network)
     assert (found.short if found else None) == short
     if found:
         assert "rejected" in found.by[0].sentence.text
@@ -72,7 +87,7 @@ def test_all_parts_must_be_supported() -> None:
 
     def decided(of_second: Stance) -> str | None:
         network = Network(lambda claim, _: SUPPORTS if "council" in claim else of_second)
-        found = yes_or_no.decide(asked, parts, ((7,), (7,)), choice(), network)
+        found = yes_or_no.decide(asked, parts, ((7,), (7,)), choice(), WORDS, network)
         return found.short if found else None
 
     assert decided(SUPPORTS) == "yes"
@@ -83,8 +98,8 @@ def test_all_parts_must_be_supported() -> None:
 def test_nothing_to_hold_it_against() -> None:
     network = Network(lambda *_: SUPPORTS)
     empty = Choice([], (), 0.0, {})
-    assert yes_or_no.decide("Did the council reject it?", (), (), empty, network) is None
-    assert yes_or_no.decide("Did it?", (), (), choice(), network) is None
+    assert yes_or_no.decide("Did the council reject it?", (), (), empty, WORDS, network) is None
+    assert yes_or_no.decide("Did it?", (), (), choice(), WORDS, network) is None
     assert premise.hold_against("Why did the council reject the plan?", empty, network) == (
         empty,
         "",

@@ -88,7 +88,7 @@ def test_a_mark_says_how_well_each_sentence_is_supported(page: "sync_api.Page") 
     names = [mark.get_attribute("aria-label") for mark in marks.all()]
     assert names == ["Quoted", "Well supported", "Partly supported", "Doubtful"]
     legend = exchange.locator(".supports").inner_text()
-    assert "Doubtful: only some of its words stand in what it cites; read the quotation" in legend
+    assert "Doubtful: what it cites may not say all of it; read the quotation" in legend
     exchange.get_by_text("Show what was left out").click()
     assert exchange.get_by_text("It is the cheapest tram of all.").is_visible()
 
