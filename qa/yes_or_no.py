@@ -19,9 +19,12 @@ from qa.understanding.clauses import REPORT, has_substance, without_opening
 
 SUPPORTED, CONTRADICTED = 0.6, 0.7
 """Probabilities from which a sentence is taken to say so, and to say the contrary."""
+OF_NOW = 0.8
+"""The first of them for "Is it open?": such a claim has lost its verb, and says less."""
 LOOKED_AT = 3
 """Sentences of each part that the claim is held against."""
 
+_OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
 _SAYS = re.compile(
     rf"^.{{0,90}}?\b(?:{REPORT}\b.{{0,60}}?|[A-Z][\w’'\"]*\s+)\b(?:say|state|suggest|claim|report|"
     r"indicate|argue|note|mention|report)(?:s|ed)?\s+that\s+",
@@ -53,7 +56,8 @@ def decide(
     read = [_read(claim, near, checker) for claim, near in sides]
     supports = [max(found, key=lambda one: one[1]) for found in read]
     denials = [max(found, key=lambda one: one[2]) for found in read]
-    if all(supported >= SUPPORTED for _, supported, _ in supports):
+    least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
+    if all(supported >= least for _, supported, _ in supports):
         return Decided("yes", tuple(judged for judged, *_ in supports))
     denial, (_, supported, _) = max(
         zip(denials, supports, strict=True), key=lambda pair: pair[0][2] - pair[1][1]

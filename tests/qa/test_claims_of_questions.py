@@ -95,6 +95,15 @@ def test_all_parts_must_be_supported() -> None:
     assert decided(SILENT) is None
 
 
+def test_what_is_so_now_must_be_surer() -> None:
+    def decided(asked: str) -> bool:
+        network = Network(lambda *_: Stance(0.7, 0.2, 0.1))
+        return yes_or_no.decide(asked, (), (), choice(), WORDS, network) is not None
+
+    assert decided("Did the council reject the plan?")
+    assert not decided("Is the plan rejected by the council?")
+
+
 def test_nothing_to_hold_it_against() -> None:
     network = Network(lambda *_: SUPPORTS)
     empty = Choice([], (), 0.0, {})
