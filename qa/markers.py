@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 
 _MARKER = re.compile(r"\[([0-9]{1,4})\]")
+_MARKERS = re.compile(r"(?:\s*\[[0-9]{1,4}\])+")
 
 
-def parts(answer: Answer) -> Iterator[str | Citation]:
-    """The text from left to right; each marker as the citation that it names.
+def parts(answer: Answer) -> Iterator[str | Citation | AnswerSentence]:
+    """The text from left to right; each marker as the citation that it names, and where a
+    sentence with its markers ends, that sentence.
 
     A sentence that happens to hold "[1]" itself keeps it as text: markers are
     looked for between the sentences, where they were put.
@@ -23,11 +25,14 @@ def parts(answer: Answer) -> Iterator[str | Citation]:
         if found < 0 or not sentence.text:
             continue
         end = found + len(sentence.text)
-        if not _MARKER.match(answer.text[end:].lstrip()):  # its markers are within it
+        markers = _MARKERS.match(answer.text, end)
+        if not markers:  # its markers are within it
             continue
         yield from _between(answer.text[at:found], citations)
         yield sentence.text
-        at = end
+        yield from _between(markers[0], citations)
+        yield sentence
+        at = markers.end()
     yield from _between(answer.text[at:], citations)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.readers.records import web_address
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 from qa.conversations.as_markdown import began
 from qa.conversations.keeper import Conversation
 from qa.markers import parts
@@ -97,7 +97,9 @@ def _text(answer: Answer, number: int) -> Iterator[Html]:
     """The answer's text, each marker a link to its footnote, which leads back to the first."""
     seen: set[int] = set()
     for part in parts(answer):
-        if not isinstance(part, Citation):
+        if isinstance(part, AnswerSentence):
+            continue
+        if isinstance(part, str):
             yield Html.escape(part)
             continue
         place = Html("{}-{}").format(number, part.number)

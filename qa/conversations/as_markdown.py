@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.days import long_day
 from index.readers.records import web_address
 from index.unseen import inert
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation
 from qa.conversations.keeper import Conversation
 from qa.markers import parts
 from qa.web.conversation import Exchange
@@ -62,6 +62,7 @@ def _answer(answer: Answer, number: int) -> Iterator[str]:
     yield "".join(
         f"[^{number}-{part.number}]" if isinstance(part, Citation) else _within(part)
         for part in parts(answer)
+        if not isinstance(part, AnswerSentence)
     ).strip()
     for notice in answer.notices:
         yield f"> {escaped(notice)}"

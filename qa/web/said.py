@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from itertools import count
 
-from qa.answer import Answer, Citation
+from qa.answer import Answer, AnswerSentence, Citation
+from qa.markers import parts
 from qa.web.markup import NOTHING, Html, about, lines, opener
 from qa.web.support import level_of, render_mark
 
-_MARKER = re.compile(r"\[([0-9]{1,4})\]")
-_MARKERS = re.compile(r"(?:\s*\[[0-9]{1,4}\])+")
 _HALF_MARK = re.compile(r"\s*\[[\d\s,;–-]*$")
 
 
 def render_answer_text(answer: Answer, exchange: int = 1) -> Html:
-    """The text with a button for each of its markers; `exchange` keeps their ids apart.
-
-    A sentence that happens to hold "[1]" itself keeps it as text: markers are
-    looked for between the sentences, where they were put.
-    """
-    chips = _Chips({citation.number: citation for citation in answer.citations}, exchange)
+    """The text with a button for each of its markers; `exchange` keeps their ids apart."""
+    chips = _Chips(exchange)
     pieces: list[Html] = []
-    at = 0
-    for sentence in answer.sentences:
-        found = answer.text.find(sentence.text, at)
-        if found < 0 or not sentence.text:
-            continue
-        end = found + len(sentence.text)
-        markers = _MARKERS.match(answer.text, end)
-        if not markers:  # its markers are within it
-            continue
-        pieces += chips.among(answer.text[at:found])
-        pieces.append(Html.escape(sentence.text))
-        pieces += chips.among(markers[0])
-        pieces.append(render_mark(level_of(sentence, answer.citations)))
-        at = markers.end()
-    pieces += chips.among(answer.text[at:])
+    for part in parts(answer):
+        if isinstance(part, Citation):
+            pieces.append(chips.of(part))
+        elif isinstance(part, AnswerSentence):
+            pieces.append(render_mark(level_of(part, answer.citations)))
+        else:
+            pieces.append(Html.escape(part))
     return lines(pieces)
 
 
@@ -55,20 +41,12 @@ def render_draft(draft: str, *, after_text: bool) -> Html:
 class _Chips:
     """Makes the chips of one answer; each says its quotation when it is hovered or focused."""
 
-    def __init__(self, citations: Mapping[int, Citation], exchange: int) -> None:
-        self._citations = citations
+    def __init__(self, exchange: int) -> None:
         self._names = (f"hint-{exchange}-{place}" for place in count())
 
-    def among(self, text: str) -> Iterator[Html]:
-        """A piece of text, with a chip for each marker that has a citation."""
-        at = 0
-        for marker in _MARKER.finditer(text):
-            citation = self._citations.get(int(marker[1]))
-            if citation is not None:
-                yield Html.escape(text[at : marker.start()])
-                yield _chip(citation, next(self._names))
-                at = marker.end()
-        yield Html.escape(text[at:])
+    def of(self, citation: Citation) -> Html:
+        """A chip with a name of its own."""
+        return _chip(citation, next(self._names))
 
 
 def _chip(citation: Citation, hint: str) -> Html:
