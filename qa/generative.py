@@ -208,7 +208,10 @@ class _Page:
             self._sentences.append(AnswerSentence(text, numbers, round(verdict.support, 3)))
 
     def _quote_instead(self, verdict: Verdict) -> None:
-        """The article's own words, where the sentence that likeliest answers was told wrongly."""
+        """The article's own words, where the sentence that likeliest answers was told otherwise;
+        not where the model brought in what stands nowhere."""
+        if not (verdict.lost or verdict.is_contradicted):
+            return
         for place in verdict.cited:
             one = self._evidence[place]
             is_told = any(sentence.text == one.text for sentence in self._sentences)

@@ -140,6 +140,17 @@ def test_a_sentence_without_support_is_left_out_and_told_of(ask: Ask) -> None:
     )
 
 
+def test_a_sentence_told_otherwise_gives_way_to_the_articles_words(ask: Ask) -> None:
+    last = ask("The Harbour Tram in Port Aldry will not cost 455 million crowns.")[-1]
+    (sentence,) = last.sentences
+    assert COST[:40] in sentence.text and sentence.support == 1
+    assert last.citations[0].quote == sentence.text
+    assert last.notices[0] == (
+        "A sentence of the model was left out: what would be cited differs in “not”. "
+        "The article is quoted instead."
+    )
+
+
 def test_a_model_is_asked_below_the_threshold_of_quoting(seed_store: Store) -> None:
     asked = Question(ASKED)
     settings = QASettings.load(answer_threshold=1.0, model_threshold=0.0)
