@@ -82,8 +82,16 @@ def _ways(aside: Sequence[Claim]) -> dict[str, tuple[Way, float]]:
     embedder = load_embedder(Settings.load())
     judge, checker = load_judge(embedder), load_checker()
 
+    seen: dict[tuple[tuple[str, str], ...], Scores] = {}  # to embed all texts takes minutes
+
     def feature(name: str) -> Way:
-        return lambda claims: observe(_pairs(claims), embedder)[:, NAMES.index(name)]
+        def of(claims: Sequence[Claim]) -> Scores:
+            pairs = tuple(_pairs(claims))
+            if pairs not in seen:
+                seen[pairs] = observe(pairs, embedder)
+            return seen[pairs][:, NAMES.index(name)]
+
+        return of
 
     def read(claims: Sequence[Claim]) -> Scores:
         return np.array(
