@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable
 
-_CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:but|while|whereas|although|though|and)\s+")
+_CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:but|while|whereas|although|though)\s+")
 _NOT = re.compile(
     r"\b(?:not(?! only)|never|no longer|neither|cannot|(?:fail(?:s|ed)?|refus(?:es|ed)) to)\b"
     r"|\b\w+n['’]t\b",

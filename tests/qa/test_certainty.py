@@ -54,6 +54,12 @@ AND_BUT = "The ferry runs again, but the bridge may stay shut until autumn."
         ("Brandt is accused of theft of the relay.", "Brandt allegedly stole the relay.", ()),
         ("The ferry runs again.", AND_BUT, ()),
         ("The bridge stays shut until autumn.", AND_BUT, ("may",)),
+        (
+            "The vessel was violating Chinese and international laws during its patrols.",
+            "China accused the ship of violating Chinese and international laws during its "
+            "patrols, which took place off the coast.",
+            ("accused",),
+        ),
         ("She denied the claims.", "She rejected the claims.", ()),
         ("Not only the ferry runs.", "The ferry runs.", ()),
         ("It opened in May.", "The weather was fine.", ()),

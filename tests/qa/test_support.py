@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Store, build, open_store
+from qa.attribution import OverlapChecker
 from qa.checker import Stance
 from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.settings import QASettings
@@ -47,16 +48,23 @@ EVIDENCE: list[EvidenceSentence] = evidence_sentences(
 )
 
 
-def test_the_network_decides_what_words_let_through(store: Store) -> None:
+def test_a_contradiction_stops_what_words_let_through(store: Store) -> None:
     said = "Tomas Brandt defeated Ana Delgado in the vote in Port Aldry."
-    for stance, holds, contradicted in (
-        (YES, True, False),
-        (NO, False, True),
-        (SILENT, False, False),
-    ):
-        verdict = SupportChecker(store, Says(stance)).check(said, EVIDENCE, "Who won?", set())
-        assert verdict.holds is holds and verdict.is_contradicted is contradicted
-        assert verdict.support == stance.supported
+    verdicts = [
+        SupportChecker(store, Says(stance)).check(said, EVIDENCE, "Who won?", set())
+        for stance in (YES, SILENT, NO)
+    ]
+    assert [one.holds for one in verdicts] == [True, True, False]
+    assert [one.is_contradicted for one in verdicts] == [False, False, True]
+    surely, doubtfully, _ = (one.support for one in verdicts)
+    assert doubtfully < 0.65 < 0.9 < surely  # the page says "doubtful" of the one
+
+
+def test_few_of_its_words_and_no_word_of_the_network_are_too_little(store: Store) -> None:
+    said = "Ana Delgado swam a long way home past the lights of Port Aldry on Sunday."
+    words = OverlapChecker(store).check(said, EVIDENCE, "Who?", set())
+    verdict = SupportChecker(store, Says(SILENT)).check(said, EVIDENCE, "Who?", set())
+    assert not verdict.holds and (verdict.support < words.support or not words.holds)
 
 
 def test_it_reads_what_is_cited_under_its_heading(store: Store) -> None:
