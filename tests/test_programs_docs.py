@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "qa"))
 
-from served import served
+from served import apart, served
 
 from qa.people import People
 
@@ -63,5 +63,6 @@ def run(language: str, code: str, capsys: pytest.CaptureFixture[str]) -> str:
             ["bash", "-c", code], capture_output=True, text=True, timeout=60, check=True
         )
         return done.stdout
-    exec(compile(code, str(PAGE), "exec"), {"__name__": "example"})
+    compiled = compile(code, str(PAGE), "exec")
+    apart(lambda: exec(compiled, {"__name__": "example"}))
     return capsys.readouterr().out

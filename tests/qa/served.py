@@ -1,9 +1,11 @@
 """The whole server, on a port of its own, as `article-qa chat` serves it."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import qa.pipeline
 from index import Article
@@ -13,6 +15,8 @@ from qa.people import People
 from qa.settings import QASettings
 from qa.web import Shelf
 from qa.web.programs import Programs
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -36,6 +40,12 @@ def served(
             yield f"http://127.0.0.1:{port}/"
         finally:
             page.close(verbose=False)
+
+
+def apart(work: Callable[[], T]) -> T:
+    """What a function gives, in a thread of its own: tests of the page leave a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def quoted(article: Article, question: str, text: str = "") -> Answer:
