@@ -44,12 +44,14 @@ def test_axe_finds_nothing_serious(
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("From", exact=True).fill("2025-02-30")
     page.locator("#active .problem").wait_for()
     found["filters"] = serious(page)
     page.get_by_label("From", exact=True).fill("2025-02-01")
     page.locator(".active-filters").wait_for()
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     box = page.get_by_role("textbox", name="Your question")
     for question in ("What of nothing?", "When does it open?"):
         box.fill(question)

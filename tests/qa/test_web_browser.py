@@ -74,6 +74,7 @@ def test_a_conversation_with_filters(serve: Serve, open_page, seed_folder: Path)
     assert box.input_value() == "How many people took part in\n"
     box.fill("")
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("From").fill("2025-02-30")
     page.locator("#active .problem").wait_for()
     assert "is not a day" in page.locator("#active").inner_text()
@@ -159,6 +160,7 @@ def test_hostile_text_stays_text(serve: Serve, open_page, tmp_path: Path) -> Non
     assert page.locator(".reader mark").text_content() == HOSTILE
     page.keyboard.press("Escape")
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("Source").click()
     options = page.get_by_role("option").all_text_contents()
     assert any(HOSTILE in option for option in options)

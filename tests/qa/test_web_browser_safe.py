@@ -67,6 +67,7 @@ def test_the_page_needs_nothing_that_is_forbidden(watched, store: Path, scheme: 
         page.locator("#latest").get_by_role("button", name="Right").click()
         page.locator("#latest").get_by_text("Noted.").wait_for()
         page.locator("#filters > button").click()
+        page.wait_for_timeout(600)  # until its fields tell what is typed
         page.get_by_role("textbox", name="From").fill("2025-01-01")
         page.locator(".active-filters").wait_for()
         page.get_by_label("Source").click()

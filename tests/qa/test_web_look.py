@@ -127,6 +127,7 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
 def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder))
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("Source").click()
     page.get_by_role("option", name="Radio Ostrel (2)").click()
     page.locator(".active-filters", has_text="of Radio Ostrel: 2 of 19").wait_for()
@@ -178,6 +179,7 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     edit.click()
     page.wait_for_function("document.querySelector('#question textarea').value !== ''")
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("From", exact=True).fill("2025-02-30")
     ask(page, "When dos it open?")
     assert "is not a day" in page.locator("#latest .problem").inner_text()
@@ -217,6 +219,7 @@ def test_who_writes_and_how_strictly_is_chosen(serve: Serve, open_page, tmp_path
 
     page = open_page(serve(built(tmp_path), stream=stream))
     page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("Balanced").wait_for()
     writers = page.locator("#answerer")
     assert writers.get_by_role("radio").count() == 1  # the settings say who
