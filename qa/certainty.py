@@ -48,7 +48,7 @@ def lost(
     nearest = max(clauses, key=lambda clause: len(own & set(terms(clause))))
     if len(own & set(terms(nearest))) < TAKEN_UP * len(own):
         return ()
-    return (*_differing(_NOT, claim, nearest), *_forgotten(claim, nearest))
+    return (*_denied(claim, nearest), *_forgotten(claim, nearest))
 
 
 def _clauses(sentence: str) -> list[str]:
@@ -57,8 +57,8 @@ def _clauses(sentence: str) -> list[str]:
     return parts if len(parts) > 1 else [sentence]
 
 
-def _differing(pattern: re.Pattern[str], claim: str, clause: str) -> tuple[str, ...]:
-    here, there = pattern.search(claim), pattern.search(clause)
+def _denied(claim: str, clause: str) -> tuple[str, ...]:
+    here, there = _NOT.search(claim), _NOT.search(clause)
     if bool(here) == bool(there):
         return ()
     found = here or there

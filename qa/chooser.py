@@ -24,7 +24,7 @@ from qa.evidence import EvidenceSentence, evidence_sentences
 from qa.features import NAMES, Asked, features
 from qa.reader import PACKAGED, Reader, load_reader
 from qa.reader.decode import Reading
-from qa.reader.layout import heading
+from qa.reader.layout import heading_of
 from qa.stuffing import echoes, is_stuffed
 
 PASSAGES = 10
@@ -146,7 +146,7 @@ class LinearChooser:
 
 def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[Reading]:
     """What the reader says of each passage, under its article's title, source and day."""
-    headings = [heading(hit.title, hit.source, hit.date, hit.text) for hit in hits]
+    headings = [heading_of(hit) for hit in hits]
     return reader.read(query, headings, [hit.text for hit in hits])
 
 

@@ -28,6 +28,11 @@ class EvidenceSentence:
     """… and of the passage: a logit."""
 
     @property
+    def in_context(self) -> list[str]:
+        """The sentence before it, where there is one, and itself."""
+        return [*([self.before.text] if self.before else []), self.text]
+
+    @property
     def place(self) -> tuple[str, int, int]:
         """Article and offsets: what makes two of them the same."""
         return self.hit.article_id, self.start, self.end

@@ -86,7 +86,8 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
     if asks_yes_or_no(understood.asked):
         choice = replace(choice, short="")
     choice = _decided(understood, searched.retrieved.parts, choice, store)
-    if not (understood.context or understood.parts):
+    is_whole = not (understood.context or understood.parts)
+    if is_whole and premise.premise_of(understood.asked):  # else the network need not be loaded
         choice, denied = premise.hold_against(understood.asked, choice, load_checker())
         notices += [denied] if denied else []
     if understood.preferred and _is_of_other_days(understood, choice):

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from qa.checker import ClaimReader
 from qa.chooser import Choice, Judged
-from qa.reader.layout import heading
+from qa.reader.layout import heading_of
 from qa.understanding.clauses import AUX, content
 
 CONTRADICTED, SUPPORTED = 0.7, 0.3
@@ -55,8 +55,7 @@ def hold_against(asked: str, choice: Choice, checker: ClaimReader) -> tuple[Choi
 
 
 def _denial(claim: str, near: Sequence[Judged], checker: ClaimReader) -> Judged | None:
-    hits = [judged.sentence.hit for judged in near]
-    above = [heading(hit.title, hit.source, hit.date, hit.text) for hit in hits]
+    above = [heading_of(judged.sentence.hit) for judged in near]
     stances = checker.judge(claim, above, [judged.sentence.text for judged in near])
     if any(stance.supported >= SUPPORTED for stance in stances):
         return None

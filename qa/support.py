@@ -16,7 +16,7 @@ from qa.certainty import lost
 from qa.checker import ClaimReader, Stance, load_checker
 from qa.evidence import EvidenceSentence
 from qa.figures import misread
-from qa.reader.layout import heading
+from qa.reader.layout import heading_of
 
 CONTRADICTED = 0.8
 """Probability from which what is cited is said to say the contrary. That it does not say so is
@@ -63,12 +63,5 @@ class SupportChecker:
 
     def _read(self, sentence: str, cited: Sequence[EvidenceSentence]) -> Stance:
         """What the cited sentences say together, each with the one before it in its article."""
-        told = " ".join(dict.fromkeys(text for one in cited for text in _with_before(one)))
-        first = cited[0].hit
-        above = heading(first.title, first.source, first.date, first.text)
-        return self._network.judge(sentence, [above], [told])[0]
-
-
-def _with_before(sentence: EvidenceSentence) -> list[str]:
-    before = sentence.before
-    return [*([before.text] if before else []), sentence.text]
+        told = " ".join(dict.fromkeys(text for one in cited for text in one.in_context))
+        return self._network.judge(sentence, [heading_of(cited[0].hit)], [told])[0]

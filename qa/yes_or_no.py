@@ -14,7 +14,7 @@ from index import Store
 from qa.checker import ClaimReader
 from qa.chooser import Choice, Judged
 from qa.comparing import Decided
-from qa.reader.layout import heading
+from qa.reader.layout import heading_of
 from qa.understanding.clauses import REPORT, has_substance, without_opening
 
 SUPPORTED, CONTRADICTED = 0.6, 0.7
@@ -27,7 +27,7 @@ LOOKED_AT = 3
 _OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
 _SAYS = re.compile(
     rf"^.{{0,90}}?\b(?:{REPORT}\b.{{0,60}}?|[A-Z][\w’'\"]*\s+)\b(?:say|state|suggest|claim|report|"
-    r"indicate|argue|note|mention|report)(?:s|ed)?\s+that\s+",
+    r"indicate|argue|note|mention)(?:s|ed)?\s+that\s+",
 )
 """Who says it, before what is said: the heading of a text tells who, the claim tells what."""
 
@@ -98,11 +98,8 @@ def _read(
     claim: str, sentences: Sequence[Judged], checker: ClaimReader
 ) -> list[tuple[Judged, float, float]]:
     """Each sentence with how likely it supports the claim, and contradicts it."""
-    texts, headings = [], []
-    for judged in sentences:
-        one, hit = judged.sentence, judged.sentence.hit
-        texts.append(f"{one.before.text} {one.text}" if one.before else one.text)
-        headings.append(heading(hit.title, hit.source, hit.date, hit.text))
+    texts = [" ".join(judged.sentence.in_context) for judged in sentences]
+    headings = [heading_of(judged.sentence.hit) for judged in sentences]
     stances = checker.judge(claim, headings, texts)
     return [
         (judged, stance.supported, stance.contradicted)

@@ -3,6 +3,6 @@
     python -m eval.checking DATA --out FOLDER
 
 `statements` turns questions and answers into claims, `altered` says sentences otherwise, truly
-and falsely, `pairs` puts both beside what `eval.claims` reads, `network` is the checker in
-PyTorch, `learn` fits it, `export` packs it and measures it beside simpler ways.
+and falsely, `pairs` puts both beside what `eval.claims` reads, `files` keeps them, `network` is
+the checker in PyTorch, `learn` fits it, `export` packs it and measures it beside simpler ways.
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -228,8 +227,3 @@ class _State:
 def _log(folder: Path, entry: dict[str, Any]) -> None:
     with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(entry) + "\n")
-
-
-def counted(claims: Sequence[Claim]) -> dict[str, int]:
-    """How many claims there are of each source."""
-    return dict(sorted(Counter(one.source for one in claims).items()))

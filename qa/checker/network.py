@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.models import ModelFile
 from index.onnx_backend import open_session
 from qa.reader.layout import whole_tokenizer, windows
-from qa.reader.network import inputs_of
+from qa.reader.network import inputs_of, shipped_file
 
 GRAPH, ABOUT = "checker.onnx", "checker.json"
 BATCH = 8
@@ -97,18 +97,7 @@ def threshold() -> float:
 @cache
 def packaged_file() -> ModelFile:
     """The file that ships with the package, as it was packed."""
-    about = _about()
-    return ModelFile(
-        name="article-qa-checker",
-        use="checking",
-        file=GRAPH,
-        size=about["size"],
-        sha256=about["sha256"],
-        licence="CC BY-SA 4.0",
-        package="article-qa",
-        module="qa.checker",
-        folder="",
-    )
+    return shipped_file("article-qa-checker", "checking", "qa.checker", _about())
 
 
 def packaged() -> OnnxChecker:

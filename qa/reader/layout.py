@@ -14,6 +14,7 @@ from datetime import date
 
 from tokenizers import Tokenizer
 
+from index import Hit
 from index.days import long_day
 from index.models import MINILM
 
@@ -55,6 +56,11 @@ def heading(title: str, source: str | None, day: date | None, text: str = "") ->
     when = long_day(day) if day else ""
     title = "" if text.startswith(title.rstrip("…")[:60]) else title
     return ", ".join(part for part in (source or "", when, title[:160]) if part)
+
+
+def heading_of(hit: Hit) -> str:
+    """What stands before the passage of a hit."""
+    return heading(hit.title, hit.source, hit.date, hit.text)
 
 
 def windows(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,21 +64,26 @@ def inputs_of(batch: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
     return fed
 
 
-@cache
-def packaged_file() -> ModelFile:
-    """The file that ships with the package, as it was packed."""
-    about = json.loads(files("qa.reader").joinpath(ABOUT).read_text(encoding="utf-8"))
+def shipped_file(name: str, use: str, module: str, about: Mapping[str, Any]) -> ModelFile:
+    """A file of weights that ships in `module`; `about` is what was written when it was packed."""
     return ModelFile(
-        name="article-qa-reader",
-        use="reading",
-        file=GRAPH,
+        name=name,
+        use=use,
+        file=about["file"],
         size=about["size"],
         sha256=about["sha256"],
         licence="CC BY-SA 4.0",
         package="article-qa",
-        module="qa.reader",
+        module=module,
         folder="",
     )
+
+
+@cache
+def packaged_file() -> ModelFile:
+    """The file that ships with the package, as it was packed."""
+    about = json.loads(files("qa.reader").joinpath(ABOUT).read_text(encoding="utf-8"))
+    return shipped_file("article-qa-reader", "reading", "qa.reader", about)
 
 
 def packaged() -> OnnxReader:
