@@ -26,7 +26,8 @@ serving       what may be reached of the page, and by whom
 guard         … request by request           origin     whether another site asks
 login         who is signed in               attempts   how often passwords are tried
 headers       what browsers are told         limits     how much may be sent
-page          all of it wired together; with gradio_api, what knows gradio
+tabs          asking, conversations, articles          parts     what all of them are made of
+page          the tabs, put together and served; with tabs, parts, gradio_api, what knows gradio
 """
 
 from __future__ import annotations

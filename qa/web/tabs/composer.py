@@ -1,0 +1,90 @@
+"""Where one asks: the field, the filters, who answers and how strictly."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from qa.web import views
+from qa.web.manner import NO_SLOWER, STRICTNESS, writers
+from qa.web.parts import PRIVATE, choices, field, html
+from qa.web.shelf import Shelf
+
+
+class Composer:
+    """The parts below the conversation."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        with gr.Column(elem_id="composer"):
+            self.offered = html("offer")
+            self.active = html("active")
+            self.unkept = html("unkept")
+            with gr.Row(elem_id="question-row", equal_height=True):
+                self.question = gr.Textbox(
+                    "",
+                    label="Your question",
+                    show_label=False,
+                    placeholder="Ask about the articles",
+                    lines=1,
+                    max_lines=6,
+                    container=False,
+                    autofocus=True,
+                    elem_id="question",
+                    html_attributes=gr.InputHTMLAttributes(enterkeyhint="send"),
+                    scale=1,
+                )
+                self.send = gr.Button("Send", variant="primary", elem_id="send", scale=0)
+                self.stop = gr.Button("Stop", visible=False, elem_id="stop", scale=0)
+            with gr.Column(elem_id="below"):
+                with gr.Accordion("Filters and answering", open=False, elem_id="filters"):
+                    self._filters()
+                    self._manner()
+                self.anew = gr.Button("New conversation", size="sm", elem_id="anew")
+        self.filters = [self.after, self.before, self.source]
+        self.manner = [self.answerer, self.strictness]
+        self.buttons = [self.send, self.stop]
+
+    def wire(self) -> None:
+        """Lets the line above the field tell of filters."""
+        gr.on(
+            [part.change for part in self.filters],
+            self.show_filters,
+            self.filters,
+            self.active,
+            trigger_mode="always_last",  # by default a change is lost while another is at work
+            **PRIVATE,
+        )
+        self.active.unfilter(lambda: ("", "", ""), None, self.filters, **PRIVATE)
+
+    def _filters(self) -> None:
+        with gr.Row():
+            self.after = field("From", "after", placeholder="YYYY-MM-DD")
+            self.before = field("Until", "before", placeholder="YYYY-MM-DD")
+            self.source = gr.Dropdown(
+                label="Source",
+                choices=[("All sources", "")],
+                value="",
+                allow_custom_value=True,
+                min_width=150,
+                elem_id="source",
+            )
+
+    def _manner(self) -> None:
+        settings = self._shelf.settings
+        self.answerer = gr.Radio(
+            choices(writers(settings)),
+            value=settings.answerer,
+            label="Who writes the answer",
+            elem_id="answerer",
+        )
+        self.strictness = gr.Radio(
+            choices(STRICTNESS),
+            value=settings.strictness,
+            label="How strict",
+            info=NO_SLOWER,
+            elem_id="strictness",
+        )
+
+    def show_filters(self, after: str, before: str, source: str) -> str:
+        """The line about active filters."""
+        return str(views.active(self._shelf, after, before, source))

@@ -1,0 +1,121 @@
+"""The tab of the conversations that were kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from qa.conversations.keeper import Removed
+from qa.web import views
+from qa.web.exchange import render_exchanges
+from qa.web.login import person
+from qa.web.parts import PRIVATE, field, html, idle
+from qa.web.tabs.ask import AskTab
+from qa.web.talks import Opened, Talk, Talks
+
+
+class TalksTab:
+    """The list of them, and what can be done in it."""
+
+    def __init__(self, ask: AskTab, talks: Talks) -> None:
+        """`ask` is where a conversation goes on."""
+        self.ask = ask
+        self.talks = talks
+        self.removed = gr.State(None)
+        with gr.Column(elem_id="talks"):
+            self.looked_for = field("Search in conversations", "talk-search")
+            self.talk_list = html("talk-list", script="talks.js")
+            self.downloaded = html("download", script="talks.js")
+
+    def wire(self, tab: gr.Tab, tabs: gr.Tabs) -> None:
+        """Says what happens when a part is used; `tab` is this one of `tabs`."""
+        ask = self.ask
+        listing = [self.looked_for, ask.talk]
+        tab.select(self.list_talks, listing, [self.talk_list, self.removed], **PRIVATE)
+        self.looked_for.change(
+            self.list_talks,
+            listing,
+            [self.talk_list, self.removed],
+            trigger_mode="always_last",
+            **PRIVATE,
+        )
+        self.talk_list.reopen(
+            self.reopen,
+            listing,
+            [ask.judged, *ask.shown, *ask.composer.buttons, tabs, self.talk_list],
+            cancels=ask.runs,
+            **PRIVATE,
+        )
+        self.talk_list.rename(self.rename_talk, listing, self.talk_list, **PRIVATE)
+        removed = self.talk_list.remove(
+            self.remove_talk,
+            listing,
+            [self.talk_list, self.removed],
+            **PRIVATE,
+        )
+        removed.then(
+            self.leave_removed,
+            [ask.talk, self.removed],
+            [ask.judged, *ask.shown],
+            **PRIVATE,
+        )
+        self.talk_list.restore(
+            self.restore_talk, [*listing, self.removed], [self.talk_list, self.removed], **PRIVATE
+        )
+        self.talk_list.export(self.export_talk, None, self.downloaded, **PRIVATE)
+
+    def list_talks(self, typed: str, talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+        """The conversations that hold what was typed; what was removed before stays so."""
+        return str(self._talks(request).listed(typed, talk)), None
+
+    def reopen(
+        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Goes on with a conversation that was kept."""
+        talks = self._talks(request)
+        opened = talks.opened(event._data)
+        if not isinstance(opened, Opened):
+            return *(gr.skip(),) * 11, str(talks.listed(typed, talk, problem=opened))
+        exchanges, judged = opened.exchanges, opened.judged
+        halves = (render_exchanges(part, judged) for part in (exchanges[:-1], exchanges[-1:]))
+        shown = (
+            "",
+            exchanges,
+            str(views.masthead(self.ask.shelf)),
+            *map(str, halves),
+            opened.talk,
+            "",
+        )
+        return judged, *shown, *idle(), gr.Tabs(selected="ask"), gr.skip()
+
+    def rename_talk(self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
+        """Gives a conversation the title that was typed."""
+        return str(self._talks(request).renamed(event._data, typed, talk))
+
+    def remove_talk(
+        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Removes a conversation and offers to put it back."""
+        html, removed = self._talks(request).removed(event._data, typed, talk)
+        return str(html), removed
+
+    def leave_removed(self, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
+        """An empty conversation, where the page was in the one that was removed."""
+        if removed is None or removed.id != talk.id:
+            return (gr.skip(),) * 8
+        return {}, "", *self.ask.afresh()
+
+    def restore_talk(
+        self, typed: str, talk: Talk, removed: Removed | None, request: gr.Request
+    ) -> tuple[Any, ...]:
+        """Puts back what was removed."""
+        return str(self._talks(request).put_back(removed, typed, talk)), None
+
+    def export_talk(self, event: gr.EventData, request: gr.Request) -> str:
+        """A conversation as a file, in a link that the page follows."""
+        return str(self._talks(request).exported(event._data))
+
+    def _talks(self, request: gr.Request) -> Talks:
+        """The conversations of who sent a request."""
+        return self.talks.of(person(request))
