@@ -13,6 +13,8 @@ from qa.reader.layout import Window
 
 SPAN_TOKENS = 20
 """Longest short answer."""
+TOKEN_COST = 0.1
+"""What each token more must add to a short answer's logit: left alone, ends come too late."""
 
 NEVER = -99.0
 """Logit of what was not read."""
@@ -28,9 +30,9 @@ class ReadSentence:
     inside: float = NEVER
     """Logit, mean over its tokens, that the answer stands in this sentence."""
     answer: float = NEVER
-    """Logit of the best short answer that starts in it, against there being none."""
+    """Logit of the likeliest answer that starts in it, against there being none."""
     short: Span = (0, 0)
-    """That short answer."""
+    """The best short answer that starts in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[ReadS
     if not len(body):
         return tuple(map(ReadSentence, sentences))
     nothing = float(own[0, 0] + own[0, 1])
-    best, more = _best_spans(body[:, 0], body[:, 1])
+    likeliest, best, more = _best_spans(body[:, 0], body[:, 1])
     starts = np.array([start for start, _ in window.places])
     read = []
     for span in sentences:
@@ -81,21 +83,24 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[ReadS
             continue
         first = low + int(np.argmax(best[low:high]))
         short = (window.places[first][0], window.places[first + int(more[first])][1])
-        answer = float(best[first]) - nothing
+        answer = float(likeliest[low:high].max()) - nothing
         read.append(ReadSentence(span, float(body[low:high, 2].mean()), answer, short))
     return tuple(read)
 
 
-def _best_spans(start: Logits, end: Logits) -> tuple[Logits, NDArray[np.int64]]:
-    """For each token the best sum of a span that starts there, and how many tokens follow."""
-    best = start + end
+def _best_spans(start: Logits, end: Logits) -> tuple[Logits, Logits, NDArray[np.int64]]:
+    """For each token the highest sum of a span that starts there; that of the best span, what
+    its length costs taken off; and how many tokens follow in the best."""
+    likeliest, best = start + end, start + end
     length = np.zeros(len(start), dtype=np.int64)
     for more in range(1, min(SPAN_TOKENS, len(start))):
         sums = start[:-more] + end[more:]
-        better = sums > best[:-more]
-        best[:-more][better] = sums[better]
+        likeliest[:-more] = np.maximum(likeliest[:-more], sums)
+        paid = sums - TOKEN_COST * more
+        better = paid > best[:-more]
+        best[:-more][better] = paid[better]
         length[:-more][better] = more
-    return best, length
+    return likeliest, best, length
 
 
 def _merged(one: Reading, other: Reading) -> Reading:

@@ -46,6 +46,15 @@ def test_the_best_span_is_the_short_answer_of_its_sentence() -> None:
     assert first.answer < second.answer
 
 
+def test_a_longer_answer_must_be_worth_its_tokens() -> None:
+    """Two tokens more cost .2; the sentence's own number does not pay."""
+    for more, said in ((0.19, "Orla Quist"), (0.21, "Orla Quist resigned on")):
+        numbers = logits(start4=5.0, end5=4.0, end7=4.0 + more)
+        (reading,) = decode([window()], np.array([0.0]), [numbers], [SENTENCES])
+        assert TEXT[slice(*reading.best.short)] == said
+        assert reading.best.answer == pytest.approx(9.0 + more)
+
+
 def test_an_answer_never_ends_before_it_starts() -> None:
     (reading,) = decode([window()], np.array([0.0]), [logits(start5=5.0, end4=9.0)], [SENTENCES])
     start, end = reading.best.short
