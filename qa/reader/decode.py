@@ -14,7 +14,7 @@ from qa.reader.layout import Window
 SPAN_TOKENS = 20
 """Longest short answer."""
 TOKEN_COST = 0.1
-"""What each token more must add to a short answer's logit: left alone, ends come too late."""
+"""What each token of a short answer must add to its logit."""
 
 NEVER = -99.0
 """Logit of what was not read."""
@@ -32,7 +32,7 @@ class ReadSentence:
     answer: float = NEVER
     """Logit of the likeliest answer that starts in it, against there being none."""
     short: Span = (0, 0)
-    """The best short answer that starts in it."""
+    """That answer, without what is not worth its tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[ReadS
     if not len(body):
         return tuple(map(ReadSentence, sentences))
     nothing = float(own[0, 0] + own[0, 1])
-    likeliest, best, more = _best_spans(body[:, 0], body[:, 1])
+    start, end = body[:, 0], body[:, 1]
+    best, more = _best_spans(start, end)
     starts = np.array([start for start, _ in window.places])
     read = []
     for span in sentences:
@@ -82,25 +83,33 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[ReadS
             read.append(ReadSentence(span))
             continue
         first = low + int(np.argmax(best[low:high]))
-        short = (window.places[first][0], window.places[first + int(more[first])][1])
-        answer = float(likeliest[low:high].max()) - nothing
+        answer = float(best[first]) - nothing
+        first, last = _shortened(start, end, first, first + int(more[first]))
+        short = (window.places[first][0], window.places[last][1])
         read.append(ReadSentence(span, float(body[low:high, 2].mean()), answer, short))
     return tuple(read)
 
 
-def _best_spans(start: Logits, end: Logits) -> tuple[Logits, Logits, NDArray[np.int64]]:
-    """For each token the highest sum of a span that starts there; that of the best span, what
-    its length costs taken off; and how many tokens follow in the best."""
-    likeliest, best = start + end, start + end
+def _best_spans(start: Logits, end: Logits) -> tuple[Logits, NDArray[np.int64]]:
+    """For each token the best sum of a span that starts there, and how many tokens follow."""
+    best = start + end
     length = np.zeros(len(start), dtype=np.int64)
     for more in range(1, min(SPAN_TOKENS, len(start))):
         sums = start[:-more] + end[more:]
-        likeliest[:-more] = np.maximum(likeliest[:-more], sums)
-        paid = sums - TOKEN_COST * more
-        better = paid > best[:-more]
-        best[:-more][better] = paid[better]
+        better = sums > best[:-more]
+        best[:-more][better] = sums[better]
         length[:-more][better] = more
-    return likeliest, best, length
+    return best, length
+
+
+def _shortened(start: Logits, end: Logits, first: int, last: int) -> tuple[int, int]:
+    """The part of a span that is worth its tokens; the whole ends too late more often than not."""
+    own = slice(first, last + 1)
+    length = np.arange(last + 1 - first)
+    paid = start[own, None] + end[own] - TOKEN_COST * (length - length[:, None])
+    paid[np.tril_indices(len(length), -1)] = -np.inf
+    shorter = np.unravel_index(np.argmax(paid), paid.shape)
+    return first + int(shorter[0]), first + int(shorter[1])
 
 
 def _merged(one: Reading, other: Reading) -> Reading:
