@@ -32,7 +32,7 @@ MAX_TOKENS = 256
 
 
 class OnnxBackend:
-    """Runs an exported graph; `name` is `float32` or `onnx-int8`."""
+    """Runs an exported graph; `name` is `float32`, `onnx-int8` or `onnx-uint8`."""
 
     def __init__(self, name: str, graph: Path, directory: Path) -> None:
         self.name = name
@@ -92,7 +92,7 @@ def exported(model: ModelFile, folder: Path, name: str) -> Path:
             if exact is None:
                 _export(model.verify(), partial)
             else:
-                quantise(exact, partial)
+                quantise(exact, partial, signed=name == "onnx-int8")
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
@@ -134,13 +134,18 @@ def write_graph(model: Any, path: Path, inputs: Axes, outputs: Axes) -> None:
         )
 
 
-def quantise(graph: Path, path: Path) -> None:
-    """Writes a float32 graph as int8: weights by column, activations as they come."""
+def quantise(graph: Path, path: Path, *, signed: bool = True) -> None:
+    """Writes a float32 graph in eight bits: weights by column, activations as they come.
+
+    Signed weights are for processors with VNNI; others add products of pairs in sixteen bits,
+    where signed ones run over.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
     try:
-        quantize_dynamic(str(graph), str(path), weight_type=QuantType.QInt8, per_channel=True)
+        kind = QuantType.QInt8 if signed else QuantType.QUInt8
+        quantize_dynamic(str(graph), str(path), weight_type=kind, per_channel=True)
     finally:
         logging.disable(logging.NOTSET)
 

@@ -46,8 +46,8 @@ class Settings(BaseSettings):
     )
     embedding_backend: str = Field(
         "auto",
-        pattern="^(auto|float32|bfloat16|onnx-int8)$",
-        description="auto, float32, bfloat16 or onnx-int8.",
+        pattern="^(auto|float32|bfloat16|onnx-int8|onnx-uint8)$",
+        description="auto, float32, bfloat16, onnx-int8 or onnx-uint8.",
     )
     passage_characters: int = Field(
         900, ge=200, le=1200, description="Longest passage, in characters; the model reads no more."

@@ -56,9 +56,9 @@ def load_other(name_or_folder: str, choice: str) -> tuple[str, int, TorchBackend
     Raises:
         ModelError: it cannot be loaded, or the backend is not one it can run on.
     """
-    if choice == "onnx-int8":
+    if choice.startswith("onnx-"):
         raise ModelError(
-            "embedding_backend onnx-int8 runs the packaged model only; "
+            f"embedding_backend {choice} runs the packaged model only; "
             "set it to auto, float32 or bfloat16."
         )
     backend = TorchBackend(name_or_folder, "float32" if choice == "auto" else choice)

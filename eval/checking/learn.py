@@ -16,7 +16,7 @@ from torch import Tensor
 
 from eval.checking.network import CheckerNetwork
 from eval.claims import Claim
-from eval.training.fitting import Pace, console, fit
+from eval.training.fitting import Pace, console, fit, halved
 from eval.training.unpack import unpacked
 from qa.reader.layout import Window, whole_tokenizer, windows
 from qa.reader.network import inputs_of
@@ -92,7 +92,7 @@ def stances(model: CheckerNetwork, pairs: Sequence[Pair]) -> NDArray[np.float32]
     found = np.zeros((len(pairs), 3), dtype=np.float32)
     for first in range(0, len(order), 32):
         batch = order[first : first + 32]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with halved():
             logits = model(*_tensors([pairs[i] for i in batch]))
         found[batch] = torch.softmax(logits.float(), dim=-1).numpy()
     return found
@@ -133,7 +133,7 @@ def _tensors(pairs: Sequence[Pair]) -> tuple[Tensor, ...]:
 
 
 def _losses(model: CheckerNetwork, batch: Sequence[Pair]) -> Mapping[str, Tensor]:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with halved():
         logits = model(*_tensors(batch))
     targets = torch.tensor([one.stance for one in batch])
     weights = torch.tensor([one.weight for one in batch])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from eval.training.examples import Example, batches, example_of, tensors
-from eval.training.fitting import CHECKPOINT, Pace, console, fit
+from eval.training.fitting import CHECKPOINT, Pace, console, fit, halved
 from eval.training.groups import Group, read_groups, shortened
 from eval.training.losses import loss_of
 from eval.training.measure import measure
@@ -64,10 +65,10 @@ def learn(folder: Path, own: Path, recipe: Recipe) -> Reader:
 def read_group(
     model: Reader, tokenizer: Tokenizer, group: Group, *, half: bool = True
 ) -> list[Reading]:
-    """The readings of a group's passages, by the network as it stands: in bfloat16, or exactly."""
+    """The readings of a group's passages, by the network as it stands: fast, or exactly."""
     shown = group.passages
     made = windows(tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown])
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+    with halved() if half else nullcontext():
         output = model(*tensors(made))
     sentences = [sentence_spans(p.text) for p in shown]
     return decode(made, output.relevance.float().numpy(), output.tokens.float().numpy(), sentences)
@@ -95,6 +96,6 @@ def _start(recipe: Recipe) -> Reader:
 
 def _losses(model: Reader, batch: Sequence[Example]) -> Mapping[str, Tensor]:
     ids, segments, mask = tensors([one for example in batch for one in example.inputs])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with halved():
         output = model(ids, segments, mask)
     return loss_of(output, batch, mask)
