@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -12,7 +13,7 @@ from qa.extractive import Extractive
 from qa.generative import Generative
 from qa.llm.catalog import GgufModel, find_model
 from qa.llm.local import LocalServer
-from qa.llm.turns import Turns
+from qa.llm.turns import Ticket, Turns
 from qa.llm.writers import HostedModel, LocalModel, is_named
 from qa.settings import AnswererChoice, QASettings
 
@@ -53,8 +54,11 @@ class Answerers:
             if self._local:
                 self._local.server.close()
 
-    def choose(self, wanted: AnswererChoice | None = None) -> Answerer:
+    def choose(self, wanted: AnswererChoice | None = None, asker: str = "") -> Answerer:
         """The answerer for the next question; `wanted` instead of the one that the settings name.
+
+        Args:
+            asker: Who asks, where a language model is shared; see `qa.llm.turns`.
 
         Raises:
             UsageError: the settings ask for one that they do not describe.
@@ -62,9 +66,9 @@ class Answerers:
         """
         wanted = wanted or self.settings.answerer
         if wanted == "hosted" or (wanted == "auto" and is_named(self.settings)):
-            return Generative(self._hosted_model())
+            return Generative(replace(self._hosted_model(), ticket=Ticket(asker)))
         if wanted == "local" or (wanted == "auto" and self.local_model().is_there()):
-            return Generative(self._local_model())
+            return Generative(replace(self._local_model(), ticket=Ticket(asker)))
         return Extractive()
 
     def generative(self) -> Generative:

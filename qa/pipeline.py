@@ -20,10 +20,15 @@ from qa.answerers import Answerers
 from qa.chooser import Choice, Chooser, load_chooser
 from qa.dating import dated
 from qa.extractive import Extractive, join, refuse
-from qa.llm.endpoint import LanguageModelError, Usage, Waiting
+from qa.llm.endpoint import STEP, LanguageModelError, Usage, Waiting
+from qa.llm.turns import Ticket, Turns
 from qa.question import REFUSAL, Kind, Question, Turn, asks_back, standalone_query
 from qa.settings import QASettings
 from qa.understanding import understand
+
+READING = Turns(2)
+"""Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
+question: one reads while another's sentences are cut; the others would only slow them down."""
 
 
 def ask(
@@ -85,10 +90,12 @@ def stream(
     notices: tuple[str, ...] = ()
     usage: Usage | None = None
     query = standalone_query(question)
+    early: Answer | None = None
     try:
         for step in answerer.query(question):
             if isinstance(step, Waiting):
-                yield replace(_begun(question, query, clock), waiting=step.why)
+                early = early or _found_early(question, query, store, settings, clock)
+                yield replace(early, waiting=step.why)
             elif isinstance(step, Usage):
                 usage = _both(usage, step)
             else:
@@ -108,7 +115,12 @@ def stream(
     )
     yield answer
     chooser = chooser or load_chooser(settings.reader)
-    found = finding.judge(searched, chooser, store, settings)
+    with READING.queue_up(Ticket(question.asker)) as turn:
+        before = turn.before
+        while before:
+            yield replace(answer, waiting=f"Waiting for others' questions: {before} before you …")
+            before = turn.wait(STEP)
+        found = finding.judge(searched, chooser, store, settings)
     about = _notices(question, found.understood.filters, store)
     answer = replace(
         answer,
@@ -147,6 +159,15 @@ def _begun(question: Question, query: str, clock: _Clock) -> Answer:
         passages=(),
         timings=clock.timings,
     )
+
+
+def _found_early(
+    question: Question, query: str, store: Store, settings: QASettings, clock: _Clock
+) -> Answer:
+    """What is found for a follow-up as it stands, to be read while a model rewrites it."""
+    searched = finding.search(understand(question, query, store), question, store, settings)
+    found = ranked(searched.retrieved.hits)
+    return replace(_begun(question, query, clock), passages=found, filters=question.filters)
 
 
 def _write(

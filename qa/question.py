@@ -76,6 +76,8 @@ class Question:
     filters: Filters = Filters()
     ignored: frozenset[Kind] = frozenset()
     """What is not to be read from its words."""
+    asker: str = ""
+    """Who asks, where several wait for one another; see `qa.llm.turns`."""
 
     def __post_init__(self) -> None:
         if not self.text.strip():

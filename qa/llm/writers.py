@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ from index.errors import UsageError
 from qa.answer import AnswererName
 from qa.llm.endpoint import STEP, Endpoint, Message, Piece, Waiting
 from qa.llm.local import LocalServer
-from qa.llm.turns import Turns
+from qa.llm.turns import Ticket, Turn, Turns
 from qa.settings import QASettings
 
 LOCAL_TIMEOUT = 120.0
@@ -33,25 +32,39 @@ class LocalModel:
     turns: Turns
     context: int
     name: AnswererName = "local"
+    ticket: Ticket = field(default_factory=Ticket)
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
     ) -> Generator[Piece]:
         """As `Endpoint.stream`, once the model is loaded and it is this one's turn."""
-        address = None
+        with self.turns.queue_up(self.ticket) as turn:
+            address = yield from self._loaded()
+            if turn.before:
+                yield from _until(turn)
+                address = yield from self._loaded()  # it may have been started again meanwhile
+            endpoint = Endpoint(
+                f"{address}/v1",
+                "local",
+                self.server.key,
+                "The local model",
+                self.context,
+                LOCAL_TIMEOUT,
+                retries=0,
+            )
+            yield from endpoint.stream(messages, max_tokens, stop)
+
+    def _loaded(self) -> Generator[Waiting, None, str]:
+        """Where the model listens, once it does.
+
+        Raises:
+            LanguageModelError: as `LocalServer.address`.
+        """
         for address in self.server.address():
-            if address is None:
-                yield Waiting("The model is being loaded …")
-        endpoint = Endpoint(
-            f"{address}/v1",
-            "local",
-            self.server.key,
-            "The local model",
-            self.context,
-            LOCAL_TIMEOUT,
-            retries=0,
-        )
-        yield from _in_turn(self.turns, endpoint, messages, max_tokens, stop)
+            if address is not None:
+                return address
+            yield Waiting("The model is being loaded …")
+        raise ValueError("the server told no address")
 
 
 @dataclass(slots=True)
@@ -62,6 +75,7 @@ class HostedModel:
     endpoint: Endpoint
     turns: Turns
     name: AnswererName = field(default="hosted")
+    ticket: Ticket = field(default_factory=Ticket)
 
     @classmethod
     def of(cls, settings: QASettings) -> HostedModel:
@@ -94,7 +108,9 @@ class HostedModel:
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
     ) -> Generator[Piece]:
         """As `Endpoint.stream`, once it is this one's turn."""
-        yield from _in_turn(self.turns, self.endpoint, messages, max_tokens, stop)
+        with self.turns.queue_up(self.ticket) as turn:
+            yield from _until(turn)
+            yield from self.endpoint.stream(messages, max_tokens, stop)
 
 
 def read_key(settings: QASettings) -> str | None:
@@ -124,19 +140,12 @@ def read_key(settings: QASettings) -> str | None:
     return key
 
 
-def _in_turn(
-    turns: Turns,
-    endpoint: Endpoint,
-    messages: Sequence[Message],
-    max_tokens: int,
-    stop: Sequence[str],
-) -> Generator[Piece]:
-    with turns.queue_up() as turn:
-        while before := turn.before:
-            others = "one answer is" if before == 1 else f"{before} answers are"
-            yield Waiting(f"Waiting: {others} written first …")
-            time.sleep(STEP)
-        yield from endpoint.stream(messages, max_tokens, stop)
+def _until(turn: Turn) -> Iterator[Waiting]:
+    """Tells how many are before, each time that changes and each `STEP` seconds, until none is."""
+    before = turn.before
+    while before:
+        yield Waiting(f"Waiting for the language model: {before} before you …")
+        before = turn.wait(STEP)
 
 
 def _is_key(text: str) -> bool:

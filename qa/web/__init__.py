@@ -21,11 +21,12 @@ adding        files, pasted text and addresses into the store
 filters       dates and source as typed
 programs      what other programs may ask     schema     … and the JSON they get
 gradio_api, tools, completions   by Gradio's API, by MCP, as from OpenAI
+problems      … and errors in OpenAI's form
 steps         answers beside the server's loop
 serving       what may be reached of the page, and by whom
 guard         … request by request           origin     whether another site asks
 login         who is signed in               attempts   how often passwords are tried
-headers       what browsers are told         limits     how much may be sent
+headers       what browsers are told         limits     how much may be sent, how many may ask
 tabs          asking, conversations, articles          parts     what all of them are made of
 page          the tabs, put together and served; with tabs, parts, gradio_api, what knows gradio
 """

@@ -26,6 +26,8 @@ from qa.answer import Answer
 from qa.llm.writers import is_named
 from qa.question import Kind
 from qa.settings import AnswererChoice
+from qa.web.login import person
+from qa.web.problems import error_json, problem
 from qa.web.programs import Asked, Narrowed, Programs, read, to_json
 from qa.web.schema import TurnJson
 from qa.web.steps import Steps, unless_gone
@@ -167,8 +169,8 @@ class Completions:
         except ValueError:
             return problem(400, "The body is not JSON.")
         if body.stream:
-            return await self._stream(asked, body)
-        work = self._steps.last(self._programs.ask(asked))
+            return await self._stream(asked, body, person(request))
+        work = self._steps.last(self._programs.ask(asked, person(request)))
         try:
             answer = await unless_gone(request.receive, work)
         except ArticleQAError as error:
@@ -177,8 +179,8 @@ class Completions:
             JSONResponse(_Reply(body.model).whole(answer)) if answer else Response(status_code=499)
         )
 
-    async def _stream(self, asked: Asked, body: _Body) -> Response:
-        states = self._steps.of(self._programs.ask(asked))
+    async def _stream(self, asked: Asked, body: _Body, asker: str | None) -> Response:
+        states = self._steps.of(self._programs.ask(asked, asker))
         try:
             first = await anext(states)
         except ArticleQAError as error:
@@ -214,7 +216,7 @@ async def _events(
                 told = answer.text or told
                 later = await anext(states, None)
         except ArticleQAError as error:
-            yield _event(_error(str(error), "server_error"))
+            yield _event(error_json(str(error), "server_error"))
             return
         yield reply.chunk({}, "stop", article_qa=to_json(answer))
         if with_usage:
@@ -248,16 +250,6 @@ def _usage(answer: Answer) -> dict[str, int] | None:
 
 def _event(content: dict[str, Any]) -> str:
     return f"data: {json.dumps(content, ensure_ascii=False)}\n\n"
-
-
-def problem(status: int, message: str, code: str | None = None) -> JSONResponse:
-    """An error in OpenAI's form."""
-    kind = "invalid_request_error" if status < 500 else "server_error"
-    return JSONResponse(_error(message, kind, code), status)
-
-
-def _error(message: str, kind: str, code: str | None = None) -> dict[str, Any]:
-    return {"error": {"message": message, "type": kind, "param": None, "code": code}}
 
 
 def _failed(error: ArticleQAError) -> JSONResponse:

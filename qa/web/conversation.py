@@ -75,7 +75,7 @@ def answering(answerers: Answerers) -> Stream:
     """Answers as the settings given say, choosing anew for each question who writes."""
 
     def stream(question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
-        answerer = answerers.choose(settings.answerer)
+        answerer = answerers.choose(settings.answerer, question.asker)
         return qa.pipeline.stream(question, store, settings, answerer=answerer)
 
     return stream
@@ -91,6 +91,7 @@ def converse(
     said: Sequence[Exchange] | None = None,
     ignored: frozenset[Kind] = frozenset(),
     settings: QASettings | None = None,
+    asker: str = "",
 ) -> Generator[Exchange, None, None]:
     """The next exchange as it grows; whoever closes the iterator stops the answering.
 
@@ -99,6 +100,7 @@ def converse(
         said: What was said before the question, where it is not all of `earlier`.
         ignored: What is not to be read from the question's words.
         settings: How it is to be answered, where that is not as the shelf's settings say.
+        asker: Who asks, where several wait for one another.
     """
     last = instead_of or (earlier[-1] if earlier else None)
     number, now = last.number + 1 if last else 1, datetime.now(UTC)
@@ -110,7 +112,8 @@ def converse(
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
         exchange = replace(exchange, folder=store.folder)
-        asked = Question(question, history(earlier if said is None else said), filters, ignored)
+        told = history(earlier if said is None else said)
+        asked = Question(question, told, filters, ignored, asker)
         answers = (stream or qa.pipeline.stream)(asked, store, settings or shelf.settings)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):

@@ -11,6 +11,7 @@ import gradio as gr
 
 from index.errors import ArticleQAError
 from qa.settings import AnswererChoice
+from qa.web.login import person
 from qa.web.programs import AT_ONCE, Asked, Programs, Sought, read, to_json
 from qa.web.schema import AnswerJson, FoundJson, TurnJson
 
@@ -21,6 +22,7 @@ def add_api(programs: Programs) -> None:
     """Adds the endpoints to the page that is being built."""
 
     def ask(
+        request: gr.Request,
         question: str,
         after: str | None = None,
         before: str | None = None,
@@ -47,7 +49,7 @@ def add_api(programs: Programs) -> None:
         """
         narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
         said = {"history": history or [], "ignore": ignore or [], "answerer": answerer}
-        yield from _growing(programs, {"question": question, **narrowed, **said})
+        yield from _growing(programs, {"question": question, **narrowed, **said}, person(request))
 
     def search(
         text: str,
@@ -81,9 +83,9 @@ def add_api(programs: Programs) -> None:
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
 
 
-def _growing(programs: Programs, fields: dict[str, Any]) -> Iterator[AnswerJson]:
+def _growing(programs: Programs, fields: dict[str, Any], asker: str | None) -> Iterator[AnswerJson]:
     try:
-        with closing(programs.ask(read(Asked, fields))) as answers:
+        with closing(programs.ask(read(Asked, fields), asker)) as answers:
             for answer in answers:
                 yield to_json(answer)
     except ArticleQAError as error:

@@ -8,11 +8,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
-from qa.web.completions import problem
 from qa.web.headers import Dressed
 from qa.web.limits import TooMuch, limited
 from qa.web.login import SCOPE, Login
 from qa.web.origin import refusal
+from qa.web.problems import problem
 
 
 class Guard:

@@ -1,4 +1,4 @@
-"""How much may be sent at once."""
+"""How much may be sent at once, and how many may ask."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ _LARGEST_FORM = 24 * 2**20
 """Bytes of what is typed and pasted on the page: more than the longest article has."""
 _LARGEST_REQUEST = 2**20
 """Bytes of what a program sends."""
+ASKING = 64
+"""Questions that the page lets in side by side, where each is told its place. Those beyond wait in
+gradio's queue, where nobody is told anything."""
+AT_ONCE = 8
+"""Of anything else that the page does, so many side by side."""
+THREADS = 96
+"""More than `ASKING`, so that one can search, read and add while all of those wait."""
 
 
 class TooMuch(Exception):

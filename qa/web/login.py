@@ -18,8 +18,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from qa.people import People
 from qa.web.attempts import Attempts
-from qa.web.completions import problem
 from qa.web.markup import NOTHING, Html
+from qa.web.problems import problem
 
 COOKIE = "article_qa_session"
 SCOPE = "article_qa_person"
@@ -50,6 +50,11 @@ def person(request: Any) -> str | None:
     scope = getattr(getattr(request, "request", request), "scope", {})
     name = scope.get(SCOPE)
     return name if isinstance(name, str) else None
+
+
+def asker(request: Any) -> str:
+    """Who asks by the page, where several wait for one another: who is signed in, else the page."""
+    return person(request) or getattr(request, "session_hash", None) or ""
 
 
 def render_person(name: str | None) -> Html:

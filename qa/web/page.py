@@ -18,6 +18,7 @@ from qa.web import views
 from qa.web.conversation import Exchange, Stream, answering
 from qa.web.examples import Examples
 from qa.web.gradio_api import add_api
+from qa.web.limits import AT_ONCE
 from qa.web.login import person, render_person
 from qa.web.offer import Offer, warm
 from qa.web.parts import PRIVATE, html
@@ -30,8 +31,6 @@ from qa.web.tabs.talks import TalksTab
 from qa.web.talks import Talks
 
 TITLE = "Ask the articles"
-PERSONS_AT_ONCE = 8
-"""Questions that are answered side by side."""
 
 
 def build_page(
@@ -106,7 +105,7 @@ def launch(
         UsageError: the address cannot be listened on.
     """
     reach_ourselves()
-    page.queue(default_concurrency_limit=PERSONS_AT_ONCE, api_open=False)
+    page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     try:
         page.launch(
             **launch_options(host, port, access or Access()),

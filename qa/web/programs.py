@@ -27,6 +27,8 @@ from qa.web.shelf import Shelf
 
 AT_ONCE = 8
 """Questions that are answered side by side, for each way in."""
+PROGRAMS = "programs"
+"""Who asks where a program does of which no more is known: all of them have one place in a line."""
 STEP = 0.2
 """Seconds between two states of an answer in which nothing new is to be read."""
 
@@ -67,14 +69,14 @@ class Asked(Narrowed):
         None, description="Who writes the answer; default: as the program's settings say."
     )
 
-    def read(self) -> Question:
-        """The question that is meant.
+    def read(self, asker: str = "") -> Question:
+        """The question that is meant, of who asks.
 
         Raises:
             UsageError: it is empty or too long, or as `filters`.
         """
         said = tuple(Turn(turn["role"], turn["content"]) for turn in self.history)
-        return Question(self.question, said, self.filters(), frozenset(self.ignore))
+        return Question(self.question, said, self.filters(), frozenset(self.ignore), asker)
 
 
 class Sought(Narrowed):
@@ -95,14 +97,17 @@ class Programs:
         self.answerers = answerers
         self._stream = stream
 
-    def ask(self, asked: Asked) -> Generator[Answer, None, None]:
+    def ask(self, asked: Asked, asker: str | None = None) -> Generator[Answer, None, None]:
         """The answer as it grows, the last one whole; closing the iterator stops the answering.
+
+        Args:
+            asker: The name of who is signed in, if somebody is.
 
         Raises:
             ArticleQAError: as `qa.pipeline.ask`.
         """
-        question, store = asked.read(), self._store()
-        answerer = self.answerers.choose(asked.answerer)
+        question, store = asked.read(asker or PROGRAMS), self._store()
+        answerer = self.answerers.choose(asked.answerer, question.asker)
         answers = self._stream(question, store, self.shelf.settings, answerer=answerer)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):

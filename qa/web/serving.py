@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from qa.people import People
 from qa.web.completions import Completions
 from qa.web.guard import Guard
-from qa.web.limits import LARGEST_FILE
+from qa.web.limits import LARGEST_FILE, THREADS
 from qa.web.login import Login, person
 from qa.web.origin import LOOPBACK
 from qa.web.programs import AT_ONCE, Programs
@@ -50,6 +50,7 @@ def launch_options(host: str, port: int, access: Access) -> dict[str, Any]:
         "footer_links": [],
         "allowed_paths": [],
         "max_file_size": LARGEST_FILE,
+        "max_threads": THREADS,
         "state_session_capacity": 500,
         "auth_dependency": person if access.people else None,
         "app_kwargs": _server_options(host, access),

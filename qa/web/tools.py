@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from index.errors import ArticleQAError
+from qa.web.login import person
 from qa.web.programs import Asked, Programs, Sought, read, to_json
 from qa.web.schema import AnswerJson, FoundJson
 from qa.web.steps import Steps, unless_gone
@@ -82,7 +83,8 @@ class Tools:
         if name != "ask":
             raise ArticleQAError(f"There is no tool {name[:80]!r}; ask and search are the tools.")
         request = self._server.request_context.request
-        work = self._steps.last(self._programs.ask(read(Asked, arguments)))
+        answers = self._programs.ask(read(Asked, arguments), person(request))
+        work = self._steps.last(answers)
         answer = await (unless_gone(request.receive, work) if request else work)
         if answer is None:
             raise ArticleQAError("The connection was closed, and the answering stopped.")

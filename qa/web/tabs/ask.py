@@ -19,7 +19,8 @@ from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
 from qa.web.judging import Judgings, judge, read_said
-from qa.web.login import person
+from qa.web.limits import ASKING
+from qa.web.login import asker, person
 from qa.web.manner import as_asked
 from qa.web.markup import Html
 from qa.web.offer import Offer
@@ -56,21 +57,22 @@ class AskTab:
         parts = [masthead, self.earlier, self.latest, self.talk, composer.unkept]
         self.shown = shown = [composer.question, self.exchanges, *parts]
         buttons = composer.buttons
+        growing = {"concurrency_limit": ASKING, "concurrency_id": "asking", **PRIVATE}
         asked = gr.on(
             [composer.send.click, composer.question.submit],
             self.ask,
             asking,
             [*shown, *buttons],
-            **PRIVATE,
+            **growing,
         )
         examples_asked = [
             part.example(self.choose_example, None, composer.question, **PRIVATE).then(
-                self.ask, asking, [*shown, *buttons], **PRIVATE
+                self.ask, asking, [*shown, *buttons], **growing
             )
             for part in (self.latest, self.suggested)
         ]
         asked_anew = [
-            clicked(anew, [*conversation, *composer.manner], [*shown, *buttons], **PRIVATE)
+            clicked(anew, [*conversation, *composer.manner], [*shown, *buttons], **growing)
             for part in (self.earlier, self.latest)
             for clicked, anew in ((part.without, self.ask_without), (part.again, self.ask_again))
         ]
@@ -151,7 +153,14 @@ class AskTab:
             yield self._failed(question, stays, judged, talk, error)
             return
         growing = converse(
-            question, filters, earlier, self.shelf, self.stream, instead, settings=settings
+            question,
+            filters,
+            earlier,
+            self.shelf,
+            self.stream,
+            instead,
+            settings=settings,
+            asker=asker(request),
         )
         yield from self._growing(growing, earlier, judged, talk, self._talks(request), instead)
 
@@ -216,6 +225,7 @@ class AskTab:
             said=said,
             ignored=asked.ignored,
             settings=settings,
+            asker=asker(request),
         )
         talks = self._talks(request)
         yield from self._growing(growing, earlier, judged, talk, talks, instead)
