@@ -530,7 +530,8 @@ def test_the_page_is_not_told_the_same_twice_nor_of_every_word() -> None:
         (0.35, growing("", draft="It is so")),
         (0.4, growing("It is. [1]", citation(), sentences=checked)),  # soon, but no draft
         (0.45, growing("It is. [1]", citation(), sentences=checked)),  # soon, and nothing new
-        (0.65, growing("It is. [1]", citation(), sentences=checked)),  # nothing new
+        (0.65, growing("It is. [1]", citation(), sentences=checked)),  # … still
+        (0.95, growing("It is. [1]", citation(), sentences=checked)),  # nothing new, for long
     ]
 
     def source() -> Generator[Exchange, None, None]:

@@ -1,0 +1,90 @@
+"""What is told, and what is there already, while one waits for others."""
+
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import pytest
+from scripted import Scripted
+
+import qa.pipeline
+from index import Store
+from qa import QASettings
+from qa.generative import Generative
+from qa.llm.endpoint import Piece, Waiting
+from qa.llm.turns import Ticket, Turns
+from qa.llm.writers import HostedModel
+from qa.pipeline import stream
+from qa.question import Question, Turn
+
+ASKED = "How much will the Harbour Tram cost?"
+SAID = "The Harbour Tram in Port Aldry will cost 547 million crowns. "
+HISTORY = (Turn("user", "What is the Harbour Tram?"), Turn("assistant", "It is a tram."))
+
+
+class Endpoint:
+    """Stands for one that writes at once; knows who is served while it does."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns = turns
+        self.served: list[int] = []
+
+    def stream(self, *asked: object) -> Generator[Piece]:
+        self.served.append(len(self.turns))
+        yield SAID
+
+
+def test_evidence_is_there_while_a_follow_up_waits_to_be_put_into_words(seed_store: Store) -> None:
+    line = [Waiting(f"{before} before you") for before in (2, 1)]
+    model = Scripted([[*line, "What will the Harbour Tram cost?"], [*line, SAID]])
+    question = Question("And what will it cost?", HISTORY)
+    answers = list(stream(question, seed_store, QASettings.load(), answerer=Generative(model)))
+    waiting = [one for one in answers if "before you" in one.waiting]
+    assert [one.waiting for one in waiting] == ["2 before you", "1 before you"] * 2
+    assert all(one.passages for one in waiting)
+    assert not waiting[0].evidence and waiting[-1].evidence
+    last = answers[-1]
+    assert last.query == "What will the Harbour Tram cost?" and last.status == "answered"
+    assert not last.waiting
+
+
+def test_passages_are_read_in_turn_and_those_found_are_there_meanwhile(
+    seed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qa.pipeline, "READING", turns := Turns(1))
+    with ExitStack() as others:
+        others.enter_context(turns.queue_up(Ticket("others")))
+        answers = stream(Question(ASKED, asker="me"), seed_store, QASettings.load())
+        assert not next(answers).waiting
+        waiting = next(answers)
+        assert waiting.waiting == "Waiting for others' questions: 1 before you …"
+        assert waiting.passages and len(turns) == 2
+        others.close()
+        *_, last = answers
+    assert last.status == "answered" and not last.waiting
+    assert len(turns) == 0
+
+
+def test_who_stops_while_waiting_leaves_every_line(
+    seed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(qa.pipeline, "READING", reading := Turns(1))
+    writing = Turns(1)
+    model = HostedModel("m", Endpoint(writing), writing)  # type: ignore[arg-type]
+    for turns in (reading, writing):
+        with turns.queue_up():
+            answers = stream(
+                Question(ASKED), seed_store, QASettings.load(), answerer=Generative(model)
+            )
+            assert any("1 before you" in one.waiting for one in answers)  # stops at the first
+            assert len(turns) == 2
+            answers.close()  # type: ignore[attr-defined]
+            assert len(turns) == 1
+    assert len(reading) == len(writing) == 0
+
+
+def test_a_model_writes_when_it_is_ones_turn_and_the_place_is_given_up(seed_store: Store) -> None:
+    writing = Turns(1)
+    endpoint = Endpoint(writing)
+    model = HostedModel("m", endpoint, writing)  # type: ignore[arg-type]
+    *_, last = stream(Question(ASKED), seed_store, QASettings.load(), answerer=Generative(model))
+    assert last.status == "answered" and endpoint.served == [1] and len(writing) == 0
