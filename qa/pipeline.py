@@ -118,7 +118,7 @@ def stream(
     with READING.queue_up(Ticket(question.asker)) as turn:
         before = turn.before
         while before:
-            yield replace(answer, waiting=f"Waiting for others' questions: {before} before you …")
+            yield replace(answer, waiting=f"Waiting for others' questions: {before} before you.")
             before = turn.wait(STEP)
         found = finding.judge(searched, chooser, store, settings)
     about = _notices(question, found.understood.filters, store)

@@ -144,7 +144,7 @@ def _until(turn: Turn) -> Iterator[Waiting]:
     """Tells how many are before, each time that changes and each `STEP` seconds, until none is."""
     before = turn.before
     while before:
-        yield Waiting(f"Waiting for the language model: {before} before you …")
+        yield Waiting(f"Waiting for the language model: {before} before you.")
         before = turn.wait(STEP)
 
 

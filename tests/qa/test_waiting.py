@@ -56,7 +56,7 @@ def test_passages_are_read_in_turn_and_those_found_are_there_meanwhile(
         answers = stream(Question(ASKED, asker="me"), seed_store, QASettings.load())
         assert not next(answers).waiting
         waiting = next(answers)
-        assert waiting.waiting == "Waiting for others' questions: 1 before you …"
+        assert waiting.waiting == "Waiting for others' questions: 1 before you."
         assert waiting.passages and len(turns) == 2
         others.close()
         *_, last = answers

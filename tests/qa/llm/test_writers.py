@@ -237,7 +237,7 @@ def test_who_waits_is_told_how_many_are_before() -> None:
     model.turns = Turns(1)
     with model.turns.queue_up(), model.turns.queue_up():
         pieces = model.stream([Message("user", "Hello")], 5)
-        assert next(pieces) == Waiting("Waiting for the language model: 2 before you …")
+        assert next(pieces) == Waiting("Waiting for the language model: 2 before you.")
     pieces.close()  # type: ignore[attr-defined]
     with model.turns.queue_up() as turn:
         assert turn.before == 0
