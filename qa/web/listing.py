@@ -172,7 +172,7 @@ def _undo(removed: Removed, refused: Refused | None) -> Html:
         "another article or leave this tab; then it is gone for good."
     )
     return Html(
-        '<tr role="row" class="removed"><td role="cell" colspan="5"><p>Removed: <bdi>{}</bdi> '
+        '<tr role="row" class="removal"><td role="cell" colspan="5"><p>Removed: <bdi>{}</bdi> '
         '<button type="button" class="small" data-restore="{}" aria-describedby="removed-about">'
         'Undo</button></p>{}<p id="removed-about">{}</p></td></tr>'
     ).format(

@@ -93,6 +93,6 @@ def test_axe_finds_nothing_serious(
     page.locator(".renaming input").wait_for()
     found["conversations"] = serious(page)
     page.locator(".talks [data-remove]").click()
-    page.locator(".removed").wait_for()
+    page.locator("#talk-list .removed").wait_for()
     found["deleted"] = serious(page)
     assert {where: what for where, what in found.items() if what} == {}

@@ -117,7 +117,7 @@ def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path)
     page.keyboard.press("Escape")
     page.get_by_role("button", name=f"Remove {HOSTILE}").click()
     page.get_by_role("button", name="Undo").wait_for()
-    assert HOSTILE in page.locator(".removed").inner_text()
+    assert HOSTILE in page.locator(".removal").inner_text()
     assert page.evaluate("window.pwned") is None
     assert page.locator("main img, main script").count() == 0
 
@@ -129,7 +129,7 @@ def test_removed_and_undone(serve: Serve, open_page, store: Path) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Undo").wait_for()
     assert focused(page) == "Undo" and titles.all_text_contents() == ["The tram", "Storm"]
-    assert "gone for good" in page.locator(".removed").inner_text()
+    assert "gone for good" in page.locator(".removal").inner_text()
     page.get_by_text("2 articles · 1 source").wait_for()
     page.get_by_label("Search in titles and sources").fill("tram")
     page.get_by_text("1 article", exact=True).wait_for()
@@ -142,11 +142,11 @@ def test_removed_and_undone(serve: Serve, open_page, store: Path) -> None:
     page.get_by_role("button", name="Remove Storm").click()
     page.get_by_role("button", name="Undo").wait_for()
     page.get_by_role("button", name="Remove A mill").click()
-    page.locator(".removed", has_text="A mill").wait_for()
+    page.locator(".removal", has_text="A mill").wait_for()
     assert page.get_by_role("button", name="Undo").count() == 1
     page.get_by_role("tab", name="Ask").click()
     page.get_by_role("tab", name="Articles").click()
-    page.locator(".removed").wait_for(state="detached")
+    page.locator(".removal").wait_for(state="detached")
     assert titles.all_text_contents() == ["The tram"]
 
 

@@ -45,7 +45,7 @@ class ArticlesTab:
         blocks.load(self.show_holdings, shown, holdings, **PRIVATE)
         tab.select(self.show_afresh, shown[:2], [*holdings, self.removing], **PRIVATE)
         tabs.select(Removing, None, self.removing, **PRIVATE)
-        self.typed.input(
+        self.typed.change(
             self.list_articles, shown, self.listing, trigger_mode="always_last", **PRIVATE
         )
         self.listing.sort(self.sort, shown, [self.order, self.listing], **PRIVATE)
