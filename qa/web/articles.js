@@ -29,9 +29,10 @@ const wait = (button, words) => {
 };
 
 // The table is made anew, so the focus goes on to what stands where it was: the first of
-// `next` that there is.
+// `next` that there is. Whoever has gone elsewhere meanwhile is left there.
 let next = [];
 watch("value", () => {
+  if (document.activeElement !== document.body) next = [];
   const buttons = [...element.querySelectorAll("button")];
   const found = next
     .map(([name, value]) => buttons.find((one) => one.dataset[name] === value))

@@ -17,12 +17,17 @@ element.addEventListener("click", ({ target }) => {
   if (target.closest("[data-discard]")) trigger("discard", {});
 });
 
-// To what is to be looked over, or to the first field that is not right; afterwards to
-// where one adds.
+// The focus goes to what is to be looked over, or to the first field that is not right;
+// afterwards to where one adds. Whoever has gone elsewhere meanwhile is left there.
+const isElsewhere = () =>
+  document.activeElement !== document.body &&
+  !document.activeElement.closest("#preview, #adding");
+
 let token = null;
 watch("value", () => {
   const before = token;
   token = form()?.dataset.token ?? null;
+  if (isElsewhere()) return;
   if (token && token !== before) {
     const wrong = form().querySelector("[aria-invalid]");
     (wrong ?? form().querySelector("h2")).focus();

@@ -185,11 +185,11 @@ def test_nothing_is_said_but_what_is_quoted(asked: list[Asked]) -> None:
 OURS = {
     "section", "h2", "h1", "div", "p", "span", "bdi", "b", "ul", "ol", "li", "button", "details",
     "summary", "blockquote", "mark", "aside", "header", "a", "textarea", "label", "input", "form",
-    "strong", "code",
+    "strong", "code", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 MAY_SAY = {
     "class", "type", "dir", "role", "id", "tabindex", "title", "hidden", "rel", "target", "for",
-    "maxlength", "rows", "name", "value", "open", "autocomplete",
+    "maxlength", "rows", "name", "value", "open", "autocomplete", "scope",
 }  # fmt: skip
 
 

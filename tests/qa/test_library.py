@@ -21,7 +21,7 @@ from qa.web.listing import LISTED, render_table
 from qa.web.order import COLUMNS, Order, looked_for, ordered
 from qa.web.preview import EDITABLE, Preview, Standing, Typed, read_typed
 from qa.web.preview_form import render_preview
-from qa.web.removing import BUSY, Removing, put_back, remove
+from qa.web.removing import BUSY, Removed, Removing, put_back, remove
 from qa.web.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, render_timeline, timeline
 
 TRAM = Article(
@@ -350,17 +350,11 @@ def test_undo_stands_where_the_article_stood() -> None:
         gone = many[place]
         article = Article(gone.id, "A text.", gone.title, gone.source, gone.date)
         left = [one for one in many if one is not gone]
-        html = str(render_table(left, removing=Removing(_removed(article, gone))))
+        html = str(render_table(left, removing=Removing(Removed(article, gone))))
         rows = html.split("<tbody")[1].split("<tr ")[1:]
         assert [n for n, one in enumerate(rows) if "data-restore" in one] == [row]
-        looked = str(render_table(left, "courier", removing=Removing(_removed(article, gone))))
+        looked = str(render_table(left, "courier", removing=Removing(Removed(article, gone))))
         assert "No title or source holds these words." in looked and "data-restore" in looked
-
-
-def _removed(article: Article, gone: Summary):
-    from qa.web.removing import Removed
-
-    return Removed(article, gone)
 
 
 def test_the_last_article_can_be_removed_and_put_back(settings: QASettings, tmp_path: Path) -> None:

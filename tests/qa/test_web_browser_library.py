@@ -20,6 +20,13 @@ HOSTILE = "<img src=x onerror=window.pwned=1>${window.pwned=1}"
 TRAM = Article("tram", "The tram opened. It was late.", "The tram", "Courier", date(2024, 5, 1))
 MILL = Article("mill", "The mill was sold.", "A mill", "Bugle", date(2023, 5, 1))
 STORM = Article("storm", "A storm broke the wall. Three died, they say.", "Storm")
+DROP = """place => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(["The lighthouse was painted."], "dropped.txt"));
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    place.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true }));
+  }
+}"""
 
 
 @pytest.fixture
@@ -81,7 +88,10 @@ def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path)
     ]
     content = "\n".join(map(json.dumps, rows)).encode()
     upload = {"name": "news.jsonl", "mimeType": "text/plain", "buffer": content}
-    page.locator("#files input[type=file]").set_input_files([upload])
+    page.locator("#files button").first.focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([upload])
     page.get_by_text("news.jsonl").first.wait_for()
     page.get_by_role("button", name="Preview").click()
     preview = page.locator(".preview")
@@ -168,7 +178,8 @@ def test_a_slow_answer_holds_nothing_up(serve: Serve, open_page, store: Path) ->
         titles.first.click()
         page.locator(".reader").wait_for()
         page.keyboard.press("Escape")
-        page.get_by_label("Text to paste").fill("The lighthouse was painted.")
+        page.locator("#files button").first.evaluate(DROP)
+        page.get_by_text("dropped.txt").first.wait_for()
         page.get_by_role("button", name="Preview").click()
         page.get_by_role("button", name="Add the article").click()
         page.locator("#report .report").wait_for()

@@ -48,9 +48,7 @@ class Adding:
         """Says what happens when a part is used; gives the event after which more is stored."""
         offered = [self.files, self.address, self.text]
         shown = [self.preview, self.seen]
-        self.button.click(
-            self.read, offered, [self.report, self.button, *shown], **PRIVATE
-        ).failure(lambda: gr.update(interactive=True), None, self.button, **PRIVATE)
+        self.button.click(self.read, offered, [self.report, *shown], **PRIVATE)
         self.preview.discard(
             lambda: ("", None, "", ""), None, [*shown, self.storing, self.report], **PRIVATE
         )
@@ -67,17 +65,16 @@ class Adding:
     def read(self, files: list[str] | None, address: str, text: str) -> Iterator[tuple[Any, ...]]:
         """Reads what is in the fields and shows what was understood."""
         offered = Offered([Path(file) for file in files or ()], text, address)
-        busy, free = gr.update(interactive=False), gr.update(interactive=True)
         try:
             for news in preview(offered, self.shelf.own(), self.shelf.settings):
                 if isinstance(news, Step):
-                    yield str(render_step(news)), busy, gr.skip(), gr.skip()
+                    yield str(render_step(news)), gr.skip(), gr.skip()
                 elif len(news):
-                    yield "", free, str(render_preview(news)), news
+                    yield "", str(render_preview(news)), news
                 else:
-                    yield str(render_unread(news.skipped)), free, "", None
+                    yield str(render_unread(news.skipped)), "", None
         except ArticleQAError as error:
-            yield str(render_problem(error)), free, gr.skip(), gr.skip()
+            yield str(render_problem(error)), gr.skip(), gr.skip()
 
     def keep(self, seen: Preview | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Stores what was previewed, as its fields stand, and empties everything."""
