@@ -50,7 +50,7 @@ UPLOADED = (
         "It was the busiest month since the library moved to the old mill.",
     },
     {
-        "text": "The ferry to Skarrow will not sail on Sundays until April, said the harbour office."
+        "text": "The ferry to Skarrow will not sail on Sundays until April, the harbour says."
         " The boat is in the yard at Hallin Reach, where her rudder is being mended.",
     },
     {"title": "A title without a text"},
