@@ -73,3 +73,4 @@ class Summary:
     date: date | None
     url: str | None
     characters: int
+    words: int

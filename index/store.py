@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 """Passages that each of the two searches hands to the fusion, at least."""
+_BREAKS = "replace(text, char(10, 10), char(10))"
+_WORDS = f"1 + length({_BREAKS}) - length(replace(replace({_BREAKS}, ' ', ''), char(10), ''))"
+"""Words of a stored text, in SQL: between two there is one blank, one break, or a blank line."""
 
 
 class Store:
@@ -133,6 +136,13 @@ class Store:
         article_id, text, title, source, day, url, authors = row
         return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
 
+    def content_hash(self, article_id: str) -> str | None:
+        """The `Article.content_hash` of the article of that id, or None."""
+        with self._reading():
+            query = "SELECT hash FROM articles WHERE id = ?"
+            row = self._connection.execute(query, (article_id,)).fetchone()
+        return None if row is None else str(row[0])
+
     def passage_texts(self, article_id: str) -> list[str]:
         """The passages of an article, in order."""
         with self._reading():
@@ -147,12 +157,12 @@ class Store:
         """All articles, the newest first, undated ones last."""
         with self._reading():
             query = (
-                "SELECT id, title, source, date, url, length(text) FROM articles "
+                f"SELECT id, title, source, date, url, length(text), {_WORDS} FROM articles "
                 "ORDER BY date IS NULL, date DESC, id"
             )
             rows = self._connection.execute(query).fetchall()
-        for article_id, title, source, day, url, characters in rows:
-            yield Summary(article_id, title, source, _day(day), url, characters)
+        for article_id, title, source, day, url, characters, words in rows:
+            yield Summary(article_id, title, source, _day(day), url, characters, words)
 
     def embedder(self) -> Embedder:
         """The model that made the store's vectors, loaded at the first call."""

@@ -6,6 +6,7 @@ scripted and everything after them is real: sentences are checked, cited or drop
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -40,6 +41,21 @@ PHONE = {"width": 390, "height": 844}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ANSWERED = "How many people marched in Port Aldry?"
 QUOTED = "What did Dr. Marlock say of the sea wall at Lowmarsh?"
+UPLOADED = (
+    {
+        "title": "Brackwater library lends more than ever",
+        "source": "The Aldry Courier",
+        "date": "2026-02-20",
+        "text": "The library of Brackwater lent 4,812 books in January, said its head, Ada Fenn. "
+        "It was the busiest month since the library moved to the old mill.",
+    },
+    {
+        "text": "The ferry to Skarrow will not sail on Sundays until April, the harbour says."
+        " The boat is in the yard at Hallin Reach, where her rudder is being mended.",
+    },
+    {"title": "A title without a text"},
+)
+BROKEN: Any = {"name": "minutes.docx", "mimeType": "application/msword", "buffer": b"x"}
 UNANSWERED = "What did the mayor of Hallin Reach have for breakfast?"
 
 
@@ -178,6 +194,22 @@ def articles(camera: _Camera) -> None:
         page.locator("#listing .title").first.wait_for()
 
 
+def preview(camera: _Camera, **options: Any) -> None:
+    with camera.page(**options) as page:
+        page.get_by_role("tab", name="Articles").click()
+        page.locator("#listing .title").first.wait_for()
+        page.locator("#files input[type=file]").set_input_files([file_of(*UPLOADED), BROKEN])
+        page.get_by_text("news.jsonl").first.wait_for()
+        page.get_by_role("button", name="Preview").click()
+        page.locator(".preview").wait_for()
+
+
+def file_of(*rows: dict[str, str]) -> Any:
+    """A file of articles, as a browser uploads it."""
+    content = "\n".join(map(json.dumps, rows)).encode()
+    return {"name": "news.jsonl", "mimeType": "application/json", "buffer": content}
+
+
 def conversations(camera: _Camera) -> None:
     with camera.page() as page:
         ask(page, ANSWERED)
@@ -213,6 +245,17 @@ def phone_article(camera: _Camera) -> None:
     article(camera, viewport=PHONE, color_scheme="dark")
 
 
+def phone_articles(camera: _Camera) -> None:
+    with camera.page(viewport=PHONE) as page:
+        page.get_by_role("tab", name="Articles").click()
+        page.locator("#listing .title").first.wait_for()
+        page.locator("#timeline").evaluate("one => one.scrollIntoView()")
+
+
+def phone_preview(camera: _Camera) -> None:
+    preview(camera, viewport=PHONE)
+
+
 def phone_filters(camera: _Camera) -> None:
     filters(camera, viewport=PHONE)
 
@@ -227,11 +270,14 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "refusal": refusal,
     "filters": filters,
     "articles": articles,
+    "preview": preview,
     "conversations": conversations,
     "dark": dark,
     "phone": phone,
     "phone-article": phone_article,
     "phone-filters": phone_filters,
+    "phone-articles": phone_articles,
+    "phone-preview": phone_preview,
 }
 
 if __name__ == "__main__":

@@ -16,8 +16,11 @@ quoted        a quotation as it was, where the article has changed
 judging       whether an answer was right, as the person says
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model
-listing       the list of articles, and what adding did
-adding        files, pasted text and addresses into the store
+listing       the table of articles               order      what it shows, and in what order
+timeline      when they appeared, as a picture    removing   … out of the store, and back
+adding        files, pasted text and addresses: read, then stored
+preview       … what was understood of them       preview_form   … as HTML, in fields
+working       work that takes a while             reports    how far it is and what it did, as HTML
 filters       dates and source as typed
 programs      what other programs may ask     schema     … and the JSON they get
 gradio_api, tools, completions   by Gradio's API, by MCP, as from OpenAI

@@ -1,18 +1,24 @@
-"""What the store holds, and what adding did, as HTML."""
+"""What the store holds, as HTML: the line at the top, and the table of the articles."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
-from index import BuildReport, Summary
-from index.days import long_day
-from qa.web.adding import Step
-from qa.web.markup import NOTHING, Html, about, count, lines, opener
+from index import Summary
+from index.days import long_day, short_day
+from qa.web.markup import NOTHING, Html, count, lines, opener
+from qa.web.order import COLUMNS, Order, looked_for, ordered
+from qa.web.removing import Refused, Removed, Removing
+from qa.web.reports import render_problem
 from qa.web.shelf import Overview
 
 LISTED = 200
 """Articles that are listed at once; the search finds the others."""
-_SKIPPED = 50
+_REMOVING = Html(
+    '<th role="columnheader" scope="col" class="of-removing"><span class="unseen">Removing</span>'
+    "</th>"
+)
 
 
 def render_masthead(overview: Overview | None) -> Html:
@@ -28,20 +34,32 @@ def render_masthead(overview: Overview | None) -> Html:
     )
 
 
-def render_list(summaries: Sequence[Summary], typed: str) -> Html:
-    """The articles whose title holds all words of `typed`, in the order given."""
-    words = typed.casefold().split()
-    found = [one for one in summaries if all(word in one.title.casefold() for word in words)]
-    if not summaries:
-        said = "There are no articles yet."
-    elif not found:
-        said = "No title holds these words."
-    elif len(found) > LISTED:
-        said = f"{len(found):,} articles, the newest {LISTED} of them here; search for others."
-    else:
-        said = count(len(found), "article")
-    return Html('<p class="said" role="status">{}</p><ul class="articles">{}</ul>').format(
-        said, lines(_entry(summary) for summary in found[:LISTED])
+def render_table(
+    summaries: Sequence[Summary],
+    typed: str = "",
+    order: Order = Order(),
+    *,
+    is_sample: bool = False,
+    removing: Removing = Removing(),
+) -> Html:
+    """The articles whose title and source hold all words of `typed`, in `order`.
+
+    Args:
+        summaries: All articles, the newest first.
+        is_sample: Nothing can be removed.
+        removing: What was removed just now: in its place stands how to undo that.
+    """
+    removed, refused = removing.removed, removing.refused
+    found = looked_for(summaries, typed)
+    rows = ordered(found, order)[:LISTED]
+    entries = [_entry(one, is_sample, refused) for one in rows]
+    if removed:
+        entries.insert(_place(removed, rows, typed, order), _undo(removed, refused))
+    shown = {one.id for one in rows} | ({removed.article.id} if removed else set())
+    return Html('{}<p class="said" role="status">{}</p>{}').format(
+        render_problem(refused.problem) if refused and refused.article_id not in shown else NOTHING,
+        _summary(len(summaries), len(found), order),
+        _table(entries, order, is_sample) if entries else NOTHING,
     )
 
 
@@ -50,47 +68,6 @@ def render_adding(endings: Sequence[str]) -> Html:
     return Html('<h2>Add articles</h2><p class="kinds">Files that are read: {}</p>').format(
         ", ".join(ending.removeprefix(".") for ending in endings)
     )
-
-
-def render_step(step: Step) -> Html:
-    """How far the adding is."""
-    so_far = f"{step.done:,} of {step.total:,}" if step.total else f"{step.done or ''}"
-    value = Html(' value="{}" max="{}"').format(step.done, step.total) if step.total else NOTHING
-    return Html(
-        '<div class="step"><p role="status">{}… {}</p><progress{}></progress></div>'
-    ).format(step.stage, so_far, value)
-
-
-def render_report(report: BuildReport) -> Html:
-    """What was added, and what could not be read."""
-    parts = [
-        f"{count(report.added, 'article')} added" if report.added else "",
-        f"{report.changed:,} changed" if report.changed else "",
-        f"{report.unchanged:,} there already" if report.unchanged else "",
-    ]
-    said = ", ".join(part for part in parts if part) or "Nothing was added"
-    skipped = NOTHING
-    if report.skipped:
-        more = len(report.skipped) - _SKIPPED
-        skipped = Html('<p>{} could not be read:</p><ul class="skipped">{}{}</ul>').format(
-            count(len(report.skipped), "item"),
-            lines(
-                Html('<li dir="auto"><strong>{}{}</strong> {}</li>').format(
-                    one.file, f", line {one.line}" if one.line else "", one.reason
-                )
-                for one in report.skipped[:_SKIPPED]
-            ),
-            Html("<li>… and {:,} more</li>").format(more) if more > 0 else NOTHING,
-        )
-    warning = Html('<p class="notice">{}</p>').format(report.warning) if report.warning else NOTHING
-    return Html('<div class="report" role="status"><p>{}.</p>{}{}</div>').format(
-        said, skipped, warning
-    )
-
-
-def render_problem(error: Exception) -> Html:
-    """Why nothing was added."""
-    return Html('<p class="problem" role="alert">{}</p>').format(error)
 
 
 def _holdings(overview: Overview | None) -> str:
@@ -105,9 +82,102 @@ def _holdings(overview: Overview | None) -> str:
     return " · ".join(parts)
 
 
-def _entry(summary: Summary) -> Html:
+def _summary(total: int, found: int, order: Order) -> str:
+    if not total:
+        return "There are no articles yet."
+    if not found:
+        return "No title or source holds these words."
+    if found > LISTED:
+        return f"{found:,} articles, {LISTED} of them here, {order.in_words}; search for others."
+    return count(found, "article") + (f", {order.in_words}" if found > 1 else "")
+
+
+def _table(entries: Sequence[Html], order: Order, is_sample: bool) -> Html:
+    """The table. Roles are named, for a phone shows its rows as blocks, which are none else.
+
+    A token makes each table a new one, in which no button is waiting.
+    """
+    heads = [
+        Html(
+            '<th role="columnheader" scope="col" class="of-{}"{}><button type="button" '
+            'data-sort="{}">{}<span class="arrow" aria-hidden="true">{}</span></button></th>'
+        ).format(column, _sorted(column, order), column, name, _arrow(column, order))
+        for column, name in COLUMNS.items()
+    ]
+    if not is_sample:
+        heads.append(_REMOVING)
+    return Html(
+        '<table role="table" class="library" aria-label="Articles" data-token="{}">'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
+        '<tbody role="rowgroup">{}</tbody></table>'
+    ).format(secrets.token_hex(4), lines(heads), lines(entries))
+
+
+def _sorted(column: str, order: Order) -> Html:
+    if column != order.column:
+        return NOTHING
+    return Html(' aria-sort="{}"').format("descending" if order.is_descending else "ascending")
+
+
+def _arrow(column: str, order: Order) -> str:
+    if column != order.column:
+        return ""
+    return "▼" if order.is_descending else "▲"
+
+
+def _entry(summary: Summary, is_sample: bool, refused: Refused | None) -> Html:
     title = Html('<span dir="auto">{}</span>').format(summary.title)
-    size = count(summary.characters, "character")
-    return Html('<li>{}<p class="about">{}</p></li>').format(
-        opener(title, summary.id), about(summary.source, summary.date, size)
+    problem = refused.problem if refused and refused.article_id == summary.id else ""
+    return Html(
+        '<tr role="row"><th role="rowheader" scope="row" class="of-title">{}{}</th>'
+        '<td role="cell" class="of-source"><bdi>{}</bdi></td>'
+        '<td role="cell" class="of-date">{}</td><td role="cell" class="of-words">{:,}</td>'
+        "{}</tr>"
+    ).format(
+        opener(title, summary.id),
+        render_problem(problem) if problem else NOTHING,
+        summary.source or "",
+        short_day(summary.date) if summary.date else "no date",
+        summary.words,
+        NOTHING if is_sample else _remover(summary),
+    )
+
+
+def _remover(summary: Summary) -> Html:
+    return Html(
+        '<td role="cell" class="of-removing"><button type="button" class="quiet" '
+        'data-remove="{}" aria-label="Remove {}">Remove</button></td>'
+    ).format(Html.exactly(summary.id), summary.title)
+
+
+def _place(removed: Removed, rows: Sequence[Summary], typed: str, order: Order) -> int:
+    """Where a removed article stood, as far as it would be listed; else at the top."""
+    if not looked_for([removed.summary], typed):
+        return 0
+    again = ordered(_newest_first([*rows, removed.summary]), order)
+    place = again.index(removed.summary)
+    return place if place < LISTED else 0
+
+
+def _newest_first(summaries: Sequence[Summary]) -> list[Summary]:
+    """As the store lists them."""
+    by_id = sorted(summaries, key=lambda one: one.id)
+    return ordered(by_id, Order())
+
+
+def _undo(removed: Removed, refused: Refused | None) -> Html:
+    problem = refused.problem if refused and refused.article_id == removed.article.id else ""
+    words = removed.warning or (
+        "Its text is in no file of the store any more. Undo still has it, until you remove "
+        "another article or leave this tab; then it is gone for good."
+    )
+    return Html(
+        '<tr role="row" class="removal"><td role="cell" colspan="5"><p>Removed: <bdi>{}</bdi> '
+        '<button type="button" class="small" data-restore="{}" aria-describedby="removed-about">'
+        'Undo</button></p>{}<p id="removed-about">{}</p></td></tr>'
+    ).format(
+        removed.article.title,
+        Html.exactly(removed.article.id),
+        render_problem(problem) if problem else NOTHING,
+        words,
     )

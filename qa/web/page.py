@@ -62,7 +62,7 @@ def build_page(
         reader = html("reader", script="reader.js")
         ask.wire(masthead)
         kept.wire(talks_tab, tabs)
-        articles.wire(articles_tab, blocks, masthead)
+        articles.wire(articles_tab, tabs, blocks, masthead)
         _wire_reader(shelf, [ask.earlier, ask.latest, articles.listing], ask.exchanges, reader)
         blocks.load(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
         blocks.load(_signed_in, None, signed_in, **PRIVATE)

@@ -53,6 +53,14 @@ class Shelf:
                 return store
         return None
 
+    def own(self) -> Store | None:
+        """The settings' own store, be it empty, or None where there is none yet.
+
+        Raises:
+            StoreError: there is one, but it cannot be used.
+        """
+        return self._opened(self.settings.store)
+
     def is_sample(self, store: Store) -> bool:
         """Whether a store is the sample of invented news."""
         return store.folder == self._sample

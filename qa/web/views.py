@@ -10,10 +10,14 @@ from index import ArticleQAError
 from qa.web.article import read_wanted, render_article, render_missing
 from qa.web.conversation import Exchange
 from qa.web.filters import active_filters
-from qa.web.listing import render_list, render_masthead, render_problem
+from qa.web.listing import render_masthead, render_table
 from qa.web.markup import NOTHING, Html
+from qa.web.order import Order
 from qa.web.quoted import find_quoted
+from qa.web.removing import Removing
+from qa.web.reports import render_problem
 from qa.web.shelf import Shelf
+from qa.web.timeline import render_timeline, timeline
 from qa.web.welcome import render_welcome
 
 
@@ -47,12 +51,21 @@ def sources(shelf: Shelf) -> list[tuple[str, str]] | None:
     return None
 
 
-def listed(shelf: Shelf, typed: str) -> Html:
-    """The articles whose title holds what was typed."""
+def listed(shelf: Shelf, typed: str, order: Order, removing: Removing) -> Html:
+    """The table of the articles whose title and source hold what was typed."""
     try:
-        return render_list(shelf.summaries(), typed)
+        store, summaries = shelf.store(), shelf.summaries()
     except ArticleQAError as error:
         return render_problem(error)
+    is_sample = store is not None and shelf.is_sample(store)
+    return render_table(summaries, typed, order, is_sample=is_sample, removing=removing)
+
+
+def appeared(shelf: Shelf) -> Html:
+    """The picture of when the articles appeared."""
+    with contextlib.suppress(ArticleQAError):  # the table says what is wrong
+        return render_timeline(timeline(shelf.summaries()))
+    return NOTHING
 
 
 def opened(shelf: Shelf, data: object, exchanges: Sequence[Exchange] = ()) -> Html:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from adding import added
 from served import served
 from starlette.datastructures import Headers
 
-from index import Article, BuildReport, build
+from index import Article, build
 from index.errors import UsageError
 from qa.settings import QASettings
-from qa.web.adding import Offered, add
+from qa.web.adding import Offered
 from qa.web.limits import LARGEST_FILE, MOST_FILES, TooMuch, limited
 from qa.web.origin import is_loopback, refusal
 
@@ -183,11 +184,11 @@ def test_too_many_files_are_named(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.txt" for number in range(MOST_FILES + 1)]
     settings = QASettings(store=tmp_path / "store")
     with pytest.raises(UsageError, match="101 files are too many at once: at most 100"):
-        list(add(Offered(files=files), settings))
+        added(Offered(files=files), settings)
     for file in files[1:]:
         file.write_text(f"News of {file.stem}.", encoding="utf-8")
-    *_, report = add(Offered(files=files[1:]), settings)
-    assert isinstance(report, BuildReport) and report.added == MOST_FILES
+    report = added(Offered(files=files[1:]), settings)
+    assert report.added == MOST_FILES
 
 
 # Headers

@@ -35,7 +35,7 @@ from qa.stuffing import echoes, is_stuffed
 from qa.web.article import Wanted, render_article
 from qa.web.conversation import Exchange, converse
 from qa.web.exchange import render_exchange
-from qa.web.listing import render_list
+from qa.web.listing import render_table
 from qa.web.markup import fingerprint
 from qa.web.shelf import Shelf
 
@@ -185,11 +185,11 @@ def test_nothing_is_said_but_what_is_quoted(asked: list[Asked]) -> None:
 OURS = {
     "section", "h2", "h1", "div", "p", "span", "bdi", "b", "ul", "ol", "li", "button", "details",
     "summary", "blockquote", "mark", "aside", "header", "a", "textarea", "label", "input", "form",
-    "strong", "code",
+    "strong", "code", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 MAY_SAY = {
     "class", "type", "dir", "role", "id", "tabindex", "title", "hidden", "rel", "target", "for",
-    "maxlength", "rows", "name", "value", "open", "autocomplete",
+    "maxlength", "rows", "name", "value", "open", "autocomplete", "scope",
 }  # fmt: skip
 
 
@@ -234,9 +234,10 @@ def test_an_article_on_the_page_is_only_text(attack: Attack) -> None:
 
 def test_the_list_of_articles_is_only_text(store: Store) -> None:
     summaries = list(store.articles())
-    root = shown(render_list(summaries, ""))
-    assert [e.get("data-article") for e in root.iter("button")] == [one.id for one in summaries]
-    titles = [element.text_content() for element in root.find_class("title")]
+    root = shown(render_table(summaries))
+    openers = root.find_class("title")
+    assert [one.get("data-article") for one in openers] == [one.id for one in summaries]
+    titles = [element.text_content() for element in openers]
     assert titles == [inert(one.title) for one in summaries]
 
 

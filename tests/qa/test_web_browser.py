@@ -169,7 +169,7 @@ def test_hostile_text_stays_text(serve: Serve, open_page, tmp_path: Path) -> Non
     page.get_by_role("tab", name="Articles").click()
     assert page.locator("#listing .title").text_content() == HOSTILE
     page.get_by_label("Web address").fill(HOSTILE)
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Preview").click()
     page.locator("#report .problem").wait_for()
     page.mouse.move(300, 300)
     time.sleep(0.3)
@@ -183,7 +183,7 @@ def test_adding_makes_answerable(
     page = open_page(serve(tmp_path / "own", seed_folder))
     page.get_by_role("tab", name="Articles").click()
     page.get_by_label("Web address").fill("file:///etc/passwd")
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Preview").click()
     page.locator("#report .problem").wait_for()
     assert "is not an http or https address" in page.locator("#report").inner_text()
     assert not (tmp_path / "own").exists()
@@ -192,7 +192,6 @@ def test_adding_makes_answerable(
         "The library of Brackwater lent 4,812 books in March, said its head, Ada Fenn. "
         "It was the busiest month since the library moved to the old mill."
     )
-    page.get_by_label("Title of the text").fill("A busy month")
     page.locator("#files input[type=file]").set_input_files(
         [
             {"name": "mill.txt", "mimeType": "text/plain", "buffer": b"The old mill was sold."},
@@ -200,7 +199,10 @@ def test_adding_makes_answerable(
         ]
     )
     page.get_by_text("mill.txt").first.wait_for()
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Add 2 articles").wait_for()
+    assert not (tmp_path / "own").exists()
+    page.get_by_role("button", name="Add 2 articles").click()
     page.locator("#report .report").wait_for()
     report = page.locator("#report").inner_text()
     assert "2 articles added" in report and "uploads/notes.docx" in report

@@ -77,8 +77,11 @@ def test_the_page_needs_nothing_that_is_forbidden(watched, store: Path, scheme: 
         upload = {"name": "mill.txt", "mimeType": "text/plain", "buffer": b"The mill was sold."}
         page.locator("#files input[type=file]").set_input_files([upload])
         page.get_by_text("mill.txt").first.wait_for()
-        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Add the article").click()
         page.locator("#report .report").wait_for()
+        page.get_by_role("button", name="Remove The mill was sold.").click()
+        page.get_by_role("button", name="Undo").wait_for()
         assert page.evaluate("violations") == []
         assert page.locator(".signed-in").count() == 0
 

@@ -8,10 +8,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from adding import added
 
 from index import Article, Filters, Summary
 from index.build import BuildReport, Skipped
 from index.errors import UsageError
+from index.readers import Unreadable
 from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
 from qa.answerers import Answerers
 from qa.feedback import FILE, Judgement, read
@@ -20,21 +22,27 @@ from qa.question import REFUSAL, Kind, Turn
 from qa.settings import QASettings
 from qa.understanding import Understood
 from qa.web.actions import plain_text
-from qa.web.adding import Offered, Step, add, pasted_article, read_address, upload_name
+from qa.web.adding import Offered, pasted_article, read_address, upload_name
 from qa.web.article import Wanted, read_wanted, render_article, render_paragraphs
 from qa.web.conversation import Exchange, Passage, answering, converse, history, settled
 from qa.web.counting import Kept, kept
 from qa.web.exchange import render_exchange
 from qa.web.filters import active_filters, in_words, read_filters
 from qa.web.judging import UNJUDGED, Judged, Said, judge, read_said
-from qa.web.listing import LISTED, render_list, render_masthead, render_report, render_step
+from qa.web.listing import LISTED, render_masthead, render_table
 from qa.web.manner import as_asked, writers
 from qa.web.markup import Html, fingerprint, opener
 from qa.web.offer import render_failed, render_offer
 from qa.web.pace import paced
+from qa.web.preview import Preview, Typed
+from qa.web.preview_form import render_preview
+from qa.web.removing import Refused, Removed, Removing
+from qa.web.reports import render_problem, render_report, render_step, render_unread
 from qa.web.said import render_answer_text
 from qa.web.shelf import Overview, Shelf
+from qa.web.timeline import render_timeline, timeline
 from qa.web.welcome import render_welcome
+from qa.web.working import Step
 
 HOSTILE = (
     "<img src=x onerror=window.pwned=1>",
@@ -151,6 +159,16 @@ def everything_with(text: str) -> list[str]:
     waiting = growing("", waiting=text, evidence=(cited,), notices=(text,))
     drafted = replace(written, draft=f"{text}.", evidence=(cited,))
     model = GgufModel(text, "answers", "x.gguf", 5, "0" * 64, text)
+    summary = Summary(text, text, text, date(2023, 7, 28), None, 3, 1)
+    removing = Removing(
+        Removed(article, replace(summary, id=f"{text}b"), text), Refused(text, text)
+    )
+    seen = Preview()
+    seen.take(article, None)
+    seen.skip(Unreadable(text, 1, text))
+    edited = Preview()
+    edited.take(article, None)
+    edited.typed = [Typed(text, text, text)]
     return [
         str(html)
         for html in (
@@ -165,7 +183,12 @@ def everything_with(text: str) -> list[str]:
             render_offer(model, problem=text),
             render_failed(text),
             render_article(article, Wanted(text, (0, len(text)), fingerprint(text)), "t"),
-            render_list([Summary(text, text, text, None, None, 3)], ""),
+            render_table([summary], removing=removing),
+            render_timeline(timeline([summary])),
+            render_preview(seen),
+            render_preview(edited, UsageError(text)),
+            render_unread(seen.skipped),
+            render_problem(text),
             render_report(BuildReport(skipped=[Skipped(text, 1, text)], warning=text)),
             render_step(Step(text, 1, 2)),
             active_filters("", "", text),
@@ -406,9 +429,9 @@ def test_what_the_filters_left_out_is_said_where_nothing_answers() -> None:
 def test_filters_count_as_a_search_filters() -> None:
     day = date(2025, 5, 1)
     summaries = [
-        Summary("a", "A", "Courier", day, None, 1),
-        Summary("b", "B", "The Gazette", date(2024, 1, 1), None, 1),
-        Summary("c", "C", "Courier", None, None, 1),
+        Summary("a", "A", "Courier", day, None, 1, 1),
+        Summary("b", "B", "The Gazette", date(2024, 1, 1), None, 1, 1),
+        Summary("c", "C", "Courier", None, None, 1, 1),
     ]
     assert kept(Filters(), summaries) == Kept(3, 3)
     assert kept(Filters(source="courier"), summaries) == Kept(2, 3)
@@ -622,7 +645,7 @@ def test_what_the_page_says_of_an_answer_is_checked(data: object, said: Said | N
 
 def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) -> None:
     sample, own = tmp_path / "sample", tmp_path / "own"
-    run(add(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample)))
+    added(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample))
     shelf = Shelf(QASettings(store=own), sample)
     filters = Filters(source="Courier")
 
@@ -631,7 +654,7 @@ def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) 
 
     *_, first = converse("What?", Filters(), [], shelf, stream)
     *_, second = converse("And then?", filters, [first], shelf, stream)
-    run(add(Offered(text="A real tram opened in Lisbon."), QASettings(store=own)))
+    added(Offered(text="A real tram opened in Lisbon."), QASettings(store=own))
     state = judge(Said(2, "wrong"), [first, second], {})
     assert state is not None
     state = judge(Said(2, "wrong", "5"), [first, second], state)
@@ -661,12 +684,17 @@ def test_examples_are_offered_on_the_sample_only() -> None:
     assert "no articles yet" in render_welcome(None)
 
 
-def test_the_list_is_searched_and_capped() -> None:
-    summaries = [Summary(str(n), f"Title number {n}", None, None, None, n) for n in range(500)]
-    page = Page(render_list(summaries, ""))
-    assert len(page.all("title")) == LISTED and "500 articles" in page.text
-    assert len(Page(render_list(summaries, "NUMBER 499 title")).all("title")) == 1
-    assert "No title holds these words." in render_list(summaries, "nothing")
+def test_the_table_is_searched_and_capped() -> None:
+    summaries = [
+        Summary(str(n), f"Title number {n}", f"Paper {n % 7}", None, None, n, n) for n in range(500)
+    ]
+    page = Page(render_table(summaries))
+    assert len(page.all("title")) == LISTED and "500 articles, 200 of them here" in page.text
+    assert len(Page(render_table(summaries, "NUMBER 499 title")).all("title")) == 1
+    assert len(Page(render_table(summaries, "paper 437")).all("title")) == 1  # in its source
+    nothing = render_table(summaries, "nothing")
+    assert "No title or source holds these words." in nothing and "<table" not in nothing
+    assert "There are no articles yet." in render_table([])
 
 
 def test_history_holds_what_was_said_and_nothing_that_failed() -> None:
@@ -708,19 +736,17 @@ def test_uploaded_names_are_made_harmless(tmp_path) -> None:
 
 
 def test_a_pasted_text_is_an_article() -> None:
-    article = pasted_article(
-        Offered(text="date 2023-01-01 A text.", title=" T\nx ", day="2023-07-28")
-    )
+    article = pasted_article("date 2023-01-01 A text.")
     assert isinstance(article, Article)
     assert re.fullmatch("pasted/[0-9a-f]{12}", article.id)
-    assert (article.title, article.date, article.text) == ("T x", date(2023, 7, 28), "A text.")
-    with pytest.raises(UsageError, match="Date"):
-        pasted_article(Offered(text="A text.", day="yesterdayish"))
+    assert (article.title, article.date, article.text) == ("A text.", date(2023, 1, 1), "A text.")
+    bad = pasted_article("date 2023-02-30 A text.")
+    assert isinstance(bad, Unreadable) and "does not exist" in bad.reason
 
 
 def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path) -> None:
     sample, own = tmp_path / "sample", tmp_path / "own"
-    run(add(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample)))
+    added(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample))
     settings = QASettings(store=own)
     shelf = Shelf(settings, sample)
     before = shelf.store()
@@ -729,7 +755,7 @@ def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path) -> None:
     file.write_text("A real tram opened in Lisbon.")
     broken = tmp_path / "broken.docx"
     broken.write_text("x")
-    report = run(add(Offered(files=[file, broken], text="A pasted text."), settings))
+    report = added(Offered(files=[file, broken], text="A pasted text."), settings)
     assert (report.added, [one.file for one in report.skipped]) == (2, ["uploads/broken.docx"])
     store = shelf.store()
     assert store is not None and store.folder == own
@@ -745,7 +771,7 @@ def test_a_model_that_is_missing_is_told_of_in_the_exchange(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     settings = QASettings(store=tmp_path / "store", answerer="local")
-    run(add(Offered(text="An invented tram opened in Verrany."), settings))
+    added(Offered(text="An invented tram opened in Verrany."), settings)
     with Answerers(settings) as answerers:
         stream = answering(answerers)
         *_, exchange = converse("When?", Filters(), [], Shelf(settings), stream)
@@ -754,11 +780,5 @@ def test_a_model_that_is_missing_is_told_of_in_the_exchange(
 
 def test_nothing_offered_is_said(tmp_path) -> None:
     with pytest.raises(UsageError, match="Choose files"):
-        run(add(Offered(), QASettings(store=tmp_path / "s")))
+        added(Offered(), QASettings(store=tmp_path / "s"))
     assert not (tmp_path / "s").exists()
-
-
-def run(steps) -> BuildReport:
-    *_, report = steps
-    assert isinstance(report, BuildReport)
-    return report

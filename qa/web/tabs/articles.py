@@ -1,101 +1,90 @@
-"""The tab of the articles: what is in the store, and how more come into it."""
+"""The tab of the articles: what is in the store, and how it is added to and removed from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from index import ArticleQAError
-from index.readers import ENDINGS
 from qa.web import views
-from qa.web.adding import Offered, Step, add
-from qa.web.listing import render_adding, render_problem, render_report, render_step
+from qa.web.order import Order
 from qa.web.parts import PRIVATE, field, html
+from qa.web.removing import Removing, put_back, remove
 from qa.web.shelf import Shelf
+from qa.web.tabs.adding import Adding
 from qa.web.tabs.ask import AskTab
 
 
 class ArticlesTab:
-    """The list of articles, and the form that adds some."""
+    """The table of articles, when they appeared, and the form that adds some."""
 
     def __init__(self, shelf: Shelf, ask: AskTab) -> None:
         """`ask` offers the sources of the articles, and its welcome tells of them."""
         self.shelf = shelf
         self.ask = ask
-        with gr.Row(elem_id="articles"):
-            with gr.Column(scale=3, elem_id="holdings"):
-                self.typed = field("Search in titles", "title-search")
-                self.listing = html("listing")
-            with gr.Column(scale=2, elem_id="adding"):
-                gr.HTML(str(render_adding(ENDINGS)), apply_default_css=False)
-                self.files = gr.File(
-                    label="Files", file_count="multiple", height=140, elem_id="files"
-                )
-                self.address = field(
-                    "Web address of a page or feed", "address", placeholder="https://"
-                )
-                self.text = field("Text to paste", "pasted", lines=4, max_lines=12)
-                with gr.Row():
-                    self.title = field("Title of the text", "pasted-title")
-                    self.origin = field("Source", "pasted-source")
-                    self.day = field("Date", "pasted-day", placeholder="YYYY-MM-DD")
-                self.add_button = gr.Button("Add", variant="primary", elem_id="add")
-                self.report = html("report")
+        self.order = gr.State(Order())
+        self.removing = gr.State(Removing())
+        self.adding = Adding(shelf)
+        with gr.Column(elem_id="library"):
+            self.adding.show_preview()
+            with gr.Row(elem_id="articles"):
+                with gr.Column(scale=5, elem_id="holdings"):
+                    self.timeline = html("timeline")
+                    self.typed = field("Search in titles and sources", "title-search")
+                    self.listing = html("listing", script="articles.js")
+                self.adding.show_form()
 
-    def wire(self, tab: gr.Tab, blocks: gr.Blocks, masthead: gr.HTML) -> None:
-        """Says what happens when a part is used; `masthead` tells of the store."""
+    def wire(self, tab: gr.Tab, tabs: gr.Tabs, blocks: gr.Blocks, masthead: gr.HTML) -> None:
+        """Says what happens when a part is used; `masthead` tells of the store.
+
+        `tab` is this one of `tabs`: whoever leaves it cannot undo what they removed.
+        """
         ask = self.ask
-        holdings = [masthead, ask.composer.source, self.listing]
-        blocks.load(self.show_holdings, self.typed, holdings, **PRIVATE)
-        tab.select(self.show_holdings, self.typed, holdings, **PRIVATE)
-        self.typed.input(
-            self.list_articles, self.typed, self.listing, trigger_mode="always_last", **PRIVATE
+        shown = [self.typed, self.order, self.removing]
+        holdings = [masthead, ask.composer.source, self.timeline, self.listing]
+        blocks.load(self.show_holdings, shown, holdings, **PRIVATE)
+        tab.select(self.show_afresh, shown[:2], [*holdings, self.removing], **PRIVATE)
+        tabs.select(Removing, None, self.removing, **PRIVATE)
+        self.typed.change(
+            self.list_articles, shown, self.listing, trigger_mode="always_last", **PRIVATE
         )
-        fields = [self.files, self.text, self.title, self.origin, self.day, self.address]
-        added = self.add_button.click(
-            self.add,
-            fields,
-            [self.report, self.add_button, *fields],
-            concurrency_limit=1,  # a store has one writer
-            **PRIVATE,
-        )
-        added.then(self.show_holdings, self.typed, holdings, **PRIVATE)
-        added.then(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
+        self.listing.sort(self.sort, shown, [self.order, self.listing], **PRIVATE)
+        one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
+        changed = [
+            self.adding.wire(),
+            self.listing.remove(self.remove, self.removing, self.removing, **one_by_one),
+            self.listing.restore(self.restore, self.removing, self.removing, **one_by_one),
+        ]
+        for event in changed:
+            event.then(self.show_holdings, shown, holdings, **PRIVATE)
+            event.then(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
 
-    def list_articles(self, typed: str) -> str:
-        """The articles whose title holds what was typed."""
-        return str(views.listed(self.shelf, typed))
+    def list_articles(self, typed: str, order: Order, removing: Removing) -> str:
+        """The articles that were looked for, in order."""
+        return str(views.listed(self.shelf, typed, order, removing))
 
-    def show_holdings(self, typed: str) -> tuple[Any, ...]:
-        """What the store holds now: in the masthead, among the sources, in the list."""
+    def show_holdings(self, typed: str, order: Order, removing: Removing) -> tuple[Any, ...]:
+        """What the store holds now: in the masthead, among the sources, picture and table."""
         choices = views.sources(self.shelf)
         sources = gr.update(choices=choices) if choices else gr.skip()
-        return str(views.masthead(self.shelf)), sources, self.list_articles(typed)
+        about = (str(views.masthead(self.shelf)), sources, str(views.appeared(self.shelf)))
+        return *about, self.list_articles(typed, order, removing)
 
-    def add(
-        self,
-        files: list[str] | None,
-        text: str,
-        title: str,
-        source: str,
-        day: str,
-        address: str,
-    ) -> Iterator[tuple[Any, ...]]:
-        """Adds what is in the fields, and empties them once it is in the store."""
-        paths = [Path(file) for file in files or ()]
-        offered = Offered(paths, text, title, source, day, address)
-        kept, emptied = (gr.skip(),) * 6, (None, "", "", "", "", "")
-        busy, free = gr.update(interactive=False), gr.update(interactive=True)
-        try:
-            for news in add(offered, self.shelf.settings):
-                if isinstance(news, Step):
-                    yield str(render_step(news)), busy, *kept
-                else:
-                    is_in = news.added or news.changed or news.unchanged
-                    fields = emptied if is_in else kept
-                    yield str(render_report(news)), free, *fields
-        except ArticleQAError as error:
-            yield str(render_problem(error)), free, *kept
+    def show_afresh(self, typed: str, order: Order) -> tuple[Any, ...]:
+        """The same for whoever comes to the tab; what was removed before stays so."""
+        return *self.show_holdings(typed, order, Removing()), Removing()
+
+    def sort(
+        self, typed: str, order: Order, removing: Removing, event: gr.EventData
+    ) -> tuple[Order, str]:
+        """The table in the order of the heading that was clicked."""
+        order = order.clicked(event._data)
+        return order, self.list_articles(typed, order, removing)
+
+    def remove(self, removing: Removing, event: gr.EventData) -> Removing:
+        """Removes an article."""
+        return remove(event._data, removing, self.shelf)
+
+    def restore(self, removing: Removing) -> Removing:
+        """Puts back what was removed."""
+        return put_back(removing, self.shelf)

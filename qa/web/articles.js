@@ -1,0 +1,43 @@
+// Run by gradio for the table of articles. Clicks are told to Python by what they are on.
+
+element.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  const { article, sort, remove } = button.dataset;
+  if (article !== undefined) {
+    document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
+    trigger("article", { article });
+  } else if (sort !== undefined) {
+    next = [["sort", sort]];
+    trigger("sort", { column: sort });
+  } else if (remove !== undefined) {
+    next = [["restore", remove], ["remove", remove]];
+    wait(button, "Removing…");
+    trigger("remove", { article: remove });
+  } else if ("restore" in button.dataset) {
+    next = [["article", button.dataset.restore], ["restore", button.dataset.restore]];
+    wait(button, "Putting it back…");
+    trigger("restore", {});
+  }
+});
+
+// One at a time: what is clicked meanwhile would be lost.
+const wait = (button, words) => {
+  button.textContent = words;
+  const selector = "[data-remove], [data-restore]";
+  for (const one of element.querySelectorAll(selector)) one.disabled = true;
+};
+
+// The table is made anew, so the focus goes on to what stands where it was: the first of
+// `next` that there is. Whoever has gone elsewhere meanwhile is left there.
+let next = [];
+watch("value", () => {
+  if (document.activeElement !== document.body) next = [];
+  const buttons = [...element.querySelectorAll("button")];
+  const found = next
+    .map(([name, value]) => buttons.find((one) => one.dataset[name] === value))
+    .find(Boolean);
+  found?.focus({ preventScroll: true });
+  found?.scrollIntoView({ block: "nearest" });
+  next = [];
+});

@@ -1,0 +1,210 @@
+"""The library in Chromium: sorted, added to after a look, removed and undone, by keyboard alone."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from served import quoted
+
+from index import Article, build, open_store
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+Serve = Callable[..., str]
+HOSTILE = "<img src=x onerror=window.pwned=1>${window.pwned=1}"
+TRAM = Article("tram", "The tram opened. It was late.", "The tram", "Courier", date(2024, 5, 1))
+MILL = Article("mill", "The mill was sold.", "A mill", "Bugle", date(2023, 5, 1))
+STORM = Article("storm", "A storm broke the wall. Three died, they say.", "Storm")
+DROP = """place => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(["The lighthouse was painted."], "dropped.txt"));
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    place.dispatchEvent(new DragEvent(type, { dataTransfer: carried, bubbles: true }));
+  }
+}"""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    build(articles=[TRAM, MILL, STORM], store=tmp_path / "store")
+    return tmp_path / "store"
+
+
+def open_library(page: "sync_api.Page") -> "sync_api.Locator":
+    """The titles in the table, once they are there."""
+    page.get_by_role("tab", name="Articles").click()
+    titles = page.locator("#listing .title")
+    titles.first.wait_for()
+    return titles
+
+
+def focused(page: "sync_api.Page") -> str:
+    """The name of what has the focus."""
+    script = "(one => one.ariaLabel || one.textContent)(document.activeElement)"
+    return str(page.evaluate(script)).strip()
+
+
+def test_sorted_searched_and_read_by_keyboard(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(serve(store))
+    titles = open_library(page)
+    assert titles.all_text_contents() == ["The tram", "A mill", "Storm"]
+    table = page.get_by_role("table", name="Articles")
+    head = table.get_by_role("columnheader", name="Title")
+    head.get_by_role("button").focus()
+    for names, direction in (
+        (["A mill", "Storm", "The tram"], "ascending"),
+        (["The tram", "Storm", "A mill"], "descending"),
+    ):
+        page.keyboard.press("Enter")
+        page.locator(f"[aria-sort={direction}]", has_text="Title").wait_for()
+        assert titles.all_text_contents() == names
+        assert focused(page).startswith("Title")  # the table was made anew
+    page.get_by_label("Search in titles and sources").fill("bugle")
+    page.get_by_text("1 article", exact=True).wait_for()
+    assert titles.all_text_contents() == ["A mill"]
+    titles.first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".reader").wait_for()
+    assert MILL.text in page.locator(".reader-text").inner_text()
+    page.keyboard.press("Escape")
+    assert focused(page) == "A mill"
+    picture = page.get_by_role("img", name="Articles by month and source")
+    assert picture.locator("rect").count() == 2
+    assert "1 article without a date" in page.locator(".timeline").inner_text()
+
+
+def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(serve(store))
+    open_library(page)
+    rows = [
+        {"id": "odd", "title": HOSTILE, "source": HOSTILE, "text": f"{HOSTILE} It is."},
+        {"id": "tram", "title": "The tram", "text": "The tram opened. It was on time."},
+        {"id": "none", "title": "No text"},
+    ]
+    content = "\n".join(map(json.dumps, rows)).encode()
+    upload = {"name": "news.jsonl", "mimeType": "text/plain", "buffer": content}
+    page.locator("#files button").first.focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([upload])
+    page.get_by_text("news.jsonl").first.wait_for()
+    page.get_by_role("button", name="Preview").click()
+    preview = page.locator(".preview")
+    preview.wait_for()
+    assert focused(page) == "Look it over, then add"
+    said = preview.inner_text()
+    assert "2 articles were read (1 new, 1 changed). Nothing is stored yet." in said
+    assert "uploads/news.jsonl, line 3" in said and 'has no field "text"' in said
+    title = page.get_by_label("Title of article 1")
+    assert title.input_value() == HOSTILE
+    assert HOSTILE in preview.locator(".opening").first.inner_text()
+    page.get_by_label("Source of article 1").fill("The Gazette")
+    page.get_by_label("Date of article 1").fill("soon")
+    page.get_by_label("Title of article 2").fill("The tram was on time")
+    page.keyboard.press("Enter")
+    preview.get_by_text("“soon” is not a day.").wait_for()
+    assert focused(page) == "Date of article 1"
+    assert page.get_by_label("Title of article 2").input_value() == "The tram was on time"
+    with open_store(store) as opened:
+        assert opened.counts()[0] == 3
+    page.get_by_label("Date of article 1").fill("2025-06-01")
+    page.get_by_role("button", name="Add 2 articles").click()
+    page.locator("#report .report").wait_for()
+    assert "1 article added, 1 changed." in page.locator("#report").inner_text()
+    preview.wait_for(state="detached")
+    page.locator("#listing").get_by_text("The tram was on time").wait_for()
+    titles = page.locator("#listing .title")
+    assert titles.first.text_content() == HOSTILE
+    titles.first.click()
+    page.locator(".reader").wait_for()
+    assert page.locator(".reader h2").text_content() == HOSTILE
+    assert "The Gazette" in page.locator(".reader .about").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=f"Remove {HOSTILE}").click()
+    page.get_by_role("button", name="Undo").wait_for()
+    assert HOSTILE in page.locator(".removal").inner_text()
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("main img, main script").count() == 0
+
+
+def test_removed_and_undone(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(serve(store))
+    titles = open_library(page)
+    page.get_by_role("button", name="Remove A mill").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Undo").wait_for()
+    assert focused(page) == "Undo" and titles.all_text_contents() == ["The tram", "Storm"]
+    assert "gone for good" in page.locator(".removal").inner_text()
+    page.get_by_text("2 articles · 1 source").wait_for()
+    page.get_by_label("Search in titles and sources").fill("tram")
+    page.get_by_text("1 article", exact=True).wait_for()
+    page.get_by_role("button", name="Undo").press("Enter")  # it is still offered
+    page.get_by_text("3 articles · 2 sources").wait_for()
+    page.get_by_label("Search in titles and sources").fill("")
+    page.get_by_role("button", name="Remove A mill").wait_for()
+    with open_store(store) as opened:
+        assert opened.article("mill") == MILL
+    page.get_by_role("button", name="Remove Storm").click()
+    page.get_by_role("button", name="Undo").wait_for()
+    page.get_by_role("button", name="Remove A mill").click()
+    page.locator(".removal", has_text="A mill").wait_for()
+    assert page.get_by_role("button", name="Undo").count() == 1
+    page.get_by_role("tab", name="Ask").click()
+    page.get_by_role("tab", name="Articles").click()
+    page.locator(".removal").wait_for(state="detached")
+    assert titles.all_text_contents() == ["The tram"]
+
+
+def test_a_slow_answer_holds_nothing_up(serve: Serve, open_page, store: Path) -> None:
+    may_end = threading.Event()
+
+    def stream(question, opened, settings) -> Iterator[object]:
+        yield quoted(TRAM, question.text, "The tram")
+        may_end.wait(60)
+
+    page = open_page(serve(store, stream=stream))
+    try:
+        page.get_by_role("textbox", name="Your question").fill("Is it slow?")
+        page.keyboard.press("Enter")
+        page.locator("#latest .answer[aria-busy=true]").wait_for()
+        titles = open_library(page)
+        page.get_by_label("Search in titles and sources").fill("storm")
+        page.get_by_text("1 article", exact=True).wait_for()
+        titles.first.click()
+        page.locator(".reader").wait_for()
+        page.keyboard.press("Escape")
+        page.locator("#files button").first.evaluate(DROP)
+        page.get_by_text("dropped.txt").first.wait_for()
+        page.get_by_role("button", name="Preview").click()
+        page.get_by_role("button", name="Add the article").click()
+        page.locator("#report .report").wait_for()
+        assert "1 article added" in page.locator("#report").inner_text()
+        page.get_by_role("tab", name="Ask").click()
+        assert page.locator("#latest .answer[aria-busy=true]").count() == 1
+    finally:
+        may_end.set()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+
+
+def test_nothing_is_as_wide_as_to_leave_a_phone(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(serve(store), viewport={"width": 390, "height": 844})
+    open_library(page)
+    long = "https://x.example/" + "word" * 60
+    page.get_by_label("Text to paste").fill(f"title: {long}\nsource: {long}\n\nIt is long. {long}")
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".preview").wait_for()
+    for name in ("Title", "Source", "Date"):
+        bounds = page.get_by_label(f"{name} of article 1").bounding_box()
+        assert bounds and bounds["x"] >= 0 and bounds["width"] > 100
+        assert bounds["x"] + bounds["width"] <= 390
+    page.get_by_role("button", name="Add the article").click()
+    page.locator("#listing").get_by_text(long).first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    table = page.get_by_role("table", name="Articles")  # rows are blocks here, and still rows
+    assert table.get_by_role("row").count() == 5 and table.get_by_role("cell").count() > 0
+    page.get_by_role("button", name="Discard").wait_for(state="detached")
