@@ -228,7 +228,7 @@ def feedback_command(
         write_questions(out_file, questions)
         for judgement in left_out:
             question = " ".join(judgement.question.split())
-            err.print(f"Left out, for what would be right is not said: {question}")
+            err.print(f"Left out, for what would be right is not known: {question}")
     if as_json:
         report = _feedback_json(judgements, len(questions))
         print_json({**report, "out": str(out_file) if out_file else None})
@@ -242,7 +242,7 @@ def feedback_command(
 
 def _feedback_json(judgements: list[Judgement], questions: int) -> dict[str, Any]:
     right = sum(judgement.verdict == "right" for judgement in judgements)
-    shown = ("id", "when", "question", "verdict", "correction", "unanswerable")
+    shown = ("id", "when", "question", "verdict", "correction", "unanswerable", "wrong_sources")
     latest = [judgement.to_json() for judgement in reversed(judgements[-_LATEST:])]
     return {
         "judgements": len(judgements),
@@ -268,6 +268,8 @@ def _print_judgements(judgements: list[Judgement], questions: int, folder: Path)
             out.print("    The articles do not answer this.")
         elif judgement.correction:
             out.print(f"    Right would be: {judgement.correction}")
+        for quote in judgement.wrong_quotes().values():
+            out.print(f"    Does not support it: “{' '.join(quote.split())}”")
 
 
 def doctor_command(

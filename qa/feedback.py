@@ -1,7 +1,8 @@
 """What a person says of an answer, kept beside the articles, and as a question of a set.
 
 Each judgement is a line of `feedback.jsonl` in the store's folder; a later one of the same
-id takes the place of an earlier one. Nothing is sent anywhere.
+id takes the place of an earlier one. One that is taken back is in the file no more. Nothing is
+sent anywhere.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -36,7 +38,8 @@ class Judgement:
     """What was said of an answer, with all that is needed to ask again.
 
     `correction` is what would be right, `unanswerable` that the articles do not
-    answer the question; both only where the verdict is "wrong".
+    answer the question; both only where the verdict is "wrong". `wrong_sources` are the
+    numbers of the citations that do not support the answer, be it right or wrong.
     """
 
     id: str
@@ -49,6 +52,14 @@ class Judgement:
     verdict: Verdict
     correction: str | None = None
     unanswerable: bool = False
+    wrong_sources: tuple[int, ...] = ()
+    person: str | None = None
+    """Who was signed in; None where nobody has to."""
+
+    def wrong_quotes(self) -> dict[int, str]:
+        """The quotations that do not support the answer, by the numbers of their citations."""
+        quotes = {one.get("number"): str(one["quote"]) for one in self.answer["citations"]}
+        return {number: quotes[number] for number in self.wrong_sources if number in quotes}
 
     def to_json(self) -> dict[str, Any]:
         """A line of the file, as docs/formats.md describes it."""
@@ -63,6 +74,8 @@ class Judgement:
             "verdict": self.verdict,
             "correction": self.correction,
             "unanswerable": self.unanswerable,
+            "wrong_sources": list(self.wrong_sources),
+            "person": self.person,
         }
 
 
@@ -73,18 +86,65 @@ def keep(folder: Path, judgement: Judgement) -> None:
         StoreError: it could not be written.
     """
     line = json.dumps(judgement.to_json(), ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    with _alone(folder), (folder / FILE).open("a+b") as file:
+        if file.seek(0, os.SEEK_END):
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # a line that was cut off stays one by itself
+                line = b"\n" + line
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def take_back(folder: Path, name: str) -> None:
+    """Takes the judgement of that id, with all that was said of it before, out of the file.
+
+    The file is written anew beside the old one and then put in its place: whoever reads
+    meanwhile, and whatever breaks off, there is one of the two.
+
+    Raises:
+        StoreError: it could not be written; the judgement is then still there.
+    """
+    path = folder / FILE
+    with _alone(folder):
+        if not path.exists():
+            return
+        lines = path.read_bytes().split(b"\n")
+        kept = b"\n".join(line for line in lines if not _is_of(line, name))
+        anew = path.with_name(f"{FILE}.new")
+        try:
+            with anew.open("wb") as file:
+                shutil.copymode(path, anew)
+                file.write(kept)
+                file.flush()
+                os.fsync(file.fileno())
+            anew.replace(path)
+        finally:
+            anew.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds the lock of the file; what goes wrong is told in a sentence.
+
+    Raises:
+        StoreError: the lock is held elsewhere, or the file cannot be written.
+    """
     try:
-        with FileLock(folder / LOCK, timeout=_PATIENCE_S), (folder / FILE).open("a+b") as file:
-            if file.seek(0, os.SEEK_END):
-                file.seek(-1, os.SEEK_END)
-                if file.read(1) != b"\n":  # a line that was cut off stays one by itself
-                    line = b"\n" + line
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
+        with FileLock(folder / LOCK, timeout=_PATIENCE_S):
+            yield
     except OSError as error:
         reason = error.strerror or "another program holds it"
         raise StoreError(f"{folder / FILE} cannot be written: {reason}.") from error
+
+
+def _is_of(line: bytes, name: str) -> bool:
+    """Whether a line is of that id, or is what is left of such a line."""
+    try:
+        content = json.loads(line)
+    except ValueError:
+        return json.dumps({"id": name})[:-1].encode() in line
+    return isinstance(content, dict) and content.get("id") == name
 
 
 def read(folder: Path) -> list[Judgement]:
@@ -111,7 +171,11 @@ def read(folder: Path) -> list[Judgement]:
 
 
 def as_question(judgement: Judgement) -> dict[str, Any] | None:
-    """The line of a question set; None for a wrong answer of which nothing more is known."""
+    """The line of a question set; None for an answer of which too little is known.
+
+    That is a wrong one where it is not said what would be right, and a right one that has
+    neither a short answer nor a quotation that supports it.
+    """
     answered = judgement.answer["status"] == "answered"
     answers: list[str] = []
     gold: list[dict[str, str]] = []
@@ -122,7 +186,10 @@ def as_question(judgement: Judgement) -> dict[str, Any] | None:
             gold = [
                 {"article_id": one["article_id"], "quote": one["quote"]}
                 for one in judgement.answer["citations"]
+                if one.get("number") not in judgement.wrong_sources
             ]
+            if not answers and not gold:
+                return None
     elif judgement.unanswerable:
         answerable = False
     elif judgement.correction:
@@ -142,14 +209,18 @@ def as_question(judgement: Judgement) -> dict[str, Any] | None:
     }
 
 
+def question_lines(questions: Iterable[dict[str, Any]]) -> str:
+    """A question set as the text of its file."""
+    return "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in questions)
+
+
 def write_questions(path: Path, questions: Iterable[dict[str, Any]]) -> None:
     """Writes a question set, of which nothing was there before.
 
     Raises:
         UsageError: the file exists, or cannot be written.
     """
-    lines = [json.dumps(question, ensure_ascii=False) + "\n" for question in questions]
-    content = "".join(lines).encode("utf-8", "replace")
+    content = question_lines(questions).encode("utf-8", "replace")
     try:
         with path.open("xb") as file:
             file.write(gzip.compress(content) if path.suffix == ".gz" else content)
@@ -167,6 +238,11 @@ def _judgement(content: Any) -> Judgement:
     texts += [one[name] for one in answer["citations"] for name in ("article_id", "quote")]
     if not all(isinstance(text, str) for text in texts) or verdict not in ("right", "wrong"):
         raise ValueError("not a judgement")
+    wrong_sources, person = content.get("wrong_sources", []), content.get("person")
+    if not all(type(number) is int for number in wrong_sources):
+        raise ValueError("not a list of citations")
+    if not isinstance(person, str | None):
+        raise ValueError("not a person")
     days = content["filters"]
     source = days["source"]
     return Judgement(
@@ -184,6 +260,8 @@ def _judgement(content: Any) -> Judgement:
         verdict=verdict,
         correction=correction,
         unanswerable=content["unanswerable"] is True,
+        wrong_sources=tuple(wrong_sources),
+        person=person,
     )
 
 

@@ -35,13 +35,15 @@ element.addEventListener("click", (event) => {
     forms.delete(line.dataset.judging);
     place(line);
     trigger("judge", { number: Number(line.dataset.judging), verdict: "right" });
-  } else if (target.dataset.judge === "wrong") {
+  } else if (target.dataset.unfolds !== undefined) {
     const line = target.closest("[data-judging]");
-    const isNew = target.getAttribute("aria-pressed") !== "true";
+    const isNew = target.getAttribute("aria-pressed") === "false";
     if (isNew) trigger("judge", { number: Number(line.dataset.judging), verdict: "wrong" });
-    remember(line, target.getAttribute("aria-expanded") !== "true");
-    if (!place(line)) return;
-    line.querySelector("input").focus({ preventScroll: true });
+    const isOpen = target.getAttribute("aria-expanded") === "true";
+    remember(line, isOpen ? null : target.dataset.unfolds);
+    place(line);
+    if (isOpen) return;
+    line.querySelector("form:not([hidden]) input").focus({ preventScroll: true });
     line.scrollIntoView({ block: "nearest" }); // no further than it takes to be seen
   }
 });
@@ -70,51 +72,63 @@ for (const leaving of ["focusout", "mouseout"]) {
   });
 }
 
-// The form under "Wrong" stays open, with what was typed, while the page is told of
-// other things and when its answer moves up: kept here by the number of the answer.
+// The forms under "Wrong" and "Wrong source" stay open, with what was typed, while the page
+// is told of other things and when its answer moves up: kept by the number of the answer.
 const forms = (window.judgingForms ??= new Map());
 
-const remember = (line, isOpen) => {
-  const { correction, unanswerable } = line.querySelector("form").elements;
+const inputs = (line, name) => [...line.querySelectorAll(`form input[name=${name}]`)];
+
+const remember = (line, open) => {
+  const [correction] = inputs(line, "correction");
+  const [unanswerable] = inputs(line, "unanswerable");
   forms.set(line.dataset.judging, {
-    isOpen,
+    open,
     correction: correction.value,
     unanswerable: unanswerable?.checked ?? false,
+    sources: inputs(line, "source").map((source) => source.checked),
   });
 };
 
 const place = (line) => {
-  const form = line.querySelector("form");
-  const { correction, unanswerable } = form.elements;
   const kept = forms.get(line.dataset.judging);
-  form.hidden = !kept?.isOpen;
-  line.querySelector("[data-judge=wrong]").setAttribute("aria-expanded", String(!form.hidden));
+  for (const form of line.querySelectorAll("form")) {
+    form.hidden = kept?.open !== form.dataset.form;
+    const button = line.querySelector(`[data-unfolds=${form.dataset.form}]`);
+    button.setAttribute("aria-expanded", String(!form.hidden));
+  }
+  const [correction] = inputs(line, "correction");
+  const [unanswerable] = inputs(line, "unanswerable");
   correction.value = kept?.correction ?? correction.defaultValue;
   if (unanswerable) unanswerable.checked = kept?.unanswerable ?? unanswerable.defaultChecked;
   correction.disabled = unanswerable?.checked ?? false;
-  return !form.hidden;
+  inputs(line, "source").forEach((source, at) => {
+    source.checked = kept?.sources[at] ?? source.defaultChecked;
+  });
 };
 
 element.addEventListener("input", ({ target }) => {
   const line = target.closest("[data-judging]");
   if (!line) return;
-  remember(line, true);
+  remember(line, target.closest("form").dataset.form);
   place(line);
 });
 
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const line = event.target.closest("[data-judging]");
-  remember(line, false);
+  const saved = event.target.dataset.form;
+  remember(line, null);
   const { correction, unanswerable } = forms.get(line.dataset.judging);
-  line.querySelector("[data-judge=wrong]").focus();
+  const sources = inputs(line, "source").filter((source) => source.checked);
+  line.querySelector(`[data-unfolds=${saved}]`).focus();
   place(line);
-  trigger("judge", {
-    number: Number(line.dataset.judging),
-    verdict: "wrong",
-    correction: unanswerable ? "" : correction,
-    unanswerable,
-  });
+  const number = Number(line.dataset.judging);
+  if (saved === "sources") {
+    trigger("judge", { number, sources: sources.map((source) => Number(source.value)) });
+  } else {
+    const right = unanswerable ? "" : correction;
+    trigger("judge", { number, verdict: "wrong", correction: right, unanswerable });
+  }
 });
 
 // A list that was unfolded stays so while the answer below it grows.

@@ -27,8 +27,10 @@ from qa.web.serving import Access, launch_options, reach_ourselves
 from qa.web.shelf import Shelf
 from qa.web.tabs.articles import ArticlesTab
 from qa.web.tabs.ask import AskTab
+from qa.web.tabs.feedback import FeedbackTab
 from qa.web.tabs.talks import TalksTab
 from qa.web.talks import Talks
+from qa.web.verdicts import Verdicts
 
 TITLE = "Ask the articles"
 
@@ -56,12 +58,15 @@ def build_page(
                 ask = AskTab(shelf, talks, stream)
             with gr.Tab("Conversations", visible=talks.kept is not None) as talks_tab:
                 kept = TalksTab(ask, talks)
+            with gr.Tab("Feedback") as feedback_tab:
+                feedback = FeedbackTab(ask, Verdicts(shelf))
             with gr.Tab("Articles") as articles_tab:
                 articles = ArticlesTab(shelf, ask)
         signed_in = html("signed-in")
         reader = html("reader", script="reader.js")
         ask.wire(masthead)
         kept.wire(talks_tab, tabs)
+        feedback.wire(feedback_tab)
         articles.wire(articles_tab, tabs, blocks, masthead)
         _wire_reader(shelf, [ask.earlier, ask.latest, articles.listing], ask.exchanges, reader)
         blocks.load(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)

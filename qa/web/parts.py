@@ -12,6 +12,9 @@ from qa.web.serving import resource
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """For events that nobody but the page is to know of."""
 
+JUDGING: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "judging", **PRIVATE}
+"""For those that change what was said of answers: one after the other, each knows of the last."""
+
 
 def field(label: str, name: str, **more: Any) -> gr.Textbox:
     """A field for a line or more of text."""

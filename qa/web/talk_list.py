@@ -73,7 +73,7 @@ def _undo(removed: Removed) -> Html:
 
 def _entry(entry: Entry, is_current: bool) -> Html:
     return Html(
-        '<li data-talk="{id}"><div class="talk"><button type="button" class="title" data-open'
+        '<li data-kept="{id}"><div class="talk"><button type="button" class="title" data-open'
         '{current}><span dir="auto">{title}</span></button>{excerpt}'
         '<p class="about">{about}</p></div>{actions}{form}</li>'
     ).format(

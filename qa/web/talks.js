@@ -1,6 +1,7 @@
-// Run by gradio for the list of conversations. Clicks are told to Python by what they are on.
+// Run by gradio for the lists of conversations and of judgements. Clicks are told to Python
+// by what they are on.
 
-const idOf = (part) => part.closest("[data-talk]").dataset.talk;
+const idOf = (part) => part.closest("[data-kept]")?.dataset.kept ?? "";
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
@@ -9,15 +10,16 @@ element.addEventListener("click", ({ target }) => {
     document.dispatchEvent(new CustomEvent("conversation-opening"));
     trigger("reopen", { id: idOf(button) });
   } else if ("rename" in button.dataset) {
-    const form = button.closest("[data-talk]").querySelector("form");
+    const form = button.closest("[data-kept]").querySelector("form");
     unfold(form, form.hidden);
     if (!form.hidden) form.querySelector("input").select();
   } else if ("export" in button.dataset) {
     trigger("export", { id: idOf(button), form: button.dataset.export });
   } else if ("remove" in button.dataset) {
-    const isOpen = button.closest("[data-talk]").querySelector("[aria-current]");
+    const isOpen = button.closest("[data-kept]").querySelector("[aria-current]");
     if (isOpen && document.querySelector(".answer[aria-busy=true]")) return; // it still grows
     isRemoving = true;
+    if (button.closest(".verdict")) window.judgingForms?.clear(); // what was typed, too
     trigger("remove", { id: idOf(button) });
   } else if ("restore" in button.dataset) {
     trigger("restore", {});
@@ -26,7 +28,7 @@ element.addEventListener("click", ({ target }) => {
 
 const unfold = (form, isOpen) => {
   form.hidden = !isOpen;
-  const button = form.closest("[data-talk]").querySelector("[data-rename]");
+  const button = form.closest("[data-kept]").querySelector("[data-rename]");
   button.setAttribute("aria-expanded", String(isOpen));
   if (!isOpen) button.focus();
 };

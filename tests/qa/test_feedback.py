@@ -16,7 +16,7 @@ from index import Filters, build
 from index.articles import Article
 from index.errors import StoreError, UsageError
 from qa.answer import Answer, AnswerSentence, Citation
-from qa.feedback import FILE, Judgement, as_question, keep, read, write_questions
+from qa.feedback import FILE, LOCK, Judgement, as_question, keep, read, take_back, write_questions
 from qa.question import REFUSAL, Turn
 
 FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
@@ -93,6 +93,10 @@ def test_a_line_that_was_cut_off_costs_no_other(tmp_path: Path) -> None:
         {"filters": None},
         {"history": [{"role": "system", "content": "x"}]},
         {"when": "today"},
+        {"wrong_sources": 1},
+        {"wrong_sources": ["1"]},
+        {"wrong_sources": [True]},
+        {"person": 5},
         {"filters": {"after": "2025-02-02", "before": "2025-01-01", "source": None}},
     ],
 )
@@ -100,6 +104,61 @@ def test_a_line_that_is_no_judgement_is_left_out(tmp_path: Path, changes: dict[s
     line = json.dumps({**judgement().to_json(), **changes})
     (tmp_path / FILE).write_text(f"{line}\n[]\n5\nnull\n", encoding="utf-8")
     assert read(tmp_path) == []
+
+
+def test_a_line_from_before_there_were_wrong_sources_is_read(tmp_path: Path) -> None:
+    line = judgement().to_json()
+    del line["wrong_sources"], line["person"]
+    (tmp_path / FILE).write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert read(tmp_path) == [judgement()]
+
+
+def test_what_is_taken_back_is_in_the_file_no_more(tmp_path: Path) -> None:
+    secret = judgement("two", question="A secret?")
+    for one in (judgement(), secret, judgement("three")):
+        keep(tmp_path, one)
+    keep(tmp_path, replace(secret, verdict="wrong", correction="A secret."))
+    whole = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(whole[:-40] + b"\n{cut off}\n")  # the last one broke off
+    (tmp_path / FILE).chmod(0o640)
+    take_back(tmp_path, "two")
+    assert read(tmp_path) == [judgement(), judgement("three")]
+    assert b"secret" not in (tmp_path / FILE).read_bytes()
+    assert b"{cut off}" in (tmp_path / FILE).read_bytes()  # whose that is, nobody knows
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o640
+    take_back(tmp_path, "two")
+    keep(tmp_path, secret)
+    assert read(tmp_path) == [judgement(), judgement("three"), secret]
+    assert {path.name for path in tmp_path.iterdir()} <= {FILE, LOCK}
+
+
+def test_nothing_is_lost_where_taking_back_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_back(tmp_path, "one")
+    assert not (tmp_path / FILE).exists()
+    keep(tmp_path, judgement())
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", lambda file: (_ for _ in ()).throw(OSError(28, "No space left")))
+        with pytest.raises(StoreError, match=r"feedback\.jsonl cannot be written: No space left"):
+            take_back(tmp_path, "one")
+    assert read(tmp_path) == [judgement()]
+    assert {path.name for path in tmp_path.iterdir()} <= {FILE, LOCK}
+
+
+def test_who_judges_while_others_take_back_is_heard(tmp_path: Path) -> None:
+    def judge_and_take_back(writer: str) -> None:
+        for number in range(10):
+            keep(tmp_path, judgement(f"{writer}{number}"))
+            if number % 2:
+                take_back(tmp_path, f"{writer}{number}")
+
+    threads = [threading.Thread(target=judge_and_take_back, args=(writer,)) for writer in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {one.id for one in read(tmp_path)} == {f"{w}{n}" for w in "ab" for n in range(0, 10, 2)}
 
 
 def test_two_threads_do_not_mix_their_lines(tmp_path: Path) -> None:
@@ -155,6 +214,30 @@ def test_each_kind_becomes_its_question(tmp_path: Path) -> None:
         assert question.tags == ("from chat",) and question.asked().as_of == date(2025, 5, 5)
 
 
+def test_a_quotation_that_is_marked_wrong_is_never_gold() -> None:
+    known = ("b.txt", "Tram", None, None, None)
+    two = (*answer()["citations"], Citation(2, *known, "It costs less.", 0, 14))
+    said = json.loads(json.dumps({**answer(short="547"), "citations": [two[0], vars_of(two[1])]}))
+
+    def exported(**changes: Any) -> dict[str, Any] | None:
+        return as_question(judgement(**{"answer": said, **changes}))
+
+    first = {"article_id": "a.txt", "quote": "It cost 547 million."}
+    second = {"article_id": "b.txt", "quote": "It costs less."}
+    for wrong, gold in (((), [first, second]), ((2,), [first]), ((1, 2), [])):
+        question = exported(wrong_sources=wrong)
+        assert question is not None and question["gold"] == gold and question["answerable"]
+        assert question["answers"] == ["547"]
+    assert exported(wrong_sources=(1, 2), answer={**said, "short": None}) is None
+    assert exported(wrong_sources=(1,), verdict="wrong") is None
+    corrected = exported(wrong_sources=(1,), verdict="wrong", correction="5")
+    assert corrected is not None and corrected["gold"] == []
+
+
+def vars_of(citation: Citation) -> dict[str, Any]:
+    return {name: getattr(citation, name) for name in Citation.__dataclass_fields__}
+
+
 def test_a_wrong_answer_of_which_no_more_is_known_is_no_question() -> None:
     assert as_question(judgement(verdict="wrong")) is None
     assert as_question(judgement(verdict="wrong", answer=REFUSED)) is None
@@ -183,10 +266,12 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     status, said = command("--store", store)
     assert status == 0 and "has been judged" in said
     keep(store, judgement())
-    keep(store, judgement("two", verdict="wrong", correction="547 [bold]million[/]"))
+    corrected = {"verdict": "wrong", "correction": "547 [bold]million[/]", "wrong_sources": (1,)}
+    keep(store, judgement("two", **corrected))
     status, said = command("--store", store)
     assert status == 0 and "1 right, 1 wrong; 2 of them" in said
     assert "Right would be: 547 [bold]million[/]" in said
+    assert "Does not support it: “It cost 547 million.”" in said
     assert command("--store", store, "--out", "set.jsonl")[0] == 0
     keep(store, judgement("three", verdict="wrong", question="Who paid?"))
     status, said = command("--store", store, "--out", "more.jsonl")

@@ -61,7 +61,7 @@ def test_axe_finds_nothing_serious(
         found[question] = serious(page)
     for summary in page.locator("#latest summary").all():
         summary.click()
-    page.get_by_role("button", name="Wrong").last.click()
+    page.get_by_role("button", name="Wrong", exact=True).last.click()
     page.locator("#latest .judging form").wait_for()
     found["unfolded"] = serious(page)
     page.locator("#latest .marker").first.focus()

@@ -261,7 +261,7 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
 
     page = open_page(serve(settings.store, stream=stream), viewport={"width": 390, "height": 844})
     line = ask(page, "First?").get_by_role("group", name="Was this right?")
-    wrong = line.get_by_role("button", name="Wrong")
+    wrong = line.get_by_role("button", name="Wrong", exact=True)
     assert not line.get_by_label("What would be right?").is_visible()
     wrong.focus()
     page.keyboard.press("Enter")
@@ -276,7 +276,7 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     first.get_by_role("button", name="Save").click()
     first.get_by_text("Noted: 547 <b>crowns</b>").wait_for()
     assert not first.get_by_label("What would be right?").is_visible()
-    assert first.get_by_role("button", name="Wrong").evaluate("b => b === document.activeElement")
+    assert first.get_by_role("button", name="Wrong", exact=True).evaluate("b => b === document.activeElement")
     page.locator("#latest").get_by_role("button", name="Right").click()
     page.locator("#latest").get_by_text("Noted.").wait_for()
     assert kept() == [
@@ -286,10 +286,10 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     page.get_by_role("textbox", name="Your question").fill("Third?")
     page.get_by_role("button", name="Send").click()
     second = page.locator("#earlier .judging").nth(1)
-    second.get_by_role("button", name="Wrong").click()  # while another answer grows
+    second.get_by_role("button", name="Wrong", exact=True).click()  # while another answer grows
     second.locator("[data-judge=wrong][aria-pressed=true]").wait_for()
     assert page.locator("#latest .answer[aria-busy=true]").count() == 1
-    second.get_by_role("button", name="Wrong").click()
+    second.get_by_role("button", name="Wrong", exact=True).click()
     assert not second.locator("form").is_visible()
     may_end.set()
     page.locator("#latest .judging").wait_for()
@@ -299,7 +299,7 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     ask(page, "And then?")
     assert page.locator("#earlier [aria-pressed=true]").all_text_contents() == ["Wrong", "Wrong"]
     first = page.locator("#earlier .judging").first
-    first.get_by_role("button", name="Wrong").click()
+    first.get_by_role("button", name="Wrong", exact=True).click()
     first.get_by_label("The articles do not answer this").check()
     assert first.get_by_label("What would be right?").is_disabled()
     first.get_by_role("button", name="Save").click()

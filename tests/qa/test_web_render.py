@@ -41,6 +41,7 @@ from qa.web.reports import render_problem, render_report, render_step, render_un
 from qa.web.said import render_answer_text
 from qa.web.shelf import Overview, Shelf
 from qa.web.timeline import render_timeline, timeline
+from qa.web.verdict_list import render_verdicts
 from qa.web.welcome import render_welcome
 from qa.web.working import Step
 
@@ -146,6 +147,11 @@ def judged(correction: str | None = None, unanswerable: bool = False) -> Judged:
     return Judged(Judgement(*known, "wrong", correction, unanswerable))
 
 
+def verdict(text: str, answered: Answer) -> Judgement:
+    when, told = datetime(2026, 11, 25, tzinfo=UTC), answered.to_json()
+    return Judgement(text, when, text, (), Filters(), told, "wrong", text, wrong_sources=(1,))
+
+
 def everything_with(text: str) -> list[str]:
     """All that the page can show, with `text` wherever a person or an article has a say."""
     article = Article(text, f"{text}\n\n{text}", text, text, date(2023, 7, 28), "https://x.example")
@@ -158,6 +164,7 @@ def everything_with(text: str) -> list[str]:
     written = replace(answered, answerer="hosted", model=text)
     waiting = growing("", waiting=text, evidence=(cited,), notices=(text,))
     drafted = replace(written, draft=f"{text}.", evidence=(cited,))
+    said = verdict(text, answered)
     model = GgufModel(text, "answers", "x.gguf", 5, "0" * 64, text)
     summary = Summary(text, text, text, date(2023, 7, 28), None, 3, 1)
     removing = Removing(
@@ -180,6 +187,7 @@ def everything_with(text: str) -> list[str]:
             render_exchange(Exchange(6, text, answer=drafted)),
             render_exchange(exchange, judged(text)),
             render_exchange(exchange, replace(judged(text), problem=text)),
+            render_verdicts([said], removed=said, problem=text),
             render_offer(model, problem=text),
             render_failed(text),
             render_article(article, Wanted(text, (0, len(text)), fingerprint(text)), "t"),
@@ -610,7 +618,7 @@ def test_a_judgement_is_shown() -> None:
     pressed, text, fields = shown(judged(unanswerable=True))
     assert "Noted: the articles do not" in text and "checked" in fields["unanswerable"]
     pressed, text, _ = shown(replace(judged(), problem="Not noted. No room."))
-    assert pressed == ["false", "true"] and "RightWrongNot noted. No room." in text
+    assert pressed == ["false", "true"] and "RightWrongWrong sourceNot noted. No room." in text
     refused = replace(exchange, answer=answer(REFUSAL, status="unanswered"))
     assert "The articles do not answer this</span>" not in render_exchange(refused)
 
@@ -631,6 +639,13 @@ def test_a_judgement_is_shown() -> None:
             Said(2, "wrong", None, True),
         ),
         ({"number": 2, "verdict": "wrong", "unanswerable": 1}, None),
+        ({"number": 2, "sources": [3, 1, 3]}, Said(2, None, wrong_sources=(1, 3))),
+        ({"number": 2, "sources": []}, Said(2, None, wrong_sources=())),
+        ({"number": 2, "sources": [True]}, None),
+        ({"number": 2, "sources": ["1"]}, None),
+        ({"number": 2, "sources": [[1]]}, None),
+        ({"number": 2, "sources": list(range(101))}, None),
+        ({"number": 2, "sources": None}, None),
         ({"number": True, "verdict": "right"}, None),
         ({"number": "1", "verdict": "right"}, None),
         ({"number": 0, "verdict": "right"}, None),
@@ -672,6 +687,35 @@ def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) 
     failed = judge(Said(2, "right"), [first, second], state)
     assert failed is not None and "cannot be written" in failed[2].problem
     assert failed[2].judgement == state[2].judgement
+
+
+def test_a_wrong_source_is_kept_whatever_is_said_of_the_answer(tmp_path: Path) -> None:
+    run(add(Offered(text="A tram opened in Verrany."), QASettings(store=tmp_path)))
+
+    def stream(question, store, settings) -> Generator[Answer, None, None]:
+        yield answer("It cost 547 million. [1] [4]", citation(), citation(4))
+
+    *_, one = converse("What?", Filters(), [], Shelf(QASettings(store=tmp_path)), stream)
+    assert judge(Said(1, None, wrong_sources=()), [one], {}) is None  # nothing was said
+    state = judge(Said(1, None, wrong_sources=(2, 4)), [one], {}, "ada")
+    assert state and state[1].judgement
+    html = render_exchange(one, state[1])
+    assert "Noted. Quotation 4 does not support it." in html and "Then press Right." in html
+    assert (state[1].judgement.verdict, state[1].judgement.person) == ("wrong", "ada")
+    ticked = [a["value"] for tag, a in Page(html).tags if tag == "input" and "checked" in a]
+    assert ticked == ["4"]  # 2 is none of its quotations
+    for said, told in (
+        (Said(1, "wrong", "5"), ("wrong", "5", (4,))),
+        (Said(1, None, wrong_sources=(1, 4)), ("wrong", "5", (1, 4))),
+        (Said(1, "right"), ("right", None, (1, 4))),
+        (Said(1, None, wrong_sources=()), ("right", None, ())),
+    ):
+        state = judge(said, [one], state)
+        assert state is not None and (kept := state[1].judgement) is not None
+        assert (kept.verdict, kept.correction, kept.wrong_sources) == told
+        [line] = read(tmp_path)
+        assert (line.id, line.verdict, line.correction, line.wrong_sources) == (kept.id, *told)
+    assert "press Right" not in render_exchange(one, state[1])
 
 
 def test_examples_are_offered_on_the_sample_only() -> None:

@@ -25,7 +25,7 @@ from qa.web.manner import as_asked
 from qa.web.markup import Html
 from qa.web.offer import Offer
 from qa.web.pace import paced
-from qa.web.parts import PRIVATE, busy, html, idle
+from qa.web.parts import JUDGING, PRIVATE, busy, html, idle
 from qa.web.shelf import Shelf
 from qa.web.tabs.composer import Composer
 from qa.web.talk_list import render_unkept
@@ -97,9 +97,7 @@ class AskTab:
                 conversation,
                 [self.judged, self.earlier, self.latest],
                 trigger_mode="multiple",
-                concurrency_limit=1,  # one after the other, each knows of the one before
-                concurrency_id="judging",
-                **PRIVATE,
+                **JUDGING,
             )
         composer.wire()
 
@@ -295,13 +293,19 @@ class AskTab:
         request: gr.Request,
     ) -> tuple[Any, ...]:
         """Keeps what is said of an answer, and shows so."""
-        said = read_said(event._data)
-        if said is None or not (changed := judge(said, exchanges, judged)):
+        said, who = read_said(event._data), person(request)
+        if said is None or not (changed := judge(said, exchanges, judged, who)):
             return (gr.skip(),) * 3
         self._talks(request).note(talk, said.number, changed)
-        if said.number == exchanges[-1].number:
-            return changed, gr.skip(), str(render_exchanges(exchanges[-1:], changed))
-        return changed, str(render_exchanges(exchanges[:-1], changed)), gr.skip()
+        return self.show_judged(exchanges, changed, said.number)
+
+    def show_judged(
+        self, exchanges: list[Exchange], judged: Judgings, number: int
+    ) -> tuple[Any, ...]:
+        """What was said of answers, and the half of the conversation with that number anew."""
+        if number == exchanges[-1].number:
+            return judged, gr.skip(), str(render_exchanges(exchanges[-1:], judged))
+        return judged, str(render_exchanges(exchanges[:-1], judged)), gr.skip()
 
     def begin_anew(self) -> tuple[Any, ...]:
         """An empty conversation."""
