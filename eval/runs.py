@@ -17,12 +17,12 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eval.memory import own_peak, peak_of
 from eval.pipelines import Pipeline
 from eval.sets import EvalQuestion
 from index import Store
 from index.errors import UsageError
 from qa import QASettings
+from qa.memory import own_peak, peak_of
 
 RESULTS = "results.jsonl"
 RUN = "run.json"

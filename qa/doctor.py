@@ -18,6 +18,7 @@ from qa.conversations.keeper import conversations_of
 from qa.generative import Generative
 from qa.packaged import packaged_files
 from qa.settings import QASettings
+from qa.trial import Trial, try_model
 
 _PACKAGES = (
     *("llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "tantivy", "torch"),
@@ -83,13 +84,17 @@ def _conversations(settings: QASettings) -> str:
 
 
 def _answerer(settings: QASettings) -> str:
-    """Who would answer, after a word from it where it is a language model."""
+    """Who would answer, after a few words with it where it is a language model."""
     with Answerers(settings) as answerers:
         answerer = answerers.choose()
         if not isinstance(answerer, Generative):
             model = answerers.local_model()
             return f"extractive; a model may be fetched: article-qa models pull {model.name}"
-        return f"{answerer.name}, {answerer.model}, says {answerer.try_out()[:40]!r}"
+        *_, trial = try_model(answerer.language_model)
+        if not isinstance(trial, Trial):  # it comes last
+            raise ArticleQAError(f"{answerer.model} gave no answer; try again")
+        speed = f"{trial.first_word:.1f} s to the first word, {trial.rate:.1f} tokens a second"
+        return f"{answerer.name}, {answerer.model}, says {trial.said[:40]!r} ({speed})"
 
 
 def _disk(settings: QASettings) -> str:

@@ -79,15 +79,6 @@ class Generative:
         self._budget = budget
         self._checker = checker
 
-    def try_out(self) -> str:
-        """What the model says when it is spoken to.
-
-        Raises:
-            LanguageModelError: it does not answer.
-        """
-        pieces = self.language_model.stream([Message("user", "Say yes.")], 8)
-        return "".join(piece for piece in pieces if isinstance(piece, str)).strip()
-
     def query(self, question: Question) -> Iterator[Piece]:
         """See `Answerer`: a follow-up is put into words that stand on their own."""
         plain = standalone_query(question)

@@ -69,6 +69,7 @@ class Endpoint:
         retries: Times a request is sent again after 408, 409, 429, 5xx, silence or no
             connection, with growing pauses, or with the pause that the server asks for.
         options: Further fields of the request.
+        is_ours: We serve it ourselves, so that no setting is to be looked at.
     """
 
     url: str
@@ -79,6 +80,7 @@ class Endpoint:
     timeout: float = 60.0
     retries: int = 2
     options: tuple[tuple[str, Any], ...] = ()
+    is_ours: bool = False
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
@@ -190,6 +192,7 @@ class Endpoint:
         import openai
 
         name = self.name
+        again = "Ask again: it is started anew where it has ended."
         if isinstance(error, openai.AuthenticationError | openai.PermissionDeniedError):
             said = f"{name} refuses the key ({error.status_code}). Check it, and what it may use."
         elif isinstance(error, openai.NotFoundError):
@@ -200,14 +203,17 @@ class Endpoint:
         elif isinstance(error, openai.RateLimitError):
             said = f"{name} asks to wait (429). Ask again in a minute."
         elif isinstance(error, openai.APITimeoutError | httpx.TimeoutException | TimeoutError):
-            said = f"{name} was silent for {self.timeout:g} seconds."
+            longer = again if self.is_ours else "Ask again, or raise hosted_timeout."
+            said = f"{name} was silent for {self.timeout:g} seconds. {longer}"
         elif isinstance(error, openai.InternalServerError):
-            said = f"{name} failed ({error.status_code})."
+            said = f"{name} failed ({error.status_code}). Ask again in a minute."
         elif isinstance(error, openai.APIStatusError):
             said = f"{name} refused the request ({error.status_code}: {self._reason(error)})."
         elif isinstance(error, openai.APIConnectionError):
             cause = error.__cause__
-            said = f"{name} cannot be reached ({self._clean(str(cause or error))})."
+            look = "See whether its server runs, and whether hosted_url is its address."
+            why = self._clean(str(cause or error))
+            said = f"{name} cannot be reached ({why}). {again if self.is_ours else look}"
         elif isinstance(error, ConnectionError | httpx.TransportError):
             said = f"{name} broke off in the middle of the answer."
         elif isinstance(error, EOFError):
@@ -216,7 +222,8 @@ class Endpoint:
                 "have it think less."
             )
         elif isinstance(error, ValueError | TypeError | AttributeError | IndexError):
-            said = f"{name} sent something that is not an answer."
+            look = "" if self.is_ours else " Check hosted_url, which usually ends in /v1."
+            said = f"{name} sent something that is not an answer.{look}"
         elif isinstance(error, openai.APIError):
             said = f"{name} reported an error ({self._reason(error)})."
         else:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import httpx
 
@@ -29,6 +29,9 @@ START_SECONDS = 180.0
 CRASHES = 3
 """So many within `CRASHES_WITHIN` seconds, and it is not started again until that time is over."""
 CRASHES_WITHIN = 300.0
+
+
+ServerState = Literal["ended", "loading", "loaded"]
 
 
 class LocalServer:
@@ -52,6 +55,14 @@ class LocalServer:
         """The process that serves, where there is one."""
         process = self._process
         return process.pid if process and process.poll() is None else None
+
+    @property
+    def state(self) -> ServerState:
+        """Whether the model is loaded; one that was not started yet counts as ended."""
+        if self.pid is None:
+            return "ended"
+        address = self._address
+        return "loaded" if address and self._is_well(address) else "loading"
 
     def start(self) -> None:
         """Begins to load the model unless that is done or under way; returns at once."""

@@ -51,6 +51,7 @@ class LocalModel:
                 self.context,
                 LOCAL_TIMEOUT,
                 retries=0,
+                is_ours=True,
             )
             yield from endpoint.stream(messages, max_tokens, stop)
 
@@ -103,6 +104,12 @@ class HostedModel:
             timeout=settings.hosted_timeout,
         )
         return cls(settings.hosted_model, endpoint, Turns(settings.hosted_slots))
+
+    @property
+    def host(self) -> str:
+        """Where it is asked: HOST, or HOST:PORT."""
+        parts = urlsplit(self.endpoint.url)
+        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()

@@ -39,7 +39,7 @@ class Offer:
 
     def __init__(self, answerers: Answerers, pull: Pull = pull) -> None:
         """Nothing is asked of anyone yet; `pull` stands in for `qa.llm.pull.pull`."""
-        self._answerers = answerers
+        self.answerers = answerers
         self._pull = pull
         self._lock = threading.Lock()
         self._download: Download | None = None
@@ -79,15 +79,19 @@ class Offer:
         if download and not download.is_over:
             return render_download(download)
         model = self._model()
-        return render_offer(model, download.problem if download else "") if model else NOTHING
+        if model is None:
+            return NOTHING
+        is_asked_for = self.answerers.settings.answerer == "local"
+        return render_offer(model, download.problem if download else "", is_asked_for=is_asked_for)
 
     def _model(self) -> GgufModel | None:
         """The model to offer: one that would be used if it were there."""
-        settings = self._answerers.settings
-        if settings.answerer != "auto" or is_named(settings):
+        settings = self.answerers.settings
+        is_open = settings.answerer == "auto" and not is_named(settings)
+        if settings.answerer != "local" and not is_open:
             return None
         with suppress(ArticleQAError):  # a name that is none is told of with the first question
-            model = self._answerers.local_model()
+            model = self.answerers.local_model()
             if not model.own and not model.is_there():
                 return model
         return None
@@ -108,7 +112,7 @@ class Offer:
             raise
         else:
             self._download = Download(is_over=True)
-            warm(self._answerers)
+            warm(self.answerers)
 
 
 def warm(answerers: Answerers) -> None:
@@ -119,15 +123,24 @@ def warm(answerers: Answerers) -> None:
             warm_client()
 
 
-def render_offer(model: GgufModel, problem: str = "") -> Html:
-    """The offer itself, after what went wrong with it last; not shown beside a conversation."""
+def render_offer(model: GgufModel, problem: str = "", *, is_asked_for: bool = False) -> Html:
+    """The offer itself, after what went wrong with it last; not shown beside a conversation.
+
+    Args:
+        is_asked_for: The settings ask for this model, so that nothing is answered without it.
+    """
     size = f" of {size_in_words(model.size)}" if model.size else ""
     failed = Html('<p class="problem">{}</p>').format(problem) if problem else NOTHING
+    said = f"A language model{size}, {model.name} ({model.licence}), "
+    if is_asked_for:
+        said += "is to answer, as the settings say, and is not on this machine yet."
+    else:
+        said = f"Answers are quotations. {said}can phrase them on this machine; each of its "
+        said += "sentences is then checked."
     return Html(
-        '<div class="offer is-standing">{}<p>Answers are quotations. A language model{}, {} ({}), '
-        "can phrase them on this machine; each of its sentences is then checked.</p>"
+        '<div class="offer is-standing">{}<p>{}</p>'
         '<button type="button" class="chip" data-download>{}</button></div>'
-    ).format(failed, size, model.name, model.licence, "Try again" if problem else "Download")
+    ).format(failed, said, "Try again" if problem else "Download")
 
 
 def render_download(download: Download) -> Html:

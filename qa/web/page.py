@@ -28,6 +28,7 @@ from qa.web.shelf import Shelf
 from qa.web.tabs.articles import ArticlesTab
 from qa.web.tabs.ask import AskTab
 from qa.web.tabs.feedback import FeedbackTab
+from qa.web.tabs.models import ModelTab
 from qa.web.tabs.talks import TalksTab
 from qa.web.talks import Talks
 from qa.web.verdicts import Verdicts
@@ -62,6 +63,8 @@ def build_page(
                 feedback = FeedbackTab(ask, Verdicts(shelf))
             with gr.Tab("Articles") as articles_tab:
                 articles = ArticlesTab(shelf, ask)
+            with gr.Tab("Model", visible=offer is not None) as model_tab:
+                model = ModelTab(offer, ask) if offer else None
         signed_in = html("signed-in")
         reader = html("reader", script="reader.js")
         ask.wire(masthead)
@@ -71,8 +74,8 @@ def build_page(
         _wire_reader(shelf, [ask.earlier, ask.latest, articles.listing], ask.exchanges, reader)
         blocks.load(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
         blocks.load(_signed_in, None, signed_in, **PRIVATE)
-        if offer:
-            ask.wire_offer(offer, blocks.load)
+        if offer and model:
+            model.wire(model_tab, ask.wire_offer(offer, blocks.load, model.offered))
         if examples:
             ask.wire_examples(examples, blocks.load)
     return blocks

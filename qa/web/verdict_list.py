@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index.days import long_day
 from qa.feedback import Judgement, as_question
 from qa.web.judging import wrong_sources_in_words
-from qa.web.markup import NOTHING, Html, count, lines
+from qa.web.markup import NOTHING, Html, lines
 
 LISTED = 200
 """Judgements that are listed; the question set has all of them."""
@@ -38,20 +38,19 @@ def _summary(judgements: Sequence[Judgement]) -> Html:
         )
     right = sum(one.verdict == "right" for one in judgements)
     questions = sum(as_question(one) is not None for one in judgements)
-    told = f"{right:,} right, {len(judgements) - right:,} wrong"
+    told = f"{right:,} right, {len(judgements) - right:,} wrong; "
+    told += f"{questions:,} of them {'makes' if questions == 1 else 'make'} a question."
+    if questions < len(judgements):
+        told += " Of the others too little is known, as what would be right."
     if len(judgements) > LISTED:
-        told += f"; the latest {LISTED} of them here"
-    export = Html("<p>{}</p>").format(
-        "None of them makes a question: what would be right is not known."
-    )
+        told += f" The latest {LISTED} are listed here."
+    export = NOTHING
     if questions:
-        left = len(judgements) - questions
-        less = f" {count(left, 'judgement')} of which too little is known will not be in it."
         export = Html(
             '<p><button type="button" class="small" data-export="jsonl">Export as a question set'
-            "</button> <span>{}</span></p>"
-        ).format(f"{count(questions, 'question')} for article-qa eval.{less if left else ''}")
-    return Html('<p role="status">{}</p>{}').format(f"{told}.", export)
+            "</button></p>"
+        )
+    return Html('<p role="status">{}</p>{}').format(told, export)
 
 
 def _undo(removed: Judgement) -> Html:

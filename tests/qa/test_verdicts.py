@@ -73,18 +73,18 @@ def test_they_are_listed_with_all_that_was_said(store: Path) -> None:
     keep(store, judgement("ferry", 0))
     shown = str(listed.listed())
     assert questions(shown) == ["What does tram cost?", "What does ferry cost?"]
-    assert "1 right, 1 wrong." in shown and "2 questions for article-qa eval." in shown
+    assert "1 right, 1 wrong; 2 of them make a question." in shown
     assert 'Right would be: <bdi class="right-one">5 crowns</bdi>' in shown
     assert f"[2] “<bdi>{OTHER}</bdi>”" in shown and "25 November 2026" in shown
     keep(store, judgement("mill", 2, verdict="wrong"))
-    assert "1 judgement of which too little is known will not be in it." in listed.listed()
+    assert "Of the others too little is known" in listed.listed()
     keep(store, judgement("hall", 3, verdict="wrong", unanswerable=True))
     assert "The articles do not answer this." in listed.listed()
 
 
 def test_where_none_makes_a_question_there_is_no_export(store: Path) -> None:
     keep(store, judgement("tram", verdict="wrong"))
-    assert "None of them makes a question" in verdicts(store).listed()
+    assert "0 right, 1 wrong; 0 of them make a question." in verdicts(store).listed()
     assert "data-export" not in verdicts(store).listed()
 
 
@@ -128,7 +128,7 @@ def test_all_are_exported_in_the_form_of_question_sets(store: Path, tmp_path: Pa
     many = [judgement(f"q{number}", number) for number in range(LISTED + 5)]
     (store / FILE).write_text("".join(json.dumps(one.to_json()) + "\n" for one in many))
     keep(store, judgement("tram", 999, wrong_sources=(1,), question="Wie teuer? 🌊"))
-    assert f"the latest {LISTED} of them here" in verdicts(store).listed()
+    assert f"The latest {LISTED} are listed here." in verdicts(store).listed()
     assert len(questions(verdicts(store).listed())) == LISTED
     name, content = link(verdicts(store))
     (tmp_path / name).write_bytes(base64.b64decode(content))

@@ -276,7 +276,9 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     first.get_by_role("button", name="Save").click()
     first.get_by_text("Noted: 547 <b>crowns</b>").wait_for()
     assert not first.get_by_label("What would be right?").is_visible()
-    assert first.get_by_role("button", name="Wrong", exact=True).evaluate("b => b === document.activeElement")
+    assert first.get_by_role("button", name="Wrong", exact=True).evaluate(
+        "b => b === document.activeElement"
+    )
     page.locator("#latest").get_by_role("button", name="Right").click()
     page.locator("#latest").get_by_text("Noted.").wait_for()
     assert kept() == [

@@ -81,7 +81,6 @@ def test_it_is_made_with_size_name_and_licence() -> None:
     "settings",
     [
         {"answerer": "extractive"},
-        {"answerer": "local"},
         {"answerer": "hosted"},
         {"hosted_url": "http://127.0.0.1:1/v1"},
         {"hosted_model": "some-model"},
@@ -94,6 +93,15 @@ def test_it_is_not_made_to_who_does_not_want_it(settings: dict[str, str]) -> Non
     assert offer.standing() == "" and list(offer.follow()) == [""]
     offer.start()
     assert not pull.has_begun.is_set()
+
+
+def test_it_is_made_where_the_settings_ask_for_the_model() -> None:
+    pull = FakePull(arrive)
+    offer = offered(pull, answerer="local")
+    assert "is to answer, as the settings say, and is not on this machine yet." in offer.standing()
+    assert "Answers are quotations" not in offer.standing()
+    pull.may_end.set()
+    assert "is ready" in last(offer.accept()) and pull.calls == 1
 
 
 def test_it_is_not_made_where_the_model_is_there() -> None:

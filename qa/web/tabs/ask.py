@@ -101,20 +101,26 @@ class AskTab:
             )
         composer.wire()
 
-    def wire_offer(self, offer: Offer, load: Any) -> None:
-        """Shows the offer of a language model, from the `load` of the page on."""
+    def wire_offer(self, offer: Offer, load: Any, panel: gr.HTML) -> list[Any]:
+        """Shows the offer of a language model, from the `load` of the page on; in `panel`, too.
 
-        def follow() -> Iterator[str]:
-            yield from map(str, offer.follow())
+        Returns the downloads that are asked for or followed.
+        """
+        shown = [self.composer.offered, panel]
 
-        def accept() -> Iterator[str]:
-            yield from map(str, offer.accept())
+        def follow() -> Iterator[tuple[str, str]]:
+            yield from ((html, html) for html in map(str, offer.follow()))
+
+        def accept() -> Iterator[tuple[str, str]]:
+            yield from ((html, html) for html in map(str, offer.accept()))
 
         followed: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}  # each tab by itself
-        load(follow, None, self.composer.offered, **followed)
-        self.composer.offered.download(accept, None, self.composer.offered, **followed)
         for run in self.runs:
             run.then(lambda: str(offer.standing()), None, self.composer.offered, **PRIVATE)
+        return [
+            load(follow, None, shown, **followed),
+            *(part.download(accept, None, shown, **followed) for part in shown),
+        ]
 
     def wire_examples(self, examples: Examples, load: Any) -> None:
         """Shows questions to begin with, from the `load` of the page on."""

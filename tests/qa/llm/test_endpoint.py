@@ -149,7 +149,7 @@ def test_each_failure_is_one_sentence(behaviour: Behaviour, says: str) -> None:
 def test_silence_has_an_end(behaviour: Behaviour) -> None:
     with serve(behaviour) as server:
         said = failure(endpoint(server.url, timeout=0.5))
-    assert said == "The endpoint was silent for 0.5 seconds."
+    assert said == "The endpoint was silent for 0.5 seconds. Ask again, or raise hosted_timeout."
     assert len(server.requests) == 1 and server.saw_close.is_set()
 
 
@@ -158,6 +158,7 @@ def test_nobody_listens() -> None:
         unused.bind(("127.0.0.1", 0))
         said = failure(endpoint(f"http://127.0.0.1:{unused.getsockname()[1]}/v1"))
     assert said.startswith("The endpoint cannot be reached (")
+    assert said.endswith("See whether its server runs, and whether hosted_url is its address.")
 
 
 @pytest.mark.parametrize("status", [408, 409, 429, 500, 502])

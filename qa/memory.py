@@ -1,4 +1,4 @@
-"""How much memory a process has had at most. Knows what operating systems tell of it."""
+"""How much memory a process has, and has had at most. Knows what operating systems tell of it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,21 @@ def own_peak() -> int | None:
 
 def peak_of(process: int | str) -> int | None:
     """The same of a process that is still there; known on Linux only."""
+    return _told_of(process, "VmHWM")
+
+
+def now_of(process: int | str) -> int | None:
+    """Memory that a process, or "self", has now, in MB; known on Linux only."""
+    return _told_of(process, "VmRSS")
+
+
+def _told_of(process: int | str, name: str) -> int | None:
     try:
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return None
     for line in status.splitlines():
-        name, _, value = line.partition(":")
-        if name == "VmHWM":
+        key, _, value = line.partition(":")
+        if key == name:
             return int(value.split()[0]) >> 10
     return None

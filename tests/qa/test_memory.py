@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from eval import memory
-from eval.memory import own_peak, peak_of
+from qa import memory
+from qa.memory import now_of, own_peak, peak_of
 
 
 def test_what_was_used_once_counts() -> None:
@@ -26,8 +26,10 @@ def test_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
         assert other.stdout
         other.stdout.readline()
         assert 80 <= (peak_of(other.pid) or 0) < 200
+        assert 0 < (now_of(other.pid) or 0) <= (peak_of(other.pid) or 0) - 70
         other.kill()
-    assert peak_of(other.pid) is None
+    assert peak_of(other.pid) is now_of(other.pid) is None
+    assert 0 < (now_of("self") or 0) <= (own_peak() or 0)
     told = own_peak() or 0
     monkeypatch.setattr(memory, "peak_of", lambda process: None)
     assert abs((own_peak() or 0) - told) <= 0.5 * told  # by the other way, in the same unit
