@@ -26,11 +26,14 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 import qa.pipeline
 from index import Store, build
 from qa.answer import Answer
+from qa.answerers import Answerers
+from qa.feedback import FILE
 from qa.generative import Generative
 from qa.question import Question
 from qa.settings import QASettings
 from qa.web import Shelf
 from qa.web.examples import Examples
+from qa.web.offer import Offer
 from qa.web.page import build_page, launch
 
 ROOT = Path(__file__).parent.parent
@@ -102,11 +105,11 @@ class _Camera:
     @contextmanager
     def page(self, **options: Any) -> Iterator[Page]:
         """The page on the articles; its picture is taken at the end."""
-        stream = options.pop("stream", None)
+        stream, offer = options.pop("stream", None), options.pop("offer", None)
         shelf = Shelf(QASettings(store=self.store))
         shelf.warm()
         examples = Examples(shelf) if options.pop("examples", False) else None
-        blocks = build_page(shelf, stream, examples=examples)
+        blocks = build_page(shelf, stream, offer, examples=examples)
         launch(blocks, host="127.0.0.1", port=options.pop("port", 7899))
         context = self.browser.new_context(**{"viewport": DESK, **options})
         try:
@@ -217,6 +220,38 @@ def conversations(camera: _Camera) -> None:
         page.locator("#talk-list button").first.wait_for()
 
 
+def feedback(camera: _Camera) -> None:
+    with camera.page() as page:
+        judging = ask(page, ANSWERED).locator(".judging")
+        judging.get_by_role("button", name="Wrong", exact=True).click()
+        judging.get_by_label("What would be right?").fill("About 11,000, says the union")
+        page.keyboard.press("Enter")
+        judging.get_by_text("Noted").wait_for()
+        judging = ask(page, QUOTED).locator(".judging")
+        judging.get_by_role("button", name="Wrong source").click()
+        judging.get_by_role("checkbox").locator("visible=true").last.check()
+        page.keyboard.press("Enter")
+        judging.get_by_text("Noted").wait_for()
+        judging.get_by_role("button", name="Right", exact=True).click()
+        judging.locator("[data-judge=right][aria-pressed=true]").wait_for()
+        page.get_by_role("tab", name="Feedback").click()
+        page.locator("#verdicts .verdict").nth(1).wait_for()
+    (camera.store / FILE).unlink()
+
+
+def model(camera: _Camera) -> None:
+    """Who answers, with the local model where it is on this machine, and a test of it."""
+    settings = QASettings(store=camera.store, answerer="auto")
+    with Answerers(settings) as answerers, camera.page(offer=Offer(answerers)) as page:
+        page.get_by_role("tab", name="Model").click()
+        page.locator("#in-use").wait_for()
+        test = page.get_by_role("button", name="Test")
+        if test.is_visible():
+            test.click()
+            page.locator("#model-result .trial").wait_for(timeout=180_000)
+            page.mouse.move(0, 0)
+
+
 def draft(camera: _Camera) -> None:
     model = Scripted()
     try:
@@ -272,6 +307,8 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "articles": articles,
     "preview": preview,
     "conversations": conversations,
+    "feedback": feedback,
+    "model": model,
     "dark": dark,
     "phone": phone,
     "phone-article": phone_article,

@@ -13,9 +13,11 @@ asking        sentences made into questions
 manner        who writes, and how sure it must be
 talks         the conversations that are kept         talk_list   … as HTML
 quoted        a quotation as it was, where the article has changed
-judging       whether an answer was right, as the person says
+judging       whether an answer was right and its sources hold, as the person says
+verdicts      what was said of answers, taken back, handed out           verdict_list   … as HTML
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model
+model_panel   who answers, and how a test of it went
 listing       the table of articles               order      what it shows, and in what order
 timeline      when they appeared, as a picture    removing   … out of the store, and back
 adding        files, pasted text and addresses: read, then stored
@@ -30,7 +32,8 @@ serving       what may be reached of the page, and by whom
 guard         … request by request           origin     whether another site asks
 login         who is signed in               attempts   how often passwords are tried
 headers       what browsers are told         limits     how much may be sent, how many may ask
-tabs          asking, conversations, articles          parts     what all of them are made of
+tabs          asking, conversations, feedback, articles, the model
+parts         what all of them are made of
 page          the tabs, put together and served; with tabs, parts, gradio_api, what knows gradio
 """
 

@@ -23,8 +23,10 @@ _ENDPOINT = 'hosted_url = "http://127.0.0.1:11434/v1"\nhosted_model = "qwen3:8b"
 
 def render_in_use(used: InUse, settings: QASettings) -> Html:
     """Who answers now, and what is known of it."""
-    facts = [*_facts(used), ("Memory", _memory(used))]
-    rows = (Html("<div><dt>{}</dt><dd>{}</dd></div>").format(name, value) for name, value in facts)
+    rows = (
+        Html("<div><dt>{}</dt><dd>{}</dd></div>").format(name, value)
+        for name, value in (*_facts(used), *_memory(used))
+    )
     problem = Html('<p class="problem">{}</p>').format(used.problem) if used.problem else NOTHING
     return Html(
         '<section class="in-use" aria-labelledby="in-use"><h2 id="in-use">{}</h2><p>{}</p>{}'
@@ -51,7 +53,9 @@ def render_problem(sentence: str) -> Html:
 def render_trial(trial: Trial) -> Html:
     """What the model said, and how fast."""
     about = "" if trial.is_counted else "about "
-    waited = f" It was waited for {trial.waited:.1f} s before." if trial.waited >= 0.1 else ""
+    waited = ""
+    if trial.waited >= 0.1:
+        waited = f" Before that, loading and waiting took {trial.waited:.1f} s."
     speed = f"First word after {trial.first_word:.1f} s, then {about}{trial.rate:.1f} tokens a "
     return Html(
         '<div class="trial" role="status"><p>It answers: <q dir="auto">{}</q></p><p>{}</p></div>'
@@ -77,41 +81,46 @@ def size_of(model: GgufModel) -> str:
 def _heading(used: InUse) -> Html:
     if used.name == "extractive":
         return Html("Answers are quotations")
-    where = f", at {used.host}" if used.host else ""
-    if used.name == "local":
-        where = ", on this machine"
     name = used.language_model.model if used.language_model else used.file and used.file.name
     verb = "is to write" if used.problem else "writes"
-    return Html("<bdi>{}</bdi> {} the answers{}").format(name or "A hosted model", verb, where)
+    return Html("<bdi>{}</bdi> {} the answers").format(name or "A hosted model", verb)
 
 
 def _facts(used: InUse) -> list[tuple[str, str]]:
     if used.host:
         key = "one is sent along; it is never shown" if used.has_key else "none"
         return [
+            ("Where", used.host),
             ("Sent there", "your question, and the quotations that may answer it"),
             ("Key", key),
         ]
     if used.file:
         model = used.file
-        facts = [("File", model.path().name), ("Size", size_of(model)), ("Licence", model.licence)]
-        return facts if used.problem else [*facts, ("State", _STATES[used.state])]
+        return [
+            ("Where", "on this machine"),
+            ("File", model.path().name),
+            ("Size", size_of(model)),
+            ("Licence", model.licence),
+            ("State", "missing" if used.problem else _STATES[used.state]),
+        ]
     return []
 
 
-def _memory(used: InUse) -> str:
+def _memory(used: InUse) -> list[tuple[str, str]]:
     own = in_words(memory.now_of("self"), memory.own_peak())
     if used.process is None:
-        return f"the program {own}"
+        return [("Program’s memory", own)]
     model = in_words(memory.now_of(used.process), memory.peak_of(used.process))
-    return f"the program {own}; the model’s process {model}"
+    return [("Model’s memory", model), ("Program’s memory", own)]
 
 
 def in_words(now: int | None, peak: int | None) -> str:
     """424 MB (612 MB at most), as far as the system tells it."""
     if peak is None:
         return "not known here"
-    return f"{peak:,} MB at most" if now is None else f"{now:,} MB ({peak:,} MB at most)"
+    if now is None:
+        return f"{peak:,} MB at most"
+    return f"{now:,} MB" if now == peak else f"{now:,} MB ({peak:,} MB at most)"
 
 
 def _about_test(used: InUse) -> Html:
@@ -131,8 +140,8 @@ def _how_to_get_one(settings: QASettings) -> Html:
             "put answers in other words.</p>"
         )
     return Html(
-        "<p>A language model can put answers in other words; each of its sentences is then "
-        "checked. There are two ways to have one:</p><ul><li>On this machine: download it here, "
-        "or run <code>article-qa models pull</code>.</li><li>Hosted, or a server of yours: name "
-        "it in <code>article-qa.toml</code>, and start the chat again.<pre>{}</pre></li></ul>"
+        "<p>A language model can put them in other words. There are two ways to have one:</p><ul>"
+        "<li>On this machine: download it here, or run <code>article-qa models pull</code>.</li>"
+        "<li>Hosted, or a server of yours: name it in <code>article-qa.toml</code>, and start the "
+        "chat again.<pre>{}</pre></li></ul>"
     ).format(_ENDPOINT)
