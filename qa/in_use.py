@@ -21,6 +21,8 @@ class InUse:
     name: AnswererName
     why: str
     problem: str = ""
+    is_chosen: bool = False
+    """In place of the one that the settings name."""
     language_model: LanguageModel | None = None
     file: GgufModel | None = None
     """Of a local model, there or not."""

@@ -106,7 +106,7 @@ class _Camera:
     def page(self, **options: Any) -> Iterator[Page]:
         """The page on the articles; its picture is taken at the end."""
         stream, offer = options.pop("stream", None), options.pop("offer", None)
-        shelf = Shelf(QASettings(store=self.store))
+        shelf = Shelf(offer.answerers.settings if offer else QASettings(store=self.store))
         shelf.warm()
         examples = Examples(shelf) if options.pop("examples", False) else None
         blocks = build_page(shelf, stream, offer, examples=examples)

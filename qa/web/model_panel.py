@@ -36,7 +36,7 @@ def render_in_use(used: InUse, settings: QASettings) -> Html:
         used.why,
         problem,
         lines(rows),
-        _how_to_get_one(settings) if used.name == "extractive" else _about_test(used),
+        _about_test(used) if used.name != "extractive" else _how_to_get_one(used, settings),
     )
 
 
@@ -133,7 +133,9 @@ def _about_test(used: InUse) -> Html:
     )
 
 
-def _how_to_get_one(settings: QASettings) -> Html:
+def _how_to_get_one(used: InUse, settings: QASettings) -> Html:
+    if used.is_chosen:
+        return Html("<p>There a language model can be chosen again.</p>")
     if settings.answerer == "extractive":
         return Html(
             "<p>With the setting <code>answerer</code> as <code>auto</code> a language model may "

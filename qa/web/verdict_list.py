@@ -41,7 +41,7 @@ def _summary(judgements: Sequence[Judgement]) -> Html:
     told = f"{right:,} right, {len(judgements) - right:,} wrong; "
     told += f"{questions:,} of them {'makes' if questions == 1 else 'make'} a question."
     if questions < len(judgements):
-        told += " Of the others too little is known, as what would be right."
+        told += " The others lack what would be right."
     if len(judgements) > LISTED:
         told += f" The latest {LISTED} are listed here."
     export = NOTHING
@@ -103,7 +103,7 @@ def _said(judgement: Judgement) -> list[Html | str]:
     if judgement.wrong_sources:
         said.append(wrong_sources_in_words(judgement.wrong_sources))
         said += [
-            Html('<span class="which">[{}] “<bdi>{}</bdi>”</span>').format(number, quote)
+            Html('<span class="which">[{}] <bdi>{}</bdi></span>').format(number, quote)
             for number, quote in judgement.wrong_quotes().items()
         ]
     return said

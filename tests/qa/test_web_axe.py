@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from shown import all_at_once, built
 
+from qa.answerers import Answerers
+from qa.settings import QASettings
+from qa.web.offer import Offer
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
@@ -40,7 +44,10 @@ def serious(page: "sync_api.Page") -> list[str]:
 def test_axe_finds_nothing_serious(
     serve: Serve, open_page, tmp_path: Path, viewport: dict[str, int], scheme: str
 ) -> None:
-    url = serve(built(tmp_path), stream=all_at_once)
+    store = built(tmp_path)
+    hosted = {"answerer": "auto", "hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "big"}
+    offer = Offer(Answerers(QASettings(store=store, **hosted)))
+    url = serve(store, stream=all_at_once, offer=offer)
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()
@@ -64,6 +71,9 @@ def test_axe_finds_nothing_serious(
     page.get_by_role("button", name="Wrong", exact=True).last.click()
     page.locator("#latest .judging form").wait_for()
     found["unfolded"] = serious(page)
+    page.get_by_role("button", name="Wrong source").last.click()
+    page.locator("#latest form[data-form=sources]").wait_for()
+    found["sources"] = serious(page)
     page.locator("#latest .marker").first.focus()
     page.locator("#latest .hint").first.wait_for()
     found["quotation"] = serious(page)
@@ -95,4 +105,11 @@ def test_axe_finds_nothing_serious(
     page.locator(".talks [data-remove]").click()
     page.locator("#talk-list .removed").wait_for()
     found["deleted"] = serious(page)
+    page.get_by_role("tab", name="Feedback").click()
+    page.locator("#verdicts .verdict").wait_for()
+    found["feedback"] = serious(page)
+    page.get_by_role("tab", name="Model").click()
+    page.get_by_role("button", name="Test").click()
+    page.locator("#model-result .problem").wait_for()
+    found["model"] = serious(page)
     assert {where: what for where, what in found.items() if what} == {}

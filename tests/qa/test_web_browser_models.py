@@ -98,6 +98,7 @@ def test_what_is_chosen_where_one_asks_is_what_is_in_use(open_panel) -> None:
     page.get_by_role("tab", name="Model").click()
     page.locator("#in-use", has_text="Answers are quotations").wait_for()
     assert "chosen under Filters and answering" in page.locator("#in-use-now").inner_text()
+    assert "models pull" not in page.locator("#in-use-now").inner_text()
     assert page.get_by_role("button", name="Test").count() == 0
 
 

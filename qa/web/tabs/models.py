@@ -111,7 +111,7 @@ class ModelTab:
         settings = self.answerers.settings
         for wanted in writers(settings):
             if wanted == chosen != settings.answerer:
-                return replace(in_use(self.answerers, wanted), why=CHOSEN)
+                return replace(in_use(self.answerers, wanted), why=CHOSEN, is_chosen=True)
         return in_use(self.answerers)
 
 
