@@ -69,7 +69,7 @@ def test_axe_finds_nothing_serious(
     for summary in page.locator("#latest summary").all():
         summary.click()
     page.get_by_role("button", name="Wrong", exact=True).last.click()
-    page.locator("#latest .judging form").wait_for()
+    page.locator("#latest form[data-form=correction]").wait_for()
     found["unfolded"] = serious(page)
     page.get_by_role("button", name="Wrong source").last.click()
     page.locator("#latest form[data-form=sources]").wait_for()
