@@ -46,8 +46,8 @@ def test_axe_finds_nothing_serious(
 ) -> None:
     store = built(tmp_path)
     hosted = {"answerer": "auto", "hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "big"}
-    offer = Offer(Answerers(QASettings(store=store, **hosted)))
-    url = serve(store, stream=all_at_once, offer=offer)
+    settings = QASettings(store=store, **hosted)
+    url = serve(store, stream=all_at_once, offer=Offer(Answerers(settings)), settings=settings)
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()

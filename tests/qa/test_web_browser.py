@@ -271,7 +271,7 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     ask(page, "Second?")
     first = page.locator("#earlier .judging")
     assert first.get_by_label("What would be right?").input_value() == "547 <b>crowns</b>"
-    assert not page.locator("#latest .correcting").is_visible()
+    assert not page.locator("#latest [data-form=correction]").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     first.get_by_role("button", name="Save").click()
     first.get_by_text("Noted: 547 <b>crowns</b>").wait_for()
@@ -292,7 +292,7 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     second.locator("[data-judge=wrong][aria-pressed=true]").wait_for()
     assert page.locator("#latest .answer[aria-busy=true]").count() == 1
     second.get_by_role("button", name="Wrong", exact=True).click()
-    assert not second.locator("form").is_visible()
+    assert not second.locator("[data-form=correction]").is_visible()
     may_end.set()
     page.locator("#latest .judging").wait_for()
     assert "Noted: 547 <b>crowns</b>" in page.locator("#earlier").inner_text()
@@ -311,7 +311,7 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     page.locator(".welcome").wait_for()
     fresh = ask(page, "Fourth?")
     assert fresh.locator("[aria-pressed=true]").count() == 0
-    assert not fresh.locator(".correcting").is_visible() and len(kept()) == 2
+    assert not fresh.locator("[data-form=correction]").is_visible() and len(kept()) == 2
 
 
 def quoted(article: Article, quote: str, question: str) -> Answer:
