@@ -35,14 +35,14 @@ class InUse:
     has_key: bool = False
 
 
-def in_use(answerers: Answerers, wanted: AnswererChoice | None = None) -> InUse:
-    """Who would answer a question now; `wanted` instead of the one that the settings name."""
+def in_use(answerers: Answerers, wanted: AnswererChoice | None = None, asker: str = "") -> InUse:
+    """Who would answer a question of `asker` now; `wanted` instead of whom the settings name."""
     name = _name(answerers, wanted or answerers.settings.answerer)
     why = _why(answerers.settings, name)
     file = None
     try:
         file = answerers.local_model() if name == "local" else None
-        answerer = answerers.choose(wanted)
+        answerer = answerers.choose(wanted, asker)
     except ArticleQAError as error:
         return InUse(name, why, str(error), file=file)
     model = answerer.language_model if isinstance(answerer, Generative) else None

@@ -7,11 +7,14 @@ from typing import Any
 
 import gradio as gr
 
+from qa.web.limits import ASKING
 from qa.web.serving import resource
 
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """For events that nobody but the page is to know of."""
 
+GROWING: dict[str, Any] = {"concurrency_limit": ASKING, "concurrency_id": "asking", **PRIVATE}
+"""For those that ask: many may wait, each of whom is told their place."""
 JUDGING: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "judging", **PRIVATE}
 """For those that change what was said of answers: one after the other, each knows of the last."""
 

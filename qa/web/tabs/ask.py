@@ -19,13 +19,12 @@ from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
 from qa.web.judging import Judgings, judge, read_said
-from qa.web.limits import ASKING
 from qa.web.login import asker, person
 from qa.web.manner import as_asked
 from qa.web.markup import Html
 from qa.web.offer import Offer
 from qa.web.pace import paced
-from qa.web.parts import JUDGING, PRIVATE, busy, html, idle
+from qa.web.parts import GROWING, JUDGING, PRIVATE, busy, html, idle
 from qa.web.shelf import Shelf
 from qa.web.tabs.composer import Composer
 from qa.web.talk_list import render_unkept
@@ -57,22 +56,24 @@ class AskTab:
         parts = [masthead, self.earlier, self.latest, self.talk, composer.unkept]
         self.shown = shown = [composer.question, self.exchanges, *parts]
         buttons = composer.buttons
-        growing = {"concurrency_limit": ASKING, "concurrency_id": "asking", **PRIVATE}
         asked = gr.on(
             [composer.send.click, composer.question.submit],
             self.ask,
             asking,
             [*shown, *buttons],
-            **growing,
+            **GROWING,
         )
         examples_asked = [
             part.example(self.choose_example, None, composer.question, **PRIVATE).then(
-                self.ask, asking, [*shown, *buttons], **growing
+                self.ask,
+                asking,
+                [*shown, *buttons],
+                **GROWING,
             )
             for part in (self.latest, self.suggested)
         ]
         asked_anew = [
-            clicked(anew, [*conversation, *composer.manner], [*shown, *buttons], **growing)
+            clicked(anew, [*conversation, *composer.manner], [*shown, *buttons], **GROWING)
             for part in (self.earlier, self.latest)
             for clicked, anew in ((part.without, self.ask_without), (part.again, self.ask_again))
         ]

@@ -13,6 +13,7 @@ from index.errors import ArticleQAError
 from qa.in_use import InUse, in_use
 from qa.llm.endpoint import Waiting
 from qa.trial import Trial, try_model
+from qa.web.login import asker
 from qa.web.manner import writers
 from qa.web.model_panel import (
     render_in_use,
@@ -23,7 +24,7 @@ from qa.web.model_panel import (
     size_of,
 )
 from qa.web.offer import Offer
-from qa.web.parts import PRIVATE, choices, html
+from qa.web.parts import GROWING, PRIVATE, choices, html
 from qa.web.tabs.ask import AskTab
 
 CHOSEN = "It was chosen under Filters and answering."
@@ -55,7 +56,7 @@ class ModelTab:
         for download in downloads:
             download.then(self.show, chosen, shown, **PRIVATE)
             download.then(self.offer_writers, None, chosen, **PRIVATE)
-        tested = self.test.click(self.try_out, chosen, self.result, **followed)
+        tested = self.test.click(self.try_out, chosen, self.result, **GROWING)
         tested.then(self.show, chosen, shown, **PRIVATE)
         self.check.click(self.verify, None, self.result, concurrency_limit=1, **PRIVATE)
 
@@ -82,9 +83,9 @@ class ModelTab:
         """Who may be asked to write, where that has become more."""
         return gr.update(choices=choices(writers(self.answerers.settings)))
 
-    def try_out(self, chosen: str) -> Iterator[Any]:
+    def try_out(self, chosen: str, request: gr.Request) -> Iterator[Any]:
         """Asks the answerer in use for a few words."""
-        used = self._used(chosen)
+        used = self._used(chosen, asker(request))
         if used.language_model is None:
             yield str(render_problem(used.problem or "Answers are quotations; there is no model."))
             return
@@ -106,13 +107,13 @@ class ModelTab:
         except ArticleQAError as error:
             yield str(render_problem(str(error)))
 
-    def _used(self, chosen: str) -> InUse:
+    def _used(self, chosen: str, who: str = "") -> InUse:
         """Who answers, where that was chosen on the page; what the page sends is not trusted."""
         settings = self.answerers.settings
         for wanted in writers(settings):
             if wanted == chosen != settings.answerer:
-                return replace(in_use(self.answerers, wanted), why=CHOSEN, is_chosen=True)
-        return in_use(self.answerers)
+                return replace(in_use(self.answerers, wanted, who), why=CHOSEN, is_chosen=True)
+        return in_use(self.answerers, asker=who)
 
 
 def _told(state: Waiting | Trial) -> Any:

@@ -155,7 +155,7 @@ def test_a_trial_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
         assert model is not None
         with model.turns.queue_up():  # type: ignore[attr-defined]
             states = try_model(model)
-            assert next(states) == Waiting("Waiting: one answer is written first …")
+            assert next(states) == Waiting("Waiting for the language model: 1 before you.")
             states.close()
 
 
