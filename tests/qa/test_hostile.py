@@ -185,6 +185,7 @@ def test_nothing_is_said_but_what_is_quoted(asked: list[Asked]) -> None:
 OURS = {
     "section", "h2", "h1", "div", "p", "span", "bdi", "b", "ul", "ol", "li", "button", "details",
     "summary", "blockquote", "mark", "aside", "header", "a", "textarea", "label", "input", "form",
+    "fieldset", "legend",
     "strong", "code", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 MAY_SAY = {

@@ -690,7 +690,7 @@ def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) 
 
 
 def test_a_wrong_source_is_kept_whatever_is_said_of_the_answer(tmp_path: Path) -> None:
-    run(add(Offered(text="A tram opened in Verrany."), QASettings(store=tmp_path)))
+    added(Offered(text="A tram opened in Verrany."), QASettings(store=tmp_path))
 
     def stream(question, store, settings) -> Generator[Answer, None, None]:
         yield answer("It cost 547 million. [1] [4]", citation(), citation(4))
