@@ -202,7 +202,7 @@ def preview(camera: _Camera, **options: Any) -> None:
         page.get_by_role("tab", name="Articles").click()
         page.locator("#listing .title").first.wait_for()
         page.locator("#files input[type=file]").set_input_files([file_of(*UPLOADED), BROKEN])
-        page.get_by_text("news.jsonl").first.wait_for()
+        page.locator("#files [aria-label='news.jsonl']").wait_for()
         page.get_by_role("button", name="Preview").click()
         page.locator(".preview").wait_for()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 
 from index import Summary
@@ -41,6 +40,7 @@ def render_table(
     *,
     is_sample: bool = False,
     removing: Removing = Removing(),
+    token: str = "",
 ) -> Html:
     """The articles whose title and source hold all words of `typed`, in `order`.
 
@@ -48,6 +48,7 @@ def render_table(
         summaries: All articles, the newest first.
         is_sample: Nothing can be removed.
         removing: What was removed just now: in its place stands how to undo that.
+        token: Makes the table a new one, in which no button is waiting, though it says the same.
     """
     removed, refused = removing.removed, removing.refused
     found = looked_for(summaries, typed)
@@ -59,7 +60,7 @@ def render_table(
     return Html('{}<p class="said" role="status">{}</p>{}').format(
         render_problem(refused.problem) if refused and refused.article_id not in shown else NOTHING,
         _summary(len(summaries), len(found), order),
-        _table(entries, order, is_sample) if entries else NOTHING,
+        _table(entries, order, is_sample, token) if entries else NOTHING,
     )
 
 
@@ -92,11 +93,8 @@ def _summary(total: int, found: int, order: Order) -> str:
     return count(found, "article") + (f", {order.in_words}" if found > 1 else "")
 
 
-def _table(entries: Sequence[Html], order: Order, is_sample: bool) -> Html:
-    """The table. Roles are named, for a phone shows its rows as blocks, which are none else.
-
-    A token makes each table a new one, in which no button is waiting.
-    """
+def _table(entries: Sequence[Html], order: Order, is_sample: bool, token: str) -> Html:
+    """The table. Roles are named, for a phone shows its rows as blocks, which are none else."""
     heads = [
         Html(
             '<th role="columnheader" scope="col" class="of-{}"{}><button type="button" '
@@ -110,7 +108,7 @@ def _table(entries: Sequence[Html], order: Order, is_sample: bool) -> Html:
         '<table role="table" class="library" aria-label="Articles" data-token="{}">'
         '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
         '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(secrets.token_hex(4), lines(heads), lines(entries))
+    ).format(token, lines(heads), lines(entries))
 
 
 def _sorted(column: str, order: Order) -> Html:

@@ -51,14 +51,23 @@ def sources(shelf: Shelf) -> list[tuple[str, str]] | None:
     return None
 
 
-def listed(shelf: Shelf, typed: str, order: Order, removing: Removing) -> Html:
-    """The table of the articles whose title and source hold what was typed."""
+def listed(
+    shelf: Shelf, typed: str, order: Order, removing: Removing, *, anew: bool = False
+) -> Html:
+    """The table of the articles whose title and source hold what was typed.
+
+    Args:
+        anew: The page is to make it anew, even if it says the same as before.
+    """
     try:
         store, summaries = shelf.store(), shelf.summaries()
     except ArticleQAError as error:
         return render_problem(error)
     is_sample = store is not None and shelf.is_sample(store)
-    return render_table(summaries, typed, order, is_sample=is_sample, removing=removing)
+    token = secrets.token_hex(4) if anew else ""
+    return render_table(
+        summaries, typed, order, is_sample=is_sample, removing=removing, token=token
+    )
 
 
 def appeared(shelf: Shelf) -> Html:

@@ -198,7 +198,7 @@ def test_adding_makes_answerable(
             {"name": "notes.docx", "mimeType": "application/x", "buffer": b"x"},
         ]
     )
-    page.get_by_text("mill.txt").first.wait_for()
+    page.locator("#files [aria-label='mill.txt']").wait_for()
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Add 2 articles").wait_for()
     assert not (tmp_path / "own").exists()

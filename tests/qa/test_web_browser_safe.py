@@ -76,7 +76,7 @@ def test_the_page_needs_nothing_that_is_forbidden(watched, store: Path, scheme: 
         page.locator("#listing .title").first.wait_for()
         upload = {"name": "mill.txt", "mimeType": "text/plain", "buffer": b"The mill was sold."}
         page.locator("#files input[type=file]").set_input_files([upload])
-        page.get_by_text("mill.txt").first.wait_for()
+        page.locator("#files [aria-label='mill.txt']").wait_for()
         page.get_by_role("button", name="Preview").click()
         page.get_by_role("button", name="Add the article").click()
         page.locator("#report .report").wait_for()

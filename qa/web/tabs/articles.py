@@ -56,7 +56,7 @@ class ArticlesTab:
             self.listing.restore(self.restore, self.removing, self.removing, **one_by_one),
         ]
         for event in changed:
-            event.then(self.show_holdings, shown, holdings, **PRIVATE)
+            event.then(self.show_changed, shown, holdings, **PRIVATE)
             event.then(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
 
     def list_articles(self, typed: str, order: Order, removing: Removing) -> str:
@@ -70,8 +70,13 @@ class ArticlesTab:
         about = (str(views.masthead(self.shelf)), sources, str(views.appeared(self.shelf)))
         return *about, self.list_articles(typed, order, removing)
 
+    def show_changed(self, typed: str, order: Order, removing: Removing) -> tuple[Any, ...]:
+        """The same after something was done, whatever became of it: no button waits any more."""
+        table = views.listed(self.shelf, typed, order, removing, anew=True)
+        return *self.show_holdings(typed, order, removing)[:-1], str(table)
+
     def show_afresh(self, typed: str, order: Order) -> tuple[Any, ...]:
-        """The same for whoever comes to the tab; what was removed before stays so."""
+        """What it holds, for whoever comes to the tab; what was removed before stays so."""
         return *self.show_holdings(typed, order, Removing()), Removing()
 
     def sort(
