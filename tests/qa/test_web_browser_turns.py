@@ -124,7 +124,8 @@ def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     found = apart(lambda: client.predict("harbour tram cost", k=1, api_name="/search"))
     assert len(found["passages"]) == 1
     third.get_by_label("Text to paste").fill("The lighthouse of Skarrow was sold on Monday.")
-    third.get_by_role("button", name="Add").click()  # … and adds
+    third.get_by_role("button", name="Preview").click()
+    third.get_by_role("button", name="Add the article").click()  # … and adds
     sync_api.expect(third.locator("#report")).to_contain_text("1 article", timeout=WAIT * 1000)
     third.get_by_role("tab", name="Ask").click()
     says(last, "2 before you")

@@ -33,6 +33,7 @@ def store(hostile_folder) -> Iterator[Store]:
 
 
 @pytest.mark.model
+@pytest.mark.timeout(600)
 def test_the_small_model(store: Store, local_server: LocalServer) -> None:
     check_all(store, Generative(LocalModel("small", local_server, Turns(1), 4096)))
 
