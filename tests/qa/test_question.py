@@ -3,6 +3,7 @@
 import pytest
 
 from index.errors import UsageError
+from qa.finding import _may_answer
 from qa.question import MAX_CHARACTERS, Question, Turn, read_history, standalone_query
 
 
@@ -51,3 +52,18 @@ def test_a_history_of_another_form_is_refused(content: object) -> None:
 
 def test_a_history() -> None:
     assert read_history([{"role": "user", "content": "hi"}]) == (Turn("user", "hi"),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "short", "may"),
+    [
+        ("What did Dr. Marlock say of the wall?", "Port Aldry", False),
+        ("What did Dr. Marlock say of the wall?", "it stands on bad ground", True),
+        ("What has the minister done about it?", "Brandle", False),
+        ("What did the tram cost?", "547 million", True),
+        ("Who said so?", "Marlock", True),
+        ("Is the tram open?", "Saturday", False),
+    ],
+)
+def test_a_name_does_not_tell_what_somebody_said(asked: str, short: str, may: bool) -> None:
+    assert _may_answer(short, asked) is may
