@@ -123,7 +123,10 @@ def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     client = apart(lambda: Client(chat.url, verbose=False))
     found = apart(lambda: client.predict("harbour tram cost", k=1, api_name="/search"))
     assert len(found["passages"]) == 1
-    third.get_by_label("Text to paste").fill("The lighthouse of Skarrow was sold on Monday.")
+    sold = b"The lighthouse of Skarrow was sold on Monday."
+    file = {"name": "sold.txt", "mimeType": "text/plain", "buffer": sold}
+    third.locator("#files input[type=file]").set_input_files(file)
+    sync_api.expect(third.locator("#files")).to_contain_text("sold", timeout=WAIT * 1000)
     third.get_by_role("button", name="Preview").click()
     third.get_by_role("button", name="Add the article").click()  # … and adds
     sync_api.expect(third.locator("#report")).to_contain_text("1 article", timeout=WAIT * 1000)
