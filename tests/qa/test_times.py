@@ -385,7 +385,7 @@ def test_odd_texts_are_read_in_short_time(text: str) -> None:
     for today in (TODAY, date.min, date.max):
         read_times(text, today)
         days_in(text, today)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 30  # seconds on any machine; what runs away takes hours
 
 
 @pytest.mark.parametrize("today", [date.min, date.max])
