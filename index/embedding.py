@@ -142,34 +142,27 @@ def _fastest_backend() -> str:
 def _measure(texts: list[str]) -> dict[str, float]:
     """Texts a second of processor time of each backend that keeps float32's results; what else
     the machine does meanwhile must not decide."""
-    exact = _Measured("float32", texts)
-    found = {"float32": exact.speed}
+    exact, reference = _time("float32", texts)
+    found = {"float32": exact}
     for name in ("onnx-int8", "onnx-uint8", "bfloat16"):
-        measured = _Measured(name, texts, slowest=exact.speed / 2)
-        if measured.fidelity(exact) >= LEAST_FIDELITY:
-            found[name] = measured.speed
+        speed, vectors = _time(name, texts, slowest=exact / 2)
+        if float(np.mean(np.sum(vectors * reference[: len(vectors)], axis=1))) >= LEAST_FIDELITY:
+            found[name] = speed
     return {name: round(speed, 1) for name, speed in found.items()}
 
 
-class _Measured:
-    """A backend's speed and vectors; of one that is slower than `slowest`, a few texts' alone."""
+def _time(name: str, texts: list[str], slowest: float = 0) -> tuple[float, Vectors]:
+    """A backend's speed and vectors; of one that is slower than `slowest`, of a few texts alone."""
+    embedder = Embedder("", 384, _load(name))
+    embedder.embed(texts[:BATCH])  # the first call sets things up
+    few = _timed(embedder, texts[:BATCH])
+    return few if few[0] <= slowest else _timed(embedder, texts)
 
-    def __init__(self, name: str, texts: list[str], slowest: float = 0) -> None:
-        self._embedder = Embedder("", 384, _load(name))
-        self._time(texts[:BATCH])  # the first call sets things up
-        self.speed, self._vectors = self._time(texts[:BATCH])
-        if self.speed > slowest:
-            self.speed, self._vectors = self._time(texts)
 
-    def fidelity(self, exact: _Measured) -> float:
-        """Mean cosine to the vectors of another."""
-        same = exact._vectors[: len(self._vectors)]
-        return float(np.mean(np.sum(self._vectors * same, axis=1)))
-
-    def _time(self, texts: list[str]) -> tuple[float, Vectors]:
-        start = time.process_time()
-        vectors = self._embedder.embed(texts)
-        return len(texts) / (time.process_time() - start), vectors
+def _timed(embedder: Embedder, texts: list[str]) -> tuple[float, Vectors]:
+    start = time.process_time()
+    vectors = embedder.embed(texts)
+    return len(texts) / (time.process_time() - start), vectors
 
 
 def _probe_texts() -> list[str]:

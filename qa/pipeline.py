@@ -116,10 +116,8 @@ def stream(
     yield answer
     chooser = chooser or load_chooser(settings.reader)
     with READING.queue_up(Ticket(question.asker)) as turn:
-        before = turn.before
-        while before:
+        for before in turn.until_first(STEP):
             yield replace(answer, waiting=f"Waiting for others' questions: {before} before you.")
-            before = turn.wait(STEP)
         found = finding.judge(searched, chooser, store, settings)
     about = _notices(question, found.understood.filters, store)
     answer = replace(

@@ -106,6 +106,13 @@ class Turn:
         """As `before`, once it has changed or the time is over."""
         return self._turns.wait(self, seconds)
 
+    def until_first(self, seconds: float) -> Iterator[int]:
+        """How many are before, each time that changes and each `seconds`, until none is."""
+        before = self.before
+        while before:
+            yield before
+            before = self.wait(seconds)
+
 
 def _next(waiting: list[Turn]) -> tuple[Turn, list[Turn]]:
     """Who is next, and the line behind: what the same one asks besides goes to its end."""

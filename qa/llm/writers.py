@@ -148,11 +148,9 @@ def read_key(settings: QASettings) -> str | None:
 
 
 def _until(turn: Turn) -> Iterator[Waiting]:
-    """Tells how many are before, each time that changes and each `STEP` seconds, until none is."""
-    before = turn.before
-    while before:
+    """Tells how many are before, until none is."""
+    for before in turn.until_first(STEP):
         yield Waiting(f"Waiting for the language model: {before} before you.")
-        before = turn.wait(STEP)
 
 
 def _is_key(text: str) -> bool:

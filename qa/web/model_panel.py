@@ -45,11 +45,6 @@ def render_waiting(why: str) -> Html:
     return Html('<p class="waiting" role="status">{}</p>').format(why)
 
 
-def render_problem(sentence: str) -> Html:
-    """Why a test or a look at the file failed, and what to do."""
-    return Html('<p class="problem" role="alert">{}</p>').format(sentence)
-
-
 def render_trial(trial: Trial) -> Html:
     """What the model said, and how fast."""
     about = "" if trial.is_counted else "about "

@@ -8,6 +8,7 @@ from index.days import long_day
 from qa.feedback import Judgement, as_question
 from qa.web.judging import wrong_sources_in_words
 from qa.web.markup import NOTHING, Html, lines
+from qa.web.reports import render_problem
 
 LISTED = 200
 """Judgements that are listed; the question set has all of them."""
@@ -25,7 +26,7 @@ def render_verdicts(
     latest = judgements[: -LISTED - 1 : -1]
     return Html('{}{}<div class="said">{}</div><ul class="talks">{}</ul>').format(
         _undo(removed) if removed else NOTHING,
-        Html('<p class="problem" role="alert">{}</p>').format(problem) if problem else NOTHING,
+        render_problem(problem) if problem else NOTHING,
         NOTHING if problem and not judgements else _summary(judgements),
         lines(map(_entry, latest)),
     )

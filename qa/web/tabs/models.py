@@ -17,7 +17,6 @@ from qa.web.login import asker
 from qa.web.manner import writers
 from qa.web.model_panel import (
     render_in_use,
-    render_problem,
     render_trial,
     render_verified,
     render_waiting,
@@ -25,6 +24,7 @@ from qa.web.model_panel import (
 )
 from qa.web.offer import Offer
 from qa.web.parts import GROWING, PRIVATE, choices, html
+from qa.web.reports import render_problem
 from qa.web.tabs.ask import AskTab
 
 CHOSEN = "It was chosen under Filters and answering."
@@ -95,7 +95,7 @@ class ModelTab:
                 for state in states:
                     yield _told(state)
         except ArticleQAError as error:
-            yield str(render_problem(str(error)))
+            yield str(render_problem(error))
 
     def verify(self) -> Iterator[str]:
         """Reads the local model's file and compares its hash."""
@@ -105,7 +105,7 @@ class ModelTab:
             model.verify()
             yield str(render_verified(model))
         except ArticleQAError as error:
-            yield str(render_problem(str(error)))
+            yield str(render_problem(error))
 
     def _used(self, chosen: str, who: str = "") -> InUse:
         """Who answers, where that was chosen on the page; what the page sends is not trusted."""
