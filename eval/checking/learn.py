@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -70,14 +71,9 @@ def learn(
     tokenizer = whole_tokenizer()
     made, kept = pairs_of(pairs, tokenizer), pairs_of(dev[: recipe.dev_pairs], tokenizer)
     console.print(f"{len(made)} pairs, {sum(len(one.window.ids) for one in made)} tokens")
-    plan = [
-        batch
-        for number in range(recipe.passes)
-        for batch in _batches(made, recipe, random.Random(f"{recipe.seed} {number}"))
-    ][: recipe.steps]
     return fit(
         lambda: CheckerNetwork.of(unpacked(start)),
-        plan,
+        partial(_batches, made, recipe),
         _losses,
         lambda model: measured(model, kept),
         own,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -45,7 +47,7 @@ class Pace:
 
 def fit(
     start: Callable[[], Network],
-    plan: Sequence[Batch],
+    one_pass: Callable[[random.Random], Iterable[Batch]],
     losses: Callable[[Network, Batch], Mapping[str, Tensor]],
     measure: Callable[[Network], Mapping[str, float]],
     own: Path,
@@ -56,10 +58,13 @@ def fit(
     Args:
         start: Makes the network; its word vectors, `body.embeddings`, stay as they are, and
             what does not belong to `body` is learned at the heads' rate.
+        one_pass: All that is learned from, once, in batches, in an order by chance.
         losses: The parts of a batch's loss, which are added up.
         measure: What is logged of the average on the way.
     """
     own.mkdir(parents=True, exist_ok=True)
+    passes = (one_pass(random.Random(f"{pace.seed} {number}")) for number in range(pace.passes))
+    plan = list(itertools.chain.from_iterable(passes))[: pace.steps]
     state = _State(start, pace, len(plan))
     state.load(own)
     console.print(f"{len(plan)} steps, {state.step} done")

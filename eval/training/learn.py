@@ -46,14 +46,9 @@ def learn(folder: Path, own: Path, recipe: Recipe) -> Reader:
     groups = read_groups(folder / "learn.jsonl.gz")
     dev = read_groups(folder / "dev.jsonl.gz")[: recipe.dev_questions]
     console.print(f"{len(groups)} groups, {sum(len(g.passages) for g in groups)} passages")
-    plan = [
-        batch
-        for number in range(recipe.passes)
-        for batch in _pass(groups, tokenizer, recipe, random.Random(f"{recipe.seed} {number}"))
-    ][: recipe.steps]
     return fit(
         partial(_start, recipe),
-        plan,
+        partial(_pass, groups, tokenizer, recipe),
         _losses,
         lambda model: measure(partial(read_group, model, tokenizer), dev),
         own,

@@ -11,6 +11,7 @@ from index.days import long_day
 from index.errors import ReadError, UsageError
 from qa.web.counting import kept
 from qa.web.markup import NOTHING, Html
+from qa.web.reports import render_problem
 
 
 def read_day(name: str, typed: str | None) -> date | None:
@@ -64,7 +65,7 @@ def active_filters(
     try:
         filters = read_filters(after, before, source)
     except UsageError as error:
-        return Html('<p class="problem" role="alert">{}</p>').format(error)
+        return render_problem(error)
     words = in_words(filters)
     if not words:
         return NOTHING

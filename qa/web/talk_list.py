@@ -11,6 +11,7 @@ from index.days import long_day
 from qa.conversations.export import Document
 from qa.conversations.keeper import LISTED, LONGEST_TITLE, Entry, Removed
 from qa.web.markup import NOTHING, Html, count, lines
+from qa.web.reports import render_problem
 
 
 def render_talks(
@@ -32,7 +33,7 @@ def render_talks(
     """
     return Html('{}{}<p class="said" role="status">{}</p><ul class="talks">{}</ul>').format(
         _undo(removed) if removed else NOTHING,
-        Html('<p class="problem" role="alert">{}</p>').format(problem) if problem else NOTHING,
+        render_problem(problem) if problem else NOTHING,
         "" if problem else _summary(entries, typed, total),
         lines(_entry(entry, entry.id == current) for entry in entries),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -73,9 +73,9 @@ class AskTab:
             for part in (self.latest, self.suggested)
         ]
         asked_anew = [
-            clicked(anew, [*conversation, *composer.manner], [*shown, *buttons], **GROWING)
+            clicked(self.ask_anew, [*conversation, *composer.manner], [*shown, *buttons], **GROWING)
             for part in (self.earlier, self.latest)
-            for clicked, anew in ((part.without, self.ask_without), (part.again, self.ask_again))
+            for clicked in (part.without, part.again)
         ]
         edited = [composer.question, self.exchanges, self.latest]
         self.latest.edit(self.edit, [self.exchanges, self.judged], edited, **PRIVATE)
@@ -169,7 +169,7 @@ class AskTab:
         )
         yield from self._growing(growing, earlier, judged, talk, self._talks(request), instead)
 
-    def ask_without(
+    def ask_anew(
         self,
         exchanges: list[Exchange],
         judged: Judgings,
@@ -178,44 +178,14 @@ class AskTab:
         strictness: str,
         event: gr.EventData,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
-        """Asks a question again without something that was read from its words."""
-        if taken := read_taken_off(event._data, exchanges):
-            asked, ignored = taken
-            anew = replace(asked, ignored=ignored)
-            manner = answerer, strictness
-            yield from self._ask_anew(anew, exchanges, judged, talk, request, *manner)
-
-    def ask_again(
-        self,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
-        answerer: str,
-        strictness: str,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
-        """Asks a question again, with its filters or, if that is asked for, without."""
-        if asked := read_number(event._data, exchanges):
-            filters = Filters() if event._data.get("unfiltered") is True else asked.filters
-            anew = replace(asked, filters=filters)
-            manner = answerer, strictness
-            yield from self._ask_anew(anew, exchanges, judged, talk, request, *manner)
-
-    def _ask_anew(
-        self,
-        asked: Exchange,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
-        request: gr.Request,
-        *manner: str,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks what was asked before; the last question makes room for it."""
+        asked = _anew(event._data, exchanges)
+        if asked is None:
+            return
         earlier, instead = settled(exchanges, asked.number)
         try:
-            settings = as_asked(self.shelf.settings, *manner)
+            settings = as_asked(self.shelf.settings, answerer, strictness)
         except UsageError as error:
             yield self._failed(asked.question, earlier, judged, talk, error)
             return
@@ -359,3 +329,15 @@ class AskTab:
 
     def _welcome(self) -> str:
         return str(views.welcome(self.shelf))
+
+
+def _anew(data: object, exchanges: list[Exchange]) -> Exchange | None:
+    """What a click asks again: without something that was read from its words, or as it was, with
+    its filters or, if that is said, without."""
+    if isinstance(data, Mapping) and "kind" in data:
+        taken = read_taken_off(data, exchanges)
+        return taken and replace(taken[0], ignored=taken[1])
+    asked = read_number(data, exchanges)
+    if asked and isinstance(data, Mapping) and data.get("unfiltered") is True:
+        return replace(asked, filters=Filters())
+    return asked
