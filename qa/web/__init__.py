@@ -15,6 +15,7 @@ talks         the conversations that are kept         talk_list   … as HTML
 quoted        a quotation as it was, where the article has changed
 judging       whether an answer was right and its sources hold, as the person says
 verdicts      what was said of answers, taken back, handed out           verdict_list   … as HTML
+sitting       what one open page holds, and which of its answers grows
 pace          how often the page is told of an answer that grows
 offer         the offer to download a language model
 model_panel   who answers, and how a test of it went

@@ -15,7 +15,7 @@ from qa.answerers import Answerers
 from qa.conversations.keeper import conversations_of
 from qa.people import People
 from qa.web import views
-from qa.web.conversation import Exchange, Stream, answering
+from qa.web.conversation import Stream, answering
 from qa.web.examples import Examples
 from qa.web.gradio_api import add_api
 from qa.web.limits import AT_ONCE
@@ -25,6 +25,7 @@ from qa.web.parts import PRIVATE, html
 from qa.web.programs import Programs
 from qa.web.serving import Access, launch_options, reach_ourselves
 from qa.web.shelf import Shelf
+from qa.web.sitting import Sitting
 from qa.web.tabs.articles import ArticlesTab
 from qa.web.tabs.ask import AskTab
 from qa.web.tabs.feedback import FeedbackTab
@@ -71,8 +72,8 @@ def build_page(
         kept.wire(talks_tab, tabs)
         feedback.wire(feedback_tab)
         articles.wire(articles_tab, tabs, blocks, masthead)
-        _wire_reader(shelf, [ask.earlier, ask.latest, articles.listing], ask.exchanges, reader)
-        blocks.load(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
+        _wire_reader(shelf, [ask.earlier, ask.latest, articles.listing], ask.sitting, reader)
+        blocks.load(ask.show_welcome, ask.sitting, ask.latest, **PRIVATE)
         blocks.load(_signed_in, None, signed_in, **PRIVATE)
         if offer and model:
             model.wire(model_tab, ask.wire_offer(offer, blocks.load, model.offered))
@@ -127,14 +128,14 @@ def launch(
         ) from error
 
 
-def _wire_reader(shelf: Shelf, parts: list[gr.HTML], exchanges: gr.State, reader: gr.HTML) -> None:
+def _wire_reader(shelf: Shelf, parts: list[gr.HTML], sitting: gr.State, reader: gr.HTML) -> None:
     """Opens an article, wherever one is clicked."""
 
-    def open_article(exchanges: list[Exchange], event: gr.EventData) -> str:
-        return str(views.opened(shelf, event._data, exchanges))
+    def open_article(sitting: Sitting, event: gr.EventData) -> str:
+        return str(views.opened(shelf, event._data, sitting.exchanges))
 
     for part in parts:
-        part.article(open_article, exchanges, reader, trigger_mode="always_last", **PRIVATE)
+        part.article(open_article, sitting, reader, trigger_mode="always_last", **PRIVATE)
 
 
 def _signed_in(request: gr.Request) -> str:

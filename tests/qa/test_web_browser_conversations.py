@@ -218,21 +218,25 @@ def test_it_goes_on_where_nothing_can_be_kept(
     assert "is damaged" in page.locator("#talk-list").inner_text()
 
 
-def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings) -> None:
-    def slowly(question, store, settings) -> Iterator[Answer]:
-        whole = quoted(TRAM, QUOTES["tram"][1], question.text)
-        for number in range(300):
-            yield replace(whole, text=f"Step {number}. {whole.text}")
-            time.sleep(0.1)
+def slowly(question, store, settings) -> Iterator[Answer]:
+    """Half a minute of an answer that grows."""
+    whole = quoted(TRAM, QUOTES["tram"][1], question.text)
+    for number in range(300):
+        yield replace(whole, text=f"Step {number}. {whole.text}")
+        time.sleep(0.1)
 
+
+def begin(page: "sync_api.Page", question: str) -> None:
+    """Asks, and waits until some of the answer is there."""
+    page.get_by_role("textbox", name="Your question").fill(question)
+    page.get_by_role("button", name="Send").click()
+    page.locator("#latest .asked", has_text=question).wait_for()
+    page.locator("#latest .answer-text", has_text=re.compile("Step [6-9]")).wait_for()
+
+
+def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=slowly))
     kept = Conversations(settings.store / FILE)
-
-    def begin(question: str) -> None:
-        page.get_by_role("textbox", name="Your question").fill(question)
-        page.get_by_role("button", name="Send").click()
-        page.locator("#latest .asked", has_text=question).wait_for()
-        page.locator("#latest .answer-text", has_text=re.compile("Step [6-9]")).wait_for()
 
     def wait_for(questions: int) -> None:
         for _ in range(50):
@@ -241,13 +245,13 @@ def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings)
             time.sleep(0.1)
         pytest.fail(f"{kept.listed()}")
 
-    begin("First?")
+    begin(page, "First?")
     page.get_by_role("button", name="Stop").click()
     wait_for(1)
     page.locator("#latest").get_by_text("Stopped.").wait_for()
     page.get_by_role("button", name="Send").wait_for()
     time.sleep(1)
-    begin("Second?")
+    begin(page, "Second?")
     page.get_by_role("button", name="New conversation").click()  # stops it, too
     wait_for(2)
     page.locator(".welcome").wait_for()
@@ -255,9 +259,43 @@ def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings)
     page.locator("#latest .asked", has_text="Second?").wait_for()
     assert page.locator(".exchange").count() == page.get_by_text("Stopped.").count() == 2
     time.sleep(1)
-    begin("Third?")
+    begin(page, "Third?")
     page.close()  # nobody is there any more
     wait_for(3)
+
+
+@pytest.mark.parametrize("slowed", [1, 6])
+def test_what_was_left_does_not_come_back(
+    serve: Serve, open_page, settings: QASettings, slowed: int
+) -> None:
+    """A page that is slow has much of an answer still before it when that is left."""
+    page = open_page(serve(settings.store, stream=slowly))
+    latest, send = page.locator("#latest"), page.get_by_role("button", name="Send")
+    pace = page.context.new_cdp_session(page)
+
+    def leave(name: str, wanted: "sync_api.Locator", role: str = "button") -> None:
+        pace.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
+        time.sleep(1.5)  # long enough for what is not shown yet to pile up
+        page.get_by_role(role, name=name).click()
+        if role == "tab":
+            page.locator(".talks li", has_text="First?").locator(".title").click()
+        time.sleep(1)
+        wanted.wait_for()
+        send.wait_for()
+        pace.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        time.sleep(2)
+        assert wanted.count() == 1 and send.is_visible()
+        assert "Error" not in latest.inner_text()
+
+    begin(page, "First?")
+    leave("Stop", latest.get_by_text("Stopped."))
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".welcome").wait_for()
+    begin(page, "Second?")
+    leave("New conversation", page.locator(".welcome"))
+    begin(page, "Third?")
+    leave("Conversations", latest.locator(".asked", has_text="First?"), role="tab")
+    assert page.locator(".exchange").count() == 1
 
 
 def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> None:

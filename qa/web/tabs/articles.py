@@ -57,7 +57,7 @@ class ArticlesTab:
         ]
         for event in changed:
             event.then(self.show_changed, shown, holdings, **PRIVATE)
-            event.then(ask.show_welcome, ask.exchanges, ask.latest, **PRIVATE)
+            event.then(ask.show_welcome, ask.sitting, ask.latest, **PRIVATE)
 
     def list_articles(self, typed: str, order: Order, removing: Removing) -> str:
         """The articles that were looked for, in order."""

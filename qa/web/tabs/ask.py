@@ -18,7 +18,7 @@ from qa.web.conversation import Exchange, Stream, converse, settled
 from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
-from qa.web.judging import Judgings, judge, read_said
+from qa.web.judging import judge, read_said
 from qa.web.login import asker, person
 from qa.web.manner import as_asked
 from qa.web.markup import Html
@@ -26,9 +26,10 @@ from qa.web.offer import Offer
 from qa.web.pace import paced
 from qa.web.parts import GROWING, JUDGING, PRIVATE, busy, html, idle
 from qa.web.shelf import Shelf
+from qa.web.sitting import Sitting
 from qa.web.tabs.composer import Composer
 from qa.web.talk_list import render_unkept
-from qa.web.talks import Talk, Talks, begun
+from qa.web.talks import Talks
 from qa.web.understood import read_taken_off
 from qa.web.welcome import render_examples
 
@@ -40,9 +41,7 @@ class AskTab:
         self.shelf = shelf
         self.talks = talks
         self.stream = stream
-        self.exchanges = gr.State([])
-        self.judged = gr.State({})
-        self.talk = gr.State(Talk())
+        self.sitting = gr.State(Sitting())
         self.earlier = html("earlier")
         self.latest = html("latest")
         self.suggested = html("suggested")
@@ -51,52 +50,45 @@ class AskTab:
     def wire(self, masthead: gr.HTML) -> None:
         """Says what happens when a part is used; `masthead` tells of the store."""
         composer = self.composer
-        conversation = [self.exchanges, self.judged, self.talk]
-        asking = [composer.question, *conversation, *composer.filters, *composer.manner]
-        parts = [masthead, self.earlier, self.latest, self.talk, composer.unkept]
-        self.shown = shown = [composer.question, self.exchanges, *parts]
-        buttons = composer.buttons
+        asking = [composer.question, self.sitting, *composer.filters, *composer.manner]
+        parts = [masthead, self.earlier, self.latest, composer.unkept]
+        self.shown = shown = [composer.question, *parts, *composer.buttons]
         asked = gr.on(
             [composer.send.click, composer.question.submit],
             self.ask,
             asking,
-            [*shown, *buttons],
+            shown,
             **GROWING,
         )
         examples_asked = [
             part.example(self.choose_example, None, composer.question, **PRIVATE).then(
                 self.ask,
                 asking,
-                [*shown, *buttons],
+                shown,
                 **GROWING,
             )
             for part in (self.latest, self.suggested)
         ]
         asked_anew = [
-            clicked(self.ask_anew, [*conversation, *composer.manner], [*shown, *buttons], **GROWING)
+            clicked(self.ask_anew, [self.sitting, *composer.manner], shown, **GROWING)
             for part in (self.earlier, self.latest)
             for clicked in (part.without, part.again)
         ]
-        edited = [composer.question, self.exchanges, self.latest]
-        self.latest.edit(self.edit, [self.exchanges, self.judged], edited, **PRIVATE)
-        self.latest.unedit(self.leave, [self.exchanges, self.judged], edited, **PRIVATE)
+        edited = [composer.question, self.latest]
+        self.latest.edit(self.edit, self.sitting, edited, **PRIVATE)
+        self.latest.unedit(self.leave, self.sitting, edited, **PRIVATE)
         self.runs = runs = [asked, *examples_asked, *asked_anew]
+        held = [self.earlier, self.latest, *composer.buttons]
         for run in runs:
-            run.failure(idle, None, buttons, **PRIVATE)
-        halted = self.exchanges, self.latest, *buttons
-        composer.stop.click(
-            self.stop_asking, [self.exchanges, self.judged], halted, cancels=runs, **PRIVATE
-        ).then(  # once more: what was under way at the click may arrive after it
-            self.stop_asking, [self.exchanges, self.judged], halted, **PRIVATE
-        )
-        composer.anew.click(
-            self.begin_anew, None, [self.judged, *shown, *buttons], cancels=runs, **PRIVATE
-        )
+            for ended in (run.then, run.failure):
+                ended(self.settle, self.sitting, held, **PRIVATE)
+        composer.stop.click(self.stop_asking, self.sitting, held, cancels=runs, **PRIVATE)
+        composer.anew.click(self.begin_anew, self.sitting, shown, cancels=runs, **PRIVATE)
         for part in (self.earlier, self.latest):
             part.judge(
                 self.judge,
-                conversation,
-                [self.judged, self.earlier, self.latest],
+                self.sitting,
+                [self.earlier, self.latest],
                 trigger_mode="multiple",
                 **JUDGING,
             )
@@ -137,9 +129,7 @@ class AskTab:
     def ask(
         self,
         question: str,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
+        sitting: Sitting,
         request: gr.Request,
         after: str,
         before: str,
@@ -149,13 +139,13 @@ class AskTab:
         """Answers a question, as it grows."""
         if not question.strip():
             return
-        earlier, instead = settled(exchanges)
+        earlier, instead = settled(sitting.exchanges)
         try:
             filters = read_filters(after, before, source)
             settings = as_asked(self.shelf.settings, *manner)
         except UsageError as error:
             stays = [*earlier, instead] if instead else earlier
-            yield self._failed(question, stays, judged, talk, error)
+            yield self._failed(question, stays, sitting, error)
             return
         growing = converse(
             question,
@@ -167,29 +157,27 @@ class AskTab:
             settings=settings,
             asker=asker(request),
         )
-        yield from self._growing(growing, earlier, judged, talk, self._talks(request), instead)
+        yield from self._growing(growing, earlier, sitting, self._talks(request), instead)
 
     def ask_anew(
         self,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
+        sitting: Sitting,
         answerer: str,
         strictness: str,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         """Asks what was asked before; the last question makes room for it."""
-        asked = _anew(event._data, exchanges)
+        asked = _anew(event._data, sitting.exchanges)
         if asked is None:
             return
-        earlier, instead = settled(exchanges, asked.number)
+        earlier, instead = settled(sitting.exchanges, asked.number)
         try:
             settings = as_asked(self.shelf.settings, answerer, strictness)
         except UsageError as error:
-            yield self._failed(asked.question, earlier, judged, talk, error)
+            yield self._failed(asked.question, earlier, sitting, error)
             return
-        said = [one for one in exchanges if one.number < asked.number]
+        said = [one for one in sitting.exchanges if one.number < asked.number]
         growing = converse(
             asked.question,
             asked.filters,
@@ -202,95 +190,105 @@ class AskTab:
             settings=settings,
             asker=asker(request),
         )
-        talks = self._talks(request)
-        yield from self._growing(growing, earlier, judged, talk, talks, instead)
+        yield from self._growing(growing, earlier, sitting, self._talks(request), instead)
 
     def _failed(
-        self,
-        question: str,
-        earlier: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
-        error: UsageError,
+        self, question: str, earlier: list[Exchange], sitting: Sitting, error: UsageError
     ) -> tuple[Any, ...]:
         number = earlier[-1].number + 1 if earlier else 1
         failed = Exchange(number, question, is_done=True, problem=str(error))
-        return self._shown([*earlier, failed], judged, talk, render_exchange(failed))
+        sitting.grow(sitting.begin(), [*earlier, failed], sitting.talk)
+        return self._shown(sitting, failed, render_exchange(failed))
 
-    def edit(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
+    def edit(self, sitting: Sitting) -> tuple[Any, ...]:
         """Puts the last question where one types; what is sent next takes its place."""
-        return self._edited(exchanges, judged, is_edited=True)
+        return self._edited(sitting, is_edited=True)
 
-    def leave(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
+    def leave(self, sitting: Sitting) -> tuple[Any, ...]:
         """Leaves the last question as it is."""
-        return self._edited(exchanges, judged, is_edited=False)
+        return self._edited(sitting, is_edited=False)
 
-    def _edited(
-        self, exchanges: list[Exchange], judged: Judgings, *, is_edited: bool
-    ) -> tuple[Any, ...]:
-        if not exchanges or not exchanges[-1].is_done:
-            return (gr.skip(),) * 3
-        last = replace(exchanges[-1], is_edited=is_edited)
-        shown = str(render_exchanges([last], judged))
-        return last.question if is_edited else "", [*exchanges[:-1], last], shown
+    def _edited(self, sitting: Sitting, *, is_edited: bool) -> tuple[Any, ...]:
+        last = sitting.edit(is_edited)
+        if last is None:
+            return (gr.skip(),) * 2
+        return last.question if is_edited else "", self._latest(sitting)
 
     def _growing(
         self,
         growing: Generator[Exchange],
         earlier: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
+        sitting: Sitting,
         talks: Talks,
         instead_of: Exchange | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Shows an exchange as it grows, and keeps it at its end, or as far as it has come."""
-        talk, exchange = begun(talk), None
+        run, exchange = sitting.begin(), None
+        talk = sitting.talk
         with contextlib.closing(paced(growing)) as told:
             try:
                 for exchange, html in told:
                     if exchange.is_done:
                         talk = talks.keep(talk, [*earlier, exchange], instead_of)
-                    yield self._shown([*earlier, exchange], judged, talk, html)
+                    if not sitting.grow(run, [*earlier, exchange], talk):
+                        break
+                    yield self._shown(sitting, exchange, html)
             finally:
                 if exchange and not exchange.is_done:  # stopped, or nobody is there any more
-                    talks.keep(talk, [*earlier, exchange.stopped()], instead_of)
+                    whole = [*earlier, exchange.stopped()]
+                    sitting.grow(run, whole, talks.keep(talk, whole, instead_of))
 
-    def stop_asking(self, exchanges: list[Exchange], judged: Judgings) -> tuple[Any, ...]:
+    def stop_asking(self, sitting: Sitting) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""
-        exchanges = [exchange.stopped() for exchange in exchanges]
-        latest = render_exchanges(exchanges[-1:], judged) if exchanges else self._welcome()
-        return exchanges, str(latest), *idle()
+        sitting.stop()
+        return self.settle(sitting)
+
+    def settle(self, sitting: Sitting) -> tuple[Any, ...]:
+        """Shows what the page holds, once an answer has ended or was broken off.
+
+        What was on its way when another conversation was gone over to reaches the page after it.
+        """
+        if sitting.is_growing:  # the next answer shows itself
+            return (gr.skip(),) * 4
+        return *self._halves(sitting), *idle()
 
     def judge(
         self,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        talk: Talk,
+        sitting: Sitting,
         event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, ...]:
         """Keeps what is said of an answer, and shows so."""
         said, who = read_said(event._data), person(request)
-        if said is None or not (changed := judge(said, exchanges, judged, who)):
-            return (gr.skip(),) * 3
-        self._talks(request).note(talk, said.number, changed)
-        return self.show_judged(exchanges, changed, said.number)
+        if said is None or not (changed := judge(said, sitting.exchanges, sitting.judged, who)):
+            return (gr.skip(),) * 2
+        self._talks(request).note(sitting.talk, said.number, changed)
+        sitting.judged = changed
+        return self.show_judged(sitting, said.number)
 
-    def show_judged(
-        self, exchanges: list[Exchange], judged: Judgings, number: int
-    ) -> tuple[Any, ...]:
-        """What was said of answers, and the half of the conversation with that number anew."""
-        if number == exchanges[-1].number:
-            return judged, gr.skip(), str(render_exchanges(exchanges[-1:], judged))
-        return judged, str(render_exchanges(exchanges[:-1], judged)), gr.skip()
+    def show_judged(self, sitting: Sitting, number: int) -> tuple[Any, ...]:
+        """The half of the conversation with the exchange of that number anew."""
+        earlier, latest = self._halves(sitting)
+        is_last = number == sitting.exchanges[-1].number
+        return (gr.skip(), latest) if is_last else (earlier, gr.skip())
 
-    def begin_anew(self) -> tuple[Any, ...]:
-        """An empty conversation."""
-        return {}, "", *self.afresh(), *idle()
+    def begin_anew(self, sitting: Sitting) -> tuple[Any, ...]:
+        """Goes over to an empty conversation."""
+        sitting.clear()
+        return self.show(sitting)
 
-    def afresh(self) -> tuple[Any, ...]:
-        """What the page shows of an empty conversation."""
-        return [], self._masthead(), "", self._welcome(), Talk(), ""
+    def show(self, sitting: Sitting) -> tuple[Any, ...]:
+        """The conversation that the page has gone over to."""
+        return "", self._masthead(), *self._halves(sitting), "", *idle()
+
+    def _halves(self, sitting: Sitting) -> tuple[str, str]:
+        """What was said before, and the last exchange, or the welcome where there is none."""
+        return str(render_exchanges(sitting.exchanges[:-1], sitting.judged)), self._latest(sitting)
+
+    def _latest(self, sitting: Sitting) -> str:
+        if not sitting.exchanges:
+            return self._welcome()
+        return str(render_exchanges(sitting.exchanges[-1:], sitting.judged))
 
     def _talks(self, request: gr.Request) -> Talks:
         """The conversations of who sent a request."""
@@ -301,26 +299,21 @@ class AskTab:
         text = event._data.get("text") if isinstance(event._data, dict) else None
         return text[:MAX_CHARACTERS] if isinstance(text, str) else ""
 
-    def show_welcome(self, exchanges: list[Exchange]) -> Any:
+    def show_welcome(self, sitting: Sitting) -> Any:
         """The welcome, unless there is a conversation."""
-        return gr.skip() if exchanges else self._welcome()
+        return gr.skip() if sitting.exchanges else self._welcome()
 
-    def _shown(
-        self, exchanges: list[Exchange], judged: Judgings, talk: Talk, html: Html | None
-    ) -> tuple[Any, ...]:
+    def _shown(self, sitting: Sitting, exchange: Exchange, html: Html | None) -> tuple[Any, ...]:
         """What the page shows while the last grows; what stays as it is is not sent again."""
         if html is None:
-            return (gr.skip(),) * 9
-        *earlier, exchange = exchanges
+            return (gr.skip(),) * 7
         is_new = exchange.answer is None
         return (
             exchange.question if exchange.problem else "" if is_new else gr.skip(),
-            exchanges,
             self._masthead() if is_new else gr.skip(),
-            str(render_exchanges(earlier, judged)) if is_new else gr.skip(),
+            str(render_exchanges(sitting.exchanges[:-1], sitting.judged)) if is_new else gr.skip(),
             str(html),
-            talk,
-            str(render_unkept(talk.problem)) if exchange.is_done else gr.skip(),
+            str(render_unkept(sitting.talk.problem)) if exchange.is_done else gr.skip(),
             *(idle() if exchange.is_done else busy()),
         )
 

@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from qa.feedback import Judgement
-from qa.web.conversation import Exchange
-from qa.web.judging import Judged, Judgings
+from qa.web.judging import Judged
 from qa.web.login import person
 from qa.web.parts import JUDGING, PRIVATE, html
+from qa.web.sitting import Sitting
 from qa.web.tabs.ask import AskTab
 from qa.web.verdicts import Verdicts
 
@@ -38,18 +38,11 @@ class FeedbackTab:
 
     def wire(self, tab: gr.Tab) -> None:
         """Says what happens when a part is used."""
-        conversation = [self.ask.exchanges, self.ask.judged]
-        shown = [self.ask.judged, self.ask.earlier, self.ask.latest]
+        sitting = self.ask.sitting
+        shown = [self.listing, self.removed, self.ask.earlier, self.ask.latest]
         tab.select(self.show, None, [self.listing, self.removed], **PRIVATE)
-        self.listing.remove(
-            self.take_back, conversation, [self.listing, self.removed, *shown], **JUDGING
-        )
-        self.listing.restore(
-            self.put_back,
-            [self.removed, *conversation],
-            [self.listing, self.removed, *shown],
-            **JUDGING,
-        )
+        self.listing.remove(self.take_back, sitting, shown, **JUDGING)
+        self.listing.restore(self.put_back, [self.removed, sitting], shown, **JUDGING)
         self.listing.export(self.export, None, self.downloaded, **PRIVATE)
 
     def show(self, request: gr.Request) -> tuple[Any, ...]:
@@ -57,49 +50,41 @@ class FeedbackTab:
         return str(self._verdicts(request).listed()), None
 
     def take_back(
-        self,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        event: gr.EventData,
-        request: gr.Request,
+        self, sitting: Sitting, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Takes a judgement back, also under the answer if that is on the page."""
         shown, gone = self._verdicts(request).taken_back(event._data)
         if gone is None:
-            return str(shown), None, *(gr.skip(),) * 3
+            return str(shown), None, *(gr.skip(),) * 2
+        judged = sitting.judged
         number = next(
             (at for at, one in judged.items() if one.judgement and one.judgement.id == gone.id),
             None,
         )
-        without = {at: one for at, one in judged.items() if at != number}
-        return str(shown), TakenBack(gone, number), *self._under(exchanges, without, number)
+        sitting.judged = {at: one for at, one in judged.items() if at != number}
+        return str(shown), TakenBack(gone, number), *self._under(sitting, number)
 
     def put_back(
-        self,
-        removed: TakenBack | None,
-        exchanges: list[Exchange],
-        judged: Judgings,
-        request: gr.Request,
+        self, removed: TakenBack | None, sitting: Sitting, request: gr.Request
     ) -> tuple[Any, ...]:
         """Puts back what was taken back."""
         if removed is None:
-            return self.show(request) + (gr.skip(),) * 3
+            return self.show(request) + (gr.skip(),) * 2
         judgement, number = removed.judgement, removed.number
         shown = self._verdicts(request).put_back(judgement)
-        again = judged if number is None else {**judged, number: Judged(judgement)}
-        return str(shown), None, *self._under(exchanges, again, number)
+        if number is not None:
+            sitting.judged = {**sitting.judged, number: Judged(judgement)}
+        return str(shown), None, *self._under(sitting, number)
 
     def export(self, request: gr.Request) -> str:
         """The judgements as a question set, in a link that the page follows."""
         return str(self._verdicts(request).exported())
 
-    def _under(
-        self, exchanges: list[Exchange], judged: Judgings, number: int | None
-    ) -> tuple[Any, ...]:
+    def _under(self, sitting: Sitting, number: int | None) -> tuple[Any, ...]:
         """What changes under the answers on the page."""
-        if number is None or all(one.number != number for one in exchanges):
-            return (gr.skip(),) * 3
-        return self.ask.show_judged(exchanges, judged, number)
+        if number is None or all(one.number != number for one in sitting.exchanges):
+            return (gr.skip(),) * 2
+        return self.ask.show_judged(sitting, number)
 
     def _verdicts(self, request: gr.Request) -> Verdicts:
         """The judgements of who sent a request."""

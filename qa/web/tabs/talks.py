@@ -7,12 +7,11 @@ from typing import Any
 import gradio as gr
 
 from qa.conversations.keeper import Removed
-from qa.web import views
-from qa.web.exchange import render_exchanges
 from qa.web.login import person
-from qa.web.parts import PRIVATE, field, html, idle
+from qa.web.parts import PRIVATE, field, html
+from qa.web.sitting import Sitting
 from qa.web.tabs.ask import AskTab
-from qa.web.talks import Opened, Talk, Talks
+from qa.web.talks import Opened, Talks
 
 
 class TalksTab:
@@ -31,7 +30,7 @@ class TalksTab:
     def wire(self, tab: gr.Tab, tabs: gr.Tabs) -> None:
         """Says what happens when a part is used; `tab` is this one of `tabs`."""
         ask = self.ask
-        listing = [self.looked_for, ask.talk]
+        listing = [self.looked_for, ask.sitting]
         tab.select(self.list_talks, listing, [self.talk_list, self.removed], **PRIVATE)
         self.looked_for.change(
             self.list_talks,
@@ -43,7 +42,7 @@ class TalksTab:
         self.talk_list.reopen(
             self.reopen,
             listing,
-            [ask.judged, *ask.shown, *ask.composer.buttons, tabs, self.talk_list],
+            [*ask.shown, tabs, self.talk_list],
             cancels=ask.runs,
             **PRIVATE,
         )
@@ -56,8 +55,8 @@ class TalksTab:
         )
         removed.then(
             self.leave_removed,
-            [ask.talk, self.removed],
-            [ask.judged, *ask.shown],
+            [ask.sitting, self.removed],
+            ask.shown,
             **PRIVATE,
         )
         self.talk_list.restore(
@@ -65,52 +64,45 @@ class TalksTab:
         )
         self.talk_list.export(self.export_talk, None, self.downloaded, **PRIVATE)
 
-    def list_talks(self, typed: str, talk: Talk, request: gr.Request) -> tuple[Any, ...]:
+    def list_talks(self, typed: str, sitting: Sitting, request: gr.Request) -> tuple[Any, ...]:
         """The conversations that hold what was typed; what was removed before stays so."""
-        return str(self._talks(request).listed(typed, talk)), None
+        return str(self._talks(request).listed(typed, sitting.talk)), None
 
     def reopen(
-        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+        self, typed: str, sitting: Sitting, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Goes on with a conversation that was kept."""
         talks = self._talks(request)
         opened = talks.opened(event._data)
         if not isinstance(opened, Opened):
-            return *(gr.skip(),) * 11, str(talks.listed(typed, talk, problem=opened))
-        exchanges, judged = opened.exchanges, opened.judged
-        halves = (render_exchanges(part, judged) for part in (exchanges[:-1], exchanges[-1:]))
-        shown = (
-            "",
-            exchanges,
-            str(views.masthead(self.ask.shelf)),
-            *map(str, halves),
-            opened.talk,
-            "",
-        )
-        return judged, *shown, *idle(), gr.Tabs(selected="ask"), gr.skip()
+            return *(gr.skip(),) * 8, str(talks.listed(typed, sitting.talk, problem=opened))
+        sitting.hold(opened.exchanges, opened.judged, opened.talk)
+        return *self.ask.show(sitting), gr.Tabs(selected="ask"), gr.skip()
 
-    def rename_talk(self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request) -> str:
+    def rename_talk(
+        self, typed: str, sitting: Sitting, event: gr.EventData, request: gr.Request
+    ) -> str:
         """Gives a conversation the title that was typed."""
-        return str(self._talks(request).renamed(event._data, typed, talk))
+        return str(self._talks(request).renamed(event._data, typed, sitting.talk))
 
     def remove_talk(
-        self, typed: str, talk: Talk, event: gr.EventData, request: gr.Request
+        self, typed: str, sitting: Sitting, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Removes a conversation and offers to put it back."""
-        html, removed = self._talks(request).removed(event._data, typed, talk)
+        html, removed = self._talks(request).removed(event._data, typed, sitting.talk)
         return str(html), removed
 
-    def leave_removed(self, talk: Talk, removed: Removed | None) -> tuple[Any, ...]:
+    def leave_removed(self, sitting: Sitting, removed: Removed | None) -> tuple[Any, ...]:
         """An empty conversation, where the page was in the one that was removed."""
-        if removed is None or removed.id != talk.id:
-            return (gr.skip(),) * 8
-        return {}, "", *self.ask.afresh()
+        if removed is None or removed.id != sitting.talk.id:
+            return (gr.skip(),) * 7
+        return self.ask.begin_anew(sitting)
 
     def restore_talk(
-        self, typed: str, talk: Talk, removed: Removed | None, request: gr.Request
+        self, typed: str, sitting: Sitting, removed: Removed | None, request: gr.Request
     ) -> tuple[Any, ...]:
         """Puts back what was removed."""
-        return str(self._talks(request).put_back(removed, typed, talk)), None
+        return str(self._talks(request).put_back(removed, typed, sitting.talk)), None
 
     def export_talk(self, event: gr.EventData, request: gr.Request) -> str:
         """A conversation as a file, in a link that the page follows."""
