@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index import Hit
 from index.sentences import sentence_spans
+from qa.figures import whole
 from qa.reader.decode import NEVER, Reading, ReadSentence
 
 
@@ -39,11 +40,13 @@ class EvidenceSentence:
 
     @property
     def short(self) -> str:
-        """The shortest answer in it, letter by letter; empty where it was not read."""
+        """The shortest answer in it, its figures whole; empty where it was not read."""
         if self.read is None:
             return ""
-        first, last = self.read.short
-        return self.text[first - self.start : last - self.start]
+        first, last = (place - self.start for place in self.read.short)
+        if first < last:
+            first, last = whole(self.text, first, last)
+        return self.text[first:last]
 
 
 def evidence_sentences(

@@ -7,7 +7,7 @@ import pytest
 
 from index import Article, Store, build, open_store
 from qa import QASettings, ask
-from qa.figures import CALENDAR, figures_in
+from qa.figures import CALENDAR, figures_in, whole
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,22 @@ def test_what_no_figure_decides_is_not_decided(store: Store) -> None:
     question = "Which is more beautiful, the lighthouse at Skarrow or the regatta of Marrow Bay?"
     short = ask(question, store=store, settings=QASettings.load(strictness="eager")).short
     assert short not in ("yes", "no", "the lighthouse at Skarrow", "the regatta of Marrow Bay")
+
+
+@pytest.mark.parametrize(
+    ("cut", "told"),
+    [
+        ("40", "17 of 40"),
+        ("17", "17 of 40"),
+        ("in 17 of", "in 17 of 40"),
+        ("7.8", "$7.8 million"),
+        ("12 per", "12 per cent"),
+        ("three", "three"),
+        ("runs", "runs"),
+        ("2020", "2020"),
+    ],
+)
+def test_a_figure_is_told_whole(cut: str, told: str) -> None:
+    text = "It failed in 17 of 40 runs in 2020, cost $7.8 million, three of them, and 12 per cent."
+    start, end = whole(text, text.index(cut), text.index(cut) + len(cut))
+    assert text[start:end] == told
