@@ -21,6 +21,8 @@ ADDS = 0.12
 """Share of a sentence's new word weight that a further citation must hold."""
 HINT = 0.05
 """What a model's own mark is worth, as a share of word weight: it decides between equals."""
+CLAIM_WORDS = 4
+"""A shorter sentence claims too little by itself: "In May." answers a question."""
 SUPPORT_THRESHOLD = 0.5
 """Support below which a sentence is not shown."""
 
@@ -76,6 +78,11 @@ class OverlapChecker:
         new = {word: weight for word, weight in weights.items() if word not in asked} or weights
         held = [self._store.terms(one.text) for one in evidence]
         cited = self._cite(new, held, hints)
+        if (
+            not cited and len(sentence.split()) < CLAIM_WORDS
+        ):  # what a title names, its text need not
+            titles = [f"{one.hit.title} {one.hit.source or ''}" for one in evidence]
+            cited = self._cite(new, [self._store.terms(title) for title in titles], hints)
         claims = Facts.of(sentence)
         if not cited or not claims.say_anything():
             return Verdict(0.0, ())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Store
-from qa.attribution import OverlapChecker, Verdict
+from qa.attribution import CLAIM_WORDS, OverlapChecker, Verdict
 from qa.certainty import lost
 from qa.checker import ClaimReader, Stance, load_checker
 from qa.evidence import EvidenceSentence
@@ -22,8 +22,6 @@ CONTRADICTED = 0.8
 """Probability from which what is cited is said to say the contrary. That it does not say so is
 not enough to leave a sentence out: the network does not know who "he" is in what is cited, and on
 sixty questions it would have left out five right sentences for that, and no wrong one."""
-WORDS = 4
-"""A shorter sentence claims too little by itself to be read: "In May." answers a question."""
 
 
 class SupportChecker:
@@ -50,7 +48,7 @@ class SupportChecker:
         texts = [one.text for one in cited]
         if wrong := misread(sentence, texts):
             return replace(verdict, missing=wrong)
-        if len(sentence.split()) < WORDS:
+        if len(sentence.split()) < CLAIM_WORDS:
             return verdict
         if gone := lost(sentence, texts, self._store.terms):
             return replace(verdict, lost=gone)

@@ -19,7 +19,7 @@ FERRY = (
 )
 MARKET = "A fire destroyed the fish market in Skarrow. Chinese tourists took pictures of it."
 TEXTS = {"ferry": FERRY, "market": MARKET, "again": "Tickets stay at 3 crowns."}
-TITLES = {"ferry": "Ferry runs again", "market": "Market burns", "again": "Ferry fares"}
+TITLES = {"ferry": "Blighty ferry runs again", "market": "Market burns", "again": "Ferry fares"}
 DAY = date(2019, 3, 4)
 
 
@@ -56,6 +56,13 @@ def check(store: Store):  # type: ignore[no-untyped-def]
         return verdict
 
     return checked
+
+
+def test_a_bare_answer_may_stand_in_a_title(check) -> None:  # type: ignore[no-untyped-def]
+    verdict = check("Blighty.", "Where does the ferry run again?")
+    assert verdict.holds and verdict.cited == (0,)
+    assert not check("Blighty sailors sang loudly until midnight.").holds
+    assert not check("Brighton.").holds
 
 
 @pytest.mark.parametrize(
