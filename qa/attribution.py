@@ -73,6 +73,8 @@ class OverlapChecker:
         self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
     ) -> Verdict:
         """See `Checker`."""
+        if sentence.rstrip().endswith("?"):  # the question once more; it tells nothing
+            return Verdict(0.0, ())
         weights = self._store.term_weights(sentence)
         asked = self._store.terms(question)
         new = {word: weight for word, weight in weights.items() if word not in asked} or weights

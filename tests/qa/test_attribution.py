@@ -65,6 +65,11 @@ def test_a_bare_answer_may_stand_in_a_title(check) -> None:  # type: ignore[no-u
     assert not check("Brighton.").holds
 
 
+def test_a_question_is_no_answer(check) -> None:  # type: ignore[no-untyped-def]
+    assert check("Two hundred people waited on the pier.").holds
+    assert not check("Two hundred people waited on the pier?").holds
+
+
 @pytest.mark.parametrize(
     ("sentence", "cited"),
     [
