@@ -42,10 +42,8 @@ def select(
 ) -> list[EvidenceSentence]:
     """The sentences of the answer: the best, and up to three that are nearly as likely.
 
-    Of each of `parts`, given by their passages, it has a sentence. A question of two parts
-    that were not told apart ("when ..., and at whose request?") gets the sentence that takes
-    up what the others leave of it. A sentence that opens with a pronoun
-    brings the one before it along, so that one can tell of whom it speaks.
+    Of each of `parts`, given by their passages, it has a sentence. A sentence that opens with a
+    pronoun brings the one before it along, so that one can tell of whom it speaks.
     """
     if not choice.ranking:
         return []
@@ -55,30 +53,28 @@ def select(
         if judged.share < CLOSE * best or len(chosen) >= MOST:
             break
         chosen.setdefault(judged.sentence.text, judged)
-    for judged in best_of_parts(choice, parts):
+    for judged in best_of_parts(query, choice, parts):
         if len(chosen) < MOST:
             chosen.setdefault(judged.sentence.text, judged)
-    if not parts and _PARTS.search(query) and len(chosen) < MOST:
-        chosen |= _other_part(choice, list(chosen.values()))
     return with_antecedents([one.sentence for one in chosen.values()], MOST)
 
 
-def best_of_parts(choice: Choice, parts: Sequence[Sequence[int]]) -> Iterator[Judged]:
-    """For each part of a question the likeliest sentence of its passages."""
-    for part in parts:
-        own = (judged for judged in choice.ranking if judged.sentence.hit.passage in part)
-        if best := next(own, None):
-            yield best
+def best_of_parts(query: str, choice: Choice, parts: Sequence[Sequence[int]]) -> Iterator[Judged]:
+    """For each part of a question the likeliest sentence of its passages.
 
-
-def _other_part(choice: Choice, chosen: list[Judged]) -> dict[str, Judged]:
-    """The likeliest sentence that takes up enough of what `chosen` leave of the question."""
-    held = frozenset[str]().union(*(judged.held for judged in chosen))
-    least = PART * sum(choice.weights.values())
-    for judged in choice.ranking:
-        if sum(choice.weights[word] for word in judged.held - held) >= least:
-            return {judged.sentence.text: judged}
-    return {}
+    A question of two parts ("when ..., and at whose request?") also gets the sentence that takes
+    up what these and the likeliest leave of it.
+    """
+    ranked = [[one for one in choice.ranking if one.sentence.hit.passage in part] for part in parts]
+    best = [judged[0] for judged in ranked if judged]
+    yield from best
+    if _PARTS.search(query):
+        held = frozenset[str]().union(*(one.held for one in (*choice.ranking[:1], *best)))
+        least = PART * sum(choice.weights.values())
+        for judged in choice.ranking:
+            if sum(choice.weights[word] for word in judged.held - held) >= least:
+                yield judged
+                return
 
 
 def compose(sentences: Sequence[EvidenceSentence]) -> tuple[list[AnswerSentence], list[Citation]]:

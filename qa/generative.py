@@ -225,7 +225,7 @@ def select_evidence(task: Task, budget: Budget) -> list[EvidenceSentence]:
     """
     chosen: dict[str, EvidenceSentence] = {}
     size = 0
-    for judged in (*best_of_parts(task.choice, task.parts), *task.choice.ranking):
+    for judged in (*best_of_parts(task.query, task.choice, task.parts), *task.choice.ranking):
         if len(chosen) >= budget.sentences:
             break
         text = judged.sentence.text
