@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +36,7 @@ from qa.settings import AnswererChoice
 from qa.web import Shelf
 from qa.web.conversation import answering
 from qa.web.page import build_page, launch
+from tests.qa.served import free_port
 
 Times = dict[str, float]
 """Milliseconds since the question, by what was seen; what never was is not there."""
@@ -131,9 +131,7 @@ def served(settings: QASettings) -> Iterator[tuple[str, Store, Answerers]]:
         raise typer.BadParameter(f"There are no articles in {settings.store}.")
     with Answerers(settings) as answerers:
         blocks = build_page(shelf, answering(answerers))
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         launch(blocks, host="127.0.0.1", port=port)
         try:
             yield f"http://127.0.0.1:{port}/", store, answerers

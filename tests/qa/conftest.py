@@ -1,13 +1,12 @@
 """What several tests share: the page is served and opened; a store of the hostile articles."""
 
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hostile import ATTACKS, HONEST, PLACES
+from served import free_port
 
 from index import build
 from qa.settings import QASettings
@@ -35,9 +34,7 @@ def serve() -> Iterator[Callable[..., str]]:
     ) -> str:
         shelf = Shelf(settings or QASettings(store=store), sample)
         page = build_page(shelf, stream, offer, examples=Examples(shelf) if examples else None)
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         launch(page, host="127.0.0.1", port=port)
         pages.append(page)
         return f"http://127.0.0.1:{port}/"

@@ -19,6 +19,18 @@ from qa.web.programs import Programs
 T = TypeVar("T")
 
 
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port that nothing listens on.
+
+    Raises:
+        OSError: this machine has no such address.
+    """
+    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as free:
+        free.bind((host, 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextmanager
 def served(
     store: Path, stream=qa.pipeline.stream, people: People | None = None, host: str = "127.0.0.1"
@@ -32,9 +44,7 @@ def served(
     with Answerers(settings) as answerers:
         programs = Programs(shelf, answerers, stream)
         page = build_page(shelf, programs=programs)
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         launch(page, host=host, port=port, access=Access(programs, people))
         try:
             yield f"http://127.0.0.1:{port}/"

@@ -2,12 +2,10 @@
 
 import json
 import os
-import socket
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -18,7 +16,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamablehttp_client
 from openai import AuthenticationError as WrongToken
 from openai import OpenAI
-from served import apart, served
+from served import apart, free_port, served
 from typer.testing import CliRunner
 
 import app
@@ -153,11 +151,8 @@ def test_the_command_serves_whom_it_should(
     host: str, store: Path, people: People, tmp_path: Path
 ) -> None:
     name = "[::1]" if host == "::1" else "127.0.0.1"
-    family = socket.AF_INET6 if host == "::1" else socket.AF_INET
     try:
-        with closing(socket.socket(family)) as free:
-            free.bind((host, 0))
-            port = free.getsockname()[1]
+        port = free_port(host)
     except OSError:
         pytest.skip(f"this machine has no {host}")
     options = ["--host", host, "--port", str(port), "--store", str(store)]

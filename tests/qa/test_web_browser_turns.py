@@ -3,11 +3,9 @@
 import queue
 import secrets
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -25,7 +23,7 @@ from qa.web.programs import Asked, Programs
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from served import apart
+from served import apart, free_port
 
 pytestmark = pytest.mark.browser
 
@@ -69,9 +67,7 @@ class Chat:
         shelf.warm()
         self.programs = Programs(shelf, self.answerers)
         self.page = build_page(shelf, answering(self.answerers), programs=self.programs)
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         launch(self.page, host="127.0.0.1", port=port, access=Access(self.programs))
         self.url = f"http://127.0.0.1:{port}/"
 
