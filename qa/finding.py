@@ -101,6 +101,8 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
     notices += missing(absent, store)
     if absent and not understood.sources:
         choice = replace(choice, ranking=(), confidence=0.0)
+    elif absent:  # what several report together, one of them does not
+        choice = replace(choice, confidence=choice.confidence / 2)
     parts = searched.retrieved.parts
     listed = [*spread(choice.hits, parts, LISTED), *hits[settings.candidates :]]
     return Found(understood, listed, choice, parts, tuple(notices), changed)

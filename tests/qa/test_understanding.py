@@ -127,6 +127,15 @@ def test_a_source_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
     assert there.to_json()["understood"][0]["kind"] == "sources"
 
 
+def test_what_two_report_is_doubted_where_one_is_not_there(store: Store) -> None:
+    text = "By how much is the cod quota cut, according to The Ledger and The Guardian?"
+    answer = ask(text, store=store, settings=QUOTING)
+    assert any("There is no article from The Guardian." in one for one in answer.notices)
+    whole = ask(text.replace(" and The Guardian", ""), store=store, settings=QUOTING)
+    assert whole.status == "answered" and whole.confidence < 1
+    assert answer.confidence <= 0.5 and answer.status == "unanswered"
+
+
 @pytest.mark.parametrize("text", ["What about the second one?", "And who is he?", "Why is that?"])
 def test_what_cannot_be_understood_gets_a_question_back(store: Store, text: str) -> None:
     answer = ask(text, store=store)
