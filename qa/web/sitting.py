@@ -25,6 +25,7 @@ class Sitting:
         self.judged: Judgings = {}
         self.talk = Talk()
         self._run = 0
+        self._dropped = Talk()
 
     @property
     def is_growing(self) -> bool:
@@ -58,6 +59,15 @@ class Sitting:
     def clear(self) -> None:
         """Goes over to an empty conversation."""
         self.hold([], {}, Talk())
+
+    def drop(self) -> None:
+        """Goes over to an empty conversation; this one was removed, and nothing is added to it."""
+        self._dropped = self.talk
+        self.clear()
+
+    def may_keep(self, talk: Talk) -> bool:
+        """Whether a conversation that an answer was asked in is still to be kept."""
+        return talk.id != self._dropped.id
 
     def edit(self, is_edited: bool) -> Exchange | None:
         """The last exchange, after it was said whether the next question takes its place.

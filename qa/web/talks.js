@@ -16,8 +16,6 @@ element.addEventListener("click", ({ target }) => {
   } else if ("export" in button.dataset) {
     trigger("export", { id: idOf(button), form: button.dataset.export });
   } else if ("remove" in button.dataset) {
-    const isOpen = button.closest("[data-kept]").querySelector("[aria-current]");
-    if (isOpen && document.querySelector(".answer[aria-busy=true]")) return; // it still grows
     isRemoving = true;
     if (button.closest(".verdict")) window.judgingForms?.clear(); // what was typed, too
     trigger("remove", { id: idOf(button) });

@@ -298,6 +298,26 @@ def test_what_was_left_does_not_come_back(
     assert page.locator(".exchange").count() == 1
 
 
+def test_what_was_removed_while_it_grew_stays_so(
+    serve: Serve, open_page, settings: QASettings
+) -> None:
+    page = open_page(serve(settings.store, stream=slowly))
+    kept = Conversations(settings.store / FILE)
+    begin(page, "First?")
+    page.get_by_role("button", name="Stop").click()
+    page.locator("#latest").get_by_text("Stopped.").wait_for()
+    page.get_by_role("button", name="Send").wait_for()
+    time.sleep(1)
+    begin(page, "Second?")
+    open_list(page).get_by_role("button", name="Delete").click()
+    page.get_by_text("Deleted: First?").wait_for()
+    time.sleep(2)
+    assert kept.listed() == []
+    page.get_by_role("tab", name="Ask").click()
+    page.locator(".welcome").wait_for()
+    assert page.get_by_role("button", name="Send").is_visible()
+
+
 def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     settings = QASettings(store=tmp_path / "store", keep_conversations=False)
     build(articles=[TRAM], store=settings.store, settings=settings)

@@ -55,3 +55,14 @@ def test_the_last_is_marked_as_edited() -> None:
     edited = sitting.edit(True)
     assert edited and edited.is_edited and sitting.exchanges == [edited]
     assert sitting.edit(False) == FIRST
+
+
+def test_nothing_is_added_to_what_was_removed() -> None:
+    sitting = Sitting()
+    run = sitting.begin()
+    talk = sitting.talk
+    assert sitting.may_keep(talk)
+    sitting.drop()
+    assert not sitting.may_keep(talk) and not sitting.grow(run, [FIRST], talk)
+    sitting.begin()
+    assert sitting.may_keep(sitting.talk) and sitting.talk.id != talk.id

@@ -225,18 +225,22 @@ class AskTab:
         """Shows an exchange as it grows, and keeps it at its end, or as far as it has come."""
         run, exchange = sitting.begin(), None
         talk = sitting.talk
+
+        def keep(exchange: Exchange) -> bool:
+            whole, kept = [*earlier, exchange], talk
+            if exchange.is_done and sitting.may_keep(talk):
+                kept = talks.keep(talk, whole, instead_of)
+            return sitting.grow(run, whole, kept)
+
         with contextlib.closing(paced(growing)) as told:
             try:
                 for exchange, html in told:
-                    if exchange.is_done:
-                        talk = talks.keep(talk, [*earlier, exchange], instead_of)
-                    if not sitting.grow(run, [*earlier, exchange], talk):
+                    if not keep(exchange):
                         break
                     yield self._shown(sitting, exchange, html)
             finally:
                 if exchange and not exchange.is_done:  # stopped, or nobody is there any more
-                    whole = [*earlier, exchange.stopped()]
-                    sitting.grow(run, whole, talks.keep(talk, whole, instead_of))
+                    keep(exchange.stopped())
 
     def stop_asking(self, sitting: Sitting) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is."""

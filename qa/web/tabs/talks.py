@@ -96,7 +96,8 @@ class TalksTab:
         """An empty conversation, where the page was in the one that was removed."""
         if removed is None or removed.id != sitting.talk.id:
             return (gr.skip(),) * 7
-        return self.ask.begin_anew(sitting)
+        sitting.drop()
+        return self.ask.show(sitting)
 
     def restore_talk(
         self, typed: str, sitting: Sitting, removed: Removed | None, request: gr.Request
