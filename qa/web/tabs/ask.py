@@ -82,7 +82,7 @@ class AskTab:
         for run in runs:
             for ended in (run.then, run.failure):
                 ended(self.settle, self.sitting, held, **PRIVATE)
-        composer.stop.click(self.stop_asking, self.sitting, held, cancels=runs, **PRIVATE)
+        composer.stop.click(self.stop_asking, self.sitting, held[:2], cancels=runs, **PRIVATE)
         composer.anew.click(self.begin_anew, self.sitting, shown, cancels=runs, **PRIVATE)
         for part in (self.earlier, self.latest):
             part.judge(
@@ -243,9 +243,9 @@ class AskTab:
                     keep(exchange.stopped())
 
     def stop_asking(self, sitting: Sitting) -> tuple[Any, ...]:
-        """Leaves the question as far as its answer is."""
+        """Leaves the question as far as its answer is; Send is there once that has ended."""
         sitting.stop()
-        return self.settle(sitting)
+        return self._halves(sitting)
 
     def settle(self, sitting: Sitting) -> tuple[Any, ...]:
         """Shows what the page holds, once an answer has ended or was broken off.
