@@ -80,9 +80,7 @@ class OverlapChecker:
         new = {word: weight for word, weight in weights.items() if word not in asked} or weights
         held = [self._store.terms(one.text) for one in evidence]
         cited = self._cite(new, held, hints)
-        if (
-            not cited and len(sentence.split()) < CLAIM_WORDS
-        ):  # what a title names, its text need not
+        if not cited and len(sentence.split()) < CLAIM_WORDS:  # a title alone may name it
             titles = [f"{one.hit.title} {one.hit.source or ''}" for one in evidence]
             cited = self._cite(new, [self._store.terms(title) for title in titles], hints)
         claims = Facts.of(sentence)

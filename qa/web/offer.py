@@ -107,7 +107,7 @@ class Offer:
             self._pull(model, progress)
         except ArticleQAError as error:
             self._download = Download(is_over=True, problem=str(error))
-        except Exception as error:
+        except Exception as error:  # told on the page, where else nobody would hear of it
             self._download = Download(is_over=True, problem=f"It failed ({type(error).__name__}).")
             raise
         else:

@@ -25,7 +25,7 @@ class Sitting:
         self.judged: Judgings = {}
         self.talk = Talk()
         self._run = 0
-        self._dropped = Talk()
+        self._dropped = 0
 
     @property
     def is_growing(self) -> bool:
@@ -61,13 +61,14 @@ class Sitting:
         self.hold([], {}, Talk())
 
     def drop(self) -> None:
-        """Goes over to an empty conversation; this one was removed, and nothing is added to it."""
-        self._dropped = self.talk
+        """Goes over to an empty conversation; this one was removed, and what still grows in it is
+        not kept."""
+        self._dropped = self._run
         self.clear()
 
-    def may_keep(self, talk: Talk) -> bool:
-        """Whether a conversation that an answer was asked in is still to be kept."""
-        return talk.id != self._dropped.id
+    def may_keep(self, run: int) -> bool:
+        """Whether that answer is to be kept: its conversation was not removed while it grew."""
+        return run > self._dropped
 
     def edit(self, is_edited: bool) -> Exchange | None:
         """The last exchange, after it was said whether the next question takes its place.

@@ -61,8 +61,18 @@ def test_nothing_is_added_to_what_was_removed() -> None:
     sitting = Sitting()
     run = sitting.begin()
     talk = sitting.talk
-    assert sitting.may_keep(talk)
+    assert sitting.may_keep(run)
     sitting.drop()
-    assert not sitting.may_keep(talk) and not sitting.grow(run, [FIRST], talk)
-    sitting.begin()
-    assert sitting.may_keep(sitting.talk) and sitting.talk.id != talk.id
+    assert not sitting.may_keep(run) and not sitting.grow(run, [FIRST], talk)
+    assert sitting.may_keep(sitting.begin()) and sitting.talk.id != talk.id
+
+
+def test_what_was_put_back_is_gone_on_with() -> None:
+    sitting = Sitting()
+    removed = sitting.begin()
+    talk = sitting.talk
+    sitting.drop()
+    sitting.hold([FIRST], {}, talk)
+    run = sitting.begin()
+    assert sitting.may_keep(run) and not sitting.may_keep(removed)
+    assert sitting.grow(run, [FIRST, GROWING], talk) and sitting.talk == talk

@@ -228,7 +228,7 @@ class AskTab:
 
         def keep(exchange: Exchange) -> bool:
             whole, kept = [*earlier, exchange], talk
-            if exchange.is_done and sitting.may_keep(talk):
+            if exchange.is_done and sitting.may_keep(run):
                 kept = talks.keep(talk, whole, instead_of)
             return sitting.grow(run, whole, kept)
 
@@ -272,9 +272,9 @@ class AskTab:
 
     def show_judged(self, sitting: Sitting, number: int) -> tuple[Any, ...]:
         """The half of the conversation with the exchange of that number anew."""
-        earlier, latest = self._halves(sitting)
-        is_last = number == sitting.exchanges[-1].number
-        return (gr.skip(), latest) if is_last else (earlier, gr.skip())
+        if number == sitting.exchanges[-1].number:
+            return gr.skip(), self._latest(sitting)
+        return self._earlier(sitting), gr.skip()
 
     def begin_anew(self, sitting: Sitting) -> tuple[Any, ...]:
         """Goes over to an empty conversation."""
@@ -286,10 +286,13 @@ class AskTab:
         return "", self._masthead(), *self._halves(sitting), "", *idle()
 
     def _halves(self, sitting: Sitting) -> tuple[str, str]:
-        """What was said before, and the last exchange, or the welcome where there is none."""
-        return str(render_exchanges(sitting.exchanges[:-1], sitting.judged)), self._latest(sitting)
+        return self._earlier(sitting), self._latest(sitting)
+
+    def _earlier(self, sitting: Sitting) -> str:
+        return str(render_exchanges(sitting.exchanges[:-1], sitting.judged))
 
     def _latest(self, sitting: Sitting) -> str:
+        """The last exchange, or the welcome where there is none."""
         if not sitting.exchanges:
             return self._welcome()
         return str(render_exchanges(sitting.exchanges[-1:], sitting.judged))
@@ -315,7 +318,7 @@ class AskTab:
         return (
             exchange.question if exchange.problem else "" if is_new else gr.skip(),
             self._masthead() if is_new else gr.skip(),
-            str(render_exchanges(sitting.exchanges[:-1], sitting.judged)) if is_new else gr.skip(),
+            self._earlier(sitting) if is_new else gr.skip(),
             str(html),
             str(render_unkept(sitting.talk.problem)) if exchange.is_done else gr.skip(),
             *(idle() if exchange.is_done else busy()),
