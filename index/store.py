@@ -56,7 +56,7 @@ class Store:
         self._lexical: LexicalIndex | None = None
         self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
-        self._sources: tuple[int, list[tuple[str, int]]] | None = None
+        self._sources: tuple[int, list[tuple[str, int, str]]] | None = None
         self._asked: tuple[object, NDArray[np.float32]] | None = None
 
     def __enter__(self) -> Self:
@@ -113,18 +113,22 @@ class Store:
             query = "SELECT count(*) FROM articles WHERE date IS NULL"
             return int(self._connection.execute(query).fetchone()[0])
 
-    def sources(self) -> list[tuple[str, int]]:
-        """The sources by name, with the number of their articles."""
+    def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
+        """The sources by name, with the number of their articles; under `as_of` those that have
+        an article of no later day."""
         with self._reading():
             current = database.generation(self._connection)
             if self._sources is None or self._sources[0] != current:  # each question asks
                 query = (
-                    "SELECT source, count(*) FROM articles WHERE source IS NOT NULL "
+                    "SELECT source, count(*), min(coalesce(date, '')) FROM articles "
+                    "WHERE source IS NOT NULL "
                     "GROUP BY source ORDER BY source COLLATE NOCASE"
                 )
                 rows = self._connection.execute(query)
-                self._sources = current, [(str(name), int(count)) for name, count in rows]
-            return list(self._sources[1])
+                known = [(str(name), int(count), str(first)) for name, count, first in rows]
+                self._sources = current, known
+            last = as_of.isoformat() if as_of else "9"
+            return [(name, count) for name, count, first in self._sources[1] if first <= last]
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id with its stored text, or None."""

@@ -68,7 +68,8 @@ def search(
     if retrieved.hits or not days:
         return Searched(understood, retrieved)
     others = retrieve(understood.without_days(question.filters), store, 1)
-    notices = (f"There is no article from these days: {days}.",) if others.hits else ()
+    where = f" in {understood.filters.source}" if understood.filters.source else ""
+    notices = (f"There is no article{where} from these days: {days}.",) if others.hits else ()
     return Searched(understood, retrieved, notices)
 
 
@@ -98,7 +99,7 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
             choice = replace(choice, confidence=choice.confidence / 2)
         notices.append(f"The answer is not from an article of {_days(understood)}.")
     absent = [name for name in understood.missing if not _is_told_of(name, choice)]
-    notices += missing(absent, store)
+    notices += missing(absent, store, understood.filters.as_of)
     if absent and not understood.sources:
         choice = replace(choice, ranking=(), confidence=0.0)
     elif absent:  # what several report together, one of them does not
@@ -203,18 +204,21 @@ def _is_said_of(days: Sequence[Period], hit: Hit) -> bool:
 
 
 def _is_told_of(source: str, choice: Choice) -> bool:
-    """Whether the best evidence itself speaks of that source."""
+    """Whether the best evidence itself speaks of that source, by its name: "on the verge" does
+    not speak of The Verge."""
     if not choice.ranking:
         return False
     hit = choice.ranking[0].sentence.hit
-    return source.casefold() in f"{hit.title} {hit.text}".casefold()
+    name = re.compile(rf"\b{re.escape(re.sub(r'^the ', '', source, flags=re.I))}\b", re.I)
+    found = (match[0] for match in name.finditer(f"{hit.title} {hit.text}"))
+    return any(one.isupper() if source.isupper() else one[0].isupper() for one in found)
 
 
-def missing(sources: Sequence[str], store: Store) -> list[str]:
+def missing(sources: Sequence[str], store: Store, as_of: date | None) -> list[str]:
     """What is said of sources that are asked for, and of which there is no article."""
     if not sources:
         return []
-    known = ", ".join(name for name, _ in store.sources()[:8])
+    known = ", ".join(name for name, _ in store.sources(as_of)[:8])
     text = f"There is no article from {' or '.join(sources)}."
     return [f"{text} The sources are: {known}." if known else text]
 

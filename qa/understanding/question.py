@@ -29,6 +29,11 @@ _LATER_ON = re.compile(
     re.IGNORECASE,
 )
 """A follow-up with such words leaves the days that were spoken of."""
+_COMPARED = re.compile(
+    r"\b(?:compar\w*|differ\w*|same|both|contrast\w*|(?:dis)?agree\w*|contradict\w*|match\w*)\b",
+    re.IGNORECASE,
+)
+"""A follow-up with such words asks for the sources before and its own together."""
 LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
@@ -104,7 +109,10 @@ def understand(question: Question, query: str, store: Store) -> Understanding:
         found = replace(found, newest=True)
         told.append(Understood(Kind.NEWEST, times.recent, "the newest report"))
     if Kind.SOURCES not in ignored and not found.filters.source:
-        asked = read_sources(query, [name for name, _ in store.sources()])
+        names = [name for name, _ in store.sources(question.as_of)]
+        asked = read_sources(text, names)
+        if not (asked.named or asked.missing) or _COMPARED.search(text):
+            asked = read_sources(query, names)  # those of the question before
         found, read = _with_sources(found, asked)
         told += read
     if Kind.PARTS not in ignored:
@@ -146,8 +154,10 @@ def _with_sources(
     ]
     told += [Understood(Kind.SOURCES, name, f"{name} (no article)") for name in asked.missing]
     if len(asked.named) == 1 and not asked.missing:
-        filters = replace(found.filters, source=asked.named[0])
-        return replace(found, filters=filters), told
+        name = asked.named[0]
+        preferred = replace(found.preferred, source=name) if found.preferred else None
+        filters = replace(found.filters, source=name)
+        return replace(found, filters=filters, preferred=preferred), told
     return replace(found, sources=asked.named[:MOST], missing=asked.missing), told
 
 

@@ -113,6 +113,34 @@ def test_a_follow_up_inherits_the_days_unless_it_names_its_own(store: Store) -> 
     assert days("How many beds does the hospital in Ostrel have?") is None
 
 
+def test_a_follow_up_asks_its_own_source_or_both_where_it_compares(store: Store) -> None:
+    before = "What did the Bay Post report about the price of a ferry ticket?"
+    history = (Turn("user", before), Turn("assistant", "6 crowns. [1]"))
+
+    def sources(text: str) -> set[str]:
+        question = Question(text, history, Filters(as_of=TODAY))
+        found = understand(question, standalone_query(question), store)
+        return {*found.sources, found.filters.source or ""} - {""}
+
+    assert sources("And according to The Ledger?") == {"The Ledger"}
+    assert sources("And for a child?") == {"Bay Post"}
+    assert sources("How does it compare with what The Ledger reported?") == {
+        "Bay Post",
+        "The Ledger",
+    }
+
+
+def test_a_source_counts_for_preferred_days_too(store: Store) -> None:
+    found = read(store, "According to The Ledger, what did a ferry ticket cost in May 2024?")
+    assert found.preferred and found.preferred.source == found.filters.source == "The Ledger"
+    answer = ask(
+        "According to The Ledger, what did a ticket for the ferry to Skarrow cost in May 2024?",
+        store=store,
+        settings=QUOTING,
+    )
+    assert all(citation.source == "The Ledger" for citation in answer.citations)
+
+
 def test_the_conversation_can_be_taken_off() -> None:
     question = Question("And for a child?", HISTORY, ignored=frozenset({Kind.CONVERSATION}))
     assert standalone_query(question) == "And for a child?"
@@ -125,6 +153,25 @@ def test_a_source_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
     there = ask("What did The Ledger report about the cod quota?", store=store)
     assert there.status == "answered" and "18 percent" in there.text
     assert there.to_json()["understood"][0]["kind"] == "sources"
+
+
+@pytest.mark.parametrize("text", ["According to AP, what is built?", "What did The Verge report?"])
+def test_a_word_is_no_source(tmp_path: Path, text: str) -> None:
+    told = "The map of the harbour, on the verge of the sand, is built of oak, the council said."
+    settings = QASettings.load(store=tmp_path / "store", answerer="extractive")
+    build(articles=[Article("a", told, "Harbour", source="Bay Post")], settings=settings)
+    with open_store(settings=settings) as harbour:
+        answer = ask(text.replace("report", "report is built of oak"), store=harbour)
+    assert answer.status == "unanswered"
+    assert any("There is no article from" in one for one in answer.notices)
+
+
+def test_a_source_of_later_days_is_not_known_yet(store: Store) -> None:
+    then = date(2025, 1, 9)
+    assert {name for name, _ in store.sources(then)} == {"Bay Post", "Radio Ostrel"}
+    text = "According to The Guardian, what does a ticket for the ferry to Skarrow cost?"
+    notices = ask(text, store=store, as_of=then, settings=QUOTING).notices
+    assert any("The sources are: Bay Post, Radio Ostrel." in one for one in notices)
 
 
 def test_what_two_report_is_doubted_where_one_is_not_there(store: Store) -> None:
