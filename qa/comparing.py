@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from index import Store
@@ -30,6 +30,22 @@ _LATER = re.compile(r"\b(?:later|latest|newer|newest|younger|youngest)\b", re.IG
 _EARLIER = re.compile(r"\b(?:earlier|earliest|older|oldest)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:old|young)(?:er|est)\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:cost\w*|expensive|price\w*|cheap\w*|dear\w*|paid|pay)\b", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\b(?:took|takes?|lasts?|lasted)\s+(?:\w+\s+)?(?:long|short)(?:er|est)\b"
+    r"|\b(?:long|short)(?:er|est)\s+to\b",
+    re.IGNORECASE,
+)
+_SPEED = re.compile(r"\b(?:fast|slow)(?:er|est)\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\d(?:st|nd|rd|th)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
+    re.IGNORECASE,
+)
+"""Of places the first is the highest: no figure that decides."""
+_PLACES = frozenset(["place", "position", "rank", "spot", "seed"])
+_MINUS = re.compile(r"(?:(?<!\w)[-−–]\s?|\bminus\s)$", re.IGNORECASE)
+_BELOW = re.compile(r"\W*(?:\w+\W+){0,2}below\b", re.IGNORECASE)
+_TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
+_SPEEDS = frozenset(["mph", "kph", "kmh", "knot"])
 _MONEY = frozenset(["$", "€", "£", "¥", "₹", "crown", "euro", "dollar", "pound", "franc", "yen"])
 LOOKED_AT = 4
 """Sentences of each part in which a figure is looked for."""
@@ -80,6 +96,10 @@ def _wanted(question: str) -> list[tuple[frozenset[str] | None, bool]] | None:
     if sum(said) != 1:
         return None
     more, less, later, earlier = said
+    if _SPEED.search(question):  # who is faster needs less time
+        return [(_SPEEDS, more), (_TIMES, less)]
+    if (more or less) and _DURATION.search(question):
+        return [(_TIMES, more)]
     if more or less:
         return [(_MONEY if _PRICE.search(question) else None, more)]
     years = (frozenset([CALENDAR]), later)
@@ -140,7 +160,17 @@ def _pair(one: Judged, other: Judged, kinds: frozenset[str] | None) -> tuple[Fig
 
 def _by_unit(judged: Judged, kinds: frozenset[str] | None) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = {}
-    for figure in figures_in(judged.sentence.text):
-        if figure.unit and (figure.unit in kinds if kinds else figure.unit != CALENDAR):
-            found.setdefault(figure.unit, []).append(figure)
+    text = judged.sentence.text
+    for figure in figures_in(text):
+        if _counts(figure, text) and (figure.unit in kinds if kinds else figure.unit != CALENDAR):
+            is_minus = _MINUS.search(text, max(0, figure.start - 8), figure.start)
+            signed = replace(figure, value=-figure.value) if is_minus else figure
+            found.setdefault(figure.unit, []).append(signed)
     return found
+
+
+def _counts(figure: Figure, text: str) -> bool:
+    """Whether a figure says how much of something there is: no place, and not "below zero"."""
+    if not figure.unit or figure.unit in _PLACES or _BELOW.match(text, figure.end):
+        return False
+    return not _ORDER.search(text, figure.start, figure.end)

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from qa.letters import plain
 
 _UNITS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -43,7 +46,7 @@ _NUMBER = re.compile(
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
 _ADDRESS = re.compile(
     r"\b(?:(?:https?|ftp|file|data|javascript|mailto|tel|wss?):|www\.)\S+"
-    r"|(?<![\w:])//\S+|\b[\w-]{2,}(?:\.[\w-]{2,})*\.[a-z]{2,}\b(?:[/?#]\S*)?"
+    r"|(?<![\w:])//\S+|(?<![\w.-])[\w-]{2,63}(?:\.[\w-]{2,63}){0,9}\.[a-z]{2,63}\b(?:[/?#]\S*)?"
 )
 """Of the web or of a person, also without its scheme."""
 ROUNDING = 0.05
@@ -153,6 +156,7 @@ def _written(number: float) -> str:
     return f"{number:.12g}"
 
 
+@lru_cache(maxsize=64)  # each sentence that is checked is held against the same articles
 def _facts(text: str) -> Facts:
     words = [(m.start(), m.end(), _bare(m[0])) for m in _WORD.finditer(text)]
     return Facts(
@@ -166,6 +170,7 @@ def _facts(text: str) -> Facts:
 
 def numbers(text: str) -> Iterator[tuple[int, int, float]]:
     """The figures of a text, in digits or in words: where they stand and what they are."""
+    text = plain(text)
     for match in _NUMBER.finditer(text):
         figure = float(match["digits"].replace(",", ""))
         size = _MAGNITUDES[match["size"].lower()] if match["size"] else 1.0

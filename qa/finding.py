@@ -165,7 +165,13 @@ def _decided(
     decided = decide(understood.asked, understood.parts, passages, choice, store)
     if decided is None and asks_yes_or_no(understood.asked) and choice.ranking:
         decided = yes_or_no.decide(
-            understood.asked, understood.parts, passages, choice, store, load_checker()
+            understood.asked,
+            understood.parts,
+            passages,
+            choice,
+            store,
+            load_checker(),
+            [one.words for one in understood.told if one.kind == Kind.SOURCES],
         )
     if decided is None:
         return choice

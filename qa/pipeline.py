@@ -263,8 +263,7 @@ def _notices(question: Question, filters: Filters, store: Store) -> tuple[str, .
         )
         notices.append(f"{articles} left out.")
     if filters.source and not any(
-        source_key(name) == source_key(filters.source)
-        for name, _ in store.sources(question.as_of)
+        source_key(name) == source_key(filters.source) for name, _ in store.sources(question.as_of)
     ):
         notices += finding.missing([filters.source], store, question.as_of)
     return tuple(notices)

@@ -26,10 +26,10 @@ LOOKED_AT = 3
 
 _OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
 _SAYS = re.compile(
-    rf"^.{{0,90}}?\b(?:{REPORT}\b.{{0,60}}?|[A-Z][\w’'\"]*\s+)\b(?:say|state|suggest|claim|report|"
-    r"indicate|argue|note|mention)(?:s|ed)?\s+that\s+",
+    r"^.{0,150}?\b(?:say|state|suggest|claim|report|indicate|argue|note|mention)(?:s|ed)?\s+that\s+"
 )
-"""Who says it, before what is said: the heading of a text tells who, the claim tells what."""
+_REPORT = re.compile(rf"\b{REPORT}\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 
 
 def decide(
@@ -39,16 +39,21 @@ def decide(
     choice: Choice,
     store: Store,
     checker: ClaimReader,
+    sources: Sequence[str] = (),
 ) -> Decided | None:
-    """Yes or no with the sentences that decide it; None where they do not.
+    """Yes or no with the sentences that decide it; None where they do not, and where the
+    question asks which of two.
 
     Args:
         parts: As `qa.understanding` takes the question apart; empty where it is one.
         passages: The passages of each part, by number.
+        sources: The words by which the question names who reported something.
     """
+    if _EITHER.search(asked):
+        return None
     sides = []
     for number, part in enumerate(parts or (asked,)):
-        claim = claim_of(part)
+        claim = claim_of(part, sources)
         own = passages[number] if number < len(passages) else None
         sides.append((claim, _nearest(claim, choice, own, store)))
     if not all(has_substance(claim) and near for claim, near in sides):
@@ -67,11 +72,14 @@ def decide(
     return None
 
 
-def claim_of(part: str) -> str:
-    """What the question asks to be confirmed, without who is said to say it."""
+def claim_of(part: str, sources: Sequence[str] = ()) -> str:
+    """What the question asks to be confirmed, without the report that is asked for: the heading
+    of a text tells whose it is. What a person is to have said stays theirs."""
     claim = without_opening(part.strip().rstrip("?. "))
-    said = _SAYS.sub("", claim, count=1)
-    claim = said if has_substance(said) else claim
+    says = _SAYS.match(claim)
+    if says and (_REPORT.search(says[0]) or any(name in says[0] for name in sources)):
+        said = claim[says.end() :]
+        claim = said if has_substance(said) else claim
     return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
 
 

@@ -65,11 +65,26 @@ def choice() -> Choice:
             "'The Verge' report suggests that the firm lost money in March",
             "The firm lost money in March.",
         ),
+        ("Does CNN say that the firm lost money in March?", "The firm lost money in March."),
+        (
+            "Did Ana Delgado say that the firm lost money?",
+            "Ana Delgado say that the firm lost money.",
+        ),
         ("", ""),
     ],
 )
 def test_what_a_question_asks_to_be_confirmed(part: str, claim: str) -> None:
-    assert yes_or_no.claim_of(part) == claim
+    assert yes_or_no.claim_of(part, ["CNN say"]) == claim
+
+
+def test_one_of_two_is_not_yes() -> None:
+    network = Network(lambda *_: SUPPORTS)
+
+    def decided(asked: str) -> bool:
+        return yes_or_no.decide(asked, (), (), choice(), WORDS, network) is not None
+
+    assert decided("Did the council reject the plan or not?")
+    assert not decided("Did the council or the mayor reject the plan?")
 
 
 @pytest.mark.parametrize(("stance", "short"), [(SUPPORTS, "yes"), (DENIES, "no"), (SILENT, None)])

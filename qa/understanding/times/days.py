@@ -85,6 +85,10 @@ def _yearless(said: dict[str, str], today: date, which: str) -> Days:
         return max(days for days in found if days.last < today)
     if which == "next":
         return min(days for days in found if days.first > today)
+    if which == "this" and (now := [one for one in found if one.first <= today <= one.last]):
+        return now[0]
+    if which == "this" and said.get("season") != "winter":
+        return _in_year(said, today.year)
     if which in ("this", "rest", "nearest"):
         return min(found, key=lambda days: max(days.first - today, today - days.last))
     return max(days for days in found if days.first <= today)

@@ -63,7 +63,11 @@ _NAMES = tuple(
 
 BEFORE = ("before", "prior to", "earlier than")
 AFTER = ("after", "later than", "following")
-UNTIL = ("until", "till", "up to", "by", "no later than")
+SINCE = ("since", "not before", "no earlier than", "not earlier than")
+UNTIL = (
+    *("until and including", "up to and including", "until", "till", "up to", "by"),
+    *("no later than", "not later than", "not after"),
+)
 WITHIN = ("in", "on", "during", "throughout")
 ENDS = ("between", "from")
 

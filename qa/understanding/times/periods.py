@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.errors import ReadError
+from qa.letters import plain
 from qa.understanding.times.days import Days, meant, share
 from qa.understanding.times.names import (
     AFTER,
     BEFORE,
     ENDS,
+    SINCE,
     UNTIL,
     WITHIN,
     compiled,
@@ -63,7 +65,7 @@ class _Name:
 
 
 _LEAD = compiled(
-    rf"(?:\b(?P<lead>since|of|{'|'.join((*WITHIN, *BEFORE, *AFTER, *UNTIL, *ENDS))}) )?"
+    rf"(?:\b(?P<lead>of|{'|'.join((*SINCE, *WITHIN, *BEFORE, *AFTER, *UNTIL, *ENDS))}) )?"
     r"(?:\b(?P<the>the) )?"
     r"(?P<part>\b(?P<third>early|mid|late)(?:-| (?:in |on )?(?:the )?)"
     r"|\b(?:(?P<edge>start|beginning|middle|end)|(?P<nth>first|second|third|fourth) "
@@ -72,21 +74,31 @@ _LEAD = compiled(
 _THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _ORDINALS = ("first", "second", "third", "fourth")
 _WHICH = {"previous": "last", "current": "this", "coming": "next"}
+_ONWARDS = compiled(r",? (?:onwards?|and later|or later|on(?=\s*[,.;:?!)]|\s*$))")
 _JOIN = compiled(r",? (?P<word>and|or|to|until|till|through) |\s?[-–]\s?")
 _FUTURE = compiled(
     r"(?:\b(?:will|shall|won['’]t|due|upcoming|(?:is|are|was|were|be) (?:to|set|scheduled|expected"
     r"|planned|going)|(?:plan|hope)s? to)|['’]ll)"
     r"(?: (?!(?:said|says|told)\b)[\w'’-]{1,30}){0,6}\s{0,3}$"
 )
+_SCHEDULED = compiled(
+    r"\b(?:opens|reopens|begins|starts|resumes|ends|closes|expires|kicks off|gets? under way"
+    r"|takes? (?:place|effect|office)|comes? into force|meets|convenes|goe?s? to the polls)"
+    r"(?: (?!\w+ed\b|(?:said|says|told|was|were|had|after|since)\b)[\w'’-]{1,30}){0,3}\s{0,3}$"
+)
+"""What news tells in the present tense is to come: "the tram opens on Friday"."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _NOUN_AFTER = re.compile(
     r"\s(?!(?:and|or|in|on|at|of|to|for|by|with|was|is|who|what|did)\b)[A-Za-z]"
 )
 _ARTICLE = r"(?:articles?|reports?|stor(?:y|ies)|news|coverage|headlines?|edition|issue)"
+_BY = r" (?:by|from|in the)(?: (?:(?-i:[A-Z'‘“\"])\S{0,30}|and|of|the|[-–|&])){1,12}"
 _PUBLISHED_BEFORE = compiled(
-    rf"\b(?:published|reported|dated|{_ARTICLE}(?: that appeared| published| dated)?)"
-    r"(?: (?:by|from|in the)(?: (?:(?-i:[A-Z'‘“\"])\S{0,30}|and|of|the|[-–|&])){1,12})?[\s,(]{0,3}$"
+    rf"\b(?:(?:published|dated|(?:it|what|as) (?:(?:is|was|has been) )?reported"
+    rf"|{_ARTICLE}(?: that appeared| published| dated)?)"
+    rf"(?:{_BY})?|reported{_BY})[\s,(]{{0,3}}$"
 )
+"""Crimes "reported in 2023" are no reports of that year."""
 _PUBLISHED_AFTER = compiled(
     r"(?:['’]s|,)? (?:articles?|stor(?:y|ies)|news(?! conference)|coverage|headlines|edition"
     r"|issue)\b"
@@ -97,6 +109,7 @@ _AND_THAT = compiled(
     r"(?:the )?"
     rf"|(?: {_ARTICLE})?,? and (?:(?:of|from) )?(?:the )?"
 )
+_AND_ALSO = compiled(r",? (?:and|but) (?:also )?(?:those )?")
 _RECENT = compiled(
     r"\b(?:latest|newest|most recent(?:ly)?|now(?! that\b|[-–])|so far(?! (?:as|away|from)\b)"
     r"|currently|current(?= (?!account|affairs|of|in|is|from|that)\w)|today|nowadays"
@@ -109,6 +122,7 @@ def read_times(text: str, today: date) -> TimeAsked:
 
     They are the coming ones after "will" or "is to". "Since" ends today.
     """
+    whole, text = text, plain(text)
     periods: list[Period] = []
     for name in _names(text, today, article=False):
         first, last = _bounds(name, today)
@@ -116,7 +130,9 @@ def read_times(text: str, today: date) -> TimeAsked:
         if periods and periods[-1].exact and not period.exact:
             told = _AND_THAT.fullmatch(text, periods[-1].end, period.start)
             period = replace(period, exact=bool(told))
-        periods.append(period)
+        both = _both(text, periods[-1], period, today) if periods else None
+        periods[-1:] = [both] if both else [*periods[-1:], period]
+    periods = [replace(one, words=whole[one.start : one.end]) for one in periods]
     recent = (match[0] for match in _RECENT.finditer(text) if not is_title(text, match))
     return TimeAsked(tuple(periods), " ".join(next(recent, "").lower().split()))
 
@@ -127,11 +143,26 @@ def days_in(text: str, published: date) -> list[Period]:
     A day and month are in the year that brings them nearest. What has a year is left out, and
     "since Thursday" gives Thursday.
     """
-    return [
+    periods = [
         _period(text, name, *name.days, shown=name.lead in WITHIN)
-        for name in _names(text, published, article=True)
+        for name in _names(plain(text), published, article=True)
         if not name.dated
     ]
+    return [replace(one, words=text[one.start : one.end]) for one in periods]
+
+
+def _both(text: str, one: Period, other: Period, today: date) -> Period | None:
+    """What two have in common of which one has no end and one no beginning: "after May and
+    before July"."""
+    later, earlier = (other, one) if one.first is None else (one, other)
+    first, last = later.first, earlier.last
+    is_open = earlier.first is None and later.last in (None, today)
+    if not (is_open and first and last and first <= last):
+        return None
+    if not _AND_ALSO.fullmatch(text, one.end, other.start):
+        return None
+    words = text[one.start : other.end]
+    return Period(first, last, words, one.start, other.end, one.exact or other.exact)
 
 
 def _period(text: str, name: _Name, first: date | None, last: date | None, shown: bool) -> Period:
@@ -152,7 +183,7 @@ def _bounds(name: _Name, today: date) -> tuple[date | None, date | None]:
     """
     first, last = name.days
     day = timedelta(1)
-    if name.lead == "since":
+    if name.lead in SINCE:
         return first, today if first <= today else None
     if name.lead in BEFORE:
         return None, last if name.describes else max(first, date.min + day) - day
@@ -198,7 +229,7 @@ def _pair(name: _Name, later: _Name, word: str) -> _Name | None:
     """The period that has two names as its ends: "from … to", "between … and"."""
     ends = word == "and" if name.lead == "between" else word not in ("and", "or")
     days = Days(name.days.first, later.days.last)
-    if not ends or days.first > days.last or name.lead in ("since", *BEFORE, *AFTER, *UNTIL):
+    if not ends or days.first > days.last or name.lead in (*SINCE, *BEFORE, *AFTER, *UNTIL):
         return None
     start = name.lead_start if name.lead in ENDS else name.start
     return replace(later, days=days, start=start, lead="", lead_start=start, describes=False)
@@ -220,7 +251,8 @@ def _name(
     word = " ".join((lead["lead"] or "").lower().split())
     which = said.get("which", "")
     which = _WHICH.get(which, which)
-    future = _FUTURE.search(text, max(0, lead.start() - 120), lead.start())
+    before = max(0, lead.start() - 120), lead.start()
+    future = _FUTURE.search(text, *before) or (article and _SCHEDULED.search(text, *before))
     if reference and said.keys() <= {"day", "from", "month", "season", "weekday"}:
         today = reference
     elif article and "day" in said:
@@ -240,13 +272,16 @@ def _name(
         start = lead.start()
     dated = bool(said.keys() & {"year", "iso", "decade"})
     describes = described or bool(_POSSESSIVE.match(text, match.end()))
+    onwards = _ONWARDS.match(text, match.end()) if word in ("", "from", "in", "of") else None
+    if onwards:
+        return _Name(days, start, onwards.end(), SINCE[0], lead.start(), dated, describes=False)
     return _Name(days, start, match.end(), word, lead.start(), dated, describes)
 
 
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:
     """The part of a period that is meant: "early", "the first half of", "the end of" …"""
     edge = (lead["edge"] or "").lower()
-    if edge and edge != "middle" and word in ("since", *BEFORE, *AFTER, *UNTIL):
+    if edge and edge != "middle" and word in (*SINCE, *BEFORE, *AFTER, *UNTIL):
         return Days(*[days.last if edge == "end" else days.first] * 2)
     if third := (lead["third"] or edge).lower():
         return share(days, _THIRDS[third], 3)
