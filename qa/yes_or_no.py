@@ -28,7 +28,20 @@ _OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"^.{0,150}?\b(?:say|state|suggest|claim|report|indicate|argue|note|mention)(?:s|ed)?\s+that\s+"
 )
+_TOLD = re.compile(
+    r"\b(?:sa(?:id|ys)|told|stat(?:ed|es)|claim(?:ed|s)|argue[ds]|suggest(?:ed|s)|not(?:ed|es)|"
+    r"mention(?:ed|s)|indicate[ds]|report(?:ed|s)|wr(?:ote|ites)|added|according)\b"
+)
 _REPORT = re.compile(rf"\b{REPORT}\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:[A-Z][\w’'-]*\s+)+")
+_OPPOSITES = (
+    ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),
+    ("approve", "reject"), ("accept", "reject"), ("support", "oppose"), ("guilty", "innocent"),
+    ("rise", "fall"), ("rose", "fell"), ("increase", "decrease"), ("more", "fewer"),
+    ("more", "less"), ("higher", "lower"), ("start", "end"), ("begin", "end"), ("buy", "sell"),
+    ("bought", "sold"), ("allow", "ban"), ("free", "paid"), ("above", "below"),
+)  # fmt: skip
+"""Words of which the network often takes one for the other."""
 _EITHER = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 
 
@@ -58,7 +71,13 @@ def decide(
         sides.append((claim, _nearest(claim, choice, own, store)))
     if not all(has_substance(claim) and near for claim, near in sides):
         return None
-    read = [_read(claim, near, checker) for claim, near in sides]
+    read = [
+        [
+            (judged, supported * _may_say(claim, judged, store), contradicted)
+            for judged, supported, contradicted in _read(claim, near, checker)
+        ]
+        for claim, near in sides
+    ]
     supports = [max(found, key=lambda one: one[1]) for found in read]
     denials = [max(found, key=lambda one: one[2]) for found in read]
     least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
@@ -81,6 +100,23 @@ def claim_of(part: str, sources: Sequence[str] = ()) -> str:
         said = claim[says.end() :]
         claim = said if has_substance(said) else claim
     return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
+
+
+def _may_say(claim: str, judged: Judged, store: Store) -> bool:
+    """Whether a sentence can support a claim: it speaks of whom the claim speaks of, and does
+    not have the opposite of one of its words."""
+    claimed, subject = store.terms(claim), _SUBJECT.match(claim)
+    there = store.terms(" ".join(judged.sentence.in_context))
+    if subject and not store.terms(subject[0]) <= there | store.terms(judged.sentence.hit.title):
+        return False
+    if _SAYS.match(claim) and not _TOLD.search(judged.sentence.text):  # beside it stands who
+        return False
+    for pair in _OPPOSITES:
+        one, other = (store.terms(word) for word in pair)
+        for said, told in ((one, other), (other, one)):
+            if said <= claimed and told <= there and not (told <= claimed or said <= there):
+                return False
+    return True
 
 
 def _nearest(

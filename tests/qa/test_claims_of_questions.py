@@ -77,6 +77,22 @@ def test_what_a_question_asks_to_be_confirmed(part: str, claim: str) -> None:
     assert yes_or_no.claim_of(part, ["CNN say"]) == claim
 
 
+@pytest.mark.parametrize(
+    ("asked", "short"),
+    [
+        ("Did the council reject the plan?", "yes"),
+        ("Did the council approve the plan for the bridge on Friday?", None),
+        ("Did Ana Delgado say that the council rejected the plan?", None),
+        ("Did Anna Berg reject the plan for the bridge?", None),
+        ("Did Ana Delgado ask for the plan for the bridge?", "yes"),
+    ],
+)
+def test_yes_needs_the_same_person_and_no_opposite(asked: str, short: str | None) -> None:
+    network = Network(lambda _, text: SILENT if "cheered" in text else SUPPORTS)
+    found = yes_or_no.decide(asked, (), (), choice(), WORDS, network)
+    assert (found.short if found else None) == short
+
+
 def test_one_of_two_is_not_yes() -> None:
     network = Network(lambda *_: SUPPORTS)
 
