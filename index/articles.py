@@ -24,13 +24,16 @@ _PARAGRAPH_MARKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n[ \n]*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]")
-_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO_DAY = re.compile(r"\s*(\d{4})(-?)(\d{2})\2(\d{2})(?=$|[TtZz+\s])")
 _AS_WRITTEN: Any = {
     "REQUIRE_PARTS": ["year", "month", "day"],
     "PARSERS": ["absolute-time"],  # no "yesterday": the day of indexing is not the article's
 }
-_ONLY_NUMBERS = re.compile(r"\s*\d+[./-]\d+[./-]\d+.*")
-"""01/02/2026 is one day in London and another in New York."""
+_MONTH_IN_WORDS = re.compile(
+    r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+"""Without one, 01/02/2026 is one day in London and another in New York."""
+_NUMBERS = re.compile(r"\s*\d+\s*[./-]\s*\d+\s*[./-]\s*\d+(?![\d/-])")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -85,12 +88,15 @@ def parse_day(value: str) -> date:
         ReadError: it is no date, not one that exists, or can be read in two ways.
     """
     if iso := _ISO_DAY.match(value):
-        year, month, day = (int(part) for part in iso.groups())
+        year, month, day = (int(part) for part in iso.group(1, 3, 4))
         try:
             return date(year, month, day)
         except ValueError as error:
             raise ReadError(f"has the date {value.strip()[:40]!r}, which does not exist") from error
     found = dateparser.parse(value[:100], languages=["en"], settings=_AS_WRITTEN)
-    if found and (found.day == found.month or not _ONLY_NUMBERS.fullmatch(value)):
+    is_clear = _MONTH_IN_WORDS.search(value) or (
+        found and found.day == found.month and _NUMBERS.match(value)
+    )
+    if found and is_clear:
         return found.date()
     raise ReadError(f"has the date {value.strip()[:40]!r}; write it as YYYY-MM-DD")

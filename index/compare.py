@@ -22,7 +22,7 @@ from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
 from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream, read_url
 
-READERS = 1
+READERS = 2
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
 FEW = 10
@@ -78,7 +78,7 @@ class Comparison:
             for article in articles:
                 yield from self._take_all("", [_given(article)])
             for path in filter(_is_local, paths):
-                self._find_gone(Path(path).resolve(), yes)
+                self._find_gone(_absolute(path), yes)
         finally:
             if self._connection.in_transaction:  # not so after a full disk
                 self._connection.execute("COMMIT")
@@ -139,7 +139,7 @@ class Comparison:
 
     def _read_path(self, path: str | Path, force: bool) -> Iterator[str]:
         if _is_local(path):
-            yield from self._read_files(Path(path).resolve(), force)
+            yield from self._read_files(_absolute(path), force)
         elif str(path) == "-":
             yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
@@ -148,9 +148,10 @@ class Comparison:
     def _read_files(self, place: Path, force: bool) -> Iterator[str]:
         for found in _files(place):
             file = found.file if isinstance(found, Unreadable) else str(found.path)
-            if file in self._looked_at:  # by another path of the same command
+            real = os.path.realpath(file)
+            if real in self._looked_at:  # by another path of the same command
                 continue
-            self._looked_at.add(file)
+            self._looked_at.add(real)
             if isinstance(found, Unreadable):
                 self.unreadable.append(found)
             else:
@@ -244,6 +245,11 @@ class Comparison:
             "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", content + rest
         )
 
+    def _has_any(self, file: str) -> bool:
+        """Whether any article of a file could be read."""
+        query = "SELECT 1 FROM seen WHERE file = ? LIMIT 1"
+        return self._connection.execute(query, (file,)).fetchone() is not None
+
     def _see(self, article_id: str, file: str, line: int | None) -> None:
         self._connection.execute("INSERT INTO seen VALUES (?, ?, ?)", (article_id, file, line))
 
@@ -262,20 +268,26 @@ class Comparison:
         gone: list[str] = []
         lost: Counter[str] = Counter()
         for article_id, file, line, url, seen in rows:
-            known.update({str(place), file})
+            around = {str(folder) for folder in Path(file).parents}
+            counted = {str(place), file, *(one for one in around if one.startswith(inside[1]))}
+            known.update(counted)
             if seen:
                 continue
-            if any(_hides(bad, article_id, line, url) for bad in broken.get(file, ())) or any(
-                str(folder) in broken for folder in Path(file).parents
-            ):
+            hidden = any(_hides(bad, article_id, line, url) for bad in broken.get(file, ()))
+            if hidden or around & broken.keys() or (file in broken and not self._has_any(file)):
                 self.kept += 1
             else:
                 gone.append(article_id)
-                lost.update({str(place), file})
+                lost.update(counted)
         if not yes:
             _refuse_a_landslide(known, lost)
         query = "INSERT OR IGNORE INTO gone VALUES (?)"
         self._connection.executemany(query, ((article_id,) for article_id in gone))
+
+
+def _absolute(path: str | Path) -> Path:
+    """Links are not followed: a folder has the name that was given."""
+    return Path(os.path.normpath(Path(path).absolute()))
 
 
 def _refuse_a_landslide(known: Counter[str], lost: Counter[str]) -> None:

@@ -5,6 +5,7 @@ Nothing imports a global: whoever needs settings is handed them.
 
 from __future__ import annotations
 
+import codecs
 import os
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -32,7 +33,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, toml_file=SETTINGS_FILE, extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,  # a store named "" would be the folder one is in
+        toml_file=SETTINGS_FILE,
+        extra="ignore",
+        frozen=True,
     )
 
     not_in_file: ClassVar[frozenset[str]] = frozenset()
@@ -91,6 +96,10 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise UsageError(_explain(error)) from error
         except ValueError as error:  # TOML that cannot be parsed
+            if SETTINGS_FILE.read_bytes().startswith(codecs.BOM_UTF8):
+                raise UsageError(
+                    f"{SETTINGS_FILE} begins with a byte order mark; save it as UTF-8 without one."
+                ) from error
             raise UsageError(f"{SETTINGS_FILE} is not valid TOML: {error}") from error
 
 

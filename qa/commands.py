@@ -124,10 +124,10 @@ def _read_history(path: Path) -> Any:
     from qa.question import read_history
 
     try:
-        return read_history(json.loads(path.read_text(encoding="utf-8")))
+        return read_history(json.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise UsageError(f"The history {path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"The history {path} is not JSON: {error}.") from error
 
 

@@ -15,6 +15,7 @@ from qa.answerer import Task, Written
 from qa.chooser import Choice, Judged
 from qa.evidence import EvidenceSentence
 from qa.llm.endpoint import Piece
+from qa.markers import unmarked
 from qa.question import REFUSAL, Question, standalone_query
 
 MOST = 4
@@ -82,10 +83,14 @@ def compose(sentences: Sequence[EvidenceSentence]) -> tuple[list[AnswerSentence]
     written: list[AnswerSentence] = []
     citations: list[Citation] = []
     for number, sentence in enumerate(sentences, start=1):
-        text = " ".join(sentence.text.split())
-        written.append(AnswerSentence(text, (number,), 1.0))
+        written.append(AnswerSentence(in_answer(sentence.text), (number,), 1.0))
         citations.append(cite(number, sentence))
     return written, citations
+
+
+def in_answer(quote: str) -> str:
+    """An article's words as a sentence of an answer: on one line, without marks like ours."""
+    return unmarked(" ".join(quote.split()))
 
 
 def cite(number: int, sentence: EvidenceSentence) -> Citation:
@@ -127,7 +132,8 @@ def refuse(hits: Sequence[Hit]) -> str:
     for hit in hits:
         about = ", ".join(str(part) for part in (hit.source, hit.date) if part)
         title = hit.title if len(hit.title) <= 100 else f"{hit.title[:99].rsplit(' ', 1)[0]}…"
-        names.setdefault(hit.article_id, f"“{title}”{f' ({about})' if about else ''}")
+        name = f"“{title}”{f' ({about})' if about else ''}"
+        names.setdefault(hit.article_id, unmarked(name))
         if len(names) == 3:
             break
     if not names:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from index import Filters, Hit, Store
 from qa import premise, yes_or_no
@@ -106,7 +107,14 @@ def judge(searched: Searched, chooser: Chooser, store: Store, settings: QASettin
         choice = replace(choice, confidence=choice.confidence / 2)
     parts = searched.retrieved.parts
     listed = [*spread(choice.hits, parts, LISTED), *hits[settings.candidates :]]
-    return Found(understood, listed, choice, parts, tuple(notices), changed)
+    return Found(understood, _falling(listed), choice, parts, tuple(notices), changed)
+
+
+def _falling(hits: Sequence[Hit]) -> list[Hit]:
+    """The list with no score above one before it: days and parts move passages up, and those
+    that were not read have the search's score."""
+    least = accumulate((hit.score for hit in hits), min)
+    return [replace(hit, score=score) for hit, score in zip(hits, least, strict=True)]
 
 
 def _may_answer(short: str, asked: str) -> bool:

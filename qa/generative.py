@@ -15,7 +15,7 @@ from qa.answer import AnswererName, AnswerSentence, Citation
 from qa.answerer import Task, Written
 from qa.attribution import Checker, Verdict
 from qa.evidence import EvidenceSentence
-from qa.extractive import best_of_parts, cite, with_antecedents
+from qa.extractive import best_of_parts, cite, in_answer, with_antecedents
 from qa.facts import Facts
 from qa.llm.endpoint import Message, Piece, Usage, Waiting
 from qa.llm.prompts import DECLINE, load_prompts
@@ -205,10 +205,11 @@ class _Page:
             return
         for place in verdict.cited:
             one = self._evidence[place]
-            is_told = any(sentence.text == one.text for sentence in self._sentences)
+            text = in_answer(one.text)
+            is_told = any(sentence.text == text for sentence in self._sentences)
             if one.place == self._likeliest and place not in self._numbers and not is_told:
                 self._quoted.add(place)
-                self._sentences.append(AnswerSentence(one.text, (self._number(place),), 1.0))
+                self._sentences.append(AnswerSentence(text, (self._number(place),), 1.0))
 
     def _number(self, place: int) -> int:
         if place not in self._numbers:

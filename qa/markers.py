@@ -8,15 +8,20 @@ from collections.abc import Iterator, Mapping
 from qa.answer import Answer, AnswerSentence, Citation
 
 _MARKER = re.compile(r"\[([0-9]{1,4})\]")
+_MARK_LIKE = re.compile(r"\[\s*(\d+)\s*\]")
 _MARKERS = re.compile(r"(?:\s*\[[0-9]{1,4}\])+")
+
+
+def unmarked(text: str) -> str:
+    """An article's words without what would be taken for a marker of ours: "(3)" for "[3]"."""
+    return _MARK_LIKE.sub(r"(\1)", text)
 
 
 def parts(answer: Answer) -> Iterator[str | Citation | AnswerSentence]:
     """The text from left to right; each marker as the citation that it names, and where a
     sentence with its markers ends, that sentence.
 
-    A sentence that happens to hold "[1]" itself keeps it as text: markers are
-    looked for between the sentences, where they were put.
+    Markers are looked for between the sentences, where they were put.
     """
     citations = {citation.number: citation for citation in answer.citations}
     at = 0

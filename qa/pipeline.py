@@ -131,7 +131,8 @@ def stream(
     clock.timings.evidence_ms = clock.lap()
     if unclear := asks_back(question):
         clock.finish()
-        yield replace(answer, text=f"{REFUSAL} {unclear}", confidence=0.0)
+        nearest = refuse(found.hits).removeprefix(REFUSAL)
+        yield replace(answer, text=f"{REFUSAL} {unclear}{nearest}", confidence=0.0)
         return
     task = Task(question, query, found.choice, store, found.parts, found.understood.asked)
     refusal = replace(answer, text=refuse(found.hits))

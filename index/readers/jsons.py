@@ -91,6 +91,8 @@ def _line_result(line: bytes, name: str, number: int) -> Result:
             raise ReadError(f"line is over {MAX_LINE_BYTES // 1_000_000} MB")
         record = _load(decode_text(line).rstrip(), "line ")
     except ReadError as error:
+        if len(line) <= MAX_LINE_BYTES and not line.endswith(b"\n"):  # there may have been more
+            return refusal(name, None, ReadError(f"is cut off at line {number}: {error}"))
         return refusal(name, number, error, line)
     return record_result(record, name, number)
 

@@ -16,14 +16,19 @@ MAX_ID = 2_000
 """Characters of an id or a URL."""
 
 _LONGEST_DATE = 100
+_VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060-\u2064]")
 _NOT_IN_IDS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
 
 
-def record_result(record: object, name: str, line: int | None) -> Result:
-    """The article of one of several records of a file, or the reason why there is none."""
+def record_result(record: object, name: str, line: int | None, number: int | None = None) -> Result:
+    """The article of one of several records of a file, or the reason why there is none.
+
+    Where no id is given, the record's `number` makes one, which is its line in most files.
+    """
+    number = line if number is None else number
     try:
-        return Found(read_record(record, name if line is None else f"{name}#{line}"), line)
+        return Found(read_record(record, name if number is None else f"{name}#{number}"), line)
     except ReadError as error:
         return refusal(name, line, error, record if isinstance(record, Mapping) else "")
 
@@ -75,7 +80,8 @@ def _text(record: Mapping[str, object]) -> str:
     value = record["text"]
     if not isinstance(value, str | None):
         raise ReadError('has a field "text" that is not text')
-    if text := normalise(value or ""):
+    text = normalise(value or "")
+    if _VISIBLE.search(text):
         return text
     raise ReadError("has no text")
 

@@ -30,29 +30,35 @@ def read_csv(path: Path, name: str) -> Results:
         yield refusal(name, None, ReadError(str(error)))
 
 
-def _rows(text: io.TextIOWrapper) -> Iterator[list[str] | csv.Error]:
+_Row = list[str] | csv.Error
+
+
+def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, _Row]]:
+    """Each row with the line on which it begins."""
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(text, strict=True)
     while True:
+        line = reader.line_num + 1
         try:
-            yield next(reader)
+            yield line, next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield error
+            yield line, error
 
 
-def _read_rows(rows: Iterator[list[str] | csv.Error], name: str) -> Results:
-    header = _header(next(rows, []))
+def _read_rows(rows: Iterator[tuple[int, _Row]], name: str) -> Results:
+    _, first = next(rows, (1, []))
+    header = _header(first)
     number = 0
-    for number, row in enumerate(rows, 1):
+    for number, (line, row) in enumerate(rows, 1):
         if row:
-            yield _row_result(header, row, name, number)
+            yield _row_result(header, row, name, line, number)
     if not number:
         raise ReadError("holds no articles below its header")
 
 
-def _header(row: list[str] | csv.Error) -> list[str]:
+def _header(row: _Row) -> list[str]:
     if not row or isinstance(row, csv.Error):
         raise ReadError("is empty" if not row else f"is not CSV: {row}")
     names = [cell.strip().lower() for cell in row]
@@ -62,18 +68,18 @@ def _header(row: list[str] | csv.Error) -> list[str]:
     return names
 
 
-def _row_result(header: list[str], row: list[str] | csv.Error, name: str, number: int) -> Result:
+def _row_result(header: list[str], row: _Row, name: str, line: int, number: int) -> Result:
     if isinstance(row, csv.Error):
         # What follows may be out of step, so that the whole rest of the file is in doubt.
-        return refusal(name, None, ReadError(f"is not CSV at record {number}: {row}"))
+        return refusal(name, None, ReadError(f"is not CSV from line {line} on: {row}"))
     fields = dict(zip(header, row, strict=False))
     if len(row) > len(header):
         reason = f"has {len(row)} cells under {len(header)} columns; quote a cell with commas in it"
-        return refusal(name, number, ReadError(reason), fields)
+        return refusal(name, line, ReadError(reason), fields)
     try:
         "".join(row).encode()
     except UnicodeEncodeError as error:
         byte = ord(error.object[error.start]) & 0xFF
         reason = f"is not UTF-8 (byte 0x{byte:02x}); save the file as UTF-8"
-        return refusal(name, number, ReadError(reason), fields)
-    return record_result(fields, name, number)
+        return refusal(name, line, ReadError(reason), fields)
+    return record_result(fields, name, line, number)

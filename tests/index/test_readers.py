@@ -496,15 +496,20 @@ def test_csv(tmp_path: Path) -> None:
         Article("a", "One, two\n\nthree", "One, two", date=date(2024, 1, 2), authors=("A", "B")),
         Article("news/a.csv#3", "Four", "Four"),
     ]
-    assert refused(found) == [(4, 'has no field "text"')]
+    assert refused(found) == [(7, 'has no field "text"')]
+
+
+def test_a_text_of_nothing_to_see_is_none(tmp_path: Path) -> None:
+    found = results_of(tmp_path, "a.jsonl", '{"text": "\\u200b\\u00ad \\u2060"}\n')
+    assert refused(found) == [(1, "has no text")]
 
 
 def test_csv_rows_that_are_broken(tmp_path: Path) -> None:
     content = b"id,text\na,one, two\nb,caf\xe9\nc,good\n"
     found = results_of(tmp_path, "a.csv", content)
     assert refused(found) == [
-        (1, "has 3 cells under 2 columns; quote a cell with commas in it"),
-        (2, "is not UTF-8 (byte 0xe9); save the file as UTF-8"),
+        (2, "has 3 cells under 2 columns; quote a cell with commas in it"),
+        (3, "is not UTF-8 (byte 0xe9); save the file as UTF-8"),
     ]
     assert [article.id for article in articles(found)] == ["c"]
 
@@ -517,13 +522,13 @@ def test_csv_with_a_large_cell_and_one_too_large(
     found = results_of(tmp_path, "a.csv", content)
     assert [len(article.text) for article in articles(found)] == [200_000, 1]
     assert [line for line, _ in refused(found)] == [None]
-    assert "at record 2: field larger than field limit" in refused(found)[0][1]
+    assert "from line 3 on: field larger than field limit" in refused(found)[0][1]
 
 
 def test_csv_with_a_quote_that_never_closes(tmp_path: Path) -> None:
     found = results_of(tmp_path, "a.csv", 'id,text\na,good\nb,"bad\nc,good\n')
     assert [article.id for article in articles(found)] == ["a"]
-    assert refused(found) == [(None, "is not CSV at record 2: unexpected end of data")]
+    assert refused(found) == [(None, "is not CSV from line 3 on: unexpected end of data")]
 
 
 def test_csv_without_the_column(tmp_path: Path) -> None:

@@ -31,11 +31,12 @@ def test_order(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = 99999", "port"),
         ("answerer = 'clever'", "answerer"),
         ("port = ", "TOML"),
+        ("\ufeffport = 8000", "byte order mark"),
     ],
 )
 def test_errors_name_the_setting(content: str, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ARTICLE_QA_ANSWERER", raising=False)
-    Path("article-qa.toml").write_text(content)
+    Path("article-qa.toml").write_text(content, encoding="utf-8")
     with pytest.raises(UsageError, match=named):
         QASettings.load()
 
@@ -44,6 +45,11 @@ def test_an_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTICLE_QA_PROT", "1")
     with pytest.raises(UsageError, match="ARTICLE_QA_PROT"):
         QASettings.load()
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_QA_STORE", "")
+    assert QASettings.load().store == Path("storage")
 
 
 def test_a_stray_key_means_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

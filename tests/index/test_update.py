@@ -462,3 +462,51 @@ def test_an_article_that_another_file_took_over_comes_back(store: Path, tmp_path
     report = run_build(store, folder)
     assert (report.removed, report.changed) == (0, 1)
     assert contents(store).keys() >= {"X", "Y"}
+
+
+@pytest.mark.parametrize(
+    "content", ["<html>\n<body>502 Bad Gateway</body>\n</html>\n", '{"id": "l']
+)
+def test_a_file_that_holds_something_else_now_keeps_its_articles(
+    store: Path, news: Path, content: str
+) -> None:
+    (news / "lines.jsonl").write_text(content)
+    report = run_build(store, news)
+    assert changes(report)[:3] == (0, 0, 0) and report.kept == 3
+    assert {"line7", "line8", "line9"} <= ids(store)
+
+
+def test_a_file_that_is_cut_off_keeps_what_came_after(store: Path, news: Path) -> None:
+    whole = (news / "lines.jsonl").read_text()
+    (news / "lines.jsonl").write_text(whole[: whole.index("\n") + 9])
+    report = run_build(store, news)
+    assert report.removed == 0 and report.kept == 2
+    ((_, line, reason),) = reasons(report)
+    assert line is None and reason.startswith("is cut off at line 2")
+
+
+def test_a_folder_within_that_is_gone_asks_too(store: Path, news: Path) -> None:
+    more = news / "more"
+    more.mkdir()
+    for number in range(10):
+        (more / f"{number}.txt").write_text(story(20 + number))
+    many(news, 30)
+    run_build(store, news)
+    shutil.rmtree(more)
+    with pytest.raises(TooManyRemoved, match=f"10 of the 10 articles known from {more}"):
+        run_build(store, news)
+    assert changes(run_build(store, news, yes=True)) == (0, 0, 10, 37)
+
+
+def test_a_link_has_the_name_it_was_given(tmp_path: Path, news: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(news, other)
+    (other / "one.txt").unlink()
+    link = tmp_path / "today"
+    link.symlink_to(news)
+    run_build(tmp_path / "linked", link)
+    assert {"today/one.txt", "today/sub/four.txt"} <= ids(tmp_path / "linked")
+    link.unlink()
+    link.symlink_to(other)
+    assert changes(run_build(tmp_path / "linked", link)) == (0, 0, 1, 6)
+    assert changes(run_build(tmp_path / "linked", link, other)) == (0, 0, 0, 6)

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from eval.sets import read_questions
 from index import Article, Store, build, open_store
 from index.errors import StoreMissing, UsageError
 from qa import REFUSAL, Answer, QASettings, Turn, ask, stream
+from qa.question import Question
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -28,17 +30,21 @@ def check_contract(answer: Answer, store: Store) -> None:
         "confidence", "answerer", "model", "notices", "timings",
     }  # fmt: skip
     assert 0 <= answer.confidence <= 1
+    scores = [one["score"] for one in content["passages"]]
+    assert scores == sorted(scores, reverse=True)
     for citation in answer.citations:
         article = store.article(citation.article_id)
         assert article is not None
         assert article.text[citation.start : citation.end] == citation.quote
         assert (citation.title, citation.date) == (article.title, article.date)
     numbers = {citation.number for citation in answer.citations}
+    assert {int(marker) for marker in re.findall(r"\[(\d+)\]", answer.text)} == numbers
     for sentence in answer.sentences:
         assert sentence.citations and set(sentence.citations) <= numbers
     if answer.status == "unanswered":
         assert not answer.sentences and not answer.citations and answer.short is None
         assert answer.text.startswith(REFUSAL)
+        assert not answer.passages or "Nearest to it" in answer.text
     else:
         assert answer.sentences and "[1]" in answer.text
 
@@ -143,6 +149,25 @@ def test_a_store_of_one_line(tmp_path: Path) -> None:
         answer = ask("Who opened the Skarrow bridge?", store=store)
         assert [c.quote for c in answer.citations] == ["Mayor Ada Poe opened the Skarrow bridge."]
         check_contract(answer, store)
+
+
+@pytest.mark.parametrize("text", ["What does Zorble cheese cost?", "Who is the king of Zorble?"])
+def test_an_articles_own_marks_are_none_of_ours(tmp_path: Path, text: str) -> None:
+    told = "Zorble cheese costs 45 crowns [1]. It was 40 crowns before [ 9 ]. Zorble [3] is old."
+    settings = QASettings.load(store=tmp_path / "store", answerer="extractive")
+    build(articles=[Article("a", told, "Footnotes [1] and [2]")], settings=settings)
+    with open_store(settings=settings) as store:
+        *_, answer = stream(Question(text), store, settings)
+        check_contract(answer, store)
+
+
+@pytest.mark.parametrize(
+    "text", ["What about the second one?", "How many flights did the airport handle last week?"]
+)
+def test_the_contract_where_days_or_nothing_were_read(text: str, seed_store: Store) -> None:
+    settings = QASettings.load(candidates=3)
+    *_, answer = stream(Question(text), seed_store, settings)
+    check_contract(answer, seed_store)
 
 
 def test_an_article_cannot_give_orders(tmp_path: Path) -> None:

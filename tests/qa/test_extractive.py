@@ -88,3 +88,10 @@ def test_a_refusal_names_the_nearest_articles() -> None:
     assert text.startswith(REFUSAL)
     assert text.count("Title of") == 2 and "(The Paper, 2025-01-02)" in text
     assert refuse([]) == REFUSAL
+
+
+def test_an_articles_own_marks_are_none_of_ours() -> None:
+    sentences = evidence_sentences([hit("a", 0, "It cost 5 crowns [3]. Rain fell.")])
+    written, citations = compose(sentences)
+    assert citations[0].quote == "It cost 5 crowns [3]."
+    assert join(written) == "It cost 5 crowns (3). [1] Rain fell. [2]"
