@@ -13,6 +13,7 @@ finds the vectors that were made. Nothing here prints; `progress` is told.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import tempfile
 import time
@@ -109,8 +110,8 @@ def build(
     started = time.perf_counter()
     check_inputs(paths)
     with contextlib.ExitStack() as stack:
-        if dry_run and not (folder / database.FILE).exists():
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if dry_run and not ((folder / database.FILE).exists() and os.access(folder, os.W_OK)):
+            folder = _copied(folder, Path(stack.enter_context(tempfile.TemporaryDirectory())))
         connection = stack.enter_context(_writer(folder))
         recipe = {
             "model": embedder.model if embedder else model_name(settings),
@@ -146,6 +147,17 @@ def compact(*, store: str | Path, settings: Settings) -> BuildReport:
         StoreBusy, StoreError: as `build`.
     """
     return remove((), store=store, settings=settings)
+
+
+def _copied(folder: Path, place: Path) -> Path:
+    """A place to try things in: with the database of a store that may only be read."""
+    if (folder / database.FILE).exists():
+        with (
+            contextlib.closing(database.connect_to_read(folder)) as known,
+            contextlib.closing(sqlite3.connect(place / database.FILE)) as copy,
+        ):
+            known.backup(copy)
+    return place
 
 
 @contextlib.contextmanager

@@ -546,9 +546,16 @@ def test_a_full_disk(tmp_path: Path, articles: Path) -> None:
 
 
 AS_NOBODY = f"""
+"".encode("utf-8-sig")  # Python's own files may be out of reach afterwards
 os.setgroups([])
 os.setgid({NOBODY})
 os.setuid({NOBODY})
+"""
+
+
+TRY = """
+report = run_build(store, articles, dry_run=True)
+print(json.dumps([report.added, report.removed]))
 """
 
 
@@ -564,6 +571,9 @@ def test_without_rights(public_folder: Path) -> None:
     new = store / "new"
     expected["text"] = str(expected["text"]).replace(str(store), str(new))
     assert run_child(AS_NOBODY + "attempt()", new, articles) == expected
+    articles_file(public_folder, range(10, 40))
+    tried: object = run_child(AS_NOBODY + TRY, store, articles)
+    assert tried == [10, 10] and not (store / "build.lock").stat().st_size
     store.chmod(0o700)
     result = run_child(AS_NOBODY + "attempt()", store, articles)
     assert result["error"] == "StoreError" and "--store" in str(result["text"])
