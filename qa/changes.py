@@ -50,7 +50,10 @@ _DATE = re.compile(
     rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{_MONTH})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
     r"(?:,? (?P<year>\d{4})\b)?"
 )
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_NAME = re.compile(
+    r"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
+    r"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b)[A-Z][\w’'-]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +121,18 @@ def _reported(judged: Judged, short: str = "") -> Reported | None:
     if figures:
         return Reported(judged, figures[0].unit or "number", f"{figures[0].value:g}")
     if _NAME.search(short):
-        return Reported(judged, "name", " ".join(_NAME.findall(short)[-1:]))
+        return Reported(judged, "name", " ".join(_NAME.findall(short)))
     return None
 
 
 def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:
-    """What other articles answer, of the same kind: the likeliest of each."""
+    """What other articles answer, of the same kind: the likeliest of each.
+
+    Their passages have all of the question's words that the best sentence has: the toll of the
+    tunnel is no newer toll of the bridge.
+    """
     article = best.judged.sentence.hit.article_id
-    weight = _held(best, choice)
+    weight = _weight(_held(best, choice), choice)
     found: dict[str, Reported] = {}
     for judged in choice.ranking[1:]:
         sentence, name = judged.sentence, judged.sentence.hit.article_id
@@ -134,28 +141,35 @@ def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:
         if judged.share < LEAST_SHARE * best.judged.share or sentence.relevance < ANSWERS:
             continue
         one = _reported(judged) if sentence.read.answer >= least else None
-        if one is None or one.kind != best.kind or one.day == best.day:
+        if one is None or one.kind != best.kind:
             continue
-        if _held(one, choice) >= SHARED * weight:
+        words = _held(one, choice)
+        if best.judged.held <= words and _weight(words, choice) >= SHARED * weight:
             found[name] = one
     return list(found.values()) if any(not _same(o, best) for o in found.values()) else []
 
 
 def _same(one: Reported, other: Reported) -> bool:
     """Whether two reports say the same, as far as they say it."""
+    if one.kind == "name":  # Delgado may be Ana Delgado; Luis Delgado is not
+        names, others = set(one.value.split()), set(other.value.split())
+        return names <= others or others <= names
     if one.kind != "date":
         return one.value == other.value
     pairs = zip(one.value.split(), other.value.split(), strict=True)
     return all(a == b or ANY in (a, b) for a, b in pairs)
 
 
-def _held(one: Reported, choice: Choice) -> float:
-    """Weight of the question's words in the passage of a report."""
+def _held(one: Reported, choice: Choice) -> frozenset[str]:
+    """The question's words in the passage of a report."""
     passage = one.judged.sentence.hit.passage
-    held = frozenset[str]().union(
+    return frozenset[str]().union(
         *(judged.held for judged in choice.ranking if judged.sentence.hit.passage == passage)
     )
-    return sum(choice.weights[word] for word in held)
+
+
+def _weight(words: frozenset[str], choice: Choice) -> float:
+    return sum(choice.weights[word] for word in words)
 
 
 def _led_by(leading: Reported, older: Sequence[Reported], choice: Choice) -> Choice:

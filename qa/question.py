@@ -19,13 +19,24 @@ MAX_CHARACTERS = 2000
 """Longest question that is taken."""
 
 _LEANS_BACK = re.compile(
-    r"^(?:and|but|so|then|what about|how about|who else|where else|why not)\b"
-    r"|\b(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|these|those|former|latter)\b"
+    r"^(?:and|but|so|then|what about|how about|who else|where else|why not)\b(?!-)"
+    r"|\b(?!(?-i:IT)\b)(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|these|those|former|"
+    r"latter)\b"
     r"|\b(?:that|this|there|then|one|ones|so)\W*$"
     r"|\b(?:is|was|does|did|will|would|has|can) (?:that|this)\b"
-    r"|\bthis (?:one|time|year|week|month|case)\b",
+    r"|\bthis (?:one|time|case)\b",
     re.IGNORECASE,
 )
+_AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)"
+_OF_ITS_OWN = re.compile(
+    rf"^\W*(?:(?:which|what|how many)\s+(?!{_AUXILIARY}\b)\w+\b.*?\b(?:its|their|(?:said|says?|"
+    r"thought|thinks?|believed?s?|claim(?:ed|s)?|hope[ds]?|fear(?:ed|s)?|announced?|admit(?:ted|s)?|"
+    r"while|when|after|before|because|if|that|until|as)\s+(?:it|they|he|she))"
+    rf"|(?:why|how|when|where)\s+{_AUXILIARY}\s+(?!th(?:is|ese|ose)\b)(?:\w+\s+)?\w{{3,}}s\b.*?\b"
+    r"their)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A pronoun that leans on the question itself: "Which party lost its majority?"."""
 _SAID_OR_DONE = re.compile(
     r"^\W*what (?:did|do|does|has|have|had)\b.*\b(?:say|said|do|done|happen|think|thought|argue|"
     r"claim|announce|warn|suggest|call for|ask for)\b",
@@ -188,5 +199,8 @@ def read_history(content: Any) -> tuple[Turn, ...]:
 def is_follow_up(text: str) -> bool:
     """Whether the question leans on what was said: not where it names whom it speaks of first."""
     if leaning := _LEANS_BACK.search(text):
+        own = _OF_ITS_OWN.match(text)
+        if own and own.end() >= leaning.end():
+            return bool(_LEANS_BACK.search(text, own.end()))
         return not _NAME_OR_NUMBER.search(text, 0, leaning.start())
     return len(text.split()) <= _FEW_WORDS and not _NAME_OR_NUMBER.search(text)

@@ -1,5 +1,6 @@
 """Figures that changed: the newest report leads, the older is told."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,3 +113,29 @@ def test_number_words_and_digits_are_one_figure() -> None:
     words = judged("Six people died.", "Six", date(2025, 2, 1))
     given = choice(digits, words)
     assert newest_first("How many people died?", given) == (given, "")
+
+
+def test_another_thing_is_not_the_same_thing_later() -> None:
+    bridge = judged("The toll on the bridge is 5 crowns.", "5 crowns", date(2022, 3, 7))
+    tunnel = judged("The toll in the tunnel is 9 crowns.", "9 crowns", date(2023, 9, 12))
+    bridge = replace(bridge, held=frozenset({"toll", "bridge"}))
+    tunnel = replace(tunnel, held=frozenset({"toll"}))
+    found = replace(choice(bridge, tunnel), weights={"toll": 2.0, "bridge": 1.0})
+    assert newest_first("What is the toll on the bridge?", found) == (found, "")
+
+
+def test_reports_of_the_very_same_day_disagree_too() -> None:
+    other = judged("The tram will cost 455 million crowns.", "455 million crowns", date(2024, 5, 2))
+    _, notice = newest_first(COST, choice(MAY, other))
+    assert notice == "Reports of the same days differ: “455 million crowns” (2 May 2024)."
+
+
+@pytest.mark.parametrize(
+    ("later", "is_another"),
+    [("Luis Delgado", True), ("Delgado", False), ("Mayor Ana Delgado", False), ("Luis Orr", True)],
+)
+def test_a_name_is_more_than_its_last_word(later: str, is_another: bool) -> None:
+    before = judged("The mayor is Ana Delgado.", "Ana Delgado", date(2022, 3, 7))
+    after = judged(f"The mayor is {later}.", later, date(2023, 9, 12))
+    _, notice = newest_first("Who is the mayor?", choice(before, after))
+    assert bool(notice) == is_another

@@ -4,7 +4,14 @@ import pytest
 
 from index.errors import UsageError
 from qa.finding import _may_answer
-from qa.question import MAX_CHARACTERS, Question, Turn, read_history, standalone_query
+from qa.question import (
+    MAX_CHARACTERS,
+    Question,
+    Turn,
+    is_follow_up,
+    read_history,
+    standalone_query,
+)
 
 
 def after(*asked: str) -> tuple[Turn, ...]:
@@ -20,6 +27,26 @@ def test_a_question_on_its_own_stays_as_it_is() -> None:
     for other in ("Who won the chess world cup?", "Is there a plan to close the harbour road?"):
         assert standalone_query(Question(other, history)) == other
     assert standalone_query(Question("And who paid for it?")) == "And who paid for it?"
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("How much did the IT system cost?", False),
+        ("How much did it cost to build the system?", True),
+        ("Which company said it would close the paper mill?", False),
+        ("Which company built it in the harbour of the town?", True),
+        ("Which party lost its majority in the council?", False),
+        ("Why did teachers strike over their pay?", False),
+        ("Why did they strike over the pay of teachers?", True),
+        ("How many patients died while they waited for it?", True),
+        ("What is the budget for schools this year?", False),
+        ("What did the council pay for it?", True),
+        ("So-called smart meters cost how much?", False),
+    ],
+)
+def test_a_pronoun_may_lean_on_its_own_question(text: str, leans: bool) -> None:
+    assert is_follow_up(text) is leans
 
 
 @pytest.mark.parametrize(
