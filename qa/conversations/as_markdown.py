@@ -14,10 +14,13 @@ from qa.markers import parts
 from qa.web.conversation import Exchange
 from qa.web.filters import in_words
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$^@{}])|(?<=http)(:)(?=//)|(?<=https)(:)(?=//)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$^@{}]|:(?!\s)(?!(?<=\d:)\d)")
+"""The colon is that of an address, whatever it begins with; "10:30" and "Note: this" have none."""
 _OPENING = re.compile(r"^(?:([-+=:])|(\d+)([.)]))")
 """What makes a list, a heading or a definition of a line, at its beginning."""
 _WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
+_AT = "\\@\u2060"
+"""The last is not seen; without it GitHub makes a link of "a@b.example", escaped or not."""
 
 
 def as_markdown(conversation: Conversation) -> str:
@@ -38,7 +41,7 @@ def escaped(text: str) -> str:
     """Any text as one line of Markdown that shows it and does nothing else."""
     line = " ".join(inert(text).split())
     line = _SPECIAL.sub(lambda found: f"\\{found[0]}", line)
-    line = _WWW.sub(r"\1\\.", line)
+    line = _WWW.sub(r"\1\\.", line).replace(r"\@", _AT)
     return _OPENING.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", line)
 
 

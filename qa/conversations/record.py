@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from index import ArticleQAError, Filters
 from qa.answer import Answer, AnswerSentence, Citation, RankedPassage, Timings
 from qa.llm.endpoint import Usage
-from qa.question import Kind
+from qa.question import Kind, read_history
 from qa.understanding import Understood
 from qa.web.conversation import Exchange, Passage
 from qa.web.counting import Kept
@@ -33,6 +33,7 @@ def to_json(exchange: Exchange) -> str:
         "asked": exchange.asked,
         "filters": asdict(exchange.filters),
         "ignored": sorted(exchange.ignored),
+        "history": exchange.history and [asdict(turn) for turn in exchange.history],
         "answer": exchange.answer and exchange.answer.to_json(),
         "passages": [asdict(passage) for passage in exchange.passages],
         "was_stopped": exchange.was_stopped,
@@ -53,13 +54,14 @@ def from_json(number: int, content: str) -> Exchange:
 
 def _exchange(content: Mapping[str, Any]) -> Exchange:
     asked, folder, answer = (content.get(name) for name in ("asked", "folder", "answer"))
-    searched, kept = content.get("searched"), content.get("kept")
+    searched, kept, history = (content.get(name) for name in ("searched", "kept", "history"))
     return _made(
         Exchange,
         content,
         asked=datetime.fromisoformat(asked) if asked else None,
         filters=_filters(content["filters"]),
         ignored=frozenset(Kind(one) for one in content.get("ignored", ())),
+        history=None if history is None else read_history(history),
         answer=replace(_answer(answer), filters=_filters(searched or {})) if answer else None,
         kept=_made(Kept, kept) if kept else None,
         passages=_all(Passage, content["passages"]),

@@ -55,6 +55,8 @@ class Exchange:
     folder: Path | None = None
     ignored: frozenset[Kind] = frozenset()
     """What was not to be read from the question's words."""
+    history: tuple[Turn, ...] | None = None
+    """What was said before it, as it was asked; None where an older version kept it."""
     is_edited: bool = False
     """The next question takes its place."""
     kept: Kept | None = None
@@ -88,7 +90,7 @@ def converse(
     shelf: Shelf,
     stream: Stream | None = None,
     instead_of: Exchange | None = None,
-    said: Sequence[Exchange] | None = None,
+    said: tuple[Turn, ...] | None = None,
     ignored: frozenset[Kind] = frozenset(),
     settings: QASettings | None = None,
     asker: str = "",
@@ -97,14 +99,15 @@ def converse(
 
     Args:
         instead_of: One that stood after `earlier`, and whose place this takes.
-        said: What was said before the question, where it is not all of `earlier`.
+        said: What was said before the question, where it is not what `earlier` says.
         ignored: What is not to be read from the question's words.
         settings: How it is to be answered, where that is not as the shelf's settings say.
         asker: Who asks, where several wait for one another.
     """
     last = instead_of or (earlier[-1] if earlier else None)
     number, now = last.number + 1 if last else 1, datetime.now(UTC)
-    exchange = Exchange(number, question, filters, ignored=ignored, asked=now)
+    told = history(earlier) if said is None else said
+    exchange = Exchange(number, question, filters, ignored=ignored, history=told, asked=now)
     yield exchange
     try:
         store = shelf.store()
@@ -112,7 +115,6 @@ def converse(
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
         exchange = replace(exchange, folder=store.folder)
-        told = history(earlier if said is None else said)
         asked = Question(question, told, filters, ignored, asker)
         answers = (stream or qa.pipeline.stream)(asked, store, settings or shelf.settings)
         with ExitStack() as at_the_end:
@@ -154,6 +156,13 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
         if exchange.answer and exchange.answer.text:
             turns.append(Turn("assistant", exchange.answer.text))
     return tuple(turns)
+
+
+def said_before(exchange: Exchange, exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """What one of `exchanges` was asked with; where that is not known, all that stands before."""
+    if exchange.history is not None:
+        return exchange.history
+    return history([one for one in exchanges if one.number < exchange.number])
 
 
 def _kept(exchange: Exchange, shelf: Shelf) -> Kept | None:

@@ -14,7 +14,7 @@ from index.articles import one_line
 from index.errors import ReadError, StoreError
 from qa.answer import Citation
 from qa.feedback import Judgement, Verdict, keep
-from qa.web.conversation import Exchange, history
+from qa.web.conversation import Exchange, said_before
 from qa.web.markup import NOTHING, Html, lines
 
 MAX_CORRECTION = 500
@@ -96,8 +96,8 @@ def judge(
     Args:
         person: Who is signed in.
     """
-    at = next((at for at, one in enumerate(exchanges) if one.number == said.number), None)
-    if at is None or not can_be_judged(exchange := exchanges[at]):
+    exchange = next((one for one in exchanges if one.number == said.number), None)
+    if exchange is None or not can_be_judged(exchange):
         return None
     if exchange.answer is None or exchange.folder is None:
         return None
@@ -108,7 +108,7 @@ def judge(
         id=secrets.token_hex(8),
         when=datetime.now(UTC),
         question=exchange.question,
-        history=history(exchanges[:at]),
+        history=said_before(exchange, exchanges),
         filters=exchange.filters,
         answer=exchange.answer.to_json(),
         verdict="wrong",  # an answer with a wrong source, until it is said that it is right

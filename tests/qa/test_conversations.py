@@ -21,7 +21,7 @@ from qa.conversations.keeper import LONGEST_TITLE, Conversations, conversations_
 from qa.conversations.record import UNREADABLE, from_json, to_json
 from qa.conversations.standing import Standing, standing, standings
 from qa.llm.endpoint import Usage
-from qa.question import Kind
+from qa.question import Kind, Turn
 from qa.settings import QASettings
 from qa.understanding import Understood
 from qa.web.conversation import Exchange, Passage
@@ -60,6 +60,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "is_done": True,
         "folder": Path("storage"),
         "ignored": frozenset({Kind.PARTS}),
+        "history": (Turn("user", "Who builds it?"), Turn("assistant", "The Board. [1]")),
         "asked": NOON + timedelta(minutes=number),
         "kept": Kept(3, 19),
     }
@@ -109,9 +110,10 @@ def test_a_conversation_is_there_again(kept: Conversations) -> None:
 def test_a_newer_version_may_have_known_more(kept: Conversations) -> None:
     content = json.loads(to_json(exchange()))
     content["answer"]["mood"] = content["weather"] = "fine"
-    del content["answer"]["understood"], content["ignored"]
+    del content["answer"]["understood"], content["ignored"], content["history"]
     again = from_json(1, json.dumps(content))
     assert again.answer and again.answer.short == "547 million" and again.answer.understood == ()
+    assert again.ignored == frozenset() and again.history is None
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 1}', "[" * 100_000, "null"])

@@ -38,6 +38,8 @@ HOSTILE = (
     "---",
     "line\n\n    code\n\tcode",
     '" onmouseover="alert(1)',
+    "HTTP://evil.example Https://evil.example ftp://evil.example javascript://x",
+    "mailto:a@evil.example xmpp:a.b@evil.example tel:1 a_b@evil.example",
 )
 
 
@@ -110,8 +112,13 @@ def test_foreign_text_is_never_markdown(text: str) -> None:
 
     assert shapes(text) == shapes("harmless")
     seen = "".join(one.content for one in tokens(escaped(text)) if one.type == "text")
-    assert seen == " ".join(text.split())
-    assert not re.search(r"(?<!\\)\[\^(?!\d-\d\])|https?://", export(hostile(text), "md").text)
+    assert seen.replace("\u2060", "") == " ".join(text.split())
+    live = r"(?<!\\)\[\^(?!\d-\d\])|[a-z]:[^\s\\]|www\.|\w\\?@\w"
+    assert not re.search(live, export(hostile(text), "md").text, re.IGNORECASE)
+
+
+def test_a_colon_that_leads_nowhere_is_left() -> None:
+    assert escaped("Note: at 10:30, 3:1 for her") == "Note: at 10:30, 3:1 for her"
 
 
 # HTML

@@ -14,7 +14,7 @@ from index.errors import UsageError
 from qa.question import MAX_CHARACTERS
 from qa.web import views
 from qa.web.actions import read_number
-from qa.web.conversation import Exchange, Stream, converse, settled
+from qa.web.conversation import Exchange, Stream, converse, said_before, settled
 from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
@@ -144,8 +144,7 @@ class AskTab:
             filters = read_filters(after, before, source)
             settings = as_asked(self.shelf.settings, *manner)
         except UsageError as error:
-            stays = [*earlier, instead] if instead else earlier
-            yield self._failed(question, stays, sitting, error)
+            yield self._failed(Exchange(0, question), _stays(earlier, instead), sitting, error)
             return
         growing = converse(
             question,
@@ -172,31 +171,37 @@ class AskTab:
         if asked is None:
             return
         earlier, instead = settled(sitting.exchanges, asked.number)
+        anew = Exchange(
+            asked.number,
+            asked.question,
+            asked.filters,
+            ignored=asked.ignored,
+            history=said_before(asked, sitting.exchanges),
+        )
         try:
             settings = as_asked(self.shelf.settings, answerer, strictness)
         except UsageError as error:
-            yield self._failed(asked.question, earlier, sitting, error)
+            yield self._failed(anew, _stays(earlier, instead), sitting, error)
             return
-        said = [one for one in sitting.exchanges if one.number < asked.number]
         growing = converse(
-            asked.question,
-            asked.filters,
+            anew.question,
+            anew.filters,
             earlier,
             self.shelf,
             self.stream,
             instead_of=instead,
-            said=said,
-            ignored=asked.ignored,
+            said=anew.history,
+            ignored=anew.ignored,
             settings=settings,
             asker=asker(request),
         )
         yield from self._growing(growing, earlier, sitting, self._talks(request), instead)
 
     def _failed(
-        self, question: str, earlier: list[Exchange], sitting: Sitting, error: UsageError
+        self, asked: Exchange, earlier: list[Exchange], sitting: Sitting, error: UsageError
     ) -> tuple[Any, ...]:
         number = earlier[-1].number + 1 if earlier else 1
-        failed = Exchange(number, question, is_done=True, problem=str(error))
+        failed = replace(asked, number=number, is_done=True, problem=str(error))
         sitting.grow(sitting.begin(), [*earlier, failed], sitting.talk)
         return self._shown(sitting, failed, render_exchange(failed))
 
@@ -227,7 +232,8 @@ class AskTab:
         talk = sitting.talk
 
         def keep(exchange: Exchange) -> bool:
-            whole, kept = [*earlier, exchange], talk
+            stays = _stays(earlier, instead_of) if exchange.problem else earlier
+            whole, kept = [*stays, exchange], talk
             if exchange.is_done and sitting.may_keep(run):
                 kept = talks.keep(talk, whole, instead_of)
             return sitting.grow(run, whole, kept)
@@ -329,6 +335,11 @@ class AskTab:
 
     def _welcome(self) -> str:
         return str(views.welcome(self.shelf))
+
+
+def _stays(earlier: list[Exchange], instead: Exchange | None) -> list[Exchange]:
+    """What stays where the next question fails: also the one whose place it was to take."""
+    return [*earlier, instead] if instead else earlier
 
 
 def _anew(data: object, exchanges: list[Exchange]) -> Exchange | None:
