@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from eval.sets import EvalQuestion
 from index import Store
+from index.articles import normalise
 from index.errors import UsageError
 
 Scores = Mapping[str, float]
@@ -21,18 +23,27 @@ class GoldSpan:
     article_id: str
     start: int | None = None
     end: int | None = None
+    again: tuple[tuple[int, int], ...] = ()
+    """Further places with the same words, each as good as the first."""
 
     def lies_in(self, article_id: str, start: int, end: int) -> bool:
         """Whether `start`:`end` of that article holds all of it."""
-        if article_id != self.article_id:
-            return False
-        return self.start is None or self.end is None or (start <= self.start and self.end <= end)
+        return article_id == self.article_id and (
+            not self.places or any(start <= first and last <= end for first, last in self.places)
+        )
 
     def meets(self, article_id: str, start: int, end: int) -> bool:
         """Whether the two have a character in common."""
-        if article_id != self.article_id:
-            return False
-        return self.start is None or self.end is None or (start < self.end and self.start < end)
+        return article_id == self.article_id and (
+            not self.places or any(start < last and first < end for first, last in self.places)
+        )
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """All places; none where the whole article is gold."""
+        if self.start is None or self.end is None:
+            return ()
+        return ((self.start, self.end), *self.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +78,29 @@ def locate(question: EvalQuestion, store: Store) -> tuple[GoldSpan, ...]:
                 f"Question {question.id}: the article {gold.article_id!r} in its gold is not in "
                 "the store. Index the articles of the set first, or name their store."
             )
-        quote = " ".join(gold.quote.split())
+        quote = " ".join(normalise(gold.quote).split())
         if not quote:
             spans.append(GoldSpan(gold.article_id))
             continue
-        start, end = _find(quote, article.text)
-        if start < 0:
+        places = _find(quote, article.text)
+        if not places:
             raise UsageError(
                 f"Question {question.id}: {quote[:60]!r} does not stand in {gold.article_id!r}."
             )
-        spans.append(GoldSpan(gold.article_id, start, end))
+        (start, end), *again = places
+        spans.append(GoldSpan(gold.article_id, start, end, tuple(again)))
     return tuple(spans)
 
 
-def _find(quote: str, text: str) -> tuple[int, int]:
-    """Offsets of `quote` in `text`, where any white space is one blank; (-1, -1) if it is not."""
-    start = text.find(quote)
-    if start >= 0:
-        return start, start + len(quote)
-    places = [place for place, one in enumerate(text) if not one.isspace()]
-    bare = "".join(text[place] for place in places)
-    wanted = "".join(quote.split())
-    at = bare.find(wanted)
-    return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 and wanted else (-1, -1)
+def _find(quote: str, text: str) -> list[tuple[int, int]]:
+    """Where `quote` stands in `text`, whole words before parts of words.
+
+    Its blanks stand for any white space, or for none if it stands nowhere else.
+    """
+    words = [re.escape(word) for word in quote.split()]
+    for blank in (r"\s+", r"\s*"):
+        said = blank.join(words)
+        for wanted in (rf"(?<!\w){said}(?!\w)", said):
+            if places := [one.span() for one in re.finditer(wanted, text)]:
+                return places
+    return []

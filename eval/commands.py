@@ -79,19 +79,30 @@ def eval_command(
     if baseline:  # it would be a pity to find out after an hour that there is none
         from eval.scoring import read_scores
 
-        theirs = baseline.resolve().name, read_scores(baseline, [one.id for one in chosen])
+        theirs = baseline.resolve().name, read_scores(baseline, chosen)
+    about_set = {
+        "name": _set_name(questions),
+        "questions": len(chosen),
+        "answerable": sum(one.answerable for one in chosen),
+        "limit": limit,
+        "tag": tag,
+    }
     folder = out_folder or RUNS / f"{_set_name(questions)}-{pipeline}"
     names = _all_there(settings) if pipeline == "all" else (pipeline,)
     reports = {}
     for name in names:
         place = folder / name if pipeline == "all" else folder
-        reports[name] = _run(name, questions, chosen, skipped, place, theirs, settings)
+        reports[name] = _run(name, questions, chosen, about_set, skipped, place, theirs, settings)
         if not reports[name]["finished"]:
             raise Stopped(_stopped(reports[name], place))
     if as_json:
         print_json(reports if pipeline == "all" else reports[pipeline])
     else:
         _print_table(reports)
+        if baseline:
+            from eval.report.tables import in_both
+
+            out.print(f"Compared with {baseline}: {in_both(next(iter(reports.values())))}")
         out.print(f"The report: {folder / ('' if pipeline != 'all' else 'ours') / 'report.html'}")
     raise typer.Exit(ExitStatus.DONE_IN_PART if skipped else ExitStatus.DONE)
 
@@ -115,6 +126,7 @@ def _run(
     name: str,
     path: Path,
     questions: list[EvalQuestion],
+    about_set: dict[str, Any],
     skipped: list[dict[str, Any]],
     folder: Path,
     baseline: tuple[str, AllScores] | None,
@@ -140,11 +152,7 @@ def _run(
             if one.id in done.answers
         ]
         metrics = {
-            "set": {
-                "name": _set_name(path),
-                "questions": len(questions),
-                "answerable": sum(one.answerable for one in questions),
-            },
+            "set": about_set,
             **done.about,
             "skipped": skipped,
             "finished": done.finished,
@@ -196,8 +204,11 @@ def _print_table(reports: dict[str, dict[str, Any]]) -> None:
     """A column a pipeline; where ours is among them, the others are held against it."""
     from rich.table import Table
 
+    from eval.metrics.catalog import CATALOG
+    from eval.report.tables import verdict
     from eval.summary import compare
 
+    marks = {"better": " -", "worse": " +"}  # what ours is tells what the other is
     ours = reports.get("ours", {}).get("scores", {})
     beside = {
         name: compare(ours, report["scores"], SEED)["metrics"] if ours and name != "ours" else {}
@@ -206,7 +217,8 @@ def _print_table(reports: dict[str, dict[str, Any]]) -> None:
     table = Table("", *reports)
     for name in MAIN:
         cells = [
-            _cell(report["metrics"].get(name)) + _mark(beside[pipeline].get(name))
+            _cell(report["metrics"].get(name))
+            + marks.get(verdict(beside[pipeline].get(name) or {}, CATALOG[name].better), "")
             for pipeline, report in reports.items()
         ]
         if any(cells):
@@ -214,13 +226,6 @@ def _print_table(reports: dict[str, dict[str, Any]]) -> None:
     out.print(table)
     if any(beside.values()):
         out.print("+ and -: better and worse than ours by more than chance, question by question")
-
-
-def _mark(paired: dict[str, Any] | None) -> str:
-    """How a baseline does against ours: `paired` is ours against it."""
-    if not paired or paired["low"] <= 0 <= paired["high"]:
-        return ""
-    return " +" if paired["worse"] > paired["better"] else " -"
 
 
 def _cell(metric: dict[str, Any] | None) -> str:

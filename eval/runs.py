@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +20,15 @@ from eval.pipelines import Pipeline
 from eval.sets import EvalQuestion
 from index import Store
 from index.errors import UsageError
-from qa import QASettings
+from qa import Answer, QASettings
+from qa.llm.endpoint import LanguageModelError
 from qa.memory import own_peak, peak_of
 
 RESULTS = "results.jsonl"
 RUN = "run.json"
 LOCK = "run.lock"
+INSTEAD = " The articles are quoted instead."
+"""How a notice ends that tells why the language model did not answer."""
 _PACKAGES = ("article-qa", "llama-index-core", "faiss-cpu", "tantivy", "onnxruntime", "xllamacpp")
 
 Progress = Callable[[str, int, int | None], None]
@@ -66,12 +68,10 @@ def describe(
 
 
 def fingerprint(store: Store) -> str:
-    """Changes when an article of the store does."""
+    """Changes when an article of the store does, be it in its text or in what is known of it."""
     digest = hashlib.sha256()
-    for summary in sorted(store.articles(), key=lambda one: one.id):
-        article = store.article(summary.id)
-        text = article.text if article else ""
-        digest.update(f"{summary.id}\0{summary.date}\0{text}\0".encode())
+    for name in sorted(one.id for one in store.articles()):
+        digest.update(f"{name}\0{store.content_hash(name)}\0".encode())
     return digest.hexdigest()[:16]
 
 
@@ -89,6 +89,7 @@ def run(
     Raises:
         UsageError: `out` holds a run of something else, is damaged, or another run is at work
             there.
+        LanguageModelError: the language model that is to answer cannot be reached, or fails.
     """
     with _alone(out):
         about = _begin(out, about)
@@ -121,15 +122,30 @@ def _ask(
     progress: Progress,
 ) -> None:
     """Adds to `known`, and to the file, what is missing there."""
-    with (out / RESULTS).open("ab") as file:
+    path = out / RESULTS
+    with path.open("ab") as file:
+        file.truncate(len(_whole_lines(path)))  # a line that was cut off
         for number, question in enumerate(questions, start=1):
             if question.id not in known:
-                answer = pipeline.answer(question.asked()).to_json()
+                answer = _by(pipeline, pipeline.answer(question.asked())).to_json()
                 line = json.dumps({"id": question.id, "answer": answer}, ensure_ascii=False)
                 file.write(line.encode("utf-8", "replace") + b"\n")
                 file.flush()
                 known[question.id] = answer
             progress("asking", number, len(questions))
+
+
+def _by(pipeline: Pipeline, answer: Answer) -> Answer:
+    """The answer, if it is the pipeline's: not where it is quoted since the model was not there.
+
+    Raises:
+        LanguageModelError: it is; the text says why.
+    """
+    if pipeline.answerer != "extractive":
+        for notice in answer.notices:
+            if notice.endswith(INSTEAD):
+                raise LanguageModelError(notice.removesuffix(INSTEAD))
+    return answer
 
 
 @contextmanager
@@ -157,20 +173,14 @@ def _alone(out: Path) -> Iterator[None]:
 
 
 def read_results(out: Path) -> dict[str, dict[str, Any]]:
-    """The answers in a folder by question id; a last line that was cut off is taken away.
+    """The answers in a folder by question id, without a last line that was cut off.
 
     Raises:
         UsageError: another line is no answer.
     """
     path = out / RESULTS
-    if not path.exists():
-        return {}
-    content = path.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
-    if len(whole) < len(content):
-        os.truncate(path, len(whole))
     answers = {}
-    for number, line in enumerate(whole.split(b"\n"), start=1):
+    for number, line in enumerate(_whole_lines(path).split(b"\n"), start=1):
         if line.strip():
             try:
                 row = json.loads(line)
@@ -181,6 +191,12 @@ def read_results(out: Path) -> dict[str, dict[str, Any]]:
                     "its question again."
                 ) from error
     return answers
+
+
+def _whole_lines(path: Path) -> bytes:
+    """The file up to its last line break; nothing where there is none."""
+    content = path.read_bytes() if path.exists() else b""
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:

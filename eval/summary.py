@@ -147,7 +147,7 @@ def _tags(cases: Sequence[Case]) -> dict[str, list[Case]]:
     """Cases by tag, for the tags that have enough."""
     tagged: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
-        for tag in case.question.tags:
+        for tag in dict.fromkeys(case.question.tags):
             tagged[tag].append(case)
     return {tag: many for tag, many in sorted(tagged.items()) if len(many) >= LEAST_OF_TAG}
 

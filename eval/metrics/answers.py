@@ -15,6 +15,8 @@ from eval.metrics.squad import exact_match, holds, normal, token_f1
 
 _MARK = re.compile(r"\s*\[\d+\]")
 _YES_OR_NO = {"yes", "no"}
+_OPENING = re.compile(r"\W*(yes|no)\b(?!['’-]\w)(?:[^\w\s]|\s+[—–-]|\s*?(?:\n|$))", re.IGNORECASE)
+"""Yes or no as a word of its own, not as in "No one was hurt"."""
 
 
 def short_answer(case: Case) -> Scores:
@@ -36,15 +38,18 @@ def short_answer(case: Case) -> Scores:
 def whole_answer(case: Case) -> Scores:
     """`holds gold answer`, and `yes/no` and `choice` for questions of these kinds; 0 or 1.
 
-    `holds gold answer`: one of the gold answers stands in the text, normalised as SQuAD does,
-    between whole tokens. `yes/no`: `short`, or else the first word, is the gold answer.
-    `choice`: the choice of which `short`, or else the text, holds most is a gold answer.
+    `holds gold answer`: one of the gold answers stands in the text, between whole tokens. Not
+    for yes/no questions: "no" stands in many a text. `yes/no`: `short`, or else the text, opens
+    with the gold answer as a word of its own. `choice`: the choice of which `short`, or else the
+    text, holds most is a gold answer.
     """
     if not _applies(case):
         return {}
-    scores = {"holds gold answer": float(holds_gold(case))}
+    scores = {}
     if is_yes_or_no(case):
         scores["yes/no"] = float(_says(case) in set(map(normal, case.question.answers)))
+    else:
+        scores["holds gold answer"] = float(holds_gold(case))
     if case.question.choices:
         chosen = _chosen(case)
         scores["choice"] = float(chosen in set(map(normal, case.question.answers)))
@@ -73,9 +78,9 @@ def _applies(case: Case) -> bool:
 
 
 def _says(case: Case) -> str:
-    """The first word that is said, normalised; empty where it was refused."""
-    words = normal(case.answer["short"] or plain_text(case)).split()
-    return words[0] if case.is_answered and words else ""
+    """The yes or no that is said first, in small letters; empty where there is none."""
+    said = _OPENING.match(case.answer["short"] or plain_text(case))
+    return said[1].lower() if case.is_answered and said else ""
 
 
 def _chosen(case: Case) -> str | None:

@@ -10,7 +10,7 @@ gold quotation, found at the rank of the first passage that holds it:
   mrr, map and ndcg they are one; recall counts each of them (each is a query of its own).
 
 A ranking that holds all gold as early as can be scores 1. Articles are ranked in the order of
-their first passage. Only the listed passages count, which may be fewer than ten.
+their first passage. Only the first ten listed passages count: some pipelines list more.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def retrieval(case: Case) -> Scores:
     scores |= {f"article {name}": value for name, value in _all(articles).items()}
     wanted = {span.article_id for span in case.gold}
     if len(wanted) > 1:
-        seen = {one["article_id"] for one in case.answer["passages"][:DEPTH]}
+        seen = {one["article_id"] for one in listed(case)}
         scores["all evidence@10"] = float(wanted <= seen)
     return scores
 
@@ -69,8 +69,13 @@ def _applies(case: Case) -> bool:
     return case.question.answerable and bool(case.gold)
 
 
+def listed(case: Case) -> list[Mapping[str, Any]]:
+    """The passages that count."""
+    return list(case.answer.get("passages") or ())[:DEPTH]
+
+
 def _of_passages(case: Case) -> Found:
-    places = [(one["article_id"], one["start"], one["end"]) for one in case.answer["passages"]]
+    places = [(one["article_id"], one["start"], one["end"]) for one in listed(case)]
     return [
         next((rank for rank, place in enumerate(places, 1) if span.lies_in(*place)), None)
         for span in dict.fromkeys(case.gold)
@@ -78,7 +83,7 @@ def _of_passages(case: Case) -> Found:
 
 
 def _of_articles(case: Case) -> Found:
-    ranking = list(dict.fromkeys(one["article_id"] for one in case.answer["passages"]))
+    ranking = list(dict.fromkeys(one["article_id"] for one in listed(case)))
     wanted = dict.fromkeys(span.article_id for span in case.gold)
     return [ranking.index(one) + 1 if one in ranking else None for one in wanted]
 

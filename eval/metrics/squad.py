@@ -8,11 +8,14 @@ from collections import Counter
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
+_OTHER_PUNCTUATION = str.maketrans("", "", re.sub("[.,]", "", string.punctuation))
+_OUTSIDE_FIGURES = re.compile(r"(?<!\d)[.,]|[.,](?!\d)")
+_BEYOND_ASCII = re.compile(r"[^\w\s\x00-\x7f]")
 
 
 def normal(text: str) -> str:
     """The text in small letters without punctuation, articles and surplus white space."""
-    return " ".join(_ARTICLES.sub(" ", text.lower().translate(_PUNCTUATION)).split())
+    return _tidy(text.translate(_PUNCTUATION))
 
 
 def exact_match(prediction: str, gold: str) -> float:
@@ -30,7 +33,18 @@ def token_f1(prediction: str, gold: str) -> float:
 def holds(text: str, gold: str) -> bool:
     """Whether the normalised gold stands in the normalised text, between whole tokens.
 
-    A gold of which nothing is left when normalised stands in no text.
+    Other than in SQuAD's script, stops and commas within figures stay, and punctuation that is
+    not ASCII is a blank. A gold of which nothing is left when normalised stands in no text.
     """
-    wanted = normal(gold)
-    return bool(wanted) and f" {wanted} " in f" {normal(text)} "
+    wanted = _separated(gold)
+    return bool(wanted) and f" {wanted} " in f" {_separated(text)} "
+
+
+def _separated(text: str) -> str:
+    """As `holds` compares."""
+    text = _BEYOND_ASCII.sub(" ", text.replace("’", "'"))
+    return _tidy(_OUTSIDE_FIGURES.sub("", text).translate(_OTHER_PUNCTUATION))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(_ARTICLES.sub(" ", text.lower()).split())

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from eval.case import Case
 from eval.metrics.abstention import is_right
+from eval.metrics.retrieval import listed
 
 
 class Outcome(StrEnum):
@@ -39,8 +40,8 @@ def outcome(case: Case) -> Outcome:
 
 
 def gold_rank(case: Case) -> int | None:
-    """Place, from 1, of the first passage read that holds a gold sentence."""
-    for place, one in enumerate(case.answer.get("passages") or (), 1):
+    """Place, from 1, of the first of the ten first passages that holds a gold sentence."""
+    for place, one in enumerate(listed(case), 1):
         if any(span.lies_in(one["article_id"], one["start"], one["end"]) for span in case.gold):
             return place
     return None

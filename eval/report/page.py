@@ -45,11 +45,15 @@ def render(
     asked = entries(run, cases, outcomes, passages_text)
     tag_counts = Counter(tag for case in cases for tag in dict.fromkeys(case.question.tags))
     columns, tag_rows = tables.by_tag(run)
+    baseline = run.get("baseline") or {}
+    decisive = str(baseline.get("decisive") or "")
     script = (_HERE / "report.js").read_text(encoding="utf-8")
     page = _environment().get_template("report.html.j2")
     html = page.render(
         skipped=run.get("skipped") or [],
-        baseline_name=(run.get("baseline") or {}).get("name"),
+        baseline_name=baseline.get("name"),
+        in_both=tables.in_both(run),
+        decisive=tables.title(decisive, (run.get("metrics") or {}).get(decisive)),
         heading=_heading(run, len(cases)),
         missing=_missing(run, len(cases)),
         sentences=summarise(Facts(run, cases, outcomes)),
@@ -103,8 +107,9 @@ def _heading(run: Mapping[str, Any], answered: int) -> dict[str, str]:
 
 def _missing(run: Mapping[str, Any], answered: int) -> list[str]:
     """What keeps the figures from standing for the whole set."""
+    about = run.get("set") or {}
     found = []
-    total = (run.get("set") or {}).get("questions")
+    total = about.get("questions")
     is_short = words.is_number(total) and total > answered
     if not run.get("finished", True):
         of = f" of {total:,}" if words.is_number(total) else ""
@@ -114,6 +119,7 @@ def _missing(run: Mapping[str, Any], answered: int) -> list[str]:
         )
     elif is_short:
         found.append(f"The set has {total:,} questions; {answered:,} of them are reported here.")
+    found += _part(about)
     if run.get("skipped"):
         lines = count(len(run["skipped"]), "line")
         found.append(f"{lines} of the question set could not be read, and are listed at the end.")
@@ -124,6 +130,17 @@ def _missing(run: Mapping[str, Any], answered: int) -> list[str]:
             f"{count(answered, 'question')} cannot tell much: see how wide the intervals are."
         )
     return found
+
+
+def _part(about: Mapping[str, Any]) -> list[str]:
+    """Which part of the set was asked for, where it was not all."""
+    limit, tag = about.get("limit"), about.get("tag")
+    first = ""
+    if words.is_number(limit) and limit <= (about.get("questions") or 0):
+        first = f"the first {count(int(limit), 'question')}"
+    tagged = f" with the tag “{tag}”" if tag else ""
+    whole = f"{first or 'the questions'}{tagged}"
+    return [f"This is a part of the set: {whole}."] if first or tag else []
 
 
 def _facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -175,4 +192,7 @@ def _command(run: Mapping[str, Any]) -> str:
     ]
     if run.get("answerer"):
         parts += ["--answerer", str(run["answerer"])]
+    for name in ("limit", "tag"):
+        if value := (run.get("set") or {}).get(name):
+            parts += [f"--{name}", str(value)]
     return shlex.join(parts)

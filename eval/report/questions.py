@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from eval.case import Case
+from eval.metrics.retrieval import listed
 from eval.report import tables
 from eval.report.outcome import Outcome, gold_rank
 from eval.report.quotations import Quotation, TextOf, cited, cut, gold_quotations
@@ -119,7 +120,7 @@ def _rank(case: Case) -> str:
     """Where retrieval found gold."""
     if not case.gold:
         return ""
-    read, place = len(case.answer.get("passages") or ()), gold_rank(case)
-    if place is None:
-        return f"None of the {read} passages read holds it." if read else "No passage was read."
-    return f"Passage {place} of the {read} read holds it."
+    if not listed(case):
+        return "No passage was found."
+    place = gold_rank(case)
+    return f"Passage {place} holds it." if place else "None of the first ten passages holds it."

@@ -77,7 +77,8 @@ def _missed(facts: Facts) -> str:
     if len(located) < len(missed):
         return f"{sentence}."
     unread = sum(gold_rank(case) is None for case in located)
-    return f"{sentence}; for {unread:,} of them no passage that was read holds the gold sentence."
+    tail = "none of the first ten passages holds the gold sentence"
+    return f"{sentence}; for {unread:,} of them {tail}."
 
 
 def _speed(facts: Facts) -> str:

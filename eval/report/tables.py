@@ -24,8 +24,8 @@ MAIN = (
     "total ms",
 )
 """Measures that the table of tags shows, and the comparison before all others."""
-DECISIVE = ("holds gold answer", "yes/no", "choice", "refused of unanswerable")
-"""Measures that say whether a question went better than in the baseline."""
+LEVEL = 0.05
+"""A difference with a larger `p` may be chance."""
 MOST = 6
 """Columns of the table of tags."""
 Verdict = Literal["better", "worse", "different", "no"]
@@ -136,9 +136,15 @@ def compared(run: Mapping[str, Any]) -> list[Compared]:
 
 
 def verdict(one: Mapping[str, Any], better: Any) -> Verdict:
-    """Whether a difference is more than chance, its interval without 0, and which way."""
-    low, high = one.get("low"), one.get("high")
-    if not (words.is_number(low) and words.is_number(high)) or low <= 0 <= high:
+    """Whether a difference is more than chance, and which way.
+
+    It is where the interval leaves out 0 and `p` is below `LEVEL`: an interval of few questions
+    has hardly any width, so that it leaves out 0 by chance.
+    """
+    low, high, p = one.get("low"), one.get("high"), one.get("p")
+    if not (words.is_number(low) and words.is_number(high) and words.is_number(p)):
+        return "no"
+    if low <= 0 <= high or p >= LEVEL:
         return "no"
     way = words.direction(better)
     if way == words.NONE:
@@ -146,16 +152,19 @@ def verdict(one: Mapping[str, Any], better: Any) -> Verdict:
     return "better" if (low > 0) == (way == "higher") else "worse"
 
 
+def in_both(run: Mapping[str, Any]) -> str:
+    """How many questions are compared with the baseline, as a sentence; empty if not known."""
+    common = (run.get("baseline") or {}).get("in_both")
+    if not words.is_number(common):
+        return ""
+    asked = words.number(len(run.get("scores") or ()))
+    return f"{words.number(common)} of {asked} questions are in both."
+
+
 def changes(run: Mapping[str, Any]) -> dict[str, str]:
-    """By id, which questions went better or worse than in the baseline, by `DECISIVE`."""
+    """By id, which questions went better or worse than in the baseline."""
     baseline = run.get("baseline") or {}
-    ways: dict[str, str] = {}
-    for way in ("better", "worse"):
-        ids = list(baseline.get(way) or ())
-        for name in DECISIVE:
-            ids += ((baseline.get("metrics") or {}).get(name) or {}).get(f"{way}_ids") or ()
-        ways.update((str(one), way) for one in ids)
-    return ways
+    return {str(one): way for way in ("better", "worse") for one in baseline.get(way) or ()}
 
 
 def _between(one: Mapping[str, Any]) -> str:

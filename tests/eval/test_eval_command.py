@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 import app
 from eval import pipelines
+from eval.commands import _print_table
 from eval.metrics.catalog import CATALOG
 from eval.pipelines import Pipeline
 from eval.runs import LOCK
@@ -132,6 +133,8 @@ def test_what_is_refused_before_anything_runs(seed_folder: Path) -> None:
         Path("other").mkdir(exist_ok=True)
         Path("other/metrics.json").write_text(content)
         assert "no finished run" in refused(seed_folder, "--baseline", "other")
+    Path("other/metrics.json").write_text('{"scores": {"a": {"verbatim": 1.0}}, "finished": false}')
+    assert "no finished run" in refused(seed_folder, "--baseline", "other")
     Path("other/metrics.json").write_text('{"scores": {"a": {"verbatim": 1.0}}}')
     assert "none of these questions" in refused(seed_folder, "--baseline", "other")
     write("{", "[]")
@@ -167,6 +170,33 @@ def test_against_an_earlier_run(seed_folder: Path) -> None:
     assert one["difference"] == pytest.approx(one["ours"] - one["theirs"])
     assert one["low"] <= one["difference"] <= one["high"] and 0 < one["p"] <= 1
     assert (len(baseline["better"]), len(baseline["worse"])) == (one["better"], one["worse"])
+
+
+def test_only_the_same_questions_are_compared(seed_folder: Path) -> None:
+    changed = [json.dumps({**json.loads(line), "question": "Who was asked?"}) for line in GUARD[:4]]
+    write(*changed, *GUARD[4:], name="other.jsonl")
+    arguments = ("--pipeline", "bm25", "--out", "words")
+    assert evaluate(seed_folder, *arguments, name="other.jsonl").exit_code == 0
+    result = evaluate(seed_folder, "--pipeline", "bm25", "--baseline", "words", "--limit", 8)
+    assert "Compared with words: 4 of 8 questions are in both." in result.output
+    metrics = json.loads(Path("eval-runs/set-bm25/metrics.json").read_text(encoding="utf-8"))
+    assert metrics["baseline"]["metrics"]["total ms"]["count"] == 4
+    assert (metrics["set"]["limit"], metrics["set"]["tag"]) == (8, None)
+    result = evaluate(seed_folder, "--limit", 4, "--baseline", "words", "--out", "none")
+    assert "none of these questions" in str(result.exception)
+
+
+def test_marks_go_by_the_difference_not_by_how_many_questions(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def report(times: list[float]) -> dict[str, Any]:
+        scores = {str(number): {"total ms": ms} for number, ms in enumerate(times)}
+        value = sum(times) / len(times)
+        return {"metrics": {"total ms": {"value": value}}, "scores": scores}
+
+    mostly_faster = report([450.0] * 40 + [5000.0] * 20)
+    _print_table({"other": mostly_faster, "ours": report([500.0] * 60)})
+    assert "1,967 -" in capsys.readouterr().out
 
 
 def test_all_pipelines_in_one_table(seed_folder: Path) -> None:

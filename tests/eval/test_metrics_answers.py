@@ -26,6 +26,13 @@ def test_holds_between_tokens() -> None:
     assert not holds("He paid.", "the")
 
 
+def test_holds_figures_whole_and_what_other_punctuation_surrounds() -> None:
+    assert not holds("It cost 1.5 million crowns.", "15 million crowns")
+    assert holds("It cost 1.5.", "1.5") and holds("Of 1,500, all", "1,500")
+    assert holds("It was called “Hope”—a name", "Hope") and holds("It was Hope.", "“Hope”")
+    assert holds("Côte d’Ivoire won.", "Côte d'Ivoire")
+
+
 def test_short_answer_takes_the_best_gold() -> None:
     scores = short_answer(case(answers=("Rome", "the city of Rome"), short="City of Rome"))
     assert scores == {"exact match": 1.0, "token f1": 1.0}
@@ -54,13 +61,20 @@ def test_holds_gold_answer() -> None:
 @pytest.mark.parametrize(
     ("text", "short", "right"),
     [("Yes, it did. [1]", None, 1.0), ("It did, yes.", None, 0.0), ("It did.", "Yes", 1.0),
-     ("Yes.", "no", 0.0), ("", None, 0.0)],
+     ("Yes.", "no", 0.0), ("", None, 0.0), ("Yes one was hurt. [1]", None, 0.0),
+     ("Yes-men said so.", None, 0.0), ("Yes [1]", None, 1.0), ("“Yes”, he said.", None, 1.0),
+     ("Yes – it did.", None, 1.0), ("Yes\nIt did.", None, 1.0), ("Yesterday.", None, 0.0)],
 )  # fmt: skip
 def test_yes_or_no(text: str, short: str | None, right: float) -> None:
     assert whole_answer(case(answers=("Yes",), text=text, short=short))["yes/no"] == right
     refused = case(answers=("Yes",), text=text, short=short, status="unanswered")
     assert whole_answer(refused)["yes/no"] == 0.0
     assert "yes/no" not in whole_answer(case(answers=("Yes", "Rome"), text=text))
+
+
+def test_a_text_with_no_in_it_does_not_hold_the_answer_no() -> None:
+    asked = case(answers=("no",), text="There is no bridge. [1]")
+    assert whole_answer(asked) == {"yes/no": 0.0}
 
 
 @pytest.mark.parametrize(

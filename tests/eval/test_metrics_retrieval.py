@@ -91,6 +91,16 @@ def test_cut_at_ten_passages() -> None:
     scores = retrieval(case(gold=(A, B), passages=passages(("a", 0, 50), *OTHER[:9], ("b", 0, 9))))
     assert scores["passage recall@10"] == 0.5 and scores["passage map@10"] == 0.5
     assert scores["all evidence@10"] == 0.0
+    one_long = [("x", n, n + 1) for n in range(10)]
+    scores = retrieval(case(gold=(B,), passages=passages(*one_long, ("b", 0, 9))))
+    assert scores["article recall@10"] == scores["article mrr@10"] == 0.0
+
+
+def test_any_place_of_a_quotation_will_do_and_all_are_one() -> None:
+    twice = GoldSpan("a", 10, 20, ((60, 70),))
+    scores = retrieval(case(gold=(twice,), passages=passages(("a", 50, 90), ("a", 0, 50))))
+    assert set(scores.values()) == {1.0}
+    assert twice.meets("a", 65, 66) and not twice.meets("a", 30, 40)
 
 
 def test_where_it_does_not_apply() -> None:

@@ -1,6 +1,7 @@
 """The report: what stands in it for whole, partial, empty and hostile runs; its filter."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from lxml import html as lxml_html
 from eval.case import Case, GoldSpan
 from eval.report import render
 from eval.report.quotations import LEAST, MOST
+from eval.report.tables import verdict
 from eval.sets import EvalQuestion, Gold
+from eval.statistics import paired
 from index import Filters
 from qa import Turn
 
@@ -106,7 +109,8 @@ CASES = [
     *[case(f"v{n}", answerable=False, right=False, tags=()) for n in range(2)],
 ]
 BASELINE = {
-    "name": "bm25",
+    "name": "bm25", "in_both": 38, "decisive": "holds gold answer", "better": ["r1", "r2"],
+    "worse": ["f1"],
     "metrics": {
         "holds gold answer": {
             "ours": 0.6, "theirs": 0.4, "difference": 0.2, "low": 0.1, "high": 0.3, "p": 0.0002,
@@ -214,7 +218,7 @@ def test_a_quotation_in_its_context() -> None:
         "gold cited 1",
     ):
         assert part in entry
-    assert "Holds the gold sentence." in entry and "Passage 1 of the 1 read holds it." in entry
+    assert "Holds the gold sentence." in entry and "Passage 1 holds it." in entry
     assert tree.xpath("//a[@href='https://example.org/tram']")
 
 
@@ -255,8 +259,36 @@ def test_against_a_baseline() -> None:
     assert first[3:7] == ["+0.200", "+0.100 to +0.300", "< 0.001", "better"]
     assert second[6] == "worse" and third[6] == "no"
     assert third[4] == "−0.100 to +0.100"
+    about = text_of(tree, "//section[h2[@id='baseline']]/p")
+    assert "leaves out 0 and p is below 0.05" in about and "38 of 1 questions are in both" in about
+    told = text_of(tree, "//p[contains(., 'is told by')]")
+    assert told.endswith("than in the baseline is told by “a gold answer in the text”.")
     assert len(tree.xpath("//details[contains(@data-is, 'better')]")) == 2
     assert tree.xpath("//details[contains(@data-is, 'worse')]//bdi/text()")[0].startswith("What")
+
+
+def test_a_difference_of_few_questions_may_be_chance() -> None:
+    few = paired(dict.fromkeys("abcde", 1.0), dict.fromkeys("abcde", 0.0), 7)
+    more = paired(dict.fromkeys("abcdef", 1.0), dict.fromkeys("abcdef", 0.0), 7)
+    assert few.low == more.low == 1.0
+    assert verdict(asdict(few), "higher") == "no" and verdict(asdict(more), "higher") == "better"
+
+
+def test_a_passage_beyond_the_tenth_is_none_that_is_found() -> None:
+    late = [{"article_id": "x", "start": 0, "end": 9}] * 10
+    late.append({"article_id": "a", "start": 0, "end": len(TEXT)})
+    entry = text_of(page(FULL, [case("r1", passages=late)]), "//details[@class='case']")
+    assert "None of the first ten passages holds it." in entry
+
+
+def test_a_part_of_the_set_is_called_so() -> None:
+    part = {**FULL, "set": {"name": "harbour", "questions": 30, "limit": 30, "tag": "one two"}}
+    tree = page(part, CASES[:30])
+    notices = text_of(tree, "//section[1]")
+    assert "a part of the set: the first 30 questions with the tag “one two”." in notices
+    assert text_of(tree, "//pre").endswith("--limit 30 --tag 'one two'")
+    whole = page({**FULL, "set": {**part["set"], "limit": 99, "tag": None}}, CASES[:30])
+    assert "a part of the set" not in text_of(whole, "//section[1]")
 
 
 def test_one_question_and_an_interrupted_run() -> None:
@@ -283,7 +315,8 @@ def hostile_report(**more: Any) -> tuple[dict[str, Any], list[Case]]:
     citation = evil.answer["citations"][0]
     citation.update(title=HOSTILE, source=HOSTILE, url="javascript:window.pwned=1")
     run = {
-        **FULL, "set": {"name": HOSTILE, "questions": 1}, "pipeline": HOSTILE, "model": HOSTILE,
+        **FULL, "set": {"name": HOSTILE, "questions": 1, "tag": HOSTILE},
+        "pipeline": HOSTILE, "model": HOSTILE,
         "by_tag": {HOSTILE: FULL["by_tag"]["number"]}, "scores": {HOSTILE: {HOSTILE: 1.0}},
         "settings": {HOSTILE: HOSTILE}, "skipped": [{"line": 3, "reason": HOSTILE}],
         "baseline": {**BASELINE, "name": HOSTILE},

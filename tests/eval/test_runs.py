@@ -12,9 +12,10 @@ import pytest
 from eval.pipelines import Pipeline, open_pipeline
 from eval.runs import RESULTS, RUN, describe, fingerprint, read_results, run
 from eval.sets import EvalQuestion
-from index import Store
+from index import Store, build, open_store
 from index.errors import UsageError
-from qa import Answer, QASettings, Question
+from qa import Answer, QASettings, Question, Turn
+from qa.llm.endpoint import LanguageModelError
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 ASKED: list[str] = []
@@ -64,6 +65,27 @@ def test_answers_are_on_disk_before_the_next_question(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         run([question(number) for number in range(5)], breaking, tmp_path, {}, quiet)
     assert list(read_results(tmp_path)) == ["q0", "q1"]
+    with (tmp_path / RESULTS).open("ab") as file:
+        file.write(b'{"id": "q2", "ans')  # another run may be writing just now
+    before = (tmp_path / RESULTS).read_bytes()
+    assert list(read_results(tmp_path)) == ["q0", "q1"]
+    assert (tmp_path / RESULTS).read_bytes() == before
+
+
+def test_quotations_do_not_stand_in_for_a_model_that_is_not_there(
+    tmp_path: Path, seed_folder: Path
+) -> None:
+    there = {"store": seed_folder, "hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "big"}
+    settings = QASettings.load(answerer="hosted", **there)
+    asked = EvalQuestion("q0", "Which company got the contract for the sea wall?", True, ("x",), ())
+    leaning = replace(asked, question="And who is its head?", history=(Turn("user", "Who is?"),))
+    with open_pipeline("ours", settings) as opened:
+        for one in (asked, leaning):
+            with pytest.raises(LanguageModelError, match=r"hosted_url is its address\.$"):
+                run([one], opened, tmp_path, {}, quiet)
+    assert read_results(tmp_path) == {}
+    with open_pipeline("ours", QASettings.load(**{**there, "answerer": "extractive"})) as opened:
+        assert run([asked], opened, tmp_path, {}, quiet).answers["q0"]["status"] == "answered"
 
 
 @linux_only
@@ -97,6 +119,20 @@ def test_what_describes_a_run_holds_no_key(
     about = describe(pipeline, path, QASettings.load(), seed_store, 7)
     assert "sesame" not in json.dumps(about)
     assert about["store"]["fingerprint"] == fingerprint(seed_store)
+
+
+@pytest.mark.parametrize("changed", [{"title": "T"}, {"source": "S"}, {"url": "https://b.example"}])
+def test_the_fingerprint_changes_with_what_is_known_of_an_article(
+    tmp_path: Path, changed: dict[str, str]
+) -> None:
+    article = {"id": "a", "text": "The tram costs 455 million crowns.", "title": "Tram"}
+    found = []
+    for content in (article, article, {**article, **changed}):
+        (tmp_path / "in.jsonl").write_text(json.dumps(content))
+        build([tmp_path / "in.jsonl"], store=tmp_path / "store")
+        with open_store(tmp_path / "store") as store:
+            found.append(fingerprint(store))
+    assert found[0] == found[1] != found[2]
 
 
 @pytest.mark.parametrize("name", ["ours", "minilm", "bm25", "fusion"])

@@ -69,6 +69,12 @@ def test_summary() -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
 
 
+def test_a_tag_given_twice_counts_once() -> None:
+    many = [case(name=str(n), tags=("t", "t"), answers=("Rome",), gold=GOLD) for n in range(5)]
+    found = summarise([*many, case(name="5", tags=("u",) * 5)], SEED, None, {}.get)["by_tag"]
+    assert list(found) == ["t"] and found["t"]["passage recall@1"]["count"] == 5
+
+
 def test_every_score_is_in_the_catalog() -> None:
     usage = {"prompt_tokens": 1, "completion_tokens": 1}
     extra = case(
