@@ -12,20 +12,31 @@ from collections.abc import Callable, Collection, Iterable
 
 _CLAUSE = re.compile(r"[,;:—–]\s+|\s+(?:but|while|whereas|although|though)\s+")
 _NOT = re.compile(
-    r"\b(?:not(?! only)|never|no longer|neither|cannot|(?:fail(?:s|ed)?|refus(?:es|ed)) to)\b"
+    r"\b(?:not(?! only)|never|no longer|neither|cannot|(?:fail(?:s|ed)?|refus(?:es|ed)) to|nobody|"
+    r"none|no(?! \d| (?:later|earlier|sooner|fewer|less|doubt|matter)\b|\.))\b"
     r"|\b\w+n['’]t\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:without|den(?:y|ies|ied|ying)|rul(?:es?|ed|ing) out|reject(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+"""What is told under such a word is not so; who denies something may be told in other words."""
+_INSERTED = re.compile(r",\s+(?:[^,;]{1,40}?\s)?(?:said|says|added|told)\b[^,;]{0,40},\s+")
+"""Who says it, in the middle of what is said."""
 _UNSURE = re.compile(
     r"\b(?:may(?= [a-z])|might|could|would|if|unless|whether|likely|possibly|perhaps|probably|"
     r"allegedly|reportedly|believed|considering|unconfirmed|proposal|forecasts?|rumou?r(?:s|ed)?|"
     r"(?:expect|intend|predict|suspect)(?:s|ed)?|(?:propos|alleg|accus)(?:es|ed)|allegations?|"
-    r"(?:plan(?:s|ned)?|hop(?:es|ed)|aims?|thought|due|set|scheduled)(?= to)|"
+    r"(?:plan(?:s|ned)?|hop(?:es|ed)|aims?|thought|due|set|scheduled|tr(?:ies|ied)|seeks?|sought|"
+    r"(?:attempt|threaten|vow|offer)(?:s|ed)?)(?= to)|"
     r"claim(?:s|ed)?(?= that| to|,))\b",
     re.IGNORECASE,
 )
 _STILL_OPEN = re.compile(
-    r"\b(?:will|to|plans?|says?|said|according|appears?|seems?)\b", re.IGNORECASE
+    r"\b(?:will|(?:is|are|was|were|has|have|had|wants?|due|set|about) to|plans?|says?|said|"
+    r"according|appears?|seems?)\b",
+    re.IGNORECASE,
 )
 TAKEN_UP = 0.6
 """Share of a claim's words that a clause must hold to be the one it takes up."""
@@ -53,6 +64,7 @@ def lost(
 
 def _clauses(sentence: str) -> list[str]:
     """The sentence whole where it is one clause, else its clauses, each with what opens it."""
+    sentence = _INSERTED.sub(" ", sentence)
     parts = [part for part in _CLAUSE.split(sentence) if part]
     return parts if len(parts) > 1 else [sentence]
 
@@ -60,6 +72,11 @@ def _clauses(sentence: str) -> list[str]:
 def _denied(claim: str, clause: str) -> tuple[str, ...]:
     here, there = _NOT.search(claim), _NOT.search(clause)
     if bool(here) == bool(there):
+        hidden = None if here or _DENIED.search(claim) else _DENIED.search(clause)
+        return (hidden[0].lower(),) if hidden else ()
+    if here and _DENIED.search(clause):
+        return ()
+    if there and _DENIED.search(claim):
         return ()
     found = here or there
     return (found[0].lower(),) if found else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from index import Store
@@ -42,7 +42,6 @@ _ORDER = re.compile(
 )
 """Of places the first is the highest: no figure that decides."""
 _PLACES = frozenset(["place", "position", "rank", "spot", "seed"])
-_MINUS = re.compile(r"(?:(?<!\w)[-−–]\s?|\bminus\s)$", re.IGNORECASE)
 _BELOW = re.compile(r"\W*(?:\w+\W+){0,2}below\b", re.IGNORECASE)
 _TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
 _SPEEDS = frozenset(["mph", "kph", "kmh", "knot"])
@@ -163,9 +162,7 @@ def _by_unit(judged: Judged, kinds: frozenset[str] | None) -> dict[str, list[Fig
     text = judged.sentence.text
     for figure in figures_in(text):
         if _counts(figure, text) and (figure.unit in kinds if kinds else figure.unit != CALENDAR):
-            is_minus = _MINUS.search(text, max(0, figure.start - 8), figure.start)
-            signed = replace(figure, value=-figure.value) if is_minus else figure
-            found.setdefault(figure.unit, []).append(signed)
+            found.setdefault(figure.unit, []).append(figure)
     return found
 
 

@@ -7,10 +7,11 @@ its initials (United Nations, UN).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from qa.letters import plain
 
@@ -32,8 +33,17 @@ _ORDINALS = {
 }  # fmt: skip
 _SIZES = {"dozen", "hundred", "thousand", "million", "billion", "trillion"}
 _ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(_ORDINALS)})\b"
-_ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE})*", re.IGNORECASE)
+_ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.IGNORECASE)
 """Number words in a row."""
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_PART = re.compile(
+    rf"\b(?P<count>an?|one|two|three|four)[ -](?P<part>{'|'.join(_PARTS)})s?(?= of\b)"
+    r"|\b(?P<of>half|quarter) (?:of )?an? (?P<size>hundred|thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
+)
+"""A part of something: "a third of the houses", "half a million"."""
+_MINUS = re.compile(r"(?:(?<![\w.])[-−–]\s?|\bminus\s)$", re.IGNORECASE)
+_DEGREES = re.compile(r"\s?(?:°|degrees?\b)", re.IGNORECASE)
 _MAGNITUDES = {
     "hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
     "billion": 1e9, "bn": 1e9, "trillion": 1e12,
@@ -129,7 +139,7 @@ class Facts:
         them."""
         apart = sorted(self.numbers - known.numbers)
         figures = [_written(number) for number in apart if not self._is_rounded(number, known)]
-        stems = {_stem(word) for word in known.words}
+        stems = _by_stem(known.words)
         names = [name for name in sorted(self.names) if not _is_known(name, known, stems)]
         return figures + names + sorted(self.addresses - known.addresses)
 
@@ -174,13 +184,27 @@ def numbers(text: str) -> Iterator[tuple[int, int, float]]:
     for match in _NUMBER.finditer(text):
         figure = float(match["digits"].replace(",", ""))
         size = _MAGNITUDES[match["size"].lower()] if match["size"] else 1.0
-        yield *match.span(), figure * size
+        is_below = _DEGREES.match(text, match.end()) and _MINUS.search(
+            text, max(0, match.start() - 8), match.start()
+        )
+        yield *match.span(), -figure if is_below else figure * size
+    parts = list(_PART.finditer(text))
+    for match in parts:
+        yield *match.span(), _part(match)
     for match in _ROW.finditer(text):
+        if any(part.start() <= match.start() < part.end() for part in parts):
+            continue
         words = [word for word in re.findall(r"[a-z]+", match[0].lower()) if word != "and"]
         if words[0] in _MAGNITUDES and re.search(r"\d[ -]?$", text[: match.start()][-2:]):
             words = words[1:]  # it belongs to a figure in digits
         for value in _in_words(words):
             yield *match.span(), value
+
+
+def _part(match: re.Match[str]) -> float:
+    if match["of"]:
+        return _MAGNITUDES[match["size"].lower()] / _PARTS[match["of"].lower()]
+    return _WORDS.get(match["count"].lower(), 1.0) / _PARTS[match["part"].lower()]
 
 
 def _in_words(row: list[str]) -> Iterable[float]:
@@ -216,18 +240,54 @@ def _names(text: str, words: list[tuple[int, int, str]]) -> Iterable[str]:
         opens = place == 0 or bool(re.search(r"[.!?:]\s*[\"“‘'(]*$|\n\s*$", before))
         if opens and _OPENING.match(before.splitlines()[-1] if before else ""):
             follower = words[place + 1] if place + 1 < len(words) else None
-            joined = follower and follower[2][:1].isupper() and text[end : follower[0]] == " "
-            if not joined or word.lower() in _FUNCTION:
+            joined = follower and text[end : follower[0]] == " "
+            is_name = joined and follower and _is_name_before(word, follower[2])
+            if not is_name or word.lower() in _FUNCTION:
                 continue
-        if word.lower() not in _FUNCTION:
+        if word.lower() not in _FUNCTION or word in _LIKE_FUNCTION:
             yield word
 
 
-def _is_known(name: str, known: Facts, stems: set[str]) -> bool:
+def _is_name_before(word: str, follower: str) -> bool:
+    """Whether the first word of a sentence is a name: another follows, or a verb does, before
+    which a common noun seldom stands without its article ("Google bought it")."""
+    if follower[:1].isupper():
+        return True
+    if word.lower() in _NOBODY or word.endswith(("s", "ing", "ly")):
+        return False
+    return bool(_VERB.fullmatch(follower))
+
+
+def _is_known(name: str, known: Facts, stems: Mapping[str, set[str]]) -> bool:
+    if name in _LIKE_FUNCTION:  # "us" and "who" do not name the US and the WHO
+        others = set(_ALIASES.get(name, ()))
+        return name in known.names or bool(known.words & others) or name in known.initials
     parts = _parts(name)
-    if all({part, _stem(part)} & (known.words | stems) for part in parts):  # Japan, Japanese
+    if all(part in known.words or _is_akin(part, known.words, stems) for part in parts):
         return True
     return name.isupper() and 2 <= len(name) <= 6 and name in known.initials
+
+
+def _is_akin(word: str, words: frozenset[str], stems: Mapping[str, set[str]]) -> bool:
+    """Whether its plural is there, or one of the two is the adjective of a country: Japan and
+    Japanese, not Niger and Nigeria."""
+    near = {*stems.get(_stem(word), ()), *stems.get(word, ()), *({_stem(word)} & words)}
+    return any(_ends(word, other) for other in near)
+
+
+def _ends(word: str, other: str) -> bool:
+    begun = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
+    )
+    ends = {word[begun:], other[begun:]}
+    return bool(ends & _OF_A_COUNTRY) or any(ends <= alike for alike in _ALIKE_ENDS)
+
+
+def _by_stem(words: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(_stem(word), set()).add(word)
+    return found
 
 
 def _also_known_as(words: list[tuple[int, int, str]]) -> frozenset[str]:
@@ -265,6 +325,67 @@ _ALIASES = {
 }
 """A name as articles write it, and the words by which it may be called too."""
 
+_OF_A_COUNTRY = frozenset(["ese", "ian", "ians", "ean", "eans", "an", "ans", "ish"])
+_ALIKE_ENDS = ({"", "s"}, {"", "n", "ns"}, {"", "i", "is"})
+_LIKE_FUNCTION = frozenset(["US", "WHO", "IT"])
+"""Names that are function words in small letters."""
+_NOBODY = frozenset(
+    {
+        *("nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone", "nothing"),
+        *(
+            "something",
+            "anything",
+            "everything",
+            "none",
+            "neither",
+            "either",
+            "both",
+            "each",
+            "all",
+        ),
+        *(
+            "most",
+            "many",
+            "much",
+            "few",
+            "some",
+            "half",
+            "another",
+            "others",
+            "then",
+            "also",
+            "here",
+        ),
+        *(
+            "now",
+            "today",
+            "tomorrow",
+            "yesterday",
+            "once",
+            "twice",
+            "later",
+            "still",
+            "soon",
+            "only",
+        ),
+        *(
+            "however",
+            "instead",
+            "meanwhile",
+            "overall",
+            "furthermore",
+            "moreover",
+            "water",
+            "people",
+        ),
+    }
+)
+_VERB = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|\w{3,}ed|won|said|"
+    r"says|told|bought|sold|took|made|went|led|beat|lost|left|came|became|began|held|gave|got|saw|"
+    r"met|ran|paid|built|fell|rose|sent|spent|cut|hit|shot|set|put|found|brought|thought|wrote|spoke|"
+    r"broke|chose|drew|drove|flew|grew|knew|rode|sang|sank|shook|sought|stole|struck|swam|threw|wore)"
+)
 _FUNCTION = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "did", "does", "for"),

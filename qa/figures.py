@@ -43,13 +43,18 @@ _MEASURES = frozenset(
         *("percent", "$", "€", "£", "¥", "₹", CALENDAR, "dollar", "euro", "pound", "yen", "crown"),
         *("second", "minute", "hour", "day", "week", "month", "year", "decade", "km", "kilometre"),
         *("kilometer", "mile", "metre", "meter", "foot", "inch", "kg", "kilo", "tonne", "ton"),
-        *("litre", "liter", "gallon", "acre", "hectare", "degree"),
+        *("litre", "liter", "gallon", "acre", "hectare", "degree", "percentage", "cm", "mm"),
+        *("centimetre", "centimeter", "millimetre", "millimeter", "gram", "kilogram", "cent"),
+        *("penny", "pence", "ruble", "rouble", "rupee", "yuan", "franc", "krona", "krone", "peso"),
     }
 )
-"""Units of which one is not another's synonym, but for the pairs in `_ALIKE`."""
-_ALIKE = ({"$", "dollar"}, {"€", "euro"}, {"£", "pound"}, {"¥", "yen"}, {"km", "kilometre"},
-          {"kilometer", "kilometre"}, {"meter", "metre"}, {"tonne", "ton"}, {"liter", "litre"},
-          {"kilometer", "km"})  # fmt: skip
+"""Units of which one is not another's synonym, but for those in `_ALIKE`."""
+_ALIKE = (
+    {"$", "dollar"}, {"€", "euro"}, {"£", "pound"}, {"¥", "yen"}, {"¥", "yuan"}, {"₹", "rupee"},
+    {"crown", "krona", "krone"}, {"penny", "pence"}, {"ruble", "rouble"}, {"tonne", "ton"},
+    {"km", "kilometre", "kilometer"}, {"metre", "meter"}, {"cm", "centimetre", "centimeter"},
+    {"mm", "millimetre", "millimeter"}, {"litre", "liter"}, {"kg", "kilo", "kilogram"},
+)  # fmt: skip
 
 
 def misread(claim: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -69,7 +74,7 @@ def _is_another(unit: str, known: set[str]) -> bool:
     """Whether what is known of a figure is never that unit; a share is no number of things."""
     comparable = known if unit == "percent" and "" not in known else known & _MEASURES
     return comparable == known and all(
-        other != unit and {unit, other} not in _ALIKE for other in known
+        other != unit and not any({unit, other} <= alike for alike in _ALIKE) for other in known
     )
 
 

@@ -17,6 +17,7 @@ from qa.attribution import Checker, Verdict
 from qa.evidence import EvidenceSentence
 from qa.extractive import best_of_parts, cite, in_answer, with_antecedents
 from qa.facts import Facts
+from qa.letters import mended
 from qa.llm.endpoint import Message, Piece, Usage, Waiting
 from qa.llm.prompts import DECLINE, load_prompts
 from qa.orders import is_order
@@ -97,7 +98,7 @@ class Generative:
                 said += piece if isinstance(piece, str) else ""
                 why = piece.why if isinstance(piece, Waiting) else ""
                 yield Waiting(why or "Putting the question into words …")
-        yield _faithful(_line(said), question) or plain
+        yield _faithful(_line(mended(said)), question) or plain
 
     def write(self, task: Task) -> Iterator[Written]:
         """See `Answerer`."""
@@ -121,11 +122,11 @@ class Generative:
                     yield replace(page.written(), waiting=piece.why)
                 else:
                     said += piece
-                    if _DECLINES.match(spoken(said)):
+                    if _DECLINES.match(spoken(mended(said))):
                         yield Written(has_declined=True, usage=_usage_soon(pieces))
                         return
-                    yield page.take(spoken(said))
-        yield replace(page.take(spoken(said), is_whole=True), usage=usage)
+                    yield page.take(spoken(mended(said)))
+        yield replace(page.take(spoken(mended(said)), is_whole=True), usage=usage)
 
 
 def _usage_soon(pieces: Iterator[Piece]) -> Usage | None:
@@ -321,7 +322,7 @@ def _conversation(history: Sequence[Turn]) -> str:
     """The latest turns, each cut to its budget, without citation marks."""
     labels = {"user": "Question", "assistant": "Answer"}
     return "\n".join(
-        f"{labels[turn.role]}: {_line(MARKS.sub('', turn.content))[:HISTORY_CHARACTERS]}"
+        f"{labels[turn.role]}: {MARKS.sub('', _line(turn.content))[:HISTORY_CHARACTERS]}"
         for turn in history[-HISTORY_TURNS:]
     )
 

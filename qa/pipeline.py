@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
@@ -238,13 +239,14 @@ def _short(written: Written, choice: Choice) -> str | None:
         return choice.short if is_told else None
     if not choice.short:
         return None
-    if any(choice.short in one.quote for one in written.citations):
-        return choice.short
     cited = {(one.article_id, one.start, one.end) for one in written.citations}
-    said = join(written.sentences).casefold()
+    if choice.ranking[0].sentence.place in cited:
+        return choice.short
+    said = join(written.sentences)
     for judged in choice.ranking:
         short = judged.sentence.short
-        if judged.sentence.place in cited and short and short.casefold() in said:
+        is_said = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said, re.IGNORECASE)
+        if judged.sentence.place in cited and short and is_said:
             return short
     return None
 

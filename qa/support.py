@@ -7,17 +7,20 @@ name in another's place, or a thing that happened the other way round, breaks no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index import Store
 from qa.attribution import CLAIM_WORDS, OverlapChecker, Verdict
 from qa.certainty import lost
-from qa.checker import ClaimReader, Stance, load_checker
+from qa.checker import ClaimReader, load_checker
 from qa.evidence import EvidenceSentence
 from qa.figures import misread
+from qa.opposites import turned
 from qa.reader.layout import heading_of
 
+_SMALL = re.compile(r"\b[a-z]+\b")
 CONTRADICTED = 0.8
 """Probability from which what is cited is said to say the contrary. That it does not say so is
 not enough to leave a sentence out: the network does not know who "he" is in what is cited, and on
@@ -48,18 +51,18 @@ class SupportChecker:
         texts = [one.text for one in cited]
         if wrong := misread(sentence, texts):
             return replace(verdict, missing=wrong)
-        if len(sentence.split()) < CLAIM_WORDS:
-            return verdict
-        if gone := lost(sentence, texts, self._store.terms):
+        is_short = len(sentence.split()) < CLAIM_WORDS
+        if is_short and not self._store.term_weights(" ".join(_SMALL.findall(sentence))):
+            return verdict  # "In May." claims nothing by itself
+        told = " ".join(dict.fromkeys(text for one in cited for text in one.in_context))
+        gone = lost(sentence, texts, self._store.terms)
+        if gone := gone or turned(sentence, told, self._store.terms):
             return replace(verdict, lost=gone)
-        stance = self._read(sentence, cited)
+        if is_short:
+            return verdict
+        stance = self._network.judge(sentence, [heading_of(cited[0].hit)], [told])[0]
         return replace(
             verdict,
             support=(verdict.support + stance.supported) / 2,
             is_contradicted=stance.contradicted >= CONTRADICTED,
         )
-
-    def _read(self, sentence: str, cited: Sequence[EvidenceSentence]) -> Stance:
-        """What the cited sentences say together, each with the one before it in its article."""
-        told = " ".join(dict.fromkeys(text for one in cited for text in one.in_context))
-        return self._network.judge(sentence, [heading_of(cited[0].hit)], [told])[0]

@@ -14,10 +14,13 @@ _THING = (
     r"(?:sentence|passage|quotation|excerpt|evidence|source|text|context|information|document)s?"
 )
 _NUMBERS = r"(?:\s+(?:numbered\s+)?\[?\d+\]?(?:(?:,|\s+and)\s+\[?\d+\]?)*)"
+_OURS = r"(?:sentence|passage|quotation|excerpt|text|context)s?"
+"""Things that no article speaks of as a source; "according to documents" is told by one."""
 _OF_PASSAGES = re.compile(
     rf"^(?:according to|based on|as (?:stated|mentioned|noted|said) (?:in|by)|from|per)\s+"
-    rf"(?:the\s+)?(?:(?:numbered|given|provided|above)\s+)*{_THING}(?:{_NUMBERS}|"
-    rf"\s+(?:given|provided|above))?(?:,\s*|\s+(?=it\b|there\b|the\b))|"
+    rf"(?:the\s+)?(?:(?:(?:numbered|given|provided|above)\s+)+{_THING}{_NUMBERS}?|"
+    rf"{_THING}(?:\s+(?:given|provided|above)|{_NUMBERS})|{_OURS})"
+    rf"(?:,\s*|\s+(?=it\b|there\b|the\b))|"
     rf"^{_THING}{_NUMBERS}\s+(?:says?|states?|mentions?|notes?)\s+(?:that\s+)?",
     re.IGNORECASE,
 )

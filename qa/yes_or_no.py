@@ -14,6 +14,7 @@ from index import Store
 from qa.checker import ClaimReader
 from qa.chooser import Choice, Judged
 from qa.comparing import Decided
+from qa.opposites import turned
 from qa.reader.layout import heading_of
 from qa.understanding.clauses import REPORT, has_substance, without_opening
 
@@ -34,14 +35,6 @@ _TOLD = re.compile(
 )
 _REPORT = re.compile(rf"\b{REPORT}\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:[A-Z][\w’'-]*\s+)+")
-_OPPOSITES = (
-    ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),
-    ("approve", "reject"), ("accept", "reject"), ("support", "oppose"), ("guilty", "innocent"),
-    ("rise", "fall"), ("rose", "fell"), ("increase", "decrease"), ("more", "fewer"),
-    ("more", "less"), ("higher", "lower"), ("start", "end"), ("begin", "end"), ("buy", "sell"),
-    ("bought", "sold"), ("allow", "ban"), ("free", "paid"), ("above", "below"),
-)  # fmt: skip
-"""Words of which the network often takes one for the other."""
 _EITHER = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 
 
@@ -105,18 +98,13 @@ def claim_of(part: str, sources: Sequence[str] = ()) -> str:
 def _may_say(claim: str, judged: Judged, store: Store) -> bool:
     """Whether a sentence can support a claim: it speaks of whom the claim speaks of, and does
     not have the opposite of one of its words."""
-    claimed, subject = store.terms(claim), _SUBJECT.match(claim)
-    there = store.terms(" ".join(judged.sentence.in_context))
-    if subject and not store.terms(subject[0]) <= there | store.terms(judged.sentence.hit.title):
+    subject, told = _SUBJECT.match(claim), " ".join(judged.sentence.in_context)
+    around = store.terms(f"{judged.sentence.hit.title} {told}")
+    if subject and not store.terms(subject[0]) <= around:
         return False
     if _SAYS.match(claim) and not _TOLD.search(judged.sentence.text):  # beside it stands who
         return False
-    for pair in _OPPOSITES:
-        one, other = (store.terms(word) for word in pair)
-        for said, told in ((one, other), (other, one)):
-            if said <= claimed and told <= there and not (told <= claimed or said <= there):
-                return False
-    return True
+    return not turned(claim, told, store.terms)
 
 
 def _nearest(

@@ -101,3 +101,5 @@ def test_an_answer_of_few_words_is_not_read_alone(store: Store) -> None:
     network = Says(SILENT)
     verdict = SupportChecker(store, network).check("In May.", EVIDENCE, "When will it open?", set())
     assert not network.read and verdict.holds
+    verdict = SupportChecker(store, network).check("The bridge opened.", EVIDENCE, "", set())
+    assert not verdict.holds

@@ -1,0 +1,29 @@
+"""Words of which one takes the place of the other where something is told the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+
+_PAIRS = (
+    ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),
+    ("approve", "reject"), ("accept", "reject"), ("support", "oppose"), ("guilty", "innocent"),
+    ("rise", "fall"), ("rose", "fell"), ("increase", "decrease"), ("higher", "lower"),
+    ("buy", "sell"), ("bought", "sold"), ("above", "below"), ("north", "south"), ("east", "west"),
+    ("northern", "southern"), ("eastern", "western"), ("first", "second"), ("second", "third"),
+    ("first", "last"), ("oldest", "youngest"), ("largest", "smallest"), ("upper", "lower"),
+)  # fmt: skip
+
+Terms = Callable[[str], Set[str]]
+"""A text's words in the form in which they are compared."""
+
+
+def turned(claim: str, told: str, terms: Terms) -> tuple[str, ...]:
+    """Words of a claim of which what is told has the opposite, and not the word itself."""
+    claimed, there = terms(claim), terms(told)
+    found = []
+    for one, other in _PAIRS:
+        for word, opposite in ((one, other), (other, one)):
+            here, against = terms(word), terms(opposite)
+            if here <= claimed and against <= there and not (against <= claimed or here <= there):
+                found.append(word)
+    return tuple(dict.fromkeys(found))
