@@ -32,6 +32,10 @@ AHEAD = timedelta(days=366)
 TOLD = 3
 """Older reports that a notice names."""
 
+_OF_NOW = frozenset(
+    ["still", "now", "today", "yet", "current", "latest", "newest", "recent", "final"]
+)
+"""Words, as stems, that an older report of the same thing need not have."""
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:all|each|every|both|list|changed?|changes|differ\w*|develop\w*|history|so far|"
     r"rise|rose|risen|fell|fallen|grow\w*|grew|originally|at first|initially|first|earlier|"
@@ -144,7 +148,7 @@ def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:
         if one is None or one.kind != best.kind:
             continue
         words = _held(one, choice)
-        if best.judged.held <= words and _weight(words, choice) >= SHARED * weight:
+        if best.judged.held - _OF_NOW <= words and _weight(words, choice) >= SHARED * weight:
             found[name] = one
     return list(found.values()) if any(not _same(o, best) for o in found.values()) else []
 

@@ -122,6 +122,9 @@ def test_another_thing_is_not_the_same_thing_later() -> None:
     tunnel = replace(tunnel, held=frozenset({"toll"}))
     found = replace(choice(bridge, tunnel), weights={"toll": 2.0, "bridge": 1.0})
     assert newest_first("What is the toll on the bridge?", found) == (found, "")
+    bridge = replace(bridge, held=frozenset({"toll", "still"}))
+    found = replace(choice(bridge, tunnel), weights={"toll": 2.0, "still": 1.0})
+    assert newest_first("What is the toll still?", found)[1]
 
 
 def test_reports_of_the_very_same_day_disagree_too() -> None:
