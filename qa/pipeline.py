@@ -18,9 +18,10 @@ from qa import finding, language
 from qa.answer import Answer, Timings, ranked
 from qa.answerer import Answerer, Task, Written
 from qa.answerers import Answerers
+from qa.attribution import CLAIM_WORDS
 from qa.chooser import Choice, Chooser, load_chooser
 from qa.dating import dated
-from qa.extractive import Extractive, join, refuse
+from qa.extractive import Extractive, in_answer, join, refuse
 from qa.llm.endpoint import STEP, LanguageModelError, Usage, Waiting
 from qa.llm.turns import Ticket, Turns
 from qa.question import REFUSAL, Kind, Question, Turn, asks_back, standalone_query
@@ -232,7 +233,8 @@ def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
 
 
 def _short(written: Written, choice: Choice) -> str | None:
-    """The shortest answer: of the likeliest sentence, or of one that is cited and taken up."""
+    """The shortest answer: of the likeliest sentence that is cited, if it is said, too; or what
+    is said, where that is no more than a name or a figure out of what is cited."""
     if choice.is_decided:
         deciding = {judged.sentence.hit.article_id for judged in choice.ranking[:2]}
         is_told = deciding <= {one.article_id for one in written.citations}
@@ -240,15 +242,19 @@ def _short(written: Written, choice: Choice) -> str | None:
     if not choice.short:
         return None
     cited = {(one.article_id, one.start, one.end) for one in written.citations}
-    if choice.ranking[0].sentence.place in cited:
-        return choice.short
-    said = join(written.sentences)
+    said = " ".join(one.text for one in written.sentences)
     for judged in choice.ranking:
         short = judged.sentence.short
-        is_said = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said, re.IGNORECASE)
-        if judged.sentence.place in cited and short and is_said:
+        if short and judged.sentence.place in cited and _stands(in_answer(short), said):
             return short
-    return None
+    bare = said.rstrip(".")
+    is_quoted = any(_stands(bare, in_answer(one.quote)) for one in written.citations)
+    return bare if len(bare.split()) < CLAIM_WORDS and is_quoted else None
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether these words stand in a text, and are no parts of others there."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
 
 
 def _instead(error: LanguageModelError) -> str:
