@@ -26,6 +26,7 @@ from qa import Answer, QASettings
 from qa.answerer import Task
 from qa.chooser import Choice, Judged, load_chooser
 from qa.evidence import EvidenceSentence, evidence_sentences
+from qa.extractive import in_answer
 from qa.generative import Generative, list_evidence
 from qa.llm.prompts import load_prompts
 from qa.orders import is_order
@@ -173,7 +174,7 @@ def test_nothing_is_said_but_what_is_quoted(asked: list[Asked]) -> None:
         citations = {citation.number: citation for citation in answer.citations}
         for sentence in answer.sentences:
             quotes = [citations[number] for number in sentence.citations]
-            assert sentence.text == " ".join(quotes[0].quote.split())
+            assert sentence.text == in_answer(quotes[0].quote)
             for attack in ATTACKS:
                 if attack.payload in sentence.text:
                     assert [quote.article_id for quote in quotes] == [attack.article.id]
