@@ -267,6 +267,7 @@ def test_what_names_no_day(text: str) -> None:
         "What was reported on 3 May 2024?",
         "What does the article of 3 May 2024 say?",
         "What was reported by The Aldry Courier on 3 May 2024?",
+        "After 'The Courier' reported on 3 May 2024 that it sank, who was saved?",
         "What did the report from Radio Ostrel on 3 May 2024 say?",
         "What was in the 3 May 2024 report?",
         "What did the Courier say in its May 3, 2024, article?",

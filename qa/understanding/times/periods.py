@@ -94,7 +94,8 @@ _NOUN_AFTER = re.compile(
 _ARTICLE = r"(?:articles?|reports?|stor(?:y|ies)|news|coverage|headlines?|edition|issue)"
 _BY = r" (?:by|from|in the)(?: (?:(?-i:[A-Z'‘“\"])\S{0,30}|and|of|the|[-–|&])){1,12}"
 _PUBLISHED_BEFORE = compiled(
-    rf"\b(?:(?:published|dated|(?:it|what|as) (?:(?:is|was|has been) )?reported"
+    r"\b(?:(?:published|dated"
+    r"|(?:it|what|as|(?-i:[A-Z]\S{0,30})) (?:(?:is|was|has been) )?reported"
     rf"|{_ARTICLE}(?: that appeared| published| dated)?)"
     rf"(?:{_BY})?|reported{_BY})[\s,(]{{0,3}}$"
 )
