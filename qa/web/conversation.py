@@ -56,7 +56,7 @@ class Exchange:
     ignored: frozenset[Kind] = frozenset()
     """What was not to be read from the question's words."""
     history: tuple[Turn, ...] | None = None
-    """What was said before it, as it was asked; None where an older version kept it."""
+    """What was said before it, where that is not what stands before it in the conversation."""
     is_edited: bool = False
     """The next question takes its place."""
     kept: Kept | None = None
@@ -106,8 +106,7 @@ def converse(
     """
     last = instead_of or (earlier[-1] if earlier else None)
     number, now = last.number + 1 if last else 1, datetime.now(UTC)
-    told = history(earlier) if said is None else said
-    exchange = Exchange(number, question, filters, ignored=ignored, history=told, asked=now)
+    exchange = Exchange(number, question, filters, ignored=ignored, history=said, asked=now)
     yield exchange
     try:
         store = shelf.store()
@@ -115,6 +114,7 @@ def converse(
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
         exchange = replace(exchange, folder=store.folder)
+        told = history(earlier) if said is None else said
         asked = Question(question, told, filters, ignored, asker)
         answers = (stream or qa.pipeline.stream)(asked, store, settings or shelf.settings)
         with ExitStack() as at_the_end:
@@ -159,7 +159,7 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 
 def said_before(exchange: Exchange, exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
-    """What one of `exchanges` was asked with; where that is not known, all that stands before."""
+    """What one of `exchanges` was asked with: what stands before it, where nothing else is kept."""
     if exchange.history is not None:
         return exchange.history
     return history([one for one in exchanges if one.number < exchange.number])
