@@ -21,14 +21,12 @@ from eval.sets import EvalQuestion
 from index import Store
 from index.errors import UsageError
 from qa import Answer, QASettings
-from qa.llm.endpoint import LanguageModelError
+from qa.llm.endpoint import INSTEAD, LanguageModelError
 from qa.memory import own_peak, peak_of
 
 RESULTS = "results.jsonl"
 RUN = "run.json"
 LOCK = "run.lock"
-INSTEAD = " The articles are quoted instead."
-"""How a notice ends that tells why the language model did not answer."""
 _PACKAGES = ("article-qa", "llama-index-core", "faiss-cpu", "tantivy", "onnxruntime", "xllamacpp")
 
 Progress = Callable[[str, int, int | None], None]
@@ -144,7 +142,7 @@ def _by(pipeline: Pipeline, answer: Answer) -> Answer:
     if pipeline.answerer != "extractive":
         for notice in answer.notices:
             if notice.endswith(INSTEAD):
-                raise LanguageModelError(notice.removesuffix(INSTEAD))
+                raise LanguageModelError(notice.removesuffix(INSTEAD).rstrip())
     return answer
 
 

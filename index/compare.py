@@ -264,17 +264,18 @@ class Comparison:
             "WHERE file = ? OR (file >= ? AND file < ?)",
             inside,
         ).fetchall()
+        emptied = {file for file in broken if not self._has_any(file)}
         known: Counter[str] = Counter()
         gone: list[str] = []
         lost: Counter[str] = Counter()
         for article_id, file, line, url, seen in rows:
-            around = {str(folder) for folder in Path(file).parents}
+            around = _folders(file)
             counted = {str(place), file, *(one for one in around if one.startswith(inside[1]))}
             known.update(counted)
             if seen:
                 continue
             hidden = any(_hides(bad, article_id, line, url) for bad in broken.get(file, ()))
-            if hidden or around & broken.keys() or (file in broken and not self._has_any(file)):
+            if hidden or around & broken.keys() or file in emptied:
                 self.kept += 1
             else:
                 gone.append(article_id)
@@ -288,6 +289,11 @@ class Comparison:
 def _absolute(path: str | Path) -> Path:
     """Links are not followed: a folder has the name that was given."""
     return Path(os.path.normpath(Path(path).absolute()))
+
+
+@lru_cache(maxsize=64)  # the articles of a file come one after the other
+def _folders(file: str) -> frozenset[str]:
+    return frozenset(str(folder) for folder in Path(file).parents)
 
 
 def _refuse_a_landslide(known: Counter[str], lost: Counter[str]) -> None:

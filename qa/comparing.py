@@ -14,6 +14,7 @@ from itertools import takewhile
 
 from index import Store
 from qa.chooser import Choice, Judged
+from qa.facts import ORDINALS
 from qa.figures import CALENDAR, Figure, figures_in
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
@@ -36,10 +37,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _SPEED = re.compile(r"\b(?:fast|slow)(?:er|est)\b", re.IGNORECASE)
-_ORDER = re.compile(
-    r"\d(?:st|nd|rd|th)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
-    re.IGNORECASE,
-)
+_ORDER = re.compile(rf"\d(?:st|nd|rd|th)|{'|'.join(ORDINALS)}", re.IGNORECASE)
 """Of places the first is the highest: no figure that decides."""
 _PLACES = frozenset(["place", "position", "rank", "spot", "seed"])
 _BELOW = re.compile(r"\W*(?:\w+\W+){0,2}below\b", re.IGNORECASE)

@@ -27,12 +27,13 @@ _WORDS = (
     | {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
     | {"trillion": 1e12, "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0}
 )
-_ORDINALS = {
+ORDINALS = {
     "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0,
     "ninth": 9.0, "tenth": 10.0, "first": 1.0, "second": 2.0,
 }  # fmt: skip
+"""Number words of an order."""
 _SIZES = {"dozen", "hundred", "thousand", "million", "billion", "trillion"}
-_ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(_ORDINALS)})\b"
+_ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(ORDINALS)})\b"
 _ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.IGNORECASE)
 """Number words in a row."""
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
@@ -213,7 +214,7 @@ def _in_words(row: list[str]) -> Iterable[float]:
     summands: list[float] = []
     for word in row:
         single = word.removesuffix("s")
-        value = _WORDS[single] if single in _WORDS else _ORDINALS[word]
+        value = _WORDS[single] if single in _WORDS else ORDINALS[word]
         small = sum(one for one in summands if one < value)
         if single in _SIZES and small:
             summands = [*(one for one in summands if one >= value), small * value]
@@ -329,57 +330,14 @@ _OF_A_COUNTRY = frozenset(["ese", "ian", "ians", "ean", "eans", "an", "ans", "is
 _ALIKE_ENDS = ({"", "s"}, {"", "n", "ns"}, {"", "i", "is"})
 _LIKE_FUNCTION = frozenset(["US", "WHO", "IT"])
 """Names that are function words in small letters."""
-_NOBODY = frozenset(
-    {
-        *("nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone", "nothing"),
-        *(
-            "something",
-            "anything",
-            "everything",
-            "none",
-            "neither",
-            "either",
-            "both",
-            "each",
-            "all",
-        ),
-        *(
-            "most",
-            "many",
-            "much",
-            "few",
-            "some",
-            "half",
-            "another",
-            "others",
-            "then",
-            "also",
-            "here",
-        ),
-        *(
-            "now",
-            "today",
-            "tomorrow",
-            "yesterday",
-            "once",
-            "twice",
-            "later",
-            "still",
-            "soon",
-            "only",
-        ),
-        *(
-            "however",
-            "instead",
-            "meanwhile",
-            "overall",
-            "furthermore",
-            "moreover",
-            "water",
-            "people",
-        ),
-    }
-)
+_NOBODY = frozenset([
+    "nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone",
+    "nothing", "something", "anything", "everything", "none", "neither", "either", "both",
+    "each", "all", "most", "many", "much", "few", "some", "half", "another", "others",
+    "then", "also", "here", "now", "today", "tomorrow", "yesterday", "once", "twice",
+    "later", "still", "soon", "only", "however", "instead", "meanwhile", "overall",
+    "furthermore", "moreover", "water", "people",
+])  # fmt: skip
 _VERB = re.compile(
     r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|\w{3,}ed|won|said|"
     r"says|told|bought|sold|took|made|went|led|beat|lost|left|came|became|began|held|gave|got|saw|"

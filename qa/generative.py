@@ -122,10 +122,11 @@ class Generative:
                     yield replace(page.written(), waiting=piece.why)
                 else:
                     said += piece
-                    if _DECLINES.match(spoken(mended(said))):
+                    so_far = spoken(mended(said))
+                    if _DECLINES.match(so_far):
                         yield Written(has_declined=True, usage=_usage_soon(pieces))
                         return
-                    yield page.take(spoken(mended(said)))
+                    yield page.take(so_far)
         yield replace(page.take(spoken(mended(said)), is_whole=True), usage=usage)
 
 

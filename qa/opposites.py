@@ -21,9 +21,9 @@ def turned(claim: str, told: str, terms: Terms) -> tuple[str, ...]:
     """Words of a claim of which what is told has the opposite, and not the word itself."""
     claimed, there = terms(claim), terms(told)
     found = []
-    for one, other in _PAIRS:
-        for word, opposite in ((one, other), (other, one)):
-            here, against = terms(word), terms(opposite)
+    for pair in _PAIRS:
+        one, other = ((word, terms(word)) for word in pair)
+        for (word, here), (_, against) in ((one, other), (other, one)):
             if here <= claimed and against <= there and not (against <= claimed or here <= there):
                 found.append(word)
     return tuple(dict.fromkeys(found))

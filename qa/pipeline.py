@@ -22,7 +22,7 @@ from qa.attribution import CLAIM_WORDS
 from qa.chooser import Choice, Chooser, load_chooser
 from qa.dating import dated
 from qa.extractive import Extractive, in_answer, join, refuse
-from qa.llm.endpoint import STEP, LanguageModelError, Usage, Waiting
+from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError, Usage, Waiting
 from qa.llm.turns import Ticket, Turns
 from qa.question import REFUSAL, Kind, Question, Turn, asks_back, standalone_query
 from qa.settings import QASettings
@@ -258,7 +258,7 @@ def _stands(words: str, text: str) -> bool:
 
 
 def _instead(error: LanguageModelError) -> str:
-    return f"{error} The articles are quoted instead."
+    return f"{error} {INSTEAD}"
 
 
 def _notices(question: Question, filters: Filters, store: Store) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ STEP = 0.2
 """Seconds after which a caller is given the word even if nothing has happened."""
 
 
+INSTEAD = "The articles are quoted instead."
+"""Ends the notice that tells why no language model answered."""
+
+
 class LanguageModelError(ArticleQAError):
     """A language model could not write; the text says why, and what to do."""
 
