@@ -18,7 +18,7 @@ os.environ.setdefault("DO_NOT_TRACK", "1")
 
 import eval.commands as eval_commands
 import index.commands
-import qa.commands
+import qa.cli.commands
 from index.console import Program, StoreOption, errors_in_words
 from index.errors import UsageError
 from qa.settings import QASettings
@@ -31,7 +31,7 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 index.commands.add_commands(program)
-qa.commands.add_commands(program)
+qa.cli.commands.add_commands(program)
 eval_commands.add_commands(program)
 
 
@@ -49,7 +49,7 @@ def start(
     """
     context.obj = Program(QASettings.load)
     if context.invoked_subcommand is None:
-        qa.commands.chat_command(context, store=store)
+        qa.cli.commands.chat_command(context, store=store)
     elif store:
         raise UsageError("Put --store after the command: article-qa ask TEXT --store FOLDER")
 

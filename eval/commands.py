@@ -109,7 +109,7 @@ def eval_command(
 
 def _all_there(settings: QASettings) -> tuple[str, ...]:
     """The baselines, then ours; the plain program only where a language model writes."""
-    from qa.answerers import Answerers
+    from qa.generation.pool import Answerers
 
     with Answerers(settings) as answerers:
         has_model = answerers.choose().name != "extractive"

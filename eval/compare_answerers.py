@@ -32,13 +32,13 @@ from eval.pipelines import Answering, plain
 from eval.sets import EvalQuestion, read_questions
 from index import Store, build, open_store
 from qa import Answer, QASettings, Question, stream
-from qa.answerers import CONTEXT
-from qa.generative import Budget, Generative
+from qa.generation.pool import CONTEXT
+from qa.generation.generative import Budget, Generative
 from qa.llm.catalog import find_model
 from qa.llm.endpoint import Message
-from qa.llm.local import LocalServer
-from qa.llm.turns import Turns
-from qa.llm.writers import LocalModel
+from qa.llm.local_server import LocalServer
+from qa.llm.queue import Turns
+from qa.llm.models import LocalModel
 
 SEED = 11
 console = Console()

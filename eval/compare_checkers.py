@@ -33,11 +33,11 @@ from eval.metrics.judge import load_judge
 from eval.metrics.wording import NAMES, observe
 from index import Settings
 from index.embedding import load_embedder
-from qa.checker import load_checker
-from qa.checker.network import threshold
+from qa.entailment import load_checker
+from qa.entailment.network import threshold
 from qa.llm.endpoint import Message
-from qa.llm.writers import LocalModel
-from qa.reader import load_reader
+from qa.llm.models import LocalModel
+from qa.ranking.reader import load_reader
 
 SEED = 11
 SAMPLE = 75

@@ -31,11 +31,11 @@ from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
 from index.embedding import load_embedder
 from qa import QASettings, stream
-from qa.attribution import OverlapChecker, Verdict
-from qa.evidence import EvidenceSentence
-from qa.generative import Generative
-from qa.llm.writers import LocalModel
-from qa.support import SupportChecker
+from qa.verification.overlap import OverlapChecker, Verdict
+from qa.ranking.sentences import EvidenceSentence
+from qa.generation.generative import Generative
+from qa.llm.models import LocalModel
+from qa.verification.verifier import SupportChecker
 
 console = Console()
 WAYS = ("as written", "words", "words and network")
@@ -57,7 +57,7 @@ class Recorder:
     def check(
         self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
     ) -> Verdict:
-        """See `qa.attribution.Checker`."""
+        """See `qa.verification.overlap.Checker`."""
         verdict = self._all.check(sentence, evidence, question, hints)
         words = self._words.check(sentence, evidence, question, hints)
         self.shown = [one.text for one in evidence]

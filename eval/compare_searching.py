@@ -34,9 +34,9 @@ from index.embedding import load_embedder
 from index.readers.records import read_record
 from index.vectors import Vectors, unit_length
 from qa import QASettings, Question
-from qa.finding import search
+from qa.resolution.finding import search
 from qa.question import standalone_query
-from qa.understanding import understand
+from qa.query import understand
 
 SEED = 7
 console = Console()

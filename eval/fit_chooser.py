@@ -1,4 +1,4 @@
-"""Fits the weights of `qa.chooser` on questions that the reader did not learn from.
+"""Fits the weights of `qa.ranking.ranker` on questions that the reader did not learn from.
 
     python -m eval.fit_chooser DATA
 
@@ -7,7 +7,7 @@ kept aside are asked about here, in a collection with all others, a quarter of t
 that their questions have no answer. Three linear models are fitted: of passages and of sentences
 listwise (softmax over those of a question), of the confidence by logistic regression, which
 makes it a probability. Prints what they reach on a fifth of the questions that none of them
-saw, and writes `qa/chooser.json`.
+saw, and writes `qa/ranking/ranker.json`.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from eval.training import rules
 from eval.training.collections import Collection, Labelled, read_collections
 from eval.training.groups import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
-from qa import ranking
-from qa.chooser import DOUBT_NAMES, doubt_row, read
-from qa.evidence import EvidenceSentence, evidence_sentences
-from qa.features import NAMES, Asked, features
-from qa.reader import load_reader
-from qa.reader.decode import Reading
+from qa.ranking import passages as ranking
+from qa.ranking.ranker import DOUBT_NAMES, doubt_row, read
+from qa.ranking.sentences import EvidenceSentence, evidence_sentences
+from qa.ranking.features import NAMES, Asked, features
+from qa.ranking.reader import load_reader
+from qa.ranking.reader.decode import Reading
 
 SEED = 7
 QUESTIONS = 500
@@ -47,7 +47,7 @@ WITHHELD = 0.25
 HELD_OUT = 0.2
 PENALTY = 1.0
 CANDIDATES, PASSAGES = 20, 10
-WEIGHTS_FILE = Path("qa/chooser.json")
+WEIGHTS_FILE = Path("qa/ranking/ranker.json")
 
 Table = NDArray[np.float64]
 Labels = NDArray[np.bool_]

@@ -22,12 +22,12 @@ from typing import Any
 
 from index import Hit, Store, open_store
 from qa import Answer, QASettings, Question, stream
-from qa.answer import AnswerSentence, Citation, Timings, ranked
-from qa.answerers import Answerers
-from qa.chooser import load_chooser
-from qa.evidence import EvidenceSentence, evidence_sentences
-from qa.extractive import compose, join, refuse
-from qa.generative import LanguageModel
+from qa.types import AnswerSentence, Citation, Timings, ranked
+from qa.generation.pool import Answerers
+from qa.ranking.ranker import load_chooser
+from qa.ranking.sentences import EvidenceSentence, evidence_sentences
+from qa.generation.extractive import compose, join, refuse
+from qa.generation.generative import LanguageModel
 from qa.llm.endpoint import Message, Usage
 from qa.question import standalone_query
 

@@ -22,7 +22,7 @@ from index import Store
 from index.errors import UsageError
 from qa import Answer, QASettings
 from qa.llm.endpoint import INSTEAD, LanguageModelError
-from qa.memory import own_peak, peak_of
+from qa.llm.memory import own_peak, peak_of
 
 RESULTS = "results.jsonl"
 RUN = "run.json"

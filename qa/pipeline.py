@@ -14,19 +14,20 @@ from datetime import date
 
 from index import Filters, Store, open_store
 from index.lexical import source_key
-from qa import finding, language
-from qa.answer import Answer, Timings, ranked
-from qa.answerer import Answerer, Task, Written
-from qa.answerers import Answerers
-from qa.attribution import CLAIM_WORDS
-from qa.chooser import Choice, Chooser, load_chooser
-from qa.dating import dated
-from qa.extractive import Extractive, in_answer, join, refuse
+from qa.query import language
+from qa.resolution import finding
+from qa.types import Answer, Timings, ranked
+from qa.generation.answerer import Answerer, Task, Written
+from qa.generation.pool import Answerers
+from qa.verification.overlap import CLAIM_WORDS
+from qa.ranking.ranker import Choice, Chooser, load_chooser
+from qa.generation.relative_days import dated
+from qa.generation.extractive import Extractive, in_answer, join, refuse
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError, Usage, Waiting
-from qa.llm.turns import Ticket, Turns
+from qa.llm.queue import Ticket, Turns
 from qa.question import REFUSAL, Kind, Question, Turn, asks_back, standalone_query
 from qa.settings import QASettings
-from qa.understanding import understand
+from qa.query import understand
 
 READING = Turns(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
@@ -84,7 +85,7 @@ def stream(
     """The answer as it grows: passages, evidence, then sentence by sentence; the last is whole.
 
     Whoever closes the iterator stops the answering at once. `answerer` comes from
-    `qa.answerers.Answerers`; without one the articles are quoted.
+    `qa.generation.pool.Answerers`; without one the articles are quoted.
     """
     clock = _Clock()
     answerer = answerer or Extractive()

@@ -66,7 +66,7 @@ _FEW_WORDS = 4
 
 
 class Kind(StrEnum):
-    """What can be read from a question's words; see `qa.understanding`."""
+    """What can be read from a question's words; see `qa.query`."""
 
     CONVERSATION = "conversation"
     DATES = "dates"
@@ -93,7 +93,7 @@ class Question:
     ignored: frozenset[Kind] = frozenset()
     """What is not to be read from its words."""
     asker: str = ""
-    """Who asks, where several wait for one another; see `qa.llm.turns`."""
+    """Who asks, where several wait for one another; see `qa.llm.queue`."""
 
     def __post_init__(self) -> None:
         if not self.text.strip():

@@ -29,12 +29,12 @@ from rich.table import Table
 from eval.sets import EvalQuestion, read_questions
 from index import Store
 from qa import QASettings
-from qa.answer import Answer
-from qa.answerers import Answerers
+from qa.types import Answer
+from qa.generation.pool import Answerers
 from qa.pipeline import stream
 from qa.settings import AnswererChoice
 from qa.web import Shelf
-from qa.web.conversation import answering
+from qa.history.exchange import answering
 from qa.web.page import build_page, launch
 from tests.qa.served import free_port
 

@@ -25,15 +25,15 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import qa.pipeline
 from index import Store, build
-from qa.answer import Answer
-from qa.answerers import Answerers
-from qa.feedback import FILE
-from qa.generative import Generative
+from qa.types import Answer
+from qa.generation.pool import Answerers
+from qa.history.feedback import FILE
+from qa.generation.generative import Generative
 from qa.question import Question
 from qa.settings import QASettings
 from qa.web import Shelf
 from qa.web.examples import Examples
-from qa.web.offer import Offer
+from qa.web.model_offer import Offer
 from qa.web.page import build_page, launch
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tests" / "qa"))
 
 from served import apart, served
 
-from qa.people import People
+from qa.server.users import People
 
 PAGE = ROOT / "docs" / "programs.md"
 ADDRESS = "http://127.0.0.1:7860"

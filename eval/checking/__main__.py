@@ -12,7 +12,7 @@ def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     out: Annotated[Path, typer.Option(help="Folder for checkpoints, the log and the graph.")],
     start: Annotated[Path, typer.Option("--from", help="Graph of a reader to start from.")] = Path(
-        "qa/reader/reader.onnx"
+        "qa/ranking/reader/reader.onnx"
     ),
     passes: Annotated[int, typer.Option(min=1, help="Times that all pairs are seen.")] = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="At most so many batches.")] = None,
@@ -22,7 +22,7 @@ def main(
     from eval.checking.export import pack
     from eval.checking.files import kept_pairs
     from eval.checking.learn import Recipe, learn
-    from qa.reader.network import OnnxReader
+    from qa.ranking.reader.network import OnnxReader
 
     pairs, dev = kept_pairs(data, out, OnnxReader(start))
     model = learn(pairs, dev, start, out, Recipe(passes=passes, steps=steps))

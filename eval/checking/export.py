@@ -19,8 +19,8 @@ from eval.claims import Claim, to_measure
 from eval.fit_judge import accuracy
 from index.models import sha256_of
 from index.onnx_backend import quantise, write_graph
-from qa.checker.network import ABOUT, GRAPH, OnnxChecker
-from qa.reader.layout import whole_tokenizer
+from qa.entailment.network import ABOUT, GRAPH, OnnxChecker
+from qa.ranking.reader.layout import whole_tokenizer
 
 PACKAGE = Path("qa/checker")
 INPUTS = ("ids", "segments", "mask")

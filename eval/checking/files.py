@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eval.checking.pairs import read_pairs
 from eval.claims import Claim
-from qa.reader import Reader
+from qa.ranking.reader import Reader
 
 NAMES = ("learn.jsonl.gz", "dev.jsonl.gz")
 

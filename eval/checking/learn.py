@@ -19,8 +19,8 @@ from eval.checking.network import CheckerNetwork
 from eval.claims import Claim
 from eval.training.fitting import Pace, console, fit, halved
 from eval.training.unpack import unpacked
-from qa.reader.layout import Window, whole_tokenizer, windows
-from qa.reader.network import inputs_of
+from qa.ranking.reader.layout import Window, whole_tokenizer, windows
+from qa.ranking.reader.network import inputs_of
 
 HEAVY = 4.0
 """How much more a claim of people counts than one made by rule, where there are few of them."""

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from eval.training.network import Reader
-from qa.checker.network import STANCES
+from qa.entailment.network import STANCES
 
 
 class CheckerNetwork(nn.Module):  # type: ignore[misc]

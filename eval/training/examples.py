@@ -12,8 +12,8 @@ from torch import Tensor
 
 from eval.training.groups import Group
 from index.sentences import sentence_spans
-from qa.reader.layout import Window, windows
-from qa.reader.network import inputs_of
+from qa.ranking.reader.layout import Window, windows
+from qa.ranking.reader.network import inputs_of
 
 BATCH_TOKENS = 9000
 """Padded tokens of one batch: large enough to be steady, small enough for two cores."""

@@ -16,9 +16,9 @@ from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import sha256_of
 from index.onnx_backend import quantise, write_graph
-from qa.reader.decode import Reading
-from qa.reader.layout import whole_tokenizer
-from qa.reader.network import ABOUT, GRAPH, OnnxReader
+from qa.ranking.reader.decode import Reading
+from qa.ranking.reader.layout import whole_tokenizer
+from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader
 
 INPUTS = ("ids", "segments", "mask")
 PACKAGE = Path("qa/reader")

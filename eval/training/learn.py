@@ -21,8 +21,8 @@ from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import MINILM
 from index.sentences import sentence_spans
-from qa.reader.decode import Reading, decode
-from qa.reader.layout import whole_tokenizer, windows
+from qa.ranking.reader.decode import Reading, decode
+from qa.ranking.reader.layout import whole_tokenizer, windows
 
 
 @dataclass(frozen=True, slots=True)

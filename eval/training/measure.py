@@ -9,7 +9,7 @@ from sklearn.metrics import roc_auc_score
 
 from eval.metrics.squad import token_f1
 from eval.training.groups import Group
-from qa.reader.decode import Reading
+from qa.ranking.reader.decode import Reading
 
 
 def measure(read: Callable[[Group], list[Reading]], groups: Sequence[Group]) -> dict[str, float]:

@@ -46,9 +46,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from qa.people import People
+from qa.server.users import People
 from qa.settings import QASettings
-from qa.web.shelf import Shelf
+from qa.server.stores import Shelf
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.days import long_day
-from qa.answer import Answer, Citation
-from qa.web.conversation import Exchange
+from qa.types import Answer, Citation
+from qa.history.exchange import Exchange
 from qa.web.markup import NOTHING, Html
 
 

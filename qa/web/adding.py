@@ -17,10 +17,10 @@ from index.readers import Unreadable, read_file, read_url
 from index.readers.plain import opened_article
 from index.readers.records import web_address
 from qa.settings import QASettings
-from qa.web.limits import MOST_FILES
+from qa.server.limits import MOST_FILES
 from qa.web.markup import count
 from qa.web.preview import Preview
-from qa.web.working import Step, working
+from qa.web.background import Step, working
 
 _UNFIT = re.compile(r"[^\w.\- ]+")
 _LONGEST_NAME = 120

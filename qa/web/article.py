@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from index import Article
 from index.readers.records import MAX_ID, web_address
 from qa.web.markup import NOTHING, Html, about, fingerprint, lines
-from qa.web.quoted import Quoted, render_quoted
+from qa.web.changed_quotations import Quoted, render_quoted
 
 _STEPS = Html(
     '<div class="steps" role="group" aria-label="Quotations of the answer" hidden>'

@@ -12,8 +12,8 @@ import qa.pipeline
 from index import ArticleQAError, Store, Summary
 from qa.question import Question
 from qa.settings import QASettings
-from qa.web.asking import questions
-from qa.web.shelf import Shelf
+from qa.web.example_questions import questions
+from qa.server.stores import Shelf
 
 OFFERED = 3
 LOOKED_AT = 400

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.answer import Answer
+from qa.types import Answer
 from qa.question import REFUSAL
 from qa.web.actions import render_actions
-from qa.web.cards import render_cards
-from qa.web.conversation import Exchange, Passage
+from qa.web.evidence_cards import render_cards
+from qa.history.exchange import Exchange, Passage
 from qa.web.filters import in_words
 from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
 from qa.web.markup import NOTHING, Html, about, count, lines, one_line, opener
 from qa.web.refusal import render_refusal
-from qa.web.said import render_answer_text, render_draft
-from qa.web.support import render_legend
-from qa.web.understood import render_understood
+from qa.web.answer_text import render_answer_text, render_draft
+from qa.web.support_marks import render_legend
+from qa.web.interpretations import render_understood
 
 
 def render_exchanges(exchanges: Sequence[Exchange], judged: Judgings) -> Html:

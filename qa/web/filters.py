@@ -9,7 +9,7 @@ from index import Filters, Summary
 from index.articles import parse_day
 from index.days import long_day
 from index.errors import ReadError, UsageError
-from qa.web.counting import kept
+from qa.retrieval.coverage import kept
 from qa.web.markup import NOTHING, Html
 from qa.web.reports import render_problem
 

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 
 from index.articles import one_line
 from index.errors import ReadError, StoreError
-from qa.answer import Citation
-from qa.feedback import Judgement, Verdict, keep
-from qa.web.conversation import Exchange, said_before
+from qa.types import Citation
+from qa.history.feedback import Judgement, Verdict, keep
+from qa.history.exchange import Exchange, said_before
 from qa.web.markup import NOTHING, Html, lines
 
 MAX_CORRECTION = 500

@@ -10,7 +10,7 @@ from qa.web.markup import NOTHING, Html, count, lines, opener
 from qa.web.order import COLUMNS, Order, looked_for, ordered
 from qa.web.removing import Refused, Removed, Removing
 from qa.web.reports import render_problem
-from qa.web.shelf import Overview
+from qa.server.stores import Overview
 
 LISTED = 200
 """Articles that are listed at once; the search finds the others."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from qa import memory
-from qa.in_use import InUse
+from qa.llm import memory
+from qa.generation.in_use import InUse
 from qa.llm.catalog import GgufModel
-from qa.llm.local import ServerState
+from qa.llm.local_server import ServerState
 from qa.settings import QASettings
-from qa.trial import SENTENCE, Trial
+from qa.llm.trial import SENTENCE, Trial
 from qa.web.markup import NOTHING, Html, lines
-from qa.web.offer import size_in_words
+from qa.web.model_offer import size_in_words
 
 _STATES: dict[ServerState, str] = {
     "ended": "not loaded; the next question or test loads it",

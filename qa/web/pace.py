@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
 
-from qa.web.conversation import Exchange
+from qa.history.exchange import Exchange
 from qa.web.exchange import render_exchange
 from qa.web.markup import Html
 

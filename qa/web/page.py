@@ -11,28 +11,28 @@ import gradio as gr
 from index import ArticleQAError
 from index.console import err
 from index.errors import UsageError
-from qa.answerers import Answerers
-from qa.conversations.keeper import conversations_of
-from qa.people import People
+from qa.generation.pool import Answerers
+from qa.history.conversations import conversations_of
+from qa.server.users import People
 from qa.web import views
-from qa.web.conversation import Stream, answering
+from qa.history.exchange import Stream, answering
 from qa.web.examples import Examples
-from qa.web.gradio_api import add_api
-from qa.web.limits import AT_ONCE
-from qa.web.login import person, render_person
-from qa.web.offer import Offer, warm
-from qa.web.parts import PRIVATE, html
-from qa.web.programs import Programs
-from qa.web.serving import Access, launch_options, reach_ourselves
-from qa.web.shelf import Shelf
-from qa.web.sitting import Sitting
+from qa.server.gradio_api import add_api
+from qa.server.limits import AT_ONCE
+from qa.server.login import person, render_person
+from qa.web.model_offer import Offer, warm
+from qa.web.components import PRIVATE, html
+from qa.server.api_service import Programs
+from qa.server.serving import Access, launch_options, reach_ourselves
+from qa.server.stores import Shelf
+from qa.web.session import Sitting
 from qa.web.tabs.articles import ArticlesTab
 from qa.web.tabs.ask import AskTab
 from qa.web.tabs.feedback import FeedbackTab
 from qa.web.tabs.models import ModelTab
-from qa.web.tabs.talks import TalksTab
-from qa.web.talks import Talks
-from qa.web.verdicts import Verdicts
+from qa.web.tabs.conversations import TalksTab
+from qa.web.conversations import Talks
+from qa.web.feedback import Verdicts
 
 TITLE = "Ask the articles"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qa.question import ASKS_BACK, REFUSAL, Kind
-from qa.web.cards import render_nearest
-from qa.web.conversation import Exchange
+from qa.web.evidence_cards import render_nearest
+from qa.history.exchange import Exchange
 from qa.web.filters import in_words
 from qa.web.markup import NOTHING, Html, lines
-from qa.web.understood import NAMES
+from qa.web.interpretations import NAMES
 
 _NARROWS = (Kind.DATES, Kind.SOURCES)
 """What is read from a question and may narrow the search."""

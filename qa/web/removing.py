@@ -8,7 +8,7 @@ from index import Article, ArticleQAError, Summary, build
 from index import remove as remove_from_store
 from index.errors import StoreBusy, UsageError
 from qa.web.article import read_wanted
-from qa.web.shelf import Shelf
+from qa.server.stores import Shelf
 
 BUSY = "Articles are being stored just now. Wait until that has ended, then try again."
 

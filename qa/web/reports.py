@@ -8,7 +8,7 @@ from index import BuildReport
 from index.build import Skipped
 from index.readers import Unreadable
 from qa.web.markup import NOTHING, Html, count, lines
-from qa.web.working import Step
+from qa.web.background import Step
 
 _SKIPPED = 50
 

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 from index import ArticleQAError
 from qa.web.article import read_wanted, render_article, render_missing
-from qa.web.conversation import Exchange
+from qa.history.exchange import Exchange
 from qa.web.filters import active_filters
 from qa.web.listing import render_masthead, render_table
 from qa.web.markup import NOTHING, Html
 from qa.web.order import Order
-from qa.web.quoted import find_quoted
+from qa.web.changed_quotations import find_quoted
 from qa.web.removing import Removing
 from qa.web.reports import render_problem
-from qa.web.shelf import Shelf
+from qa.server.stores import Shelf
 from qa.web.timeline import render_timeline, timeline
 from qa.web.welcome import render_welcome
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.web.markup import NOTHING, Html, lines
-from qa.web.shelf import Overview
+from qa.server.stores import Overview
 
 OF_SAMPLE = (
     "When will the Harbour Tram carry its first passengers?",

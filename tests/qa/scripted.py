@@ -3,7 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
-from qa.answer import AnswererName
+from qa.types import AnswererName
 from qa.llm.endpoint import Message
 from qa.llm.endpoint import Piece as Said
 

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import qa.pipeline
 from index import Article
-from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
-from qa.answerers import Answerers
-from qa.people import People
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage
+from qa.generation.pool import Answerers
+from qa.server.users import People
 from qa.settings import QASettings
 from qa.web import Shelf
-from qa.web.programs import Programs
+from qa.server.api_service import Programs
 
 T = TypeVar("T")
 
@@ -37,7 +37,7 @@ def served(
 ) -> Iterator[str]:
     """The server over a store; gives its address, with a slash at the end."""
     from qa.web.page import build_page, launch
-    from qa.web.serving import Access
+    from qa.server.serving import Access
 
     settings = QASettings(store=store, answerer="extractive")
     shelf = Shelf(settings)

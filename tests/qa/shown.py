@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index import Article, Store, build
-from qa.answer import Answer, AnswerSentence, Citation, RankedPassage
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 from qa.question import REFUSAL, Question
 from qa.settings import QASettings
 

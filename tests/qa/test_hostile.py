@@ -23,22 +23,22 @@ from index.articles import normalise
 from index.readers.markup import plain_text
 from index.unseen import inert, visible
 from qa import Answer, QASettings
-from qa.answerer import Task
-from qa.chooser import Choice, Judged, load_chooser
-from qa.evidence import EvidenceSentence, evidence_sentences
-from qa.extractive import in_answer
-from qa.generative import Generative, list_evidence
+from qa.generation.answerer import Task
+from qa.ranking.ranker import Choice, Judged, load_chooser
+from qa.ranking.sentences import EvidenceSentence, evidence_sentences
+from qa.generation.extractive import in_answer
+from qa.generation.generative import Generative, list_evidence
 from qa.llm.prompts import load_prompts
-from qa.orders import is_order
+from qa.text.injection import is_order
 from qa.pipeline import stream
 from qa.question import Question
-from qa.stuffing import echoes, is_stuffed
+from qa.ranking.spam import echoes, is_stuffed
 from qa.web.article import Wanted, render_article
-from qa.web.conversation import Exchange, converse
+from qa.history.exchange import Exchange, converse
 from qa.web.exchange import render_exchange
 from qa.web.listing import render_table
 from qa.web.markup import fingerprint
-from qa.web.shelf import Shelf
+from qa.server.stores import Shelf
 
 KINDS = {
     "command": 8, "citation": 8, "article": 8, "invisible": 8, "markup": 8, "stuffing": 8,

@@ -9,10 +9,10 @@ from scripted import Scripted
 import qa.pipeline
 from index import Store
 from qa import QASettings
-from qa.generative import Generative
+from qa.generation.generative import Generative
 from qa.llm.endpoint import Piece, Waiting
-from qa.llm.turns import Ticket, Turns
-from qa.llm.writers import HostedModel
+from qa.llm.queue import Ticket, Turns
+from qa.llm.models import HostedModel
 from qa.pipeline import stream
 from qa.question import Question, Turn
 

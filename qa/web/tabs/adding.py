@@ -12,12 +12,12 @@ from index import ArticleQAError
 from index.readers import ENDINGS
 from qa.web.adding import Offered, preview, store
 from qa.web.listing import render_adding
-from qa.web.parts import PRIVATE, field, html
+from qa.web.components import PRIVATE, field, html
 from qa.web.preview import Preview, read_typed
 from qa.web.preview_form import render_preview
 from qa.web.reports import render_problem, render_report, render_step, render_unread
-from qa.web.shelf import Shelf
-from qa.web.working import Step
+from qa.server.stores import Shelf
+from qa.web.background import Step
 
 NOT_THERE = "What was previewed is not there any more; preview it again."
 

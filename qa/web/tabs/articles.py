@@ -8,9 +8,9 @@ import gradio as gr
 
 from qa.web import views
 from qa.web.order import Order
-from qa.web.parts import PRIVATE, field, html
+from qa.web.components import PRIVATE, field, html
 from qa.web.removing import Removing, put_back, remove
-from qa.web.shelf import Shelf
+from qa.server.stores import Shelf
 from qa.web.tabs.adding import Adding
 from qa.web.tabs.ask import AskTab
 

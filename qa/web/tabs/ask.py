@@ -14,23 +14,23 @@ from index.errors import UsageError
 from qa.question import MAX_CHARACTERS
 from qa.web import views
 from qa.web.actions import read_number
-from qa.web.conversation import Exchange, Stream, converse, said_before, settled
+from qa.history.exchange import Exchange, Stream, converse, said_before, settled
 from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
 from qa.web.judging import judge, read_said
-from qa.web.login import asker, person
-from qa.web.manner import as_asked
+from qa.server.login import asker, person
+from qa.web.answer_options import as_asked
 from qa.web.markup import Html
-from qa.web.offer import Offer
+from qa.web.model_offer import Offer
 from qa.web.pace import paced
-from qa.web.parts import GROWING, JUDGING, PRIVATE, busy, html, idle
-from qa.web.shelf import Shelf
-from qa.web.sitting import Sitting
+from qa.web.components import GROWING, JUDGING, PRIVATE, busy, html, idle
+from qa.server.stores import Shelf
+from qa.web.session import Sitting
 from qa.web.tabs.composer import Composer
-from qa.web.talk_list import render_unkept
-from qa.web.talks import Talks
-from qa.web.understood import read_taken_off
+from qa.web.conversation_list import render_unkept
+from qa.web.conversations import Talks
+from qa.web.interpretations import read_taken_off
 from qa.web.welcome import render_examples
 
 

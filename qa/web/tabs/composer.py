@@ -5,9 +5,9 @@ from __future__ import annotations
 import gradio as gr
 
 from qa.web import views
-from qa.web.manner import NO_SLOWER, STRICTNESS, writers
-from qa.web.parts import PRIVATE, choices, field, html
-from qa.web.shelf import Shelf
+from qa.web.answer_options import NO_SLOWER, STRICTNESS, writers
+from qa.web.components import PRIVATE, choices, field, html
+from qa.server.stores import Shelf
 
 
 class Composer:

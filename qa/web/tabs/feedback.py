@@ -7,13 +7,13 @@ from typing import Any
 
 import gradio as gr
 
-from qa.feedback import Judgement
+from qa.history.feedback import Judgement
 from qa.web.judging import Judged
-from qa.web.login import person
-from qa.web.parts import JUDGING, PRIVATE, html
-from qa.web.sitting import Sitting
+from qa.server.login import person
+from qa.web.components import JUDGING, PRIVATE, html
+from qa.web.session import Sitting
 from qa.web.tabs.ask import AskTab
-from qa.web.verdicts import Verdicts
+from qa.web.feedback import Verdicts
 
 
 @dataclass(frozen=True, slots=True)

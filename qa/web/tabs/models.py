@@ -10,11 +10,11 @@ from typing import Any
 import gradio as gr
 
 from index.errors import ArticleQAError
-from qa.in_use import InUse, in_use
+from qa.generation.in_use import InUse, in_use
 from qa.llm.endpoint import Waiting
-from qa.trial import Trial, try_model
-from qa.web.login import asker
-from qa.web.manner import writers
+from qa.llm.trial import Trial, try_model
+from qa.server.login import asker
+from qa.web.answer_options import writers
 from qa.web.model_panel import (
     render_in_use,
     render_trial,
@@ -22,8 +22,8 @@ from qa.web.model_panel import (
     render_waiting,
     size_of,
 )
-from qa.web.offer import Offer
-from qa.web.parts import GROWING, PRIVATE, choices, html
+from qa.web.model_offer import Offer
+from qa.web.components import GROWING, PRIVATE, choices, html
 from qa.web.reports import render_problem
 from qa.web.tabs.ask import AskTab
 

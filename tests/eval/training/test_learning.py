@@ -14,7 +14,7 @@ from eval.training.losses import loss_of
 from eval.training.network import Output
 from index import Article
 from index.sentences import sentence_spans
-from qa.reader.layout import whole_tokenizer
+from qa.ranking.reader.layout import whole_tokenizer
 
 TEXT = "Rain fell on Port Aldry. Mayor Orla Quist resigned on Friday. A vote follows in May."
 AT = TEXT.index("Orla Quist")

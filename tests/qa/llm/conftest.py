@@ -7,7 +7,7 @@ import pytest
 
 from index.errors import ArticleQAError
 from qa.llm.catalog import find_model
-from qa.llm.local import LocalServer
+from qa.llm.local_server import LocalServer
 from qa.llm.pull import pull
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from index import Store
 from qa import REFUSAL, Answer, QASettings, Turn
-from qa.answerer import Answerer
-from qa.answerers import Answerers
-from qa.llm.local import LocalServer
+from qa.generation.answerer import Answerer
+from qa.generation.pool import Answerers
+from qa.llm.local_server import LocalServer
 from qa.pipeline import stream
 from qa.question import Question
 

@@ -8,15 +8,15 @@ from lxml import html
 
 from index import Store, open_store
 from qa import Answer, QASettings
-from qa.answerer import Answerer
-from qa.answerers import Answerers
-from qa.generative import Generative
-from qa.llm.local import LocalServer
-from qa.llm.turns import Turns
-from qa.llm.writers import LocalModel
+from qa.generation.answerer import Answerer
+from qa.generation.pool import Answerers
+from qa.generation.generative import Generative
+from qa.llm.local_server import LocalServer
+from qa.llm.queue import Turns
+from qa.llm.models import LocalModel
 from qa.pipeline import stream
 from qa.question import Question
-from qa.web.conversation import Exchange
+from qa.history.exchange import Exchange
 from qa.web.exchange import render_exchange
 
 ASKED = {

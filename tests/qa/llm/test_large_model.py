@@ -6,7 +6,7 @@ import pytest
 
 from index import Store
 from qa import Answer, QASettings, ask
-from qa.answerers import Answerers
+from qa.generation.pool import Answerers
 
 pytestmark = [pytest.mark.large_model, pytest.mark.timeout(600)]
 

@@ -17,11 +17,11 @@ from misbehaving import LONG, until
 
 from index import Store
 from qa import QASettings
-from qa.generative import Generative
+from qa.generation.generative import Generative
 from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Waiting
-from qa.llm.local import CRASHES, LocalServer
-from qa.llm.turns import Turns
-from qa.llm.writers import LocalModel
+from qa.llm.local_server import CRASHES, LocalServer
+from qa.llm.queue import Turns
+from qa.llm.models import LocalModel
 from qa.pipeline import stream
 from qa.question import Question
 
@@ -180,14 +180,14 @@ def test_three_crashes_and_it_rests(
     for _ in range(2):
         assert why_not(server).endswith("It ended 3 times and is tried again in a few minutes.")
         assert server.pid is None
-    monkeypatch.setattr("qa.llm.local.CRASHES_WITHIN", 0.0)
+    monkeypatch.setattr("qa.llm.local_server.CRASHES_WITHIN", 0.0)
     assert say_something(server)
 
 
 OWNER = """
 import sys, time
 from pathlib import Path
-from qa.llm.local import LocalServer
+from qa.llm.local_server import LocalServer
 server = LocalServer(Path(sys.argv[1]), slots=1, context=512)
 if sys.argv[2] == "loaded":
     list(server.address())

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from index import Hit
-from qa.evidence import evidence_sentences
-from qa.generative import list_evidence
+from qa.ranking.sentences import evidence_sentences
+from qa.generation.generative import list_evidence
 from qa.llm.prompts import DECLINE, load_prompts, read_prompt
 
 PART: dict[str, Any] = {

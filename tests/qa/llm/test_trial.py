@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from scripted import Scripted
 
-from qa.answerers import Answerers
-from qa.in_use import in_use
+from qa.generation.pool import Answerers
+from qa.generation.in_use import in_use
 from qa.llm.catalog import DEFAULT_GGUF
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
 from qa.settings import QASettings
-from qa.trial import SENTENCE, Trial, _rate, try_model
+from qa.llm.trial import SENTENCE, Trial, _rate, try_model
 from qa.web.model_panel import in_words, render_in_use, render_trial
 
 KEY = "sk-secret-0123456789"

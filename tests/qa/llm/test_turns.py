@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from misbehaving import LONG, until
 
-from qa.llm.turns import Ticket, Turn, Turns
+from qa.llm.queue import Ticket, Turn, Turns
 
 
 def test_first_come_first_served() -> None:

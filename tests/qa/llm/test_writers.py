@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 import app
 from index import Settings
 from index.errors import UsageError
-from qa.answerers import Answerers
+from qa.generation.pool import Answerers
 from qa.llm.endpoint import Message, Waiting, warm
-from qa.llm.turns import Turns
-from qa.llm.writers import HostedModel, is_named, read_key
+from qa.llm.queue import Turns
+from qa.llm.models import HostedModel, is_named, read_key
 from qa.settings import QASettings
 
 KEY = "sk-secret-0123456789"

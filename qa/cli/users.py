@@ -1,0 +1,80 @@
+"""The commands of people: list, add, token, remove."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.console import JsonOption, StoreOption, err, out, print_json, settings_of
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from qa.server.users import People
+
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
+
+people_program = typer.Typer(
+    help="Who may sign in to the chat where others can reach it.", invoke_without_command=True
+)
+
+
+@people_program.callback()
+def people_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
+    """Who may sign in to the chat where others can reach it."""
+    if context.invoked_subcommand is None:
+        _list_people(context, as_json)
+    elif store or as_json:
+        raise UsageError("Put --store and --json last: article-qa people list --json")
+
+
+@people_program.command("list")
+def list_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
+    """Lists the names."""
+    _list_people(context, as_json)
+
+
+@people_program.command("add")
+def add_command(context: typer.Context, name: NameArgument, store: StoreOption = None) -> None:
+    """Adds a person, or changes a password; asks for it twice."""
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    people = people_of(context)
+    people.add(name, password)
+    err.print(f"{name} can sign in now. The hashed password is in {people.path}")
+
+
+@people_program.command("token")
+def token_command(context: typer.Context, name: NameArgument, store: StoreOption = None) -> None:
+    """Makes a token with which programs sign in as NAME, and prints it this once."""
+    token = people_of(context).new_token(name)
+    err.print("Keep this: it is not stored, and not shown again. An earlier one no longer works.")
+    out.print(token)
+
+
+@people_program.command("remove")
+def remove_command(context: typer.Context, name: NameArgument, store: StoreOption = None) -> None:
+    """Takes a person out; their token and what they have open end at once."""
+    people_of(context).remove(name)
+    err.print(f"{name} can no longer sign in.")
+
+
+def people_of(context: typer.Context) -> People:
+    """The people of the file that the settings name."""
+    from qa.server.users import People
+
+    return People(settings_of(context).people)
+
+
+def _list_people(context: typer.Context, as_json: bool) -> None:
+    names = people_of(context).names()
+    if as_json:
+        print_json({"people": names})
+        return
+    for name in names:
+        out.print(name)
+    if not names:
+        err.print("Nobody yet. Add somebody: article-qa people add NAME")

@@ -1,0 +1,109 @@
+"""The checker in onnxruntime: claims and texts in, stances out.
+
+A claim and a text are laid out as the reader lays out a question and a passage
+(`qa.ranking.reader.layout`): a text longer than one window is read in several, and the one that
+supports the claim most decides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models import ModelFile
+from index.onnx_backend import open_session
+from qa.ranking.reader.layout import whole_tokenizer, windows
+from qa.ranking.reader.network import inputs_of, shipped_file
+
+GRAPH, ABOUT = "entailment.onnx", "entailment.json"
+BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What a text says of a claim: probabilities that sum to 1."""
+
+    supported: float
+    contradicted: float
+    unstated: float
+
+
+STANCES = ("supported", "contradicted", "unstated")
+"""The order of the network's outputs."""
+
+
+class OnnxChecker:
+    """Checks with an exported network; safe to use from several threads."""
+
+    def __init__(self, graph: Path) -> None:
+        """Loads the graph; a fifth of a second.
+
+        Raises:
+            ModelError: the file is damaged.
+        """
+        self._session = open_session(graph)
+        self._tokenizer = whole_tokenizer()
+
+    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Stance]:
+        """What each text, under its heading, says of the claim; in order."""
+        if not texts:
+            return []
+        made = windows(self._tokenizer, claim, headings, texts)
+        order = sorted(range(len(made)), key=lambda i: len(made[i].ids))
+        logits = np.zeros((len(made), len(STANCES)), dtype=np.float32)
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
+            logits[batch] = self._session.run(["stance"], inputs_of([made[i] for i in batch]))[0]
+        stances = [_stance(row) for row in softmax(logits)]
+        best: dict[int, Stance] = {}
+        for window, stance in zip(made, stances, strict=True):
+            known = best.setdefault(window.passage, stance)
+            if stance.supported > known.supported:
+                best[window.passage] = stance
+        return [best[number] for number in range(len(texts))]
+
+
+def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows as probabilities: the shape of `logits`."""
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def _stance(row: NDArray[np.float32]) -> Stance:
+    return Stance(*(float(one) for one in row))
+
+
+@cache
+def _about() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(
+        files("qa.entailment").joinpath(ABOUT).read_text(encoding="utf-8")
+    )
+    return content
+
+
+def threshold() -> float:
+    """The probability of "supported" that tells best, on claims that were not learned from."""
+    return float(_about()["threshold"])
+
+
+@cache
+def packaged_file() -> ModelFile:
+    """The file that ships with the package, as it was packed."""
+    return shipped_file("article-qa-checker", "checking", "qa.entailment", _about())
+
+
+def packaged() -> OnnxChecker:
+    """The checker that ships with the package; `qa.entailment.load_checker` keeps it.
+
+    Raises:
+        ModelError: its file is missing or not the right one.
+    """
+    return OnnxChecker(packaged_file().directory() / GRAPH)

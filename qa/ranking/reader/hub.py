@@ -1,0 +1,65 @@
+"""A cross-encoder of sentence-transformers in the reader's place.
+
+It gives one number for a question and a text, so it reads passages and their sentences alike,
+and names no short answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from index.errors import ModelError
+from index.sentences import Span, sentence_spans
+from qa.ranking.reader.decode import Reading, ReadSentence
+
+
+class CrossEncoderReader:
+    """Reads with a cross-encoder by its name on a hub, or its folder."""
+
+    def __init__(self, name_or_folder: str) -> None:
+        """Loads the model.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        from sentence_transformers import CrossEncoder
+
+        try:
+            self._model: Any = CrossEncoder(
+                name_or_folder, device="cpu", local_files_only=Path(name_or_folder).is_dir()
+            )
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"The reader {name_or_folder!r} could not be loaded: {error}. Set reader to "
+                "'packaged', to a folder, or to the name of a cross-encoder on a hub."
+            ) from error
+
+    def read(self, question: str, headings: Sequence[str], texts: Sequence[str]) -> list[Reading]:
+        """See `qa.ranking.reader.Reader`."""
+        if not texts:
+            return []
+        whole = [f"{head} {text}".strip() for head, text in zip(headings, texts, strict=True)]
+        spans = [sentence_spans(text) for text in texts]
+        parts = [
+            text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own
+        ]
+        pairs = [(question, text) for text in [*whole, *parts]]
+        scores = [_logit(one) for one in self._model.predict(pairs, show_progress_bar=False)]
+        of_sentences = iter(scores[len(texts) :])
+        return [
+            Reading(score, tuple(_sentence(span, next(of_sentences)) for span in own))
+            for score, own in zip(scores, spans, strict=False)
+        ]
+
+
+def _sentence(span: Span, score: float) -> ReadSentence:
+    return ReadSentence(span, inside=score, answer=score)
+
+
+def _logit(probability: float) -> float:
+    """Cross-encoders with one label give a sigmoid's value."""
+    kept = min(max(float(probability), 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))

@@ -1,0 +1,170 @@
+"""What other programs may ask of the store: answers and passages, by the fields of the commands.
+
+All ways in use this: Gradio's API (`gradio_api`), MCP (`tools`), OpenAI's (`completions`).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+import qa.pipeline
+from index import Filters, Store
+from index.errors import StoreMissing, UsageError
+from qa.types import Answer
+from qa.generation.pool import Answerers
+from qa.question import Kind, Question, Turn
+from qa.settings import AnswererChoice
+from qa.history.exchange import NO_ARTICLES
+from qa.web.filters import read_day
+from qa.server.schema import AnswerJson, FoundJson, TurnJson
+from qa.server.stores import Shelf
+
+AT_ONCE = 8
+"""Questions that are answered side by side, for each way in."""
+PROGRAMS = "programs"
+"""Who asks where a program does of which no more is known: all of them have one place in a line."""
+STEP = 0.2
+"""Seconds between two states of an answer in which nothing new is to be read."""
+
+Fields = TypeVar("Fields", bound=BaseModel)
+Streaming = Callable[..., Iterator[Answer]]
+"""`qa.pipeline.stream`, or what a test puts in its place."""
+
+
+class Narrowed(BaseModel):
+    """Which articles may be used."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    after: str | None = Field(None, description="Only articles of this day or later, YYYY-MM-DD.")
+    before: str | None = Field(None, description="Only articles of this day or earlier.")
+    source: str | None = Field(None, description="Only articles of this source.")
+    as_of: str | None = Field(
+        None, description="The question's today: later articles are not used."
+    )
+
+    def filters(self) -> Filters:
+        """The filters that are meant.
+
+        Raises:
+            UsageError: a day is none, or the days contradict each other.
+        """
+        days = [read_day(name, getattr(self, name)) for name in ("after", "before", "as_of")]
+        return Filters(days[0], days[1], self.source or None, days[2])
+
+
+class Asked(Narrowed):
+    """The fields of `article-qa ask`."""
+
+    question: str = Field(description="The question, at most 2,000 characters.")
+    history: list[TurnJson] = Field([], description="What was said before, oldest first.")
+    ignore: list[Kind] = Field([], description="What is not to be read from the question's words.")
+    answerer: AnswererChoice | None = Field(
+        None, description="Who writes the answer; default: as the program's settings say."
+    )
+
+    def read(self, asker: str = "") -> Question:
+        """The question that is meant, of who asks.
+
+        Raises:
+            UsageError: it is empty or too long, or as `filters`.
+        """
+        said = tuple(Turn(turn["role"], turn["content"]) for turn in self.history)
+        return Question(self.question, said, self.filters(), frozenset(self.ignore), asker)
+
+
+class Sought(Narrowed):
+    """The fields of `article-qa search`."""
+
+    text: str = Field(description="What to look for.")
+    k: int = Field(10, ge=1, le=100, description="How many passages.")
+
+
+class Programs:
+    """Answers programs from the store in use; safe to use from several threads."""
+
+    def __init__(
+        self, shelf: Shelf, answerers: Answerers, stream: Streaming = qa.pipeline.stream
+    ) -> None:
+        """Nothing is opened yet; `stream` answers instead of `qa.pipeline.stream`."""
+        self.shelf = shelf
+        self.answerers = answerers
+        self._stream = stream
+
+    def ask(self, asked: Asked, asker: str | None = None) -> Generator[Answer, None, None]:
+        """The answer as it grows, the last one whole; closing the iterator stops the answering.
+
+        Args:
+            asker: The name of who is signed in, if somebody is.
+
+        Raises:
+            ArticleQAError: as `qa.pipeline.ask`.
+        """
+        question, store = asked.read(asker or PROGRAMS), self._store()
+        answerer = self.answerers.choose(asked.answerer, question.asker)
+        answers = self._stream(question, store, self.shelf.settings, answerer=answerer)
+        with ExitStack() as at_the_end:
+            if isinstance(answers, Generator):
+                at_the_end.callback(answers.close)  # at once, not when it is collected
+            yield from paced(answers)
+
+    def search(self, sought: Sought) -> FoundJson:
+        """The passages that fit best.
+
+        Raises:
+            ArticleQAError: as `Store.search`.
+        """
+        filters, store = sought.filters(), self._store()
+        hits = store.search(sought.text, sought.k, filters)
+        found = {"query": sought.text, "passages": [hit.to_json() for hit in hits]}
+        return cast(FoundJson, found)
+
+    def _store(self) -> Store:
+        store = self.shelf.store()
+        if store is None:
+            raise StoreMissing(NO_ARTICLES)
+        return store
+
+
+def paced(
+    answers: Iterator[Answer], now: Callable[[], float] = time.monotonic
+) -> Generator[Answer, None, None]:
+    """The states in which more of the checked text is there, and one each `STEP` seconds.
+
+    The last is always handed out. What comes in between only changes what nobody has
+    checked; still it is told now and then, for only then can the answering be stopped.
+    """
+    told: Answer | None = None
+    answer: Answer | None = None
+    at = 0.0
+    for answer in answers:
+        if told is None or answer.text != told.text or now() - at >= STEP:
+            yield answer
+            told, at = answer, now()
+    if answer is not None and answer is not told:
+        yield answer
+
+
+def to_json(answer: Answer) -> AnswerJson:
+    """An answer as programs get it, with lists alone where JSON has lists."""
+    return cast(AnswerJson, json.loads(json.dumps(answer.to_json())))
+
+
+def read(kind: type[Fields], content: Any) -> Fields:
+    """Fields that a program sent, as their kind.
+
+    Raises:
+        UsageError: names the field that is wrong, and how.
+    """
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "body"
+        raise UsageError(f"{name}: {first['msg']}.") from error

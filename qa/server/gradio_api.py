@@ -1,0 +1,92 @@
+"""The way in for programs that speak Gradio's API: the endpoints /ask and /search.
+
+Gradio reads the types of the two functions, and would not understand them as strings.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, Literal
+
+import gradio as gr
+
+from index.errors import ArticleQAError
+from qa.settings import AnswererChoice
+from qa.server.login import person
+from qa.server.api_service import AT_ONCE, Asked, Programs, Sought, read, to_json
+from qa.server.schema import AnswerJson, FoundJson, TurnJson
+
+KindName = Literal["conversation", "dates", "newest", "sources", "parts"]
+
+
+def add_api(programs: Programs) -> None:
+    """Adds the endpoints to the page that is being built."""
+
+    def ask(
+        request: gr.Request,
+        question: str,
+        after: str | None = None,
+        before: str | None = None,
+        source: str | None = None,
+        as_of: str | None = None,
+        history: list[TurnJson] | None = None,
+        ignore: list[KindName] | None = None,
+        answerer: AnswererChoice | None = None,
+    ) -> Iterator[AnswerJson]:
+        """Answers a question from the articles, with quotations as proof.
+
+        Parameters:
+            question: The question, at most 2,000 characters.
+            after: Only articles of this day or later, YYYY-MM-DD.
+            before: Only articles of this day or earlier.
+            source: Only articles of this source.
+            as_of: The question's today: later articles are not used.
+            history: What was said before, oldest first: [{"role", "content"}].
+            ignore: What is not to be read from the question's words.
+            answerer: Who writes the answer; default: as the program's settings say.
+
+        Returns:
+            The Answer of docs/formats.md; while it grows, what was checked so far.
+        """
+        narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
+        said = {"history": history or [], "ignore": ignore or [], "answerer": answerer}
+        yield from _growing(programs, {"question": question, **narrowed, **said}, person(request))
+
+    def search(
+        text: str,
+        k: int = 10,
+        after: str | None = None,
+        before: str | None = None,
+        source: str | None = None,
+        as_of: str | None = None,
+    ) -> FoundJson:
+        """Finds the passages of the articles that fit a text best.
+
+        Parameters:
+            text: What to look for.
+            k: How many passages, at most 100.
+            after: Only articles of this day or later, YYYY-MM-DD.
+            before: Only articles of this day or earlier.
+            source: Only articles of this source.
+            as_of: Later articles are left out.
+
+        Returns:
+            The passages, as docs/formats.md has them.
+        """
+        narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
+        try:
+            return programs.search(read(Sought, {"text": text, "k": k, **narrowed}))
+        except ArticleQAError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    ask.__annotations__["return"] = AnswerJson  # gradio asks for what is handed out, at last
+    for endpoint in (ask, search):
+        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+
+
+def _growing(programs: Programs, fields: dict[str, Any], asker: str | None) -> Iterator[AnswerJson]:
+    try:
+        with closing(programs.ask(read(Asked, fields), asker)) as answers:
+            for answer in answers:
+                yield to_json(answer)
+    except ArticleQAError as error:
+        raise gr.Error(str(error), print_exception=False) from error

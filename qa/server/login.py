@@ -1,0 +1,179 @@
+"""Who is signed in: by a session of the browser or a program's token; and the page that asks."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from qa.server.users import People
+from qa.server.attempts import Attempts
+from qa.web.markup import NOTHING, Html
+from qa.server.openai_errors import problem
+
+COOKIE = "article_qa_session"
+SCOPE = "article_qa_person"
+"""Where in the ASGI scope the name of who is signed in stands."""
+LASTS = 12 * 3600
+"""Seconds after which one has to sign in again."""
+WRONG = "The name or the password is wrong."
+UNKNOWN = "Sign in first: programs send a token (article-qa people token NAME) as Bearer."
+_PAGE = Html(
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><style>'
+    "body{{font:16px/1.5 sans-serif;max-width:20rem;margin:15vh auto;padding:0 1rem;"
+    "color-scheme:light dark}}label{{display:block;margin:.8rem 0}}input,button{{font:inherit;"
+    "width:100%;box-sizing:border-box;padding:.5rem}}[role=alert]{{color:#c0392b}}</style></head>"
+    '<body><main><h1>Ask the articles</h1>{}<form method="post" action="/login">'
+    '<label>Name <input name="username" autocomplete="username" required autofocus></label>'
+    '<label>Password <input name="password" type="password" autocomplete="current-password" '
+    'required></label><button type="submit">Sign in</button></form></main></body></html>'
+)
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+
+
+def person(request: Any) -> str | None:
+    """The name of who is signed in, of a request as starlette or gradio hands it; None: nobody."""
+    scope = getattr(getattr(request, "request", request), "scope", {})
+    name = scope.get(SCOPE)
+    return name if isinstance(name, str) else None
+
+
+def asker(request: Any) -> str:
+    """Who asks by the page, where several wait for one another: who is signed in, else the page."""
+    return person(request) or getattr(request, "session_hash", None) or ""
+
+
+def render_person(name: str | None) -> Html:
+    """The line that tells who is signed in, with the way out; nothing without a name."""
+    if name is None:
+        return NOTHING
+    link = Html('<a href="logout">Sign out</a>')
+    return Html('<p class="signed-in">Signed in as <b dir="auto">{}</b> · {}</p>').format(
+        name, link
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Session:
+    name: str
+    mark: str | None
+    """Of the password that was right; another one ends the session."""
+    until: float
+
+
+class Login:
+    """Lets the people in whom it knows."""
+
+    def __init__(self, people: People, now: Callable[[], float] = time.monotonic) -> None:
+        self._people = people
+        self._now = now
+        self._attempts = Attempts(now)
+        self._sessions: dict[str, _Session] = {}
+        self._hashing = CapacityLimiter(2)  # each takes 64 MiB for a moment
+
+    def who(self, request: Request) -> str | None:
+        """The name of whoever sent a request, or None.
+
+        Raises:
+            UsageError: the file of people cannot be used.
+        """
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.casefold() == "bearer":
+            return self._people.of_token(token.strip())
+        session = self._sessions.get(_key(request))
+        if session is None or self._now() >= session.until:
+            return None
+        mark = self._people.mark(session.name)
+        return session.name if mark and mark == session.mark else None
+
+    async def answer(self, request: Request) -> Response | None:
+        """The answer to one who is not signed in, or signs in or out; None: let it through."""
+        path = request.url.path.rstrip("/")
+        if path == "/login" and request.method == "POST":
+            return await self._sign_in(request)
+        if path == "/logout":
+            return self._sign_out(request)
+        if request.scope[SCOPE] is not None or path == "/gradio_api/startup-events":
+            return None
+        if path in ("", "/login") and request.method in ("GET", "HEAD"):
+            return _page()
+        if path.startswith("/v1/"):
+            return problem(401, UNKNOWN, "invalid_api_key")
+        return JSONResponse({"detail": UNKNOWN}, 401)
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=10)
+        name, password = _field(form, "username").strip(), _field(form, "password")
+        address = request.client.host if request.client else ""
+        is_browser = "text/html" in request.headers.get("accept", "")
+        if pause := self._attempts.pause(name, address):
+            minutes = ceil(pause / 60)
+            wait = f"{minutes} minutes" if minutes > 1 else "a minute"
+            return _refused(429, f"Too many attempts. Try again in {wait}.", is_browser)
+        delay = self._attempts.begin(name, address)
+        if not await self._is_right(name, password):
+            await asyncio.sleep(delay)
+            return _refused(401, WRONG, is_browser)
+        self._attempts.succeeded(name, address)
+        response = RedirectResponse("/", 303) if is_browser else JSONResponse({"success": True})
+        self._begin(name, request, response)
+        return response
+
+    async def _is_right(self, name: str, password: str) -> bool:
+        return await to_thread.run_sync(
+            self._people.is_password, name, password, limiter=self._hashing
+        )
+
+    def _begin(self, name: str, request: Request, response: Response) -> None:
+        now = self._now()
+        self._sessions = {key: one for key, one in self._sessions.items() if one.until > now}
+        token = secrets.token_urlsafe(32)
+        self._sessions[_digest(token)] = _Session(name, self._people.mark(name), now + LASTS)
+        is_secure = request.url.scheme == "https"
+        response.set_cookie(
+            COOKIE, token, max_age=LASTS, httponly=True, samesite="lax", secure=is_secure
+        )
+
+    def _sign_out(self, request: Request) -> Response:
+        self._sessions.pop(_key(request), None)
+        response = RedirectResponse("/", 303)
+        response.delete_cookie(COOKIE)
+        return response
+
+
+def _page(sentence: str = "", status: int = 401) -> Response:
+    alert = Html('<p role="alert">{}</p>').format(sentence) if sentence else NOTHING
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
+    return HTMLResponse(str(_PAGE.format(alert)), status, headers)
+
+
+def _refused(status: int, sentence: str, is_browser: bool) -> Response:
+    return _page(sentence, status) if is_browser else JSONResponse({"detail": sentence}, status)
+
+
+def _field(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _key(request: Request) -> str:
+    return _digest(request.cookies.get(COOKIE, ""))
+
+
+def _digest(token: str) -> str:
+    """Sessions are kept by this, so that looking one up tells nothing of another."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,122 @@
+"""Which store is open: the person's own, else the sample, else none yet."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index import Article, Store, Summary, open_store
+from index.errors import StoreMissing
+from qa.ranking.ranker import load_chooser
+from qa.settings import QASettings
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page says of the store as a whole."""
+
+    articles: int
+    sources: int
+    first: date | None
+    last: date | None
+    is_sample: bool
+
+
+class Shelf:
+    """Hands out the store to use, looking anew each time; safe to use from several threads.
+
+    Stores stay open: each notices by itself what a build changes. Articles are
+    only ever added to the settings' own store.
+    """
+
+    def __init__(self, settings: QASettings, sample: Path | None = None) -> None:
+        """A shelf with the settings' store and, if it has none yet, a sample."""
+        self.settings = settings
+        self._sample = sample
+        self._lock = threading.Lock()
+        self._open: dict[Path, Store] = {}
+        self._summaries: tuple[Path, int, list[Summary]] | None = None
+
+    def store(self) -> Store | None:
+        """The store that questions go to now, or None where there are no articles yet.
+
+        Raises:
+            StoreError: there is one, but it cannot be used.
+        """
+        for folder in (self.settings.store, self._sample):
+            if folder is None:
+                continue
+            store = self._opened(folder)
+            if store is not None and store.counts()[0]:
+                return store
+        return None
+
+    def own(self) -> Store | None:
+        """The settings' own store, be it empty, or None where there is none yet.
+
+        Raises:
+            StoreError: there is one, but it cannot be used.
+        """
+        return self._opened(self.settings.store)
+
+    def is_sample(self, store: Store) -> bool:
+        """Whether a store is the sample of invented news."""
+        return store.folder == self._sample
+
+    def article(self, article_id: str) -> Article | None:
+        """The article of that id: of the store in use, else of one that was in use before."""
+        current = self.store()
+        others = [store for store in self._open.values() if store is not current]
+        for store in [current, *others] if current else others:
+            if article := store.article(article_id):
+                return article
+        return None
+
+    def summaries(self) -> list[Summary]:
+        """All articles of the store in use, the newest first; read once a generation."""
+        store = self.store()
+        if store is None:
+            return []
+        stamp = (store.folder, store.generation)
+        known = self._summaries
+        if known is None or known[:2] != stamp:
+            known = (*stamp, list(store.articles()))
+            self._summaries = known
+        return known[2]
+
+    def sources(self) -> list[tuple[str, int]]:
+        """The sources of the store in use by name, with the number of their articles."""
+        store = self.store()
+        return store.sources() if store else []
+
+    def overview(self) -> Overview | None:
+        """The store in use as a whole, or None where there are no articles yet."""
+        store, summaries = self.store(), self.summaries()
+        if store is None:
+            return None
+        days = [summary.date for summary in summaries if summary.date]
+        sources = {summary.source for summary in summaries if summary.source}
+        spread = (min(days, default=None), max(days, default=None))
+        return Overview(len(summaries), len(sources), *spread, self.is_sample(store))
+
+    def warm(self) -> None:
+        """Loads what the first question needs.
+
+        Raises:
+            StoreError: as `store`.
+            ModelError: the reader cannot be loaded.
+        """
+        load_chooser(self.settings.reader)
+        if store := self.store():
+            store.warm()
+
+    def _opened(self, folder: Path) -> Store | None:
+        with self._lock:
+            if folder not in self._open:
+                try:
+                    self._open[folder] = open_store(folder, self.settings)
+                except StoreMissing:
+                    return None
+            return self._open[folder]

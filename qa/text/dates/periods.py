@@ -1,0 +1,292 @@
+"""Periods: a name of time with the words that lead up to it, or two names as its ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from index.errors import ReadError
+from qa.text.unicode import plain
+from qa.text.dates.days import Days, meant, share
+from qa.text.dates.names import (
+    AFTER,
+    BEFORE,
+    ENDS,
+    SINCE,
+    UNTIL,
+    WITHIN,
+    compiled,
+    find,
+    is_time,
+    is_title,
+    parts,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that a text speaks of, both inclusive; None where it is open."""
+
+    first: date | None
+    last: date | None
+    words: str
+    """As they stand in the text, from `start` to `end`."""
+    start: int
+    end: int
+    exact: bool
+    """Whether it says when the article appeared, not when something happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAsked:
+    """What a question says of time."""
+
+    periods: tuple[Period, ...]
+    """In the order of the text; "the report of 3 May and that of 8 June" are two."""
+    recent: str
+    """The word that asks for the newest, in small letters; "" where none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of time in a text, with what leads up to it."""
+
+    days: Days
+    start: int
+    end: int
+    lead: str
+    """"before", "since", "in" …, or "" where none is. It begins at `lead_start`."""
+    lead_start: int
+    dated: bool
+    """Whether it has a year of its own."""
+    describes: bool
+    """Whether it is only said of something: "the 2024 regatta", "last week's vote"."""
+
+
+_LEAD = compiled(
+    rf"(?:\b(?P<lead>of|{'|'.join((*SINCE, *WITHIN, *BEFORE, *AFTER, *UNTIL, *ENDS))}) )?"
+    r"(?:\b(?P<the>the) )?"
+    r"(?P<part>\b(?P<third>early|mid|late)(?:-| (?:in |on )?(?:the )?)"
+    r"|\b(?:(?P<edge>start|beginning|middle|end)|(?P<nth>first|second|third|fourth) "
+    r"(?P<share>half|quarter)) of (?:the )?)?$"
+)
+_THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
+_ORDINALS = ("first", "second", "third", "fourth")
+_WHICH = {"previous": "last", "current": "this", "coming": "next"}
+_ONWARDS = compiled(r",? (?:onwards?|and later|or later|on(?=\s*[,.;:?!)]|\s*$))")
+_JOIN = compiled(r",? (?P<word>and|or|to|until|till|through) |\s?[-–]\s?")
+_FUTURE = compiled(
+    r"(?:\b(?:will|shall|won['’]t|due|upcoming|(?:is|are|was|were|be) (?:to|set|scheduled|expected"
+    r"|planned|going)|(?:plan|hope)s? to)|['’]ll)"
+    r"(?: (?!(?:said|says|told)\b)[\w'’-]{1,30}){0,6}\s{0,3}$"
+)
+_SCHEDULED = compiled(
+    r"\b(?:opens|reopens|begins|starts|resumes|ends|closes|expires|kicks off|gets? under way"
+    r"|takes? (?:place|effect|office)|comes? into force|meets|convenes|goe?s? to the polls)"
+    r"(?: (?!\w+ed\b|(?:said|says|told|was|were|had|after|since)\b)[\w'’-]{1,30}){0,3}\s{0,3}$"
+)
+"""What news tells in the present tense is to come: "the tram opens on Friday"."""
+_POSSESSIVE = re.compile(r"['’]s?\s")
+_NOUN_AFTER = re.compile(
+    r"\s(?!(?:and|or|in|on|at|of|to|for|by|with|was|is|who|what|did)\b)[A-Za-z]"
+)
+_ARTICLE = r"(?:articles?|reports?|stor(?:y|ies)|news|coverage|headlines?|edition|issue)"
+_BY = r" (?:by|from|in the)(?: (?:(?-i:[A-Z'‘“\"])\S{0,30}|and|of|the|[-–|&])){1,12}"
+_PUBLISHED_BEFORE = compiled(
+    r"\b(?:(?:published|dated"
+    r"|(?:it|what|as|(?-i:[A-Z]\S{0,30})) (?:(?:is|was|has been) )?reported"
+    rf"|{_ARTICLE}(?: that appeared| published| dated)?)"
+    rf"(?:{_BY})?|reported{_BY})[\s,(]{{0,3}}$"
+)
+"""Crimes "reported in 2023" are no reports of that year."""
+_PUBLISHED_AFTER = compiled(
+    r"(?:['’]s|,)? (?:articles?|stor(?:y|ies)|news(?! conference)|coverage|headlines|edition"
+    r"|issue)\b"
+)
+_REPORT_AFTER = compiled(r"(?:['’]s|,)? reports?\b")
+_AND_THAT = compiled(
+    r"(?:.* )?(?:and|or|than|with|to) (?:that|those|the ones?|the other) (?:(?:of|from) )?"
+    r"(?:the )?"
+    rf"|(?: {_ARTICLE})?,? and (?:(?:of|from) )?(?:the )?"
+)
+_AND_ALSO = compiled(r",? (?:and|but) (?:also )?(?:those )?")
+_RECENT = compiled(
+    r"\b(?:latest|newest|most recent(?:ly)?|now(?! that\b|[-–])|so far(?! (?:as|away|from)\b)"
+    r"|currently|current(?= (?!account|affairs|of|in|is|from|that)\w)|today|nowadays"
+    r"|still(?! (?:life|image|photo|water))|these days|at (?:the moment|present))\b"
+)
+
+
+def read_times(text: str, today: date) -> TimeAsked:
+    """The periods that a question names; "in May" and "on Friday" are the last not after `today`.
+
+    They are the coming ones after "will" or "is to". "Since" ends today.
+    """
+    whole, text = text, plain(text)
+    periods: list[Period] = []
+    for name in _names(text, today, article=False):
+        first, last = _bounds(name, today)
+        period = _period(text, name, first, last, shown=name.lead not in ("", "of", *ENDS))
+        if periods and periods[-1].exact and not period.exact:
+            told = _AND_THAT.fullmatch(text, periods[-1].end, period.start)
+            period = replace(period, exact=bool(told))
+        both = _both(text, periods[-1], period, today) if periods else None
+        periods[-1:] = [both] if both else [*periods[-1:], period]
+    periods = [replace(one, words=whole[one.start : one.end]) for one in periods]
+    recent = (match[0] for match in _RECENT.finditer(text) if not is_title(text, match))
+    return TimeAsked(tuple(periods), " ".join(next(recent, "").lower().split()))
+
+
+def days_in(text: str, published: date) -> list[Period]:
+    """Days that an article names by the day it appeared: "Thursday", "last week", "July 19".
+
+    A day and month are in the year that brings them nearest. What has a year is left out, and
+    "since Thursday" gives Thursday.
+    """
+    periods = [
+        _period(text, name, *name.days, shown=name.lead in WITHIN)
+        for name in _names(plain(text), published, article=True)
+        if not name.dated
+    ]
+    return [replace(one, words=text[one.start : one.end]) for one in periods]
+
+
+def _both(text: str, one: Period, other: Period, today: date) -> Period | None:
+    """What two have in common of which one has no end and one no beginning: "after May and
+    before July"."""
+    later, earlier = (other, one) if one.first is None else (one, other)
+    first, last = later.first, earlier.last
+    is_open = earlier.first is None and later.last in (None, today)
+    if not (is_open and first and last and first <= last):
+        return None
+    if not _AND_ALSO.fullmatch(text, one.end, other.start):
+        return None
+    words = text[one.start : other.end]
+    return Period(first, last, words, one.start, other.end, one.exact or other.exact)
+
+
+def _period(text: str, name: _Name, first: date | None, last: date | None, shown: bool) -> Period:
+    exact = (
+        _PUBLISHED_BEFORE.search(text, max(0, name.lead_start - 150), name.lead_start)
+        or _PUBLISHED_AFTER.match(text, name.end)
+        or (name.days.first == name.days.last and _REPORT_AFTER.match(text, name.end))
+    )
+    shown = shown and not (name.describes and name.lead in WITHIN)
+    start = name.lead_start if shown else name.start
+    return Period(first, last, text[start : name.end], start, name.end, bool(exact))
+
+
+def _bounds(name: _Name, today: date) -> tuple[date | None, date | None]:
+    """The days that the word before a name makes of it.
+
+    What is before the 2024 regatta may be in 2024, what is before 2024 is not.
+    """
+    first, last = name.days
+    day = timedelta(1)
+    if name.lead in SINCE:
+        return first, today if first <= today else None
+    if name.lead in BEFORE:
+        return None, last if name.describes else max(first, date.min + day) - day
+    if name.lead in AFTER:
+        return first if name.describes else min(last, date.max - day) + day, None
+    if name.lead in UNTIL:
+        return None, last
+    return first, last
+
+
+def _names(text: str, today: date, article: bool) -> list[_Name]:
+    """The names of time in a text; two that are the ends of one period are one.
+
+    Read from the end: "May" in "from May to July 2023" has its year from what follows.
+    """
+    names: list[_Name] = []
+    matches = find(text)
+    for number in range(len(matches) - 1, -1, -1):
+        match = matches[number]
+        lead = _LEAD.search(text, max(0, match.start() - 60), match.start())
+        if not lead:  # never: it may be empty
+            continue
+        listed = number > 0 and _JOIN.fullmatch(text, matches[number - 1].end(), lead.start())
+        word = " ".join((lead["lead"] or "").lower().split())
+        stands = word or ("part" if lead["part"] else "in" if listed else "")
+        if not is_time(text, match, stands, free=article):
+            continue
+        join = _JOIN.match(text, match.end())
+        later = names[-1] if names and join and join.end() >= names[-1].lead_start else None
+        told = names and _AND_THAT.fullmatch(text, match.end(), names[-1].start)
+        reference = names[-1].days.last if names and (later or told) else None
+        name = _name(text, match, lead, today, reference, article)
+        if name is None:
+            continue
+        if later and join and (pair := _pair(name, later, (join["word"] or "-").lower())):
+            names[-1] = pair
+        else:
+            names.append(name)
+    return names[::-1]
+
+
+def _pair(name: _Name, later: _Name, word: str) -> _Name | None:
+    """The period that has two names as its ends: "from … to", "between … and"."""
+    ends = word == "and" if name.lead == "between" else word not in ("and", "or")
+    days = Days(name.days.first, later.days.last)
+    if not ends or days.first > days.last or name.lead in (*SINCE, *BEFORE, *AFTER, *UNTIL):
+        return None
+    start = name.lead_start if name.lead in ENDS else name.start
+    return replace(later, days=days, start=start, lead="", lead_start=start, describes=False)
+
+
+def _name(
+    text: str,
+    match: re.Match[str],
+    lead: re.Match[str],
+    today: date,
+    reference: date | None,
+    article: bool,
+) -> _Name | None:
+    """What a name means; None where there is no such day.
+
+    `reference` is the day before which one without a year is, where a later one is beside it.
+    """
+    said = parts(match)
+    word = " ".join((lead["lead"] or "").lower().split())
+    which = said.get("which", "")
+    which = _WHICH.get(which, which)
+    before = max(0, lead.start() - 120), lead.start()
+    future = _FUTURE.search(text, *before) or (article and _SCHEDULED.search(text, *before))
+    if reference and said.keys() <= {"day", "from", "month", "season", "weekday"}:
+        today = reference
+    elif article and "day" in said:
+        which = "nearest"
+    elif future or (article and (lead["lead"] or "") in ("from", *UNTIL)):
+        which = {"": "next", "this": "rest"}.get(which, which)
+    after_the = lead[0].lower().split()[-1:] == ["the"] and said.keys() & {"year", "day"}
+    described = bool(after_the and _NOUN_AFTER.match(text, match.end()))
+    try:
+        days = meant(said, today, which)
+        if not described:  # "the second half of the 2024 final" is no half of 2024
+            days = _part(days, lead, word)
+    except (ReadError, ValueError, OverflowError):
+        return None
+    start = lead.start("part") if lead["part"] and not described else match.start()
+    if word in ENDS and "from" in said:
+        start = lead.start()
+    dated = bool(said.keys() & {"year", "iso", "decade"})
+    describes = described or bool(_POSSESSIVE.match(text, match.end()))
+    onwards = _ONWARDS.match(text, match.end()) if word in ("", "from", "in", "of") else None
+    if onwards:
+        return _Name(days, start, onwards.end(), SINCE[0], lead.start(), dated, describes=False)
+    return _Name(days, start, match.end(), word, lead.start(), dated, describes)
+
+
+def _part(days: Days, lead: re.Match[str], word: str) -> Days:
+    """The part of a period that is meant: "early", "the first half of", "the end of" …"""
+    edge = (lead["edge"] or "").lower()
+    if edge and edge != "middle" and word in (*SINCE, *BEFORE, *AFTER, *UNTIL):
+        return Days(*[days.last if edge == "end" else days.first] * 2)
+    if third := (lead["third"] or edge).lower():
+        return share(days, _THIRDS[third], 3)
+    if lead["nth"]:
+        of = 2 if lead["share"].lower() == "half" else 4
+        return share(days, _ORDINALS.index(lead["nth"].lower()), of)
+    return days

@@ -1,0 +1,355 @@
+"""Figures and names in a sentence, in a form that can be compared: "3", "three" and "3.0" are one.
+
+Two texts agree on a name if one has it, has its adjective (China, Chinese), or has
+its initials (United Nations, UN).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import takewhile
+
+from qa.text.unicode import plain
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = (
+    {word: float(value) for value, word in enumerate(_UNITS)}
+    | {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
+    | {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+    | {"trillion": 1e12, "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0}
+)
+ORDINALS = {
+    "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0,
+    "ninth": 9.0, "tenth": 10.0, "first": 1.0, "second": 2.0,
+}  # fmt: skip
+"""Number words of an order."""
+_SIZES = {"dozen", "hundred", "thousand", "million", "billion", "trillion"}
+_ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(ORDINALS)})\b"
+_ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.IGNORECASE)
+"""Number words in a row."""
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_PART = re.compile(
+    rf"\b(?P<count>an?|one|two|three|four)[ -](?P<part>{'|'.join(_PARTS)})s?(?= of\b)"
+    r"|\b(?P<of>half|quarter) (?:of )?an? (?P<size>hundred|thousand|million|billion|trillion)\b",
+    re.IGNORECASE,
+)
+"""A part of something: "a third of the houses", "half a million"."""
+_MINUS = re.compile(r"(?:(?<![\w.])[-−–]\s?|\bminus\s)$", re.IGNORECASE)
+_DEGREES = re.compile(r"\s?(?:°|degrees?\b)", re.IGNORECASE)
+_MAGNITUDES = {
+    "hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
+    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+}  # fmt: skip
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:[ -]?(?P<size>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?(?:st|nd|rd|th|s)?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
+_ADDRESS = re.compile(
+    r"\b(?:(?:https?|ftp|file|data|javascript|mailto|tel|wss?):|www\.)\S+"
+    r"|(?<![\w:])//\S+|(?<![\w.-])[\w-]{2,63}(?:\.[\w-]{2,63}){0,9}\.[a-z]{2,63}\b(?:[/?#]\S*)?"
+)
+"""Of the web or of a person, also without its scheme."""
+ROUNDING = 0.05
+"""How far, as a share of it, a figure may be from what is told as "about" so much."""
+_ABOUT = frozenset(["about", "around", "roughly", "approximately", "some", "nearly", "almost"])
+_ABOVE = frozenset(["more", "over", "least"])
+_BELOW = frozenset(["nearly", "almost", "under", "less"])
+"""Words that say of a figure that the true one is near, above or below it."""
+_COMMON = {"one", "zero", "first", "second"}
+"""Number words that mostly do not count anything where they stand alone ("one of them")."""
+_SUFFIX = re.compile(r"(?:ese|ians?|eans?|ans?|ish|is?|ia|a|e|s)$")
+_OPENING = re.compile(r"^[\s\"“‘'(]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a text can be compared."""
+
+    numbers: frozenset[float]
+    names: frozenset[str]
+    """As written, possessive and stops taken off."""
+    words: frozenset[str]
+    """Every word, in lower case."""
+    initials: str
+    """First letters of all words with a capital, in order."""
+    addresses: frozenset[str] = frozenset()
+    """Letter by letter: another path is another address."""
+
+    @classmethod
+    def of(cls, *texts: str) -> Facts:
+        """The facts of some texts together."""
+        parts = [_facts(text) for text in texts]
+        return cls(
+            frozenset().union(*(part.numbers for part in parts)),
+            frozenset().union(*(part.names for part in parts)),
+            frozenset().union(*(part.words for part in parts)),
+            " ".join(part.initials for part in parts),
+            frozenset().union(*(part.addresses for part in parts)),
+        )
+
+    def say_anything(self) -> bool:
+        """Whether there is more than function words."""
+        return bool(self.numbers or self.names or self.words - _FUNCTION)
+
+    def joined(self, other: Facts) -> Facts:
+        """The facts of both."""
+        return Facts(
+            self.numbers | other.numbers,
+            self.names | other.names,
+            self.words | other.words,
+            f"{self.initials} {other.initials}",
+            self.addresses | other.addresses,
+        )
+
+    def of_day(self, day: date | None) -> Facts:
+        """What an article's day vouches for here: its year, and beside its month or weekday all."""
+        whole = Facts.of(day_in_words(day))
+        if day is None or whole.words & self.words:
+            return whole
+        return Facts(frozenset({float(day.year)}), frozenset(), frozenset(), "")
+
+    def shares_a_word(self, other: Facts) -> bool:
+        """Whether a word that says something stands in both."""
+        return bool((self.words & other.words) - _FUNCTION)
+
+    def within(self, known: Facts) -> Facts:
+        """The figures, names and addresses here that stand in `known` too."""
+        stems = {_stem(word) for word in known.words}
+        words = {word for word in self.words if word in known.words or _stem(word) in stems}
+        return Facts(
+            self.numbers & known.numbers,
+            frozenset(),
+            frozenset(words),
+            self.initials,
+            self.addresses & known.addresses,
+        )
+
+    def missing(self, known: Facts) -> list[str]:
+        """The figures, names and addresses here that do not stand in `known`, as one would name
+        them."""
+        apart = sorted(self.numbers - known.numbers)
+        figures = [_written(number) for number in apart if not self._is_rounded(number, known)]
+        stems = _by_stem(known.words)
+        names = [name for name in sorted(self.names) if not _is_known(name, known, stems)]
+        return figures + names + sorted(self.addresses - known.addresses)
+
+    def _is_rounded(self, number: float, known: Facts) -> bool:
+        """Whether a figure is said to be inexact, and is one there told in fewer places."""
+        if float(f"{number:.2g}") != number:
+            return False
+        below, above = bool(self.words & _BELOW), bool(self.words & _ABOVE)
+        if not (below or above or self.words & _ABOUT):
+            return False
+        near = [one for one in known.numbers if abs(one - number) <= ROUNDING * one]
+        return any(not (below and number < one) and not (above and number > one) for one in near)
+
+
+def day_in_words(day: date | None) -> str:
+    """A day as articles may write it: its weekday, day, month and year."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}" if day else ""
+
+
+def _written(number: float) -> str:
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if number >= size:
+            return f"{number / size:g} {word}"
+    return f"{number:.12g}"
+
+
+@lru_cache(maxsize=64)  # each sentence that is checked is held against the same articles
+def _facts(text: str) -> Facts:
+    words = [(m.start(), m.end(), _bare(m[0])) for m in _WORD.finditer(text)]
+    return Facts(
+        frozenset(value for _, _, value in numbers(text)),
+        frozenset(_names(text, words)),
+        frozenset(part for _, _, word in words for part in _parts(word)) | _also_known_as(words),
+        "".join(word[0] for _, _, word in words if word[:1].isupper()),
+        frozenset(match[0].rstrip(".,;:!?)]}>\"'”’*_`") for match in _ADDRESS.finditer(text)),
+    )
+
+
+def numbers(text: str) -> Iterator[tuple[int, int, float]]:
+    """The figures of a text, in digits or in words: where they stand and what they are."""
+    text = plain(text)
+    for match in _NUMBER.finditer(text):
+        figure = float(match["digits"].replace(",", ""))
+        size = _MAGNITUDES[match["size"].lower()] if match["size"] else 1.0
+        is_below = _DEGREES.match(text, match.end()) and _MINUS.search(
+            text, max(0, match.start() - 8), match.start()
+        )
+        yield *match.span(), -figure if is_below else figure * size
+    parts = list(_PART.finditer(text))
+    for match in parts:
+        yield *match.span(), _part(match)
+    for match in _ROW.finditer(text):
+        if any(part.start() <= match.start() < part.end() for part in parts):
+            continue
+        words = [word for word in re.findall(r"[a-z]+", match[0].lower()) if word != "and"]
+        if words[0] in _MAGNITUDES and re.search(r"\d[ -]?$", text[: match.start()][-2:]):
+            words = words[1:]  # it belongs to a figure in digits
+        for value in _in_words(words):
+            yield *match.span(), value
+
+
+def _part(match: re.Match[str]) -> float:
+    if match["of"]:
+        return _MAGNITUDES[match["size"].lower()] / _PARTS[match["of"].lower()]
+    return _WORDS.get(match["count"].lower(), 1.0) / _PARTS[match["part"].lower()]
+
+
+def _in_words(row: list[str]) -> Iterable[float]:
+    """The numbers that a row of words makes: "two hundred five" is one, "five six" are two."""
+    taken: list[str] = []
+    summands: list[float] = []
+    for word in row:
+        single = word.removesuffix("s")
+        value = _WORDS[single] if single in _WORDS else ORDINALS[word]
+        small = sum(one for one in summands if one < value)
+        if single in _SIZES and small:
+            summands = [*(one for one in summands if one >= value), small * value]
+        elif summands and (summands[-1] >= 100 or (value < 10 and taken[-1] in _TENS)):
+            summands.append(value)
+        else:
+            yield from _number(taken, summands)
+            taken, summands = [], [value]
+        taken.append(word)
+    yield from _number(taken, summands)
+
+
+def _number(words: list[str], summands: list[float]) -> Iterable[float]:
+    if len(words) > 1 or (words and words[0] not in _COMMON):
+        yield sum(summands)
+
+
+def _names(text: str, words: list[tuple[int, int, str]]) -> Iterable[str]:
+    """Words with a capital; the first of a sentence only where another follows it."""
+    for place, (start, end, word) in enumerate(words):
+        if not word[:1].isupper() or word in ("I", "I'm", "I've"):
+            continue
+        before = text[max(0, start - 20) : start]
+        opens = place == 0 or bool(re.search(r"[.!?:]\s*[\"“‘'(]*$|\n\s*$", before))
+        if opens and _OPENING.match(before.splitlines()[-1] if before else ""):
+            follower = words[place + 1] if place + 1 < len(words) else None
+            joined = follower and text[end : follower[0]] == " "
+            is_name = joined and follower and _is_name_before(word, follower[2])
+            if not is_name or word.lower() in _FUNCTION:
+                continue
+        if word.lower() not in _FUNCTION or word in _LIKE_FUNCTION:
+            yield word
+
+
+def _is_name_before(word: str, follower: str) -> bool:
+    """Whether the first word of a sentence is a name: another follows, or a verb does, before
+    which a common noun seldom stands without its article ("Google bought it")."""
+    if follower[:1].isupper():
+        return True
+    if word.lower() in _NOBODY or word.endswith(("s", "ing", "ly")):
+        return False
+    return bool(_VERB.fullmatch(follower))
+
+
+def _is_known(name: str, known: Facts, stems: Mapping[str, set[str]]) -> bool:
+    if name in _LIKE_FUNCTION:  # "us" and "who" do not name the US and the WHO
+        others = set(_ALIASES.get(name, ()))
+        return name in known.names or bool(known.words & others) or name in known.initials
+    parts = _parts(name)
+    if all(part in known.words or _is_akin(part, known.words, stems) for part in parts):
+        return True
+    return name.isupper() and 2 <= len(name) <= 6 and name in known.initials
+
+
+def _is_akin(word: str, words: frozenset[str], stems: Mapping[str, set[str]]) -> bool:
+    """Whether its plural is there, or one of the two is the adjective of a country: Japan and
+    Japanese, not Niger and Nigeria."""
+    near = {*stems.get(_stem(word), ()), *stems.get(word, ()), *({_stem(word)} & words)}
+    return any(_ends(word, other) for other in near)
+
+
+def _ends(word: str, other: str) -> bool:
+    begun = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
+    )
+    ends = {word[begun:], other[begun:]}
+    return bool(ends & _OF_A_COUNTRY) or any(ends <= alike for alike in _ALIKE_ENDS)
+
+
+def _by_stem(words: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for word in words:
+        found.setdefault(_stem(word), set()).add(word)
+    return found
+
+
+def _also_known_as(words: list[tuple[int, int, str]]) -> frozenset[str]:
+    written = [word for _, _, word in words]
+    text = f" {' '.join(written)} "
+    return frozenset(
+        other for name, others in _ALIASES.items() if f" {name} " in text for other in others
+    )
+
+
+def _parts(word: str) -> list[str]:
+    return [part for part in word.lower().split("-") if part] or [word.lower()]
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s$|[’']$", "", word).replace(".", "")
+
+
+def _stem(word: str) -> str:
+    stem = _SUFFIX.sub("", word)
+    return stem if len(stem) >= 3 else word
+
+
+_ALIASES = {
+    "US": ("united", "states", "america", "american"),
+    "USA": ("united", "states", "us", "america", "american"),
+    "United States": ("us", "usa", "america", "american"),
+    "American": ("us",),
+    "UK": ("united", "kingdom", "britain", "british"),
+    "United Kingdom": ("uk", "britain", "british"),
+    "Britain": ("uk",),
+    "British": ("uk",),
+    "UN": ("united", "nations"),
+    "EU": ("european", "union"),
+}
+"""A name as articles write it, and the words by which it may be called too."""
+
+_OF_A_COUNTRY = frozenset(["ese", "ian", "ians", "ean", "eans", "an", "ans", "ish"])
+_ALIKE_ENDS = ({"", "s"}, {"", "n", "ns"}, {"", "i", "is"})
+_LIKE_FUNCTION = frozenset(["US", "WHO", "IT"])
+"""Names that are function words in small letters."""
+_NOBODY = frozenset([
+    "nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone",
+    "nothing", "something", "anything", "everything", "none", "neither", "either", "both",
+    "each", "all", "most", "many", "much", "few", "some", "half", "another", "others",
+    "then", "also", "here", "now", "today", "tomorrow", "yesterday", "once", "twice",
+    "later", "still", "soon", "only", "however", "instead", "meanwhile", "overall",
+    "furthermore", "moreover", "water", "people",
+])  # fmt: skip
+_VERB = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|\w{3,}ed|won|said|"
+    r"says|told|bought|sold|took|made|went|led|beat|lost|left|came|became|began|held|gave|got|saw|"
+    r"met|ran|paid|built|fell|rose|sent|spent|cut|hit|shot|set|put|found|brought|thought|wrote|spoke|"
+    r"broke|chose|drew|drove|flew|grew|knew|rode|sang|sank|shook|sought|stole|struck|swam|threw|wore)"
+)
+_FUNCTION = frozenset(
+    {
+        *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "did", "does", "for"),
+        *("from", "had", "has", "have", "he", "her", "him", "his", "if", "in", "is", "them"),
+        *("into", "it", "its", "no", "not", "of", "on", "or", "she", "so", "that", "the", "their"),
+        *("there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when"),
+        *("where", "which", "who", "with", "yes"),
+    }
+)

@@ -1,9 +1,0 @@
-"""The days that a question or an article speaks of.
-
-names     "3 May 2024", "last week", found in a text     days    which days they mean
-periods   "before", "since the end of", "from … to"      and whether the article itself is meant
-"""
-
-from qa.understanding.times.periods import Period, TimeAsked, days_in, read_times
-
-__all__ = ["Period", "TimeAsked", "days_in", "read_times"]

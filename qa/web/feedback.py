@@ -1,0 +1,84 @@
+"""What a person has said of answers: listed, taken back, and handed out as a question set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from index import ArticleQAError
+from qa.history import feedback
+from qa.history.export import Document
+from qa.history.feedback import Judgement
+from qa.web.markup import NOTHING, Html
+from qa.server.stores import Shelf
+from qa.web.conversation_list import render_download
+from qa.web.feedback_list import render_verdicts
+
+EXPORTED = "questions-from-chat.jsonl"
+NOT_THERE = "This judgement is not there any more."
+
+
+class Verdicts:
+    """The judgements of one person on answers of the store in use, or all where nobody signs in.
+
+    What comes from the page is not trusted. What fails is told in a sentence.
+    """
+
+    def __init__(self, shelf: Shelf, person: str | None = None) -> None:
+        """Reads nothing yet."""
+        self._shelf = shelf
+        self._person = person
+
+    def of(self, person: str | None) -> Verdicts:
+        """Those of who is signed in."""
+        return Verdicts(self._shelf, person)
+
+    def listed(self, removed: Judgement | None = None, problem: str = "") -> Html:
+        """The list of them, the latest first."""
+        judgements: list[Judgement] = []
+        try:
+            judgements = self._read()
+        except ArticleQAError as error:
+            problem = problem or str(error)
+        return render_verdicts(judgements, removed=removed, problem=problem)
+
+    def taken_back(self, data: object) -> tuple[Html, Judgement | None]:
+        """The list, after the judgement that was clicked is gone; and what is gone."""
+        name = data.get("id") if isinstance(data, Mapping) else None
+        try:
+            found = next((one for one in self._read() if one.id == name), None)
+            if found is None:
+                return self.listed(problem=NOT_THERE), None
+            feedback.take_back(self._folder(), found.id)
+        except ArticleQAError as error:
+            return self.listed(problem=str(error)), None
+        return self.listed(found), found
+
+    def put_back(self, judgement: Judgement | None) -> Html:
+        """The list, after what was taken back is there again."""
+        try:
+            if judgement:
+                feedback.keep(self._folder(), judgement)
+        except ArticleQAError as error:
+            return self.listed(problem=str(error))
+        return self.listed()
+
+    def exported(self) -> Html:
+        """A link that holds the judgements as a question set."""
+        try:
+            asked = map(feedback.as_question, self._read())
+            text = feedback.question_lines(one for one in asked if one)
+        except ArticleQAError:  # the list says what is wrong
+            return NOTHING
+        return render_download(Document(EXPORTED, "application/jsonl", text))
+
+    def _read(self) -> list[Judgement]:
+        """Where nobody has to sign in, those of nobody."""
+        judgements = feedback.read(self._folder())
+        return sorted(
+            (one for one in judgements if one.person == self._person), key=lambda one: one.when
+        )
+
+    def _folder(self) -> Path:
+        store = self._shelf.store()
+        return store.folder if store else self._shelf.settings.store

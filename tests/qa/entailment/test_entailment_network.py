@@ -1,0 +1,86 @@
+"""The checker that ships: the right file, the same stances as in PyTorch, and sense."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.models import sha256_of
+from qa.entailment import load_checker
+from qa.entailment.network import ABOUT, GRAPH, OnnxChecker, packaged_file, softmax
+from qa.ranking.reader.layout import whole_tokenizer, windows
+from qa.ranking.reader.network import inputs_of
+
+FOLDER = Path(__file__).parents[3] / "qa" / "checker"
+MOST_BYTES = 30_000_000
+TOLERANCE = 0.12
+"""Of a probability; int8 rounds what passes between the layers."""
+ABOVE = "Harbour Post, 4 March 2019, Ferry runs again"
+FERRY = (
+    "The ferry to Orsay runs again from Monday, the council said. It had been out of service "
+    "since a fire in its engine room on 12 January. Tickets stay at 3 crowns."
+)
+
+
+@pytest.fixture(scope="module")
+def checker():
+    return load_checker()
+
+
+def test_the_file_is_the_one_that_was_packed() -> None:
+    about = json.loads((FOLDER / ABOUT).read_text(encoding="utf-8"))
+    assert sha256_of(FOLDER / GRAPH) == about["sha256"]
+    assert (FOLDER / GRAPH).stat().st_size == about["size"] < MOST_BYTES
+    assert packaged_file().verify()
+
+
+def test_it_gives_the_stances_of_the_network_in_pytorch(checker) -> None:
+    torch = pytest.importorskip("torch")
+    from eval.checking.network import CheckerNetwork
+    from eval.training.unpack import filled
+
+    claims = ("The ferry runs again from Monday.", "The ferry sank.", "Tickets cost 9 crowns.")
+    network = filled(FOLDER / GRAPH, CheckerNetwork)
+    for claim in claims:
+        made = windows(whole_tokenizer(), claim, [ABOVE], [FERRY])
+        with torch.inference_mode():
+            exact = softmax(network(*map(torch.from_numpy, inputs_of(made).values())).numpy())[0]
+        (packed,) = checker.judge(claim, [ABOVE], [FERRY])
+        told = (packed.supported, packed.contradicted, packed.unstated)
+        assert np.abs(np.array(told) - exact).max() < TOLERANCE
+        assert sum(told) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        (
+            "The ferry to Orsay runs again from Monday.",
+            "The ferry to Orsay does not run from Monday.",
+        ),
+        ("Tickets stay at 3 crowns.", "Tickets stay at 9 crowns."),
+        ("There was a fire in the engine room of the ferry.", "The mayor of Orsay resigned."),
+    ],
+)
+def test_what_stands_there_is_told_from_what_does_not(checker, true: str, false: str) -> None:
+    (right,) = checker.judge(true, [ABOVE], [FERRY])
+    (wrong,) = checker.judge(false, [ABOVE], [FERRY])
+    assert right.supported > 0.5 > wrong.supported
+
+
+def test_a_claim_is_found_at_the_end_of_a_long_text(checker) -> None:
+    before = "Rain fell on Port Aldry, and the market stayed shut. " * 80
+    (found,) = checker.judge("Tickets stay at 3 crowns.", [ABOVE], [before + FERRY])
+    assert found.supported > 0.5
+
+
+@pytest.mark.parametrize("claim", ["", "x", "word " * 400, "信号失灵了几次", "<b>?!</b>"])
+@pytest.mark.parametrize("text", ["", "🙂", "汉字" * 900, FERRY])
+def test_odd_input_is_read(checker, claim: str, text: str) -> None:
+    (stance,) = checker.judge(claim, [ABOVE], [text])
+    assert np.isfinite([stance.supported, stance.contradicted, stance.unstated]).all()
+
+
+def test_nothing_to_read(checker: OnnxChecker) -> None:
+    assert checker.judge("The ferry sank.", [], []) == []

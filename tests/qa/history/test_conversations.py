@@ -1,0 +1,346 @@
+"""Conversations are kept as they were, found again, and gone for good once removed."""
+
+import json
+import os
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from index import Article, Filters
+from index.errors import StoreError
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage, Timings
+from qa.history import database
+from qa.history.database import FILE, MIGRATIONS
+from qa.history.conversations import LONGEST_TITLE, Conversations, conversations_of, new_id
+from qa.history.record import UNREADABLE, from_json, to_json
+from qa.history.standing import Standing, standing, standings
+from qa.llm.endpoint import Usage
+from qa.question import Kind, Turn
+from qa.settings import QASettings
+from qa.query import Understood
+from qa.history.exchange import Exchange, Passage
+from qa.retrieval.coverage import Kept
+
+NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def exchange(number: int = 1, question: str = "What does it cost?", **changes: object) -> Exchange:
+    said = str(changes.pop("said", "It cost 547 million crowns."))
+    cited = Citation(1, "a.txt", "Tram", "Courier", date(2023, 7, 28), None, said, 10, 37)
+    answer = Answer(
+        question=question,
+        query=question,
+        status="answered",
+        text=f"{said} [1]",
+        confidence=0.82,
+        passages=(RankedPassage("a.txt", 0, 40, 1.0),),
+        short="547 million",
+        sentences=(AnswerSentence(said, (1,), 0.9),),
+        citations=(cited,),
+        answerer="local",
+        model="Model-1B",
+        notices=("A newer article says 600.",),
+        timings=Timings(search_ms=1.5),
+        understood=(Understood(Kind.DATES, "in July", "1 July 2023 to 31 July 2023"),),
+        usage=Usage(120, 30),
+        dropped=("It is the cheapest.",),
+        filters=Filters(date(2023, 7, 1), None, "Courier", date(2024, 1, 1)),
+    )
+    read = Passage("a.txt", 0, 40, "Tram", "Courier", date(2023, 7, 28), "They said. " + said)
+    known = {
+        "filters": Filters(date(2023, 1, 1), None, "Courier", date(2024, 1, 1)),
+        "answer": answer,
+        "passages": (read,),
+        "is_done": True,
+        "folder": Path("storage"),
+        "ignored": frozenset({Kind.PARTS}),
+        "history": (Turn("user", "Who builds it?"), Turn("assistant", "The Board. [1]")),
+        "asked": NOON + timedelta(minutes=number),
+        "kept": Kept(3, 19),
+    }
+    return Exchange(number, question, **{**known, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Conversations:
+    return Conversations(tmp_path / "store" / FILE)
+
+
+def files_with(folder: Path, sign: str) -> list[str]:
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and sign.encode() in path.read_bytes()
+    ]
+
+
+# Kept as they were
+
+
+def test_an_exchange_is_the_same_again() -> None:
+    whole = exchange()
+    assert from_json(1, to_json(whole)) == whole
+    content = json.loads(to_json(whole))
+    assert content["answer"]["citations"][0]["quote"] == "It cost 547 million crowns."
+    stopped = exchange(2, answer=None, was_stopped=True, passages=(), folder=None)
+    assert from_json(2, to_json(stopped)) == stopped
+
+
+def test_a_conversation_is_there_again(kept: Conversations) -> None:
+    first, second = exchange(), exchange(2, "And when\nwill it open?")
+    assert kept.opened("x") is None and kept.listed() == [] and not kept.path.parent.exists()
+    name = new_id()
+    assert kept.keep(name, [first]) == name
+    assert kept.keep(name, [first, second]) == name
+    again = Conversations(kept.path)
+    found = again.opened(name)
+    assert found and found.exchanges == (first, second)
+    assert (found.title, found.began, found.judgements) == (first.question, first.asked, {})
+    [entry] = again.listed()
+    assert (entry.id, entry.title, entry.questions) == (name, first.question, 2)
+    assert entry.changed == second.asked and again.count() == 1
+
+
+def test_a_newer_version_may_have_known_more(kept: Conversations) -> None:
+    content = json.loads(to_json(exchange()))
+    content["answer"]["mood"] = content["weather"] = "fine"
+    del content["answer"]["understood"], content["ignored"], content["history"]
+    again = from_json(1, json.dumps(content))
+    assert again.answer and again.answer.short == "547 million" and again.answer.understood == ()
+    assert again.ignored == frozenset() and again.history is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 1}', "[" * 100_000, "null"])
+def test_what_cannot_be_read_says_so(content: str) -> None:
+    assert from_json(4, content) == Exchange(4, "", is_done=True, problem=UNREADABLE)
+
+
+def test_one_that_takes_the_place_of_another(kept: Conversations) -> None:
+    first, second, instead = exchange(), exchange(2), exchange(3, "What does it cost?")
+    kept.keep("a", [first, second])
+    assert kept.keep("a", [first, instead], instead_of=2) == "a"
+    found = kept.opened("a")
+    assert found and found.exchanges == (first, instead)
+
+
+def test_what_was_continued_elsewhere_is_not_lost(kept: Conversations) -> None:
+    first, here, there = exchange(), exchange(2, "Here?"), exchange(2, "There?")
+    there = replace(there, asked=NOON + timedelta(hours=1))
+    kept.keep("a", [first])
+    assert kept.keep("a", [first, there]) == "a"
+    other = kept.keep("a", [first, here])
+    assert other != "a" and kept.count() == 2
+    assert [kept.opened(one).exchanges for one in ("a", other)] == [(first, there), (first, here)]  # type: ignore[union-attr]
+    assert kept.keep(other, [first, here, exchange(3)]) == other
+
+
+def test_an_unreadable_turn_is_not_lost(kept: Conversations) -> None:
+    kept.keep("a", [exchange(), exchange(2)])
+    with closing(sqlite3.connect(kept.path)) as connection, connection:
+        connection.execute("UPDATE turns SET content = '{' WHERE number = 1")
+    found = kept.opened("a")
+    assert found and [one.problem for one in found.exchanges] == [UNREADABLE, None]
+    other = kept.keep("a", [found.exchanges[1], exchange(3)])
+    assert other != "a" and len(kept.opened("a").exchanges) == 2  # type: ignore[union-attr]
+
+
+# Titles, search
+
+
+def test_titles(kept: Conversations) -> None:
+    kept.keep("a", [exchange(question="  What\n\n does  it cost? ")])
+    assert kept.listed()[0].title == "What does it cost?"
+    assert kept.rename("a", "The\ntram ") and kept.listed()[0].title == "The tram"
+    assert not kept.rename("a", " \n") and not kept.rename("b", "x")
+    assert not kept.rename("a", "\ud800") and kept.listed()[0].title == "The tram"
+    assert kept.rename("a", "x" * 500) and len(kept.listed()[0].title) == LONGEST_TITLE
+    kept.keep("b", [exchange(question="half \ud800 a character")])
+    assert kept.listed()[0].questions == 1
+
+
+@pytest.fixture(params=["fts5", "like"])
+def searched(
+    request: pytest.FixtureRequest, kept: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> Conversations:
+    """Two conversations, with an SQLite that has a full-text index and with one that has none."""
+    if request.param == "like":
+        monkeypatch.setattr(database, "_WITH_FTS", "CREATE VIRTUAL TABLE found USING none(x)")
+    kept.keep("tram", [exchange(), exchange(2, "Who pays?", said="The Harbour Board pays.")])
+    kept.keep("sea", [exchange(3, "Who builds the sea wall?", said="Café Lowmarsh does.")])
+    with database.reading(kept.path) as connection:
+        assert connection and database.has_full_text(connection) == (request.param == "fts5")
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", ["sea", "tram"]),
+        ("who", ["sea", "tram"]),
+        ("harb board", ["tram"]),
+        ("SEA WALL", ["sea"]),
+        ("lowmarsh pays", []),
+        ('"; DROP TABLE turns; --', []),
+        ("* ^ NEAR( -", []),
+        ("…", ["sea", "tram"]),
+    ],
+)
+def test_search(searched: Conversations, typed: str, found: list[str]) -> None:
+    assert [entry.id for entry in searched.listed(typed)] == found
+
+
+def test_an_excerpt_shows_where_it_stands(searched: Conversations) -> None:
+    [entry] = searched.listed("harbour")
+    assert "The Harbour Board pays." in entry.excerpt
+    [entry] = searched.listed("sea wall")
+    assert entry.excerpt == ""  # the title shows it
+    searched.rename("tram", "Renamed")
+    assert [entry.id for entry in searched.listed("renamed")] == ["tram"]
+    assert len(searched.listed("", limit=1)) == 1
+
+
+def test_each_owner_has_conversations_of_their_own(kept: Conversations) -> None:
+    other = Conversations(kept.path, owner="ada")
+    kept.keep("a", [exchange()])
+    assert other.listed() == [] and other.opened("a") is None and other.count() == 0
+    assert not other.rename("a", "Mine") and other.remove("a") is None
+    name = other.keep("a", [exchange()])
+    assert name != "a" and [one.id for one in other.listed()] == [name]
+    other.note("a", 1, "j")
+    assert kept.opened("a").judgements == {}  # type: ignore[union-attr]
+    assert [one.id for one in kept.listed()] == ["a"]
+
+
+# Removing
+
+
+def test_removed_for_good_and_put_back(kept: Conversations) -> None:
+    kept.keep("b", [exchange(1, "Something else?", said="Another answer.")])
+    kept.keep("a", [exchange(1, "Quillwarble?", said="Quillwarble it is."), exchange(2)])
+    kept.rename("a", "On Quillwarble")
+    kept.note("a", 2, "judged")
+    before = kept.opened("a")
+    assert files_with(kept.path.parent, "Quillwarble")
+    removed = kept.remove("a")
+    assert removed and removed.title == "On Quillwarble"
+    assert kept.opened("a") is None and kept.listed("quillwarble") == []
+    assert files_with(kept.path.parent, "Quillwarble") == []
+    assert files_with(kept.path.parent, "quillwarble") == []  # the index of words, too
+    kept.put_back(removed)
+    kept.put_back(removed)
+    assert kept.opened("a") == before and before and before.judgements == {2: "judged"}
+    assert [one.id for one in kept.listed("quillwarble")] == ["a"]
+    assert kept.remove("nobody") is None
+    assert Conversations(kept.path.parent / "none").remove("a") is None
+
+
+# The file
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_its_owner_reads_the_file(kept: Conversations) -> None:
+    kept.keep("a", [exchange()])
+    with closing(sqlite3.connect(kept.path)) as connection:
+        connection.execute("SELECT count(*) FROM turns").fetchone()
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        for path in kept.path.parent.iterdir():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def test_many_threads(kept: Conversations) -> None:
+    failures: list[BaseException] = []
+
+    def work(name: str) -> None:
+        try:
+            said: list[Exchange] = []
+            for number in range(1, 8):
+                said.append(exchange(number, f"{name} {number}?"))
+                assert kept.keep(name, said) == name
+                kept.listed(name)
+        except BaseException as error:  # noqa: BLE001
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(f"t{n}",)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [entry.questions for entry in kept.listed()] == [7] * 8
+
+
+def test_a_damaged_file_is_told_in_a_sentence(kept: Conversations) -> None:
+    kept.path.parent.mkdir()
+    kept.path.write_bytes(b"This is no database. " * 500)
+    for use in (kept.listed, kept.count, lambda: kept.keep("a", [exchange()])):
+        with pytest.raises(StoreError, match=r"is damaged\. Put it back from a copy"):
+            use()
+    assert kept.path.read_bytes().startswith(b"This is no database.")
+
+
+def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match=r"conversations"):
+        Conversations(tmp_path / "file" / FILE).keep("a", [exchange()])
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(StoreError, match="cannot be written"):
+        Conversations(tmp_path / FILE).listed()
+
+
+def test_a_newer_file_is_left_alone(kept: Conversations) -> None:
+    kept.keep("a", [exchange()])
+    with closing(sqlite3.connect(kept.path)) as connection:
+        connection.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
+    with pytest.raises(StoreError, match="newer version"):
+        kept.listed()
+
+
+def test_an_older_file_is_brought_up_to_date(
+    kept: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.keep("a", [exchange()])
+    later = [*MIGRATIONS, ("ALTER TABLE turns ADD COLUMN mood TEXT",)]
+    monkeypatch.setattr(database, "MIGRATIONS", later)
+    assert [one.id for one in kept.listed()] == ["a"]
+    with closing(sqlite3.connect(kept.path)) as connection:
+        assert connection.execute("SELECT mood FROM turns").fetchall() == [(None,)]
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(later),)
+
+
+def test_where_the_settings_keep_them(tmp_path: Path) -> None:
+    beside = conversations_of(QASettings(store=tmp_path))
+    assert beside and beside.path == tmp_path / FILE
+    named = conversations_of(QASettings(store=tmp_path, conversations=tmp_path / "mine.sqlite"))
+    assert named and named.path == tmp_path / "mine.sqlite"
+    assert conversations_of(QASettings(store=tmp_path, keep_conversations=False)) is None
+
+
+# Whether the article still says it
+
+
+def test_what_has_become_of_a_quotation() -> None:
+    cited = Citation(1, "a", "A", None, None, None, "It cost 547.", 3, 15)
+    texts = {
+        "So It cost 547.": None,
+        "It cost 547. So": Standing.MOVED,
+        "So It cost 600.": Standing.CHANGED,
+    }
+    for text, expected in texts.items():
+        assert standing(cited, Article("a", text, "A")) is expected
+    assert standing(cited, None) is Standing.GONE
+    second = replace(cited, number=2, article_id="b")
+    looked_up = []
+
+    def find(article_id: str) -> Article | None:
+        looked_up.append(article_id)
+        return Article("a", "So It cost 600.", "A") if article_id == "a" else None
+
+    found = standings([cited, second, replace(cited, number=3)], find)
+    assert found == {1: Standing.CHANGED, 2: Standing.GONE, 3: Standing.CHANGED}
+    assert looked_up == ["a", "b"]

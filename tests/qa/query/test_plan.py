@@ -1,0 +1,239 @@
+"""What is read from a question's words, and how it is taken off."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Article, Filters, Store, build, open_store
+from index.errors import UsageError
+from qa import QASettings, Turn, ask
+from qa.question import (
+    ASKS_BACK,
+    Kind,
+    Question,
+    asks_back,
+    context_of,
+    standalone_query,
+)
+from qa.query import Understanding, understand
+
+TODAY = date(2025, 7, 2)  # a Wednesday
+QUOTING = QASettings.load(answerer="extractive")
+HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    texts = {
+        ("Bay Post", date(2024, 5, 3)): "A ticket for the ferry to Skarrow costs 6 crowns.",
+        ("The Ledger", date(2025, 6, 26)): "The Assembly voted to cut the cod quota by 18 percent.",
+        ("Radio Ostrel", date(2025, 1, 9)): "The hospital in Ostrel has opened a wing of 64 beds.",
+    }
+    articles = [
+        Article(source, text, source, source=source, date=day)
+        for (source, day), text in texts.items()
+    ]
+    folder: Path = tmp_path_factory.mktemp("read") / "store"
+    settings = QASettings.load(store=folder)
+    build(articles=articles, settings=settings)
+    return open_store(settings=settings)
+
+
+def read(store: Store, text: str, *ignored: Kind, given: Filters | None = None) -> Understanding:
+    filters = given or Filters(as_of=TODAY)
+    question = Question(text, ignored=frozenset(ignored), filters=filters)
+    return understand(question, standalone_query(question), store)
+
+
+def test_days_of_an_event_are_preferred(store: Store) -> None:
+    found = read(store, "What did the Assembly vote for last week?")
+    assert found.filters == Filters(as_of=TODAY)
+    assert found.preferred == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY)
+    assert [(one.kind, one.words) for one in found.told] == [(Kind.DATES, "last week")]
+    assert found.told[0].meaning == "23 June 2025 to 29 June 2025"
+
+
+def test_days_of_articles_are_a_filter(store: Store) -> None:
+    found = read(store, "What did articles published in May 2024 say of the ferry?")
+    assert found.filters == Filters(date(2024, 5, 1), date(2024, 5, 31), as_of=TODAY)
+    assert found.preferred is None
+    several = "Did the Bay Post article of 3 May 2024 and the Ledger article agree on the price?"
+    found = read(store, several)
+    assert found.filters == Filters(as_of=TODAY) and found.preferred
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("What did a ticket for the ferry to Skarrow cost in May 2024?", "answered"),
+        ("What did a ticket for the ferry to Skarrow cost in May 2025?", "unanswered"),
+    ],
+)
+def test_an_article_of_other_days_has_to_name_them(
+    store: Store, question: str, status: str
+) -> None:
+    assert ask(question, store=store, as_of=TODAY).status == status
+
+
+def test_days_that_were_given_come_first(store: Store) -> None:
+    given = Filters(after=date(2025, 1, 1), as_of=TODAY)
+    found = read(store, "What did the ferry cost in May 2024?", given=given)
+    assert found.filters == given and not found.told
+
+
+def test_the_newest(store: Store) -> None:
+    found = read(store, "What is the latest price of a ferry ticket?")
+    assert found.newest and [one.kind for one in found.told] == [Kind.NEWEST]
+    assert not read(store, "What did a ferry ticket cost?").newest
+
+
+def test_one_source_is_a_filter_and_several_are_not(store: Store) -> None:
+    found = read(store, "According to the bay post, what does a ticket cost?")
+    assert found.filters.source == "Bay Post" and found.sources == ()
+    found = read(store, "Do the articles of Bay Post and The Ledger agree on the price?")
+    assert found.filters.source is None and set(found.sources) == {"Bay Post", "The Ledger"}
+
+
+def test_what_is_ignored_is_not_read(store: Store) -> None:
+    text = "According to the Bay Post, what is the latest price of last week?"
+    assert {one.kind for one in read(store, text).told} == {Kind.DATES, Kind.NEWEST, Kind.SOURCES}
+    found = read(store, text, *Kind)
+    assert found.filters == Filters(as_of=TODAY) and not found.told and not found.newest
+
+
+def test_a_follow_up_inherits_the_days_unless_it_names_its_own(store: Store) -> None:
+    def days(text: str) -> date | None:
+        question = Question(text, HISTORY, Filters(as_of=TODAY))
+        preferred = understand(question, standalone_query(question), store).preferred
+        return preferred.after if preferred else None
+
+    assert days("And for a child?") == date(2024, 5, 1)
+    assert days("And how much was it in 2023?") == date(2023, 1, 1)
+    assert days("How many beds does the hospital in Ostrel have?") is None
+
+
+def test_a_follow_up_asks_its_own_source_or_both_where_it_compares(store: Store) -> None:
+    before = "What did the Bay Post report about the price of a ferry ticket?"
+    history = (Turn("user", before), Turn("assistant", "6 crowns. [1]"))
+
+    def sources(text: str) -> set[str]:
+        question = Question(text, history, Filters(as_of=TODAY))
+        found = understand(question, standalone_query(question), store)
+        return {*found.sources, found.filters.source or ""} - {""}
+
+    assert sources("And according to The Ledger?") == {"The Ledger"}
+    assert sources("And for a child?") == {"Bay Post"}
+    assert sources("How does it compare with what The Ledger reported?") == {
+        "Bay Post",
+        "The Ledger",
+    }
+
+
+def test_a_source_counts_for_preferred_days_too(store: Store) -> None:
+    found = read(store, "According to The Ledger, what did a ferry ticket cost in May 2024?")
+    assert found.preferred and found.preferred.source == found.filters.source == "The Ledger"
+    answer = ask(
+        "According to The Ledger, what did a ticket for the ferry to Skarrow cost in May 2024?",
+        store=store,
+        settings=QUOTING,
+    )
+    assert all(citation.source == "The Ledger" for citation in answer.citations)
+
+
+def test_the_conversation_can_be_taken_off() -> None:
+    question = Question("And for a child?", HISTORY, ignored=frozenset({Kind.CONVERSATION}))
+    assert standalone_query(question) == "And for a child?"
+
+
+def test_a_source_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
+    answer = ask("What did The Guardian report about the cod quota?", store=store)
+    assert answer.status == "unanswered"
+    assert any("There is no article from The Guardian." in one for one in answer.notices)
+    there = ask("What did The Ledger report about the cod quota?", store=store)
+    assert there.status == "answered" and "18 percent" in there.text
+    assert there.to_json()["understood"][0]["kind"] == "sources"
+
+
+@pytest.mark.parametrize("text", ["According to AP, what is built?", "What did The Verge report?"])
+def test_a_word_is_no_source(tmp_path: Path, text: str) -> None:
+    told = "The map of the harbour, on the verge of the sand, is built of oak, the council said."
+    settings = QASettings.load(store=tmp_path / "store", answerer="extractive")
+    build(articles=[Article("a", told, "Harbour", source="Bay Post")], settings=settings)
+    with open_store(settings=settings) as harbour:
+        answer = ask(text.replace("report", "report is built of oak"), store=harbour)
+    assert answer.status == "unanswered"
+    assert any("There is no article from" in one for one in answer.notices)
+
+
+def test_a_source_of_later_days_is_not_known_yet(store: Store) -> None:
+    then = date(2025, 1, 9)
+    assert {name for name, _ in store.sources(then)} == {"Bay Post", "Radio Ostrel"}
+    text = "According to The Guardian, what does a ticket for the ferry to Skarrow cost?"
+    notices = ask(text, store=store, as_of=then, settings=QUOTING).notices
+    assert any("The sources are: Bay Post, Radio Ostrel." in one for one in notices)
+
+
+def test_what_two_report_is_doubted_where_one_is_not_there(store: Store) -> None:
+    text = "By how much is the cod quota cut, according to The Ledger and The Guardian?"
+    answer = ask(text, store=store, settings=QUOTING)
+    assert any("There is no article from The Guardian." in one for one in answer.notices)
+    whole = ask(text.replace(" and The Guardian", ""), store=store, settings=QUOTING)
+    assert whole.status == "answered" and whole.confidence < 1
+    assert answer.confidence <= 0.5 and answer.status == "unanswered"
+
+
+@pytest.mark.parametrize("text", ["What about the second one?", "And who is he?", "Why is that?"])
+def test_what_cannot_be_understood_gets_a_question_back(store: Store, text: str) -> None:
+    answer = ask(text, store=store)
+    assert answer.status == "unanswered" and ASKS_BACK in answer.text
+    assert answer.passages and answer.confidence == 0
+    assert asks_back(Question(text, HISTORY)) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["What does it cost?", "Who voted for this?", "What is new?", "What about IT?"]
+)
+def test_a_first_question_with_a_word_to_search_for_is_searched(text: str) -> None:
+    assert asks_back(Question(text)) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why did the strike at the paper mill end?",
+        "What did The Verge report on phones?",
+        "Who won the race of 5 July?",
+    ],
+)
+def test_a_change_of_topic_carries_nothing_over(text: str) -> None:
+    assert context_of(Question(text, HISTORY)) == ()
+
+
+@pytest.mark.parametrize("text", ["And for a child?", "How long does the ferry take?"])
+def test_what_was_said_is_searched_along(text: str) -> None:
+    before, answer = context_of(Question(text, HISTORY))
+    assert before == ("What did the ferry cost in May 2024?", 0.3)
+    assert answer == ("6 crowns. [1]", 0.3)
+
+
+@pytest.mark.parametrize("text", ["What happened on 9999-12-31?", "?", "in " * 600, "\u200b"])
+def test_odd_questions_are_searched_or_refused_in_words(store: Store, text: str) -> None:
+    assert ask(text, store=store, settings=QUOTING).status in ("answered", "unanswered")
+
+
+def test_half_a_character_said_before_is_an_error_in_words(store: Store) -> None:
+    history = (Turn("user", "Why \ud800?"), Turn("assistant", "So."))
+    with pytest.raises(UsageError, match="half a character"):
+        ask("And why?", store=store, history=history, settings=QUOTING)
+
+
+def test_days_of_a_store_without_dates_count_for_nothing(tmp_path: Path) -> None:
+    text = "The mayor of Aldry resigned because of the harbour bill."
+    settings = QASettings.load(store=tmp_path / "store", answerer="extractive")
+    build(articles=[Article("one", text, text)], settings=settings)
+    with open_store(settings=settings) as undated:
+        with_days = ask("Why did the mayor of Aldry resign in 2024?", store=undated)
+        without = ask("Why did the mayor of Aldry resign?", store=undated)
+    assert not with_days.understood and not with_days.notices
+    assert with_days.confidence > 0.8 * without.confidence

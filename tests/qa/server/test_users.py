@@ -1,0 +1,324 @@
+"""Who may sign in: the file, the commands, the login, attempts, tokens."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AuthenticationError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamablehttp_client
+from openai import AuthenticationError as WrongToken
+from openai import OpenAI
+from served import apart, free_port, served
+from typer.testing import CliRunner
+
+import app
+from index import Article, build
+from index.errors import UsageError
+from qa.server.users import People
+from qa.server.attempts import FREE, PAUSE, Attempts
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "correct horse battery"
+BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> People:
+    people = People(tmp_path / "people.json")
+    people.add("ada", PASSWORD)
+    return people
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store") / "store"
+    build(articles=[Article("a.txt", "The ferry sank on Monday.", "The ferry")], store=folder)
+    return folder
+
+
+@pytest.fixture
+def address(store: Path, people: People) -> Iterator[str]:
+    with served(store, people=people) as url:
+        yield url
+
+
+# The file
+
+
+def test_a_password_is_kept_as_a_salted_hash(people: People) -> None:
+    people.add("bob", PASSWORD)
+    text = people.path.read_text(encoding="utf-8")
+    assert PASSWORD not in text and text.count("$argon2id$") == 2
+    kept = json.loads(text)["people"]
+    assert kept["ada"]["password"] != kept["bob"]["password"]
+    assert stat.S_IMODE(people.path.stat().st_mode) == 0o600
+    assert people.names() == ["ada", "bob"]
+    assert people.is_password("ada", PASSWORD) and not people.is_password("ada", "wrong")
+    assert not people.is_password("nobody", PASSWORD) and not people.is_password("ada", "")
+    assert [one.name for one in people.path.parent.iterdir()] == ["people.json"]
+
+
+def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(people: People) -> None:
+    first = people.new_token("ada")
+    token = people.new_token("ada")
+    assert people.of_token(token) == "ada" and people.of_token(first) is None
+    assert people.of_token("") is None and people.of_token("aqa-") is None
+    assert token not in people.path.read_text(encoding="utf-8")
+    people.add("ada", "another password")  # the token stays
+    assert people.of_token(token) == "ada" and people.is_password("ada", "another password")
+    others = People(people.path)
+    others.remove("ada")
+    assert people.names() == [] and people.of_token(token) is None
+
+
+@pytest.mark.parametrize("name", ["", " ada", "a b", "x" * 65, "../ada", "<b>", "a\n"])
+def test_a_name_that_is_none(people: People, name: str) -> None:
+    with pytest.raises(UsageError, match="is no name"):
+        people.add(name, PASSWORD)
+
+
+def test_what_cannot_be_done_is_said(people: People) -> None:
+    with pytest.raises(UsageError, match="must have 10 characters"):
+        people.add("bob", "short")
+    for change in (people.remove, people.new_token):
+        with pytest.raises(UsageError, match="There is no 'bob'"):
+            change("bob")
+    people.path.chmod(0o644)
+    with pytest.raises(UsageError, match="Others may read"):
+        People(people.path).names()
+    people.path.chmod(0o600)
+    people.path.write_text("{", encoding="utf-8")
+    with pytest.raises(UsageError, match="cannot be read"):
+        people.names()
+
+
+# The commands
+
+
+def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+    result = CliRunner().invoke(app.program, arguments, input=typed)
+    error = str(result.exception or "") if result.exit_code == 1 else result.stderr
+    return result.exit_code, result.stdout, error
+
+
+def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "people add NAME" in run("people")[2]
+    assert run("people", "add", "ada", typed=f"{PASSWORD}\n{PASSWORD}\n")[0] == 0
+    assert People(Path("people.json")).is_password("ada", PASSWORD)
+    status, token, _ = run("people", "token", "ada")
+    assert status == 0 and People(Path("people.json")).of_token(token.strip()) == "ada"
+    assert json.loads(run("people", "list", "--json")[1]) == {"people": ["ada"]}
+    assert run("people")[1] == "ada\n"
+    assert run("people", "remove", "ada")[0] == 0 and run("people")[1] == ""
+    assert "There is no 'ada'" in run("people", "remove", "ada")[2]
+
+
+@pytest.mark.parametrize("options", [("--host", "0.0.0.0"), ("--login",), ("--host", "192.0.2.7")])
+def test_a_chat_for_others_needs_people(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    served_to: list[object] = []
+    monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
+    status, _, error = run("chat", *options)
+    assert status != 0 and "article-qa people add NAME" in error and not served_to
+    People(Path("people.json")).add("ada", PASSWORD)
+    assert run("chat", *options)[0] == 0
+    assert isinstance(served_to[0], People)
+
+
+@pytest.mark.parametrize("options", [(), ("--host", "localhost"), ("--host", "::1")])
+def test_a_chat_for_this_machine_needs_nobody(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    served_to: list[object] = []
+    monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
+    assert run("chat", *options)[0] == 0 and served_to == [None]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
+def test_the_command_serves_whom_it_should(
+    host: str, store: Path, people: People, tmp_path: Path
+) -> None:
+    name = "[::1]" if host == "::1" else "127.0.0.1"
+    try:
+        port = free_port(host)
+    except OSError:
+        pytest.skip(f"this machine has no {host}")
+    options = ["--host", host, "--port", str(port), "--store", str(store)]
+    chat = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), "chat", *options],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "ARTICLE_QA_ANSWERER": "extractive"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert chat.stderr is not None
+        assert any("The chat is open at" in line for line in chat.stderr)
+        models = f"http://{name}:{port}/v1/models"
+        needs_token = host == "0.0.0.0"
+        assert httpx.get(models).status_code == (401 if needs_token else 200)
+        bearer = {"Authorization": f"Bearer {people.new_token('ada')}"}
+        assert httpx.get(models, headers=bearer).status_code == 200
+        evil = httpx.get(models, headers={**bearer, "Host": "evil.example"})
+        assert evil.status_code == (200 if needs_token else 403)
+    finally:
+        chat.terminate()
+        chat.communicate(timeout=20)
+
+
+# Attempts
+
+
+def test_attempts_by_name_pause_longer_and_longer() -> None:
+    now = [0.0]
+    attempts = Attempts(lambda: now[0])
+    delays = []
+    for _ in range(FREE["name"]):
+        assert attempts.pause("ada", "192.0.2.1") == 0
+        delays.append(attempts.begin("ada", "192.0.2.1"))
+    assert delays == sorted(delays) and delays[-1] > delays[0]
+    assert attempts.pause("ada", "192.0.2.99") == PAUSE  # from wherever
+    assert attempts.pause("bob", "192.0.2.1") == 0
+    now[0] += PAUSE
+    assert attempts.pause("ada", "192.0.2.1") == 0
+    attempts.begin("ada", "192.0.2.1")
+    assert attempts.pause("ada", "192.0.2.1") == 2 * PAUSE
+    now[0] += 2 * PAUSE
+    attempts.begin("ada", "192.0.2.1")
+    attempts.succeeded("ada", "192.0.2.1")
+    assert attempts.pause("ada", "192.0.2.1") == 0
+
+
+def test_attempts_by_address_count_for_all_names() -> None:
+    now = [0.0]
+    attempts = Attempts(lambda: now[0])
+    for number in range(FREE["address"]):
+        assert attempts.pause(f"name{number}", "192.0.2.1") == 0
+        attempts.begin(f"name{number}", "192.0.2.1")
+    assert attempts.pause("another", "192.0.2.1") == PAUSE
+    assert attempts.pause("another", "192.0.2.2") == 0
+    now[0] += 4000  # forgotten
+    attempts.begin("x", "y")
+    assert attempts.pause("another", "192.0.2.1") == 0
+
+
+# Over HTTP
+
+
+def test_nothing_is_there_for_whom_nobody_knows(address: str) -> None:
+    for method, path in [
+        *(("GET", path) for path in ("config", "gradio_api/info", "v1/models", "mcp", "none")),
+        *(("GET", path) for path in ("gradio_api/file=/etc/hostname", "assets/none.js")),
+        *(("POST", path) for path in ("gradio_api/upload", "gradio_api/queue/join", "mcp")),
+        *(("POST", path) for path in ("v1/chat/completions", "gradio_api/call/v2/ask")),
+        *(("POST", path) for path in ("gradio_api/cancel", "gradio_api/reset")),
+    ]:
+        for headers in ({}, {"Authorization": "Bearer aqa-x"}, {"Cookie": "article_qa_session=x"}):
+            answer = httpx.request(method, address + path, headers=headers, json={})
+            assert answer.status_code == 401, (method, path)
+    page = httpx.get(address)
+    assert page.status_code == 401 and 'type="password"' in page.text
+    assert "ferry" not in page.text and "<script" not in page.text
+
+
+def test_a_browser_signs_in_and_out(address: str, people: People) -> None:
+    with httpx.Client(base_url=address, headers=BROWSER) as browser:
+        right = {"username": "ada", "password": PASSWORD}
+        wrong = browser.post("login", data={**right, "password": "wrong"})
+        assert wrong.status_code == 401 and "name or the password is wrong" in wrong.text
+        signed = browser.post("login", data=right)
+        assert signed.status_code == 303 and signed.headers["location"] == "/"
+        cookie = signed.headers["set-cookie"].casefold()
+        assert "httponly" in cookie and "samesite=lax" in cookie
+        page = browser.get("")
+        assert page.status_code == 200 and '"username":"ada"' in page.text
+        assert browser.get("logout").status_code == 303
+        assert browser.get("").status_code == 401
+        old = {"Cookie": signed.headers["set-cookie"].split(";")[0]}
+        assert httpx.get(address, headers=old).status_code == 401
+        browser.post("login", data=right)
+        people.add("ada", "another password")
+        assert browser.get("").status_code == 401
+        browser.post("login", data={**right, "password": "another password"})
+        assert browser.get("").status_code == 200
+        people.remove("ada")
+        assert browser.get("").status_code == 401
+
+
+def test_another_site_cannot_use_the_session(address: str) -> None:
+    with httpx.Client(base_url=address, headers={"Accept": "text/html"}) as browser:
+        right = {"username": "ada", "password": PASSWORD}
+        evil = {"Origin": "https://evil.example"}
+        assert browser.post("login", data=right, headers=evil).status_code == 403
+        assert browser.post("login", data=right).status_code == 303
+        for headers in (evil, {"Sec-Fetch-Site": "cross-site"}):
+            assert browser.get("v1/models", headers=headers).status_code == 403
+            assert browser.get("logout", headers=headers).status_code == 403
+        assert browser.get("v1/models").status_code == 200
+
+
+def test_attempts_are_limited_and_a_sentence_says_so(address: str) -> None:
+    tried = {"username": "ada", "password": "wrong"}
+    for _ in range(FREE["name"]):
+        assert httpx.post(f"{address}login", data=tried).status_code == 401
+    right = {"username": "ada", "password": PASSWORD}
+    locked = httpx.post(f"{address}login", data=right, headers=BROWSER)
+    assert locked.status_code == 429 and "Too many attempts. Try again in a minute." in locked.text
+    assert "detail" in httpx.post(f"{address}login", data=right).json()
+    assert httpx.post(f"{address}login", data={"x": "y"}).status_code == 401
+
+
+def test_programs_sign_in_with_a_token(address: str, people: People) -> None:
+    token = people.new_token("ada")
+    bearer = {"Authorization": f"Bearer {token}"}
+    asked = [{"role": "user", "content": "When did the ferry sink?"}]
+    client = OpenAI(base_url=f"{address}v1", api_key=token, max_retries=0)
+    whole = client.chat.completions.create(model="article-qa", messages=asked)
+    assert "Monday" in whole.choices[0].message.content
+    with pytest.raises(WrongToken, match="people token NAME"):
+        OpenAI(base_url=f"{address}v1", api_key="x", max_retries=0).models.list()
+    gradio = Client(address, headers=bearer, verbose=False)
+    assert gradio.predict("ferry", api_name="/search")["passages"]
+    with pytest.raises(AuthenticationError):
+        Client(address, verbose=False)
+    by_password = Client(address, auth=("ada", PASSWORD), verbose=False)
+    assert by_password.predict("ferry", api_name="/search")["passages"]
+    with pytest.raises(AuthenticationError):
+        Client(address, auth=("ada", "wrong"), verbose=False)
+    people.new_token("ada")
+    assert httpx.get(f"{address}v1/models", headers=bearer).status_code == 401
+
+
+def test_mcp_signs_in_with_a_token(address: str, people: People) -> None:
+    import anyio
+
+    bearer = {"Authorization": f"Bearer {people.new_token('ada')}"}
+
+    async def tools() -> list[str]:
+        async with (
+            streamablehttp_client(f"{address}mcp", headers=bearer) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return [tool.name for tool in (await session.list_tools()).tools]
+
+    assert apart(lambda: anyio.run(tools)) == ["ask", "search"]
+
+
+def test_others_reach_what_listens_for_them_by_any_name(store: Path, people: People) -> None:
+    with served(store, people=people, host="0.0.0.0") as url:
+        bearer = {"Authorization": f"Bearer {people.new_token('ada')}", "Host": "news.example"}
+        assert httpx.get(f"{url}v1/models", headers=bearer).status_code == 200
+        assert httpx.get(url, headers={"Host": "news.example"}).status_code == 401

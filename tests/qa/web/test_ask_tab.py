@@ -1,0 +1,148 @@
+"""Asking in the chat without a browser: what stays where that fails, and what is asked anew."""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from index import Article, Filters, Store, build
+from index.errors import UsageError
+from qa.types import Answer
+from qa.history.database import FILE
+from qa.history.conversations import Conversations
+from qa.history.feedback import as_question, read
+from qa.question import Kind, Question, Turn
+from qa.settings import QASettings
+from qa.history.exchange import Exchange
+from qa.web.judging import Said, judge
+from qa.server.stores import Shelf
+from qa.web.session import Sitting
+from qa.web.tabs.ask import AskTab
+from qa.web.conversations import Talks
+
+AWAY = "is away"
+
+
+class Chat:
+    """A page, without the page; the stream answers with the question, or is away."""
+
+    def __init__(self, folder: Path) -> None:
+        settings = QASettings(store=folder)
+        build(articles=[Article("a.txt", "A tram.", "Tram")], store=folder, settings=settings)
+        self.kept = Conversations(folder / FILE)
+        shelf = Shelf(settings)
+        with gr.Blocks():
+            self.tab = AskTab(shelf, Talks(self.kept, shelf), self.stream)
+        self.sitting = Sitting()
+        self.asked: list[Question] = []
+        self.is_away = False
+
+    def stream(self, question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
+        if self.is_away:
+            raise UsageError(AWAY)
+        self.asked.append(question)
+        text = f"{question.text}!"
+        yield Answer(question.text, question.text, "answered", text, 0.9, ())
+
+    def ask(self, question: str, writer: str = "extractive") -> None:
+        filters = ("", "", "")
+        asking = self.tab.ask(question, self.sitting, gr.Request(), *filters, writer, "balanced")
+        _run(asking)
+
+    def again(self, writer: str = "extractive", **click: Any) -> None:
+        event: Any = SimpleNamespace(_data=click)
+        _run(self.tab.ask_anew(self.sitting, writer, "balanced", event, gr.Request()))
+
+    def shown(self) -> list[tuple[int, str, bool]]:
+        return [(one.number, one.question, bool(one.problem)) for one in self.sitting.exchanges]
+
+    def last(self) -> Exchange:
+        return self.sitting.exchanges[-1]
+
+
+def _run(asking: Iterator[tuple[Any, ...]]) -> None:
+    for _ in asking:
+        pass
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Generator[Chat]:
+    chat = Chat(tmp_path / "store")
+    chat.ask("One?")
+    chat.ask("Two?")
+    yield chat
+
+
+def turns(*questions: str) -> tuple[Turn, ...]:
+    return tuple(
+        turn for one in questions for turn in (Turn("user", one), Turn("assistant", f"{one}!"))
+    )
+
+
+def again(chat: Chat) -> None:
+    chat.again(number=2)
+
+
+def again_by_nobody(chat: Chat) -> None:
+    chat.again("nobody", number=2)
+
+
+def edited(chat: Chat) -> None:
+    chat.sitting.edit(True)
+    chat.ask("Two?")
+
+
+@pytest.mark.parametrize("fail", [again, again_by_nobody, edited])
+def test_what_fails_takes_no_place(chat: Chat, fail: Callable[[Chat], None]) -> None:
+    chat.is_away = True
+    fail(chat)
+    assert chat.shown() == [(1, "One?", False), (2, "Two?", False), (3, "Two?", True)]
+    chat.is_away = False
+    chat.ask("Three?")
+    assert not chat.last().problem and chat.kept.count() == 1
+    kept = chat.kept.opened(chat.sitting.talk.id)
+    assert kept and [(one.number, one.question) for one in kept.exchanges] == [
+        (one.number, one.question) for one in chat.sitting.exchanges
+    ]
+
+
+def test_what_is_asked_again_is_asked_with_what_was_said_then(chat: Chat) -> None:
+    chat.ask("Three?")
+    chat.again(number=2)
+    assert (chat.last().number, chat.asked[-1].history) == (4, turns("One?"))
+    chat.again(number=4)
+    assert (chat.last().number, chat.asked[-1].history) == (5, turns("One?"))
+    chat.again("nobody", number=5)
+    chat.again(number=6)
+    assert (chat.last().number, chat.asked[-1].history) == (6, turns("One?"))
+    kept = chat.kept.opened(chat.sitting.talk.id)
+    assert kept and kept.exchanges[-1].history == turns("One?")
+
+
+def test_an_answer_is_judged_with_what_was_said_then(chat: Chat, tmp_path: Path) -> None:
+    chat.again(number=1)
+    state = judge(Said(3, "wrong", "Right."), chat.sitting.exchanges, {})
+    [kept] = read(tmp_path / "store")
+    question = as_question(kept)
+    assert state and kept.history == () and question and question["history"] == []
+
+
+def test_of_an_older_version_all_that_stands_before_counts(chat: Chat, tmp_path: Path) -> None:
+    chat.sitting.exchanges = [replace(one, history=None) for one in chat.sitting.exchanges]
+    assert judge(Said(2, "right"), chat.sitting.exchanges, {})
+    [kept] = read(tmp_path / "store")
+    assert kept.history == turns("One?")
+    chat.again(number=2)
+    assert chat.asked[-1] == Question("Two?", turns("One?"), Filters())
+
+
+def test_what_was_taken_off_stays_off_where_that_fails(chat: Chat) -> None:
+    chat.sitting.exchanges[-1] = replace(chat.last(), ignored=frozenset({Kind.DATES}))
+    chat.again("nobody", number=2)
+    assert chat.last().problem and chat.last().ignored == {Kind.DATES}
+    chat.again(number=3)
+    assert chat.asked[-1].ignored == {Kind.DATES} and chat.asked[-1].history == turns("One?")

@@ -1,0 +1,148 @@
+"""The list of what was said of answers: each sees their own, and can take it back for good."""
+
+import base64
+import html
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.sets import read_set
+from index import Filters, build
+from index.articles import Article
+from qa.types import Answer, AnswerSentence, Citation
+from qa.history.feedback import FILE, Judgement, keep, read
+from qa.settings import QASettings
+from qa.server.stores import Shelf
+from qa.web.feedback_list import LISTED
+from qa.web.feedback import NOT_THERE, Verdicts
+
+QUOTE = "It cost 547 million."
+OTHER = "It opens in May."
+BEGAN = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    build(articles=[Article("a.txt", f"{QUOTE} {OTHER}", "Tram")], store=tmp_path / "store")
+    return tmp_path / "store"
+
+
+def judgement(name: str, minute: int = 0, **changes: Any) -> Judgement:
+    about = ("a.txt", "Tram", None, date(2025, 1, 2), None)
+    answer = Answer(
+        question="What does it cost?",
+        query="What does it cost?",
+        status="answered",
+        text=f"{QUOTE} [1] [2]",
+        confidence=0.9,
+        passages=(),
+        sentences=(AnswerSentence(QUOTE, (1, 2), 1.0),),
+        citations=(Citation(1, *about, QUOTE, 0, 20), Citation(2, *about, OTHER, 21, 37)),
+    )
+    known: dict[str, Any] = {
+        "id": name,
+        "when": BEGAN + timedelta(minutes=minute),
+        "question": f"What does {name} cost?",
+        "history": (),
+        "filters": Filters(),
+        "answer": json.loads(json.dumps(answer.to_json())),
+        "verdict": "right",
+    }
+    return Judgement(**{**known, **changes})
+
+
+def questions(shown: str) -> list[str]:
+    return re.findall(r'class="judged" dir="auto">(.*?)</p>', shown)
+
+
+def verdicts(store: Path) -> Verdicts:
+    return Verdicts(Shelf(QASettings(store=store)))
+
+
+def test_they_are_listed_with_all_that_was_said(store: Path) -> None:
+    listed = verdicts(store)
+    assert "No answer has been judged yet." in listed.listed()
+    assert "data-export" not in listed.listed()
+    keep(store, judgement("tram", 1, verdict="wrong", correction="5 crowns", wrong_sources=(2,)))
+    assert "1 right" not in listed.listed()
+    keep(store, judgement("ferry", 0))
+    shown = str(listed.listed())
+    assert questions(shown) == ["What does tram cost?", "What does ferry cost?"]
+    assert "1 right, 1 wrong; 2 of them make a question." in shown
+    assert 'Right would be: <bdi class="right-one">5 crowns</bdi>' in shown
+    assert f"[2] <bdi>{OTHER}</bdi>" in shown and "25 November 2026" in shown
+    keep(store, judgement("mill", 2, verdict="wrong"))
+    assert "The others lack what would be right." in listed.listed()
+    keep(store, judgement("hall", 3, verdict="wrong", unanswerable=True))
+    assert "The articles do not answer this." in listed.listed()
+
+
+def test_where_none_makes_a_question_there_is_no_export(store: Path) -> None:
+    keep(store, judgement("tram", verdict="wrong"))
+    assert "0 right, 1 wrong; 0 of them make a question." in verdicts(store).listed()
+    assert "data-export" not in verdicts(store).listed()
+
+
+def test_each_sees_and_takes_back_their_own(store: Path) -> None:
+    for name, person in (("tram", "ada"), ("ferry", "bo"), ("mill", None)):
+        keep(store, judgement(name, person=person))
+    nobody = verdicts(store)
+    ada = nobody.of("ada")
+    assert questions(ada.listed()) == ["What does tram cost?"]
+    assert questions(nobody.listed()) == ["What does mill cost?"]
+    for data in ({"id": "ferry"}, {"id": ["tram"]}, {}, None, "tram"):
+        shown, gone = ada.taken_back(data)
+        assert gone is None and NOT_THERE in shown
+    assert len(read(store)) == 3
+    assert "ferry" not in base64.b64decode(link(ada)[1]).decode()
+
+
+def link(some: Verdicts) -> tuple[str, str]:
+    """Name and content of the file that the page is given."""
+    found = re.search(r'download="(.*?)" href="data:application/jsonl;charset=utf-8;base64,(.*?)"',
+                      some.exported())  # fmt: skip
+    assert found
+    return found[1], html.unescape(found[2])
+
+
+def test_what_is_taken_back_can_be_put_back_in_its_place(store: Path) -> None:
+    first, second = judgement("tram"), judgement("ferry", 1, question="<b>Ferry</b>?")
+    for one in (first, second):
+        keep(store, one)
+    listed = verdicts(store)
+    shown, gone = listed.taken_back({"id": "tram"})
+    assert gone == first and read(store) == [second]
+    assert "Taken back: <bdi>What does tram cost?</bdi>" in shown and "data-restore" in shown
+    again = listed.put_back(gone)
+    assert questions(again) == ["&lt;b&gt;Ferry&lt;/b&gt;?", "What does tram cost?"]
+    assert "data-restore" not in again
+    assert questions(listed.put_back(None)) == questions(again)
+
+
+def test_all_are_exported_in_the_form_of_question_sets(store: Path, tmp_path: Path) -> None:
+    many = [judgement(f"q{number}", number) for number in range(LISTED + 5)]
+    (store / FILE).write_text("".join(json.dumps(one.to_json()) + "\n" for one in many))
+    keep(store, judgement("tram", 999, wrong_sources=(1,), question="Wie teuer? 🌊"))
+    assert f"The latest {LISTED} are listed here." in verdicts(store).listed()
+    assert len(questions(verdicts(store).listed())) == LISTED
+    name, content = link(verdicts(store))
+    (tmp_path / name).write_bytes(base64.b64decode(content))
+    asked, skipped = read_set(tmp_path / name)
+    assert skipped == [] and len(asked) == LISTED + 6
+    assert asked[-1].question == "Wie teuer? 🌊"
+    assert [gold.quote for gold in asked[-1].gold] == [OTHER]
+
+
+def test_what_cannot_be_read_is_said(store: Path) -> None:
+    keep(store, judgement("tram"))
+    listed = verdicts(store)
+    (store / FILE).rename(store / "away")
+    (store / FILE).mkdir()
+    assert "cannot be read" in listed.listed() and listed.exported() == ""
+    assert "cannot be read" in listed.taken_back({"id": "tram"})[0]
+    assert "cannot be written" in listed.put_back(replace(judgement("tram")))

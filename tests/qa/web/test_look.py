@@ -1,0 +1,321 @@
+"""The page in Chromium: what an answer shows of its evidence, and what can be done with it."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from shown import FAR, FIRST, SECOND, all_at_once, built
+
+from index.errors import StoreError
+from qa.types import Answer
+from qa.settings import QASettings
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+Serve = Callable[..., str]
+
+
+_IS_SEEN = """one => [[one], [one, "::after"], [one.closest("label") ?? one]].some((part) => {
+  const style = getComputedStyle(...part);
+  return style.outlineStyle === "solid" || style.boxShadow !== "none";
+})"""
+"""Whether one sees that it has the focus."""
+
+
+_IS_CLEAR = """one => {
+  const {left, top, width, height} = one.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + height / 2);
+  return one.contains(there) || there?.contains(one) || one.closest(".card") !== null;
+}"""
+
+
+def box(page: "sync_api.Page") -> "sync_api.Locator":
+    return page.get_by_role("textbox", name="Your question")
+
+
+def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
+    """Types a question, sends it with Enter, and waits until the answer is whole."""
+    box(page).fill(question)
+    box(page).press("Enter")
+    return answered(page, question)
+
+
+def answered(page: "sync_api.Page", question: str) -> "sync_api.Locator":
+    page.locator("#latest .asked", has_text=question).wait_for()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+    return page.locator("#latest .exchange")
+
+
+def is_focused(locator: "sync_api.Locator") -> bool:
+    return locator.evaluate("one => one === document.activeElement")
+
+
+@pytest.fixture
+def page(serve: Serve, open_page, tmp_path: Path) -> "sync_api.Page":
+    """The page on one article, with an answer that has everything."""
+    return open_page(serve(built(tmp_path), stream=all_at_once))
+
+
+def test_a_chip_shows_its_quotation(page: "sync_api.Page") -> None:
+    exchange = ask(page, "When does it open?")
+    chip, hint = exchange.locator(".marker").first, exchange.locator(".hint").first
+    assert chip.inner_text() == "2" or chip.inner_text() == "[2]"
+    assert not hint.is_visible()
+    chip.hover()
+    hint.wait_for()
+    assert SECOND in hint.inner_text() and "Courier" in hint.inner_text()
+    hint.hover()  # it stays while one reads it
+    page.wait_for_timeout(400)
+    assert hint.is_visible()
+    page.keyboard.press("Escape")
+    assert not hint.is_visible()
+    page.mouse.move(5, 5)
+    chip.focus()
+    hint.wait_for()
+    assert chip.get_attribute("aria-describedby") == hint.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not hint.is_visible() and is_focused(chip)
+    ids = [one.get_attribute("id") for one in exchange.locator(".hint").all()]
+    assert len(set(ids)) == len(ids) == 5
+
+
+def test_a_mark_says_how_well_each_sentence_is_supported(page: "sync_api.Page") -> None:
+    exchange = ask(page, "When does it open?")
+    marks = exchange.locator(".answer-text").get_by_role("img")
+    names = [mark.get_attribute("aria-label") for mark in marks.all()]
+    assert names == ["Quoted", "Well supported", "Partly supported", "Doubtful"]
+    legend = exchange.locator(".supports").inner_text()
+    assert "Doubtful: what it cites may not say all of it; read the quotation" in legend
+    exchange.get_by_text("Show what was left out").click()
+    assert exchange.get_by_text("It is the cheapest tram of all.").is_visible()
+
+
+def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
+    exchange = ask(page, "When does it open?")
+    chip = exchange.get_by_role("button", name="Quotation 2,").first
+    chip.click()
+    reader, mark = page.locator(".reader"), page.locator(".reader mark")
+    mark.wait_for()
+    assert mark.text_content() == SECOND  # after many signs that take two places in JavaScript
+    steps = reader.get_by_role("group", name="Quotations of the answer")
+    assert steps.get_by_role("status").inner_text() == "2 of 3"
+    following = steps.get_by_role("button", name="Next quotation")
+    following.focus()
+    page.keyboard.press("Enter")
+    reader.locator("mark", has_text=FAR).wait_for()
+    assert mark.text_content() == FAR
+    assert steps.get_by_role("status").inner_text() == "3 of 3"
+    assert is_focused(following)
+    in_view = "one => { const b = one.getBoundingClientRect(); return b.top > 0 && b.bottom < 800 }"
+    assert mark.evaluate(in_view)  # scrolled far down to it
+    following.click()
+    reader.locator("mark", has_text=FIRST).wait_for()
+    assert mark.text_content() == FIRST
+    steps.get_by_role("button", name="Previous quotation").click()
+    reader.locator("mark", has_text=FAR).wait_for()
+    page.keyboard.press("Escape")
+    assert not reader.is_visible() and is_focused(chip)
+    page.get_by_role("tab", name="Articles").click()
+    page.locator("#listing .title").click()
+    reader.wait_for()
+    assert not steps.is_visible()  # it was opened from no answer
+
+
+def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> None:
+    page = open_page(serve(seed_folder))
+    page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
+    page.get_by_label("Source").click()
+    page.get_by_role("option", name="Radio Ostrel (2)").click()
+    page.locator(".active-filters", has_text="of Radio Ostrel: 2 of 19").wait_for()
+    exchange = ask(page, "How many people marched in Port Aldry?")
+    assert exchange.locator(".answer-text").inner_text() == "The articles do not answer this."
+    nearest = exchange.get_by_role("list", name="Nearest passages")
+    assert 1 <= nearest.get_by_role("listitem").count() <= 2
+    assert "Radio Ostrel" in nearest.inner_text()
+    said = exchange.locator(".excluded").inner_text()
+    assert "17 of 19 articles were left out of the search: only articles of Radio Ostrel" in said
+    exchange.get_by_role("button", name="Ask without filters").click()
+    page.locator("#latest .answer-text", has_text="marched").wait_for()
+    assert page.locator(".exchange").count() == 1
+    assert page.locator(".excluded").count() == 0
+
+
+def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        asked.append(question.text)
+        yield from all_at_once(question, store, settings)
+
+    page = open_page(
+        serve(built(tmp_path), stream=stream), permissions=["clipboard-read", "clipboard-write"]
+    )
+    ask(page, "First?")
+    exchange = ask(page, "Wen dos it opn?")
+    exchange.get_by_role("button", name="Copy").click()
+    exchange.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"Wen dos it opn?\n\n{SECOND} [2] It opens in May. [2]")
+    assert f"[3] “{FAR}” – The tram, Courier" in copied
+    exchange.get_by_role("button", name="Ask again").click()
+    page.wait_for_function("document.querySelector('#latest .exchange').dataset.exchange === '3'")
+    answered(page, "Wen dos it opn?")
+    assert page.locator(".exchange").count() == 2 and asked == ["First?", *["Wen dos it opn?"] * 2]
+    edit = page.locator("#latest").get_by_role("button", name="Edit the question")
+    assert not page.locator("#earlier .edit").is_visible()
+    edit.click()
+    page.get_by_text("Your next question takes the place of this one.").wait_for()
+    assert is_focused(box(page)) and box(page).input_value() == "Wen dos it opn?"
+    page.get_by_role("button", name="Leave it as it is").click()
+    edit.click()
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    ask(page, "When does it open?")
+    assert page.locator(".exchange").count() == 2
+    assert page.locator(".asked").all_text_contents() == ["First?", "When does it open?"]
+    edit.click()
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
+    page.get_by_label("From", exact=True).fill("2025-02-30")
+    ask(page, "When dos it open?")
+    assert "is not a day" in page.locator("#latest .problem").inner_text()
+    assert page.locator(".exchange").count() == 3  # what is edited is not lost
+    page.get_by_label("From", exact=True).fill("")
+    page.locator("#active .problem").wait_for(state="detached")
+    ask(page, "When does it open at last?")
+    assert page.locator(".asked").all_text_contents() == ["First?", "When does it open at last?"]
+    page.locator("#earlier").get_by_role("button", name="Ask again").click()
+    answered(page, "First?")
+    assert page.locator(".exchange").count() == 3  # what was said before it stays
+
+
+def test_a_question_that_failed_is_asked_again(serve: Serve, open_page, tmp_path: Path) -> None:
+    may_work = threading.Event()
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        if not may_work.is_set():
+            raise StoreError("The store is away.")
+        yield from all_at_once(question, store, settings)
+
+    page = open_page(serve(built(tmp_path), stream=stream))
+    exchange = ask(page, "When does it open?")
+    assert "The store is away." in exchange.inner_text()
+    may_work.set()
+    exchange.get_by_role("button", name="Ask again").click()
+    page.locator("#latest .marker").first.wait_for()
+    assert page.locator(".exchange").count() == 1
+
+
+def test_who_writes_and_how_strictly_is_chosen(serve: Serve, open_page, tmp_path: Path) -> None:
+    taken: list[QASettings] = []
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        taken.append(settings)
+        yield from all_at_once(question, store, settings)
+
+    page = open_page(serve(built(tmp_path), stream=stream))
+    page.locator("#filters > button").click()
+    page.wait_for_timeout(600)  # until its fields tell what is typed
+    page.get_by_label("Balanced").wait_for()
+    writers = page.locator("#answerer")
+    assert writers.get_by_role("radio").count() == 1  # the settings say who
+    assert writers.get_by_label("Quotations: word for word, mostly in less than").is_checked()
+    assert "It takes no longer either way." in page.locator("#strictness").inner_text()
+    assert page.get_by_label("Balanced").is_checked()
+    page.locator("#strictness").get_by_label("Strict:").focus()
+    page.keyboard.press("Space")
+    ask(page, "When does it open?")
+    assert (taken[0].answerer, taken[0].strictness) == ("extractive", "strict")
+    page.locator("#strictness").get_by_label("Eager").check()
+    page.locator("#latest").get_by_role("button", name="Ask again").click()
+    page.wait_for_function("document.querySelector('#latest .exchange').dataset.exchange === '2'")
+    answered(page, "When does it open?")
+    assert taken[1].strictness == "eager"
+
+
+def test_examples_are_made_of_the_articles(serve: Serve, open_page, seed_folder: Path) -> None:
+    page = open_page(serve(seed_folder, examples=True))
+    page.set_default_timeout(60_000)  # they are tried first
+    examples = page.locator("#suggested .chip")
+    examples.first.wait_for()
+    question = "Who will become director of the Coastal Survey?"
+    assert question in examples.all_text_contents()
+    examples.get_by_text(question).or_(page.get_by_role("button", name=question)).first.click()
+    exchange = answered(page, question)
+    assert "Marlock" in exchange.locator(".answer-text").inner_text()
+    assert not examples.first.is_visible()  # they are for the beginning
+
+
+def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
+    def press(key: str) -> None:
+        page.keyboard.press(key)
+
+    def go_to(wanted: "sync_api.Locator", key: str = "Tab") -> None:
+        for _ in range(60):
+            press(key)
+            if is_focused(wanted):
+                assert wanted.evaluate(_IS_SEEN), wanted
+                assert wanted.evaluate(_IS_CLEAR), f"{wanted} is covered"
+                return
+        raise AssertionError(f"Tab does not reach {wanted}")
+
+    assert is_focused(box(page))
+    page.keyboard.type("When does it open?")
+    press("Enter")
+    exchange = answered(page, "When does it open?")
+    go_to(exchange.locator(".card .title").first, "Shift+Tab")
+    go_to(exchange.locator(".marker").first)
+    exchange.locator(".hint").first.wait_for()
+    press("Enter")
+    page.locator(".reader mark").wait_for()
+    go_to(page.get_by_role("button", name="Next quotation"), "Shift+Tab")
+    press("Enter")
+    page.locator(".reader mark", has_text=FAR).wait_for()
+    press("Escape")
+    assert is_focused(exchange.locator(".marker").first)
+    go_to(exchange.locator(".dropped summary"))
+    press("Enter")
+    assert exchange.locator(".dropped li").is_visible()
+    go_to(exchange.locator(".passages summary"))
+    for name in ("Copy", "Ask again", "Edit the question", "Right", "Wrong"):
+        go_to(exchange.get_by_role("button", name=name, exact=True))
+    go_to(exchange.get_by_role("button", name="Edit the question"), "Shift+Tab")
+    press("Enter")
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    press("ControlOrMeta+a")
+    page.keyboard.type("What of nothing?")
+    press("Enter")
+    answered(page, "What of nothing?")
+    assert page.locator(".exchange").count() == 1
+    box(page).focus()
+    go_to(page.locator("#filters > button"))
+    press("Enter")
+    page.get_by_label("From", exact=True).wait_for()
+    go_to(page.get_by_label("From", exact=True))
+    page.keyboard.type("2025-01-01")
+    page.locator(".active-filters").wait_for()
+    go_to(page.get_by_label("Eager:"))
+    press("Space")
+    assert page.get_by_label("Eager:").is_checked()
+    go_to(page.get_by_role("button", name="New conversation"))
+    press("Enter")
+    page.locator(".welcome").wait_for()
+    go_to(page.get_by_role("tab", name="Ask"), "Shift+Tab")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_text_may_be_twice_as_large(serve: Serve, open_page, tmp_path: Path, width: int) -> None:
+    page = open_page(
+        serve(built(tmp_path), stream=all_at_once), viewport={"width": width, "height": 800}
+    )
+    page.add_style_tag(content="html { font-size: 200% !important; }")
+    exchange = ask(page, "When does it open?")
+    exchange.locator(".marker").first.focus()
+    for part in (exchange.locator(".hint").first, exchange.locator(".actions"), box(page)):
+        bounds = part.bounding_box()
+        assert bounds and bounds["x"] >= 0 and bounds["x"] + bounds["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
