@@ -109,9 +109,9 @@ def eval_command(
 
 def _all_there(settings: QASettings) -> tuple[str, ...]:
     """The baselines, then ours; the plain program only where a language model writes."""
-    from qa.generation.pool import Answerers
+    from qa.generation.pool import AnswererPool
 
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         has_model = answerers.choose().name != "extractive"
     return ("minilm", "bm25", "fusion", *(("plain",) if has_model else ()), "ours")
 

@@ -32,13 +32,13 @@ from eval.pipelines import Answering, plain
 from eval.sets import EvalQuestion, read_questions
 from index import Store, build, open_store
 from qa import Answer, QASettings, Question, stream
-from qa.generation.pool import CONTEXT
 from qa.generation.generative import Budget, Generative
+from qa.generation.pool import CONTEXT
 from qa.llm.catalog import find_model
 from qa.llm.endpoint import Message
 from qa.llm.local_server import LocalServer
-from qa.llm.queue import Turns
 from qa.llm.models import LocalModel
+from qa.llm.queue import FairQueue
 
 SEED = 11
 console = Console()
@@ -121,7 +121,7 @@ def sample(
 def serving(name: str, *, lookup: bool) -> Iterator[LocalModel]:
     """A local model that has been spoken to once."""
     server = LocalServer(find_model(name).located(), slots=1, context=CONTEXT, lookup=lookup)
-    model = LocalModel(name, server, Turns(1), CONTEXT)
+    model = LocalModel(name, server, FairQueue(1), CONTEXT)
     try:
         for _ in model.stream([Message("user", "Say yes.")], 2):
             pass

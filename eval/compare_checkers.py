@@ -33,7 +33,7 @@ from eval.metrics.judge import load_judge
 from eval.metrics.wording import NAMES, observe
 from index import Settings
 from index.embedding import load_embedder
-from qa.entailment import load_checker
+from qa.entailment import load_entailment_model
 from qa.entailment.network import threshold
 from qa.llm.endpoint import Message
 from qa.llm.models import LocalModel
@@ -80,7 +80,7 @@ def main(
 def _ways(aside: Sequence[Claim]) -> dict[str, tuple[Way, float]]:
     """By name, each with its threshold."""
     embedder = load_embedder(Settings.load())
-    judge, checker = load_judge(embedder), load_checker()
+    judge, checker = load_judge(embedder), load_entailment_model()
 
     seen: dict[tuple[tuple[str, str], ...], Scores] = {}  # to embed all texts takes minutes
 
@@ -95,7 +95,10 @@ def _ways(aside: Sequence[Claim]) -> dict[str, tuple[Way, float]]:
 
     def read(claims: Sequence[Claim]) -> Scores:
         return np.array(
-            [checker.judge(one.text, [one.heading], [one.evidence])[0].supported for one in claims]
+            [
+                checker.predict(one.text, [one.heading], [one.evidence])[0].supported
+                for one in claims
+            ]
         )
 
     plain = {

@@ -13,7 +13,7 @@ shown, and milliseconds of checking. Answers go to `--out`, a line each.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -31,11 +31,11 @@ from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
 from index.embedding import load_embedder
 from qa import QASettings, stream
-from qa.verification.overlap import OverlapChecker, Verdict
-from qa.ranking.sentences import EvidenceSentence
 from qa.generation.generative import Generative
 from qa.llm.models import LocalModel
-from qa.verification.verifier import SupportChecker
+from qa.types import EvidenceSentence
+from qa.verification.overlap import OverlapVerifier, Verdict
+from qa.verification.verifier import SupportVerifier
 
 console = Console()
 WAYS = ("as written", "words", "words and network")
@@ -51,15 +51,15 @@ class Recorder:
     shown: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._words = OverlapChecker(self.store)
-        self._all = SupportChecker(self.store)
+        self._words = OverlapVerifier(self.store)
+        self._all = SupportVerifier(self.store)
 
     def check(
-        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
     ) -> Verdict:
         """See `qa.verification.overlap.Checker`."""
-        verdict = self._all.check(sentence, evidence, question, hints)
-        words = self._words.check(sentence, evidence, question, hints)
+        verdict = self._all.check(sentence, evidence, question, cites)
+        words = self._words.check(sentence, evidence, question, cites)
         self.shown = [one.text for one in evidence]
         self.seen.append((sentence, words.holds, verdict.holds))
         return verdict
@@ -108,8 +108,8 @@ def main(
 
 def _ask(question: EvalQuestion, store: Store, settings: QASettings, model: LocalModel) -> Told:
     recorder = Recorder(store)
-    answerer = Generative(model, checker=recorder)
-    *_, last = stream(question.asked(), store, settings, answerer=answerer)
+    answerer = Generative(model)
+    *_, last = stream(question.asked(), store, settings, answerer=answerer, verifier=recorder)
     texts = {
         "as written": [text for text, _, _ in recorder.seen],
         "words": [text for text, by_words, _ in recorder.seen if by_words],

@@ -34,9 +34,9 @@ from index.embedding import load_embedder
 from index.readers.records import read_record
 from index.vectors import Vectors, unit_length
 from qa import QASettings, Question
-from qa.resolution.finding import search
-from qa.question import standalone_query
-from qa.query import understand
+from qa.query.followup import standalone_query
+from qa.query.plan import plan_query
+from qa.retrieval.search import search
 
 SEED = 7
 console = Console()
@@ -76,10 +76,8 @@ def main(
             _, passages = store.counts()
             ways: dict[str, Callable[[Question], object]] = {
                 "plain": lambda q: store.search(standalone_query(q), 16, q.filters),
-                "understanding alone": lambda q: understand(q, standalone_query(q), store),
-                "all but the reader": lambda q: search(
-                    understand(q, standalone_query(q), store), q, store, settings
-                ),
+                "planning alone": lambda q: plan_query(q, store),
+                "all but the reader": lambda q: search(plan_query(q, store), settings.candidates),
             }
             times = timed(ways, asked[:count])
     console.print(f"{passages:,} passages, {len(asked[:count])} questions")

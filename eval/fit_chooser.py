@@ -32,11 +32,11 @@ from eval.training.collections import Collection, Labelled, read_collections
 from eval.training.groups import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
 from qa.ranking import passages as ranking
-from qa.ranking.ranker import DOUBT_NAMES, doubt_row, read
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.ranking.features import NAMES, Asked, features
+from qa.ranking.ranker import ANSWERABILITY_NAMES, answerability_row, read
 from qa.ranking.reader import load_reader
-from qa.ranking.reader.decode import Reading
+from qa.ranking.sentences import evidence_sentences
+from qa.types import EvidenceSentence, PassageReading
 
 SEED = 7
 QUESTIONS = 500
@@ -60,7 +60,7 @@ class Found:
     asked: Labelled
     answerable: bool
     hits: list[Hit]
-    readings: list[Reading]
+    readings: list[PassageReading]
     words: Asked
     store: Store
     collection: str
@@ -109,7 +109,9 @@ def fit(found: Sequence[Found], path: Path) -> None:
     seen = [_sentences(one, own) for one, own in zip(found, chosen, strict=True)]
     of_sentences = _fit_listwise(seen[cut:])
     doubted = [
-        Doubted(doubt_row(own.table, own.table @ of_sentences), one.answerable, one.collection)
+        Doubted(
+            answerability_row(own.table, own.table @ of_sentences), one.answerable, one.collection
+        )
         for one, own in zip(found, seen, strict=True)
     ]
     of_doubt = _fit_doubt(doubted[cut:])
@@ -124,7 +126,7 @@ def fit(found: Sequence[Found], path: Path) -> None:
     content = {
         "passages": _named(ranking.NAMES, of_passages),
         "sentences": _named(NAMES, of_sentences),
-        "doubt": _named(DOUBT_NAMES, of_doubt),
+        "answerability": _named(ANSWERABILITY_NAMES, of_doubt),
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

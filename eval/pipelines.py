@@ -22,14 +22,22 @@ from typing import Any
 
 from index import Hit, Store, open_store
 from qa import Answer, QASettings, Question, stream
-from qa.types import AnswerSentence, Citation, Timings, ranked
-from qa.generation.pool import Answerers
-from qa.ranking.ranker import load_chooser
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
-from qa.generation.extractive import compose, join, refuse
-from qa.generation.generative import LanguageModel
-from qa.llm.endpoint import Message, Usage
-from qa.question import standalone_query
+from qa.generation.pool import AnswererPool
+from qa.generation.refusal import refusal_text
+from qa.llm.endpoint import Message
+from qa.llm.models import LanguageModel
+from qa.query.followup import standalone_query
+from qa.ranking.ranker import load_ranker
+from qa.ranking.sentences import evidence_sentences
+from qa.text.markers import as_sentence, with_markers
+from qa.types import (
+    AnswerSentence,
+    Citation,
+    EvidenceSentence,
+    RankedPassage,
+    Timings,
+    Usage,
+)
 
 NAMES = ("ours", "minilm", "bm25", "fusion", "plain")
 LISTED = 10
@@ -75,7 +83,7 @@ def open_pipeline(name: str, settings: QASettings) -> Iterator[Pipeline]:
         store = at_the_end.enter_context(open_store(settings=settings))
         store.warm()
         if name in ("ours", "plain"):
-            answerers = at_the_end.enter_context(Answerers(settings))
+            answerers = at_the_end.enter_context(AnswererPool(settings))
             yield _with_answerer(name, store, settings, answerers)
         elif name == "fusion":
             words = settings.model_copy(update={"dense_weight": 0.0})
@@ -88,13 +96,15 @@ def open_pipeline(name: str, settings: QASettings) -> Iterator[Pipeline]:
             yield Pipeline(name, "extractive", None, _best_overlap(store, _searched(store)))
 
 
-def _with_answerer(name: str, store: Store, settings: QASettings, answerers: Answerers) -> Pipeline:
+def _with_answerer(
+    name: str, store: Store, settings: QASettings, answerers: AnswererPool
+) -> Pipeline:
     if name == "ours":
         answerer = answerers.choose()
-        chooser = load_chooser(settings.reader)
+        ranker = load_ranker(settings.reader)
 
         def answer(question: Question) -> Answer:
-            *_, last = stream(question, store, settings, chooser, answerer)
+            *_, last = stream(question, store, settings, ranker, answerer)
             return last
 
         return Pipeline(name, answerer.name, answerer.model, answer, answerers.local_pid)
@@ -169,7 +179,8 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
             return sum(weight for word, weight in weights.items() if word in held)
 
         best = max(evidence_sentences(hits[:1]), key=share, default=None)
-        sentences, citations = compose([best] if best else [])
+        sentences = [AnswerSentence(as_sentence(best.text), (1,), 1.0)] if best else []
+        citations = [Citation.of(1, best)] if best else []
         confidence = share(best) / (sum(weights.values()) or 1.0) if best else 0.0
         return _answer(
             question, query, hits, sentences, citations, confidence, start, searched, searched
@@ -242,6 +253,8 @@ def _answer(
     usage: Usage | None = None,
 ) -> Answer:
     end = time.perf_counter()
+    written = said or with_markers((one.text, one.citations) for one in sentences)
+    text = written if sentences else refusal_text(hits)
     timings = Timings(
         search_ms=(searched - start) * 1000,
         first_token_ms=(first - start) * 1000,
@@ -252,9 +265,9 @@ def _answer(
         question=question.text,
         query=query,
         status="answered" if sentences else "unanswered",
-        text=(said or join(sentences)) if sentences else refuse(hits),
+        text=text,
         confidence=confidence if sentences else 0.0,
-        passages=ranked(list(hits)),
+        passages=tuple(map(RankedPassage.of, hits)),
         sentences=tuple(sentences),
         citations=tuple(citations) if sentences else (),
         answerer=by.name if by else "extractive",

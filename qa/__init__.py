@@ -12,10 +12,10 @@ settings    all settings                    commands   ask, chat, models, doctor
 llm/        language models                 web/       the browser chat
 """
 
-from qa.types import Answer, AnswerSentence, Citation
 from qa.pipeline import ask, stream
 from qa.question import REFUSAL, Question, Turn
 from qa.settings import QASettings
+from qa.types import Answer, AnswerSentence, Citation
 
 __all__ = [
     "REFUSAL",

@@ -1,35 +1,40 @@
-"""A question to a checked answer: search, evidence, choice, text.
+"""A question's way to a checked answer, stage by stage.
 
 `stream` hands out the answer as it grows, `ask` only the finished one.
 """
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
 
 from index import Filters, Store, open_store
-from index.lexical import source_key
-from qa.query import language
-from qa.resolution import finding
-from qa.types import Answer, Timings, ranked
-from qa.generation.answerer import Answerer, Task, Written
-from qa.generation.pool import Answerers
-from qa.verification.overlap import CLAIM_WORDS
-from qa.ranking.ranker import Choice, Chooser, load_chooser
+from qa.generation.answerer import Answerer
+from qa.generation.extractive import Extractive
+from qa.generation.pool import AnswererPool
+from qa.generation.refusal import refusal_text
 from qa.generation.relative_days import dated
-from qa.generation.extractive import Extractive, in_answer, join, refuse
-from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError, Usage, Waiting
-from qa.llm.queue import Ticket, Turns
-from qa.question import REFUSAL, Kind, Question, Turn, asks_back, standalone_query
+from qa.generation.short_answer import short_answer
+from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
+from qa.llm.queue import FairQueue, Ticket
+from qa.query.followup import asks_back
+from qa.query.plan import plan_query
+from qa.query.rewrite import rewrite
+from qa.question import InterpretationKind, Question, Turn
+from qa.ranking.ranker import Ranker, rank
+from qa.resolution import resolve
+from qa.retrieval.search import search
 from qa.settings import QASettings
-from qa.query import understand
+from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Timings, Usage, Waiting
+from qa.verification.overlap import Verifier
+from qa.verification.progress import Progress
 
-READING = Turns(2)
+LISTED = 10
+"""Passages an answer lists, at least, where the store has them."""
+READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
 question: one reads while another's sentences are cut; the others would only slow them down."""
 
@@ -44,7 +49,7 @@ def ask(
     before: date | None = None,
     source: str | None = None,
     as_of: date | None = None,
-    ignored: Collection[Kind] = (),
+    ignored: Collection[InterpretationKind] = (),
     answerer: Answerer | None = None,
 ) -> Answer:
     """Answers one question from the store.
@@ -55,9 +60,10 @@ def ask(
         after, before: First and last day (inclusive) of the articles used.
         source: Only articles of this source, without regard to case.
         as_of: The question's today: later articles are not used.
-        ignored: What is not to be read from the question's words, such as `Kind.DATES`.
+        ignored: What is not to be read from the question's words, such as
+            `InterpretationKind.DATES`.
         answerer: Who writes; default: as the settings say, for this question alone. To ask
-            several times with a local model, keep an `Answerers` open and pass its choice.
+            several times with a local model, keep an `AnswererPool` open and pass its choice.
 
     Raises:
         UsageError: the question is empty or too long, or the days contradict each other.
@@ -71,217 +77,119 @@ def ask(
         if store is None:
             store = at_the_end.enter_context(open_store(settings=settings))
         if answerer is None:
-            answerer = at_the_end.enter_context(Answerers(settings)).choose()
-        return _last(stream(question, store, settings, answerer=answerer))
+            answerer = at_the_end.enter_context(AnswererPool(settings)).choose()
+        *_, answer = stream(question, store, settings, answerer=answerer)
+        return answer
 
 
 def stream(
     question: Question,
     store: Store,
     settings: QASettings,
-    chooser: Chooser | None = None,
+    ranker: Ranker | None = None,
     answerer: Answerer | None = None,
+    verifier: Verifier | None = None,
 ) -> Iterator[Answer]:
     """The answer as it grows: passages, evidence, then sentence by sentence; the last is whole.
 
     Whoever closes the iterator stops the answering at once. `answerer` comes from
-    `qa.generation.pool.Answerers`; without one the articles are quoted.
+    `qa.generation.pool.AnswererPool`; without one the articles are quoted. `ranker` and `verifier`
+    stand in for those that ship.
     """
-    clock = _Clock()
-    answerer = answerer or Extractive()
-    question = replace(question, ignored=question.ignored | set(settings.ignore))
-    notices: tuple[str, ...] = ()
-    usage: Usage | None = None
-    query = standalone_query(question)
-    early: Answer | None = None
-    try:
-        for step in answerer.query(question):
-            if isinstance(step, Waiting):
-                early = early or _found_early(question, query, store, settings, clock)
-                yield replace(early, waiting=step.why)
-            elif isinstance(step, Usage):
-                usage = _both(usage, step)
-            else:
-                query = step
-    except LanguageModelError as error:
-        notices, answerer = (_instead(error),), Extractive()
-    clock.lap()
-    searched = finding.search(understand(question, query, store), question, store, settings)
-    clock.timings.search_ms = clock.lap()
-    answer = replace(
-        _begun(question, query, clock),
-        passages=ranked(searched.retrieved.hits),
-        understood=searched.understood.told,
-        filters=searched.understood.filters,
-        notices=(*notices, *_notices(question, searched.understood.filters, store)),
-        usage=usage,
-    )
+    run = _Run(settings, answerer or Extractive(), _Clock(), verifier)
+    answer = Answer(question.text, question.line, timings=run.clock.timings)
+
+    plan = plan_query(question.ignoring(settings.ignore), store)  # 1 query
+    plan, answer = yield from _rewritten(plan, answer, run)
+    answer = answer.planned(plan)
+    run.clock.lap()
+
+    retrieved = search(plan, max(LISTED, settings.candidates))  # 2 retrieval
+    run.clock.timings.search_ms = run.clock.lap()
+    answer = answer.found(retrieved.hits)
     yield answer
-    chooser = chooser or load_chooser(settings.reader)
+
     with READING.queue_up(Ticket(question.asker)) as turn:
         for before in turn.until_first(STEP):
-            yield replace(answer, waiting=f"Waiting for others' questions: {before} before you.")
-        found = finding.judge(searched, chooser, store, settings)
-    about = _notices(question, found.understood.filters, store)
-    answer = replace(
-        answer,
-        passages=ranked(found.hits),
-        confidence=found.choice.confidence,
-        understood=found.understood.told,
-        filters=found.understood.filters,
-        notices=(*notices, *about, *found.notices),
-    )
-    clock.timings.evidence_ms = clock.lap()
+            yield answer.delayed(f"Waiting for others' questions: {before} before you.")
+        evidence = rank(plan, retrieved, settings, ranker)  # 3 ranking
+        evidence = resolve(plan, evidence)  # 4 resolution
+    run.clock.timings.evidence_ms = run.clock.lap()
+    answer = answer.weighed(evidence)
+
     if unclear := asks_back(question):
-        clock.finish()
-        nearest = refuse(found.hits).removeprefix(REFUSAL)
-        yield replace(answer, text=f"{REFUSAL} {unclear}{nearest}", confidence=0.0)
+        run.clock.finish()
+        yield answer.refused(refusal_text(evidence.hits, unclear), confidence=0.0)
         return
-    task = Task(question, query, found.choice, store, found.parts, found.understood.asked)
-    refusal = replace(answer, text=refuse(found.hits))
-    if found.changed:
-        answer = replace(answer, notices=(*answer.notices, found.changed))
     try:
-        yield from _write(answer, refusal, answerer, task, settings, clock)
+        yield from _written(plan, evidence, answer, run)  # 5 generation, 6 verification
     except LanguageModelError as error:
-        instead = _instead(error)
-        answer = replace(answer, notices=(instead, *answer.notices))
-        refusal = replace(refusal, notices=(instead, *refusal.notices))
-        yield from _write(answer, refusal, Extractive(), task, settings, clock)
+        run.answerer = Extractive()
+        yield from _written(plan, evidence, answer.noting_first(_instead(error)), run)
 
 
-def _begun(question: Question, query: str, clock: _Clock) -> Answer:
-    """An answer of which nothing is known yet."""
-    return Answer(
-        question=question.text,
-        query=query,
-        status="unanswered",
-        text="",
-        confidence=0.0,
-        passages=(),
-        timings=clock.timings,
-    )
+@dataclass(slots=True)
+class _Run:
+    """How one question is answered: by which settings, by whom, how fast."""
+
+    settings: QASettings
+    answerer: Answerer
+    clock: _Clock
+    verifier: Verifier | None
 
 
-def _found_early(
-    question: Question, query: str, store: Store, settings: QASettings, clock: _Clock
-) -> Answer:
-    """What is found for a follow-up as it stands, to be read while a model rewrites it."""
-    searched = finding.search(understand(question, query, store), question, store, settings)
-    found = ranked(searched.retrieved.hits)
-    return replace(_begun(question, query, clock), passages=found, filters=question.filters)
+def _rewritten(
+    plan: QueryPlan, answer: Answer, run: _Run
+) -> Generator[Answer, None, tuple[QueryPlan, Answer]]:
+    """The plan of a follow-up that a language model has put into words, where there is one.
+
+    What is found for it as it stands can be read meanwhile.
+    """
+    model = run.answerer.language_model
+    if model is None or plan.query == plan.question.line:
+        return plan, answer
+    early: Answer | None = None
+    try:
+        for piece in rewrite(plan.question, model):
+            if isinstance(piece, Waiting):
+                early = early or answer.planned(plan).found(search(plan, LISTED).hits)
+                yield early.delayed(piece.why)
+            elif isinstance(piece, Usage):
+                answer = answer.spending(piece)
+            else:
+                plan = plan_query(plan.question, plan.store, piece)
+    except LanguageModelError as error:
+        run.answerer, answer = Extractive(), answer.noting(_instead(error))
+    return plan, answer
 
 
-def _write(
-    answer: Answer,
-    refusal: Answer,
-    answerer: Answerer,
-    task: Task,
-    settings: QASettings,
-    clock: _Clock,
-) -> Iterator[Answer]:
-    """The answer with what has been written so far; the last is whole."""
-    quotes = answerer.name == "extractive"
-    if answer.confidence < settings.threshold(quotes=quotes) or not task.choice.ranking:
+def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
+    """The answer as far as it is written and verified; the last is whole."""
+    answerer, clock = run.answerer, run.clock
+    refusal = answer.refused(refusal_text(evidence.hits))
+    threshold = run.settings.threshold(quotes=answerer.language_model is None)
+    if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield refusal
         return
-    answer = replace(answer, answerer=answerer.name, model=answerer.model)
-    written = Written()
-    for written in answerer.write(task):
-        clock.note(written)
-        yield _with(answer, written, task.choice)
+    answer = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
+    progress, partial = Progress(plan, evidence, run.verifier), PartialAnswer()
+    for step in answerer.write(plan, evidence):
+        partial = progress.take(step)
+        clock.note(partial)
+        yield answer.plus(partial, short_answer(partial, evidence))
     clock.finish()
-    if written.sentences:
-        whole = _with(answer, written, task.choice)
-        notices = (*whole.notices, *dated(task.asked, whole.short, whole.citations))
-        yield replace(whole, draft="", waiting="", evidence=(), notices=notices)
+    if partial.sentences:
+        whole = answer.plus(partial, short_answer(partial, evidence))
+        yield whole.finished(*dated(plan.focus, whole.short, whole.citations))
         return
-    # nothing held, or the model declines: less likely by half than it seemed
-    yield replace(
-        refusal,
-        answerer=answerer.name,
-        model=answerer.model,
-        confidence=answer.confidence / 2,
-        notices=(*refusal.notices, *written.notices),
-        dropped=written.dropped,
-        usage=_both(answer.usage, written.usage),
-    )
-
-
-def _both(first: Usage | None, second: Usage | None) -> Usage | None:
-    """Tokens of two requests together."""
-    if first and second:
-        return Usage(first.read + second.read, first.written + second.written)
-    return first or second
-
-
-def _with(answer: Answer, written: Written, choice: Choice) -> Answer:
-    return replace(
-        answer,
-        status="answered" if written.sentences else "unanswered",
-        text=join(written.sentences),
-        short=_short(written, choice),
-        sentences=written.sentences,
-        citations=written.citations,
-        notices=(*written.notices, *answer.notices),
-        dropped=written.dropped,
-        draft=written.draft,
-        waiting=written.waiting,
-        evidence=written.evidence,
-        usage=_both(answer.usage, written.usage),
-    )
-
-
-def _short(written: Written, choice: Choice) -> str | None:
-    """The shortest answer: of the likeliest sentence that is cited, if it is said, too; or what
-    is said, where that is no more than a name or a figure out of what is cited."""
-    if choice.is_decided:
-        deciding = {judged.sentence.hit.article_id for judged in choice.ranking[:2]}
-        is_told = deciding <= {one.article_id for one in written.citations}
-        return choice.short if is_told else None
-    if not choice.short:
-        return None
-    cited = {(one.article_id, one.start, one.end) for one in written.citations}
-    said = " ".join(one.text for one in written.sentences)
-    for judged in choice.ranking:
-        short = judged.sentence.short
-        if short and judged.sentence.place in cited and _stands(in_answer(short), said):
-            return short
-    bare = said.rstrip(".")
-    is_quoted = any(_stands(bare, in_answer(one.quote)) for one in written.citations)
-    return bare if len(bare.split()) < CLAIM_WORDS and is_quoted else None
-
-
-def _stands(words: str, text: str) -> bool:
-    """Whether these words stand in a text, and are no parts of others there."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
+    # nothing was borne out, or the model declines: less likely by half than it seemed
+    refusal = refusal.refused(refusal.text, evidence.confidence / 2).declined(partial)
+    yield refusal.written_by(answerer.name, answerer.model)
 
 
 def _instead(error: LanguageModelError) -> str:
     return f"{error} {INSTEAD}"
-
-
-def _notices(question: Question, filters: Filters, store: Store) -> tuple[str, ...]:
-    """What the person should know about the question's language and what the filters did."""
-    notices = [language.NOTICE] if language.is_foreign(question.text) else []
-    if not filters.allow_undated and (undated := store.undated(filters.source)):
-        articles = (
-            "1 article without a date was"
-            if undated == 1
-            else (f"{undated} articles without a date were")
-        )
-        notices.append(f"{articles} left out.")
-    if filters.source and not any(
-        source_key(name) == source_key(filters.source) for name, _ in store.sources(question.as_of)
-    ):
-        notices += finding.missing([filters.source], store, question.as_of)
-    return tuple(notices)
-
-
-def _last(answers: Iterator[Answer]) -> Answer:
-    *_, last = answers
-    return last
 
 
 class _Clock:
@@ -299,10 +207,10 @@ class _Clock:
         self._lap = now
         return elapsed
 
-    def note(self, written: Written) -> None:
+    def note(self, partial: PartialAnswer) -> None:
         """Something was written, or is waited for."""
-        self.timings.verify_ms = written.verify_ms
-        if not self._has_begun and (written.draft or written.sentences):
+        self.timings.verify_ms = partial.verify_ms
+        if not self._has_begun and (partial.draft or partial.sentences):
             self._has_begun = True
             self.timings.first_token_ms = (time.perf_counter() - self._start) * 1000
 

@@ -1,72 +1,24 @@
-"""A question with its conversation, and the query that stands on its own."""
+"""What is asked: a question with what was said before it, checked where it comes in."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
 from index import Filters
 from index.errors import UsageError
-from index.lexical import FUNCTION_WORDS
 
-ASKS_BACK = "Whom or what do you mean? Nothing was asked before this; name them in the question."
 REFUSAL = "The articles do not answer this."
 """Opens the text of every answer whose status is `unanswered`."""
 MAX_CHARACTERS = 2000
 """Longest question that is taken."""
 
-_LEANS_BACK = re.compile(
-    r"^(?:and|but|so|then|what about|how about|who else|where else|why not)\b(?!-)"
-    r"|\b(?!(?-i:IT)\b)(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|these|those|former|"
-    r"latter)\b"
-    r"|\b(?:that|this|there|then|one|ones|so)\W*$"
-    r"|\b(?:is|was|does|did|will|would|has|can) (?:that|this)\b"
-    r"|\bthis (?:one|time|case)\b",
-    re.IGNORECASE,
-)
-_AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)"
-_OF_ITS_OWN = re.compile(
-    rf"^\W*(?:(?:which|what|how many)\s+(?!{_AUXILIARY}\b)\w+\b.*?\b(?:its|their|(?:said|says?|"
-    r"thought|thinks?|believed?s?|claim(?:ed|s)?|hope[ds]?|fear(?:ed|s)?|announced?|admit(?:ted|s)?|"
-    r"while|when|after|before|because|if|that|until|as)\s+(?:it|they|he|she))"
-    rf"|(?:why|how|when|where)\s+{_AUXILIARY}\s+(?!th(?:is|ese|ose)\b)(?:\w+\s+)?\w{{3,}}s\b.*?\b"
-    r"their)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A pronoun that leans on the question itself: "Which party lost its majority?"."""
-_SAID_OR_DONE = re.compile(
-    r"^\W*what (?:did|do|does|has|have|had)\b.*\b(?:say|said|do|done|happen|think|thought|argue|"
-    r"claim|announce|warn|suggest|call for|ask for)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_YES_OR_NO = re.compile(
-    r"\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-    r"\b",
-    re.IGNORECASE,
-)
-_NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d[\w.,]*")
-_FUNCTION = frozenset(FUNCTION_WORDS.split())
-_EMPTY = frozenset(
-    [
-        *("another", "else", "first", "happened", "last", "latter", "former", "many", "much"),
-        *("next", "one", "ones", "other", "second", "tell", "third", "thing", "two", "went"),
-        *("come", "exactly", "explain", "go", "mean", "please", "really"),
-    ]
-)
-"""Words by which nothing can be found."""
-REMEMBERED = 300
-"""Characters of an earlier question that a follow-up is searched with."""
-SAID = 0.3
-"""Weight of the question before and of its answer, beside the question's 1."""
-_FEW_WORDS = 4
-"""A question this short that names nothing leans on the one before it."""
 
-
-class Kind(StrEnum):
-    """What can be read from a question's words; see `qa.query`."""
+class InterpretationKind(StrEnum):
+    """What can be read from a question's words and from its conversation."""
 
     CONVERSATION = "conversation"
     DATES = "dates"
@@ -90,7 +42,7 @@ class Question:
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
-    ignored: frozenset[Kind] = frozenset()
+    ignored: frozenset[InterpretationKind] = frozenset()
     """What is not to be read from its words."""
     asker: str = ""
     """Who asks, where several wait for one another; see `qa.llm.queue`."""
@@ -109,74 +61,18 @@ class Question:
         """The question's "today", where it was given."""
         return self.filters.as_of
 
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
 
-def standalone_query(question: Question) -> str:
-    """The question as it can be searched without its conversation.
-
-    A follow-up that leans on what was said ("and who paid for it?") is searched
-    together with the question before it.
-    """
-    asked = [
-        " ".join(turn.content.split())[:REMEMBERED]
-        for turn in question.history
-        if turn.role == "user" and turn.content.strip()
-    ]
-    text = " ".join(question.text.split())
-    if not asked or Kind.CONVERSATION in question.ignored or not is_follow_up(text):
-        return text
-    if len(asked) > 1 and is_follow_up(asked[-1]):
-        return f"{asked[-2]} {asked[-1]} {text}"
-    return f"{asked[-1]} {text}"
-
-
-def context_of(question: Question) -> tuple[tuple[str, float], ...]:
-    """What was said just before, with its weight in a search beside the question's 1.
-
-    Empty where the topic changes: the question does not lean on what was said, and shares no
-    name with it, or where it has none, no other word that says something.
-    """
-    if not question.history or Kind.CONVERSATION in question.ignored:
-        return ()
-    text = " ".join(question.text.split())
-    said = _words(" ".join(turn.content for turn in question.history))
-    names = _words(" ".join(_NAME_OR_NUMBER.findall(text)))
-    if not is_follow_up(text) and not (names or _words(text)) & said:
-        return ()
-    latest = {turn.role: turn.content for turn in question.history if turn.content.strip()}
-    if latest.get("assistant", "").startswith(REFUSAL):
-        del latest["assistant"]
-    return tuple((" ".join(one.split())[:REMEMBERED], SAID) for one in latest.values())
-
-
-def asks_back(question: Question) -> str:
-    """What to ask where nothing was said before and the question leans on it; else empty."""
-    if question.history or not _LEANS_BACK.search(question.text):
-        return ""
-    if any(word.isupper() and len(word) > 1 for word in question.text.split()):
-        return ""  # "What about IT?"
-    if _words(question.text) - _EMPTY:
-        return ""
-    return ASKS_BACK
-
-
-def asks_yes_or_no(text: str) -> bool:
-    """Whether a question asks for yes or no, which no part of a sentence answers."""
-    return bool(_YES_OR_NO.match(text))
-
-
-def asks_what_was_said(text: str) -> bool:
-    """Whether a question asks what somebody said or did, which a name or two words do not tell."""
-    return bool(_SAID_OR_DONE.match(text))
-
-
-def _words(text: str) -> set[str]:
-    """The words that say something, in small letters."""
-    found = re.findall(r"[\w’'-]+", text.casefold())
-    return {re.sub(r"[’']s$", "", word) for word in found} - _FUNCTION
+    def ignoring(self, kinds: Collection[InterpretationKind]) -> Question:
+        """The question from which these are not to be read either."""
+        return replace(self, ignored=self.ignored | set(kinds))
 
 
 def read_history(content: Any) -> tuple[Turn, ...]:
-    """Turns from parsed JSON: a list of {"role": "user"|"assistant", "content": str}.
+    """FairQueue from parsed JSON: a list of {"role": "user"|"assistant", "content": str}.
 
     Raises:
         UsageError: it has another form.
@@ -194,13 +90,3 @@ def read_history(content: Any) -> tuple[Turn, ...]:
             )
         turns.append(Turn(role, text))
     return tuple(turns)
-
-
-def is_follow_up(text: str) -> bool:
-    """Whether the question leans on what was said: not where it names whom it speaks of first."""
-    if leaning := _LEANS_BACK.search(text):
-        own = _OF_ITS_OWN.match(text)
-        if own and own.end() >= leaning.end():
-            return bool(_LEANS_BACK.search(text, own.end()))
-        return not _NAME_OR_NUMBER.search(text, 0, leaning.start())
-    return len(text.split()) <= _FEW_WORDS and not _NAME_OR_NUMBER.search(text)

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import Kind
+from qa.question import InterpretationKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -69,7 +69,7 @@ class QASettings(Settings):
     passages: int = Field(
         10, ge=1, le=100, description="Of these, the best whose sentences may answer."
     )
-    ignore: list[Kind] = Field(
+    ignore: list[InterpretationKind] = Field(
         [],
         description="What is not to be read from a question's words: conversation, dates, newest, "
         "sources, parts.",

@@ -1,17 +1,315 @@
-"""The answer: the one type that the chat shows, the command prints and the evaluation scores."""
+"""What the stages of a question's way hand on: plan, evidence, answer.
+
+Each type grows by named transitions and is otherwise never changed. `Question` and `Turn`, which
+come in from outside and are checked there, stand in `qa.question`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from index import Filters, Hit
-from qa.llm.endpoint import Usage
-from qa.query import Understood
+from index import Filters, Hit, Store
+from index.lexical import Context
+from index.sentences import Span
+from qa.question import InterpretationKind, Question
+from qa.text.dates import Period
+from qa.text.markers import with_markers
+from qa.text.quantities import widened
 
 Status = Literal["answered", "unanswered"]
 AnswererName = Literal["extractive", "local", "hosted"]
+
+NOT_READ = -99.0
+"""Logit of what the reader has not read."""
+
+
+# ---- 1  the plan: what is searched
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """One thing that was read from the question, shown to the person, who can take it off."""
+
+    kind: InterpretationKind
+    words: str
+    """The words of the question it was read from; empty where it was not some of them."""
+    meaning: str
+    """What they were taken for: "1 July 2023 to 31 July 2023"."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """A question as it is searched and answered."""
+
+    question: Question
+    query: str
+    """The standalone question: what the reader reads beside the passages."""
+    filters: Filters
+    """The filters given and those read from the question, together."""
+    store: Store = field(repr=False, compare=False)
+    """The store that is asked."""
+    context: Context = ()
+    """What was said before, with its weight in the search."""
+    focus: str = ""
+    """The latest question alone, where `query` opens with the one before it; else `query`."""
+    preferred: Filters | None = None
+    """Days on which something happened: articles of these days come first."""
+    periods: tuple[Period, ...] = ()
+    """What the question says of days; an article of other days has to name them."""
+    wants_newest: bool = False
+    sources: tuple[str, ...] = ()
+    """Sources that are asked for together; a single one is in `filters`."""
+    missing_sources: tuple[str, ...] = ()
+    """Sources that are asked for and have no article in the store."""
+    parts: tuple[str, ...] = ()
+    """Questions that are searched by themselves, where it asks several; else empty."""
+    interpretations: tuple[Interpretation, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What the person should know of the question's language and of what the filters did."""
+
+    def words_of(self, kind: InterpretationKind) -> list[str]:
+        """The question's words for everything that was read of this kind."""
+        return [one.words for one in self.interpretations if one.kind == kind]
+
+    @property
+    def days(self) -> str:
+        """The days that were read, in words; empty where none were."""
+        dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)
+        return ", ".join(one.meaning for one in dates)
+
+    def without_days(self) -> QueryPlan:
+        """The plan as if no days had been read from the question; given filters stay."""
+        given = self.question.filters
+        kept = tuple(one for one in self.interpretations if one.kind != InterpretationKind.DATES)
+        filters = replace(self.filters, after=given.after, before=given.before)
+        return replace(self, filters=filters, preferred=None, periods=(), interpretations=kept)
+
+
+# ---- 2  what the search found
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Passages for a plan."""
+
+    hits: tuple[Hit, ...]
+    """Best first, each once."""
+    parts: tuple[tuple[int, ...], ...] = ()
+    """For each part or source that was searched by itself, its best passages by number."""
+    notices: tuple[str, ...] = ()
+
+
+# ---- 3  the evidence: sentences, scored
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """What the reader says of a sentence; places are characters of the passage's text."""
+
+    span: Span
+    inside: float = NOT_READ
+    """Logit, mean over its tokens, that the answer stands in this sentence."""
+    answer: float = NOT_READ
+    """Logit of the likeliest answer that starts in it, against there being none."""
+    short: Span = (0, 0)
+    """Where that answer stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """What the reader says of a passage beside a question."""
+
+    relevance: float
+    """Logit that the passage answers."""
+    sentences: tuple[SentenceReading, ...]
+
+    @property
+    def best(self) -> SentenceReading:
+        """The sentence with the likeliest short answer."""
+        return max(self.sentences, key=lambda one: one.answer, default=SentenceReading((0, 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSentence:
+    """A sentence of a passage, with offsets into its article's stored text."""
+
+    hit: Hit
+    rank: int
+    """Of the first passage that holds it, from 0."""
+    start: int
+    end: int
+    text: str
+    before: EvidenceSentence | None
+    """The sentence before it in the same passage."""
+    reading: SentenceReading | None = None
+    """What the reader says of it, with places in the article's text; None where it was not read."""
+    relevance: float = NOT_READ
+    """What the reader says of its passage: a logit."""
+
+    @property
+    def in_context(self) -> list[str]:
+        """The sentence before it, where there is one, and itself."""
+        return [*([self.before.text] if self.before else []), self.text]
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Article and offsets: what makes two of them the same."""
+        return self.hit.article_id, self.start, self.end
+
+    @property
+    def short(self) -> str:
+        """The shortest answer in it, its figures whole; empty where it was not read."""
+        if self.reading is None:
+            return ""
+        first, last = (place - self.start for place in self.reading.short)
+        if first < last:
+            first, last = widened(self.text, first, last)
+        return self.text[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence with the probability that it is the one that answers."""
+
+    sentence: EvidenceSentence
+    probability: float
+    """Of all sentences of one `Evidence` together 1, until a rule moves one to the front."""
+    matched_terms: frozenset[str]
+    """The question's terms (stems) that stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences that may answer, best first, and whether any of them does."""
+
+    hits: tuple[Hit, ...]
+    """The passages that were read, by what the reader says of them."""
+    sentences: tuple[ScoredSentence, ...] = ()
+    confidence: float = 0.0
+    """Probability that the articles answer the question at all."""
+    term_weights: Mapping[str, float] = field(default_factory=dict)
+    """The question's terms (stems) with their weight."""
+    short: str = ""
+    """The shortest answer; empty where the question asks for none."""
+    is_verdict: bool = False
+    """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
+    parts: tuple[tuple[int, ...], ...] = ()
+    """See `Retrieved.parts`."""
+    unread: tuple[Hit, ...] = ()
+    """Passages that were found and not read, in the order of the search."""
+    notices: tuple[str, ...] = ()
+    """For the person, whether the question is answered or not."""
+    answer_notices: tuple[str, ...] = ()
+    """For the person, where it is answered."""
+
+    @property
+    def best(self) -> EvidenceSentence:
+        """The sentence that likeliest answers.
+
+        Raises:
+            IndexError: there is none.
+        """
+        return self.sentences[0].sentence
+
+    def noting(self, *notices: str) -> Evidence:
+        """With these notices besides."""
+        return replace(self, notices=(*self.notices, *notices))
+
+    def noting_with_answer(self, *notices: str) -> Evidence:
+        """With these notices besides, told only where the question is answered."""
+        return replace(self, answer_notices=(*self.answer_notices, *notices))
+
+    def led_by(self, *leading: ScoredSentence, without: Sequence[ScoredSentence] = ()) -> Evidence:
+        """With these sentences first, as likely as the likeliest, and `without` left out."""
+        top = max(one.probability for one in self.sentences)
+        gone = {id(one) for one in (*leading, *without)}
+        rest = (one for one in self.sentences if id(one) not in gone)
+        first = (replace(one, probability=top) for one in leading)
+        return replace(self, sentences=(*first, *rest))
+
+    def answered_with(self, short: str, *, is_verdict: bool = False) -> Evidence:
+        """With this shortest answer; "" for none."""
+        return replace(self, short=short, is_verdict=is_verdict)
+
+    def doubted(self) -> Evidence:
+        """With half the confidence."""
+        return replace(self, confidence=self.confidence / 2)
+
+    def rejected(self) -> Evidence:
+        """Without any sentence: nothing here answers."""
+        return replace(self, sentences=(), confidence=0.0)
+
+
+# ---- 4  the steps in which an answer is written
+
+
+class Waiting(NamedTuple):
+    """Nothing was written for a moment; `why` may say what is waited for."""
+
+    why: str = ""
+
+
+class Usage(NamedTuple):
+    """Tokens that a language model has read and written, as its server counts them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+    def plus(self, other: Usage | None) -> Usage:
+        """The tokens of both."""
+        if other is None:
+            return self
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence of the answer that is one of the evidence, and needs no verification."""
+
+    sentence: EvidenceSentence
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The sentences that a model is shown, and so may cite; comes before all that it writes."""
+
+    evidence: tuple[EvidenceSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that a model has written, to be verified."""
+
+    text: str
+    cites: frozenset[int]
+    """Places in `Shown.evidence` that the model names as what it rests on."""
+    is_cut_off: bool = False
+    """It has no end: the model may have been stopped within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model has written of its next sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The model says that what it was shown does not contain the answer."""
+
+
+Step = Quotation | Shown | Claim | Draft | Declined | Waiting | Usage
+"""In such steps an answer is written."""
+
+
+# ---- 5  the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +326,22 @@ class Citation:
     start: int
     end: int
 
+    @classmethod
+    def of(cls, number: int, sentence: EvidenceSentence) -> Citation:
+        """The citation of a sentence of the evidence."""
+        hit = sentence.hit
+        about = (hit.article_id, hit.title, hit.source, hit.date, hit.url)
+        return cls(number, *about, sentence.text, sentence.start, sentence.end)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """A sentence of the answer, its citations' numbers, and how far they support it (0..1)."""
+    """A sentence of the answer, the numbers of its citations, and how far they support it."""
 
     text: str
     citations: tuple[int, ...]
     support: float
+    """0 to 1; 1 for a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +354,11 @@ class RankedPassage:
     score: float
     text: str = ""
     """As it was read; not part of the JSON."""
+
+    @classmethod
+    def of(cls, hit: Hit) -> RankedPassage:
+        """A hit as an answer lists it."""
+        return cls(hit.article_id, hit.start, hit.end, hit.score, hit.text)
 
 
 @dataclass(slots=True)
@@ -63,15 +374,37 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialAnswer:
+    """The sentences of an answer as far as they are written and verified."""
+
+    sentences: tuple[AnswerSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+    draft: str = ""
+    """The sentence that a model is writing; not verified yet."""
+    waiting: str = ""
+    """Why nothing is being written yet."""
+    evidence: tuple[Citation, ...] = ()
+    """The sentences that a model writes from."""
+    verify_ms: float = 0.0
+    usage: Usage | None = None
+    """Tokens that a model read and wrote, once they are known."""
+    dropped: tuple[str, ...] = ()
+    """Sentences that a model wrote and nothing supports."""
+    has_declined: bool = False
+    """The model says that the sentences do not contain the answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """See the contract of formats in docs/formats.md; `to_json` gives exactly that."""
 
     question: str
     query: str
-    status: Status
-    text: str
-    confidence: float
-    passages: tuple[RankedPassage, ...]
+    status: Status = "unanswered"
+    text: str = ""
+    confidence: float = 0.0
+    passages: tuple[RankedPassage, ...] = ()
     short: str | None = None
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -79,7 +412,7 @@ class Answer:
     model: str | None = None
     notices: tuple[str, ...] = ()
     timings: Timings = field(default_factory=Timings)
-    understood: tuple[Understood, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
     """What was read from the question's words."""
     dropped: tuple[str, ...] = ()
     """Sentences that a language model wrote and nothing supports; never part of `text`."""
@@ -88,11 +421,81 @@ class Answer:
     usage: Usage | None = None
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     draft: str = ""
-    """What a model is writing and nobody has checked yet; gone when the answer is whole."""
+    """What a model is writing and nobody has verified yet; gone when the answer is whole."""
     waiting: str = ""
     """What is waited for, while nothing is being written."""
     evidence: tuple[Citation, ...] = ()
-    """The sentences that the answer is written from, until it is there."""
+    """The sentences that a model writes from, until the answer is whole."""
+
+    def planned(self, plan: QueryPlan) -> Answer:
+        """Once it is known what is searched."""
+        return replace(
+            self,
+            query=plan.query,
+            filters=plan.filters,
+            interpretations=plan.interpretations,
+            notices=(*self.notices, *plan.notices),
+            waiting="",
+        )
+
+    def found(self, hits: Sequence[Hit]) -> Answer:
+        """Once passages are found."""
+        return replace(self, passages=tuple(map(RankedPassage.of, hits)))
+
+    def weighed(self, evidence: Evidence) -> Answer:
+        """Once the passages are read and the evidence is decided upon."""
+        notices = (*self.notices, *evidence.notices)
+        return replace(self, confidence=evidence.confidence, notices=notices).found(evidence.hits)
+
+    def noting(self, *notices: str) -> Answer:
+        """With these notices besides."""
+        return replace(self, notices=(*self.notices, *notices))
+
+    def noting_first(self, *notices: str) -> Answer:
+        """With these notices before the others."""
+        return replace(self, notices=(*notices, *self.notices))
+
+    def delayed(self, why: str) -> Answer:
+        """While something is waited for."""
+        return replace(self, waiting=why)
+
+    def spending(self, usage: Usage | None) -> Answer:
+        """With these tokens besides."""
+        return replace(self, usage=usage.plus(self.usage) if usage else self.usage)
+
+    def written_by(self, answerer: AnswererName, model: str | None) -> Answer:
+        """Written by this answerer."""
+        return replace(self, answerer=answerer, model=model)
+
+    def plus(self, partial: PartialAnswer, short: str | None) -> Answer:
+        """With what is written so far."""
+        return replace(
+            self,
+            status="answered" if partial.sentences else "unanswered",
+            text=with_markers((one.text, one.citations) for one in partial.sentences),
+            short=short,
+            sentences=partial.sentences,
+            citations=partial.citations,
+            notices=(*partial.notices, *self.notices),
+            dropped=partial.dropped,
+            draft=partial.draft,
+            waiting=partial.waiting,
+            evidence=partial.evidence,
+        ).spending(partial.usage)
+
+    def finished(self, *notices: str) -> Answer:
+        """Once it is whole: without what was only shown meanwhile."""
+        return replace(self.noting(*notices), draft="", waiting="", evidence=())
+
+    def refused(self, text: str, confidence: float | None = None) -> Answer:
+        """Unanswered, with the text that says so."""
+        confidence = self.confidence if confidence is None else confidence
+        return replace(self, text=text, confidence=confidence)
+
+    def declined(self, partial: PartialAnswer) -> Answer:
+        """Unanswered after all, though a model has written or thought about it."""
+        told = self.noting(*partial.notices).spending(partial.usage)
+        return replace(told, dropped=partial.dropped)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values only, dates in ISO form; nothing that only the chat shows."""
@@ -103,17 +506,6 @@ class Answer:
             citation["date"] = citation["date"].isoformat() if citation["date"] else None
         for passage in content["passages"]:
             del passage["text"]
-        content["usage"] = (
-            {"prompt_tokens": self.usage.read, "completion_tokens": self.usage.written}
-            if self.usage
-            else None
-        )
+        content["usage"] = self.usage._asdict() if self.usage else None
         content["timings"] = {name: round(ms, 1) for name, ms in content["timings"].items()}
         return content
-
-
-def ranked(hits: list[Hit]) -> tuple[RankedPassage, ...]:
-    """Hits as an answer lists them."""
-    return tuple(
-        RankedPassage(hit.article_id, hit.start, hit.end, hit.score, hit.text) for hit in hits
-    )

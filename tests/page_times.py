@@ -29,12 +29,12 @@ from rich.table import Table
 from eval.sets import EvalQuestion, read_questions
 from index import Store
 from qa import QASettings
-from qa.types import Answer
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.pipeline import stream
 from qa.settings import AnswererChoice
-from qa.web import Shelf
-from qa.history.exchange import answering
+from qa.types import Answer
+from qa.web import OpenStores
+from qa.web.converse import answering
 from qa.web.page import build_page, launch
 from tests.qa.served import free_port
 
@@ -122,14 +122,14 @@ def measured(
 
 
 @contextmanager
-def served(settings: QASettings) -> Iterator[tuple[str, Store, Answerers]]:
+def served(settings: QASettings) -> Iterator[tuple[str, Store, AnswererPool]]:
     """The page on the store, as `article-qa chat` serves it: its address, and what it asks."""
-    shelf = Shelf(settings.model_copy(update={"keep_conversations": False}))
+    shelf = OpenStores(settings.model_copy(update={"keep_conversations": False}))
     shelf.warm()
     store = shelf.store()
     if store is None:
         raise typer.BadParameter(f"There are no articles in {settings.store}.")
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         blocks = build_page(shelf, answering(answerers))
         port = free_port()
         launch(blocks, host="127.0.0.1", port=port)
@@ -151,7 +151,7 @@ def _by_page(page: Page, question: EvalQuestion) -> Times:
 
 
 def _in_process(
-    question: EvalQuestion, store: Store, settings: QASettings, answerers: Answerers
+    question: EvalQuestion, store: Store, settings: QASettings, answerers: AnswererPool
 ) -> Times:
     """The same, as the pipeline hands it out."""
     start = time.perf_counter()
@@ -173,7 +173,7 @@ def _in_process(
 
 def _there(settings: QASettings) -> list[AnswererChoice]:
     """Quotations, and the local model where there is one."""
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         return ["extractive", "local"] if answerers.local_model().is_there() else ["extractive"]
 
 

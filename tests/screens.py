@@ -25,13 +25,13 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import qa.pipeline
 from index import Store, build
-from qa.types import Answer
-from qa.generation.pool import Answerers
-from qa.history.feedback import FILE
 from qa.generation.generative import Generative
+from qa.generation.pool import AnswererPool
+from qa.history.feedback import FILE
 from qa.question import Question
 from qa.settings import QASettings
-from qa.web import Shelf
+from qa.types import Answer
+from qa.web import OpenStores
 from qa.web.examples import Examples
 from qa.web.model_offer import Offer
 from qa.web.page import build_page, launch
@@ -106,7 +106,7 @@ class _Camera:
     def page(self, **options: Any) -> Iterator[Page]:
         """The page on the articles; its picture is taken at the end."""
         stream, offer = options.pop("stream", None), options.pop("offer", None)
-        shelf = Shelf(offer.answerers.settings if offer else QASettings(store=self.store))
+        shelf = OpenStores(offer.answerers.settings if offer else QASettings(store=self.store))
         shelf.warm()
         examples = Examples(shelf) if options.pop("examples", False) else None
         blocks = build_page(shelf, stream, offer, examples=examples)
@@ -242,7 +242,7 @@ def feedback(camera: _Camera) -> None:
 def model(camera: _Camera) -> None:
     """Who answers, with the local model where it is on this machine, and a test of it."""
     settings = QASettings(store=camera.store, answerer="auto")
-    with Answerers(settings) as answerers, camera.page(offer=Offer(answerers)) as page:
+    with AnswererPool(settings) as answerers, camera.page(offer=Offer(answerers)) as page:
         page.get_by_role("tab", name="Model").click()
         page.locator("#in-use").wait_for()
         test = page.get_by_role("button", name="Test")

@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tests" / "qa"))
 
 from served import apart, served
 
-from qa.server.users import People
+from qa.server.users import Users
 
 PAGE = ROOT / "docs" / "programs.md"
 ADDRESS = "http://127.0.0.1:7860"
@@ -42,7 +42,7 @@ def test_example(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     if "TOKEN" in code:
-        people = People(tmp_path / "people.json")
+        people = Users(tmp_path / "people.json")
         people.add("ada", "correct horse battery")
         monkeypatch.setenv("TOKEN", people.new_token("ada"))
         with served(seed_folder, people=people) as url:

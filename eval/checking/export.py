@@ -19,8 +19,8 @@ from eval.claims import Claim, to_measure
 from eval.fit_judge import accuracy
 from index.models import sha256_of
 from index.onnx_backend import quantise, write_graph
-from qa.entailment.network import ABOUT, GRAPH, OnnxChecker
-from qa.ranking.reader.layout import whole_tokenizer
+from qa.cross_encoder.layout import whole_tokenizer
+from qa.entailment.network import ABOUT, GRAPH, OnnxEntailmentModel
 
 PACKAGE = Path("qa/checker")
 INPUTS = ("ids", "segments", "mask")
@@ -38,7 +38,7 @@ def pack(model: CheckerNetwork, own: Path, dev: Sequence[Claim], data: Path, *, 
     axes = {0: "inputs", 1: "tokens"}
     write_graph(model.eval(), exact, dict.fromkeys(INPUTS, axes), {"stance": {0: "inputs"}})
     quantise(exact, path)
-    packed = OnnxChecker(path)
+    packed = OnnxEntailmentModel(path)
     scores = supported(packed, dev)
     threshold = threshold_of(scores, dev)
     about: dict[str, Any] = {
@@ -57,10 +57,10 @@ def pack(model: CheckerNetwork, own: Path, dev: Sequence[Claim], data: Path, *, 
             shutil.copyfile(own / name, PACKAGE / name)
 
 
-def supported(checker: OnnxChecker, claims: Sequence[Claim]) -> NDArray[np.float64]:
+def supported(checker: OnnxEntailmentModel, claims: Sequence[Claim]) -> NDArray[np.float64]:
     """How likely each claim is supported by its text: shape (claims,)."""
     found = [
-        checker.judge(one.text, [one.heading], [one.evidence])[0].supported
+        checker.predict(one.text, [one.heading], [one.evidence])[0].supported
         for one in track(claims, "Checking")
     ]
     return np.array(found)
@@ -107,7 +107,7 @@ def by_source(
     return found
 
 
-def measured(checker: OnnxChecker, threshold: float, data: Path) -> dict[str, Any]:
+def measured(checker: OnnxEntailmentModel, threshold: float, data: Path) -> dict[str, Any]:
     """Balanced accuracy with its interval on the sets that nothing was chosen by."""
     return {
         name: accuracy(

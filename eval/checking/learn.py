@@ -19,8 +19,7 @@ from eval.checking.network import CheckerNetwork
 from eval.claims import Claim
 from eval.training.fitting import Pace, console, fit, halved
 from eval.training.unpack import unpacked
-from qa.ranking.reader.layout import Window, whole_tokenizer, windows
-from qa.ranking.reader.network import inputs_of
+from qa.cross_encoder.layout import Window, inputs_of, whole_tokenizer, windows
 
 HEAVY = 4.0
 """How much more a claim of people counts than one made by rule, where there are few of them."""
@@ -45,7 +44,7 @@ class Pair:
 
     window: Window
     stance: int
-    """A place in `STANCES`."""
+    """A place in `LABELS`."""
     source: str
 
     @property

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from eval.training.network import Reader
-from qa.entailment.network import STANCES
+from qa.entailment.network import LABELS
 
 
 class CheckerNetwork(nn.Module):  # type: ignore[misc]
@@ -19,7 +19,7 @@ class CheckerNetwork(nn.Module):  # type: ignore[misc]
         self.body = body
         width = body.config.hidden_size
         self.stance = nn.Sequential(
-            nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, len(STANCES))
+            nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, len(LABELS))
         )
 
     @classmethod
@@ -28,7 +28,7 @@ class CheckerNetwork(nn.Module):  # type: ignore[misc]
         return cls(reader.body)
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
-        """Logits, shape (inputs, 3), of `STANCES`; the arguments are of shape (inputs, tokens).
+        """Logits, shape (inputs, 3), of `LABELS`; the arguments are of shape (inputs, tokens).
 
         The first token and the mean of all: one change in a long claim is not lost.
         """

@@ -17,8 +17,8 @@ from eval.training.collections import Collection, Labelled, read_collections
 from eval.training.groups import Prepared, prepare
 from index import Article
 from index.sentences import Span, sentence_spans
+from qa.cross_encoder.layout import heading
 from qa.ranking.reader import Reader
-from qa.ranking.reader.layout import heading
 
 SEED = 11
 NEIGHBOURS = 3

@@ -12,8 +12,7 @@ from torch import Tensor
 
 from eval.training.groups import Group
 from index.sentences import sentence_spans
-from qa.ranking.reader.layout import Window, windows
-from qa.ranking.reader.network import inputs_of
+from qa.cross_encoder.layout import Window, inputs_of, windows
 
 BATCH_TOKENS = 9000
 """Padded tokens of one batch: large enough to be steady, small enough for two cores."""

@@ -16,9 +16,9 @@ from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import sha256_of
 from index.onnx_backend import quantise, write_graph
-from qa.ranking.reader.decode import Reading
-from qa.ranking.reader.layout import whole_tokenizer
+from qa.cross_encoder.layout import whole_tokenizer
 from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader
+from qa.types import PassageReading
 
 INPUTS = ("ids", "segments", "mask")
 PACKAGE = Path("qa/reader")
@@ -46,7 +46,7 @@ def pack(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
     exactly = partial(read_group, model.eval(), whole_tokenizer(), half=False)
     packed = OnnxReader(path)
 
-    def in_int8(group: Group) -> list[Reading]:
+    def in_int8(group: Group) -> list[PassageReading]:
         shown = group.passages
         return packed.read(group.question, [p.heading for p in shown], [p.text for p in shown])
 

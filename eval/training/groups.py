@@ -26,7 +26,7 @@ from index.embedding import Embedder, load_embedder
 from index.passages import passage_spans
 from index.sentences import Span, sentence_spans
 from index.vectors import Vectors
-from qa.ranking.reader.layout import heading
+from qa.cross_encoder.layout import heading
 
 SEED = 7
 CHARACTERS, OVERLAP = 900, 1

@@ -21,8 +21,9 @@ from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import MINILM
 from index.sentences import sentence_spans
-from qa.ranking.reader.decode import Reading, decode
-from qa.ranking.reader.layout import whole_tokenizer, windows
+from qa.cross_encoder.layout import whole_tokenizer, windows
+from qa.ranking.reader.decode import decode
+from qa.types import PassageReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def learn(folder: Path, own: Path, recipe: Recipe) -> Reader:
 @torch.inference_mode()  # type: ignore[untyped-decorator]
 def read_group(
     model: Reader, tokenizer: Tokenizer, group: Group, *, half: bool = True
-) -> list[Reading]:
+) -> list[PassageReading]:
     """The readings of a group's passages, by the network as it stands: fast, or exactly."""
     shown = group.passages
     made = windows(tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown])

@@ -9,10 +9,12 @@ from sklearn.metrics import roc_auc_score
 
 from eval.metrics.squad import token_f1
 from eval.training.groups import Group
-from qa.ranking.reader.decode import Reading
+from qa.types import PassageReading
 
 
-def measure(read: Callable[[Group], list[Reading]], groups: Sequence[Group]) -> dict[str, float]:
+def measure(
+    read: Callable[[Group], list[PassageReading]], groups: Sequence[Group]
+) -> dict[str, float]:
     """`first`: an answering passage comes first, of questions that have one among those found
     (`search`: as the search ranks them); `sentence` and `short`: its gold sentence, and F1 of the
     short answer, where the passage is right; `auroc`: the best passage's number, of questions

@@ -28,13 +28,13 @@ from index.errors import ArticleQAError, UsageError
 from qa.cli.conversations import conversations_program
 from qa.cli.models import models_program
 from qa.cli.users import people_program
-from qa.question import Kind
+from qa.question import InterpretationKind
 
 if TYPE_CHECKING:
-    from qa.types import Answer
     from qa.history.feedback import Judgement
-    from qa.server.users import People
+    from qa.server.users import Users
     from qa.settings import QASettings
+    from qa.types import Answer
 
 SAMPLE_STORE = Path("storage-sample")
 SAMPLE_ARTICLES = Path("seeds")
@@ -65,7 +65,7 @@ def ask_command(
         typer.Option("--history", help='JSON list of {"role", "content"}: what was said before.'),
     ] = None,
     ignored: Annotated[
-        list[Kind] | None,
+        list[InterpretationKind] | None,
         typer.Option("--ignore", help="Do not read this from the question's words; repeatable."),
     ] = None,
     answerer: Annotated[
@@ -77,7 +77,7 @@ def ask_command(
 ) -> None:
     """Answers one question, with its quotations."""
     from index.store import open_store
-    from qa.generation.pool import Answerers
+    from qa.generation.pool import AnswererPool
     from qa.pipeline import stream
     from qa.question import Question
 
@@ -85,7 +85,7 @@ def ask_command(
     said = _read_history(history) if history else ()
     question = Question(text, said, filters, frozenset(ignored or ()))
     settings = settings_of(context, store=store, answerer=answerer)
-    with open_store(settings=settings) as opened, Answerers(settings) as answerers:
+    with open_store(settings=settings) as opened, AnswererPool(settings) as answerers:
         answers = stream(question, opened, settings, answerer=answerers.choose())
         answer = _shown(answers, quiet=as_json)
     if as_json:
@@ -137,7 +137,7 @@ def _print_sources(answer: Answer) -> None:
         about = (citation.title, citation.source, citation.date, citation.url)
         out.print(f"[{citation.number}] “{' '.join(citation.quote.split())}”")
         out.print(f"    {' · '.join(str(part) for part in about if part)}")
-    for understood in answer.understood:
+    for understood in answer.interpretations:
         words = f" (“{understood.words}”)" if understood.words else ""
         err.print(f"Read from the question: {understood.kind}: {understood.meaning}{words}")
     for notice in answer.notices:
@@ -166,18 +166,18 @@ def chat_command(
     serve(settings, host=settings.host, port=settings.port, sample=sample, people=people)
 
 
-def _people(settings: QASettings) -> People | None:
+def _people(settings: QASettings) -> Users | None:
     """Those who must sign in; None where only this machine is served, and no login is asked for.
 
     Raises:
         UsageError: somebody must, and nobody can.
     """
-    from qa.server.users import People
+    from qa.server.users import Users
 
     is_local = settings.host in ("127.0.0.1", "localhost", "::1")
     if is_local and not settings.login:
         return None
-    people = People(settings.people)
+    people = Users(settings.people)
     if people.names():
         return people
     why = "A login is asked for" if is_local else f"Others can reach {settings.host}"

@@ -12,8 +12,8 @@ from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
     from qa.history.conversations import Conversation, Conversations, Entry
-    from qa.settings import QASettings
     from qa.history.exchange import Exchange
+    from qa.settings import QASettings
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins.")]
 PersonOption = Annotated[

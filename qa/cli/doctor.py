@@ -13,12 +13,12 @@ from index.embedding import load_embedder
 from index.errors import ArticleQAError
 from index.models import MODELS
 from index.store import open_store
-from qa.generation.pool import Answerers
-from qa.history.conversations import conversations_of
-from qa.generation.generative import Generative
 from qa.cli.model_files import packaged_files
-from qa.settings import QASettings
+from qa.generation.generative import Generative
+from qa.generation.pool import AnswererPool
+from qa.history.conversations import conversations_of
 from qa.llm.trial import Trial, try_model
+from qa.settings import QASettings
 
 _PACKAGES = (
     *("llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "tantivy", "torch"),
@@ -85,7 +85,7 @@ def _conversations(settings: QASettings) -> str:
 
 def _answerer(settings: QASettings) -> str:
     """Who would answer, after a few words with it where it is a language model."""
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         answerer = answerers.choose()
         if not isinstance(answerer, Generative):
             model = answerers.local_model()

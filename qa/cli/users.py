@@ -10,7 +10,7 @@ from index.console import JsonOption, StoreOption, err, out, print_json, setting
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from qa.server.users import People
+    from qa.server.users import Users
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 
@@ -62,11 +62,11 @@ def remove_command(context: typer.Context, name: NameArgument, store: StoreOptio
     err.print(f"{name} can no longer sign in.")
 
 
-def people_of(context: typer.Context) -> People:
+def people_of(context: typer.Context) -> Users:
     """The people of the file that the settings name."""
-    from qa.server.users import People
+    from qa.server.users import Users
 
-    return People(settings_of(context).people)
+    return Users(settings_of(context).people)
 
 
 def _list_people(context: typer.Context, as_json: bool) -> None:

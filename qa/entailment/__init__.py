@@ -1,6 +1,9 @@
-"""The checker: whether a text supports a claim, contradicts it, or does not say.
+"""Entailment: whether a text supports a claim, contradicts it, or does not say.
 
-network    runs the graph that ships with the package
+network    a small network, which ships with the package
+modality   a claim that drops, or adds, "not", "expected", "allegedly"
+antonyms   a claim with the opposite of a word
+units      a claim with a figure in another unit
 """
 
 from __future__ import annotations
@@ -9,22 +12,24 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from qa.entailment.network import Stance, packaged
+from qa.entailment.network import Entailment, packaged
 
-__all__ = ["ClaimReader", "Stance", "load_checker"]
+__all__ = ["Entailment", "EntailmentModel", "load_entailment_model"]
 
 
-class ClaimReader(Protocol):
+class EntailmentModel(Protocol):
     """Reads texts beside a claim."""
 
-    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Stance]:
+    def predict(
+        self, claim: str, headings: Sequence[str], texts: Sequence[str]
+    ) -> list[Entailment]:
         """What each text says of the claim, in order; `headings` stand before the texts."""
         ...
 
 
 @cache
-def load_checker() -> ClaimReader:
-    """The checker that ships with the package.
+def load_entailment_model() -> EntailmentModel:
+    """The network that ships with the package.
 
     Raises:
         ModelError: its file is missing or not the right one.

@@ -1,10 +1,10 @@
-"""Words of which one takes the place of the other where something is told the other way round."""
+"""Antonyms: words of which a claim may not have one where the text has the other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-_PAIRS = (
+ANTONYMS = (
     ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),
     ("approve", "reject"), ("accept", "reject"), ("support", "oppose"), ("guilty", "innocent"),
     ("rise", "fall"), ("rose", "fell"), ("increase", "decrease"), ("higher", "lower"),
@@ -17,11 +17,11 @@ Terms = Callable[[str], Set[str]]
 """A text's words in the form in which they are compared."""
 
 
-def turned(claim: str, told: str, terms: Terms) -> tuple[str, ...]:
+def antonyms_of(claim: str, told: str, terms: Terms) -> tuple[str, ...]:
     """Words of a claim of which what is told has the opposite, and not the word itself."""
     claimed, there = terms(claim), terms(told)
     found = []
-    for pair in _PAIRS:
+    for pair in ANTONYMS:
         one, other = ((word, terms(word)) for word in pair)
         for (word, here), (_, against) in ((one, other), (other, one)):
             if here <= claimed and against <= there and not (against <= claimed or here <= there):

@@ -1,4 +1,4 @@
-"""What may not be lost when a sentence is said otherwise: that something is not, or not certain.
+"""Negation and modality: what may not get lost where a sentence is put in other words.
 
 "The bridge is expected to open in May" does not support "The bridge opened in May", and "He was
 not told" does not support "He was told". The clause that a claim takes up is found by its words;
@@ -42,7 +42,7 @@ TAKEN_UP = 0.6
 """Share of a claim's words that a clause must hold to be the one it takes up."""
 
 
-def lost(
+def lost_modality(
     claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
 ) -> tuple[str, ...]:
     """The words that make the difference between a claim and the clause it takes up; none where

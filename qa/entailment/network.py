@@ -1,7 +1,7 @@
-"""The checker in onnxruntime: claims and texts in, stances out.
+"""The entailment network in onnxruntime: claims and texts in, probabilities out.
 
 A claim and a text are laid out as the reader lays out a question and a passage
-(`qa.ranking.reader.layout`): a text longer than one window is read in several, and the one that
+(`qa.cross_encoder.layout`): a text longer than one window is read in several, and the one that
 supports the claim most decides.
 """
 
@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 
 from index.models import ModelFile
 from index.onnx_backend import open_session
-from qa.ranking.reader.layout import whole_tokenizer, windows
-from qa.ranking.reader.network import inputs_of, shipped_file
+from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
+from qa.cross_encoder.weights import packaged_weights
 
 GRAPH, ABOUT = "entailment.onnx", "entailment.json"
 BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Stance:
+class Entailment:
     """What a text says of a claim: probabilities that sum to 1."""
 
     supported: float
@@ -36,12 +36,12 @@ class Stance:
     unstated: float
 
 
-STANCES = ("supported", "contradicted", "unstated")
+LABELS = ("supported", "contradicted", "unstated")
 """The order of the network's outputs."""
 
 
-class OnnxChecker:
-    """Checks with an exported network; safe to use from several threads."""
+class OnnxEntailmentModel:
+    """Predicts with an exported network; safe to use from several threads."""
 
     def __init__(self, graph: Path) -> None:
         """Loads the graph; a fifth of a second.
@@ -52,19 +52,21 @@ class OnnxChecker:
         self._session = open_session(graph)
         self._tokenizer = whole_tokenizer()
 
-    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Stance]:
+    def predict(
+        self, claim: str, headings: Sequence[str], texts: Sequence[str]
+    ) -> list[Entailment]:
         """What each text, under its heading, says of the claim; in order."""
         if not texts:
             return []
         made = windows(self._tokenizer, claim, headings, texts)
         order = sorted(range(len(made)), key=lambda i: len(made[i].ids))
-        logits = np.zeros((len(made), len(STANCES)), dtype=np.float32)
+        logits = np.zeros((len(made), len(LABELS)), dtype=np.float32)
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
             logits[batch] = self._session.run(["stance"], inputs_of([made[i] for i in batch]))[0]
-        stances = [_stance(row) for row in softmax(logits)]
-        best: dict[int, Stance] = {}
-        for window, stance in zip(made, stances, strict=True):
+        entailments = [_entailment(row) for row in softmax(logits)]
+        best: dict[int, Entailment] = {}
+        for window, stance in zip(made, entailments, strict=True):
             known = best.setdefault(window.passage, stance)
             if stance.supported > known.supported:
                 best[window.passage] = stance
@@ -77,8 +79,8 @@ def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _stance(row: NDArray[np.float32]) -> Stance:
-    return Stance(*(float(one) for one in row))
+def _entailment(row: NDArray[np.float32]) -> Entailment:
+    return Entailment(*(float(one) for one in row))
 
 
 @cache
@@ -97,13 +99,13 @@ def threshold() -> float:
 @cache
 def packaged_file() -> ModelFile:
     """The file that ships with the package, as it was packed."""
-    return shipped_file("article-qa-checker", "checking", "qa.entailment", _about())
+    return packaged_weights("article-qa-entailment", "entailment", "qa.entailment", _about())
 
 
-def packaged() -> OnnxChecker:
-    """The checker that ships with the package; `qa.entailment.load_checker` keeps it.
+def packaged() -> OnnxEntailmentModel:
+    """The network that ships with the package; `qa.entailment.load_entailment_model` keeps it.
 
     Raises:
         ModelError: its file is missing or not the right one.
     """
-    return OnnxChecker(packaged_file().directory() / GRAPH)
+    return OnnxEntailmentModel(packaged_file().directory() / GRAPH)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.errors import ArticleQAError
-from qa.types import AnswererName
-from qa.generation.pool import Answerers
-from qa.generation.generative import Generative, LanguageModel
+from qa.generation.generative import Generative
+from qa.generation.pool import AnswererPool
 from qa.llm.catalog import GgufModel
 from qa.llm.local_server import ServerState
-from qa.llm.models import HostedModel, LocalModel, is_named
+from qa.llm.models import HostedModel, LanguageModel, LocalModel, is_named
 from qa.settings import AnswererChoice, QASettings
+from qa.types import AnswererName
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class InUse:
     has_key: bool = False
 
 
-def in_use(answerers: Answerers, wanted: AnswererChoice | None = None, asker: str = "") -> InUse:
+def in_use(answerers: AnswererPool, wanted: AnswererChoice | None = None, asker: str = "") -> InUse:
     """Who would answer a question of `asker` now; `wanted` instead of whom the settings name."""
     name = _name(answerers, wanted or answerers.settings.answerer)
     why = _why(answerers.settings, name)
@@ -57,7 +57,7 @@ def in_use(answerers: Answerers, wanted: AnswererChoice | None = None, asker: st
     return InUse(name, why)
 
 
-def _name(answerers: Answerers, wanted: AnswererChoice) -> AnswererName:
+def _name(answerers: AnswererPool, wanted: AnswererChoice) -> AnswererName:
     if wanted != "auto":
         return wanted
     if is_named(answerers.settings):

@@ -8,13 +8,7 @@ from collections.abc import Iterator, Mapping
 from qa.types import Answer, AnswerSentence, Citation
 
 _MARKER = re.compile(r"\[([0-9]{1,4})\]")
-_MARK_LIKE = re.compile(r"\[\s*(\d+)\s*\]")
 _MARKERS = re.compile(r"(?:\s*\[[0-9]{1,4}\])+")
-
-
-def unmarked(text: str) -> str:
-    """An article's words without what would be taken for a marker of ours: "(3)" for "[3]"."""
-    return _MARK_LIKE.sub(r"(\1)", text)
 
 
 def parts(answer: Answer) -> Iterator[str | Citation | AnswerSentence]:

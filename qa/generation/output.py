@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-MARKS = re.compile(
-    r"\s*[\[【]\s*(?:(?:sentence|passage|source)s?\b|[#^])?\s*"
-    r"(\d{1,3}(?:(?:\s*(?:[,;&–-]|and\b))+\s*#?\d{1,3})*)\s*[\]】]",
-    re.IGNORECASE,
-)
-"""Numbers in brackets, of the sentences that it says it has used."""
+from qa.text.markers import MARKS, without_citations
+
 _THING = (
     r"(?:sentence|passage|quotation|excerpt|evidence|source|text|context|information|document)s?"
 )
@@ -56,13 +52,13 @@ def spoken(said: str) -> str:
 
 def plain(sentence: str) -> str:
     """A sentence on one line, without marks and labels, and without word of passages."""
-    text = " ".join(MARKS.sub("", sentence).split())
+    text = " ".join(without_citations(sentence).split())
     text = _STRONG.sub("", _LABEL.sub("", text))
     bare = _OF_PASSAGES.sub("", _ASIDE.sub("", text))
     return f"{bare[:1].upper()}{bare[1:]}" if bare != text else text
 
 
-def hints(sentence: str) -> set[int]:
+def cited_numbers(sentence: str) -> set[int]:
     """Places (from 0) that a model's marks name."""
     found = (re.findall(r"\d+", match[1]) for match in MARKS.finditer(sentence))
     return {int(number) - 1 for numbers in found for number in numbers}

@@ -13,8 +13,8 @@ from qa.generation.extractive import Extractive
 from qa.generation.generative import Generative
 from qa.llm.catalog import GgufModel, find_model
 from qa.llm.local_server import LocalServer
-from qa.llm.queue import Ticket, Turns
 from qa.llm.models import HostedModel, LocalModel, is_named
+from qa.llm.queue import FairQueue, Ticket
 from qa.settings import AnswererChoice, QASettings
 
 CONTEXT = 4096
@@ -24,7 +24,7 @@ SMALL_CONTEXT = 2048
 SMALL_MEMORY = 5e9
 
 
-class Answerers:
+class AnswererPool:
     """Hands out answerers, and keeps what they need: at most one process with a local model.
 
     Use it in a `with` block, or `close` it: that ends the process.
@@ -105,7 +105,7 @@ class Answerers:
                 slots = self.settings.local_slots
                 context = context_of_machine()
                 server = LocalServer(model.located(), slots=slots, context=context)
-                self._local = LocalModel(model.name, server, Turns(slots), context)
+                self._local = LocalModel(model.name, server, FairQueue(slots), context)
             return self._local
 
     def _hosted_model(self) -> HostedModel:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from index.days import long_day
-from qa.types import Citation
 from qa.text.dates import days_in
+from qa.types import Citation
 
 _ASKS_WHEN = re.compile(
     r"\bwhen\b|\b(?:what|which) (?:day|date|week|month|year)\b|\bhow long ago\b|\bsince when\b",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.readers.records import web_address
-from qa.types import Answer, AnswerSentence, Citation
+from qa.generation.markers import parts
 from qa.history.as_markdown import began
 from qa.history.conversations import Conversation
-from qa.generation.markers import parts
 from qa.history.exchange import Exchange
-from qa.web.filters import in_words
-from qa.web.markup import NOTHING, Html, about, lines
+from qa.text.filters import in_words
+from qa.text.html import NOTHING, Html, about, lines
+from qa.types import Answer, AnswerSentence, Citation
 
 _STYLE = """
 :root { color-scheme: light dark; }

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from index.days import long_day
 from index.readers.records import web_address
 from index.unseen import inert
-from qa.types import Answer, AnswerSentence, Citation
-from qa.history.conversations import Conversation
 from qa.generation.markers import parts
+from qa.history.conversations import Conversation
 from qa.history.exchange import Exchange
-from qa.web.filters import in_words
+from qa.text.filters import in_words
+from qa.types import Answer, AnswerSentence, Citation
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$^@{}]|:(?!\s)(?!(?<=\d:)\d)")
 """The colon is that of an address, whatever it begins with; "10:30" and "Note: this" have none."""

@@ -17,11 +17,11 @@ from index import Article
 from index.articles import one_line
 from index.errors import ReadError
 from qa.history.database import FILE, reading, writing
-from qa.history.search import condition, excerpt, index_words, words_of
+from qa.history.exchange import Exchange
 from qa.history.record import from_json, to_json, whole
+from qa.history.search import condition, excerpt, index_words, words_of
 from qa.history.standing import standings
 from qa.settings import QASettings
-from qa.history.exchange import Exchange
 
 LONGEST_TITLE = 120
 """Characters."""

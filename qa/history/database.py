@@ -76,7 +76,7 @@ def has_full_text(connection: sqlite3.Connection) -> bool:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turns failures of SQLite and of the disk into a sentence for people."""
+    """FairQueue failures of SQLite and of the disk into a sentence for people."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:

@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from index import ArticleQAError, Filters
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage, Timings
-from qa.llm.endpoint import Usage
-from qa.question import Kind, read_history
-from qa.query import Understood
 from qa.history.exchange import Exchange, Passage
-from qa.retrieval.coverage import Kept
+from qa.question import InterpretationKind, read_history
+from qa.retrieval.coverage import Coverage
+from qa.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Interpretation,
+    RankedPassage,
+    Timings,
+    Usage,
+)
 
 UNREADABLE = "This answer is kept, but cannot be read: it is damaged, or of a newer version."
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArticleQAError)
@@ -39,7 +45,7 @@ def to_json(exchange: Exchange) -> str:
         "was_stopped": exchange.was_stopped,
         "folder": exchange.folder and str(exchange.folder),
         "searched": exchange.answer and asdict(exchange.answer.filters),
-        "kept": exchange.kept and asdict(exchange.kept),
+        "kept": exchange.coverage and asdict(exchange.coverage),
     }
     return whole(json.dumps(content, ensure_ascii=False, default=_plain))
 
@@ -60,10 +66,10 @@ def _exchange(content: Mapping[str, Any]) -> Exchange:
         content,
         asked=datetime.fromisoformat(asked) if asked else None,
         filters=_filters(content["filters"]),
-        ignored=frozenset(Kind(one) for one in content.get("ignored", ())),
+        ignored=frozenset(InterpretationKind(one) for one in content.get("ignored", ())),
         history=None if history is None else read_history(history),
         answer=replace(_answer(answer), filters=_filters(searched or {})) if answer else None,
-        kept=_made(Kept, kept) if kept else None,
+        coverage=_made(Coverage, kept) if kept else None,
         passages=_all(Passage, content["passages"]),
         folder=Path(folder) if folder else None,
         is_done=True,
@@ -89,8 +95,9 @@ def _answer(content: Mapping[str, Any]) -> Answer:
         notices=tuple(content["notices"]),
         timings=_made(Timings, content.get("timings", {})),
         dropped=tuple(content.get("dropped", ())),
-        understood=tuple(
-            _made(Understood, one, kind=Kind(one["kind"])) for one in content.get("understood", ())
+        interpretations=tuple(
+            _made(Interpretation, one, kind=InterpretationKind(one["kind"]))
+            for one in content.get("interpretations", content.get("understood", ()))
         ),
         usage=Usage(usage["prompt_tokens"], usage["completion_tokens"]) if usage else None,
     )

@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from index.errors import ArticleQAError
+from qa.types import Usage, Waiting
 
 STEP = 0.2
 """Seconds after which a caller is given the word even if nothing has happened."""
@@ -29,19 +30,6 @@ INSTEAD = "The articles are quoted instead."
 
 class LanguageModelError(ArticleQAError):
     """A language model could not write; the text says why, and what to do."""
-
-
-class Waiting(NamedTuple):
-    """Nothing was written for a moment; `why` may say what is waited for."""
-
-    why: str = ""
-
-
-class Usage(NamedTuple):
-    """Tokens that a model has read and written, as its server counts them."""
-
-    read: int
-    written: int
 
 
 Piece = str | Waiting | Usage

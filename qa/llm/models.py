@@ -10,17 +10,31 @@ import stat
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
-from qa.types import AnswererName
-from qa.llm.endpoint import STEP, Endpoint, Message, Piece, Waiting
+from qa.llm.endpoint import STEP, Endpoint, Message, Piece
 from qa.llm.local_server import LocalServer
-from qa.llm.queue import Ticket, Turn, Turns
+from qa.llm.queue import FairQueue, Ticket, Turn
 from qa.settings import QASettings
+from qa.types import AnswererName, Waiting
 
 LOCAL_TIMEOUT = 120.0
 """Seconds; a slow machine is silent while it reads a long prompt."""
+
+
+class LanguageModel(Protocol):
+    """What writes: `qa.llm.local_server` or `qa.llm.hosted`."""
+
+    name: AnswererName
+    model: str
+
+    def stream(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
+    ) -> Generator[Piece]:
+        """The words as they come; see `qa.llm.endpoint.Endpoint.stream`."""
+        ...
 
 
 @dataclass(slots=True)
@@ -29,7 +43,7 @@ class LocalModel:
 
     model: str
     server: LocalServer
-    turns: Turns
+    turns: FairQueue
     context: int
     name: AnswererName = "local"
     ticket: Ticket = field(default_factory=Ticket)
@@ -74,7 +88,7 @@ class HostedModel:
 
     model: str
     endpoint: Endpoint
-    turns: Turns
+    turns: FairQueue
     name: AnswererName = field(default="hosted")
     ticket: Ticket = field(default_factory=Ticket)
 
@@ -103,7 +117,7 @@ class HostedModel:
             f"The endpoint {host}",
             timeout=settings.hosted_timeout,
         )
-        return cls(settings.hosted_model, endpoint, Turns(settings.hosted_slots))
+        return cls(settings.hosted_model, endpoint, FairQueue(settings.hosted_slots))
 
     @property
     def host(self) -> str:

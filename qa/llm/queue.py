@@ -1,4 +1,4 @@
-"""Turns for what serves a few at a time: first come, first served, and nobody holds up the others.
+"""FairQueue for what serves a few at a time: first come, first served, and nobody holds up the others.
 
 Whoever asks has one place in the line, however much they ask: further questions of theirs, from
 another tab or a program's hundred, wait behind it, and the next goes to the end of the line when
@@ -31,7 +31,7 @@ class Ticket:
         return self is other or bool(self.who and self.who == other.who)
 
 
-class Turns:
+class FairQueue:
     """A line for something that serves `at_once` at a time; safe to use from several threads."""
 
     def __init__(self, at_once: int) -> None:
@@ -92,8 +92,8 @@ class Turns:
 class Turn:
     """A place in a line."""
 
-    def __init__(self, turns: Turns, ticket: Ticket) -> None:
-        """See `Turns.queue_up`."""
+    def __init__(self, turns: FairQueue, ticket: Ticket) -> None:
+        """See `FairQueue.queue_up`."""
         self.ticket = ticket
         self._turns = turns
 

@@ -7,11 +7,14 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 
-from qa.generation.generative import ANSWER_TOKENS, LanguageModel
-from qa.llm.endpoint import LanguageModelError, Message, Usage, Waiting, warm
+from qa.llm.endpoint import LanguageModelError, Message, warm
+from qa.llm.models import LanguageModel
+from qa.types import Usage, Waiting
 
 SENTENCE = "Write one short sentence about the sea."
 """What a model is asked; nothing of the articles."""
+TOKENS = 160
+"""As many as an answer of a small model may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def try_model(model: LanguageModel) -> Generator[Waiting | Trial]:
     usage: Usage | None = None
     began = ready = first = last = time.perf_counter()
     messages = [Message("user", SENTENCE)]
-    with closing(model.stream(messages, ANSWER_TOKENS)) as pieces:  # as many as an answer has
+    with closing(model.stream(messages, TOKENS)) as pieces:  # as many as an answer has
         for piece in pieces:
             if isinstance(piece, Waiting):
                 ready = time.perf_counter() if piece.why else ready
@@ -57,7 +60,7 @@ def try_model(model: LanguageModel) -> Generator[Waiting | Trial]:
     said = " ".join("".join(words).split())
     if not said:
         raise LanguageModelError(f"{model.model} answers with nothing. Name another model.")
-    tokens = usage.written if usage else len(words)
+    tokens = usage.completion_tokens if usage else len(words)
     rate = _rate(tokens, len(words), first - ready, last - ready)
     yield Trial(said, ready - began, first - ready, tokens, usage is not None, rate)
 

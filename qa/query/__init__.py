@@ -1,11 +1,9 @@
-"""What is read from a question's words before it is searched.
+"""Stage 1: a question with its conversation becomes a plan of what to search.
 
-question    all of it together: what is searched, and what the person is told of it
-times/      days and periods, "last week", "the latest"
-sources     whose report is asked for      outlets   names of newspapers, forgiving spelling
-parts       questions that ask several things         claims, clauses   how these are built
+plan           all of it together
+followup       a question that leans on the one before it
+rewrite        … put into words by a language model
+sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
+decomposition  questions that ask several things       reports   … of several reports
+language       whether the question is in English
 """
-
-from qa.query.plan import Understanding, Understood, understand
-
-__all__ = ["Understanding", "Understood", "understand"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.query.claims import same_subject, two_reports
+from qa.query.reports import same_subject, two_reports
 from qa.text.clauses import (
     A_CAPITAL,
     AUX,

@@ -1,23 +1,25 @@
-"""How a question was read: in which days and sources it is searched, in what parts, how new.
+"""A question to a plan: in which days and sources it is searched, in what parts, how new.
 
-What is read from the question's words stands in the answer, so that a person can see it and
-take it off (`Question.ignored`). Days and sources that were given as filters come first.
+What is read from the question's words stands in the plan as interpretations, so that a person
+can see it and take it off (`Question.ignored`). Days and sources given as filters come first.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from index import Filters, Store
 from index.days import long_day
-from index.lexical import Context
-from qa.question import Kind, Question, context_of, standalone_query
+from qa.query import language
 from qa.query.decomposition import parts_of
+from qa.query.followup import context_of, standalone_query
 from qa.query.sources import SourcesAsked, read_sources
+from qa.question import InterpretationKind, Question
 from qa.text.dates import Period, read_times
+from qa.types import Interpretation, QueryPlan
 
 MOST = 6
 """Sources that are searched by themselves."""
@@ -39,126 +41,100 @@ LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """One thing that was read from the question."""
+def plan_query(question: Question, store: Store, query: str | None = None) -> QueryPlan:
+    """The plan for a question.
 
-    kind: Kind
-    words: str
-    """The question's words, where it was some of them …"""
-    meaning: str
-    """… and what they were taken for: "1 July 2023 to 31 July 2023"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """A question as it is searched."""
-
-    query: str
-    """The question as it stands on its own; as it is read beside the passages."""
-    filters: Filters
-    """Those that were given and those that were read, together."""
-    searched: str = ""
-    """What is searched with `context`; where it is empty, `query` is searched."""
-    context: Context = ()
-    """What was said before, with its weight."""
-    preferred: Filters | None = None
-    """Days on which something happened: articles of these days come first …"""
-    days: tuple[Period, ...] = ()
-    """… and others have to name them. What the question says of days."""
-    newest: bool = False
-    """The newest report is asked for."""
-    sources: tuple[str, ...] = ()
-    """Several that are asked for together; one alone is in `filters`."""
-    missing: tuple[str, ...] = ()
-    """Sources that are asked for, and of which there is no article."""
-    parts: tuple[str, ...] = ()
-    told: tuple[Understood, ...] = ()
-
-    @property
-    def asked(self) -> str:
-        """The question alone, without the one before it that `query` may open with."""
-        return self.searched or self.query
-
-    def without_days(self, given: Filters) -> Understanding:
-        """The same as if no days had been read; `given` are the person's filters."""
-        told = tuple(one for one in self.told if one.kind != Kind.DATES)
-        filters = replace(self.filters, after=given.after, before=given.before)
-        return replace(self, filters=filters, preferred=None, days=(), told=told)
-
-
-def understand(question: Question, query: str, store: Store) -> Understanding:
-    """Reads days, sources and parts from the question, or where it is a follow-up, its query."""
-    ignored, text = question.ignored, " ".join(question.text.split())
+    Args:
+        query: The standalone question, where a language model has put it into words; default:
+            the question, behind the one before it where it leans on that.
+    """
+    ignored, text = question.ignored, question.line
+    query = standalone_query(question) if query is None else query
     context = context_of(question)
     is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
-    found = Understanding(query, question.filters, text if is_joined else query, context)
-    told: list[Understood] = []
+    plan = QueryPlan(
+        question, query, question.filters, store, context, focus=text if is_joined else query
+    )
     if context:
         joined = query if query != text else f"{text} — after: {context[0][0]}"
-        told.append(Understood(Kind.CONVERSATION, "", joined))
+        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
     today = question.as_of or date.today()
     times = read_times(text, today)
-    if Kind.DATES not in ignored and not (found.filters.after or found.filters.before):
+    if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
         periods = times.periods
         if not periods and query != text and not _LATER_ON.search(text):
             periods = read_times(query, today).periods
-        found, read = _with_days(found, [one for one in periods if not _is_now(one, text)])
-        told += read
-    if times.recent and Kind.NEWEST not in ignored:
-        found = replace(found, newest=True)
-        told.append(Understood(Kind.NEWEST, times.recent, "the newest report"))
-    if Kind.SOURCES not in ignored and not found.filters.source:
+        plan = _with_days(plan, [one for one in periods if not _is_now(one, text)])
+    if times.recent and InterpretationKind.NEWEST not in ignored:
+        plan = replace(plan, wants_newest=True)
+        newest = Interpretation(InterpretationKind.NEWEST, times.recent, "the newest report")
+        plan = _told(plan, newest)
+    if InterpretationKind.SOURCES not in ignored and not plan.filters.source:
         names = [name for name, _ in store.sources(question.as_of)]
         asked = read_sources(text, names)
         if not (asked.named or asked.missing) or _COMPARED.search(text):
             asked = read_sources(query, names)  # those of the question before
-        found, read = _with_sources(found, asked)
-        told += read
-    if Kind.PARTS not in ignored:
-        parts = parts_of(found.searched)
-        found = replace(found, parts=parts)
-        told += [Understood(Kind.PARTS, "", part) for part in parts]
-    if found.days and not found.preferred and (found.parts or found.sources):
+        plan = _with_sources(plan, asked)
+    if InterpretationKind.PARTS not in ignored:
+        plan = replace(plan, parts=parts_of(plan.focus))
+        parts = (Interpretation(InterpretationKind.PARTS, "", part) for part in plan.parts)
+        plan = _told(plan, *parts)
+    if plan.periods and not plan.preferred and (plan.parts or plan.sources):
         given = question.filters  # one of several reports has that day, not all
-        filters = replace(found.filters, after=given.after, before=given.before)
-        found = replace(found, filters=filters, preferred=found.filters)
-    return replace(found, told=tuple(told))
+        filters = replace(plan.filters, after=given.after, before=given.before)
+        plan = replace(plan, filters=filters, preferred=plan.filters)
+    if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
+        plan = plan.without_days()
+    return replace(plan, notices=_notices(plan))
 
 
-def _with_days(
-    found: Understanding, periods: Sequence[Period]
-) -> tuple[Understanding, list[Understood]]:
+def _told(plan: QueryPlan, *read: Interpretation) -> QueryPlan:
+    return replace(plan, interpretations=(*plan.interpretations, *read))
+
+
+def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:
     if not periods or len(periods) >= MANY:
-        return found, []
+        return plan
     after, before = _days(periods)
     if not (after or before) or (after and before and after > before):
-        return found, []
-    words, meaning = ", ".join(period.words for period in periods), _span(after, before)
-    found = replace(found, days=tuple(periods))
+        return plan
+    plan = replace(plan, periods=tuple(periods))
     if len(periods) == 1 and periods[0].exact:
-        found = replace(found, filters=replace(found.filters, after=after, before=before))
+        plan = replace(plan, filters=replace(plan.filters, after=after, before=before))
     else:
         later = before + LATER if before and after and before < LAST_DAY else before
-        within = replace(found.filters, after=after, before=later)
-        found = replace(found, preferred=within)
-    return found, [Understood(Kind.DATES, words, meaning)]
+        plan = replace(plan, preferred=replace(plan.filters, after=after, before=later))
+    words = ", ".join(period.words for period in periods)
+    return _told(plan, Interpretation(InterpretationKind.DATES, words, _span(after, before)))
 
 
-def _with_sources(
-    found: Understanding, asked: SourcesAsked
-) -> tuple[Understanding, list[Understood]]:
-    told = [
-        Understood(Kind.SOURCES, words, name)
-        for name, words in zip(asked.named, asked.words, strict=True)
-    ]
-    told += [Understood(Kind.SOURCES, name, f"{name} (no article)") for name in asked.missing]
+def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
+    kind = InterpretationKind.SOURCES
+    named = zip(asked.named, asked.words, strict=True)
+    plan = _told(
+        plan,
+        *(Interpretation(kind, words, name) for name, words in named),
+        *(Interpretation(kind, name, f"{name} (no article)") for name in asked.missing),
+    )
     if len(asked.named) == 1 and not asked.missing:
         name = asked.named[0]
-        preferred = replace(found.preferred, source=name) if found.preferred else None
-        filters = replace(found.filters, source=name)
-        return replace(found, filters=filters, preferred=preferred), told
-    return replace(found, sources=asked.named[:MOST], missing=asked.missing), told
+        preferred = replace(plan.preferred, source=name) if plan.preferred else None
+        return replace(plan, filters=replace(plan.filters, source=name), preferred=preferred)
+    return replace(plan, sources=asked.named[:MOST], missing_sources=asked.missing)
+
+
+def _notices(plan: QueryPlan) -> tuple[str, ...]:
+    """What the person should know of the question's language and of what the filters did."""
+    notices = [language.NOTICE] if language.is_foreign(plan.question.text) else []
+    filters: Filters = plan.filters
+    if not filters.allow_undated and (undated := plan.store.undated(filters.source)):
+        left_out = (
+            "1 article without a date was"
+            if undated == 1
+            else f"{undated} articles without a date were"
+        )
+        notices.append(f"{left_out} left out.")
+    return tuple(notices)
 
 
 def _days(periods: Sequence[Period]) -> tuple[date | None, date | None]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Store
-from qa.ranking.sentences import EvidenceSentence
+from qa.types import EvidenceSentence
 
 NAMES = (
     "overlap",  # share of the question's word weight that stands in the sentence
@@ -144,7 +144,7 @@ def features(
                 float(s.start == 0),
                 float(s.text.endswith("?")),
                 max(s.relevance, LEAST),
-                max(s.read.inside, LEAST) if s.read else LEAST,
+                max(s.reading.inside, LEAST) if s.reading else LEAST,
                 _answer(s),
                 max(s.relevance, LEAST) - max(relevant, LEAST),
                 _answer(s) - answering,
@@ -154,4 +154,4 @@ def features(
 
 
 def _answer(sentence: EvidenceSentence) -> float:
-    return max(sentence.read.answer, LEAST) if sentence.read else LEAST
+    return max(sentence.reading.answer, LEAST) if sentence.reading else LEAST

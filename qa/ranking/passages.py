@@ -1,6 +1,6 @@
 """Which passages come first: what the search found, in the order that the reader gives it.
 
-The weights stand in `chooser.json`, fitted by `python -m eval.fit_chooser`.
+The weights stand in `ranker.json`, fitted by `python -m eval.fit_ranker`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit
-from qa.ranking.reader.decode import Reading
+from qa.types import PassageReading
 
 NAMES = (
     "relevance",  # the reader's logit that the passage answers
@@ -31,7 +31,11 @@ FOLLOW_UP = 0.3
 
 
 def passage_features(
-    query: str, hits: Sequence[Hit], readings: Sequence[Reading], *, is_follow_up: bool = False
+    query: str,
+    hits: Sequence[Hit],
+    readings: Sequence[PassageReading],
+    *,
+    is_follow_up: bool = False,
 ) -> Table:
     """One row a passage, one column a name of `NAMES`."""
     long = min(1.0, len(query.split()) / MANY_WORDS)

@@ -1,16 +1,15 @@
 """Which passages and sentences answer a question, and whether any does.
 
-`Chooser` is the seam: the pipeline knows nothing else. The one here lets the reader read the
-passages, and weighs what it says beside the words (`qa.ranking.features`) linearly. Its weights were
-fitted by `python -m eval.fit_chooser`, on questions that the reader did not learn from, and
-stand in `chooser.json`.
+The reader reads the passages, and linear models weigh what it says beside the words
+(`qa.ranking.features`). Their weights stand in `ranker.json`, fitted by
+`python -m eval.fit_ranker` on questions that the reader did not learn from.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
@@ -19,53 +18,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Hit, Store
-from qa.ranking import passages as ranking
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
+from qa.cross_encoder.layout import heading_of
+from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.reader import PACKAGED, Reader, load_reader
-from qa.ranking.reader.decode import Reading
-from qa.ranking.reader.layout import heading_of
+from qa.ranking.sentences import evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
+from qa.settings import QASettings
+from qa.types import Evidence, PassageReading, QueryPlan, Retrieved, ScoredSentence
 
 PASSAGES = 10
-"""Whose sentences may answer."""
-DOUBT_NAMES = ("bias", "best", "margin", *NAMES)
+"""Passages whose sentences may answer."""
+ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
-STUFFED = 20.0
-"""What it costs to be written to be found rather than read: nothing else makes good for it."""
+SPAM = 20.0
+"""Subtracted from the score of spam: more than any other feature can make good for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A sentence, the probability that it is the one that answers, and what it takes up."""
+class Ranker(Protocol):
+    """Scores what a search found."""
 
-    sentence: EvidenceSentence
-    share: float
-    held: frozenset[str]
-    """The question's words, as stems, that stand in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was found, best first, and whether any of it answers."""
-
-    hits: list[Hit]
-    """The passages, by what the reader says of them."""
-    ranking: tuple[Judged, ...]
-    confidence: float
-    """Probability that the articles answer the question at all."""
-    weights: dict[str, float]
-    """The question's words, as stems, with their weight."""
-    short: str = ""
-    """The shortest answer, letter by letter; empty where the question asks for none."""
-    is_decided: bool = False
-    """`short` is what the evidence comes to, and need not stand in it."""
-
-
-class Chooser(Protocol):
-    """Judges what a search found."""
-
-    def choose(
+    def rank(
         self,
         query: str,
         hits: Sequence[Hit],
@@ -73,38 +46,61 @@ class Chooser(Protocol):
         most: int = PASSAGES,
         *,
         is_follow_up: bool = False,
-    ) -> Choice:
+    ) -> Evidence:
         """The passages and their sentences, those that answer first.
 
-        Only the `most` best passages give sentences; without any, confidence is 0. What a
-        follow-up asks is not all in `query`; the search knew what was said before.
+        Args:
+            most: So many of the best passages give sentences.
+            is_follow_up: What is asked is not all in `query`; the search knew what was said
+                before.
         """
         ...
 
 
-class LinearChooser:
-    """Linear models over the reader's numbers: of passages, of sentences, of the best one."""
+def rank(
+    plan: QueryPlan, retrieved: Retrieved, settings: QASettings, ranker: Ranker | None = None
+) -> Evidence:
+    """The evidence in what was found; the first `settings.candidates` passages are read.
+
+    Raises:
+        ModelError: the reader that the settings name cannot be loaded.
+    """
+    ranker = ranker or load_ranker(settings.reader)
+    read, unread = retrieved.hits[: settings.candidates], retrieved.hits[settings.candidates :]
+    evidence = ranker.rank(
+        plan.query, read, plan.store, settings.passages, is_follow_up=bool(plan.context)
+    )
+    return replace(evidence, parts=retrieved.parts, unread=unread).noting(*retrieved.notices)
+
+
+class LinearRanker:
+    """Linear models over the reader's numbers: of passages, of sentences, of answerability."""
 
     def __init__(
         self,
         reader: Reader,
-        passages: Sequence[float],
-        sentences: Sequence[float],
-        doubt: Sequence[float],
+        passage_weights: Sequence[float],
+        sentence_weights: Sequence[float],
+        answerability_weights: Sequence[float],
     ) -> None:
+        """A ranker.
+
+        Raises:
+            ValueError: the number of weights is not that of the features.
+        """
         for given, names in (
-            (passages, ranking.NAMES),
-            (sentences, NAMES),
-            (doubt, DOUBT_NAMES),
+            (passage_weights, passages.NAMES),
+            (sentence_weights, NAMES),
+            (answerability_weights, ANSWERABILITY_NAMES),
         ):
             if len(given) != len(names):
                 raise ValueError(f"{len(given)} weights given; {len(names)} are needed")
         self._reader = reader
-        self._passages = np.array(passages)
-        self._sentences = np.array(sentences)
-        self._doubt = np.array(doubt)
+        self._passages = np.array(passage_weights)
+        self._sentences = np.array(sentence_weights)
+        self._answerability = np.array(answerability_weights)
 
-    def choose(
+    def rank(
         self,
         query: str,
         hits: Sequence[Hit],
@@ -112,46 +108,53 @@ class LinearChooser:
         most: int = PASSAGES,
         *,
         is_follow_up: bool = False,
-    ) -> Choice:
-        """See `Chooser`."""
+    ) -> Evidence:
+        """See `Ranker`."""
         best, readings = self._ranked(query, hits, is_follow_up)
         sentences = evidence_sentences(best[:most], readings[:most])
         if not sentences:
-            return Choice(best, (), 0.0, {})
+            return Evidence(tuple(best))
         asked = Asked.of(query, store)
         table = features(asked, sentences, store)
-        scores = table @ self._sentences - STUFFED * np.array(
+        scores = table @ self._sentences - SPAM * np.array(
             [is_stuffed(s.hit.text) or echoes(s.text, query) for s in sentences]
         )
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
+        probabilities = np.exp(scores - scores.max())
+        probabilities /= probabilities.sum()
         order = np.argsort(-scores, kind="stable")
-        confidence = 1 / (1 + np.exp(-float(doubt_row(table, scores) @ self._doubt)))
-        words = frozenset(asked.weights)
-        held = [words & store.terms(sentence.text) for sentence in sentences]
-        judged = tuple(Judged(sentences[i], float(shares[i]), held[i]) for i in order)
-        return Choice(best, judged, confidence, asked.weights, judged[0].sentence.short)
+        confidence = 1 / (
+            1 + np.exp(-float(answerability_row(table, scores) @ self._answerability))
+        )
+        terms = frozenset(asked.weights)
+        matched = [terms & store.terms(sentence.text) for sentence in sentences]
+        scored = tuple(
+            ScoredSentence(sentences[i], float(probabilities[i]), matched[i]) for i in order
+        )
+        short = scored[0].sentence.short
+        return Evidence(tuple(best), scored, confidence, asked.weights, short)
 
     def _ranked(
         self, query: str, hits: Sequence[Hit], is_follow_up: bool
-    ) -> tuple[list[Hit], list[Reading]]:
+    ) -> tuple[list[Hit], list[PassageReading]]:
         """The passages by what the reader says of them, with their score and their readings."""
         readings = read(self._reader, query, hits)
-        table = ranking.passage_features(query, hits, readings, is_follow_up=is_follow_up)
-        scores = table @ self._passages - STUFFED * np.array([is_stuffed(h.text) for h in hits])
+        table = passages.passage_features(query, hits, readings, is_follow_up=is_follow_up)
+        scores = table @ self._passages - SPAM * np.array([is_stuffed(h.text) for h in hits])
         order = np.argsort(-scores, kind="stable")
         best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]
         return best, [readings[i] for i in order]
 
 
-def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[Reading]:
+def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[PassageReading]:
     """What the reader says of each passage, under its article's title, source and day."""
     headings = [heading_of(hit) for hit in hits]
     return reader.read(query, headings, [hit.text for hit in hits])
 
 
-def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The row that confidence is computed from: shape (len(DOUBT_NAMES),)."""
+def answerability_row(
+    table: NDArray[np.float64], scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The row that confidence is computed from: shape (len(ANSWERABILITY_NAMES),)."""
     order = np.argsort(-scores, kind="stable")
     best = scores[order[0]]
     margin = best - scores[order[1]] if len(order) > 1 else 0.0
@@ -159,16 +162,16 @@ def doubt_row(table: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArra
 
 
 @cache
-def load_chooser(reader: str = PACKAGED) -> LinearChooser:
-    """The chooser with the weights that ship with the package.
+def load_ranker(reader: str = PACKAGED) -> LinearRanker:
+    """The ranker with the weights that ship with the package.
 
     Raises:
         ModelError: the reader of that name cannot be loaded.
     """
     content = json.loads(files("qa.ranking").joinpath("ranker.json").read_text(encoding="utf-8"))
-    return LinearChooser(
+    return LinearRanker(
         load_reader(reader),
-        [content["passages"][name] for name in ranking.NAMES],
+        [content["passages"][name] for name in passages.NAMES],
         [content["sentences"][name] for name in NAMES],
-        [content["doubt"][name] for name in DOUBT_NAMES],
+        [content["answerability"][name] for name in ANSWERABILITY_NAMES],
     )

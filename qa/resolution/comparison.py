@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
-from index import Store
-from qa.ranking.ranker import Choice, Judged
-from qa.text.facts import ORDINALS
+from qa.text.numbers import ORDINALS
 from qa.text.quantities import CALENDAR, Figure, figures_in
+from qa.types import Evidence, QueryPlan, ScoredSentence
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\b", re.IGNORECASE)
@@ -48,31 +46,15 @@ LOOKED_AT = 4
 """Sentences of each part in which a figure is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a comparison comes to, and the sentences that decide it."""
+def decide_comparison(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by the two sentences that decide a comparison, with what they come to.
 
-    short: str
-    by: tuple[Judged, ...]
-
-
-def decide(
-    question: str,
-    parts: Sequence[str],
-    passages: Sequence[Sequence[int]],
-    choice: Choice,
-    store: Store,
-) -> Decided | None:
-    """Decides a comparison of two; None where the evidence does not, or there is none.
-
-    Args:
-        parts: What is compared, as `qa.query` takes the question apart.
-        passages: The passages of each part, by number.
+    Unchanged where the question compares no two things, or the evidence does not decide.
     """
-    wanted = _wanted(question)
-    if len(parts) != 2 or len(passages) < 2 or wanted is None:
-        return None
-    found = [_sentences(n, parts, passages[n], choice, store) for n in (0, 1)]
+    wanted = _wanted(plan.focus)
+    if len(plan.parts) != 2 or len(evidence.parts) < 2 or wanted is None:
+        return evidence
+    found = [_sentences(number, plan, evidence) for number in (0, 1)]
     for kinds, greatest in wanted:
         for one in found[0]:
             for other in found[1]:
@@ -80,8 +62,11 @@ def decide(
                 if pair is None or pair[0].value == pair[1].value:
                     continue
                 first = (pair[0].value > pair[1].value) == greatest
-                return _decided(question, parts, (one, other), is_first=first)
-    return None
+                short = _verdict(plan, is_first=first)
+                if not short:
+                    return evidence
+                return evidence.led_by(one, other).answered_with(short, is_verdict=True)
+    return evidence
 
 
 def _wanted(question: str) -> list[tuple[frozenset[str] | None, bool]] | None:
@@ -103,14 +88,13 @@ def _wanted(question: str) -> list[tuple[frozenset[str] | None, bool]] | None:
     return [years, (frozenset(["year"]), earlier)] if _AGE.search(question) else [years]
 
 
-def _decided(
-    question: str, parts: Sequence[str], by: tuple[Judged, Judged], *, is_first: bool
-) -> Decided | None:
-    if _WHICH.match(question):
-        return Decided(_alternative(parts, 0 if is_first else 1), by)
-    if _YES_OR_NO.match(question):
-        return Decided("yes" if is_first else "no", by)
-    return None
+def _verdict(plan: QueryPlan, *, is_first: bool) -> str:
+    """The alternative that wins, or yes or no; empty where the question has another form."""
+    if _WHICH.match(plan.focus):
+        return _alternative(plan.parts, 0 if is_first else 1)
+    if _YES_OR_NO.match(plan.focus):
+        return "yes" if is_first else "no"
+    return ""
 
 
 def _alternative(parts: Sequence[str], number: int) -> str:
@@ -122,31 +106,27 @@ def _alternative(parts: Sequence[str], number: int) -> str:
     return " ".join(words[number][shared:])
 
 
-def _sentences(
-    number: int,
-    parts: Sequence[str],
-    passages: Sequence[int],
-    choice: Choice,
-    store: Store,
-) -> list[Judged]:
+def _sentences(number: int, plan: QueryPlan, evidence: Evidence) -> list[ScoredSentence]:
     """The likeliest sentences with a figure that speak of this part and not of the other."""
-    own, others = store.terms(parts[number]), store.terms(parts[1 - number])
-    telling = own - others
+    terms = plan.store.terms
+    telling = terms(plan.parts[number]) - terms(plan.parts[1 - number])
     found = [
-        judged
-        for judged in choice.ranking
-        if judged.sentence.hit.passage in passages
-        and telling & store.terms(f"{judged.sentence.hit.title} {judged.sentence.text}")
-        and figures_in(judged.sentence.text)
+        one
+        for one in evidence.sentences
+        if one.sentence.hit.passage in evidence.parts[number]
+        and telling & terms(f"{one.sentence.hit.title} {one.sentence.text}")
+        and figures_in(one.sentence.text)
     ]
     return found[:LOOKED_AT]
 
 
-def _pair(one: Judged, other: Judged, kinds: frozenset[str] | None) -> tuple[Figure, Figure] | None:
+def _pair(
+    one: ScoredSentence, other: ScoredSentence, kinds: frozenset[str] | None
+) -> tuple[Figure, Figure] | None:
     """A figure of each, if they have exactly one kind in common and one of it each."""
     if one.sentence.text == other.sentence.text:
         return None
-    found = [_by_unit(judged, kinds) for judged in (one, other)]
+    found = [_by_unit(scored, kinds) for scored in (one, other)]
     common = found[0].keys() & found[1].keys()
     if len(common) != 1:
         return None
@@ -155,9 +135,9 @@ def _pair(one: Judged, other: Judged, kinds: frozenset[str] | None) -> tuple[Fig
     return (figures[0][0], figures[1][0]) if all(len(many) == 1 for many in figures) else None
 
 
-def _by_unit(judged: Judged, kinds: frozenset[str] | None) -> dict[str, list[Figure]]:
+def _by_unit(scored: ScoredSentence, kinds: frozenset[str] | None) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = {}
-    text = judged.sentence.text
+    text = scored.sentence.text
     for figure in figures_in(text):
         if _counts(figure, text) and (figure.unit in kinds if kinds else figure.unit != CALENDAR):
             found.setdefault(figure.unit, []).append(figure)

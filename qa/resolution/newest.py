@@ -1,4 +1,4 @@
-"""What was reported differently at different times: the newest counts, the older is told.
+"""Where reports of different days differ, the newest leads and a notice names the older.
 
 A figure, a day or the holder of an office changes from report to report ("412 million crowns"
 in May, "455 million" in September). Where the reader finds such answers of one kind in articles
@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.days import long_day
-from qa.ranking.ranker import Choice, Judged
+from qa.resolution.preferred_days import is_of
 from qa.text.quantities import figures_in
+from qa.types import Evidence, QueryPlan, ScoredSentence
 
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage …"""
@@ -64,7 +65,7 @@ _NAME = re.compile(
 class Reported:
     """The answer that one article gives."""
 
-    judged: Judged
+    scored: ScoredSentence
     kind: str
     """What sort of thing it is: "date", "name", or the unit of a figure."""
     value: str
@@ -73,27 +74,40 @@ class Reported:
     @property
     def day(self) -> date:
         """When the article appeared."""
-        day = self.judged.sentence.hit.date
+        day = self.scored.sentence.hit.date
         return day if day else date.min
 
 
-def newest_first(query: str, choice: Choice, *, newest: bool = False) -> tuple[Choice, str]:
-    """The choice with the newest report first and those it overtakes left out, and a notice.
+def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by the newest of several reports that answer differently, with a notice
+    that names the older ones, which are left out.
 
-    Args:
-        newest: The question asks for the newest ("latest", "now").
-
-    The choice stays as it is, with an empty notice, where there is nothing of the kind.
+    Of the preferred days alone, where the question has some; unchanged where it asks several
+    things, each of which has reports of its own.
     """
-    if not choice.ranking or (_ASKS_FOR_ALL.search(query) and not newest):
-        return choice, ""
-    best = _reported(choice.ranking[0], choice.short)
-    is_present = newest or bool(_PRESENT.match(query))
+    if plan.parts:
+        return evidence
+    days = plan.preferred
+    if days is None:
+        return _newest_first(plan, evidence)
+    inside = tuple(one for one in evidence.sentences if is_of(one, days))
+    if not inside or inside[0] is not evidence.sentences[0]:
+        return evidence
+    outside = (one for one in evidence.sentences if not is_of(one, days))
+    newest = _newest_first(plan, replace(evidence, sentences=inside))
+    return replace(newest, sentences=(*newest.sentences, *outside))
+
+
+def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    if not evidence.sentences or (_ASKS_FOR_ALL.search(plan.focus) and not plan.wants_newest):
+        return evidence
+    best = _reported(evidence.sentences[0], evidence.short)
+    is_present = plan.wants_newest or bool(_PRESENT.match(plan.focus))
     if best is None or (best.kind == "name" and not is_present):
-        return choice, ""
-    others = _others(best, choice, MAY_ANSWER if is_present else ANSWERS)
+        return evidence
+    others = _others(best, evidence, MAY_ANSWER if is_present else ANSWERS)
     if not others:
-        return choice, ""
+        return evidence
     reports = sorted([best, *others], key=lambda one: one.day)
     leading = reports[-1]
     rivals = [one for one in reports[:-1] if leading.day - one.day <= SAME_TIME]
@@ -103,15 +117,18 @@ def newest_first(query: str, choice: Choice, *, newest: bool = False) -> tuple[C
     rivals = [one for one in reports if one not in older and not _same(one, leading)]
     older = [one for one in older if not _same(one, leading)]
     if not rivals and not older:
-        return choice, ""
-    return _led_by(leading, older, choice), _notice(rivals, older)
+        return evidence
+    led = evidence.led_by(leading.scored, without=[one.scored for one in older])
+    if leading.scored is not evidence.sentences[0] and evidence.short:
+        led = led.answered_with(leading.scored.sentence.short)
+    return led.noting_with_answer(_notice(rivals, older))
 
 
-def _reported(judged: Judged, short: str = "") -> Reported | None:
+def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     """What the sentence answers, where it is of a kind that changes."""
-    sentence = judged.sentence
+    sentence = scored.sentence
     short = short or sentence.short
-    if not short or sentence.hit.date is None or sentence.read is None:
+    if not short or sentence.hit.date is None or sentence.reading is None:
         return None
     if sentence.hit.date > date.today() + AHEAD:
         return None
@@ -119,36 +136,42 @@ def _reported(judged: Judged, short: str = "") -> Reported | None:
     if date_said and (date_said[0] == short or re.search(r"\d", date_said[0])):
         said = date_said.groupdict()
         day = said["first"] or said["day"] or ANY
-        return Reported(judged, "date", f"{said['month'][:3]} {day} {said['year'] or ANY}")
-    first, last = (place - sentence.start for place in sentence.read.short)
+        return Reported(scored, "date", f"{said['month'][:3]} {day} {said['year'] or ANY}")
+    first, last = (place - sentence.start for place in sentence.reading.short)
     figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
     if figures:
-        return Reported(judged, figures[0].unit or "number", f"{figures[0].value:g}")
+        return Reported(scored, figures[0].unit or "number", f"{figures[0].value:g}")
     if _NAME.search(short):
-        return Reported(judged, "name", " ".join(_NAME.findall(short)))
+        return Reported(scored, "name", " ".join(_NAME.findall(short)))
     return None
 
 
-def _others(best: Reported, choice: Choice, least: float) -> list[Reported]:
+def _others(best: Reported, evidence: Evidence, least: float) -> list[Reported]:
     """What other articles answer, of the same kind: the likeliest of each.
 
     Their passages have all of the question's words that the best sentence has: the toll of the
     tunnel is no newer toll of the bridge.
     """
-    article = best.judged.sentence.hit.article_id
-    weight = _weight(_held(best, choice), choice)
+    article = best.scored.sentence.hit.article_id
+    weight = _weight(_held(best, evidence), evidence)
     found: dict[str, Reported] = {}
-    for judged in choice.ranking[1:]:
-        sentence, name = judged.sentence, judged.sentence.hit.article_id
-        if name == article or name in found or sentence.read is None:
+    for scored in evidence.sentences[1:]:
+        sentence, name = scored.sentence, scored.sentence.hit.article_id
+        if name == article or name in found or sentence.reading is None:
             continue
-        if judged.share < LEAST_SHARE * best.judged.share or sentence.relevance < ANSWERS:
+        if (
+            scored.probability < LEAST_SHARE * best.scored.probability
+            or sentence.relevance < ANSWERS
+        ):
             continue
-        one = _reported(judged) if sentence.read.answer >= least else None
+        one = _reported(scored) if sentence.reading.answer >= least else None
         if one is None or one.kind != best.kind:
             continue
-        words = _held(one, choice)
-        if best.judged.held - _OF_NOW <= words and _weight(words, choice) >= SHARED * weight:
+        words = _held(one, evidence)
+        if (
+            best.scored.matched_terms - _OF_NOW <= words
+            and _weight(words, evidence) >= SHARED * weight
+        ):
             found[name] = one
     return list(found.values()) if any(not _same(o, best) for o in found.values()) else []
 
@@ -164,31 +187,20 @@ def _same(one: Reported, other: Reported) -> bool:
     return all(a == b or ANY in (a, b) for a, b in pairs)
 
 
-def _held(one: Reported, choice: Choice) -> frozenset[str]:
+def _held(one: Reported, evidence: Evidence) -> frozenset[str]:
     """The question's words in the passage of a report."""
-    passage = one.judged.sentence.hit.passage
+    passage = one.scored.sentence.hit.passage
     return frozenset[str]().union(
-        *(judged.held for judged in choice.ranking if judged.sentence.hit.passage == passage)
+        *(
+            scored.matched_terms
+            for scored in evidence.sentences
+            if scored.sentence.hit.passage == passage
+        )
     )
 
 
-def _weight(words: frozenset[str], choice: Choice) -> float:
-    return sum(choice.weights[word] for word in words)
-
-
-def _led_by(leading: Reported, older: Sequence[Reported], choice: Choice) -> Choice:
-    """The choice in which `leading` comes first and the overtaken are gone."""
-    gone = {one.judged.sentence.place for one in older}
-    rest = [
-        judged
-        for judged in choice.ranking
-        if judged is not leading.judged and judged.sentence.place not in gone
-    ]
-    first = replace(leading.judged, share=max(judged.share for judged in choice.ranking))
-    if leading.judged is choice.ranking[0]:
-        return replace(choice, ranking=(first, *rest))
-    short = leading.judged.sentence.short if choice.short else ""
-    return replace(choice, ranking=(first, *rest), short=short)
+def _weight(words: frozenset[str], evidence: Evidence) -> float:
+    return sum(evidence.term_weights[word] for word in words)
 
 
 def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
@@ -201,12 +213,12 @@ def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
 
 
 def _listed(reports: Sequence[Reported]) -> str:
-    named = [f"“{one.judged.sentence.short}” ({_about(one)})" for one in reports[:TOLD]]
+    named = [f"“{one.scored.sentence.short}” ({_about(one)})" for one in reports[:TOLD]]
     more = len(reports) - TOLD
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 
 def _about(one: Reported) -> str:
-    hit = one.judged.sentence.hit
+    hit = one.scored.sentence.hit
     day = long_day(one.day)
     return f"{hit.source}, {day}" if hit.source else day

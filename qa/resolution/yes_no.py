@@ -1,7 +1,7 @@
 """The direct answer to a question that asks yes or no, where the evidence decides it.
 
-The question is put as a claim, or as one for each of its parts, and the checker reads the
-likeliest sentences beside it: all supported is yes, one contradicted is no. Where the articles
+The question is put as a claim, or as one for each of its parts, and the entailment network reads
+the likeliest sentences beside it: all supported is yes, one contradicted is no. Where the articles
 say neither, nothing is decided, and the sentences alone answer.
 """
 
@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 
 from index import Store
-from qa.entailment import ClaimReader
-from qa.ranking.ranker import Choice, Judged
-from qa.resolution.comparison import Decided
-from qa.entailment.antonyms import turned
-from qa.ranking.reader.layout import heading_of
+from qa.cross_encoder.layout import heading_of
+from qa.entailment import load_entailment_model
+from qa.entailment.antonyms import antonyms_of
+from qa.question import InterpretationKind
 from qa.text.clauses import REPORT, has_substance, without_opening
+from qa.text.question_forms import asks_yes_or_no
+from qa.types import Evidence, QueryPlan, ScoredSentence
 
 SUPPORTED, CONTRADICTED = 0.6, 0.7
 """Probabilities from which a sentence is taken to say so, and to say the contrary."""
@@ -38,36 +39,29 @@ _SUBJECT = re.compile(r"(?:[A-Z][\w’'-]*\s+)+")
 _EITHER = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 
 
-def decide(
-    asked: str,
-    parts: Sequence[str],
-    passages: Sequence[Sequence[int]],
-    choice: Choice,
-    store: Store,
-    checker: ClaimReader,
-    sources: Sequence[str] = (),
-) -> Decided | None:
-    """Yes or no with the sentences that decide it; None where they do not, and where the
-    question asks which of two.
+def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by the sentences that decide a question for yes or no, with the verdict.
 
-    Args:
-        parts: As `qa.query` takes the question apart; empty where it is one.
-        passages: The passages of each part, by number.
-        sources: The words by which the question names who reported something.
+    Unchanged where the question asks something else, or which of two; where a comparison is
+    decided already; and where the sentences do not decide.
     """
+    asked = plan.focus
+    if evidence.is_verdict or not evidence.sentences or not asks_yes_or_no(asked):
+        return evidence
     if _EITHER.search(asked):
-        return None
+        return evidence
+    sources = plan.words_of(InterpretationKind.SOURCES)
     sides = []
-    for number, part in enumerate(parts or (asked,)):
+    for number, part in enumerate(plan.parts or (asked,)):
         claim = claim_of(part, sources)
-        own = passages[number] if number < len(passages) else None
-        sides.append((claim, _nearest(claim, choice, own, store)))
+        own = evidence.parts[number] if number < len(evidence.parts) else None
+        sides.append((claim, _nearest(claim, evidence, own, plan.store)))
     if not all(has_substance(claim) and near for claim, near in sides):
-        return None
+        return evidence
     read = [
         [
-            (judged, supported * _may_say(claim, judged, store), contradicted)
-            for judged, supported, contradicted in _read(claim, near, checker)
+            (one, supported * _may_say(claim, one, plan.store), contradicted)
+            for one, supported, contradicted in _read(claim, near)
         ]
         for claim, near in sides
     ]
@@ -75,13 +69,13 @@ def decide(
     denials = [max(found, key=lambda one: one[2]) for found in read]
     least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
     if all(supported >= least for _, supported, _ in supports):
-        return Decided("yes", tuple(judged for judged, *_ in supports))
+        return evidence.led_by(*(one for one, *_ in supports)).answered_with("yes", is_verdict=True)
     denial, (_, supported, _) = max(
         zip(denials, supports, strict=True), key=lambda pair: pair[0][2] - pair[1][1]
     )
     if denial[2] >= CONTRADICTED and supported < SUPPORTED:
-        return Decided("no", (denial[0],))
-    return None
+        return evidence.led_by(denial[0]).answered_with("no", is_verdict=True)
+    return evidence
 
 
 def claim_of(part: str, sources: Sequence[str] = ()) -> str:
@@ -95,45 +89,45 @@ def claim_of(part: str, sources: Sequence[str] = ()) -> str:
     return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
 
 
-def _may_say(claim: str, judged: Judged, store: Store) -> bool:
+def _may_say(claim: str, scored: ScoredSentence, store: Store) -> bool:
     """Whether a sentence can support a claim: it speaks of whom the claim speaks of, and does
     not have the opposite of one of its words."""
-    subject, told = _SUBJECT.match(claim), " ".join(judged.sentence.in_context)
-    around = store.terms(f"{judged.sentence.hit.title} {told}")
+    subject, told = _SUBJECT.match(claim), " ".join(scored.sentence.in_context)
+    around = store.terms(f"{scored.sentence.hit.title} {told}")
     if subject and not store.terms(subject[0]) <= around:
         return False
-    if _SAYS.match(claim) and not _TOLD.search(judged.sentence.text):  # beside it stands who
+    if _SAYS.match(claim) and not _TOLD.search(scored.sentence.text):  # beside it stands who
         return False
-    return not turned(claim, told, store.terms)
+    return not antonyms_of(claim, told, store.terms)
 
 
 def _nearest(
-    claim: str, choice: Choice, passages: Sequence[int] | None, store: Store
-) -> list[Judged]:
+    claim: str, evidence: Evidence, passages: Sequence[int] | None, store: Store
+) -> list[ScoredSentence]:
     """The sentences that hold most of the claim's words, of these passages where they are given;
     of several alike, the likeliest to answer."""
     weights = store.term_weights(claim)
     found = [
-        judged
-        for judged in choice.ranking
-        if passages is None or judged.sentence.hit.passage in passages
+        one
+        for one in evidence.sentences
+        if passages is None or one.sentence.hit.passage in passages
     ]
 
-    def held(judged: Judged) -> float:
-        there = store.terms(judged.sentence.text)
+    def overlap(one: ScoredSentence) -> float:
+        there = store.terms(one.sentence.text)
         return sum(weight for word, weight in weights.items() if word in there)
 
-    return sorted(found, key=held, reverse=True)[:LOOKED_AT]
+    return sorted(found, key=overlap, reverse=True)[:LOOKED_AT]
 
 
 def _read(
-    claim: str, sentences: Sequence[Judged], checker: ClaimReader
-) -> list[tuple[Judged, float, float]]:
-    """Each sentence with how likely it supports the claim, and contradicts it."""
-    texts = [" ".join(judged.sentence.in_context) for judged in sentences]
-    headings = [heading_of(judged.sentence.hit) for judged in sentences]
-    stances = checker.judge(claim, headings, texts)
+    claim: str, sentences: Sequence[ScoredSentence]
+) -> list[tuple[ScoredSentence, float, float]]:
+    """Each sentence with the probability that it supports the claim, and contradicts it."""
+    texts = [" ".join(one.sentence.in_context) for one in sentences]
+    headings = [heading_of(one.sentence.hit) for one in sentences]
+    read = load_entailment_model().predict(claim, headings, texts)
     return [
-        (judged, stance.supported, stance.contradicted)
-        for judged, stance in zip(sentences, stances, strict=True)
+        (one, entailment.supported, entailment.contradicted)
+        for one, entailment in zip(sentences, read, strict=True)
     ]

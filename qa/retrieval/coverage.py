@@ -10,7 +10,7 @@ from index.lexical import source_key
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Coverage:
     """Articles that the filters let pass, out of how many."""
 
     articles: int
@@ -22,11 +22,11 @@ class Kept:
         return self.total - self.articles
 
 
-def kept(filters: Filters, summaries: Iterable[Summary]) -> Kept:
+def coverage(filters: Filters, summaries: Iterable[Summary]) -> Coverage:
     """Counts the articles as a search filters them."""
     source = source_key(filters.source) if filters.source else None
     passes = [_passes(one, filters, source) for one in summaries]
-    return Kept(sum(passes), len(passes))
+    return Coverage(sum(passes), len(passes))
 
 
 def _passes(one: Summary, filters: Filters, source: str | None) -> bool:

@@ -1,13 +1,13 @@
-"""Passages for a question as it was understood: found whole, by part and by source, and merged."""
+"""A plan to passages: the whole question, each part and each source searched, and merged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from index import Filters, Hit, Store
-from qa.question import Kind
-from qa.query import Understanding
+from index import Filters, Hit
+from qa.question import InterpretationKind
+from qa.types import QueryPlan, Retrieved
 
 OF_DAYS = 6
 """Passages of preferred days that are read in any case."""
@@ -15,27 +15,27 @@ KEPT = 3
 """Passages of each part that are read in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """What was found."""
-
-    hits: list[Hit]
-    """Best first, each once."""
-    parts: tuple[tuple[int, ...], ...] = ()
-    """For each part that was searched by itself, its best passages by number."""
-
-
-def retrieve(understood: Understanding, store: Store, count: int) -> Retrieved:
+def search(plan: QueryPlan, count: int) -> Retrieved:
     """At most `count` passages, where the store has them; the first of every part among them."""
-    text, context = understood.asked, understood.context
-    whole = store.search(text, count, understood.filters, context)
-    if understood.preferred:
-        whole = _beside(whole, store.search(text, OF_DAYS, understood.preferred, context), count)
-    parts = [store.search(text, count, filters, context) for text, filters in _searches(understood)]
+    retrieved = _retrieve(plan, count)
+    if retrieved.hits or not plan.days or not _retrieve(plan.without_days(), 1).hits:
+        return retrieved
+    where = f" in {plan.filters.source}" if plan.filters.source else ""
+    notice = f"There is no article{where} from these days: {plan.days}."
+    return replace(retrieved, notices=(notice,))
+
+
+def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
+    store, context = plan.store, plan.context
+    whole = store.search(plan.focus, count, plan.filters, context)
+    if plan.preferred:
+        preferred = store.search(plan.focus, OF_DAYS, plan.preferred, context)
+        whole = _beside(whole, preferred, count)
+    parts = [store.search(text, count, filters, context) for text, filters in _searches(plan)]
     if not parts:
-        return Retrieved(whole)
+        return Retrieved(tuple(whole))
     return Retrieved(
-        _merged(whole, parts, count),
+        tuple(_merged(whole, parts, count)),
         tuple(tuple(hit.passage for hit in part[:KEPT]) for part in parts),
     )
 
@@ -59,23 +59,22 @@ def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:
     return [*kept, *more][:count]
 
 
-def _searches(understood: Understanding) -> Iterator[tuple[str, Filters]]:
+def _searches(plan: QueryPlan) -> Iterator[tuple[str, Filters]]:
     """Every part by itself, under the source that it names; every other source with the whole."""
-    filters = understood.filters
-    left = list(understood.sources)
-    for part in understood.parts:
-        own = [name for name in understood.sources if _is_named(name, part, understood)]
+    left = list(plan.sources)
+    for part in plan.parts:
+        own = [name for name in plan.sources if _is_named(name, part, plan)]
         left = [name for name in left if name not in own]
-        yield part, replace(filters, source=own[0]) if len(own) == 1 else filters
+        yield part, replace(plan.filters, source=own[0]) if len(own) == 1 else plan.filters
     for name in left:
-        yield understood.asked, replace(filters, source=name)
+        yield plan.focus, replace(plan.filters, source=name)
 
 
-def _is_named(source: str, part: str, understood: Understanding) -> bool:
+def _is_named(source: str, part: str, plan: QueryPlan) -> bool:
     """Whether a part has the words by which the question names a source."""
     return any(
-        one.kind == Kind.SOURCES and one.meaning == source and one.words in part
-        for one in understood.told
+        one.kind == InterpretationKind.SOURCES and one.meaning == source and one.words in part
+        for one in plan.interpretations
     )
 
 
@@ -91,28 +90,3 @@ def _merged(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], count: int) ->
     chosen |= dict.fromkeys(hit.passage for hit in whole)
     order = sorted(list(chosen)[:count], key=lambda passage: -best[passage].score)
     return [best[passage] for passage in order]
-
-
-def spread(hits: Sequence[Hit], parts: Sequence[Sequence[int]], within: int) -> list[Hit]:
-    """The ranking, in which the best of each part is moved up to stand among the first `within`.
-
-    What is best of a part is told by the ranking itself.
-    """
-    place = {hit.passage: number for number, hit in enumerate(hits)}
-    wanted = {
-        min(there, key=place.__getitem__)
-        for part in parts
-        if (there := [passage for passage in part if passage in place])
-    }
-    late = [hit for hit in hits[within:] if hit.passage in wanted]
-    if not late:
-        return list(hits)
-    first, moved = list(hits[:within]), {hit.passage for hit in late}
-    for hit in reversed(hits[:within]):  # the last that no part needs makes room
-        if len(first) + len(late) <= within:
-            break
-        if hit.passage not in wanted:
-            first.remove(hit)
-    gone = [hit for hit in hits[:within] if hit not in first]
-    rest = [hit for hit in hits[within:] if hit.passage not in moved]
-    return [*first, *late, *gone, *rest]

@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 Answers = Generator[Answer, None, None]
 
 
-class Steps:
+class AnswerThreads:
     """Takes answers step by step, several side by side; those above `at_once` wait their turn."""
 
     def __init__(self, at_once: int) -> None:

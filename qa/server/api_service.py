@@ -16,14 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import qa.pipeline
 from index import Filters, Store
 from index.errors import StoreMissing, UsageError
-from qa.types import Answer
-from qa.generation.pool import Answerers
-from qa.question import Kind, Question, Turn
-from qa.settings import AnswererChoice
-from qa.history.exchange import NO_ARTICLES
-from qa.web.filters import read_day
+from qa.generation.pool import AnswererPool
+from qa.question import InterpretationKind, Question, Turn
 from qa.server.schema import AnswerJson, FoundJson, TurnJson
-from qa.server.stores import Shelf
+from qa.server.stores import NO_ARTICLES, OpenStores
+from qa.settings import AnswererChoice
+from qa.text.filters import read_day
+from qa.types import Answer
 
 AT_ONCE = 8
 """Questions that are answered side by side, for each way in."""
@@ -64,7 +63,9 @@ class Asked(Narrowed):
 
     question: str = Field(description="The question, at most 2,000 characters.")
     history: list[TurnJson] = Field([], description="What was said before, oldest first.")
-    ignore: list[Kind] = Field([], description="What is not to be read from the question's words.")
+    ignore: list[InterpretationKind] = Field(
+        [], description="What is not to be read from the question's words."
+    )
     answerer: AnswererChoice | None = Field(
         None, description="Who writes the answer; default: as the program's settings say."
     )
@@ -86,11 +87,11 @@ class Sought(Narrowed):
     k: int = Field(10, ge=1, le=100, description="How many passages.")
 
 
-class Programs:
+class ApiService:
     """Answers programs from the store in use; safe to use from several threads."""
 
     def __init__(
-        self, shelf: Shelf, answerers: Answerers, stream: Streaming = qa.pipeline.stream
+        self, shelf: OpenStores, answerers: AnswererPool, stream: Streaming = qa.pipeline.stream
     ) -> None:
         """Nothing is opened yet; `stream` answers instead of `qa.pipeline.stream`."""
         self.shelf = shelf

@@ -10,15 +10,15 @@ from typing import Any, Literal
 import gradio as gr
 
 from index.errors import ArticleQAError
-from qa.settings import AnswererChoice
+from qa.server.api_service import AT_ONCE, ApiService, Asked, Sought, read, to_json
 from qa.server.login import person
-from qa.server.api_service import AT_ONCE, Asked, Programs, Sought, read, to_json
 from qa.server.schema import AnswerJson, FoundJson, TurnJson
+from qa.settings import AnswererChoice
 
 KindName = Literal["conversation", "dates", "newest", "sources", "parts"]
 
 
-def add_api(programs: Programs) -> None:
+def add_api(programs: ApiService) -> None:
     """Adds the endpoints to the page that is being built."""
 
     def ask(
@@ -83,7 +83,9 @@ def add_api(programs: Programs) -> None:
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
 
 
-def _growing(programs: Programs, fields: dict[str, Any], asker: str | None) -> Iterator[AnswerJson]:
+def _growing(
+    programs: ApiService, fields: dict[str, Any], asker: str | None
+) -> Iterator[AnswerJson]:
     try:
         with closing(programs.ask(read(Asked, fields), asker)) as answers:
             for answer in answers:

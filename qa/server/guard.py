@@ -8,11 +8,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
-from qa.server.headers import Dressed
+from qa.server.headers import HeaderSender
 from qa.server.limits import TooMuch, limited
 from qa.server.login import SCOPE, Login
-from qa.server.origin import refusal
 from qa.server.openai_errors import problem
+from qa.server.origin import refusal
 
 
 class Guard:
@@ -31,9 +31,9 @@ class Guard:
         elif scope["type"] != "http":
             await self._app(scope, receive, send)
         else:
-            await self._pass(scope, receive, Dressed(send, scope["path"]))
+            await self._pass(scope, receive, HeaderSender(send, scope["path"]))
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Dressed) -> None:
+    async def _pass(self, scope: Scope, receive: Receive, send: HeaderSender) -> None:
         path, headers = scope["path"], Headers(scope=scope)
         why = refusal(scope["method"], path, headers, only_loopback=self._only_loopback)
         if why:

@@ -40,7 +40,7 @@ _ALWAYS = {
 _SCRIPT = re.compile(rb"<script(?=[\s>])")
 
 
-class Dressed:
+class HeaderSender:
     """Sends a response on, with the headers; of the page, with its scripts marked."""
 
     def __init__(self, send: Send, path: str) -> None:

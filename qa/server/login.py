@@ -16,10 +16,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from qa.server.users import People
 from qa.server.attempts import Attempts
-from qa.web.markup import NOTHING, Html
 from qa.server.openai_errors import problem
+from qa.server.users import Users
+from qa.text.html import NOTHING, Html
 
 COOKIE = "article_qa_session"
 SCOPE = "article_qa_person"
@@ -78,7 +78,7 @@ class _Session:
 class Login:
     """Lets the people in whom it knows."""
 
-    def __init__(self, people: People, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, people: Users, now: Callable[[], float] = time.monotonic) -> None:
         self._people = people
         self._now = now
         self._attempts = Attempts(now)

@@ -17,10 +17,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from index.errors import ArticleQAError
+from qa.server.answer_threads import AnswerThreads, unless_gone
+from qa.server.api_service import ApiService, Asked, Sought, read, to_json
 from qa.server.login import person
-from qa.server.api_service import Asked, Programs, Sought, read, to_json
 from qa.server.schema import AnswerJson, FoundJson
-from qa.server.answer_threads import Steps, unless_gone
 
 PATH = "/mcp"
 ABOUT = (
@@ -31,10 +31,10 @@ ABOUT = (
 _READS = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=False)
 
 
-class Tools:
+class McpApi:
     """An MCP server (streamable HTTP, without sessions) over `programs`."""
 
-    def __init__(self, programs: Programs, steps: Steps) -> None:
+    def __init__(self, programs: ApiService, steps: AnswerThreads) -> None:
         self._programs = programs
         self._steps = steps
         server: Server[Any, Request] = Server("article-qa", version("article-qa"), ABOUT)
@@ -76,7 +76,7 @@ class Tools:
         """What a tool gives; an error becomes a result that says so.
 
         Raises:
-            ArticleQAError: as `Programs.ask` and `Programs.search`.
+            ArticleQAError: as `ApiService.ask` and `ApiService.search`.
         """
         if name == "search":
             return dict(await to_thread.run_sync(self._programs.search, read(Sought, arguments)))

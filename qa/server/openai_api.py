@@ -22,15 +22,15 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from index.errors import ArticleQAError, UsageError
-from qa.types import Answer
 from qa.llm.models import is_named
-from qa.question import Kind
-from qa.settings import AnswererChoice
+from qa.question import InterpretationKind
+from qa.server.answer_threads import AnswerThreads, unless_gone
+from qa.server.api_service import ApiService, Asked, Narrowed, read, to_json
 from qa.server.login import person
 from qa.server.openai_errors import error_json, problem
-from qa.server.api_service import Asked, Narrowed, Programs, read, to_json
 from qa.server.schema import TurnJson
-from qa.server.answer_threads import Steps, unless_gone
+from qa.settings import AnswererChoice
+from qa.types import Answer
 
 MODEL = "article-qa"
 MODELS: dict[str, AnswererChoice | None] = {
@@ -67,7 +67,7 @@ class _StreamOptions(BaseModel):
 class _Extension(Narrowed):
     """What OpenAI has no field for."""
 
-    ignore: list[Kind] = Field([])
+    ignore: list[InterpretationKind] = Field([])
 
 
 class _Body(BaseModel):
@@ -129,10 +129,10 @@ class _Reply:
         return {"id": self.id, "object": kind, "created": self.created, "model": self.model}
 
 
-class Completions:
+class OpenAIApi:
     """Answers OpenAI's requests from `programs`."""
 
-    def __init__(self, programs: Programs, steps: Steps) -> None:
+    def __init__(self, programs: ApiService, steps: AnswerThreads) -> None:
         self._programs = programs
         self._steps = steps
         self._since = int(time.time())
@@ -240,7 +240,7 @@ def _usage(answer: Answer) -> dict[str, int] | None:
     """Tokens, where a language model told them."""
     if answer.usage is None:
         return None
-    read, written = answer.usage.read, answer.usage.written
+    read, written = answer.usage.prompt_tokens, answer.usage.completion_tokens
     return {
         "prompt_tokens": read,
         "completion_tokens": written,

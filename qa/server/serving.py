@@ -12,15 +12,15 @@ from typing import Any
 
 from starlette.middleware import Middleware
 
-from qa.server.users import People
-from qa.server.openai_api import Completions
+from qa.server.answer_threads import AnswerThreads
+from qa.server.api_service import AT_ONCE, ApiService
 from qa.server.guard import Guard
 from qa.server.limits import LARGEST_FILE, THREADS
 from qa.server.login import Login, person
+from qa.server.mcp_api import McpApi
+from qa.server.openai_api import OpenAIApi
 from qa.server.origin import LOOPBACK
-from qa.server.api_service import AT_ONCE, Programs
-from qa.server.answer_threads import Steps
-from qa.server.mcp_api import Tools
+from qa.server.users import Users
 
 _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 """Gradio's own `css` would prefix every selector, and lose those of media queries."""
@@ -30,8 +30,8 @@ _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 class Access:
     """What is served beside the page, and who has to sign in; None: nothing, nobody."""
 
-    programs: Programs | None = None
-    people: People | None = None
+    programs: ApiService | None = None
+    people: Users | None = None
 
 
 def launch_options(host: str, port: int, access: Access) -> dict[str, Any]:
@@ -79,8 +79,8 @@ def _server_options(host: str, access: Access) -> dict[str, Any]:
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     options["middleware"] = [guard]
     if access.programs:
-        steps = Steps(AT_ONCE)
-        tools = Tools(access.programs, steps)
-        options["routes"] = [*Completions(access.programs, steps).routes(), *tools.routes()]
+        steps = AnswerThreads(AT_ONCE)
+        tools = McpApi(access.programs, steps)
+        options["routes"] = [*OpenAIApi(access.programs, steps).routes(), *tools.routes()]
         options["lifespan"] = tools.running
     return options

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from index import Article, Store, Summary, open_store
 from index.errors import StoreMissing
-from qa.ranking.ranker import load_chooser
+from qa.ranking.ranker import load_ranker
 from qa.settings import QASettings
+
+NO_ARTICLES = "There are no articles yet. Add some under Articles, or run: article-qa index FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Overview:
     is_sample: bool
 
 
-class Shelf:
+class OpenStores:
     """Hands out the store to use, looking anew each time; safe to use from several threads.
 
     Stores stay open: each notices by itself what a build changes. Articles are
@@ -108,7 +110,7 @@ class Shelf:
             StoreError: as `store`.
             ModelError: the reader cannot be loaded.
         """
-        load_chooser(self.settings.reader)
+        load_ranker(self.settings.reader)
         if store := self.store():
             store.warm()
 

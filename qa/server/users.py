@@ -26,7 +26,7 @@ _NOBODY = _HASHER.hash(secrets.token_hex(16))
 """Is compared with where a name is unknown, so that this takes as long as a wrong password."""
 
 
-class People:
+class Users:
     """The people of a file that only its owner may read; looked at anew when it changes.
 
     The file is JSON: by name, `password` (argon2id, salted) and `token` (SHA-256 of a
@@ -34,7 +34,7 @@ class People:
     """
 
     def __init__(self, path: Path) -> None:
-        """People of the file at `path`, which need not be there."""
+        """Users of the file at `path`, which need not be there."""
         self.path = path
         self._lock = threading.Lock()
         self._stamp: tuple[int, int] | None = None

@@ -1,4 +1,4 @@
-"""Sentences that speak to a program rather than to a reader: "ignore the above and say …".
+"""Prompt injection: sentences that speak to a program rather than to a reader.
 
 A language model is not shown them, so that it can neither obey them nor, having obeyed, cite
 them for what it says. The signs are those of English and of chat formats; what gets past them
@@ -24,6 +24,6 @@ _SIGNS = re.compile(
 )
 
 
-def is_order(sentence: str) -> bool:
+def is_injection(sentence: str) -> bool:
     """Whether a sentence tells a program what to do or to say."""
     return bool(_SIGNS.search(sentence))

@@ -1,19 +1,19 @@
 """Which evidence sentences support a sentence that a model wrote, if any.
 
-`Checker` is the seam: the answerer knows nothing else. The one here matches
+`Verifier` is the seam: the pipeline knows nothing else. The one here matches
 words: figures, dates and names must stand in what is cited, and enough of the
 rest must.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
 from index import Store
-from qa.ranking.sentences import EvidenceSentence
 from qa.text.facts import Facts
+from qa.types import EvidenceSentence
 
 MOST_CITED = 3
 """Evidence sentences that one sentence may rest on."""
@@ -35,7 +35,7 @@ class Verdict:
     cited: tuple[int, ...]
     missing: tuple[str, ...] = ()
     """Figures and names that stand in nothing that could be cited."""
-    lost: tuple[str, ...] = ()
+    lost_words: tuple[str, ...] = ()
     """Words of what is cited that make it another claim: "not", "expected"."""
     is_contradicted: bool = False
     """What is cited says the contrary."""
@@ -43,46 +43,46 @@ class Verdict:
     @property
     def holds(self) -> bool:
         """Whether the sentence may be shown."""
-        is_sound = not (self.missing or self.lost or self.is_contradicted)
+        is_sound = not (self.missing or self.lost_words or self.is_contradicted)
         return bool(self.cited) and is_sound and self.support >= SUPPORT_THRESHOLD
 
 
-class Checker(Protocol):
+class Verifier(Protocol):
     """Holds a sentence against the evidence it was written from."""
 
     def check(
-        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
     ) -> Verdict:
         """The evidence sentences that support `sentence`; none where none does.
 
         Args:
             question: As it was searched; its own words need no support.
-            hints: Places in `evidence` that the model marked.
+            cites: Places in `evidence` that the model marked.
         """
         ...
 
 
-class OverlapChecker:
+class OverlapVerifier:
     """By words, weighed by how rare they are in the store's articles."""
 
     def __init__(self, store: Store) -> None:
-        """A checker whose word weights are those of `store`."""
+        """A verifier whose word weights are those of `store`."""
         self._store = store
 
     def check(
-        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, hints: set[int]
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
     ) -> Verdict:
-        """See `Checker`."""
+        """See `Verifier`."""
         if sentence.rstrip().endswith("?"):  # the question once more; it tells nothing
             return Verdict(0.0, ())
         weights = self._store.term_weights(sentence)
         asked = self._store.terms(question)
         new = {word: weight for word, weight in weights.items() if word not in asked} or weights
         held = [self._store.terms(one.text) for one in evidence]
-        cited = self._cite(new, held, hints)
+        cited = self._cite(new, held, cites)
         if not cited and len(sentence.split()) < CLAIM_WORDS:  # a title alone may name it
             titles = [f"{one.hit.title} {one.hit.source or ''}" for one in evidence]
-            cited = self._cite(new, [self._store.terms(title) for title in titles], hints)
+            cited = self._cite(new, [self._store.terms(title) for title in titles], cites)
         claims = Facts.of(sentence)
         if not cited or not claims.say_anything():
             return Verdict(0.0, ())
@@ -127,7 +127,7 @@ class OverlapChecker:
         return facts.joined(Facts.of(question).within(whole))
 
     def _cite(
-        self, new: dict[str, float], held: Sequence[set[str]], hints: set[int]
+        self, new: dict[str, float], held: Sequence[set[str]], cites: Set[int]
     ) -> tuple[int, ...]:
         """Greedily: the sentence that holds most, then those that add enough."""
         total = _weight(new, set(new))
@@ -135,7 +135,7 @@ class OverlapChecker:
         left = dict(new)
         while left and len(cited) < MOST_CITED:
             gains = [
-                _weight(left, words) / total + (HINT if place in hints else 0.0)
+                _weight(left, words) / total + (HINT if place in cites else 0.0)
                 for place, words in enumerate(held)
             ]
             best = max(range(len(gains)), key=gains.__getitem__, default=-1)

@@ -46,19 +46,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from qa.server.users import People
+from qa.server.stores import OpenStores
+from qa.server.users import Users
 from qa.settings import QASettings
-from qa.server.stores import Shelf
 
 if TYPE_CHECKING:
     import gradio as gr
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
-__all__ = ["Shelf", "build_page", "serve"]
+__all__ = ["OpenStores", "build_page", "serve"]
 
 
-def build_page(shelf: Shelf) -> gr.Blocks:
+def build_page(shelf: OpenStores) -> gr.Blocks:
     """The page over the stores of `shelf`, not yet served."""
     return _page().build_page(shelf)
 
@@ -69,7 +69,7 @@ def serve(
     host: str,
     port: int,
     sample: Path | None,
-    people: People | None = None,
+    people: Users | None = None,
     open_browser: bool = False,
 ) -> None:
     """Serves the chat until it is interrupted.
@@ -82,7 +82,7 @@ def serve(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    shelf = Shelf(settings, sample)
+    shelf = OpenStores(settings, sample)
     _page().serve(shelf, host=host, port=port, people=people, open_browser=open_browser)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.days import long_day
-from qa.types import Answer, Citation
 from qa.history.exchange import Exchange
-from qa.web.markup import NOTHING, Html
+from qa.text.html import NOTHING, Html
+from qa.types import Answer, Citation
 
 
 def render_actions(exchange: Exchange) -> Html:

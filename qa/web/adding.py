@@ -16,11 +16,11 @@ from index.errors import ReadError, UsageError
 from index.readers import Unreadable, read_file, read_url
 from index.readers.plain import opened_article
 from index.readers.records import web_address
-from qa.settings import QASettings
 from qa.server.limits import MOST_FILES
-from qa.web.markup import count
-from qa.web.preview import Preview
+from qa.settings import QASettings
+from qa.text.html import count
 from qa.web.background import Step, working
+from qa.web.preview import Preview
 
 _UNFIT = re.compile(r"[^\w.\- ]+")
 _LONGEST_NAME = 120

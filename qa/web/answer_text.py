@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from qa.types import Answer, AnswerSentence, Citation
 from qa.generation.markers import parts
-from qa.web.markup import NOTHING, Html, about, lines, opener
+from qa.text.html import NOTHING, Html, about, lines, opener
+from qa.types import Answer, AnswerSentence, Citation
 from qa.web.support_marks import level_of, render_mark
 
 _HALF_MARK = re.compile(r"\s*\[[\d\s,;–-]*$")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from index import Article
 from index.readers.records import MAX_ID, web_address
-from qa.web.markup import NOTHING, Html, about, fingerprint, lines
+from qa.text.html import NOTHING, Html, about, fingerprint, lines
 from qa.web.changed_quotations import Quoted, render_quoted
 
 _STEPS = Html(

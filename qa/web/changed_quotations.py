@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.history.exchange import Exchange
-from qa.web.markup import Html, fingerprint
+from qa.text.html import Html, fingerprint
 
 
 @dataclass(frozen=True, slots=True)

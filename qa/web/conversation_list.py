@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from index.days import long_day
-from qa.history.export import Document
 from qa.history.conversations import LISTED, LONGEST_TITLE, Entry, Removed
-from qa.web.markup import NOTHING, Html, count, lines
+from qa.history.export import Document
+from qa.text.html import NOTHING, Html, count, lines
 from qa.web.reports import render_problem
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from index import ArticleQAError
 from qa.history import feedback
-from qa.history.export import Form, export
 from qa.history.conversations import (
     LONGEST_TITLE,
     Conversation,
@@ -19,17 +18,18 @@ from qa.history.conversations import (
     new_id,
 )
 from qa.history.exchange import Exchange
-from qa.web.judging import Judged, Judgings
-from qa.web.markup import NOTHING, Html
-from qa.server.stores import Shelf
+from qa.history.export import Form, export
+from qa.server.stores import OpenStores
+from qa.text.html import NOTHING, Html
 from qa.web.conversation_list import render_download, render_talks
+from qa.web.judging import Judged, Judgings
 
 NOT_THERE = "This conversation is not there any more."
 _LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ConversationRef:
     """Which conversation a page is in; `problem` says why it is not kept."""
 
     id: str = ""
@@ -40,7 +40,7 @@ class Talk:
 class Opened:
     """A conversation to go on with, with what has become of its quotations since."""
 
-    talk: Talk
+    talk: ConversationRef
     exchanges: list[Exchange]
     judged: Judgings
 
@@ -66,30 +66,33 @@ def read_wanted(data: object) -> Wanted | None:
     return Wanted(id_, title[: 2 * LONGEST_TITLE], form)
 
 
-def begun(talk: Talk) -> Talk:
+def begun(talk: ConversationRef) -> ConversationRef:
     """The same conversation, or a new one where the page is in none yet."""
-    return talk if talk.id else Talk(new_id())
+    return talk if talk.id else ConversationRef(new_id())
 
 
-class Talks:
+class ConversationKeeping:
     """Keeps the conversations of the page, and does what is asked for in their list.
 
     What comes from the page is not trusted. What fails is told in a sentence.
     """
 
-    def __init__(self, kept: Conversations | None, shelf: Shelf) -> None:
+    def __init__(self, kept: Conversations | None, shelf: OpenStores) -> None:
         """`kept` is None where none are kept."""
         self.kept = kept
         self._shelf = shelf
 
-    def of(self, person: str | None) -> Talks:
+    def of(self, person: str | None) -> ConversationKeeping:
         """The conversations of who is signed in, or of all where nobody has to."""
         kept = self.kept and Conversations(self.kept.path, person or "")
-        return Talks(kept, self._shelf)
+        return ConversationKeeping(kept, self._shelf)
 
     def keep(
-        self, talk: Talk, exchanges: Sequence[Exchange], instead_of: Exchange | None = None
-    ) -> Talk:
+        self,
+        talk: ConversationRef,
+        exchanges: Sequence[Exchange],
+        instead_of: Exchange | None = None,
+    ) -> ConversationRef:
         """Keeps what was said; where that fails, the conversation goes on without.
 
         What failed was not said, and is not kept.
@@ -98,11 +101,11 @@ class Talks:
             return talk
         try:
             number = instead_of.number if instead_of else None
-            return Talk(self.kept.keep(talk.id, exchanges, number))
+            return ConversationRef(self.kept.keep(talk.id, exchanges, number))
         except ArticleQAError as error:
             return replace(talk, problem=f"This conversation is not kept. {error}")
 
-    def note(self, talk: Talk, number: int, judged: Judgings) -> None:
+    def note(self, talk: ConversationRef, number: int, judged: Judgings) -> None:
         """Remembers how an answer was judged; where that fails, only the mark is lost."""
         judgement = judged[number].judgement
         if self.kept and judgement:
@@ -117,7 +120,7 @@ class Talks:
             return str(error)
         if found is None:
             return NOT_THERE
-        return Opened(Talk(found.id), list(found.exchanges), _judgings(found))
+        return Opened(ConversationRef(found.id), list(found.exchanges), _judgings(found))
 
     def exported(self, data: object) -> Html:
         """A link that holds the conversation that was clicked as a file."""
@@ -128,7 +131,7 @@ class Talks:
         return NOTHING
 
     def listed(
-        self, typed: str, talk: Talk, removed: Removed | None = None, problem: str = ""
+        self, typed: str, talk: ConversationRef, removed: Removed | None = None, problem: str = ""
     ) -> Html:
         """The list of those that hold what was typed."""
         entries, total = [], 0
@@ -141,7 +144,7 @@ class Talks:
             entries, typed, total, current=talk.id, removed=removed, problem=problem
         )
 
-    def renamed(self, data: object, typed: str, talk: Talk) -> Html:
+    def renamed(self, data: object, typed: str, talk: ConversationRef) -> Html:
         """The list, after the conversation that was clicked has got another title."""
         wanted, problem = read_wanted(data), ""
         try:
@@ -151,7 +154,9 @@ class Talks:
             problem = str(error)
         return self.listed(typed, talk, problem=problem)
 
-    def removed(self, data: object, typed: str, talk: Talk) -> tuple[Html, Removed | None]:
+    def removed(
+        self, data: object, typed: str, talk: ConversationRef
+    ) -> tuple[Html, Removed | None]:
         """The list, after the conversation that was clicked is gone; and what is gone."""
         wanted, removed, problem = read_wanted(data), None, ""
         try:
@@ -160,7 +165,7 @@ class Talks:
             problem = str(error)
         return self.listed(typed, talk, removed, problem), removed
 
-    def put_back(self, removed: Removed | None, typed: str, talk: Talk) -> Html:
+    def put_back(self, removed: Removed | None, typed: str, talk: ConversationRef) -> Html:
         """The list, after what was removed is there again."""
         problem = ""
         try:

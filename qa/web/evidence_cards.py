@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa.types import Answer, Citation
-from qa.history.standing import Standing
 from qa.history.exchange import Exchange, Passage
-from qa.web.markup import NOTHING, Html, about, lines, one_line, opener
+from qa.history.standing import Standing
+from qa.text.html import NOTHING, Html, about, lines, one_line, opener
+from qa.types import Answer, Citation
 
 SHOWN = 3
 """Cards at most, where nothing is cited yet or the articles do not answer."""

@@ -11,9 +11,9 @@ from pathlib import Path
 import qa.pipeline
 from index import ArticleQAError, Store, Summary
 from qa.question import Question
+from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.web.example_questions import questions
-from qa.server.stores import Shelf
 
 OFFERED = 3
 LOOKED_AT = 400
@@ -27,7 +27,7 @@ SURE = 0.7
 class Examples:
     """Finds examples once for each state of the store; safe to use from several threads."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: OpenStores) -> None:
         """Nothing is looked for yet."""
         self._shelf = shelf
         self._lock = threading.Lock()
@@ -71,7 +71,7 @@ def candidates(store: Store, summaries: Sequence[Summary]) -> Iterator[tuple[str
     yield from held
 
 
-def _is_answered(question: str, article_id: str, store: Store, shelf: Shelf) -> bool:
+def _is_answered(question: str, article_id: str, store: Store, shelf: OpenStores) -> bool:
     """Whether quoting answers it for sure, from the article it was made of or a later one."""
     settings: QASettings = shelf.settings
     *_, answer = qa.pipeline.stream(Question(question), store, settings)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.types import Answer
-from qa.question import REFUSAL
-from qa.web.actions import render_actions
-from qa.web.evidence_cards import render_cards
 from qa.history.exchange import Exchange, Passage
-from qa.web.filters import in_words
-from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
-from qa.web.markup import NOTHING, Html, about, count, lines, one_line, opener
-from qa.web.refusal import render_refusal
+from qa.question import REFUSAL
+from qa.text.filters import in_words
+from qa.text.html import NOTHING, Html, about, count, lines, one_line, opener
+from qa.types import Answer
+from qa.web.actions import render_actions
 from qa.web.answer_text import render_answer_text, render_draft
+from qa.web.evidence_cards import render_cards
+from qa.web.interpretations import render_interpretations
+from qa.web.judging import UNJUDGED, Judged, Judgings, render_judging
+from qa.web.refusal import render_refusal
 from qa.web.support_marks import render_legend
-from qa.web.interpretations import render_understood
 
 
 def render_exchanges(exchanges: Sequence[Exchange], judged: Judgings) -> Html:
@@ -35,7 +35,7 @@ def render_exchange(exchange: Exchange, judged: Judged = UNJUDGED) -> Html:
         number=exchange.number,
         question=exchange.question,
         used=Html('<p class="asked-of" dir="auto">{}</p>').format(used) if used else NOTHING,
-        understood=render_understood(exchange),
+        interpretations=render_interpretations(exchange),
         busy="false" if exchange.is_done else "true",
         body=_body(exchange),
         actions=render_actions(exchange),

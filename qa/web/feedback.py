@@ -9,8 +9,8 @@ from index import ArticleQAError
 from qa.history import feedback
 from qa.history.export import Document
 from qa.history.feedback import Judgement
-from qa.web.markup import NOTHING, Html
-from qa.server.stores import Shelf
+from qa.server.stores import OpenStores
+from qa.text.html import NOTHING, Html
 from qa.web.conversation_list import render_download
 from qa.web.feedback_list import render_verdicts
 
@@ -18,20 +18,20 @@ EXPORTED = "questions-from-chat.jsonl"
 NOT_THERE = "This judgement is not there any more."
 
 
-class Verdicts:
+class FeedbackList:
     """The judgements of one person on answers of the store in use, or all where nobody signs in.
 
     What comes from the page is not trusted. What fails is told in a sentence.
     """
 
-    def __init__(self, shelf: Shelf, person: str | None = None) -> None:
+    def __init__(self, shelf: OpenStores, person: str | None = None) -> None:
         """Reads nothing yet."""
         self._shelf = shelf
         self._person = person
 
-    def of(self, person: str | None) -> Verdicts:
+    def of(self, person: str | None) -> FeedbackList:
         """Those of who is signed in."""
-        return Verdicts(self._shelf, person)
+        return FeedbackList(self._shelf, person)
 
     def listed(self, removed: Judgement | None = None, problem: str = "") -> Html:
         """The list of them, the latest first."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index.days import long_day
 from qa.history.feedback import Judgement, as_question
+from qa.text.html import NOTHING, Html, lines
 from qa.web.judging import wrong_sources_in_words
-from qa.web.markup import NOTHING, Html, lines
 from qa.web.reports import render_problem
 
 LISTED = 200

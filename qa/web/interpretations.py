@@ -5,34 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from qa.question import Kind
-from qa.query import Understood
-from qa.web.actions import read_number
 from qa.history.exchange import Exchange
-from qa.web.markup import NOTHING, Html, lines
+from qa.question import InterpretationKind
+from qa.text.html import NOTHING, Html, lines
+from qa.types import Interpretation
+from qa.web.actions import read_number
 
 NAMES = {
-    Kind.CONVERSATION: "Searched as",
-    Kind.DATES: "Days",
-    Kind.NEWEST: "Newest first",
-    Kind.SOURCES: "Source",
-    Kind.PARTS: "In parts",
+    InterpretationKind.CONVERSATION: "Searched as",
+    InterpretationKind.DATES: "Days",
+    InterpretationKind.NEWEST: "Newest first",
+    InterpretationKind.SOURCES: "Source",
+    InterpretationKind.PARTS: "In parts",
 }
 
 
-def render_understood(exchange: Exchange) -> Html:
+def render_interpretations(exchange: Exchange) -> Html:
     """A chip for each kind of thing that was read; a click on it asks again without."""
-    if exchange.answer is None or not exchange.answer.understood:
+    if exchange.answer is None or not exchange.answer.interpretations:
         return NOTHING
-    groups = groupby(exchange.answer.understood, key=lambda one: one.kind)
+    groups = groupby(exchange.answer.interpretations, key=lambda one: one.kind)
     return Html('<ul class="understood" aria-label="Read from your question">{}</ul>').format(
         lines(_chip(kind, list(group), exchange) for kind, group in groups)
     )
 
 
-def _chip(kind: Kind, group: Sequence[Understood], exchange: Exchange) -> Html:
+def _chip(kind: InterpretationKind, group: Sequence[Interpretation], exchange: Exchange) -> Html:
     name = NAMES[kind]
-    meaning = "" if kind is Kind.NEWEST else "; ".join(one.meaning for one in group)
+    meaning = "" if kind is InterpretationKind.NEWEST else "; ".join(one.meaning for one in group)
     words = ", ".join(one.words for one in group if one.words)
     button = NOTHING
     if exchange.is_done:
@@ -45,17 +45,21 @@ def _chip(kind: Kind, group: Sequence[Understood], exchange: Exchange) -> Html:
     )
 
 
-def read_taken_off(
+def read_removed_interpretation(
     data: object, exchanges: Sequence[Exchange]
-) -> tuple[Exchange, frozenset[Kind]] | None:
+) -> tuple[Exchange, frozenset[InterpretationKind]] | None:
     """The exchange whose chip was clicked, and all that is not to be read from its question.
 
     None where the click says no such thing.
     """
     kind = data.get("kind") if isinstance(data, Mapping) else None
-    if not isinstance(data, Mapping) or not isinstance(kind, str) or kind not in set(Kind):
+    if (
+        not isinstance(data, Mapping)
+        or not isinstance(kind, str)
+        or kind not in set(InterpretationKind)
+    ):
         return None
     exchange = read_number(data, exchanges)
     if exchange is None or exchange.problem is not None:
         return None
-    return exchange, exchange.ignored | {Kind(kind)}
+    return exchange, exchange.ignored | {InterpretationKind(kind)}

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 
 from index.articles import one_line
 from index.errors import ReadError, StoreError
-from qa.types import Citation
-from qa.history.feedback import Judgement, Verdict, keep
 from qa.history.exchange import Exchange, said_before
-from qa.web.markup import NOTHING, Html, lines
+from qa.history.feedback import Judgement, Verdict, keep
+from qa.text.html import NOTHING, Html, lines
+from qa.types import Citation
 
 MAX_CORRECTION = 500
 """Characters."""

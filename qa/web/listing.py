@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from index import Summary
 from index.days import long_day, short_day
-from qa.web.markup import NOTHING, Html, count, lines, opener
+from qa.server.stores import Overview
+from qa.text.html import NOTHING, Html, count, lines, opener
 from qa.web.order import COLUMNS, Order, looked_for, ordered
 from qa.web.removing import Refused, Removed, Removing
 from qa.web.reports import render_problem
-from qa.server.stores import Overview
 
 LISTED = 200
 """Articles that are listed at once; the search finds the others."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ArticleQAError
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.catalog import GgufModel
 from qa.llm.endpoint import warm as warm_client
+from qa.llm.models import is_named
 from qa.llm.pull import pull
 from qa.llm.source import Progress
-from qa.llm.models import is_named
-from qa.web.markup import NOTHING, Html
+from qa.text.html import NOTHING, Html
 
 Pull = Callable[[GgufModel, Progress], Path]
 
@@ -37,7 +37,7 @@ class Download:
 class Offer:
     """Offers the local model while it is not there, and downloads it once, whoever asks."""
 
-    def __init__(self, answerers: Answerers, pull: Pull = pull) -> None:
+    def __init__(self, answerers: AnswererPool, pull: Pull = pull) -> None:
         """Nothing is asked of anyone yet; `pull` stands in for `qa.llm.pull.pull`."""
         self.answerers = answerers
         self._pull = pull
@@ -115,7 +115,7 @@ class Offer:
             warm(self.answerers)
 
 
-def warm(answerers: Answerers) -> None:
+def warm(answerers: AnswererPool) -> None:
     """Begins to load what a model's first answer needs; what is wrong, that answer tells."""
     with suppress(ArticleQAError):
         answerers.warm()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from qa.llm import memory
 from qa.generation.in_use import InUse
+from qa.llm import memory
 from qa.llm.catalog import GgufModel
 from qa.llm.local_server import ServerState
-from qa.settings import QASettings
 from qa.llm.trial import SENTENCE, Trial
-from qa.web.markup import NOTHING, Html, lines
+from qa.settings import QASettings
+from qa.text.html import NOTHING, Html, lines
 from qa.web.model_offer import size_in_words
 
 _STATES: dict[ServerState, str] = {

@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 
 from qa.history.exchange import Exchange
+from qa.text.html import Html
 from qa.web.exchange import render_exchange
-from qa.web.markup import Html
 
 STEP = 0.2
 """Seconds between two states of a draft that are shown."""

@@ -11,44 +11,44 @@ import gradio as gr
 from index import ArticleQAError
 from index.console import err
 from index.errors import UsageError
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
-from qa.server.users import People
-from qa.web import views
-from qa.history.exchange import Stream, answering
-from qa.web.examples import Examples
+from qa.server.api_service import ApiService
 from qa.server.gradio_api import add_api
 from qa.server.limits import AT_ONCE
 from qa.server.login import person, render_person
-from qa.web.model_offer import Offer, warm
-from qa.web.components import PRIVATE, html
-from qa.server.api_service import Programs
 from qa.server.serving import Access, launch_options, reach_ourselves
-from qa.server.stores import Shelf
-from qa.web.session import Sitting
+from qa.server.stores import OpenStores
+from qa.server.users import Users
+from qa.web import views
+from qa.web.components import PRIVATE, html
+from qa.web.conversations import ConversationKeeping
+from qa.web.converse import Stream, answering
+from qa.web.examples import Examples
+from qa.web.feedback import FeedbackList
+from qa.web.model_offer import Offer, warm
+from qa.web.session import Session
 from qa.web.tabs.articles import ArticlesTab
 from qa.web.tabs.ask import AskTab
+from qa.web.tabs.conversations import ConversationsTab
 from qa.web.tabs.feedback import FeedbackTab
 from qa.web.tabs.models import ModelTab
-from qa.web.tabs.conversations import TalksTab
-from qa.web.conversations import Talks
-from qa.web.feedback import Verdicts
 
 TITLE = "Ask the articles"
 
 
 def build_page(
-    shelf: Shelf,
+    shelf: OpenStores,
     stream: Stream | None = None,
     offer: Offer | None = None,
-    programs: Programs | None = None,
+    programs: ApiService | None = None,
     examples: Examples | None = None,
 ) -> gr.Blocks:
     """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`.
 
     With `programs`, other programs may ask, too; `examples` are what one may begin with.
     """
-    talks = Talks(conversations_of(shelf.settings), shelf)
+    talks = ConversationKeeping(conversations_of(shelf.settings), shelf)
     with gr.Blocks(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:
@@ -59,9 +59,9 @@ def build_page(
             with gr.Tab("Ask", id="ask"):
                 ask = AskTab(shelf, talks, stream)
             with gr.Tab("Conversations", visible=talks.kept is not None) as talks_tab:
-                kept = TalksTab(ask, talks)
+                kept = ConversationsTab(ask, talks)
             with gr.Tab("Feedback") as feedback_tab:
-                feedback = FeedbackTab(ask, Verdicts(shelf))
+                feedback = FeedbackTab(ask, FeedbackList(shelf))
             with gr.Tab("Articles") as articles_tab:
                 articles = ArticlesTab(shelf, ask)
             with gr.Tab("Model", visible=offer is not None) as model_tab:
@@ -83,15 +83,15 @@ def build_page(
 
 
 def serve(
-    shelf: Shelf, *, host: str, port: int, people: People | None, open_browser: bool = False
+    shelf: OpenStores, *, host: str, port: int, people: Users | None, open_browser: bool = False
 ) -> None:
     """Serves the page until it is interrupted; to everybody, or to `people` alone.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    with Answerers(shelf.settings) as answerers:
-        programs, examples = Programs(shelf, answerers), Examples(shelf)
+    with AnswererPool(shelf.settings) as answerers:
+        programs, examples = ApiService(shelf, answerers), Examples(shelf)
         page = build_page(shelf, answering(answerers), Offer(answerers), programs, examples)
         access = Access(programs, people)
         launch(page, host=host, port=port, access=access, open_browser=open_browser)
@@ -128,10 +128,12 @@ def launch(
         ) from error
 
 
-def _wire_reader(shelf: Shelf, parts: list[gr.HTML], sitting: gr.State, reader: gr.HTML) -> None:
+def _wire_reader(
+    shelf: OpenStores, parts: list[gr.HTML], sitting: gr.State, reader: gr.HTML
+) -> None:
     """Opens an article, wherever one is clicked."""
 
-    def open_article(sitting: Sitting, event: gr.EventData) -> str:
+    def open_article(sitting: Session, event: gr.EventData) -> str:
         return str(views.opened(shelf, event._data, sitting.exchanges))
 
     for part in parts:
@@ -153,7 +155,7 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _warm(shelf: Shelf, answerers: Answerers, examples: Examples) -> None:
+def _warm(shelf: OpenStores, answerers: AnswererPool, examples: Examples) -> None:
     """Loads what the first question needs while the person reads the page."""
     warm(answerers)
     with contextlib.suppress(ArticleQAError):  # the first question says what is wrong

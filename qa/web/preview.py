@@ -21,7 +21,7 @@ from index.errors import ReadError, UsageError
 from index.readers import Unreadable, first_sentence
 from index.readers.titles import cut
 from index.unseen import inert
-from qa.web.filters import read_day
+from qa.text.filters import read_day
 
 EDITABLE = 50
 """Articles whose fields can be edited; those after them are stored as they are."""

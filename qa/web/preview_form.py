@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from qa.web.markup import NOTHING, Html, count, lines, one_line
+from qa.text.html import NOTHING, Html, count, lines, one_line
 from qa.web.preview import EDITABLE, LONGEST_FIELD, Entry, Preview, Standing, Typed
 from qa.web.reports import render_problem, render_skipped
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from qa.question import ASKS_BACK, REFUSAL, Kind
-from qa.web.evidence_cards import render_nearest
 from qa.history.exchange import Exchange
-from qa.web.filters import in_words
-from qa.web.markup import NOTHING, Html, lines
+from qa.query.followup import ASKS_BACK
+from qa.question import REFUSAL, InterpretationKind
+from qa.text.filters import in_words
+from qa.text.html import NOTHING, Html, lines
+from qa.web.evidence_cards import render_nearest
 from qa.web.interpretations import NAMES
 
-_NARROWS = (Kind.DATES, Kind.SOURCES)
+_NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
 """What is read from a question and may narrow the search."""
 
 
@@ -25,10 +26,10 @@ def render_refusal(exchange: Exchange) -> Html:
 
 def render_excluded(exchange: Exchange) -> Html:
     """What the filters left out of the search, with buttons to ask without; or nothing."""
-    found, answer = exchange.kept, exchange.answer
+    found, answer = exchange.coverage, exchange.answer
     if found is None or answer is None or not found.left_out:
         return NOTHING
-    read = {one.kind for one in answer.understood}
+    read = {one.kind for one in answer.interpretations}
     without = [_without(kind, exchange.number) for kind in _NARROWS if kind in read]
     if in_words(exchange.filters):
         button = Html(
@@ -47,7 +48,7 @@ def render_excluded(exchange: Exchange) -> Html:
     )
 
 
-def _without(kind: Kind, number: int) -> Html:
+def _without(kind: InterpretationKind, number: int) -> Html:
     return Html(
         '<button type="button" class="small" data-without="{}" data-number="{}">{}</button>'
     ).format(kind.value, number, f"Ask without: {NAMES[kind]}")

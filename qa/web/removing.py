@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from index import Article, ArticleQAError, Summary, build
 from index import remove as remove_from_store
 from index.errors import StoreBusy, UsageError
+from qa.server.stores import OpenStores
 from qa.web.article import read_wanted
-from qa.server.stores import Shelf
 
 BUSY = "Articles are being stored just now. Wait until that has ended, then try again."
 
@@ -41,7 +41,7 @@ class Removing:
     refused: Refused | None = None
 
 
-def remove(data: object, before: Removing, shelf: Shelf) -> Removing:
+def remove(data: object, before: Removing, shelf: OpenStores) -> Removing:
     """Removes the article that was clicked; nothing is ever taken from the sample."""
     wanted = read_wanted(data)
     if wanted is None:
@@ -52,7 +52,7 @@ def remove(data: object, before: Removing, shelf: Shelf) -> Removing:
         return Removing(before.removed, Refused(wanted.article_id, _in_words(error)))
 
 
-def put_back(before: Removing, shelf: Shelf) -> Removing:
+def put_back(before: Removing, shelf: OpenStores) -> Removing:
     """Stores the very same article again."""
     if before.removed is None:
         return before
@@ -68,7 +68,7 @@ def put_back(before: Removing, shelf: Shelf) -> Removing:
     return Removing()
 
 
-def _remove(article_id: str, shelf: Shelf) -> Removed:
+def _remove(article_id: str, shelf: OpenStores) -> Removed:
     current = shelf.store()
     if current and shelf.is_sample(current):
         raise UsageError("Nothing can be removed from the sample. It goes once you add articles.")

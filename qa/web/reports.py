@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from index import BuildReport
 from index.build import Skipped
 from index.readers import Unreadable
-from qa.web.markup import NOTHING, Html, count, lines
+from qa.text.html import NOTHING, Html, count, lines
 from qa.web.background import Step
 
 _SKIPPED = 50

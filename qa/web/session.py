@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.history.exchange import Exchange
+from qa.web.conversations import ConversationRef, begun
 from qa.web.judging import Judgings
-from qa.web.conversations import Talk, begun
 
 _changing = threading.Lock()
 
 
-class Sitting:
+class Session:
     """The conversation that a page is in; one object for as long as the page is open.
 
     Only the answer that was begun last may change it: one that was stopped or left is still
@@ -23,7 +23,7 @@ class Sitting:
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
         self.judged: Judgings = {}
-        self.talk = Talk()
+        self.talk = ConversationRef()
         self._run = 0
         self._dropped = 0
 
@@ -39,7 +39,7 @@ class Sitting:
             self._run += 1
             return self._run
 
-    def grow(self, run: int, exchanges: Sequence[Exchange], talk: Talk) -> bool:
+    def grow(self, run: int, exchanges: Sequence[Exchange], talk: ConversationRef) -> bool:
         """Holds the conversation as far as it has come; False where `run` was stopped or left."""
         with _changing:
             if run == self._run:
@@ -50,7 +50,7 @@ class Sitting:
         """Leaves the last question as far as its answer is."""
         self.hold([one.stopped() for one in self.exchanges], self.judged, self.talk)
 
-    def hold(self, exchanges: Sequence[Exchange], judged: Judgings, talk: Talk) -> None:
+    def hold(self, exchanges: Sequence[Exchange], judged: Judgings, talk: ConversationRef) -> None:
         """Goes over to another conversation."""
         with _changing:
             self._run += 1
@@ -58,7 +58,7 @@ class Sitting:
 
     def clear(self) -> None:
         """Goes over to an empty conversation."""
-        self.hold([], {}, Talk())
+        self.hold([], {}, ConversationRef())
 
     def drop(self) -> None:
         """Goes over to an empty conversation; this one was removed, and what still grows in it is

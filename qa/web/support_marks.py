@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.text.html import NOTHING, Html, lines, one_line
 from qa.types import AnswerSentence, Citation
-from qa.web.markup import NOTHING, Html, lines, one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index import Summary
-from qa.web.markup import NOTHING, Html, count, lines
+from qa.text.html import NOTHING, Html, count, lines
 
 MOST_MONTHS = 36
 """Months that get a bar each; a longer time is shown by years."""

@@ -7,21 +7,21 @@ import secrets
 from collections.abc import Sequence
 
 from index import ArticleQAError
-from qa.web.article import read_wanted, render_article, render_missing
 from qa.history.exchange import Exchange
+from qa.server.stores import OpenStores
+from qa.text.html import NOTHING, Html
+from qa.web.article import read_wanted, render_article, render_missing
+from qa.web.changed_quotations import find_quoted
 from qa.web.filters import active_filters
 from qa.web.listing import render_masthead, render_table
-from qa.web.markup import NOTHING, Html
 from qa.web.order import Order
-from qa.web.changed_quotations import find_quoted
 from qa.web.removing import Removing
 from qa.web.reports import render_problem
-from qa.server.stores import Shelf
 from qa.web.timeline import render_timeline, timeline
 from qa.web.welcome import render_welcome
 
 
-def masthead(shelf: Shelf) -> Html:
+def masthead(shelf: OpenStores) -> Html:
     """The title, and what the store holds."""
     try:
         return render_masthead(shelf.overview())
@@ -29,21 +29,21 @@ def masthead(shelf: Shelf) -> Html:
         return render_masthead(None) + render_problem(error)
 
 
-def welcome(shelf: Shelf) -> Html:
+def welcome(shelf: OpenStores) -> Html:
     """What stands where nothing has been asked."""
     with contextlib.suppress(ArticleQAError):  # the masthead says what is wrong
         return render_welcome(shelf.overview())
     return NOTHING
 
 
-def active(shelf: Shelf, after: str, before: str, source: str) -> Html:
+def active(shelf: OpenStores, after: str, before: str, source: str) -> Html:
     """The line about active filters, with how many articles pass them."""
     with contextlib.suppress(ArticleQAError):
         return active_filters(after, before, source, shelf.summaries())
     return active_filters(after, before, source)
 
 
-def sources(shelf: Shelf) -> list[tuple[str, str]] | None:
+def sources(shelf: OpenStores) -> list[tuple[str, str]] | None:
     """The sources to choose from, as shown and as meant; None where the store cannot be read."""
     with contextlib.suppress(ArticleQAError):
         named = [(f"{name} ({count:,})", name) for name, count in shelf.sources()]
@@ -52,7 +52,7 @@ def sources(shelf: Shelf) -> list[tuple[str, str]] | None:
 
 
 def listed(
-    shelf: Shelf, typed: str, order: Order, removing: Removing, *, anew: bool = False
+    shelf: OpenStores, typed: str, order: Order, removing: Removing, *, anew: bool = False
 ) -> Html:
     """The table of the articles whose title and source hold what was typed.
 
@@ -70,14 +70,14 @@ def listed(
     )
 
 
-def appeared(shelf: Shelf) -> Html:
+def appeared(shelf: OpenStores) -> Html:
     """The picture of when the articles appeared."""
     with contextlib.suppress(ArticleQAError):  # the table says what is wrong
         return render_timeline(timeline(shelf.summaries()))
     return NOTHING
 
 
-def opened(shelf: Shelf, data: object, exchanges: Sequence[Exchange] = ()) -> Html:
+def opened(shelf: OpenStores, data: object, exchanges: Sequence[Exchange] = ()) -> Html:
     """The panel for what was clicked; what comes from the page is not trusted.
 
     Args:

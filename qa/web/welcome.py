@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.web.markup import NOTHING, Html, lines
 from qa.server.stores import Overview
+from qa.text.html import NOTHING, Html, lines
 
 OF_SAMPLE = (
     "When will the Harbour Tram carry its first passengers?",

@@ -10,7 +10,7 @@ from served import free_port
 
 from index import build
 from qa.settings import QASettings
-from qa.web import Shelf
+from qa.web import OpenStores
 
 if TYPE_CHECKING:
     from playwright import sync_api
@@ -32,7 +32,7 @@ def serve() -> Iterator[Callable[..., str]]:
         settings=None,
         examples=False,
     ) -> str:
-        shelf = Shelf(settings or QASettings(store=store), sample)
+        shelf = OpenStores(settings or QASettings(store=store), sample)
         page = build_page(shelf, stream, offer, examples=Examples(shelf) if examples else None)
         port = free_port()
         launch(page, host="127.0.0.1", port=port)

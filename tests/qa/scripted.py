@@ -3,9 +3,9 @@
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
-from qa.types import AnswererName
 from qa.llm.endpoint import Message
 from qa.llm.endpoint import Piece as Said
+from qa.types import AnswererName
 
 Piece = Said | Exception
 

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import qa.pipeline
 from index import Article
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage
-from qa.generation.pool import Answerers
-from qa.server.users import People
+from qa.generation.pool import AnswererPool
+from qa.server.api_service import ApiService
+from qa.server.users import Users
 from qa.settings import QASettings
-from qa.web import Shelf
-from qa.server.api_service import Programs
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage
+from qa.web import OpenStores
 
 T = TypeVar("T")
 
@@ -33,16 +33,16 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 @contextmanager
 def served(
-    store: Path, stream=qa.pipeline.stream, people: People | None = None, host: str = "127.0.0.1"
+    store: Path, stream=qa.pipeline.stream, people: Users | None = None, host: str = "127.0.0.1"
 ) -> Iterator[str]:
     """The server over a store; gives its address, with a slash at the end."""
-    from qa.web.page import build_page, launch
     from qa.server.serving import Access
+    from qa.web.page import build_page, launch
 
     settings = QASettings(store=store, answerer="extractive")
-    shelf = Shelf(settings)
-    with Answerers(settings) as answerers:
-        programs = Programs(shelf, answerers, stream)
+    shelf = OpenStores(settings)
+    with AnswererPool(settings) as answerers:
+        programs = ApiService(shelf, answerers, stream)
         page = build_page(shelf, programs=programs)
         port = free_port()
         launch(page, host=host, port=port, access=Access(programs, people))

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from index import Article, Store, build
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 from qa.question import REFUSAL, Question
 from qa.settings import QASettings
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 
 FIRST = "It is late 👩‍🚒."
 SECOND = "The tram 🚋🇵🇹 opens in May 𝒳."

@@ -24,21 +24,22 @@ from index.readers.markup import plain_text
 from index.unseen import inert, visible
 from qa import Answer, QASettings
 from qa.generation.answerer import Task
-from qa.ranking.ranker import Choice, Judged, load_chooser
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.generation.extractive import in_answer
 from qa.generation.generative import Generative, list_evidence
+from qa.history.exchange import Exchange
 from qa.llm.prompts import load_prompts
-from qa.text.injection import is_order
 from qa.pipeline import stream
 from qa.question import Question
+from qa.ranking.ranker import Choice, Judged, load_ranker
+from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
+from qa.server.stores import OpenStores
+from qa.text.html import fingerprint
+from qa.text.injection import is_injection
 from qa.web.article import Wanted, render_article
-from qa.history.exchange import Exchange, converse
+from qa.web.converse import converse
 from qa.web.exchange import render_exchange
 from qa.web.listing import render_table
-from qa.web.markup import fingerprint
-from qa.server.stores import Shelf
 
 KINDS = {
     "command": 8, "citation": 8, "article": 8, "invisible": 8, "markup": 8, "stuffing": 8,
@@ -77,7 +78,7 @@ def asked(hostile_folder: Path) -> list[Asked]:
     def refuse(*arguments: object) -> None:
         raise AssertionError(f"something is fetched: {arguments}")
 
-    shelf = Shelf(QASettings.load(store=hostile_folder, answerer="extractive"))
+    shelf = OpenStores(QASettings.load(store=hostile_folder, answerer="extractive"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
@@ -297,7 +298,7 @@ def test_a_report_of_the_far_future_does_not_overtake(store: Store) -> None:
 
 
 def task_for(question: str, store: Store) -> Task:
-    choice = load_chooser().choose(question, store.search(question, 10), store)
+    choice = load_ranker().choose(question, store.search(question, 10), store)
     return Task(Question(question), question, choice, store)
 
 
@@ -372,9 +373,9 @@ def test_orders_are_not_shown_to_a_model(store: Store) -> None:
         if attack.kind == "command"
         for sentence in sentences_of(attack)
     ]
-    orders = [sentence for _, sentence in sentences if is_order(sentence.text)]
+    orders = [sentence for _, sentence in sentences if is_injection(sentence.text)]
     assert len(orders) >= 12
-    assert not any(is_order(article.text) for article in HONEST.values())
+    assert not any(is_injection(article.text) for article in HONEST.values())
     ranking = tuple(Judged(one, 1 / len(orders), frozenset()) for one in orders)
     task = Task(Question("What?"), "What?", Choice([], ranking, 0.9, {}), store)
     model = Scripted([["PWNED-01."]])

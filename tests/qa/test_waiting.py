@@ -11,8 +11,8 @@ from index import Store
 from qa import QASettings
 from qa.generation.generative import Generative
 from qa.llm.endpoint import Piece, Waiting
-from qa.llm.queue import Ticket, Turns
 from qa.llm.models import HostedModel
+from qa.llm.queue import FairQueue, Ticket
 from qa.pipeline import stream
 from qa.question import Question, Turn
 
@@ -24,7 +24,7 @@ HISTORY = (Turn("user", "What is the Harbour Tram?"), Turn("assistant", "It is a
 class Endpoint:
     """Stands for one that writes at once; knows who is served while it does."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: FairQueue) -> None:
         self.turns = turns
         self.served: list[int] = []
 
@@ -50,7 +50,7 @@ def test_evidence_is_there_while_a_follow_up_waits_to_be_put_into_words(seed_sto
 def test_passages_are_read_in_turn_and_those_found_are_there_meanwhile(
     seed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(qa.pipeline, "READING", turns := Turns(1))
+    monkeypatch.setattr(qa.pipeline, "READING", turns := FairQueue(1))
     with ExitStack() as others:
         others.enter_context(turns.queue_up(Ticket("others")))
         answers = stream(Question(ASKED, asker="me"), seed_store, QASettings.load())
@@ -67,8 +67,8 @@ def test_passages_are_read_in_turn_and_those_found_are_there_meanwhile(
 def test_who_stops_while_waiting_leaves_every_line(
     seed_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(qa.pipeline, "READING", reading := Turns(1))
-    writing = Turns(1)
+    monkeypatch.setattr(qa.pipeline, "READING", reading := FairQueue(1))
+    writing = FairQueue(1)
     model = HostedModel("m", Endpoint(writing), writing)  # type: ignore[arg-type]
     for turns in (reading, writing):
         with turns.queue_up():
@@ -83,7 +83,7 @@ def test_who_stops_while_waiting_leaves_every_line(
 
 
 def test_a_model_writes_when_it_is_ones_turn_and_the_place_is_given_up(seed_store: Store) -> None:
-    writing = Turns(1)
+    writing = FairQueue(1)
     endpoint = Endpoint(writing)
     model = HostedModel("m", endpoint, writing)  # type: ignore[arg-type]
     *_, last = stream(Question(ASKED), seed_store, QASettings.load(), answerer=Generative(model))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from qa.ranking.reader.decode import Reading
+from qa.types import PassageReading
 
 PACKAGED = "packaged"
 
@@ -18,7 +18,9 @@ PACKAGED = "packaged"
 class Reader(Protocol):
     """Reads passages beside a question."""
 
-    def read(self, question: str, headings: Sequence[str], texts: Sequence[str]) -> list[Reading]:
+    def read(
+        self, question: str, headings: Sequence[str], texts: Sequence[str]
+    ) -> list[PassageReading]:
         """One reading for each passage, in order; `headings` stand before the passages."""
         ...
 

@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.sentences import Span
-from qa.ranking.reader.layout import Window
+from qa.cross_encoder.layout import Window
+from qa.types import PassageReading, SentenceReading
 
 SPAN_TOKENS = 20
 """Longest short answer."""
 TOKEN_COST = 0.1
 """What each token of a short answer must add to its logit."""
 
-NEVER = -99.0
-"""Logit of what was not read."""
-
 Logits = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSentence:
-    """A sentence of a passage; places are characters of the passage's text."""
-
-    span: Span
-    inside: float = NEVER
-    """Logit, mean over its tokens, that the answer stands in this sentence."""
-    answer: float = NEVER
-    """Logit of the likeliest answer that starts in it, against there being none."""
-    short: Span = (0, 0)
-    """That answer, without what is not worth its tokens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A passage beside a question."""
-
-    relevance: float
-    """Logit that the passage answers."""
-    sentences: tuple[ReadSentence, ...]
-
-    @property
-    def best(self) -> ReadSentence:
-        """The sentence with the likeliest short answer."""
-        return max(self.sentences, key=lambda one: one.answer, default=ReadSentence((0, 0)))
 
 
 def decode(
@@ -54,24 +25,24 @@ def decode(
     relevance: Logits,
     tokens: Sequence[Logits],
     sentences: Sequence[Sequence[Span]],
-) -> list[Reading]:
+) -> list[PassageReading]:
     """One reading a passage; of what stands in several windows the likelier counts.
 
     `relevance` (windows,) and `tokens`, for each window (at least its tokens, 3), are the
     network's; `sentences` are those of each passage. Each passage must have a window.
     """
-    readings: dict[int, Reading] = {}
+    readings: dict[int, PassageReading] = {}
     for window, relevant, own in zip(windows, relevance, tokens, strict=True):
-        read = Reading(float(relevant), _read(window, own, sentences[window.passage]))
+        read = PassageReading(float(relevant), _read(window, own, sentences[window.passage]))
         known = readings.get(window.passage)
         readings[window.passage] = _merged(known, read) if known else read
     return [readings[number] for number in range(len(sentences))]
 
 
-def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[ReadSentence, ...]:
+def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[SentenceReading, ...]:
     body = own[window.first : window.first + len(window.places)]
     if not len(body):
-        return tuple(map(ReadSentence, sentences))
+        return tuple(map(SentenceReading, sentences))
     nothing = float(own[0, 0] + own[0, 1])
     start, end = body[:, 0], body[:, 1]
     best, more = _best_spans(start, end)
@@ -80,13 +51,13 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[ReadS
     for span in sentences:
         low, high = np.searchsorted(starts, span)
         if low == high:
-            read.append(ReadSentence(span))
+            read.append(SentenceReading(span))
             continue
         first = low + int(np.argmax(best[low:high]))
         answer = float(best[first]) - nothing
         first, last = _shortened(start, end, first, first + int(more[first]))
         short = (window.places[first][0], window.places[last][1])
-        read.append(ReadSentence(span, float(body[low:high, 2].mean()), answer, short))
+        read.append(SentenceReading(span, float(body[low:high, 2].mean()), answer, short))
     return tuple(read)
 
 
@@ -112,9 +83,9 @@ def _shortened(start: Logits, end: Logits, first: int, last: int) -> tuple[int, 
     return first + int(shorter[0]), first + int(shorter[1])
 
 
-def _merged(one: Reading, other: Reading) -> Reading:
+def _merged(one: PassageReading, other: PassageReading) -> PassageReading:
     sentences = tuple(
         replace(max(a, b, key=lambda s: s.answer), inside=max(a.inside, b.inside))
         for a, b in zip(one.sentences, other.sentences, strict=True)
     )
-    return Reading(max(one.relevance, other.relevance), sentences)
+    return PassageReading(max(one.relevance, other.relevance), sentences)

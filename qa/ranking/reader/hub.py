@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import ModelError
 from index.sentences import Span, sentence_spans
-from qa.ranking.reader.decode import Reading, ReadSentence
+from qa.types import PassageReading, SentenceReading
 
 
 class CrossEncoderReader:
@@ -37,7 +37,9 @@ class CrossEncoderReader:
                 "'packaged', to a folder, or to the name of a cross-encoder on a hub."
             ) from error
 
-    def read(self, question: str, headings: Sequence[str], texts: Sequence[str]) -> list[Reading]:
+    def read(
+        self, question: str, headings: Sequence[str], texts: Sequence[str]
+    ) -> list[PassageReading]:
         """See `qa.ranking.reader.Reader`."""
         if not texts:
             return []
@@ -50,13 +52,13 @@ class CrossEncoderReader:
         scores = [_logit(one) for one in self._model.predict(pairs, show_progress_bar=False)]
         of_sentences = iter(scores[len(texts) :])
         return [
-            Reading(score, tuple(_sentence(span, next(of_sentences)) for span in own))
+            PassageReading(score, tuple(_sentence(span, next(of_sentences)) for span in own))
             for score, own in zip(scores, spans, strict=False)
         ]
 
 
-def _sentence(span: Span, score: float) -> ReadSentence:
-    return ReadSentence(span, inside=score, answer=score)
+def _sentence(span: Span, score: float) -> SentenceReading:
+    return SentenceReading(span, inside=score, answer=score)
 
 
 def _logit(probability: float) -> float:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.models import ModelFile
 from index.onnx_backend import open_session
 from index.sentences import sentence_spans
-from qa.ranking.reader.decode import Logits, Reading, decode
-from qa.ranking.reader.layout import Window, whole_tokenizer, windows
+from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
+from qa.cross_encoder.weights import packaged_weights
+from qa.ranking.reader.decode import Logits, decode
+from qa.types import PassageReading
 
 GRAPH, ABOUT = "reader.onnx", "reader.json"
 BATCH = 8
@@ -35,7 +35,9 @@ class OnnxReader:
         self._session = open_session(graph)
         self._tokenizer = whole_tokenizer()
 
-    def read(self, question: str, headings: Sequence[str], texts: Sequence[str]) -> list[Reading]:
+    def read(
+        self, question: str, headings: Sequence[str], texts: Sequence[str]
+    ) -> list[PassageReading]:
         """One reading for each passage, in order."""
         if not texts:
             return []
@@ -53,37 +55,11 @@ class OnnxReader:
         return decode(made, relevance, tokens, [sentence_spans(text) for text in texts])
 
 
-def inputs_of(batch: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
-    """What the network is fed: ids, segments, mask, each (inputs, tokens)."""
-    shape = (len(batch), max(len(one.ids) for one in batch))
-    fed = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "segments", "mask")}
-    for row, one in enumerate(batch):
-        fed["ids"][row, : len(one.ids)] = one.ids
-        fed["segments"][row, one.question_end : len(one.ids)] = 1
-        fed["mask"][row, : len(one.ids)] = 1
-    return fed
-
-
-def shipped_file(name: str, use: str, module: str, about: Mapping[str, Any]) -> ModelFile:
-    """A file of weights that ships in `module`; `about` is what was written when it was packed."""
-    return ModelFile(
-        name=name,
-        use=use,
-        file=about["file"],
-        size=about["size"],
-        sha256=about["sha256"],
-        licence="CC BY-SA 4.0",
-        package="article-qa",
-        module=module,
-        folder="",
-    )
-
-
 @cache
 def packaged_file() -> ModelFile:
     """The file that ships with the package, as it was packed."""
     about = json.loads(files("qa.ranking.reader").joinpath(ABOUT).read_text(encoding="utf-8"))
-    return shipped_file("article-qa-reader", "reading", "qa.ranking.reader", about)
+    return packaged_weights("article-qa-reader", "reading", "qa.ranking.reader", about)
 
 
 def packaged() -> OnnxReader:

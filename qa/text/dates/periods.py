@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.errors import ReadError
-from qa.text.unicode import plain
 from qa.text.dates.days import Days, meant, share
 from qa.text.dates.names import (
     AFTER,
@@ -22,6 +21,7 @@ from qa.text.dates.names import (
     is_title,
     parts,
 )
+from qa.text.unicode import without_lookalikes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def read_times(text: str, today: date) -> TimeAsked:
 
     They are the coming ones after "will" or "is to". "Since" ends today.
     """
-    whole, text = text, plain(text)
+    whole, text = text, without_lookalikes(text)
     periods: list[Period] = []
     for name in _names(text, today, article=False):
         first, last = _bounds(name, today)
@@ -146,7 +146,7 @@ def days_in(text: str, published: date) -> list[Period]:
     """
     periods = [
         _period(text, name, *name.days, shown=name.lead in WITHIN)
-        for name in _names(plain(text), published, article=True)
+        for name in _names(without_lookalikes(text), published, article=True)
         if not name.dated
     ]
     return [replace(one, words=text[one.start : one.end]) for one in periods]

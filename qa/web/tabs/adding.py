@@ -10,14 +10,14 @@ import gradio as gr
 
 from index import ArticleQAError
 from index.readers import ENDINGS
+from qa.server.stores import OpenStores
 from qa.web.adding import Offered, preview, store
-from qa.web.listing import render_adding
+from qa.web.background import Step
 from qa.web.components import PRIVATE, field, html
+from qa.web.listing import render_adding
 from qa.web.preview import Preview, read_typed
 from qa.web.preview_form import render_preview
 from qa.web.reports import render_problem, render_report, render_step, render_unread
-from qa.server.stores import Shelf
-from qa.web.background import Step
 
 NOT_THERE = "What was previewed is not there any more; preview it again."
 
@@ -25,7 +25,7 @@ NOT_THERE = "What was previewed is not there any more; preview it again."
 class Adding:
     """The form that offers something, and the preview that takes its place."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: OpenStores) -> None:
         self.shelf = shelf
         self.seen = gr.State(None)
 

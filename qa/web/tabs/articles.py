@@ -6,11 +6,11 @@ from typing import Any
 
 import gradio as gr
 
+from qa.server.stores import OpenStores
 from qa.web import views
-from qa.web.order import Order
 from qa.web.components import PRIVATE, field, html
+from qa.web.order import Order
 from qa.web.removing import Removing, put_back, remove
-from qa.server.stores import Shelf
 from qa.web.tabs.adding import Adding
 from qa.web.tabs.ask import AskTab
 
@@ -18,7 +18,7 @@ from qa.web.tabs.ask import AskTab
 class ArticlesTab:
     """The table of articles, when they appeared, and the form that adds some."""
 
-    def __init__(self, shelf: Shelf, ask: AskTab) -> None:
+    def __init__(self, shelf: OpenStores, ask: AskTab) -> None:
         """`ask` offers the sources of the articles, and its welcome tells of them."""
         self.shelf = shelf
         self.ask = ask

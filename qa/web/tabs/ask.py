@@ -11,37 +11,40 @@ import gradio as gr
 
 from index import Filters
 from index.errors import UsageError
+from qa.history.exchange import Exchange, said_before, settled
 from qa.question import MAX_CHARACTERS
+from qa.server.login import asker, person
+from qa.server.stores import OpenStores
+from qa.text.html import Html
 from qa.web import views
 from qa.web.actions import read_number
-from qa.history.exchange import Exchange, Stream, converse, said_before, settled
+from qa.web.answer_options import as_asked
+from qa.web.components import GROWING, JUDGING, PRIVATE, busy, html, idle
+from qa.web.conversation_list import render_unkept
+from qa.web.conversations import ConversationKeeping
+from qa.web.converse import Stream, converse
 from qa.web.examples import Examples
 from qa.web.exchange import render_exchange, render_exchanges
 from qa.web.filters import read_filters
+from qa.web.interpretations import read_removed_interpretation
 from qa.web.judging import judge, read_said
-from qa.server.login import asker, person
-from qa.web.answer_options import as_asked
-from qa.web.markup import Html
 from qa.web.model_offer import Offer
 from qa.web.pace import paced
-from qa.web.components import GROWING, JUDGING, PRIVATE, busy, html, idle
-from qa.server.stores import Shelf
-from qa.web.session import Sitting
+from qa.web.session import Session
 from qa.web.tabs.composer import Composer
-from qa.web.conversation_list import render_unkept
-from qa.web.conversations import Talks
-from qa.web.interpretations import read_taken_off
 from qa.web.welcome import render_examples
 
 
 class AskTab:
     """The conversation, and where one asks."""
 
-    def __init__(self, shelf: Shelf, talks: Talks, stream: Stream | None) -> None:
+    def __init__(
+        self, shelf: OpenStores, talks: ConversationKeeping, stream: Stream | None
+    ) -> None:
         self.shelf = shelf
         self.talks = talks
         self.stream = stream
-        self.sitting = gr.State(Sitting())
+        self.sitting = gr.State(Session())
         self.earlier = html("earlier")
         self.latest = html("latest")
         self.suggested = html("suggested")
@@ -129,7 +132,7 @@ class AskTab:
     def ask(
         self,
         question: str,
-        sitting: Sitting,
+        sitting: Session,
         request: gr.Request,
         after: str,
         before: str,
@@ -160,7 +163,7 @@ class AskTab:
 
     def ask_anew(
         self,
-        sitting: Sitting,
+        sitting: Session,
         answerer: str,
         strictness: str,
         event: gr.EventData,
@@ -198,22 +201,22 @@ class AskTab:
         yield from self._growing(growing, earlier, sitting, self._talks(request), instead)
 
     def _failed(
-        self, asked: Exchange, earlier: list[Exchange], sitting: Sitting, error: UsageError
+        self, asked: Exchange, earlier: list[Exchange], sitting: Session, error: UsageError
     ) -> tuple[Any, ...]:
         number = earlier[-1].number + 1 if earlier else 1
         failed = replace(asked, number=number, is_done=True, problem=str(error))
         sitting.grow(sitting.begin(), [*earlier, failed], sitting.talk)
         return self._shown(sitting, failed, render_exchange(failed))
 
-    def edit(self, sitting: Sitting) -> tuple[Any, ...]:
+    def edit(self, sitting: Session) -> tuple[Any, ...]:
         """Puts the last question where one types; what is sent next takes its place."""
         return self._edited(sitting, is_edited=True)
 
-    def leave(self, sitting: Sitting) -> tuple[Any, ...]:
+    def leave(self, sitting: Session) -> tuple[Any, ...]:
         """Leaves the last question as it is."""
         return self._edited(sitting, is_edited=False)
 
-    def _edited(self, sitting: Sitting, *, is_edited: bool) -> tuple[Any, ...]:
+    def _edited(self, sitting: Session, *, is_edited: bool) -> tuple[Any, ...]:
         last = sitting.edit(is_edited)
         if last is None:
             return (gr.skip(),) * 2
@@ -223,8 +226,8 @@ class AskTab:
         self,
         growing: Generator[Exchange],
         earlier: list[Exchange],
-        sitting: Sitting,
-        talks: Talks,
+        sitting: Session,
+        talks: ConversationKeeping,
         instead_of: Exchange | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """Shows an exchange as it grows, and keeps it at its end, or as far as it has come."""
@@ -248,12 +251,12 @@ class AskTab:
                 if exchange and not exchange.is_done:  # stopped, or nobody is there any more
                     keep(exchange.stopped())
 
-    def stop_asking(self, sitting: Sitting) -> tuple[Any, ...]:
+    def stop_asking(self, sitting: Session) -> tuple[Any, ...]:
         """Leaves the question as far as its answer is; Send is there once that has ended."""
         sitting.stop()
         return self._halves(sitting)
 
-    def settle(self, sitting: Sitting) -> tuple[Any, ...]:
+    def settle(self, sitting: Session) -> tuple[Any, ...]:
         """Shows what the page holds, once an answer has ended or was broken off.
 
         What was on its way when another conversation was gone over to reaches the page after it.
@@ -264,7 +267,7 @@ class AskTab:
 
     def judge(
         self,
-        sitting: Sitting,
+        sitting: Session,
         event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, ...]:
@@ -276,34 +279,34 @@ class AskTab:
         sitting.judged = changed
         return self.show_judged(sitting, said.number)
 
-    def show_judged(self, sitting: Sitting, number: int) -> tuple[Any, ...]:
+    def show_judged(self, sitting: Session, number: int) -> tuple[Any, ...]:
         """The half of the conversation with the exchange of that number anew."""
         if number == sitting.exchanges[-1].number:
             return gr.skip(), self._latest(sitting)
         return self._earlier(sitting), gr.skip()
 
-    def begin_anew(self, sitting: Sitting) -> tuple[Any, ...]:
+    def begin_anew(self, sitting: Session) -> tuple[Any, ...]:
         """Goes over to an empty conversation."""
         sitting.clear()
         return self.show(sitting)
 
-    def show(self, sitting: Sitting) -> tuple[Any, ...]:
+    def show(self, sitting: Session) -> tuple[Any, ...]:
         """The conversation that the page has gone over to."""
         return "", self._masthead(), *self._halves(sitting), "", *idle()
 
-    def _halves(self, sitting: Sitting) -> tuple[str, str]:
+    def _halves(self, sitting: Session) -> tuple[str, str]:
         return self._earlier(sitting), self._latest(sitting)
 
-    def _earlier(self, sitting: Sitting) -> str:
+    def _earlier(self, sitting: Session) -> str:
         return str(render_exchanges(sitting.exchanges[:-1], sitting.judged))
 
-    def _latest(self, sitting: Sitting) -> str:
+    def _latest(self, sitting: Session) -> str:
         """The last exchange, or the welcome where there is none."""
         if not sitting.exchanges:
             return self._welcome()
         return str(render_exchanges(sitting.exchanges[-1:], sitting.judged))
 
-    def _talks(self, request: gr.Request) -> Talks:
+    def _talks(self, request: gr.Request) -> ConversationKeeping:
         """The conversations of who sent a request."""
         return self.talks.of(person(request))
 
@@ -312,11 +315,11 @@ class AskTab:
         text = event._data.get("text") if isinstance(event._data, dict) else None
         return text[:MAX_CHARACTERS] if isinstance(text, str) else ""
 
-    def show_welcome(self, sitting: Sitting) -> Any:
+    def show_welcome(self, sitting: Session) -> Any:
         """The welcome, unless there is a conversation."""
         return gr.skip() if sitting.exchanges else self._welcome()
 
-    def _shown(self, sitting: Sitting, exchange: Exchange, html: Html | None) -> tuple[Any, ...]:
+    def _shown(self, sitting: Session, exchange: Exchange, html: Html | None) -> tuple[Any, ...]:
         """What the page shows while the last grows; what stays as it is is not sent again."""
         if html is None:
             return (gr.skip(),) * 7
@@ -346,7 +349,7 @@ def _anew(data: object, exchanges: list[Exchange]) -> Exchange | None:
     """What a click asks again: without something that was read from its words, or as it was, with
     its filters or, if that is said, without."""
     if isinstance(data, Mapping) and "kind" in data:
-        taken = read_taken_off(data, exchanges)
+        taken = read_removed_interpretation(data, exchanges)
         return taken and replace(taken[0], ignored=taken[1])
     asked = read_number(data, exchanges)
     if asked and isinstance(data, Mapping) and data.get("unfiltered") is True:

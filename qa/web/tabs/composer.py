@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gradio as gr
 
+from qa.server.stores import OpenStores
 from qa.web import views
 from qa.web.answer_options import NO_SLOWER, STRICTNESS, writers
 from qa.web.components import PRIVATE, choices, field, html
-from qa.server.stores import Shelf
 
 
 class Composer:
     """The parts below the conversation."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: OpenStores) -> None:
         self._shelf = shelf
         with gr.Column(elem_id="composer"):
             self.offered = html("offer")

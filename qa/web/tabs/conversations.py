@@ -9,15 +9,15 @@ import gradio as gr
 from qa.history.conversations import Removed
 from qa.server.login import person
 from qa.web.components import PRIVATE, field, html
-from qa.web.session import Sitting
+from qa.web.conversations import ConversationKeeping, Opened
+from qa.web.session import Session
 from qa.web.tabs.ask import AskTab
-from qa.web.conversations import Opened, Talks
 
 
-class TalksTab:
+class ConversationsTab:
     """The list of them, and what can be done in it."""
 
-    def __init__(self, ask: AskTab, talks: Talks) -> None:
+    def __init__(self, ask: AskTab, talks: ConversationKeeping) -> None:
         """`ask` is where a conversation goes on."""
         self.ask = ask
         self.talks = talks
@@ -64,12 +64,12 @@ class TalksTab:
         )
         self.talk_list.export(self.export_talk, None, self.downloaded, **PRIVATE)
 
-    def list_talks(self, typed: str, sitting: Sitting, request: gr.Request) -> tuple[Any, ...]:
+    def list_talks(self, typed: str, sitting: Session, request: gr.Request) -> tuple[Any, ...]:
         """The conversations that hold what was typed; what was removed before stays so."""
         return str(self._talks(request).listed(typed, sitting.talk)), None
 
     def reopen(
-        self, typed: str, sitting: Sitting, event: gr.EventData, request: gr.Request
+        self, typed: str, sitting: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Goes on with a conversation that was kept."""
         talks = self._talks(request)
@@ -80,19 +80,19 @@ class TalksTab:
         return *self.ask.show(sitting), gr.Tabs(selected="ask"), gr.skip()
 
     def rename_talk(
-        self, typed: str, sitting: Sitting, event: gr.EventData, request: gr.Request
+        self, typed: str, sitting: Session, event: gr.EventData, request: gr.Request
     ) -> str:
         """Gives a conversation the title that was typed."""
         return str(self._talks(request).renamed(event._data, typed, sitting.talk))
 
     def remove_talk(
-        self, typed: str, sitting: Sitting, event: gr.EventData, request: gr.Request
+        self, typed: str, sitting: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Removes a conversation and offers to put it back."""
         html, removed = self._talks(request).removed(event._data, typed, sitting.talk)
         return str(html), removed
 
-    def leave_removed(self, sitting: Sitting, removed: Removed | None) -> tuple[Any, ...]:
+    def leave_removed(self, sitting: Session, removed: Removed | None) -> tuple[Any, ...]:
         """An empty conversation, where the page was in the one that was removed."""
         if removed is None or removed.id != sitting.talk.id:
             return (gr.skip(),) * 7
@@ -100,7 +100,7 @@ class TalksTab:
         return self.ask.show(sitting)
 
     def restore_talk(
-        self, typed: str, sitting: Sitting, removed: Removed | None, request: gr.Request
+        self, typed: str, sitting: Session, removed: Removed | None, request: gr.Request
     ) -> tuple[Any, ...]:
         """Puts back what was removed."""
         return str(self._talks(request).put_back(removed, typed, sitting.talk)), None
@@ -109,6 +109,6 @@ class TalksTab:
         """A conversation as a file, in a link that the page follows."""
         return str(self._talks(request).exported(event._data))
 
-    def _talks(self, request: gr.Request) -> Talks:
+    def _talks(self, request: gr.Request) -> ConversationKeeping:
         """The conversations of who sent a request."""
         return self.talks.of(person(request))

@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 
 from qa.history.feedback import Judgement
-from qa.web.judging import Judged
 from qa.server.login import person
 from qa.web.components import JUDGING, PRIVATE, html
-from qa.web.session import Sitting
+from qa.web.feedback import FeedbackList
+from qa.web.judging import Judged
+from qa.web.session import Session
 from qa.web.tabs.ask import AskTab
-from qa.web.feedback import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class TakenBack:
 class FeedbackTab:
     """The list of judgements, and what can be done in it."""
 
-    def __init__(self, ask: AskTab, verdicts: Verdicts) -> None:
+    def __init__(self, ask: AskTab, verdicts: FeedbackList) -> None:
         """`ask` shows under its answers what was said of them."""
         self.ask = ask
         self.verdicts = verdicts
@@ -50,7 +50,7 @@ class FeedbackTab:
         return str(self._verdicts(request).listed()), None
 
     def take_back(
-        self, sitting: Sitting, event: gr.EventData, request: gr.Request
+        self, sitting: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Takes a judgement back, also under the answer if that is on the page."""
         shown, gone = self._verdicts(request).taken_back(event._data)
@@ -65,7 +65,7 @@ class FeedbackTab:
         return str(shown), TakenBack(gone, number), *self._under(sitting, number)
 
     def put_back(
-        self, removed: TakenBack | None, sitting: Sitting, request: gr.Request
+        self, removed: TakenBack | None, sitting: Session, request: gr.Request
     ) -> tuple[Any, ...]:
         """Puts back what was taken back."""
         if removed is None:
@@ -80,12 +80,12 @@ class FeedbackTab:
         """The judgements as a question set, in a link that the page follows."""
         return str(self._verdicts(request).exported())
 
-    def _under(self, sitting: Sitting, number: int | None) -> tuple[Any, ...]:
+    def _under(self, sitting: Session, number: int | None) -> tuple[Any, ...]:
         """What changes under the answers on the page."""
         if number is None or all(one.number != number for one in sitting.exchanges):
             return (gr.skip(),) * 2
         return self.ask.show_judged(sitting, number)
 
-    def _verdicts(self, request: gr.Request) -> Verdicts:
+    def _verdicts(self, request: gr.Request) -> FeedbackList:
         """The judgements of who sent a request."""
         return self.verdicts.of(person(request))

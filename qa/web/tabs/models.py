@@ -11,10 +11,12 @@ import gradio as gr
 
 from index.errors import ArticleQAError
 from qa.generation.in_use import InUse, in_use
-from qa.llm.endpoint import Waiting
 from qa.llm.trial import Trial, try_model
 from qa.server.login import asker
+from qa.types import Waiting
 from qa.web.answer_options import writers
+from qa.web.components import GROWING, PRIVATE, choices, html
+from qa.web.model_offer import Offer
 from qa.web.model_panel import (
     render_in_use,
     render_trial,
@@ -22,8 +24,6 @@ from qa.web.model_panel import (
     render_waiting,
     size_of,
 )
-from qa.web.model_offer import Offer
-from qa.web.components import GROWING, PRIVATE, choices, html
 from qa.web.reports import render_problem
 from qa.web.tabs.ask import AskTab
 

@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 import app
 from index import Article, build
 from index.errors import ArticleQAError, UsageError
-from qa.history.database import FILE
 from qa.history.conversations import Conversations
+from qa.history.database import FILE
 
 TEXT = "They said: It cost 547 million crowns. It rained."
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from qa.ranking.reader.layout import whole_tokenizer, windows
 
 from index.models import sha256_of
-from qa.entailment import load_checker
-from qa.entailment.network import ABOUT, GRAPH, OnnxChecker, packaged_file, softmax
-from qa.ranking.reader.layout import whole_tokenizer, windows
+from qa.entailment import load_entailment_model
+from qa.entailment.network import ABOUT, GRAPH, OnnxEntailmentModel, packaged_file, softmax
 from qa.ranking.reader.network import inputs_of
 
 FOLDER = Path(__file__).parents[3] / "qa" / "checker"
@@ -25,7 +25,7 @@ FERRY = (
 
 @pytest.fixture(scope="module")
 def checker():
-    return load_checker()
+    return load_entailment_model()
 
 
 def test_the_file_is_the_one_that_was_packed() -> None:
@@ -82,5 +82,5 @@ def test_odd_input_is_read(checker, claim: str, text: str) -> None:
     assert np.isfinite([stance.supported, stance.contradicted, stance.unstated]).all()
 
 
-def test_nothing_to_read(checker: OnnxChecker) -> None:
+def test_nothing_to_read(checker: OnnxEntailmentModel) -> None:
     assert checker.judge("The ferry sank.", [], []) == []

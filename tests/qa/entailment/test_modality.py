@@ -64,7 +64,7 @@ AND_BUT = "The ferry runs again, but the bridge may stay shut until autumn."
         ("Not only the ferry runs.", "The ferry runs.", ()),
         ("It opened in May.", "The weather was fine.", ()),
         ("Delgado resigned.", "Delgado has not resigned.", ("not",)),
-        ("People were hurt in Orsay.", "No people were hurt in Orsay.", ("no",)),
+        ("Users were hurt in Orsay.", "No people were hurt in Orsay.", ("no",)),
         ("No people were hurt in Orsay.", "Nobody was hurt in Orsay.", ()),
         ("The passengers were hurt.", "None of the passengers were hurt.", ("none",)),
         (

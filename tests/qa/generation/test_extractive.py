@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from index import Hit
-from qa.ranking.ranker import Choice, Judged
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.generation.extractive import compose, join, refuse, select
 from qa.question import REFUSAL
+from qa.ranking.ranker import Choice, Judged
+from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 
 
 def hit(article: str, start: int, text: str, passage: int = 1) -> Hit:

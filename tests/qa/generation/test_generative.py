@@ -14,13 +14,13 @@ from scripted import Piece, Scripted
 from index import Filters, Hit, Store, open_store
 from qa import REFUSAL, Answer, QASettings
 from qa.generation.answerer import Task
-from qa.ranking.ranker import Choice, Judged, load_chooser
-from qa.ranking.sentences import EvidenceSentence
 from qa.generation.generative import Budget, Generative, list_evidence, select_evidence
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
 from qa.llm.prompts import DECLINE
 from qa.pipeline import stream
 from qa.question import Question, Turn
+from qa.ranking.ranker import Choice, Judged, load_ranker
+from qa.ranking.sentences import EvidenceSentence
 
 COST = "The Harbour Tram in Port Aldry will cost 455 million crowns."
 MOVED = "The authority also moved the opening from September 2025 to December 2025."
@@ -31,7 +31,7 @@ ASKED = "How much will the Harbour Tram cost?"
 def task(seed_folder: Path) -> Iterator[Task]:
     """What a model is given when it is to answer `ASKED`."""
     with open_store(seed_folder) as store:
-        choice = load_chooser().choose(ASKED, store.search(ASKED, 10), store)
+        choice = load_ranker().choose(ASKED, store.search(ASKED, 10), store)
         yield Task(Question(ASKED), ASKED, choice, store)
 
 

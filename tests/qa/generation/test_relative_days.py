@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from qa.types import Citation
 from qa.generation.relative_days import dated
+from qa.types import Citation
 
 QUOTE = "The envoys spoke on Thursday by video, a week after they had met."
 CITED = (Citation(1, "a", "Title", None, date(2023, 7, 28), None, QUOTE, 0, len(QUOTE)),)

@@ -14,18 +14,18 @@ import pytest
 
 from index import Article, Filters
 from index.errors import StoreError
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage, Timings
 from qa.history import database
-from qa.history.database import FILE, MIGRATIONS
 from qa.history.conversations import LONGEST_TITLE, Conversations, conversations_of, new_id
+from qa.history.database import FILE, MIGRATIONS
+from qa.history.exchange import Exchange, Passage
 from qa.history.record import UNREADABLE, from_json, to_json
 from qa.history.standing import Standing, standing, standings
 from qa.llm.endpoint import Usage
-from qa.question import Kind, Turn
-from qa.settings import QASettings
-from qa.query import Understood
-from qa.history.exchange import Exchange, Passage
+from qa.query import Interpretation
+from qa.question import InterpretationKind, Turn
 from qa.retrieval.coverage import Kept
+from qa.settings import QASettings
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage, Timings
 
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         model="Model-1B",
         notices=("A newer article says 600.",),
         timings=Timings(search_ms=1.5),
-        understood=(Understood(Kind.DATES, "in July", "1 July 2023 to 31 July 2023"),),
+        interpretations=(Interpretation(InterpretationKind.DATES, "in July", "1 July 2023 to 31 July 2023"),),
         usage=Usage(120, 30),
         dropped=("It is the cheapest.",),
         filters=Filters(date(2023, 7, 1), None, "Courier", date(2024, 1, 1)),
@@ -59,7 +59,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "passages": (read,),
         "is_done": True,
         "folder": Path("storage"),
-        "ignored": frozenset({Kind.PARTS}),
+        "ignored": frozenset({InterpretationKind.PARTS}),
         "history": (Turn("user", "Who builds it?"), Turn("assistant", "The Board. [1]")),
         "asked": NOON + timedelta(minutes=number),
         "kept": Kept(3, 19),
@@ -112,7 +112,7 @@ def test_a_newer_version_may_have_known_more(kept: Conversations) -> None:
     content["answer"]["mood"] = content["weather"] = "fine"
     del content["answer"]["understood"], content["ignored"], content["history"]
     again = from_json(1, json.dumps(content))
-    assert again.answer and again.answer.short == "547 million" and again.answer.understood == ()
+    assert again.answer and again.answer.short == "547 million" and again.answer.interpretations == ()
     assert again.ignored == frozenset() and again.history is None
 
 

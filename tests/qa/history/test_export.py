@@ -11,10 +11,10 @@ from test_conversations import NOON, exchange
 
 from index import Article
 from qa.history.as_markdown import escaped
-from qa.history.export import export
 from qa.history.conversations import Conversation, checked
-from qa.history.standing import Standing
 from qa.history.exchange import Exchange
+from qa.history.export import export
+from qa.history.standing import Standing
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",

@@ -15,9 +15,18 @@ from eval.sets import Gold, read_set
 from index import Filters, build
 from index.articles import Article
 from index.errors import StoreError, UsageError
-from qa.types import Answer, AnswerSentence, Citation
-from qa.history.feedback import FILE, LOCK, Judgement, as_question, keep, read, take_back, write_questions
+from qa.history.feedback import (
+    FILE,
+    LOCK,
+    Judgement,
+    as_question,
+    keep,
+    read,
+    take_back,
+    write_questions,
+)
 from qa.question import REFUSAL, Turn
+from qa.types import Answer, AnswerSentence, Citation
 
 FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
 HOSTILE = '<script>x</script> "}\n{"id": "forged"}\u2028${x} \\n \x00 🌊'

@@ -7,7 +7,7 @@ import pytest
 from index import Store
 from qa import REFUSAL, Answer, QASettings, Turn
 from qa.generation.answerer import Answerer
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.local_server import LocalServer
 from qa.pipeline import stream
 from qa.question import Question
@@ -26,7 +26,7 @@ def settings(local_server: LocalServer) -> QASettings:
 
 @pytest.fixture
 def answerer(settings: QASettings) -> Iterator[Answerer]:
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         yield answerers.choose()
 
 
@@ -75,7 +75,7 @@ def test_with_a_wrong_key_the_articles_are_quoted(
     seed_store: Store, settings: QASettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = QASettings.load(**{**settings.model_dump(), "hosted_key": "sk-wrong"})
-    with Answerers(wrong) as answerers:
+    with AnswererPool(wrong) as answerers:
         question = Question("How much will the Harbour Tram cost?")
         *_, last = stream(question, seed_store, wrong, answerer=answerers.choose())
     assert last.answerer == "extractive" and last.status == "answered"

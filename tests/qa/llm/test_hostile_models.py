@@ -9,14 +9,14 @@ from lxml import html
 from index import Store, open_store
 from qa import Answer, QASettings
 from qa.generation.answerer import Answerer
-from qa.generation.pool import Answerers
 from qa.generation.generative import Generative
+from qa.generation.pool import AnswererPool
+from qa.history.exchange import Exchange
 from qa.llm.local_server import LocalServer
-from qa.llm.queue import Turns
 from qa.llm.models import LocalModel
+from qa.llm.queue import FairQueue
 from qa.pipeline import stream
 from qa.question import Question
-from qa.history.exchange import Exchange
 from qa.web.exchange import render_exchange
 
 ASKED = {
@@ -35,13 +35,13 @@ def store(hostile_folder) -> Iterator[Store]:
 @pytest.mark.model
 @pytest.mark.timeout(600)
 def test_the_small_model(store: Store, local_server: LocalServer) -> None:
-    check_all(store, Generative(LocalModel("small", local_server, Turns(1), 4096)))
+    check_all(store, Generative(LocalModel("small", local_server, FairQueue(1), 4096)))
 
 
 @pytest.mark.large_model
 @pytest.mark.timeout(600)
 def test_the_default_model(store: Store) -> None:
-    with Answerers(QASettings.load(answerer="local")) as answerers:
+    with AnswererPool(QASettings.load(answerer="local")) as answerers:
         if not answerers.local_model().is_there():
             pytest.skip("the language model is not there; run: article-qa models pull")
         check_all(store, answerers.choose())

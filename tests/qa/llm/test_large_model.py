@@ -6,14 +6,14 @@ import pytest
 
 from index import Store
 from qa import Answer, QASettings, ask
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 
 pytestmark = [pytest.mark.large_model, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def answerers() -> Iterator[Answerers]:
-    with Answerers(QASettings.load(answerer="local")) as all_of_them:
+def answerers() -> Iterator[AnswererPool]:
+    with AnswererPool(QASettings.load(answerer="local")) as all_of_them:
         if not all_of_them.local_model().is_there():
             pytest.skip("the language model is not there; run: article-qa models pull")
         yield all_of_them
@@ -28,7 +28,7 @@ def answerers() -> Iterator[Answerers]:
     ],
 )
 def test_it_answers_and_what_it_says_is_quoted(
-    question: str, held: str, seed_store: Store, answerers: Answerers
+    question: str, held: str, seed_store: Store, answerers: AnswererPool
 ) -> None:
     answer = ask(question, store=seed_store, answerer=answerers.choose())
     assert (answer.status, answer.answerer) == ("answered", "local")
@@ -37,7 +37,7 @@ def test_it_answers_and_what_it_says_is_quoted(
     check_form(answer, seed_store)
 
 
-def test_what_the_articles_do_not_say_is_not_said(seed_store: Store, answerers: Answerers) -> None:
+def test_what_the_articles_do_not_say_is_not_said(seed_store: Store, answerers: AnswererPool) -> None:
     settings = QASettings.load(answer_threshold=0.0)  # so that the model is asked at all
     answer = ask(
         "Which football club did Dr. Senna Marlock play for?",

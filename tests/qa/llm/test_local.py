@@ -20,8 +20,8 @@ from qa import QASettings
 from qa.generation.generative import Generative
 from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Waiting
 from qa.llm.local_server import CRASHES, LocalServer
-from qa.llm.queue import Turns
 from qa.llm.models import LocalModel
+from qa.llm.queue import FairQueue
 from qa.pipeline import stream
 from qa.question import Question
 
@@ -159,7 +159,7 @@ def test_a_crash_in_an_answer_is_told_and_the_next_one_is_written(
     with pytest.raises(LanguageModelError, match=r"The local model (broke off|cannot be reached)"):
         list(pieces)
 
-    model = LocalModel("small", server, Turns(1), 2048)
+    model = LocalModel("small", server, FairQueue(1), 2048)
     settings = QASettings.load()
     last = None
     for last in stream(QUESTION, seed_store, settings, answerer=Generative(model)):

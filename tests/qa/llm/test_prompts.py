@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from index import Hit
-from qa.ranking.sentences import evidence_sentences
 from qa.generation.generative import list_evidence
 from qa.llm.prompts import DECLINE, load_prompts, read_prompt
+from qa.ranking.sentences import evidence_sentences
 
 PART: dict[str, Any] = {
     "system": "Answer, or write {decline}.",

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from scripted import Scripted
 
-from qa.generation.pool import Answerers
 from qa.generation.in_use import in_use
+from qa.generation.pool import AnswererPool
 from qa.llm.catalog import DEFAULT_GGUF
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
-from qa.settings import QASettings
 from qa.llm.trial import SENTENCE, Trial, _rate, try_model
+from qa.settings import QASettings
 from qa.web.model_panel import in_words, render_in_use, render_trial
 
 KEY = "sk-secret-0123456789"
@@ -88,7 +88,7 @@ def test_who_stops_a_trial_ends_the_request() -> None:
 
 def using(monkeypatch: pytest.MonkeyPatch, **settings: object) -> tuple[str, str, str, str]:
     loaded = QASettings.load(**settings)
-    with Answerers(loaded) as answerers:
+    with AnswererPool(loaded) as answerers:
         used = in_use(answerers)
         html = str(render_in_use(used, loaded))
         assert KEY not in html and KEY not in repr(used)
@@ -150,7 +150,7 @@ def test_memory_as_far_as_the_system_tells_it() -> None:
 
 def test_a_trial_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     named = {"hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "m", "hosted_slots": 1}
-    with Answerers(QASettings.load(**named)) as answerers:
+    with AnswererPool(QASettings.load(**named)) as answerers:
         model = in_use(answerers).language_model
         assert model is not None
         with model.turns.queue_up():  # type: ignore[attr-defined]
@@ -162,7 +162,7 @@ def test_a_trial_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.model
 def test_the_small_model_for_real(small_model: Path) -> None:
     settings = QASettings.load(answerer="local", local_model=str(small_model))
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         used = in_use(answerers)
         assert used.state == "ended" and used.language_model is not None
         *seen, (_, trial) = [

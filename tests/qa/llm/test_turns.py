@@ -1,4 +1,4 @@
-"""Turns: first come, first served, and nobody holds up the others."""
+"""FairQueue: first come, first served, and nobody holds up the others."""
 
 import queue
 import threading
@@ -7,11 +7,11 @@ from contextlib import ExitStack
 import pytest
 from misbehaving import LONG, until
 
-from qa.llm.queue import Ticket, Turn, Turns
+from qa.llm.queue import FairQueue, Ticket, Turn
 
 
 def test_first_come_first_served() -> None:
-    turns = Turns(1)
+    turns = FairQueue(1)
     with turns.queue_up() as first:
         with turns.queue_up() as second, turns.queue_up() as third:
             assert (first.before, second.before, third.before) == (0, 1, 2)
@@ -21,14 +21,14 @@ def test_first_come_first_served() -> None:
 
 
 def test_several_at_once() -> None:
-    turns = Turns(3)
+    turns = FairQueue(3)
     with ExitStack() as queue:
         places = [queue.enter_context(turns.queue_up()) for _ in range(5)]
         assert [turn.before for turn in places] == [0, 0, 0, 1, 2]
 
 
 def test_a_place_given_up_in_the_middle() -> None:
-    turns = Turns(1)
+    turns = FairQueue(1)
     with turns.queue_up() as first:
         leaving = turns.queue_up()
         middle = leaving.__enter__()
@@ -39,7 +39,7 @@ def test_a_place_given_up_in_the_middle() -> None:
 
 
 def test_an_error_gives_the_place_up() -> None:
-    turns = Turns(1)
+    turns = FairQueue(1)
     with pytest.raises(RuntimeError), turns.queue_up():
         raise RuntimeError
     with turns.queue_up() as turn:
@@ -50,7 +50,7 @@ class Line:
     """Places that are taken and given up one by one."""
 
     def __init__(self, at_once: int = 1) -> None:
-        self.turns = Turns(at_once)
+        self.turns = FairQueue(at_once)
         self._places: dict[str, tuple[ExitStack, Turn]] = {}
         self._tickets: dict[str, Ticket] = {}
 
@@ -110,7 +110,7 @@ def test_who_asks_again_and_again_goes_to_the_end_and_nobody_overtakes() -> None
 
 
 def test_of_whom_no_more_is_known_each_is_somebody_else() -> None:
-    turns = Turns(1)
+    turns = FairQueue(1)
     with ExitStack() as stack:
         places = [stack.enter_context(turns.queue_up()) for _ in range(4)]
         assert [turn.before for turn in places] == [0, 1, 2, 3]
@@ -143,7 +143,7 @@ def test_two_at_once_may_be_of_the_same_one_where_nobody_else_waits() -> None:
 
 
 def test_who_waits_is_woken_when_the_count_changes_and_not_before() -> None:
-    turns = Turns(1)
+    turns = FairQueue(1)
     told: queue.SimpleQueue[int] = queue.SimpleQueue()
     with ExitStack() as first, ExitStack() as second, ExitStack() as third:
         first.enter_context(turns.queue_up())
@@ -169,13 +169,13 @@ def test_who_waits_is_woken_when_the_count_changes_and_not_before() -> None:
 
 
 def test_who_waits_has_the_word_back_after_the_time_asked_for() -> None:
-    turns = Turns(1)
+    turns = FairQueue(1)
     with turns.queue_up(), turns.queue_up() as turn:
         assert turn.wait(0.001) == 1
 
 
 def test_eight_threads_are_served_in_order_and_never_more_than_two_at_once() -> None:
-    turns = Turns(2)
+    turns = FairQueue(2)
     served: queue.SimpleQueue[int] = queue.SimpleQueue()
     may_end = [threading.Event() for _ in range(8)]
 

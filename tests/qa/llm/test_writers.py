@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 import app
 from index import Settings
 from index.errors import UsageError
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.endpoint import Message, Waiting, warm
-from qa.llm.queue import Turns
 from qa.llm.models import HostedModel, is_named, read_key
+from qa.llm.queue import FairQueue
 from qa.settings import QASettings
 
 KEY = "sk-secret-0123456789"
@@ -146,14 +146,14 @@ def test_an_address_without_a_host_is_refused(url: str) -> None:
     "settings", [{"hosted_url": "https://h/v1"}, {"hosted_model": "m"}, {"answerer": "hosted"}]
 )
 def test_half_a_hosted_model_is_refused(settings: dict[str, str]) -> None:
-    with Answerers(QASettings.load(**settings)) as answerers, pytest.raises(UsageError) as caught:
+    with AnswererPool(QASettings.load(**settings)) as answerers, pytest.raises(UsageError) as caught:
         answerers.choose()
     assert "settings hosted_url and hosted_model" in str(caught.value)
 
 
 def test_who_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def chosen(**settings: object) -> str:
-        with Answerers(QASettings.load(local_model=local, **settings)) as answerers:
+        with AnswererPool(QASettings.load(local_model=local, **settings)) as answerers:
             return answerers.choose().name
 
     local = "someone/something/never-fetched.gguf"
@@ -234,7 +234,7 @@ def test_eight_who_ask_at_once_are_all_answered_in_the_order_they_came() -> None
 
 def test_who_waits_is_told_how_many_are_before() -> None:
     model = HostedModel.of(hosted("http://127.0.0.1:9/v1"))
-    model.turns = Turns(1)
+    model.turns = FairQueue(1)
     with model.turns.queue_up(), model.turns.queue_up():
         pieces = model.stream([Message("user", "Hello")], 5)
         assert next(pieces) == Waiting("Waiting for the language model: 2 before you.")

@@ -1,9 +1,9 @@
 """Questions, their history, and the query that stands on its own."""
 
 import pytest
+from qa.resolution.finding import _may_answer
 
 from index.errors import UsageError
-from qa.resolution.finding import _may_answer
 from qa.question import (
     MAX_CHARACTERS,
     Question,

@@ -8,15 +8,15 @@ import pytest
 from index import Article, Filters, Store, build, open_store
 from index.errors import UsageError
 from qa import QASettings, Turn, ask
+from qa.query import Understanding, understand
 from qa.question import (
     ASKS_BACK,
-    Kind,
+    InterpretationKind,
     Question,
     asks_back,
     context_of,
     standalone_query,
 )
-from qa.query import Understanding, understand
 
 TODAY = date(2025, 7, 2)  # a Wednesday
 QUOTING = QASettings.load(answerer="extractive")
@@ -40,7 +40,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return open_store(settings=settings)
 
 
-def read(store: Store, text: str, *ignored: Kind, given: Filters | None = None) -> Understanding:
+def read(store: Store, text: str, *ignored: InterpretationKind, given: Filters | None = None) -> Understanding:
     filters = given or Filters(as_of=TODAY)
     question = Question(text, ignored=frozenset(ignored), filters=filters)
     return understand(question, standalone_query(question), store)
@@ -50,7 +50,7 @@ def test_days_of_an_event_are_preferred(store: Store) -> None:
     found = read(store, "What did the Assembly vote for last week?")
     assert found.filters == Filters(as_of=TODAY)
     assert found.preferred == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY)
-    assert [(one.kind, one.words) for one in found.told] == [(Kind.DATES, "last week")]
+    assert [(one.kind, one.words) for one in found.told] == [(InterpretationKind.DATES, "last week")]
     assert found.told[0].meaning == "23 June 2025 to 29 June 2025"
 
 
@@ -84,7 +84,7 @@ def test_days_that_were_given_come_first(store: Store) -> None:
 
 def test_the_newest(store: Store) -> None:
     found = read(store, "What is the latest price of a ferry ticket?")
-    assert found.newest and [one.kind for one in found.told] == [Kind.NEWEST]
+    assert found.newest and [one.kind for one in found.told] == [InterpretationKind.NEWEST]
     assert not read(store, "What did a ferry ticket cost?").newest
 
 
@@ -97,8 +97,8 @@ def test_one_source_is_a_filter_and_several_are_not(store: Store) -> None:
 
 def test_what_is_ignored_is_not_read(store: Store) -> None:
     text = "According to the Bay Post, what is the latest price of last week?"
-    assert {one.kind for one in read(store, text).told} == {Kind.DATES, Kind.NEWEST, Kind.SOURCES}
-    found = read(store, text, *Kind)
+    assert {one.kind for one in read(store, text).told} == {InterpretationKind.DATES, InterpretationKind.NEWEST, InterpretationKind.SOURCES}
+    found = read(store, text, *InterpretationKind)
     assert found.filters == Filters(as_of=TODAY) and not found.told and not found.newest
 
 
@@ -142,7 +142,7 @@ def test_a_source_counts_for_preferred_days_too(store: Store) -> None:
 
 
 def test_the_conversation_can_be_taken_off() -> None:
-    question = Question("And for a child?", HISTORY, ignored=frozenset({Kind.CONVERSATION}))
+    question = Question("And for a child?", HISTORY, ignored=frozenset({InterpretationKind.CONVERSATION}))
     assert standalone_query(question) == "And for a child?"
 
 
@@ -235,5 +235,5 @@ def test_days_of_a_store_without_dates_count_for_nothing(tmp_path: Path) -> None
     with open_store(settings=settings) as undated:
         with_days = ask("Why did the mayor of Aldry resign in 2024?", store=undated)
         without = ask("Why did the mayor of Aldry resign?", store=undated)
-    assert not with_days.understood and not with_days.notices
+    assert not with_days.interpretations and not with_days.notices
     assert with_days.confidence > 0.8 * without.confidence

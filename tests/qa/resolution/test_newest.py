@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from index import Hit
-from qa.resolution.newest import newest_first
 from qa.ranking.ranker import Choice, Judged
-from qa.ranking.sentences import EvidenceSentence
 from qa.ranking.reader.decode import ReadSentence
+from qa.ranking.sentences import EvidenceSentence
+from qa.resolution.newest import newest_first
 
 COST = "How much will the tram cost?"
 

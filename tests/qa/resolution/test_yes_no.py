@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from index import Hit
-from qa.resolution import presupposition as premise, yes_no as yes_or_no
-from qa.entailment import Stance
+from qa.entailment import Entailment
 from qa.ranking.ranker import Choice, Judged
 from qa.ranking.sentences import evidence_sentences
+from qa.resolution import presupposition as premise
+from qa.resolution import yes_no as yes_or_no
 
 TEXT = (
     "The council rejected the plan for the bridge on Friday. "
@@ -20,16 +21,16 @@ TEXT = (
 HIT = Hit(
     7, "plan", 0, len(TEXT), TEXT, 1.0, 0.5, 2.0, "The plan", "The Post", date(2024, 5, 3), None
 )
-SUPPORTS, DENIES, SILENT = Stance(0.95, 0.02, 0.03), Stance(0.02, 0.95, 0.03), Stance(0.1, 0.1, 0.8)
+SUPPORTS, DENIES, SILENT = Entailment(0.95, 0.02, 0.03), Entailment(0.02, 0.95, 0.03), Entailment(0.1, 0.1, 0.8)
 
 
 class Network:
     """Says of each text what a function of claim and text says."""
 
-    def __init__(self, say: Callable[[str, str], Stance]) -> None:
+    def __init__(self, say: Callable[[str, str], Entailment]) -> None:
         self.say = say
 
-    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Stance]:
+    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Entailment]:
         return [self.say(claim, text) for text in texts]
 
 
@@ -104,7 +105,7 @@ def test_one_of_two_is_not_yes() -> None:
 
 
 @pytest.mark.parametrize(("stance", "short"), [(SUPPORTS, "yes"), (DENIES, "no"), (SILENT, None)])
-def test_yes_no_or_undecided(stance: Stance, short: str | None) -> None:
+def test_yes_no_or_undecided(stance: Entailment, short: str | None) -> None:
     network = Network(lambda _, text: stance if "rejected" in text else SILENT)
     found = yes_or_no.decide("Did the council reject the plan?", (), (), choice(), WORDS, network)
     assert (found.short if found else None) == short
@@ -116,7 +117,7 @@ def test_all_parts_must_be_supported() -> None:
     parts = ("the council reject the plan", "the fishers cheer in the harbour")
     asked = "Did the council reject the plan, and did the fishers cheer in the harbour?"
 
-    def decided(of_second: Stance) -> str | None:
+    def decided(of_second: Entailment) -> str | None:
         network = Network(lambda claim, _: SUPPORTS if "council" in claim else of_second)
         found = yes_or_no.decide(asked, parts, ((7,), (7,)), choice(), WORDS, network)
         return found.short if found else None
@@ -128,7 +129,7 @@ def test_all_parts_must_be_supported() -> None:
 
 def test_what_is_so_now_must_be_surer() -> None:
     def decided(asked: str) -> bool:
-        network = Network(lambda *_: Stance(0.7, 0.2, 0.1))
+        network = Network(lambda *_: Entailment(0.7, 0.2, 0.1))
         return yes_or_no.decide(asked, (), (), choice(), WORDS, network) is not None
 
     assert decided("Did the council reject the plan?")
@@ -171,8 +172,8 @@ def test_a_premise_that_is_contradicted_is_told() -> None:
     assert len(found.ranking) == len(choice().ranking)
 
 
-@pytest.mark.parametrize("other", [SUPPORTS, Stance(0.4, 0.3, 0.3)])
-def test_a_premise_that_some_sentence_supports_stands(other: Stance) -> None:
+@pytest.mark.parametrize("other", [SUPPORTS, Entailment(0.4, 0.3, 0.3)])
+def test_a_premise_that_some_sentence_supports_stands(other: Entailment) -> None:
     network = Network(lambda _, text: DENIES if "rejected" in text else other)
     before = choice()
     assert premise.hold_against("Why did the council accept the plan?", before, network) == (

@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from qa.resolution.finding import is_of, prefer, search
 
 from index import Article, Filters, Hit, Store, build, open_store
-from qa.ranking.ranker import load_chooser
-from qa.resolution.finding import is_of, prefer, search
-from qa.question import Kind, Question
+from qa.query import Interpretation, Understanding
+from qa.question import InterpretationKind, Question
+from qa.ranking.ranker import load_ranker
 from qa.retrieval.search import _beside, retrieve, spread
 from qa.settings import QASettings
-from qa.query import Understanding, Understood
 
 
 def hit(number: int) -> Hit:
@@ -70,7 +70,7 @@ def test_each_source_is_searched_by_itself(store: Store) -> None:
     assert [len(part) for part in found.parts] == [1, 2]
 
 
-DAYS = Understood(Kind.DATES, "in 1912", "1 January 1912 to 31 December 1912")
+DAYS = Interpretation(InterpretationKind.DATES, "in 1912", "1 January 1912 to 31 December 1912")
 LONG_AGO = Filters(after=date(1912, 1, 1), before=date(1912, 12, 31))
 
 
@@ -80,7 +80,7 @@ def test_days_of_an_event_are_a_preference(store: Store) -> None:
     understood = Understanding("What will open in March?", Filters(), preferred=in_may)
     searched = search(understood, question, store, QASettings.load())
     assert {hit.article_id for hit in searched.retrieved.hits} == {"ferry", "tram", "cod"}
-    choice = load_chooser().choose(understood.query, searched.retrieved.hits, store)
+    choice = load_ranker().choose(understood.query, searched.retrieved.hits, store)
     assert choice.hits[0].article_id == "tram"
     gained = prefer(choice, in_may).ranking
     before = {judged.sentence.text: judged.share for judged in choice.ranking}

@@ -24,12 +24,12 @@ import qa.pipeline
 from index import Article, build, open_store
 from index.errors import UsageError
 from qa import ask
-from qa.types import Answer
 from qa.generation.generative import Generative
-from qa.settings import QASettings
-from qa.server.openai_api import WRITTEN_ANEW
 from qa.server.api_service import AT_ONCE, paced
+from qa.server.openai_api import WRITTEN_ANEW
 from qa.server.schema import AnswerJson, FoundJson
+from qa.settings import QASettings
+from qa.types import Answer
 
 QUESTION = "What does the Harbour Tram cost?"
 DAY = "2024-10-01"

@@ -14,10 +14,10 @@ from starlette.datastructures import Headers
 
 from index import Article, build
 from index.errors import UsageError
-from qa.settings import QASettings
-from qa.web.adding import Offered
 from qa.server.limits import LARGEST_FILE, MOST_FILES, TooMuch, limited
 from qa.server.origin import is_loopback, refusal
+from qa.settings import QASettings
+from qa.web.adding import Offered
 
 ROUTES = [
     ("GET", ""),

@@ -22,8 +22,8 @@ from typer.testing import CliRunner
 import app
 from index import Article, build
 from index.errors import UsageError
-from qa.server.users import People
 from qa.server.attempts import FREE, PAUSE, Attempts
+from qa.server.users import Users
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "correct horse battery"
@@ -31,8 +31,8 @@ BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> People:
-    people = People(tmp_path / "people.json")
+def people(tmp_path: Path) -> Users:
+    people = Users(tmp_path / "people.json")
     people.add("ada", PASSWORD)
     return people
 
@@ -45,7 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def address(store: Path, people: People) -> Iterator[str]:
+def address(store: Path, people: Users) -> Iterator[str]:
     with served(store, people=people) as url:
         yield url
 
@@ -53,7 +53,7 @@ def address(store: Path, people: People) -> Iterator[str]:
 # The file
 
 
-def test_a_password_is_kept_as_a_salted_hash(people: People) -> None:
+def test_a_password_is_kept_as_a_salted_hash(people: Users) -> None:
     people.add("bob", PASSWORD)
     text = people.path.read_text(encoding="utf-8")
     assert PASSWORD not in text and text.count("$argon2id$") == 2
@@ -66,7 +66,7 @@ def test_a_password_is_kept_as_a_salted_hash(people: People) -> None:
     assert [one.name for one in people.path.parent.iterdir()] == ["people.json"]
 
 
-def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(people: People) -> None:
+def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(people: Users) -> None:
     first = people.new_token("ada")
     token = people.new_token("ada")
     assert people.of_token(token) == "ada" and people.of_token(first) is None
@@ -74,18 +74,18 @@ def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(people: People) -> No
     assert token not in people.path.read_text(encoding="utf-8")
     people.add("ada", "another password")  # the token stays
     assert people.of_token(token) == "ada" and people.is_password("ada", "another password")
-    others = People(people.path)
+    others = Users(people.path)
     others.remove("ada")
     assert people.names() == [] and people.of_token(token) is None
 
 
 @pytest.mark.parametrize("name", ["", " ada", "a b", "x" * 65, "../ada", "<b>", "a\n"])
-def test_a_name_that_is_none(people: People, name: str) -> None:
+def test_a_name_that_is_none(people: Users, name: str) -> None:
     with pytest.raises(UsageError, match="is no name"):
         people.add(name, PASSWORD)
 
 
-def test_what_cannot_be_done_is_said(people: People) -> None:
+def test_what_cannot_be_done_is_said(people: Users) -> None:
     with pytest.raises(UsageError, match="must have 10 characters"):
         people.add("bob", "short")
     for change in (people.remove, people.new_token):
@@ -93,7 +93,7 @@ def test_what_cannot_be_done_is_said(people: People) -> None:
             change("bob")
     people.path.chmod(0o644)
     with pytest.raises(UsageError, match="Others may read"):
-        People(people.path).names()
+        Users(people.path).names()
     people.path.chmod(0o600)
     people.path.write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be read"):
@@ -113,9 +113,9 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert "people add NAME" in run("people")[2]
     assert run("people", "add", "ada", typed=f"{PASSWORD}\n{PASSWORD}\n")[0] == 0
-    assert People(Path("people.json")).is_password("ada", PASSWORD)
+    assert Users(Path("people.json")).is_password("ada", PASSWORD)
     status, token, _ = run("people", "token", "ada")
-    assert status == 0 and People(Path("people.json")).of_token(token.strip()) == "ada"
+    assert status == 0 and Users(Path("people.json")).of_token(token.strip()) == "ada"
     assert json.loads(run("people", "list", "--json")[1]) == {"people": ["ada"]}
     assert run("people")[1] == "ada\n"
     assert run("people", "remove", "ada")[0] == 0 and run("people")[1] == ""
@@ -131,9 +131,9 @@ def test_a_chat_for_others_needs_people(
     monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
     status, _, error = run("chat", *options)
     assert status != 0 and "article-qa people add NAME" in error and not served_to
-    People(Path("people.json")).add("ada", PASSWORD)
+    Users(Path("people.json")).add("ada", PASSWORD)
     assert run("chat", *options)[0] == 0
-    assert isinstance(served_to[0], People)
+    assert isinstance(served_to[0], Users)
 
 
 @pytest.mark.parametrize("options", [(), ("--host", "localhost"), ("--host", "::1")])
@@ -148,7 +148,7 @@ def test_a_chat_for_this_machine_needs_nobody(
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
 def test_the_command_serves_whom_it_should(
-    host: str, store: Path, people: People, tmp_path: Path
+    host: str, store: Path, people: Users, tmp_path: Path
 ) -> None:
     name = "[::1]" if host == "::1" else "127.0.0.1"
     try:
@@ -233,7 +233,7 @@ def test_nothing_is_there_for_whom_nobody_knows(address: str) -> None:
     assert "ferry" not in page.text and "<script" not in page.text
 
 
-def test_a_browser_signs_in_and_out(address: str, people: People) -> None:
+def test_a_browser_signs_in_and_out(address: str, people: Users) -> None:
     with httpx.Client(base_url=address, headers=BROWSER) as browser:
         right = {"username": "ada", "password": PASSWORD}
         wrong = browser.post("login", data={**right, "password": "wrong"})
@@ -280,7 +280,7 @@ def test_attempts_are_limited_and_a_sentence_says_so(address: str) -> None:
     assert httpx.post(f"{address}login", data={"x": "y"}).status_code == 401
 
 
-def test_programs_sign_in_with_a_token(address: str, people: People) -> None:
+def test_programs_sign_in_with_a_token(address: str, people: Users) -> None:
     token = people.new_token("ada")
     bearer = {"Authorization": f"Bearer {token}"}
     asked = [{"role": "user", "content": "When did the ferry sink?"}]
@@ -301,7 +301,7 @@ def test_programs_sign_in_with_a_token(address: str, people: People) -> None:
     assert httpx.get(f"{address}v1/models", headers=bearer).status_code == 401
 
 
-def test_mcp_signs_in_with_a_token(address: str, people: People) -> None:
+def test_mcp_signs_in_with_a_token(address: str, people: Users) -> None:
     import anyio
 
     bearer = {"Authorization": f"Bearer {people.new_token('ada')}"}
@@ -317,7 +317,7 @@ def test_mcp_signs_in_with_a_token(address: str, people: People) -> None:
     assert apart(lambda: anyio.run(tools)) == ["ask", "search"]
 
 
-def test_others_reach_what_listens_for_them_by_any_name(store: Path, people: People) -> None:
+def test_others_reach_what_listens_for_them_by_any_name(store: Path, people: Users) -> None:
     with served(store, people=people, host="0.0.0.0") as url:
         bearer = {"Authorization": f"Bearer {people.new_token('ada')}", "Host": "news.example"}
         assert httpx.get(f"{url}v1/models", headers=bearer).status_code == 200

@@ -4,15 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from qa.resolution.finding import search
 
 from index import Article, Store, build, open_store
 from qa import QASettings, ask
-from qa.ranking.ranker import load_chooser
+from qa.query import understand
+from qa.question import Question
+from qa.ranking.ranker import load_ranker
 from qa.resolution.comparison import decide
 from qa.text.quantities import CALENDAR, figures_in, whole
-from qa.resolution.finding import search
-from qa.question import Question
-from qa.query import understand
 
 EAGER = QASettings.load(strictness="eager")
 
@@ -97,7 +97,7 @@ def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, sho
 def test_what_no_figure_decides_is_not_decided(store: Store, question: str) -> None:
     understood = understand(Question(question), question, store)
     found = search(understood, Question(question), store, EAGER).retrieved
-    choice = load_chooser().choose(question, found.hits, store)
+    choice = load_ranker().choose(question, found.hits, store)
     assert len(understood.parts) == len(found.parts) == 2
     assert decide(understood.asked, understood.parts, found.parts, choice, store) is None
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Store, build, open_store
-from qa.verification.overlap import MOST_CITED, SUPPORT_THRESHOLD, OverlapChecker, Verdict
 from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.settings import QASettings
+from qa.verification.overlap import MOST_CITED, SUPPORT_THRESHOLD, OverlapVerifier, Verdict
 
 FERRY = (
     "The ferry to Orsay runs again from Monday, the council said. "
@@ -48,7 +48,7 @@ EVIDENCE = evidence_of("ferry", "market")
 @pytest.fixture
 def check(store: Store):  # type: ignore[no-untyped-def]
     def checked(sentence: str, question: str = "What?", hints: set[int] = set()) -> Verdict:  # noqa: B006
-        verdict = OverlapChecker(store).check(sentence, EVIDENCE, question, hints)
+        verdict = OverlapVerifier(store).check(sentence, EVIDENCE, question, hints)
         assert 0 <= verdict.support <= 1
         assert (
             list(verdict.cited) == sorted(set(verdict.cited)) and len(verdict.cited) <= MOST_CITED
@@ -131,7 +131,7 @@ def test_the_words_of_the_question_alone_are_no_support(check) -> None:  # type:
 
 def test_a_hint_decides_between_equals_only(store: Store) -> None:
     evidence = evidence_of("ferry", "again")
-    sentence, checker = "Tickets stay at 3 crowns.", OverlapChecker(store)
+    sentence, checker = "Tickets stay at 3 crowns.", OverlapVerifier(store)
     twice = [place for place, one in enumerate(evidence) if one.text == sentence]
     assert len(twice) == 2
     for hint in twice:
@@ -146,7 +146,7 @@ def test_invented_marks_vouch_for_nothing(check) -> None:  # type: ignore[no-unt
 
 
 def test_without_evidence_nothing_holds(store: Store) -> None:
-    verdict = OverlapChecker(store).check("Tickets stay at 3 crowns.", [], "What?", {0})
+    verdict = OverlapVerifier(store).check("Tickets stay at 3 crowns.", [], "What?", {0})
     assert verdict == Verdict(0.0, ()) and not verdict.holds
 
 

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from index import Article, Hit, Store, build, open_store
-from qa.verification.overlap import OverlapChecker
-from qa.entailment import Stance
+from qa.entailment import Entailment
 from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.settings import QASettings
-from qa.verification.verifier import SupportChecker
+from qa.verification.overlap import OverlapVerifier
+from qa.verification.verifier import SupportVerifier
 
 TEXT = (
     "Mayor Ana Delgado defeated Tomas Brandt in the vote in Port Aldry on Sunday. "
@@ -23,16 +23,16 @@ DAY = date(2019, 3, 4)
 class Says:
     """A network that says what a test makes it say, and remembers what it read."""
 
-    def __init__(self, stance: Stance) -> None:
+    def __init__(self, stance: Entailment) -> None:
         self.stance = stance
         self.read: list[tuple[str, str, str]] = []
 
-    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Stance]:
+    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Entailment]:
         self.read += [(claim, above, text) for above, text in zip(headings, texts, strict=True)]
         return [self.stance for _ in texts]
 
 
-YES, NO, SILENT = Stance(0.9, 0.05, 0.05), Stance(0.1, 0.8, 0.1), Stance(0.1, 0.2, 0.7)
+YES, NO, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.1, 0.8, 0.1), Entailment(0.1, 0.2, 0.7)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ EVIDENCE: list[EvidenceSentence] = evidence_sentences(
 def test_a_contradiction_stops_what_words_let_through(store: Store) -> None:
     said = "Tomas Brandt defeated Ana Delgado in the vote in Port Aldry."
     verdicts = [
-        SupportChecker(store, Says(stance)).check(said, EVIDENCE, "Who won?", set())
+        SupportVerifier(store, Says(stance)).check(said, EVIDENCE, "Who won?", set())
         for stance in (YES, SILENT, NO)
     ]
     assert [one.holds for one in verdicts] == [True, True, False]
@@ -62,14 +62,14 @@ def test_a_contradiction_stops_what_words_let_through(store: Store) -> None:
 
 def test_few_of_its_words_and_no_word_of_the_network_are_too_little(store: Store) -> None:
     said = "Ana Delgado swam a long way home past the lights of Port Aldry on Sunday."
-    words = OverlapChecker(store).check(said, EVIDENCE, "Who?", set())
-    verdict = SupportChecker(store, Says(SILENT)).check(said, EVIDENCE, "Who?", set())
+    words = OverlapVerifier(store).check(said, EVIDENCE, "Who?", set())
+    verdict = SupportVerifier(store, Says(SILENT)).check(said, EVIDENCE, "Who?", set())
     assert not verdict.holds and (verdict.support < words.support or not words.holds)
 
 
 def test_it_reads_what_is_cited_under_its_heading(store: Store) -> None:
     network = Says(YES)
-    SupportChecker(store, network).check(
+    SupportVerifier(store, network).check(
         "Repairs cost 1.2 million crowns.", EVIDENCE, "What did repairs cost?", set()
     )
     ((claim, above, text),) = network.read
@@ -91,7 +91,7 @@ def test_rules_speak_before_the_network(
     store: Store, said: str, lost: tuple[str, ...], missing: tuple[str, ...]
 ) -> None:
     network = Says(YES)
-    verdict = SupportChecker(store, network).check(said, EVIDENCE, "What?", set())
+    verdict = SupportVerifier(store, network).check(said, EVIDENCE, "What?", set())
     assert (verdict.lost, verdict.missing) == (lost, missing)
     if lost or missing:
         assert not verdict.holds and not network.read
@@ -99,7 +99,7 @@ def test_rules_speak_before_the_network(
 
 def test_an_answer_of_few_words_is_not_read_alone(store: Store) -> None:
     network = Says(SILENT)
-    verdict = SupportChecker(store, network).check("In May.", EVIDENCE, "When will it open?", set())
+    verdict = SupportVerifier(store, network).check("In May.", EVIDENCE, "When will it open?", set())
     assert not network.read and verdict.holds
-    verdict = SupportChecker(store, network).check("The bridge opened.", EVIDENCE, "", set())
+    verdict = SupportVerifier(store, network).check("The bridge opened.", EVIDENCE, "", set())
     assert not verdict.holds

@@ -11,18 +11,18 @@ import pytest
 
 from index import Article, Filters, Store, build
 from index.errors import UsageError
-from qa.types import Answer
-from qa.history.database import FILE
 from qa.history.conversations import Conversations
-from qa.history.feedback import as_question, read
-from qa.question import Kind, Question, Turn
-from qa.settings import QASettings
+from qa.history.database import FILE
 from qa.history.exchange import Exchange
+from qa.history.feedback import as_question, read
+from qa.question import InterpretationKind, Question, Turn
+from qa.server.stores import OpenStores
+from qa.settings import QASettings
+from qa.types import Answer
+from qa.web.conversations import ConversationKeeping
 from qa.web.judging import Said, judge
-from qa.server.stores import Shelf
-from qa.web.session import Sitting
+from qa.web.session import Session
 from qa.web.tabs.ask import AskTab
-from qa.web.conversations import Talks
 
 AWAY = "is away"
 
@@ -34,10 +34,10 @@ class Chat:
         settings = QASettings(store=folder)
         build(articles=[Article("a.txt", "A tram.", "Tram")], store=folder, settings=settings)
         self.kept = Conversations(folder / FILE)
-        shelf = Shelf(settings)
+        shelf = OpenStores(settings)
         with gr.Blocks():
-            self.tab = AskTab(shelf, Talks(self.kept, shelf), self.stream)
-        self.sitting = Sitting()
+            self.tab = AskTab(shelf, ConversationKeeping(self.kept, shelf), self.stream)
+        self.sitting = Session()
         self.asked: list[Question] = []
         self.is_away = False
 
@@ -141,8 +141,8 @@ def test_of_an_older_version_all_that_stands_before_counts(chat: Chat, tmp_path:
 
 
 def test_what_was_taken_off_stays_off_where_that_fails(chat: Chat) -> None:
-    chat.sitting.exchanges[-1] = replace(chat.last(), ignored=frozenset({Kind.DATES}))
+    chat.sitting.exchanges[-1] = replace(chat.last(), ignored=frozenset({InterpretationKind.DATES}))
     chat.again("nobody", number=2)
-    assert chat.last().problem and chat.last().ignored == {Kind.DATES}
+    assert chat.last().problem and chat.last().ignored == {InterpretationKind.DATES}
     chat.again(number=3)
-    assert chat.asked[-1].ignored == {Kind.DATES} and chat.asked[-1].history == turns("One?")
+    assert chat.asked[-1].ignored == {InterpretationKind.DATES} and chat.asked[-1].history == turns("One?")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from shown import all_at_once, built
 
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.settings import QASettings
 from qa.web.model_offer import Offer
 
@@ -47,7 +47,7 @@ def test_axe_finds_nothing_serious(
     store = built(tmp_path)
     hosted = {"answerer": "auto", "hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "big"}
     settings = QASettings(store=store, **hosted)
-    url = serve(store, stream=all_at_once, offer=Offer(Answerers(settings)), settings=settings)
+    url = serve(store, stream=all_at_once, offer=Offer(AnswererPool(settings)), settings=settings)
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()

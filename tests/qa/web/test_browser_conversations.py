@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from index import Article, build, remove
-from qa.types import Answer
-from qa.history.database import FILE
 from qa.history.conversations import Conversations
-from qa.server.users import People
+from qa.history.database import FILE
+from qa.server.users import Users
 from qa.settings import QASettings
+from qa.types import Answer
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -329,7 +329,7 @@ def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> 
 def test_each_person_has_conversations_of_their_own(
     open_page, settings: QASettings, browser: "sync_api.Browser", tmp_path: Path
 ) -> None:
-    people = People(tmp_path / "people.json")
+    people = Users(tmp_path / "people.json")
     people.add("ada", PASSWORD)
     people.add("bob", PASSWORD)
     with served(settings.store, people=people) as url:

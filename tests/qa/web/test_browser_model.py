@@ -10,11 +10,11 @@ import pytest
 
 from index import Article, build
 from index.errors import ModelError
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.catalog import GgufModel
 from qa.llm.source import Progress
 from qa.settings import QASettings
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 from qa.web import offer as offer_module
 from qa.web.model_offer import Offer
 
@@ -224,7 +224,7 @@ def test_a_model_is_downloaded(
             file.truncate(gguf.size or 0)
         return path
 
-    offer = Offer(Answerers(QASettings(answerer="auto", store=store)), pull)
+    offer = Offer(AnswererPool(QASettings(answerer="auto", store=store)), pull)
     url = serve(store, stream=model, offer=offer)
     page = open_page(url)
     offered = page.locator("#offer")

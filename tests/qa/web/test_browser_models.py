@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from shown import all_at_once, built
 
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.catalog import DEFAULT_GGUF, GgufModel
 from qa.llm.source import Progress
 from qa.settings import QASettings
@@ -41,7 +41,7 @@ def open_panel(
 
     def start(pull=None, viewport=None, **settings: object) -> "sync_api.Page":
         loaded = QASettings(store=store, **{"answerer": "auto", **settings})
-        offer = Offer(Answerers(loaded), *([pull] if pull else []))
+        offer = Offer(AnswererPool(loaded), *([pull] if pull else []))
         url = serve(store, stream=all_at_once, offer=offer, settings=loaded)
         page = open_page(url, **({"viewport": viewport} if viewport else {}))
         page.get_by_role("tab", name="Model").click()

@@ -11,8 +11,8 @@ import pytest
 from served import quoted, served
 
 from index import Article, build
+from qa.server.users import Users
 from qa.types import Answer
-from qa.server.users import People
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -184,7 +184,7 @@ FORM = """(url) => {
 
 
 def test_signing_in_and_out(watched, store: Path, tmp_path: Path) -> None:
-    people = People(tmp_path / "people.json")
+    people = Users(tmp_path / "people.json")
     people.add("ada", PASSWORD)
     with served(store, people=people) as url:
         page = watched()

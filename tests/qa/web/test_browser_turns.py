@@ -12,14 +12,14 @@ import httpx
 import pytest
 from gradio_client import Client
 
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.endpoint import STEP, Piece, Waiting
-from qa.llm.queue import Turns
 from qa.llm.models import HostedModel
+from qa.llm.queue import FairQueue
+from qa.server.api_service import ApiService, Asked
 from qa.settings import QASettings
-from qa.web import Shelf
-from qa.history.exchange import answering
-from qa.server.api_service import Asked, Programs
+from qa.web import OpenStores
+from qa.web.converse import answering
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -54,18 +54,18 @@ class Chat:
     """The page and the programs over a store, with a model that writes one answer at a time."""
 
     def __init__(self, store: Path) -> None:
-        from qa.web.page import build_page, launch
         from qa.server.serving import Access
+        from qa.web.page import build_page, launch
 
         self.model = Gated()
-        self.turns = Turns(1)
+        self.turns = FairQueue(1)
         named = {"hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "Model-1B"}
         settings = QASettings(store=store, answerer="hosted", **named)
-        self.answerers = Answerers(settings)
+        self.answerers = AnswererPool(settings)
         self.answerers._hosted = HostedModel("Model-1B", self.model, self.turns)  # type: ignore[arg-type]
-        shelf = Shelf(settings)
+        shelf = OpenStores(settings)
         shelf.warm()
-        self.programs = Programs(shelf, self.answerers)
+        self.programs = ApiService(shelf, self.answerers)
         self.page = build_page(shelf, answering(self.answerers), programs=self.programs)
         port = free_port()
         launch(self.page, host="127.0.0.1", port=port, access=Access(self.programs))

@@ -12,32 +12,39 @@ from test_conversations import exchange
 from test_web_render import HOSTILE, Page
 
 from index import Article, Filters, build
+from qa.history.conversations import Conversations, Entry, Removed
 from qa.history.database import FILE
 from qa.history.export import Document
-from qa.history.conversations import Conversations, Entry, Removed
+from qa.history.feedback import Judgement, keep
 from qa.history.record import to_json
 from qa.history.standing import Standing
-from qa.history.feedback import Judgement, keep
 from qa.settings import QASettings
-from qa.web import Shelf, views
+from qa.text.html import fingerprint
+from qa.web import OpenStores, views
 from qa.web.article import Wanted, render_article, render_missing
-from qa.web.exchange import render_exchange
-from qa.web.judging import Judged
-from qa.web.markup import fingerprint
 from qa.web.changed_quotations import Quoted, find_quoted
 from qa.web.conversation_list import render_download, render_talks, render_unkept
-from qa.web.conversations import NOT_THERE, Opened, Talk, Talks, begun, read_wanted
+from qa.web.conversations import (
+    NOT_THERE,
+    ConversationKeeping,
+    ConversationRef,
+    Opened,
+    begun,
+    read_wanted,
+)
+from qa.web.exchange import render_exchange
+from qa.web.judging import Judged
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SAID = "It cost 547 million crowns."
 
 
 @pytest.fixture
-def talks(tmp_path: Path) -> Talks:
+def talks(tmp_path: Path) -> ConversationKeeping:
     settings = QASettings(store=tmp_path / "store")
     article = Article("a.txt", f"They said: {SAID} It rained.", "Tram")
     build(articles=[article], store=settings.store, settings=settings)
-    return Talks(Conversations(settings.store / FILE), Shelf(settings))
+    return ConversationKeeping(Conversations(settings.store / FILE), OpenStores(settings))
 
 
 def titles(html: object) -> list[str]:
@@ -46,9 +53,9 @@ def titles(html: object) -> list[str]:
     )
 
 
-def test_kept_and_opened(talks: Talks) -> None:
+def test_kept_and_opened(talks: ConversationKeeping) -> None:
     first = replace(exchange(), folder=talks.kept and talks.kept.path.parent)
-    talk = talks.keep(begun(Talk()), [first])
+    talk = talks.keep(begun(ConversationRef()), [first])
     assert talk.id and not talk.problem and begun(talk) is talk
     opened = talks.opened({"id": talk.id})
     assert isinstance(opened, Opened) and opened.talk == talk and opened.judged == {}
@@ -60,9 +67,9 @@ def test_kept_and_opened(talks: Talks) -> None:
     assert isinstance(again, Opened) and len(again.exchanges) == 2
 
 
-def test_judgements_are_shown_again(talks: Talks) -> None:
+def test_judgements_are_shown_again(talks: ConversationKeeping) -> None:
     folder = talks._shelf.settings.store
-    talk = talks.keep(Talk("a"), [replace(exchange(), folder=folder)])
+    talk = talks.keep(ConversationRef("a"), [replace(exchange(), folder=folder)])
     answer = json.loads(to_json(exchange()))["answer"]
     said = Judgement("j1", NOW, "?", (), Filters(), answer, "wrong", "600")
     keep(folder, said)
@@ -78,39 +85,39 @@ def test_judgements_are_shown_again(talks: Talks) -> None:
     "data", [None, "a", {}, {"id": 3}, {"id": ""}, {"id": "x" * 65}, {"id": "a", "title": 1},
              {"id": "a", "form": "exe"}, {"id": "a", "form": ["md"]}, [("id", "a")]]
 )  # fmt: skip
-def test_what_is_no_click_does_nothing(talks: Talks, data: object) -> None:
-    talks.keep(Talk("a"), [exchange()])
+def test_what_is_no_click_does_nothing(talks: ConversationKeeping, data: object) -> None:
+    talks.keep(ConversationRef("a"), [exchange()])
     assert read_wanted(data) is None
     assert talks.opened(data) == NOT_THERE and talks.exported(data) == ""
-    assert titles(talks.renamed(data, "", Talk())) == [exchange().question]
-    html, removed = talks.removed(data, "", Talk())
+    assert titles(talks.renamed(data, "", ConversationRef())) == [exchange().question]
+    html, removed = talks.removed(data, "", ConversationRef())
     assert removed is None and len(titles(html)) == 1
 
 
-def test_what_is_not_there(talks: Talks) -> None:
+def test_what_is_not_there(talks: ConversationKeeping) -> None:
     gone = {"id": "gone", "title": "x"}
     assert talks.opened(gone) == NOT_THERE and talks.exported(gone) == ""
-    assert talks.removed(gone, "", Talk())[1] is None
-    assert "Nothing has been asked yet." in talks.renamed(gone, "", Talk())
-    assert "Nothing has been asked yet." in talks.put_back(None, "", Talk())
+    assert talks.removed(gone, "", ConversationRef())[1] is None
+    assert "Nothing has been asked yet." in talks.renamed(gone, "", ConversationRef())
+    assert "Nothing has been asked yet." in talks.put_back(None, "", ConversationRef())
 
 
-def test_the_list(talks: Talks) -> None:
-    talks.keep(Talk("a"), [exchange()])
-    talks.keep(Talk("b"), [exchange(2, "Who pays?")])
-    html = talks.listed("", Talk("a"))
+def test_the_list(talks: ConversationKeeping) -> None:
+    talks.keep(ConversationRef("a"), [exchange()])
+    talks.keep(ConversationRef("b"), [exchange(2, "Who pays?")])
+    html = talks.listed("", ConversationRef("a"))
     assert titles(html) == ["Who pays?", "What does it cost?"] and "2 conversations" in html
     assert html.count("open now") == html.count("aria-current") == 1
-    assert "1 conversation found" in talks.listed("pays", Talk())
-    assert "No conversation holds these words." in talks.listed("nobody", Talk())
-    html, removed = talks.removed({"id": "b"}, "", Talk())
+    assert "1 conversation found" in talks.listed("pays", ConversationRef())
+    assert "No conversation holds these words." in talks.listed("nobody", ConversationRef())
+    html, removed = talks.removed({"id": "b"}, "", ConversationRef())
     assert removed and "Deleted: <bdi>Who pays?</bdi>" in html and "1 conversation<" in html
-    assert titles(talks.put_back(removed, "", Talk())) == ["Who pays?", "What does it cost?"]
-    assert titles(talks.renamed({"id": "b", "title": "Money"}, "mon", Talk())) == ["Money"]
+    assert titles(talks.put_back(removed, "", ConversationRef())) == ["Who pays?", "What does it cost?"]
+    assert titles(talks.renamed({"id": "b", "title": "Money"}, "mon", ConversationRef())) == ["Money"]
 
 
-def test_each_person_has_their_own(talks: Talks) -> None:
-    talk = talks.of("ada").keep(Talk("a"), [exchange()])
+def test_each_person_has_their_own(talks: ConversationKeeping) -> None:
+    talk = talks.of("ada").keep(ConversationRef("a"), [exchange()])
     assert titles(talks.of("ada").listed("", talk)) == [exchange().question]
     for other in (talks, talks.of(None), talks.of("bob")):
         assert titles(other.listed("", talk)) == [] and other.opened({"id": "a"}) == NOT_THERE
@@ -120,16 +127,16 @@ def test_each_person_has_their_own(talks: Talks) -> None:
 
 
 def test_where_none_are_kept(tmp_path: Path) -> None:
-    talks = Talks(None, Shelf(QASettings(store=tmp_path)))
-    assert talks.keep(Talk("a"), [exchange()]) == Talk("a")
+    talks = ConversationKeeping(None, OpenStores(QASettings(store=tmp_path)))
+    assert talks.keep(ConversationRef("a"), [exchange()]) == ConversationRef("a")
     assert talks.opened({"id": "a"}) == NOT_THERE
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_fails_is_told_and_the_chat_goes_on(talks: Talks) -> None:
+def test_what_fails_is_told_and_the_chat_goes_on(talks: ConversationKeeping) -> None:
     assert talks.kept
     talks.kept.path.write_bytes(b"This is no database." * 400)
-    talk = talks.keep(Talk("a"), [exchange()])
+    talk = talks.keep(ConversationRef("a"), [exchange()])
     assert talk.id == "a" and talk.problem.startswith("This conversation is not kept. The file")
     assert "is damaged" in render_unkept(talk.problem)
     talks.note(talk, 1, {1: Judged()})
@@ -218,7 +225,7 @@ def test_a_quotation_is_shown_as_it_was() -> None:
     assert "no longer in the store" in page.text and SAID in page.text and "Courier" in page.text
 
 
-def test_a_click_on_what_is_gone(talks: Talks) -> None:
+def test_a_click_on_what_is_gone(talks: ConversationKeeping) -> None:
     click = {"article": "b.txt", "start": 10, "end": 37, "check": fingerprint(SAID)}
     one = exchange()
     assert one.answer

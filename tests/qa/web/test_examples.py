@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from index import Article, build
+from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.web.example_questions import questions
 from qa.web.examples import Examples, candidates
-from qa.server.stores import Shelf
 from qa.web.welcome import render_examples
 
 
@@ -78,7 +78,7 @@ def test_articles_take_turns(seed_store) -> None:
 
 
 def test_what_is_offered_is_answered(seed_folder: Path) -> None:
-    examples = Examples(Shelf(QASettings(store=seed_folder)))
+    examples = Examples(OpenStores(QASettings(store=seed_folder)))
     found = examples.find()
     assert found[:2] == (
         "When will the Harbour Tram in Port Aldry carry its first passengers?",
@@ -88,8 +88,8 @@ def test_what_is_offered_is_answered(seed_folder: Path) -> None:
 
 
 def test_the_sample_and_an_empty_store_have_none(tmp_path: Path, seed_folder: Path) -> None:
-    assert Examples(Shelf(QASettings(store=tmp_path / "none"))).find() == ()
-    assert Examples(Shelf(QASettings(store=tmp_path / "none"), seed_folder)).find() == ()
+    assert Examples(OpenStores(QASettings(store=tmp_path / "none"))).find() == ()
+    assert Examples(OpenStores(QASettings(store=tmp_path / "none"), seed_folder)).find() == ()
     assert render_examples(()) == ""
 
 
@@ -99,7 +99,7 @@ def test_a_question_that_is_not_answered_is_not_offered(
     settings = QASettings(store=tmp_path / "store")
     article = Article("a.txt", "Ada Fenn won the Brackwater prize for poetry.", "A prize")
     build(articles=[article], store=settings.store, settings=settings)
-    shelf = Shelf(settings)
+    shelf = OpenStores(settings)
     assert Examples(shelf).find() == ("Who won the Brackwater prize for poetry?",)
     monkeypatch.setattr("qa.web.examples.SURE", 1.1)
     assert Examples(shelf).find() == ()

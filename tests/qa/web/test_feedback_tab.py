@@ -14,12 +14,12 @@ import pytest
 from eval.sets import read_set
 from index import Filters, build
 from index.articles import Article
-from qa.types import Answer, AnswerSentence, Citation
 from qa.history.feedback import FILE, Judgement, keep, read
+from qa.server.stores import OpenStores
 from qa.settings import QASettings
-from qa.server.stores import Shelf
+from qa.types import Answer, AnswerSentence, Citation
+from qa.web.feedback import NOT_THERE, FeedbackList
 from qa.web.feedback_list import LISTED
-from qa.web.feedback import NOT_THERE, Verdicts
 
 QUOTE = "It cost 547 million."
 OTHER = "It opens in May."
@@ -60,8 +60,8 @@ def questions(shown: str) -> list[str]:
     return re.findall(r'class="judged" dir="auto">(.*?)</p>', shown)
 
 
-def verdicts(store: Path) -> Verdicts:
-    return Verdicts(Shelf(QASettings(store=store)))
+def verdicts(store: Path) -> FeedbackList:
+    return FeedbackList(OpenStores(QASettings(store=store)))
 
 
 def test_they_are_listed_with_all_that_was_said(store: Path) -> None:
@@ -102,7 +102,7 @@ def test_each_sees_and_takes_back_their_own(store: Path) -> None:
     assert "ferry" not in base64.b64decode(link(ada)[1]).decode()
 
 
-def link(some: Verdicts) -> tuple[str, str]:
+def link(some: FeedbackList) -> tuple[str, str]:
     """Name and content of the file that the page is given."""
     found = re.search(r'download="(.*?)" href="data:application/jsonl;charset=utf-8;base64,(.*?)"',
                       some.exported())  # fmt: skip

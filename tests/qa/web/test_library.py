@@ -15,7 +15,7 @@ from index.errors import UsageError
 from index.readers import Unreadable
 from index.sidecars import build_lock
 from qa.settings import QASettings
-from qa.web import Shelf, preview
+from qa.web import OpenStores, preview
 from qa.web.adding import Offered
 from qa.web.listing import LISTED, render_table
 from qa.web.order import COLUMNS, Order, looked_for, ordered
@@ -42,9 +42,9 @@ def settings(tmp_path: Path) -> QASettings:
 
 
 @pytest.fixture
-def shelf(settings: QASettings) -> Shelf:
+def shelf(settings: QASettings) -> OpenStores:
     build(articles=[TRAM, MILL], store=settings.store, settings=settings)
-    return Shelf(settings)
+    return OpenStores(settings)
 
 
 def summary(
@@ -111,7 +111,7 @@ def test_titles_and_sources_are_searched() -> None:
     assert looked_for(SORTED, "  ") == SORTED
 
 
-def test_words_are_counted(shelf: Shelf) -> None:
+def test_words_are_counted(shelf: OpenStores) -> None:
     texts = {TRAM.id: TRAM.text, MILL.id: MILL.text}
     assert {one.id: one.words for one in shelf.summaries()} == {
         article_id: len(text.split()) for article_id, text in texts.items()
@@ -328,7 +328,7 @@ def test_an_address_is_fetched_once(settings: QASettings, monkeypatch: pytest.Mo
 # Removing
 
 
-def test_what_is_removed_is_put_back_as_it_was(shelf: Shelf) -> None:
+def test_what_is_removed_is_put_back_as_it_was(shelf: OpenStores) -> None:
     removing = remove({"article": TRAM.id}, Removing(), shelf)
     assert removing.removed and removing.refused is None
     assert removing.removed.article == TRAM and removing.removed.warning == ""
@@ -361,7 +361,7 @@ def test_the_last_article_can_be_removed_and_put_back(settings: QASettings, tmp_
     sample = tmp_path / "sample"
     build(articles=[TRAM], store=sample, settings=QASettings(store=sample))
     build(articles=[MILL], store=settings.store, settings=settings)
-    shelf = Shelf(settings, sample)
+    shelf = OpenStores(settings, sample)
     removing = remove({"article": MILL.id}, Removing(), shelf)
     overview = shelf.overview()
     assert removing.removed and overview and overview.is_sample
@@ -372,7 +372,7 @@ def test_the_last_article_can_be_removed_and_put_back(settings: QASettings, tmp_
 def test_nothing_is_removed_from_the_sample(settings: QASettings, tmp_path: Path) -> None:
     sample = tmp_path / "sample"
     build(articles=[TRAM], store=sample, settings=QASettings(store=sample))
-    shelf = Shelf(settings, sample)
+    shelf = OpenStores(settings, sample)
     removing = remove({"article": TRAM.id}, Removing(), shelf)
     assert removing.removed is None and removing.refused
     assert "Nothing can be removed from the sample." in removing.refused.problem
@@ -382,13 +382,13 @@ def test_nothing_is_removed_from_the_sample(settings: QASettings, tmp_path: Path
 
 
 @pytest.mark.parametrize("data", [None, "a", {}, {"article": ""}, {"article": 3}, ["mill.txt"]])
-def test_what_is_no_click_removes_nothing(shelf: Shelf, data: object) -> None:
+def test_what_is_no_click_removes_nothing(shelf: OpenStores, data: object) -> None:
     before = Removing()
     assert remove(data, before, shelf) is before and put_back(before, shelf) is before
     assert len(shelf.summaries()) == 2
 
 
-def test_undo_stays_while_another_is_refused(shelf: Shelf) -> None:
+def test_undo_stays_while_another_is_refused(shelf: OpenStores) -> None:
     first = remove({"article": TRAM.id}, Removing(), shelf)
     again = remove({"article": TRAM.id}, first, shelf)  # a second click
     assert again.removed == first.removed and again.refused
@@ -404,7 +404,7 @@ def test_undo_stays_while_another_is_refused(shelf: Shelf) -> None:
 
 
 def test_while_articles_are_stored_nothing_is_removed(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    shelf: OpenStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.modules["index.build"], "_GRACE_S", 0.1)
     removing = remove({"article": TRAM.id}, Removing(), shelf)
@@ -433,7 +433,7 @@ def test_an_article_of_a_folder_comes_back_with_it(settings: QASettings, tmp_pat
     (folder / "mill.txt").write_text("The mill was sold.")
     (folder / "tram.txt").write_text("The tram opened.")
     build([folder], store=settings.store, settings=settings)
-    shelf = Shelf(settings)
+    shelf = OpenStores(settings)
     removing = remove({"article": "news/mill.txt"}, Removing(), shelf)
     assert build([folder], store=settings.store, settings=settings).added == 1
     removing = remove({"article": "news/mill.txt"}, Removing(), shelf)

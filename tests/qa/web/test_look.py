@@ -8,8 +8,8 @@ import pytest
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from index.errors import StoreError
-from qa.types import Answer
 from qa.settings import QASettings
+from qa.types import Answer
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

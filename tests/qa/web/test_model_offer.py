@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
 from qa.llm.catalog import DEFAULT_GGUF, GgufModel
 from qa.llm.source import Progress
 from qa.settings import QASettings
@@ -59,7 +59,7 @@ def fail(model: GgufModel) -> Path:
 
 def offered(pull: FakePull, **settings: object) -> Offer:
     known = {"answerer": "auto", "hosted_url": None, "hosted_model": None}
-    return Offer(Answerers(QASettings(**{**known, **settings})), pull)  # type: ignore[arg-type]
+    return Offer(AnswererPool(QASettings(**{**known, **settings})), pull)  # type: ignore[arg-type]
 
 
 def last(states: Iterator[str]) -> str:

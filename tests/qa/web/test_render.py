@@ -14,36 +14,37 @@ from index import Article, Filters, Summary
 from index.build import BuildReport, Skipped
 from index.errors import UsageError
 from index.readers import Unreadable
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage
-from qa.generation.pool import Answerers
+from qa.generation.pool import AnswererPool
+from qa.history.exchange import Exchange, Passage, history, settled
 from qa.history.feedback import FILE, Judgement, read
 from qa.llm.catalog import GgufModel
-from qa.question import REFUSAL, Kind, Turn
+from qa.query import Interpretation
+from qa.question import REFUSAL, InterpretationKind, Turn
+from qa.retrieval.coverage import Kept, kept
+from qa.server.stores import OpenStores, Overview
 from qa.settings import QASettings
-from qa.query import Understood
+from qa.text.html import Html, fingerprint, opener
+from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 from qa.web.actions import plain_text
 from qa.web.adding import Offered, pasted_article, read_address, upload_name
+from qa.web.answer_options import as_asked, writers
+from qa.web.answer_text import render_answer_text
 from qa.web.article import Wanted, read_wanted, render_article, render_paragraphs
-from qa.history.exchange import Exchange, Passage, answering, converse, history, settled
-from qa.retrieval.coverage import Kept, kept
+from qa.web.background import Step
+from qa.web.converse import answering, converse
 from qa.web.exchange import render_exchange
+from qa.web.feedback_list import render_verdicts
 from qa.web.filters import active_filters, in_words, read_filters
 from qa.web.judging import UNJUDGED, Judged, Said, judge, read_said
 from qa.web.listing import LISTED, render_masthead, render_table
-from qa.web.answer_options import as_asked, writers
-from qa.web.markup import Html, fingerprint, opener
 from qa.web.model_offer import render_failed, render_offer
 from qa.web.pace import paced
 from qa.web.preview import Preview, Typed
 from qa.web.preview_form import render_preview
 from qa.web.removing import Refused, Removed, Removing
 from qa.web.reports import render_problem, render_report, render_step, render_unread
-from qa.web.answer_text import render_answer_text
-from qa.server.stores import Overview, Shelf
 from qa.web.timeline import render_timeline, timeline
-from qa.web.feedback_list import render_verdicts
 from qa.web.welcome import render_welcome
-from qa.web.background import Step
 
 HOSTILE = (
     "<img src=x onerror=window.pwned=1>",
@@ -422,8 +423,8 @@ def test_what_the_filters_left_out_is_said_where_nothing_answers() -> None:
     filters = Filters(after=date(2025, 1, 1), source="Courier")
     refused = answer(REFUSAL, status="unanswered", filters=filters)
     given = Filters(after=date(2025, 1, 1))
-    understood = (Understood(Kind.SOURCES, "the Courier", "Courier"),)
-    refused = replace(refused, understood=understood)
+    understood = (Interpretation(InterpretationKind.SOURCES, "the Courier", "Courier"),)
+    refused = replace(refused, interpretations=understood)
     exchange = Exchange(4, "?", given, refused, is_done=True, kept=Kept(3, 19))
     page = Page(render_exchange(exchange))
     said = "16 of 19 articles were left out of the search: only articles of Courier, from 1 January"
@@ -661,7 +662,7 @@ def test_what_the_page_says_of_an_answer_is_checked(data: object, said: Said | N
 def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) -> None:
     sample, own = tmp_path / "sample", tmp_path / "own"
     added(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample))
-    shelf = Shelf(QASettings(store=own), sample)
+    shelf = OpenStores(QASettings(store=own), sample)
     filters = Filters(source="Courier")
 
     def stream(question, store, settings) -> Generator[Answer, None, None]:
@@ -695,7 +696,7 @@ def test_a_wrong_source_is_kept_whatever_is_said_of_the_answer(tmp_path: Path) -
     def stream(question, store, settings) -> Generator[Answer, None, None]:
         yield answer("It cost 547 million. [1] [4]", citation(), citation(4))
 
-    *_, one = converse("What?", Filters(), [], Shelf(QASettings(store=tmp_path)), stream)
+    *_, one = converse("What?", Filters(), [], OpenStores(QASettings(store=tmp_path)), stream)
     assert judge(Said(1, None, wrong_sources=()), [one], {}) is None  # nothing was said
     state = judge(Said(1, None, wrong_sources=(2, 4)), [one], {}, "ada")
     assert state and state[1].judgement
@@ -792,7 +793,7 @@ def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path) -> None:
     sample, own = tmp_path / "sample", tmp_path / "own"
     added(Offered(text="An invented tram opened in Verrany."), QASettings(store=sample))
     settings = QASettings(store=own)
-    shelf = Shelf(settings, sample)
+    shelf = OpenStores(settings, sample)
     before = shelf.store()
     assert before is not None and shelf.is_sample(before)
     file = tmp_path / "real.txt"
@@ -816,9 +817,9 @@ def test_a_model_that_is_missing_is_told_of_in_the_exchange(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     settings = QASettings(store=tmp_path / "store", answerer="local")
     added(Offered(text="An invented tram opened in Verrany."), settings)
-    with Answerers(settings) as answerers:
+    with AnswererPool(settings) as answerers:
         stream = answering(answerers)
-        *_, exchange = converse("When?", Filters(), [], Shelf(settings), stream)
+        *_, exchange = converse("When?", Filters(), [], OpenStores(settings), stream)
     assert exchange.is_done and "article-qa models pull" in (exchange.problem or "")
 
 

@@ -3,29 +3,29 @@
 from dataclasses import replace
 
 from qa.history.exchange import Exchange
+from qa.web.conversations import ConversationRef
 from qa.web.judging import UNJUDGED
-from qa.web.session import Sitting
-from qa.web.conversations import Talk
+from qa.web.session import Session
 
 FIRST = Exchange(1, "First?", is_done=True)
 GROWING = Exchange(2, "Second?")
 
 
 def test_an_answer_grows_until_it_is_done() -> None:
-    sitting = Sitting()
+    sitting = Session()
     run = sitting.begin()
     talk = sitting.talk
     assert talk.id and not sitting.is_growing
     assert sitting.grow(run, [FIRST, GROWING], talk)
     assert sitting.is_growing and sitting.edit(True) is None
     done = replace(GROWING, is_done=True)
-    assert sitting.grow(run, [FIRST, done], Talk("other"))
+    assert sitting.grow(run, [FIRST, done], ConversationRef("other"))
     assert sitting.exchanges == [FIRST, done] and not sitting.is_growing
-    assert sitting.talk == Talk("other")
+    assert sitting.talk == ConversationRef("other")
 
 
 def test_one_that_was_stopped_or_left_grows_no_more() -> None:
-    sitting = Sitting()
+    sitting = Session()
     run = sitting.begin()
     talk = sitting.talk
     sitting.grow(run, [FIRST, GROWING], talk)
@@ -36,10 +36,10 @@ def test_one_that_was_stopped_or_left_grows_no_more() -> None:
     run = sitting.begin()
     sitting.clear()
     assert not sitting.grow(run, [FIRST], talk)
-    assert sitting.exchanges == [] and sitting.judged == {} and sitting.talk == Talk()
+    assert sitting.exchanges == [] and sitting.judged == {} and sitting.talk == ConversationRef()
 
     run = sitting.begin()
-    sitting.hold([FIRST], {1: UNJUDGED}, Talk("opened"))
+    sitting.hold([FIRST], {1: UNJUDGED}, ConversationRef("opened"))
     assert not sitting.grow(run, [GROWING], talk)
     assert sitting.exchanges == [FIRST] and sitting.talk.id == "opened"
 
@@ -49,16 +49,16 @@ def test_one_that_was_stopped_or_left_grows_no_more() -> None:
 
 
 def test_the_last_is_marked_as_edited() -> None:
-    sitting = Sitting()
+    sitting = Session()
     assert sitting.edit(True) is None
-    sitting.hold([FIRST], {}, Talk("one"))
+    sitting.hold([FIRST], {}, ConversationRef("one"))
     edited = sitting.edit(True)
     assert edited and edited.is_edited and sitting.exchanges == [edited]
     assert sitting.edit(False) == FIRST
 
 
 def test_nothing_is_added_to_what_was_removed() -> None:
-    sitting = Sitting()
+    sitting = Session()
     run = sitting.begin()
     talk = sitting.talk
     assert sitting.may_keep(run)
@@ -68,7 +68,7 @@ def test_nothing_is_added_to_what_was_removed() -> None:
 
 
 def test_what_was_put_back_is_gone_on_with() -> None:
-    sitting = Sitting()
+    sitting = Session()
     removed = sitting.begin()
     talk = sitting.talk
     sitting.drop()

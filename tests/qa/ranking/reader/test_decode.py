@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from qa.ranking.reader.layout import Window
 
 from qa.ranking.reader.decode import NEVER, SPAN_TOKENS, decode
-from qa.ranking.reader.layout import Window
 
 TEXT = "Rain fell. Mayor Orla Quist resigned on Friday."
 SENTENCES = [(0, 10), (11, 47)]

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-
 from qa.ranking.reader.layout import (
     CLS,
     QUESTION_TOKENS,

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from qa.ranking.reader.layout import whole_tokenizer, windows
 
 from index.errors import ModelError
 from index.models import sha256_of
 from index.sentences import sentence_spans
 from qa.ranking.reader import load_reader
-from qa.ranking.reader.layout import whole_tokenizer, windows
 from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader, inputs_of, packaged_file
 
 FOLDER = Path(__file__).parents[3] / "qa" / "reader"

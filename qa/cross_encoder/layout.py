@@ -1,4 +1,4 @@
-"""How a question and a passage are laid out for the reader: tokens, segments, places in the text.
+"""Two texts as one input of a small network: a question and a passage, or a claim and a text.
 
     [CLS] question [SEP] heading [SEP] passage [SEP]
 
@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index import Hit
@@ -90,3 +92,14 @@ def _cut(ids: list[int]) -> list[int]:
         return ids
     half = QUESTION_TOKENS // 2
     return [*ids[:half], *ids[-half:]]
+
+
+def inputs_of(batch: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
+    """What the network is fed: ids, segments, mask, each (inputs, tokens)."""
+    shape = (len(batch), max(len(one.ids) for one in batch))
+    fed = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "segments", "mask")}
+    for row, one in enumerate(batch):
+        fed["ids"][row, : len(one.ids)] = one.ids
+        fed["segments"][row, one.question_end : len(one.ids)] = 1
+        fed["mask"][row, : len(one.ids)] = 1
+    return fed

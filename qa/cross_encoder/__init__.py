@@ -1,0 +1,5 @@
+"""What the reader and the entailment network have in common: both read two texts as one input.
+
+layout    the input: tokens, segments, places in the text
+weights   their files, which ship with the package
+"""

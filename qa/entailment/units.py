@@ -1,0 +1,46 @@
+"""Figures that stand in a text, but as another measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa.text.quantities import CALENDAR, figures_in
+
+_MEASURES = frozenset(
+    {
+        *("percent", "$", "€", "£", "¥", "₹", CALENDAR, "dollar", "euro", "pound", "yen", "crown"),
+        *("second", "minute", "hour", "day", "week", "month", "year", "decade", "km", "kilometre"),
+        *("kilometer", "mile", "metre", "meter", "foot", "inch", "kg", "kilo", "tonne", "ton"),
+        *("litre", "liter", "gallon", "acre", "hectare", "degree", "percentage", "cm", "mm"),
+        *("centimetre", "centimeter", "millimetre", "millimeter", "gram", "kilogram", "cent"),
+        *("penny", "pence", "ruble", "rouble", "rupee", "yuan", "franc", "krona", "krone", "peso"),
+    }
+)
+"""Units of which one is not another's synonym, but for those in `_ALIKE`."""
+_ALIKE = (
+    {"$", "dollar"}, {"€", "euro"}, {"£", "pound"}, {"¥", "yen"}, {"¥", "yuan"}, {"₹", "rupee"},
+    {"crown", "krona", "krone"}, {"penny", "pence"}, {"ruble", "rouble"}, {"tonne", "ton"},
+    {"km", "kilometre", "kilometer"}, {"metre", "meter"}, {"cm", "centimetre", "centimeter"},
+    {"mm", "millimetre", "millimeter"}, {"litre", "liter"}, {"kg", "kilo", "kilogram"},
+)  # fmt: skip
+
+
+def unit_mismatches(claim: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Figures of a claim that stand in the texts, but as another measure: "3 weeks" for 3 days."""
+    known: dict[float, set[str]] = {}
+    for text in texts:
+        for one in figures_in(text):
+            known.setdefault(one.value, set()).add(one.unit)
+    return tuple(
+        claim[one.start : one.end]
+        for one in figures_in(claim)
+        if one.unit in _MEASURES and _is_another(one.unit, known.get(one.value, {""}))
+    )
+
+
+def _is_another(unit: str, known: set[str]) -> bool:
+    """Whether what is known of a figure is never that unit; a share is no number of things."""
+    comparable = known if unit == "percent" and "" not in known else known & _MEASURES
+    return comparable == known and all(
+        other != unit and not any({unit, other} <= alike for alike in _ALIKE) for other in known
+    )

@@ -1,0 +1,10 @@
+"""Stage 5: the answer, written from the evidence.
+
+answerer       who can write, and the steps in which it is written
+selection      which sentences it is made of
+extractive     they are quoted           generative   a language model writes from them
+output         what a model writes around its answer        refusal   where there is none
+short_answer   the shortest answer       relative_days   which day "on Thursday" was
+pool           which answerer writes     in_use          which would, and why
+markers        the text of an answer, between its citations
+"""

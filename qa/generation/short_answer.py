@@ -1,0 +1,36 @@
+"""The shortest answer that the written sentences bear out."""
+
+from __future__ import annotations
+
+import re
+
+from qa.text.markers import as_sentence
+from qa.types import Evidence, PartialAnswer
+
+CLAIM_WORDS = 4
+"""A sentence of fewer words may be the short answer itself: "In May."."""
+
+
+def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
+    """That of the likeliest sentence that is cited, if it is said, too; or what is said, where
+    that is no more than a name or a figure out of what is cited."""
+    if evidence.is_verdict:
+        deciding = {one.sentence.hit.article_id for one in evidence.sentences[:2]}
+        is_told = deciding <= {one.article_id for one in partial.citations}
+        return evidence.short if is_told else None
+    if not evidence.short:
+        return None
+    cited = {(one.article_id, one.start, one.end) for one in partial.citations}
+    said = " ".join(one.text for one in partial.sentences)
+    for one in evidence.sentences:
+        short = one.sentence.short
+        if short and one.sentence.place in cited and _stands(as_sentence(short), said):
+            return short
+    bare = said.rstrip(".")
+    is_quoted = any(_stands(bare, as_sentence(one.quote)) for one in partial.citations)
+    return bare if len(bare.split()) < CLAIM_WORDS and is_quoted else None
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether these words stand in a text, and are no parts of others there."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))

@@ -1,0 +1,65 @@
+"""A follow-up put into words that stand on their own, by a language model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from qa.llm.endpoint import Piece
+from qa.llm.models import LanguageModel
+from qa.llm.prompts import load_prompts
+from qa.query.followup import standalone_query
+from qa.question import Question, Turn
+from qa.text.facts import Facts
+from qa.text.markers import without_citations
+from qa.text.unicode import joined_halves
+from qa.types import Usage, Waiting
+
+QUESTION_TOKENS = 60
+HISTORY_TURNS = 6
+"""FairQueue of a conversation that a model is shown, the latest."""
+HISTORY_CHARACTERS = 400
+"""Characters of each."""
+LONGEST = 300
+"""Characters of a question that is taken from a model."""
+
+
+def rewrite(question: Question, model: LanguageModel) -> Iterator[Piece]:
+    """The standalone question, last; before it what is waited for, and what it has cost.
+
+    What the model writes is taken only where it brings in no name or figure that nobody
+    mentioned; else the question is searched behind the one before it.
+
+    Raises:
+        LanguageModelError: there is no model to be had.
+    """
+    messages = load_prompts()["condense"].messages(
+        conversation=_conversation(question.history), question=question.line
+    )
+    said = ""
+    with closing(model.stream(messages, QUESTION_TOKENS, ("\n",))) as pieces:
+        for piece in pieces:
+            if isinstance(piece, Usage):
+                yield piece
+                continue
+            said += piece if isinstance(piece, str) else ""
+            why = piece.why if isinstance(piece, Waiting) else ""
+            yield Waiting(why or "Putting the question into words …")
+    written = " ".join(joined_halves(said).split())
+    yield written if _is_faithful(written, question) else standalone_query(question)
+
+
+def _is_faithful(written: str, question: Question) -> bool:
+    talk = _conversation(question.history)
+    is_question = written.endswith("?") and len(written) <= LONGEST
+    return is_question and not Facts.of(written).missing(Facts.of(talk, question.text))
+
+
+def _conversation(history: Sequence[Turn]) -> str:
+    """The latest turns, each cut to its budget, without citation marks."""
+    labels = {"user": "Question", "assistant": "Answer"}
+    return "\n".join(
+        f"{labels[turn.role]}: "
+        f"{without_citations(' '.join(turn.content.split()))[:HISTORY_CHARACTERS]}"
+        for turn in history[-HISTORY_TURNS:]
+    )

@@ -1,0 +1,8 @@
+"""Stage 3: passages to scored sentences and a confidence.
+
+reader/    a small cross-encoder: which passage answers, and where in it
+passages   the order of the passages
+sentences  passages cut into sentences      features   what can be seen of one beside a question
+spam       what is written to be found rather than read
+ranker     all of it weighed, and whether anything answers
+"""

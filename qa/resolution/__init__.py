@@ -1,0 +1,48 @@
+"""Stage 4: what the evidence comes to. Each rule takes plan and evidence, and gives evidence.
+
+preferred_days    articles of the days that are asked for come first; others must name them
+newest            the newest of several reports leads, and the older are named
+short_answer      no part of a sentence answers what asks for yes or no
+comparison        which of two is more, where figures decide it
+yes_no            yes or no, where the evidence decides it
+presupposition    what the question takes for granted, and the articles contradict
+missing_sources   sources that are asked for and have no article
+passage_order     how the answer lists its passages
+
+The rules run in the order of `RULES`; each tells its notices itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.resolution.comparison import decide_comparison
+from qa.resolution.missing_sources import doubt_missing_sources
+from qa.resolution.newest import newest_report
+from qa.resolution.passage_order import order_passages
+from qa.resolution.preferred_days import doubt_other_days, prefer_days
+from qa.resolution.presupposition import check_presupposition
+from qa.resolution.short_answer import fit_short_answer
+from qa.resolution.yes_no import decide_yes_no
+from qa.types import Evidence, QueryPlan
+
+Rule = Callable[[QueryPlan, Evidence], Evidence]
+
+RULES: tuple[Rule, ...] = (
+    prefer_days,
+    newest_report,
+    fit_short_answer,
+    decide_comparison,
+    decide_yes_no,
+    check_presupposition,
+    doubt_other_days,
+    doubt_missing_sources,
+    order_passages,
+)
+
+
+def resolve(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence after all rules."""
+    for rule in RULES:
+        evidence = rule(plan, evidence)
+    return evidence

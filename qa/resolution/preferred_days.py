@@ -1,0 +1,80 @@
+"""Days on which something happened: articles of these days come first, others must name them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from index import Filters, Hit
+from qa.text.dates import Period
+from qa.types import Evidence, QueryPlan, ScoredSentence
+
+PREFERRED = 1.5
+"""What it counts for to be of the days that the question names, in units of the reader's logit."""
+
+
+def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence in which passages and sentences of the preferred days weigh `PREFERRED` more."""
+    days = plan.preferred
+    if days is None or not evidence.sentences:
+        return evidence
+    raised = {hit.passage: hit.score + PREFERRED * _within(hit, days) for hit in evidence.hits}
+    hits = sorted(evidence.hits, key=lambda hit: -raised[hit.passage])
+    weights = [
+        one.probability * math.exp(PREFERRED * is_of(one, days)) for one in evidence.sentences
+    ]
+    sentences = [
+        replace(one, probability=weight / sum(weights))
+        for one, weight in zip(evidence.sentences, weights, strict=True)
+    ]
+    sentences.sort(key=lambda one: -one.probability)
+    short = sentences[0].sentence.short if evidence.short else ""
+    return replace(evidence, hits=tuple(hits), sentences=tuple(sentences), short=short)
+
+
+def doubt_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence with a notice where its best sentence is of other days than the preferred.
+
+    Half the confidence is lost where its article does not name these days either. Not of several
+    reports that are compared: one of them may have other days.
+    """
+    days = plan.preferred
+    if days is None or not evidence.sentences or plan.parts or plan.sources:
+        return evidence
+    if evidence.best.hit.date is None or is_of(evidence.sentences[0], days):
+        return evidence
+    if not _names_days(plan.periods, evidence.best.hit):
+        evidence = evidence.doubted()
+    return evidence.noting(f"The answer is not from an article of {plan.days}.")
+
+
+def is_of(scored: ScoredSentence, days: Filters) -> bool:
+    """Whether a sentence is from an article of these days."""
+    return _within(scored.sentence.hit, days)
+
+
+def _within(hit: Hit, days: Filters) -> bool:
+    first, last = days.after or date.min, days.before or date.max
+    return hit.date is not None and first <= hit.date <= last
+
+
+def _names_days(days: Sequence[Period], hit: Hit) -> bool:
+    """Whether a passage names the year and month of these days, or is from that year and names
+    the month. Days that are reckoned from today are never named."""
+    text = f"{hit.title} {hit.text}"
+    for period in days:
+        day = period.first or period.last
+        if day is None or not re.search(r"\d|\b[A-Z]", period.words):
+            return False
+        if not re.search(rf"\b{day.year}\b", text) and (
+            hit.date is None or hit.date.year != day.year
+        ):
+            return False
+        month = f"{day:%B}"
+        is_of_month = month.casefold() in period.words.casefold()
+        if is_of_month and not re.search(rf"\b(?:{month}|{month[:3]}\.)", text, re.IGNORECASE):
+            return False
+    return True
