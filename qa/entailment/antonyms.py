@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 
-ANTONYMS = (
-    ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),
-    ("approve", "reject"), ("accept", "reject"), ("support", "oppose"), ("guilty", "innocent"),
-    ("rise", "fall"), ("rose", "fell"), ("increase", "decrease"), ("higher", "lower"),
-    ("buy", "sell"), ("bought", "sold"), ("above", "below"), ("north", "south"), ("east", "west"),
-    ("northern", "southern"), ("eastern", "western"), ("first", "second"), ("second", "third"),
-    ("first", "last"), ("oldest", "youngest"), ("largest", "smallest"), ("upper", "lower"),
-)  # fmt: skip
+from qa.text.lexicon import ANTONYMS
 
 Terms = Callable[[str], Set[str]]
 """A text's words in the form in which they are compared."""

@@ -10,16 +10,8 @@ import re
 from collections.abc import Sequence
 
 from qa.query.reports import same_subject, two_reports
-from qa.text.clauses import (
-    A_CAPITAL,
-    AUX,
-    PREPOSITION,
-    WH,
-    has_substance,
-    pattern,
-    with_subject,
-    without_opening,
-)
+from qa.text.clauses import has_substance, pattern, with_subject, without_opening
+from qa.text.lexicon import AUXILIARY, CAPITAL, PREPOSITION, QUESTION_WORD
 
 MOST = 4
 LONGEST = 800
@@ -33,19 +25,19 @@ _MORE = (
 )
 
 _SENTENCE = pattern(
-    rf"(?<=\w\w\w)[.!;][\"”’)]*\s+(?=[\"“‘']?{A_CAPITAL})|:\s+(?=(?:{PREPOSITION}\s+)?{WH}\b)"
+    rf"(?<=\w\w\w)[.!;][\"”’)]*\s+(?=[\"“‘']?{CAPITAL})|:\s+(?=(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b)"
 )
 """Between the background of a question and the question itself."""
-_QUESTION_WORD = pattern(rf"\b(?:{WH}|{AUX})\b")
-_ASKS = pattern(rf"^(?:[^,]{{1,60}},\s+)?(?:{PREPOSITION}\s+)?{WH}\b")
+_QUESTION_WORD = pattern(rf"\b(?:{QUESTION_WORD}|{AUXILIARY})\b")
+_ASKS = pattern(rf"^(?:[^,]{{1,60}},\s+)?(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b")
 _SECOND = pattern(
-    rf",?\s+and\s+(?=(?:{PREPOSITION}\s+)?(?:how\s+(?:many|much)\b|(?:when|where|why|who|how)\s+{AUX}\b"
-    rf"|(?:how|what|which|whose)\s+(?!(?:the|an?|it|he|she|they)\b)(?:[\w’'-]+\s+){{0,3}}?{AUX}\b)"
+    rf",?\s+and\s+(?=(?:{PREPOSITION}\s+)?(?:how\s+(?:many|much)\b|(?:when|where|why|who|how)\s+{AUXILIARY}\b"
+    rf"|(?:how|what|which|whose)\s+(?!(?:the|an?|it|he|she|they)\b)(?:[\w’'-]+\s+){{0,3}}?{AUXILIARY}\b)"
     rf"|{PREPOSITION}\s+(?:whom|whose|what|which|how)\b(?:\s+[\w’'-]+){{0,3}}$|(?:why|how|when|where)$)"
     r"|,\s+and\s+(?=who\s)"
 )
 """Before another question: "and where was it held", "and at whose request", ", and who paid"."""
-_SECOND_CLAIM = pattern(rf",\s+and\s+(?={AUX}\s+(?:(?:the|an?)\s|[\"'‘“]?{A_CAPITAL}))")
+_SECOND_CLAIM = pattern(rf",\s+and\s+(?={AUXILIARY}\s+(?:(?:the|an?)\s|[\"'‘“]?{CAPITAL}))")
 """The same in a question that is answered with yes or no."""
 
 _WHICH = pattern(
@@ -54,14 +46,14 @@ _WHICH = pattern(
 )
 _WHICH_OF = pattern(
     r"^(?:which|who)\s+of\s+(?P<one>[^,]+?)\s+and\s+(?P<other>[^,]+?)\s+",
-    rf"(?P<frame>{AUX}\s[^,]*\b{_MORE}\b.*)$",
+    rf"(?P<frame>{AUXILIARY}\s[^,]*\b{_MORE}\b.*)$",
 )
 _THAN = pattern(
-    rf"^(?:by\s+how\s+(?:much|many\s+(?P<unit>\w+))\s+)?{AUX}\s+(?P<one>.+?)(?<!\bdo)\s+",
+    rf"^(?:by\s+how\s+(?:much|many\s+(?P<unit>\w+))\s+)?{AUXILIARY}\s+(?P<one>.+?)(?<!\bdo)\s+",
     rf"(?P<frame>{_MORE}(?:\s+[\w’'-]+){{0,3}}?)\s+than\s+(?P<other>.+)$",
 )
 _MORE_THAN = pattern(
-    rf"^{AUX}\s+(?:more|fewer|less)\s+(?P<frame>\w+)\s+(?P<one>\w.+?)\s+than\s+(?P<other>.+)$"
+    rf"^{AUXILIARY}\s+(?:more|fewer|less)\s+(?P<frame>\w+)\s+(?P<one>\w.+?)\s+than\s+(?P<other>.+)$"
 )
 _NO_THING = pattern(
     r"\d|(?:an?|one|half|twice|two|ten|expected|planned|before|ever|it|they|he|she)\b"
@@ -92,13 +84,13 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 def _two_questions(question: str) -> list[str]:
     """'When was it held, and where did the winner come from?'."""
-    if re.match(rf"{AUX}\b", question, re.IGNORECASE):
+    if re.match(rf"{AUXILIARY}\b", question, re.IGNORECASE):
         return with_subject(_SECOND_CLAIM.split(question))
     cut = _SECOND.search(question)
     if not cut or not _ASKS.match(question):
         return []
     first, second = question[: cut.start()], question[cut.end() :]
-    within = len(re.findall(rf"\b(?:{WH}|that)\b", first, re.IGNORECASE))
+    within = len(re.findall(rf"\b(?:{QUESTION_WORD}|that)\b", first, re.IGNORECASE))
     if within > 1 and (not cut[0].startswith(",") or second.lower().startswith("who")):
         return []  # "... say why it broke and how many were hurt": one question about two things
     return with_subject([first, *_SECOND.split(second)])

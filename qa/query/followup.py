@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.question import REFUSAL, InterpretationKind, Question
-from qa.text.lexicon import FUNCTION_WORDS
+from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, NAME
 
 ASKS_BACK = "Whom or what do you mean? Nothing was asked before this; name them in the question."
 _LEANS_BACK = re.compile(
@@ -17,17 +17,16 @@ _LEANS_BACK = re.compile(
     r"|\bthis (?:one|time|case)\b",
     re.IGNORECASE,
 )
-_AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)"
 _OF_ITS_OWN = re.compile(
-    rf"^\W*(?:(?:which|what|how many)\s+(?!{_AUXILIARY}\b)\w+\b.*?\b(?:its|their|(?:said|says?|"
+    rf"^\W*(?:(?:which|what|how many)\s+(?!{AUXILIARY}\b)\w+\b.*?\b(?:its|their|(?:said|says?|"
     r"thought|thinks?|believed?s?|claim(?:ed|s)?|hope[ds]?|fear(?:ed|s)?|announced?|admit(?:ted|s)?|"
     r"while|when|after|before|because|if|that|until|as)\s+(?:it|they|he|she))"
-    rf"|(?:why|how|when|where)\s+{_AUXILIARY}\s+(?!th(?:is|ese|ose)\b)(?:\w+\s+)?\w{{3,}}s\b.*?\b"
+    rf"|(?:why|how|when|where)\s+{AUXILIARY}\s+(?!th(?:is|ese|ose)\b)(?:\w+\s+)?\w{{3,}}s\b.*?\b"
     r"their)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """A pronoun that leans on the question itself: "Which party lost its majority?"."""
-_NAME_OR_NUMBER = re.compile(r"(?<=\s)[A-Z][\w’'-]+|\d[\w.,]*")
+_NAME_OR_NUMBER = re.compile(rf"(?<=\s){NAME}|\d[\w.,]*")
 _EMPTY = frozenset(
     [
         *("another", "else", "first", "happened", "last", "latter", "former", "many", "much"),

@@ -6,9 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
-from index.lexical import FUNCTION_WORDS
+from qa.text.lexicon import FUNCTION_WORDS
 
-_ENGLISH = frozenset(FUNCTION_WORDS.split())
 LEAST_WORDS = 4
 """A shorter question is mostly names, and says little of its language."""
 LEAST_SHARE = 1 / 3
@@ -24,7 +23,7 @@ def is_foreign(text: str) -> bool:
     spaceless = re.search(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]{4}", text)
     if len(words) < LEAST_WORDS and not spaceless:
         return False
-    if sum(word in _ENGLISH for word in words) >= LEAST_SHARE * len(words):
+    if sum(word in FUNCTION_WORDS for word in words) >= LEAST_SHARE * len(words):
         return False
     language, probability = _identifier().classify(text)
     return bool(language != "en" and probability >= SURE)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from index.lexical import FUNCTION_WORDS
+from qa.text.lexicon import FUNCTION_WORDS
 
 LONGEST = 10
 """Words of the longest name that is looked for."""
@@ -39,7 +39,6 @@ _KNOWN_WORDS = """
 """Well-known outlets, without blanks; of a name that is a word, "the" belongs to it."""
 _KNOWN = frozenset(_KNOWN_WORDS.split())
 _KNOWN_STARTS = {key[:2] for key in _KNOWN}
-_FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
 _ORDINARY_WORDS = """
     age ap atlantic daily dawn economist express fortune globe health hill independent life local
     mail metro mirror nation nature news observer onion people polygon post quartz record roar
@@ -56,7 +55,7 @@ _SECTION = re.compile(r"\s+[-–—|]\s+|\s*[|:]\s+")
 _JOINED = re.compile(r"[^,;?!()\"“”\n]{0,3}")
 _NO_CAPITAL_AFTER = r"(?!['’-]?s?\s+(?!(?:Report|Article)\b)[A-Z])"
 _PAPER_NAME = re.compile(
-    rf"\b(?:(?!(?i:{'|'.join(_FUNCTION_WORDS)})\b)[A-Z][\w&.’'-]*\s+){{1,4}}?{PAPER}\b"
+    rf"\b(?:(?!(?i:{'|'.join(sorted(FUNCTION_WORDS))})\b)[A-Z][\w&.’'-]*\s+){{1,4}}?{PAPER}\b"
     rf"{_NO_CAPITAL_AFTER}(?!\s+of\s+[A-Z])"
 )
 _OTHER_NAME_AFTER = re.compile(r"\s+(?!(?:Report|Article)s?\b)[A-Z]")
@@ -134,7 +133,7 @@ class _Names:
     def at(self, words: Sequence[tuple[int, int, str]], at: int) -> tuple[Outlet | None, int]:
         """The longest name that begins with the word `at`, and how many words it has."""
         start, end, key = words[at]
-        slips = key[0] in self._like_starts and key not in _FUNCTION_WORDS
+        slips = key[0] in self._like_starts and key not in FUNCTION_WORDS
         if not slips and key[:2] not in self._starts:
             return None, 1
         best: tuple[Outlet | None, int] = (None, 1)
@@ -181,7 +180,7 @@ class _Names:
     ) -> Outlet | None:
         """None where a word of the language is not written as a name, with a capital and alone."""
         written = _WORD.findall(self._text, start, end)[-1]
-        if key in _FUNCTION_WORDS and not (written.isupper() and len(written) > 1):
+        if key in FUNCTION_WORDS and not (written.isupper() and len(written) > 1):
             return None
         if key.removeprefix("the") in _ORDINARY and (
             not written[0].isupper() or _OTHER_NAME_AFTER.match(self._text, end)
@@ -199,7 +198,7 @@ def _candidates(text: str, words: Sequence[str], sources: Sequence[str]) -> list
     """The sources worth a closer look, which costs microseconds each: all, if they are few."""
     if len(sources) <= FEW:
         return list(dict.fromkeys(sources))
-    starts = {word[:3] for word in words if word not in _FUNCTION_WORDS}
+    starts = {word[:3] for word in words if word not in FUNCTION_WORDS}
     near = {source for source in sources if source[:3].lower().strip() in starts}
     prefixed = (source for source in sources if source.startswith(("The ", "the ", "www.")))
     near |= {source for source in prefixed if source[4:7].lower().strip() in starts}

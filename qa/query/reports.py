@@ -9,45 +9,43 @@ import re
 from itertools import pairwise
 
 from qa.text.clauses import (
-    A_CAPITAL,
-    AUX,
     FINDS,
     LEAST_WORDS,
     REPORT,
     REPORTED,
-    WH,
     content,
     pattern,
     with_subject,
     without_opening,
 )
+from qa.text.lexicon import AUXILIARY, CAPITAL, QUESTION_WORD
 
-_YES_OR_NO = pattern(rf"{AUX}\b")
+_YES_OR_NO = pattern(rf"{AUXILIARY}\b")
 _CLAIM = pattern(rf"\b(?:{REPORT}|according to|{REPORTED}|{FINDS}|says?|said|writes?|wrote)\b")
 _WHILE = pattern(r",?\s+(?:while|whereas)\s+|,\s+but\s+")
 _BETWEEN = pattern(
     rf"^(?:between|after|comparing)\s+(?P<one>.+?\b{REPORT}\b.*?),?\s+and\s+(?P<other>(?:then\s+)?"
     rf"(?:the\s+|an?\s+)?(?:that\s+of\b|(?:[\w.|’'&-]+\s+){{0,6}}?{REPORT}\b).+?),\s+"
-    rf"(?P<rest>(?:{AUX}|{WH})\b.+)$"
+    rf"(?P<rest>(?:{AUXILIARY}|{QUESTION_WORD})\b.+)$"
 )
 _CUE = pattern(
     rf"\b(?:according\s+to|as\s+per|{REPORTED}\s+(?:by|in)|(?<=and\s)by|{REPORT}\s+(?:from|by|in))\s+"
-    rf"(?=(?:both\s+|an?\s+|the\s+)*[\"'‘“]?{A_CAPITAL})"
+    rf"(?=(?:both\s+|an?\s+|the\s+)*[\"'‘“]?{CAPITAL})"
 )
 """Before the name of who reported something."""
 _OUTLETS = pattern(
-    rf"(?:(?:[\"'‘“]*{A_CAPITAL}[\w.’&-]*[\"'’”]*|both|and|an?|the|[|&-]|{REPORT}"
-    rf"|,(?=\s(?:and\s|the\s)*[\"'‘“]*{A_CAPITAL}))(?:\s+(?!and\s+(?:{AUX}|{REPORTED}|by)\b)|(?=,)))*"
+    rf"(?:(?:[\"'‘“]*{CAPITAL}[\w.’&-]*[\"'’”]*|both|and|an?|the|[|&-]|{REPORT}"
+    rf"|,(?=\s(?:and\s|the\s)*[\"'‘“]*{CAPITAL}))(?:\s+(?!and\s+(?:{AUXILIARY}|{REPORTED}|by)\b)|(?=,)))*"
 )
 """Such names in a row."""
 _CLAUSE = pattern(
-    rf"\s*(?:,\s+(?:and|but|yet)|,|\band)\s+(?=(?:also\s+|then\s+)?(?:{AUX}|who|which|that|by|{REPORTED}|"
+    rf"\s*(?:,\s+(?:and|but|yet)|,|\band)\s+(?=(?:also\s+|then\s+)?(?:{AUXILIARY}|who|which|that|by|{REPORTED}|"
     r"according|as)\b)"
 )
 """Before another thing that is said of the subject."""
 _SUBJECT = pattern(
-    rf"^(?:which|what|who)\b(?:\s+(?:is|was)\s+the)?(?:\s+(?!(?:that|who|which|{AUX}|{REPORTED})\b)"
-    rf"[\w’'-]+){{1,4}}?(?=,|\s+(?:that|who|which|whose|{AUX}|{REPORTED}|according|as)\b)"
+    rf"^(?:which|what|who)\b(?:\s+(?:is|was)\s+the)?(?:\s+(?!(?:that|who|which|{AUXILIARY}|{REPORTED})\b)"
+    rf"[\w’'-]+){{1,4}}?(?=,|\s+(?:that|who|which|whose|{AUXILIARY}|{REPORTED}|according|as)\b)"
     r"|^(?:(?:which|what)\s+[\w’'-]+|who)\b"
 )
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Store
+from qa.text.lexicon import MONTH, NAME, WEEKDAY
 from qa.types import EvidenceSentence
 
 NAMES = (
@@ -41,15 +42,14 @@ NAMES = (
 LEAST = -20.0
 """A logit below this says no more."""
 
-_NAME = re.compile(r"\b[A-Z][\w’'.-]*\w|\b\d[\d,.]*")
+_NAME = re.compile(rf"\b{NAME}|\b\d[\d,.]*")
 _QUESTION_WORDS = {
     "what", "when", "where", "which", "who", "whom", "whose", "why", "how", "is", "are", "was",
     "were", "did", "does", "do", "has", "have", "had", "in", "on", "at", "the", "a", "an", "by",
     "for", "according", "can", "could", "will", "would", "should", "name", "of", "to", "from",
 }  # fmt: skip
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = (
-    rf"\b(?:{_MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:19|20)\d\d|yesterday|today|"
+    rf"\b(?:{MONTH}|{WEEKDAY}|(?:19|20)\d\d|yesterday|today|"
     r"tonight|last (?:week|month|year)|(?:\d+|two|three|four|five|six|ten) "
     r"(?:days?|weeks?|months?|years?) (?:ago|later|earlier))\b"
 )

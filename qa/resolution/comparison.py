@@ -13,10 +13,10 @@ from itertools import takewhile
 
 from qa.text.numbers import ORDINALS
 from qa.text.quantities import CALENDAR, Figure, figures_in
+from qa.text.question_forms import asks_yes_or_no
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
-_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|will)\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:more|most|(?:high|larg|bigg|great|long|tall|heavi|wid|deep|dear|fast|strong)(?:er|est))\b",
     re.IGNORECASE,
@@ -92,7 +92,7 @@ def _verdict(plan: QueryPlan, *, is_first: bool) -> str:
     """The alternative that wins, or yes or no; empty where the question has another form."""
     if _WHICH.match(plan.focus):
         return _alternative(plan.parts, 0 if is_first else 1)
-    if _YES_OR_NO.match(plan.focus):
+    if asks_yes_or_no(plan.focus):
         return "yes" if is_first else "no"
     return ""
 

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from index.days import long_day
 from qa.resolution.preferred_days import is_of
+from qa.text.lexicon import MONTH_OR_SHORT, NAME
 from qa.text.quantities import figures_in
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
@@ -47,17 +48,13 @@ _PRESENT = re.compile(
     r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*(?:is|are|'s|’s|will)\b",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
-    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
 _DATE = re.compile(
-    rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{_MONTH})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
+    rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{MONTH_OR_SHORT})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
     r"(?:,? (?P<year>\d{4})\b)?"
 )
 _NAME = re.compile(
-    r"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
-    r"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b)[A-Z][\w’'-]+"
+    rf"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
+    rf"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b){NAME}"
 )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
-from qa.text.clauses import AUX, content
+from qa.text.clauses import content
+from qa.text.lexicon import AUXILIARY
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 CONTRADICTED, SUPPORTED = 0.7, 0.3
@@ -22,7 +23,7 @@ LEAST_WORDS = 3
 NOTICE = "The articles contradict what the question takes for granted."
 
 _PRESUPPOSES = re.compile(
-    rf"^\W*(?:when|where|why|how(?! (?:many|much|long|old|far|often)\b))\s+(?P<aux>{AUX})\s+"
+    rf"^\W*(?:when|where|why|how(?! (?:many|much|long|old|far|often)\b))\s+(?P<aux>{AUXILIARY})\s+"
     r"(?P<rest>[^,;?]+)\W*$",
     re.IGNORECASE,
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.lexical import FUNCTION_WORDS
+from qa.text.lexicon import (
+    AUXILIARY,
+    FUNCTION_WORDS,
+    MONTH,
+    NAME,
+    PREPOSITION,
+    QUESTION_WORD,
+    WEEKDAY,
+)
 
 LEAST_WORDS = 3
 """Words that are no function words of a clause that can be searched alone without a name."""
@@ -14,19 +22,12 @@ FEW_WORDS = 4
 FEW_SHARED = 8
 """Words of a first question that are shared with one that leans on it; of more, its names."""
 
-_FUNCTION_WORDS = frozenset(FUNCTION_WORDS.split())
-
-WH = r"(?:who|whom|whose|what|when|where|which|why|how)"
-AUX = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must)"
-PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|until|with)"
 REPORT = r"(?:article|report|piece|story|interview|coverage|review|column|editorial)s?"
 REPORTED = (
     r"(?:reported|covered|described|noted|mentioned|claimed|stated|discussed|detailed|"
     r"highlighted|featured|reviewed|quoted|suggested|accused|portrayed|presented)"
 )
 FINDS = r"(?:suggests?|indicates?|claims?|focus(?:es)?|describes?|discuss(?:es)?)"
-A_CAPITAL = r"(?-i:[A-Z])"
-"""In a `pattern`, which takes no heed of case elsewhere."""
 
 
 def pattern(*pieces: str) -> re.Pattern[str]:
@@ -34,12 +35,11 @@ def pattern(*pieces: str) -> re.Pattern[str]:
     return re.compile("".join(pieces), re.IGNORECASE)
 
 
-_OPENING = pattern(rf"^(?:{PREPOSITION}\s+(?={WH}\b))?(?:{WH}\b\s*)?(?:{AUX}\b\s*)?(?:there\s)?")
-_NAME = re.compile(r"(?<![\w.-])(?<!\w[’'])(?:[A-Z][\w&’'.-]*\w|[A-Z])(?:\s+[A-Z][\w&’'.-]*\w)*")
-_DAY = re.compile(
-    r"(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_OPENING = pattern(
+    rf"^(?:{PREPOSITION}\s+(?={QUESTION_WORD}\b))?(?:{QUESTION_WORD}\b\s*)?(?:{AUXILIARY}\b\s*)?(?:there\s)?"
 )
+_NAME = re.compile(rf"(?<![\w.-])(?<!\w[’'])(?:{NAME}|[A-Z])(?:\s+{NAME})*")
+_DAY = re.compile(rf"{MONTH}|{WEEKDAY}")
 _LEANS = pattern(r"\b(?:it|its|he|him|his|she|her|they|them|their|this|these|those)\b")
 
 
@@ -82,7 +82,7 @@ def names_in(text: str) -> list[str]:
     names = []
     for match in _NAME.finditer(text):
         words = match[0].split()
-        while words and (words[0].lower() in _FUNCTION_WORDS or _DAY.fullmatch(words[0])):
+        while words and (words[0].lower() in FUNCTION_WORDS or _DAY.fullmatch(words[0])):
             words.pop(0)
         if words and (match.start() > 0 or len(match[0].split()) > 1):
             names.append(re.sub(r"['’]s?$", "", " ".join(words)))
@@ -91,7 +91,7 @@ def names_in(text: str) -> list[str]:
 
 def content(text: str) -> list[str]:
     """Its words that are no function words."""
-    return [word for word in re.findall(r"[\w’'-]+", text) if word.lower() not in _FUNCTION_WORDS]
+    return [word for word in re.findall(r"[\w’'-]+", text) if word.lower() not in FUNCTION_WORDS]
 
 
 def has_substance(part: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
+from qa.text.lexicon import AUXILIARY
 from qa.text.numbers import in_words, numbers
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
@@ -238,7 +239,7 @@ _NOBODY = frozenset([
     "furthermore", "moreover", "water", "people",
 ])  # fmt: skip
 _VERB = re.compile(
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|did|does|do|\w{3,}ed|won|said|"
+    rf"(?:{AUXILIARY}|may|might|\w{{3,}}ed|won|said|"
     r"says|told|bought|sold|took|made|went|led|beat|lost|left|came|became|began|held|gave|got|saw|"
     r"met|ran|paid|built|fell|rose|sent|spent|cut|hit|shot|set|put|found|brought|thought|wrote|spoke|"
     r"broke|chose|drew|drove|flew|grew|knew|rode|sang|sank|shook|sought|stole|struck|swam|threw|wore)"

@@ -1,4 +1,7 @@
-"""Words of English that several stages look for, each list said once."""
+"""Words of English that several stages look for, each list and each pattern said once.
+
+The patterns are pieces of regular expressions, without groups of their own that capture.
+"""
 
 from __future__ import annotations
 
@@ -6,3 +9,36 @@ from index import lexical
 
 FUNCTION_WORDS = frozenset(lexical.FUNCTION_WORDS.split())
 """Words that say little of what a text is about."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH = rf"(?:{'|'.join(MONTHS)})"
+MONTH_OR_SHORT = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+"""A month, also in short: "Sept"."""
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
+
+AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must)"
+"""A verb that may open a question for yes or no."""
+QUESTION_WORD = r"(?:who|whom|whose|what|when|where|which|why|how)"
+PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|until|with)"
+
+CAPITAL = r"(?-i:[A-Z])"
+"""A capital letter, in a pattern that takes no heed of case elsewhere."""
+NAME = r"[A-Z][\w&’'.-]*\w"
+"""A word with a capital, such as "O'Neill", "AT&T" and "U.S"."""
+
+ANTONYMS = (
+    ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),
+    ("approve", "reject"), ("accept", "reject"), ("support", "oppose"), ("guilty", "innocent"),
+    ("rise", "fall"), ("rose", "fell"), ("increase", "decrease"), ("higher", "lower"),
+    ("buy", "sell"), ("bought", "sold"), ("above", "below"), ("north", "south"), ("east", "west"),
+    ("northern", "southern"), ("eastern", "western"), ("first", "second"), ("second", "third"),
+    ("first", "last"), ("oldest", "youngest"), ("largest", "smallest"), ("upper", "lower"),
+)  # fmt: skip
+"""Words of which one takes the place of the other where something is told the other way round."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from qa.text.lexicon import AUXILIARY
+
 _SAID_OR_DONE = re.compile(
     r"^\W*what (?:did|do|does|has|have|had)\b.*\b(?:say|said|do|done|happen|think|thought|argue|"
     r"claim|announce|warn|suggest|call for|ask for)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_YES_OR_NO = re.compile(
-    r"\s*(?:and |but |so )?(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)"
-    r"\b",
-    re.IGNORECASE,
-)
+_YES_OR_NO = re.compile(rf"\W*(?:and |but |so )?{AUXILIARY}\b", re.IGNORECASE)
 
 
 def asks_yes_or_no(text: str) -> bool:

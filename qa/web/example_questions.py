@@ -10,22 +10,18 @@ import re
 from collections.abc import Iterator
 
 from index.sentences import sentence_spans
+from qa.text.lexicon import MONTH_OR_SHORT, NAME, WEEKDAY
 
 SENTENCES = 12
 """Of an article's, from the first; news says what matters first."""
 SHORTEST, LONGEST = 25, 110
 """Characters of a question."""
 
-_MONTH = (
-    r"(?:(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?)"
-)
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
-_DAY = rf"(?:{_WEEKDAY}|{_MONTH}|\d{{1,2}} {_MONTH}|(?:19|20)\d\d\b)"
-_NAME = r"[A-Z][\w’'-]+"
+_MONTH = rf"(?:{MONTH_OR_SHORT}\b\.?)"
+_DAY = rf"(?:{WEEKDAY}\b|{_MONTH}|\d{{1,2}} {_MONTH}|(?:19|20)\d\d\b)"
 _SUBJECT = (
-    rf"(?P<subject>(?:(?:The|An?) (?:[\w’'-]+ ){{0,3}}{_NAME}|{_NAME} {_NAME})(?: {_NAME})*"
-    rf"(?: in {_NAME}(?: {_NAME})*)?)"
+    rf"(?P<subject>(?:(?:The|An?) (?:[\w’'-]+ ){{0,3}}{NAME}|{NAME} {NAME})(?: {NAME})*"
+    rf"(?: in {NAME}(?: {NAME})*)?)"
 )
 _END = r"(?=[,;:.]| said\b| according\b| because\b| after\b| as\b|$)"
 
@@ -41,7 +37,7 @@ _DOES = (
     "|rejected|replaced|resigned|signed|sold|sued|unveiled|urged|vetoed|visited|warned|won|wrote"
 )
 _PERSON = re.compile(
-    rf"^(?:(?:Dr|Mr|Mrs|Ms)\. )?{_NAME}(?: {_NAME}){{1,3}}(?: on {_DAY})? (?P<rest>(?:{_DOES}"
+    rf"^(?:(?:Dr|Mr|Mrs|Ms)\. )?{NAME}(?: {NAME}){{1,3}}(?: on {_DAY})? (?P<rest>(?:{_DOES}"
     rf"|will (?:become|lead|replace|succeed)|(?:has|have) (?:become|{_DOES})"
     rf"|(?:was|has been) (?:appointed|named|elected|chosen|arrested|sentenced))\b.+?){_END}"
 )
@@ -51,8 +47,8 @@ _ROLES = (
     "|president|prime minister|secretary|senator|vice president"
 )
 _ROLE = re.compile(
-    rf"\b{_NAME} {_NAME}, (?:the |an? )?(?P<role>(?:[a-z-]+ )?(?:{_ROLES})) "
-    rf"(?P<of>(?:of|at) (?:the )?{_NAME}(?: (?:(?:of|for|and) )?{_NAME})*)(?=,)",
+    rf"\b{NAME} {NAME}, (?:the |an? )?(?P<role>(?:[a-z-]+ )?(?:{_ROLES})) "
+    rf"(?P<of>(?:of|at) (?:the )?{NAME}(?: (?:(?:of|for|and) )?{NAME})*)(?=,)",
     re.ASCII,
 )
 _COST = re.compile(rf"^{_SUBJECT} will cost \D{{0,20}}\d")
@@ -63,7 +59,7 @@ _WAS = re.compile(
 )
 _RELATIVE = re.compile(rf" (?:on {_DAY}|last \w+|this \w+|yesterday|today)\b.*")
 """What a question asked on another day would not mean …"""
-_OF_WEEK = re.compile(rf" {_WEEKDAY}(?![’'])(?: (?:morning|afternoon|evening|night))?")
+_OF_WEEK = re.compile(rf" {WEEKDAY}\b(?![’'])(?: (?:morning|afternoon|evening|night))?")
 """… also where it stands in the middle."""
 _NAMES = re.compile(r" [A-Z][a-z]")
 """A question that names nobody could be asked of any article."""

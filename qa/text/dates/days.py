@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.errors import ReadError
+from qa.text import lexicon
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = tuple(map(str.lower, lexicon.WEEKDAYS))
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _NEAR = {"yesterday": -1, "last night": -1, "tomorrow": 1, "day before yesterday": -2}
 

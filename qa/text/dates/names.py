@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from qa.text.dates.days import SEASONS, WEEKDAYS
+from qa.text.lexicon import MONTH, MONTH_OR_SHORT
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -17,14 +18,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})\b"
 _SEASON = rf"(?P<season>{'|'.join(SEASONS)})\b"
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
-)
-_FULL_MONTH = (
-    r"(?P<month>january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)\b"
-)
+_MONTH = rf"(?P<month>{MONTH_OR_SHORT})\b"
+_FULL_MONTH = rf"(?P<month>{MONTH})\b"
 _YEAR = r"(?:(?P<year>1\d\d\d|20\d\d|2100)(?![,.]?\d|\w)|(?:of )?\b(?P<that>last|this|next) year\b)"
 _DAY_NAME = r"(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? (?:the )?)?"
 _DAY = (
