@@ -9,12 +9,17 @@ from typing import Any
 from index.errors import UsageError
 
 
+def source_key(source: str) -> str:
+    """A source's name as it is compared: without regard to case and blanks."""
+    return " ".join(source.casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles a search may use. Days are inclusive.
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
-    later articles only. `source` is compared without regard to case.
+    later articles only. `source` is compared by its `source_key`.
     """
 
     after: date | None = None
