@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from index.errors import UsageError
+
+Context = Sequence[tuple[str, float]]
+"""Texts that a query is to be understood by, and how much their words count, 0..1."""
 
 
 def source_key(source: str) -> str:

@@ -9,7 +9,7 @@ import json
 import math
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ import tantivy
 
 from index import words
 from index.files import write_text
+from index.hits import Context as Context
 from index.hits import source_key as source_key
 
 FOLDER = "lexical"
@@ -33,8 +34,6 @@ BACKGROUND = 100
 """Passages, none of which has the word, by which the store is taken to be larger when a word is
 weighed. Without them, the subject of a store's only article would weigh nothing."""
 UNDATED = -1
-Context = Sequence[tuple[str, float]]
-"""Texts that a query is to be understood by, and how much their words count, 0..1."""
 _WRITER_BYTES = 64_000_000
 
 

@@ -24,13 +24,13 @@ from index.articles import Article
 from index.database import FileState
 from index.errors import StoreError, StoreMismatch, StoreMissing, UsageError
 from index.fusion import fuse
-from index.hits import Filters, Hit, Summary, source_key
+from index.hits import Context, Filters, Hit, Summary, source_key
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex, Ids
     from index.embedding import Embedder
-    from index.lexical import Context, LexicalIndex
+    from index.lexical import LexicalIndex
     from index.retriever import StoreRetriever
     from index.settings import Settings
 
