@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from index import Filters, Hit, Store
-from index.lexical import Context
+from index.hits import Context
 from index.sentences import Span
 from qa.question import InterpretationKind, Question
 from qa.text.dates import Period
