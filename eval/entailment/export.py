@@ -84,7 +84,7 @@ def best_threshold(scores: NDArray[np.float64], claims: Sequence[Claim]) -> floa
 
 
 def kind_of(claim: Claim) -> str:
-    """The source of a claim without the way it was made: "squad" for "squad negated"."""
+    """The source of a claim without the way it was made: "squad" for "squad negation"."""
     return claim.source.split(" ")[0]
 
 

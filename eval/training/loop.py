@@ -137,7 +137,7 @@ class _State(Generic[Network]):
         warm = max(1, int(steps * hyperparameters.warmup))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimiser,
-            lambda s: (s + 1) / warm if s < warm else max(0.02, (steps - s) / (steps - warm)),
+            lambda s: (s + 1) / warm if s < warm else max(0.02, (steps - s) / max(1, steps - warm)),
         )
         self.step = 0
 
