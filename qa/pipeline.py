@@ -20,7 +20,6 @@ from qa.generation.relative_days import dated
 from qa.generation.short_answer import short_answer
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
-from qa.query.followup import asks_back
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
 from qa.question import InterpretationKind, Question, Turn
@@ -117,9 +116,9 @@ def stream(
     run.clock.timings.evidence_ms = run.clock.lap()
     answer = answer.weighed(evidence)
 
-    if unclear := asks_back(question):
+    if plan.question_back:
         run.clock.finish()
-        yield answer.refused(refusal_text(evidence.hits, unclear), confidence=0.0)
+        yield answer.refused(refusal_text(evidence.hits, plan.question_back), confidence=0.0)
         return
     try:
         yield from _written(plan, evidence, answer, run)  # 5 generation, 6 verification

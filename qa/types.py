@@ -69,6 +69,8 @@ class QueryPlan:
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
+    question_back: str = ""
+    """What to ask the person, where it cannot be told what is meant; else empty."""
 
     def words_of(self, kind: InterpretationKind) -> list[str]:
         """The question's words for everything that was read of this kind."""

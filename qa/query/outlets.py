@@ -10,7 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from qa.text.lexicon import FUNCTION_WORDS
 
@@ -22,6 +24,9 @@ LEAST_WITH_SLIP = 5
 """Letters of the shortest name that is known in spite of a slip of the pen."""
 LONGEST_WITH_SLIP = 4
 """Words of the longest one."""
+
+SLIPS = 1
+"""Letters too many, missing, other, or swapped with the next, by which a name is still known."""
 
 PAPER = (
     r"(?:Times|Post|News|Herald|Tribune|Journal|Gazette|Chronicle|Observer|Telegraph|Guardian|"
@@ -104,15 +109,14 @@ class _Names:
         self._full: defaultdict[str, list[str]] = defaultdict(list)
         self._short: defaultdict[str, list[str]] = defaultdict(list)
         self._initials: defaultdict[str, list[str]] = defaultdict(list)
-        self._like: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        self._like: defaultdict[str, list[str]] = defaultdict(list)
         for source in _candidates(text, words, sources):
             self._add(source)
         for key in self._full:
             if len(key) >= LEAST_WITH_SLIP and key not in _ORDINARY:
-                self._like[key[0], len(key)].append(key)
+                self._like[key[0]].append(key)
         keys = (*self._full, *self._short, *self._initials)
         self._starts = _KNOWN_STARTS | {key[:2] for key in keys} | {key[:1] for key in keys}
-        self._like_starts = {first for first, _ in self._like}
 
     def _add(self, source: str) -> None:
         for key in _spellings(source):
@@ -133,7 +137,7 @@ class _Names:
     def at(self, words: Sequence[tuple[int, int, str]], at: int) -> tuple[Outlet | None, int]:
         """The longest name that begins with the word `at`, and how many words it has."""
         start, end, key = words[at]
-        slips = key[0] in self._like_starts and key not in FUNCTION_WORDS
+        slips = key[0] in self._like and key not in FUNCTION_WORDS
         if not slips and key[:2] not in self._starts:
             return None, 1
         best: tuple[Outlet | None, int] = (None, 1)
@@ -166,13 +170,10 @@ class _Names:
         return self._outlet(key, start, end, (), lacking=True) if key in _KNOWN else None
 
     def _with_slip(self, key: str, start: int, end: int) -> Outlet | None:
-        like = {
-            source
-            for length in (len(key) - 1, len(key), len(key) + 1)
-            for other in self._like.get((key[0], length), ())
-            if _one_slip(key, other)
-            for source in self._full[other]
-        }
+        near = process.extract(
+            key, self._like.get(key[0], ()), scorer=OSA.distance, score_cutoff=SLIPS, limit=None
+        )
+        like = {source for other, _, _ in near for source in self._full[other]}
         return self._outlet(key, start, end, tuple(like)) if len(like) == 1 else None
 
     def _outlet(
@@ -215,15 +216,3 @@ def _spellings(name: str) -> Iterator[str]:
     keys = ["".join(_WORD.findall(form)) for form in {name.casefold(), bare}]
     keys += [key.removeprefix("the") for key in keys if len(key) > 5]
     return (key for key in dict.fromkeys(keys) if len(key) > 1 and not key.isdigit())
-
-
-def _one_slip(a: str, b: str) -> bool:
-    """Whether one letter more, less, other or swapped with the next makes `a` into `b`."""
-    same = (x == y for x, y in zip(a, b, strict=False))
-    at = sum(takewhile(bool, same))
-    return (
-        a[at + 1 :] == b[at + 1 :]
-        or a[at:] == b[at + 1 :]
-        or a[at + 1 :] == b[at:]
-        or (a[at + 2 :] == b[at + 2 :] and a[at : at + 2] == b[at : at + 2][::-1])
-    )

@@ -15,7 +15,7 @@ from index import Filters, Store
 from index.days import long_day
 from qa.query import language
 from qa.query.decomposition import parts_of
-from qa.query.followup import context_of, standalone_query
+from qa.query.followup import asks_back, context_of, standalone_query
 from qa.query.sources import SourcesAsked, read_sources
 from qa.question import InterpretationKind, Question
 from qa.text.dates import Period, read_times
@@ -85,7 +85,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    return replace(plan, notices=_notices(plan))
+    return replace(plan, notices=_notices(plan), question_back=asks_back(question))
 
 
 def _told(plan: QueryPlan, *read: Interpretation) -> QueryPlan:
