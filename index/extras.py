@@ -51,3 +51,15 @@ def need(extra: Extra) -> None:
     """
     if not is_installed(extra):
         raise ExtraMissing(extra)
+
+
+def exit_without(extra: Extra) -> None:
+    """`need` for programs that do not tell errors in words, such as `python -m eval.training`.
+
+    Raises:
+        SystemExit: with the sentence.
+    """
+    try:
+        need(extra)
+    except ExtraMissing as error:
+        raise SystemExit(str(error)) from error

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from eval.commands import add_commands as add_eval_commands
 from index.commands import add_commands as add_index_commands
@@ -27,7 +28,31 @@ os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
+
+class _Program(TyperGroup):
+    """Reads options of its own only where a command line begins with one.
+
+    typer imports pydantic to read any option, even one that is not given. The help of a command
+    would take half as long again.
+    """
+
+    _has_options = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of the command line for the command."""
+        self._has_options = not args or args[0].startswith("-")
+        try:
+            return list(super().parse_args(ctx, args))
+        finally:
+            self._has_options = True
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options to read."""
+        return list(super().get_params(ctx)) if self._has_options else []
+
+
 program = typer.Typer(
+    cls=_Program,
     name="article-qa",
     help="Ask questions of dated news articles; every sentence of an answer is a quotation.",
     add_completion=False,
