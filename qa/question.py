@@ -24,7 +24,7 @@ class InterpretationKind(StrEnum):
     DATES = "dates"
     NEWEST = "newest"
     SOURCES = "sources"
-    PARTS = "parts"
+    COMPARISON = "comparison"
 
 
 @dataclass(frozen=True, slots=True)

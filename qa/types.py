@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from index import Filters, Hit, Store
-from index.lexical import Context
+from index.hits import Context
 from index.sentences import Span
 from qa.question import InterpretationKind, Question
 from qa.text.dates import Period
@@ -64,8 +64,8 @@ class QueryPlan:
     """Sources that are asked for together; a single one is in `filters`."""
     missing_sources: tuple[str, ...] = ()
     """Sources that are asked for and have no article in the store."""
-    parts: tuple[str, ...] = ()
-    """Questions that are searched by themselves, where it asks several; else empty."""
+    sides: tuple[str, ...] = ()
+    """What the question compares, each searched by itself; empty where it compares nothing."""
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
@@ -99,8 +99,9 @@ class Retrieved:
 
     hits: tuple[Hit, ...]
     """Best first, each once."""
-    parts: tuple[tuple[int, ...], ...] = ()
-    """For each part or source that was searched by itself, its best passages by number."""
+    sides: tuple[tuple[int, ...], ...] = ()
+    """For each side of a comparison, and each source that was searched by itself, its best
+    passages by number."""
     notices: tuple[str, ...] = ()
 
 
@@ -198,8 +199,8 @@ class Evidence:
     """The shortest answer; empty where the question asks for none."""
     is_verdict: bool = False
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
-    parts: tuple[tuple[int, ...], ...] = ()
-    """See `Retrieved.parts`."""
+    sides: tuple[tuple[int, ...], ...] = ()
+    """See `Retrieved.sides`."""
     unread: tuple[Hit, ...] = ()
     """Passages that were found and not read, in the order of the search."""
     notices: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.sentences import sentence_spans
 from index.unseen import visible
 from qa.generation.output import cited_numbers, plain, spoken
-from qa.generation.selection import best_of_parts, with_antecedents
+from qa.generation.selection import best_of_sides, with_antecedents
 from qa.llm.endpoint import Piece
 from qa.llm.models import LanguageModel
 from qa.llm.prompts import DECLINE, load_prompts
@@ -132,7 +132,7 @@ def select_evidence(plan: QueryPlan, evidence: Evidence, budget: Budget) -> list
     """
     chosen: dict[str, EvidenceSentence] = {}
     size = 0
-    for one in (*best_of_parts(plan.query, evidence), *evidence.sentences):
+    for one in (*best_of_sides(plan.query, evidence), *evidence.sentences):
         if len(chosen) >= budget.sentences:
             break
         text = one.sentence.text

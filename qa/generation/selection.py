@@ -14,7 +14,7 @@ CLOSE = 0.5
 PART = 0.15
 """Share of a question's word weight that makes a sentence the answer to another part of it."""
 
-_PARTS = re.compile(
+_TWO_QUESTIONS = re.compile(
     r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*\b(?:and|or)\b.*"
     r"\b(?:who|whom|whose|what|when|where|which|why|how)\b",
     re.IGNORECASE | re.DOTALL,
@@ -30,7 +30,7 @@ _PRONOUN = re.compile(
 def select(query: str, evidence: Evidence) -> list[EvidenceSentence]:
     """The sentences of a quoted answer: the best, and up to three that are nearly as likely.
 
-    Of each part of the question it has a sentence. A sentence that opens with a pronoun brings
+    Of each side of a comparison it has a sentence. A sentence that opens with a pronoun brings
     the one before it along, so that one can tell of whom it speaks.
     """
     if not evidence.sentences:
@@ -41,25 +41,25 @@ def select(query: str, evidence: Evidence) -> list[EvidenceSentence]:
         if one.probability < CLOSE * best or len(chosen) >= MOST:
             break
         chosen.setdefault(one.sentence.text, one)
-    for one in best_of_parts(query, evidence):
+    for one in best_of_sides(query, evidence):
         if len(chosen) < MOST:
             chosen.setdefault(one.sentence.text, one)
     return with_antecedents([one.sentence for one in chosen.values()], MOST)
 
 
-def best_of_parts(query: str, evidence: Evidence) -> Iterator[ScoredSentence]:
-    """For each part of a question the likeliest sentence of its passages.
+def best_of_sides(query: str, evidence: Evidence) -> Iterator[ScoredSentence]:
+    """For each side of a comparison the likeliest sentence of its passages.
 
     A question of two parts ("when ..., and at whose request?") also gets the sentence that takes
     up what these and the likeliest leave of it.
     """
     best = [
         found
-        for part in evidence.parts
-        if (found := next((s for s in evidence.sentences if s.sentence.hit.passage in part), None))
+        for side in evidence.sides
+        if (found := next((s for s in evidence.sentences if s.sentence.hit.passage in side), None))
     ]
     yield from best
-    if _PARTS.search(query):
+    if _TWO_QUESTIONS.search(query):
         weights = evidence.term_weights
         matched = frozenset[str]().union(
             *(one.matched_terms for one in (*evidence.sentences[:1], *best))

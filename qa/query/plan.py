@@ -1,4 +1,4 @@
-"""A question to a plan: in which days and sources it is searched, in what parts, how new.
+"""A question to a plan: in which days and sources it is searched, what it compares, how new.
 
 What is read from the question's words stands in the plan as interpretations, so that a person
 can see it and take it off (`Question.ignored`). Days and sources given as filters come first.
@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from index import Filters, Store
 from index.days import long_day
 from qa.query import language
-from qa.query.decomposition import parts_of
+from qa.query.comparison import sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
 from qa.query.sources import SourcesAsked, read_sources
 from qa.question import InterpretationKind, Question
@@ -75,11 +75,11 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         if not (asked.named or asked.missing) or _COMPARED.search(text):
             asked = read_sources(query, names)  # those of the question before
         plan = _with_sources(plan, asked)
-    if InterpretationKind.PARTS not in ignored:
-        plan = replace(plan, parts=parts_of(plan.focus))
-        parts = (Interpretation(InterpretationKind.PARTS, "", part) for part in plan.parts)
-        plan = _told(plan, *parts)
-    if plan.periods and not plan.preferred and (plan.parts or plan.sources):
+    if InterpretationKind.COMPARISON not in ignored:
+        plan = replace(plan, sides=sides_of(plan.focus))
+        kind = InterpretationKind.COMPARISON
+        plan = _told(plan, *(Interpretation(kind, "", side) for side in plan.sides))
+    if plan.periods and not plan.preferred and (plan.sides or plan.sources):
         given = question.filters  # one of several reports has that day, not all
         filters = replace(plan.filters, after=given.after, before=given.before)
         plan = replace(plan, filters=filters, preferred=plan.filters)

@@ -70,7 +70,7 @@ def rank(
     evidence = ranker.rank(
         plan.query, read, plan.store, settings.passages, is_follow_up=bool(plan.context)
     )
-    return replace(evidence, parts=retrieved.parts, unread=unread).noting(*retrieved.notices)
+    return replace(evidence, sides=retrieved.sides, unread=unread).noting(*retrieved.notices)
 
 
 class LinearRanker:

@@ -43,7 +43,7 @@ _TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
 _SPEEDS = frozenset(["mph", "kph", "kmh", "knot"])
 _MONEY = frozenset(["$", "€", "£", "¥", "₹", "crown", "euro", "dollar", "pound", "franc", "yen"])
 LOOKED_AT = 4
-"""Sentences of each part in which a figure is looked for."""
+"""Sentences of each side in which a figure is looked for."""
 
 
 def decide_comparison(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -52,7 +52,7 @@ def decide_comparison(plan: QueryPlan, evidence: Evidence) -> Evidence:
     Unchanged where the question compares no two things, or the evidence does not decide.
     """
     wanted = _wanted(plan.focus)
-    if len(plan.parts) != 2 or len(evidence.parts) < 2 or wanted is None:
+    if len(plan.sides) != 2 or len(evidence.sides) < 2 or wanted is None:
         return evidence
     found = [_sentences(number, plan, evidence) for number in (0, 1)]
     for kinds, greatest in wanted:
@@ -91,15 +91,15 @@ def _wanted(question: str) -> list[tuple[frozenset[str] | None, bool]] | None:
 def _verdict(plan: QueryPlan, *, is_first: bool) -> str:
     """The alternative that wins, or yes or no; empty where the question has another form."""
     if _WHICH.match(plan.focus):
-        return _alternative(plan.parts, 0 if is_first else 1)
+        return _alternative(plan.sides, 0 if is_first else 1)
     if asks_yes_or_no(plan.focus):
         return "yes" if is_first else "no"
     return ""
 
 
-def _alternative(parts: Sequence[str], number: int) -> str:
-    """What of a part is its own: "more expensive the bridge" is the bridge."""
-    words = [part.split() for part in parts]
+def _alternative(sides: Sequence[str], number: int) -> str:
+    """What of a side is its own: "more expensive the bridge" is the bridge."""
+    words = [side.split() for side in sides]
     shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False))))
     if shared and words[0][shared - 1].casefold() in ("the", "a", "an"):
         shared -= 1
@@ -107,13 +107,13 @@ def _alternative(parts: Sequence[str], number: int) -> str:
 
 
 def _sentences(number: int, plan: QueryPlan, evidence: Evidence) -> list[ScoredSentence]:
-    """The likeliest sentences with a figure that speak of this part and not of the other."""
+    """The likeliest sentences with a figure that speak of this side and not of the other."""
     terms = plan.store.terms
-    telling = terms(plan.parts[number]) - terms(plan.parts[1 - number])
+    telling = terms(plan.sides[number]) - terms(plan.sides[1 - number])
     found = [
         one
         for one in evidence.sentences
-        if one.sentence.hit.passage in evidence.parts[number]
+        if one.sentence.hit.passage in evidence.sides[number]
         and telling & terms(f"{one.sentence.hit.title} {one.sentence.text}")
         and figures_in(one.sentence.text)
     ]

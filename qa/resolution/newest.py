@@ -82,7 +82,7 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     Of the preferred days alone, where the question has some; unchanged where it asks several
     things, each of which has reports of its own.
     """
-    if plan.parts:
+    if plan.sides:
         return evidence
     days = plan.preferred
     if days is None:

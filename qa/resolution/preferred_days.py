@@ -42,7 +42,7 @@ def doubt_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     reports that are compared: one of them may have other days.
     """
     days = plan.preferred
-    if days is None or not evidence.sentences or plan.parts or plan.sources:
+    if days is None or not evidence.sentences or plan.sides or plan.sources:
         return evidence
     if evidence.best.hit.date is None or is_of(evidence.sentences[0], days):
         return evidence

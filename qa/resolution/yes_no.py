@@ -1,7 +1,7 @@
 """The direct answer to a question that asks yes or no, where the evidence decides it.
 
-The question is put as a claim, or as one for each of its parts, and the entailment network reads
-the likeliest sentences beside it: all supported is yes, one contradicted is no. Where the articles
+The question is put as a claim, and the entailment network reads the likeliest sentences beside it:
+one that supports it is yes, one that contradicts it is no. Where the articles
 say neither, nothing is decided, and the sentences alone answer.
 """
 
@@ -24,7 +24,7 @@ SUPPORTED, CONTRADICTED = 0.6, 0.7
 OF_NOW = 0.8
 """The first of them for "Is it open?": such a claim has lost its verb, and says less."""
 LOOKED_AT = 3
-"""Sentences of each part that the claim is held against."""
+"""Sentences that the claim is held against."""
 
 _OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
 _SAYS = re.compile(
@@ -50,38 +50,27 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     if _EITHER.search(asked):
         return evidence
-    sources = plan.words_of(InterpretationKind.SOURCES)
-    sides = []
-    for number, part in enumerate(plan.parts or (asked,)):
-        claim = claim_of(part, sources)
-        own = evidence.parts[number] if number < len(evidence.parts) else None
-        sides.append((claim, _nearest(claim, evidence, own, plan.store)))
-    if not all(has_substance(claim) and near for claim, near in sides):
+    claim = claim_of(asked, plan.words_of(InterpretationKind.SOURCES))
+    near = _nearest(claim, evidence, plan.store)
+    if not has_substance(claim) or not near:
         return evidence
     read = [
-        [
-            (one, supported * _may_say(claim, one, plan.store), contradicted)
-            for one, supported, contradicted in _read(claim, near)
-        ]
-        for claim, near in sides
+        (one, supported * _may_say(claim, one, plan.store), contradicted)
+        for one, supported, contradicted in _read(claim, near)
     ]
-    supports = [max(found, key=lambda one: one[1]) for found in read]
-    denials = [max(found, key=lambda one: one[2]) for found in read]
-    least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
-    if all(supported >= least for _, supported, _ in supports):
-        return evidence.led_by(*(one for one, *_ in supports)).answered_with("yes", is_verdict=True)
-    denial, (_, supported, _) = max(
-        zip(denials, supports, strict=True), key=lambda pair: pair[0][2] - pair[1][1]
-    )
-    if denial[2] >= CONTRADICTED and supported < SUPPORTED:
-        return evidence.led_by(denial[0]).answered_with("no", is_verdict=True)
+    support, supported, _ = max(read, key=lambda one: one[1])
+    denial, _, contradicted = max(read, key=lambda one: one[2])
+    if supported >= (OF_NOW if _OF_NOW.match(asked) else SUPPORTED):
+        return evidence.led_by(support).answered_with("yes", is_verdict=True)
+    if contradicted >= CONTRADICTED and supported < SUPPORTED:
+        return evidence.led_by(denial).answered_with("no", is_verdict=True)
     return evidence
 
 
-def claim_of(part: str, sources: Sequence[str] = ()) -> str:
+def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
     """What the question asks to be confirmed, without the report that is asked for: the heading
     of a text tells whose it is. What a person is to have said stays theirs."""
-    claim = without_opening(part.strip().rstrip("?. "))
+    claim = without_opening(asked.strip().rstrip("?. "))
     says = _SAYS.match(claim)
     if says and (_REPORT.search(says[0]) or any(name in says[0] for name in sources)):
         said = claim[says.end() :]
@@ -101,23 +90,16 @@ def _may_say(claim: str, scored: ScoredSentence, store: Store) -> bool:
     return not antonyms_of(claim, told, store.terms)
 
 
-def _nearest(
-    claim: str, evidence: Evidence, passages: Sequence[int] | None, store: Store
-) -> list[ScoredSentence]:
-    """The sentences that hold most of the claim's words, of these passages where they are given;
-    of several alike, the likeliest to answer."""
+def _nearest(claim: str, evidence: Evidence, store: Store) -> list[ScoredSentence]:
+    """The sentences that hold most of the claim's words; of several alike, the likeliest to
+    answer."""
     weights = store.term_weights(claim)
-    found = [
-        one
-        for one in evidence.sentences
-        if passages is None or one.sentence.hit.passage in passages
-    ]
 
     def overlap(one: ScoredSentence) -> float:
         there = store.terms(one.sentence.text)
         return sum(weight for word, weight in weights.items() if word in there)
 
-    return sorted(found, key=overlap, reverse=True)[:LOOKED_AT]
+    return sorted(evidence.sentences, key=overlap, reverse=True)[:LOOKED_AT]
 
 
 def _read(

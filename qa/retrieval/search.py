@@ -1,4 +1,4 @@
-"""A plan to passages: the whole question, each part and each source searched, and merged."""
+"""A plan to passages: the whole question, each side and each source searched, and merged."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Filters, Hit
-from qa.question import InterpretationKind
 from qa.types import QueryPlan, Retrieved
 
 OF_DAYS = 6
 """Passages of preferred days that are read in any case."""
 KEPT = 3
-"""Passages of each part that are read in any case."""
+"""Passages of each side that are read in any case."""
 
 
 def search(plan: QueryPlan, count: int) -> Retrieved:
-    """At most `count` passages, where the store has them; the first of every part among them."""
+    """At most `count` passages, where the store has them; the first of every side among them."""
     retrieved = _retrieve(plan, count)
     if retrieved.hits or not plan.days or not _retrieve(plan.without_days(), 1).hits:
         return retrieved
@@ -31,12 +30,12 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     if plan.preferred:
         preferred = store.search(plan.focus, OF_DAYS, plan.preferred, context)
         whole = _beside(whole, preferred, count)
-    parts = [store.search(text, count, filters, context) for text, filters in _searches(plan)]
-    if not parts:
+    sides = [store.search(text, count, filters, context) for text, filters in _searches(plan)]
+    if not sides:
         return Retrieved(tuple(whole))
     return Retrieved(
-        tuple(_merged(whole, parts, count)),
-        tuple(tuple(hit.passage for hit in part[:KEPT]) for part in parts),
+        tuple(_merged(whole, sides, count)),
+        tuple(tuple(hit.passage for hit in side[:KEPT]) for side in sides),
     )
 
 
@@ -60,31 +59,20 @@ def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:
 
 
 def _searches(plan: QueryPlan) -> Iterator[tuple[str, Filters]]:
-    """Every part by itself, under the source that it names; every other source with the whole."""
-    left = list(plan.sources)
-    for part in plan.parts:
-        own = [name for name in plan.sources if _is_named(name, part, plan)]
-        left = [name for name in left if name not in own]
-        yield part, replace(plan.filters, source=own[0]) if len(own) == 1 else plan.filters
-    for name in left:
+    """Every side by itself, and the whole question in every source."""
+    for side in plan.sides:
+        yield side, plan.filters
+    for name in plan.sources:
         yield plan.focus, replace(plan.filters, source=name)
 
 
-def _is_named(source: str, part: str, plan: QueryPlan) -> bool:
-    """Whether a part has the words by which the question names a source."""
-    return any(
-        one.kind == InterpretationKind.SOURCES and one.meaning == source and one.words in part
-        for one in plan.interpretations
-    )
-
-
-def _merged(whole: Sequence[Hit], parts: Sequence[Sequence[Hit]], count: int) -> list[Hit]:
-    """The first of each part, then the whole's, then what is left of the parts by turns."""
+def _merged(whole: Sequence[Hit], sides: Sequence[Sequence[Hit]], count: int) -> list[Hit]:
+    """The first of each side, then the whole's, then what is left of the sides by turns."""
     best: dict[int, Hit] = {}
-    for hit in (*whole, *(hit for part in parts for hit in part)):
+    for hit in (*whole, *(hit for side in sides for hit in side)):
         known = best.get(hit.passage)
         best[hit.passage] = hit if known is None or hit.score > known.score else known
-    first = [part[rank].passage for rank in range(KEPT) for part in parts if rank < len(part)]
+    first = [side[rank].passage for rank in range(KEPT) for side in sides if rank < len(side)]
     room = max(count - len(set(first)), count // 2)
     chosen = dict.fromkeys([hit.passage for hit in whole[:room]] + first)
     chosen |= dict.fromkeys(hit.passage for hit in whole)

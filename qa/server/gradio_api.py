@@ -15,7 +15,7 @@ from qa.server.login import person
 from qa.server.schema import AnswerJson, FoundJson, TurnJson
 from qa.settings import AnswererChoice
 
-KindName = Literal["conversation", "dates", "newest", "sources", "parts"]
+KindName = Literal["conversation", "dates", "newest", "sources", "comparison"]
 
 
 def add_api(programs: ApiService) -> None:

@@ -16,7 +16,7 @@ NAMES = {
     InterpretationKind.DATES: "Days",
     InterpretationKind.NEWEST: "Newest first",
     InterpretationKind.SOURCES: "Source",
-    InterpretationKind.PARTS: "In parts",
+    InterpretationKind.COMPARISON: "Compared",
 }
 
 
