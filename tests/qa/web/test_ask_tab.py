@@ -145,4 +145,6 @@ def test_what_was_taken_off_stays_off_where_that_fails(chat: Chat) -> None:
     chat.again("nobody", number=2)
     assert chat.last().problem and chat.last().ignored == {InterpretationKind.DATES}
     chat.again(number=3)
-    assert chat.asked[-1].ignored == {InterpretationKind.DATES} and chat.asked[-1].history == turns("One?")
+    assert chat.asked[-1].ignored == {InterpretationKind.DATES} and chat.asked[-1].history == turns(
+        "One?"
+    )

@@ -112,8 +112,13 @@ def test_the_list(talks: ConversationKeeping) -> None:
     assert "No conversation holds these words." in talks.listed("nobody", ConversationRef())
     html, removed = talks.removed({"id": "b"}, "", ConversationRef())
     assert removed and "Deleted: <bdi>Who pays?</bdi>" in html and "1 conversation<" in html
-    assert titles(talks.put_back(removed, "", ConversationRef())) == ["Who pays?", "What does it cost?"]
-    assert titles(talks.renamed({"id": "b", "title": "Money"}, "mon", ConversationRef())) == ["Money"]
+    assert titles(talks.put_back(removed, "", ConversationRef())) == [
+        "Who pays?",
+        "What does it cost?",
+    ]
+    assert titles(talks.renamed({"id": "b", "title": "Money"}, "mon", ConversationRef())) == [
+        "Money"
+    ]
 
 
 def test_each_person_has_their_own(talks: ConversationKeeping) -> None:
