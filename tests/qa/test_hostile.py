@@ -34,12 +34,12 @@ from qa.ranking.ranker import Choice, Judged, load_ranker
 from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
 from qa.server.stores import OpenStores
-from qa.text.html import fingerprint
 from qa.text.injection import is_injection
-from qa.web.article import Wanted, render_article
-from qa.web.converse import converse
-from qa.web.exchange import render_exchange
-from qa.web.listing import render_table
+from qa.web.articles.opening import ArticleRequest, fingerprint
+from qa.web.asking.answering import next_exchange
+from qa.web.render.article import render_article
+from qa.web.render.article_table import render_table
+from qa.web.render.exchange import render_exchange
 
 KINDS = {
     "command": 8, "citation": 8, "article": 8, "invisible": 8, "markup": 8, "stuffing": 8,
@@ -82,7 +82,7 @@ def asked(hostile_folder: Path) -> list[Asked]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
-        return [Asked(one, [*converse(one.question, one.filters, [], shelf)][-1])
+        return [Asked(one, [*next_exchange(one.question, one.filters, [], shelf)][-1])
                 for one in QUESTIONS]  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def test_an_answer_on_the_page_is_only_text(asked: list[Asked]) -> None:
 def test_an_article_on_the_page_is_only_text(attack: Attack) -> None:
     article = attack.article
     end = min(80, len(article.text))
-    wanted = Wanted(article.id, (0, end), fingerprint(article.text[:end]))
+    wanted = ArticleRequest(article.id, (0, end), fingerprint(article.text[:end]))
     root = shown(render_article(article, wanted, "t"), {article.url})
     assert root.find(".//h2").text_content() == inert(article.title)
     (body,) = root.find_class("reader-text")

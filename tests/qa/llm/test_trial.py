@@ -12,7 +12,7 @@ from qa.llm.catalog import DEFAULT_GGUF
 from qa.llm.endpoint import LanguageModelError, Usage, Waiting
 from qa.llm.trial import SENTENCE, Trial, _rate, try_model
 from qa.settings import QASettings
-from qa.web.model_panel import in_words, render_in_use, render_trial
+from qa.web.render.model_panel import in_words, render_in_use, render_trial
 
 KEY = "sk-secret-0123456789"
 
