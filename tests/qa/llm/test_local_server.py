@@ -18,12 +18,13 @@ from misbehaving import LONG, until
 from index import Store
 from qa import QASettings
 from qa.generation.generative import Generative
-from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Waiting
+from qa.llm.endpoint import Endpoint, LanguageModelError, Message
 from qa.llm.local_server import CRASHES, LocalServer
 from qa.llm.models import LocalModel
 from qa.llm.queue import FairQueue
 from qa.pipeline import stream
 from qa.question import Question
+from qa.types import Waiting
 
 pytestmark = pytest.mark.model
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")

@@ -1,4 +1,4 @@
-"""Which language model the settings mean, and that its key goes nowhere else."""
+"""The hosted model that the settings mean, and that its key goes nowhere else."""
 
 import json
 import os
@@ -10,13 +10,12 @@ from misbehaving import LONG, Request, answer, serve, until
 from typer.testing import CliRunner
 
 import app
-from index import Settings
 from index.errors import UsageError
-from qa.generation.pool import AnswererPool
-from qa.llm.endpoint import Message, Waiting, warm
-from qa.llm.models import HostedModel, is_named, read_key
+from qa.llm.endpoint import Message, warm
+from qa.llm.models import HostedModel, read_key
 from qa.llm.queue import FairQueue
 from qa.settings import QASettings
+from qa.types import Waiting
 
 KEY = "sk-secret-0123456789"
 posix_only = pytest.mark.skipif(os.name != "posix", reason="files have no mode here")
@@ -100,16 +99,6 @@ def test_a_key_file_that_is_not_there(tmp_path: Path) -> None:
         read_key(hosted(hosted_key_file=tmp_path))
 
 
-def test_a_key_in_the_settings_file_is_refused_and_not_shown(tmp_path: Path) -> None:
-    (tmp_path / "article-qa.toml").write_text(f'hosted_key = "{KEY}"')
-    with pytest.raises(UsageError) as caught:
-        QASettings.load()
-    assert str(caught.value) == (
-        "hosted_key must not stand in article-qa.toml, which others may read. Put it into the "
-        "environment variable ARTICLE_QA_HOSTED_KEY."
-    )
-
-
 @pytest.mark.parametrize(
     "host", ["models.example", "8.8.8.8", "[2606:4700::1]:8080", "localhost.example", "127.0.0.1.x"]
 )
@@ -140,45 +129,6 @@ def test_a_key_may_go_to_a_host_nearby(host: str) -> None:
 def test_an_address_without_a_host_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match=r"hosted_url cannot be .* it names no host"):
         HostedModel.of(hosted(url))
-
-
-@pytest.mark.parametrize(
-    "settings", [{"hosted_url": "https://h/v1"}, {"hosted_model": "m"}, {"answerer": "hosted"}]
-)
-def test_half_a_hosted_model_is_refused(settings: dict[str, str]) -> None:
-    with AnswererPool(QASettings.load(**settings)) as answerers, pytest.raises(UsageError) as caught:
-        answerers.choose()
-    assert "settings hosted_url and hosted_model" in str(caught.value)
-
-
-def test_who_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def chosen(**settings: object) -> str:
-        with AnswererPool(QASettings.load(local_model=local, **settings)) as answerers:
-            return answerers.choose().name
-
-    local = "someone/something/never-fetched.gguf"
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.setenv(name, "https://stray.example/v1")
-    assert chosen() == "extractive"
-    monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", KEY)
-    assert chosen() == "extractive" and not is_named(QASettings.load())
-    named = {"hosted_url": "https://h/v1", "hosted_model": "m"}
-    assert chosen(**named) == "hosted"
-    assert chosen(**named, answerer="extractive") == "extractive"
-    (tmp_path / "own.gguf").write_bytes(b"GGUF")
-    local = str(tmp_path / "own.gguf")
-    assert chosen() == "local" and chosen(**named) == "hosted"
-    assert chosen(**named, answerer="local") == "local"
-
-
-def test_the_store_alone_may_be_used_beside_settings_of_answers(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("ARTICLE_QA_ANSWERER", "hosted")
-    assert Settings.load() == Settings()
-    monkeypatch.setenv("ARTICLE_QA_ANSWER", "hosted")
-    with pytest.raises(UsageError, match="ARTICLE_QA_ANSWER is not a setting"):
-        QASettings.load()
 
 
 def test_the_settings_reach_the_endpoint() -> None:

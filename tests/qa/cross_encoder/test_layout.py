@@ -4,7 +4,8 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from qa.ranking.reader.layout import (
+
+from qa.cross_encoder.layout import (
     CLS,
     QUESTION_TOKENS,
     SEP,

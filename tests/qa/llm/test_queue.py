@@ -1,4 +1,4 @@
-"""FairQueue: first come, first served, and nobody holds up the others."""
+"""The queue: first come, first served, and nobody holds up the others."""
 
 import queue
 import threading
