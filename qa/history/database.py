@@ -1,4 +1,4 @@
-"""The SQLite file with the conversations: schema, migrations, opening, errors in words.
+"""The SQLite file with conversations and judgements: schema, opening, errors in words.
 
 It is a file of its own. A store can be made again from its articles, a conversation cannot.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import StoreError
@@ -16,8 +17,24 @@ from index.errors import StoreError
 FILE = "conversations.sqlite"
 """In the store's folder, where no setting names another place."""
 
-MIGRATIONS: Sequence[Sequence[str]] = (
+_WITH_FTS = "CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
+_WITHOUT_FTS = "CREATE TABLE found(words TEXT NOT NULL)"
+
+
+def _make_found(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute(_WITH_FTS)
+    except sqlite3.OperationalError:  # an SQLite without FTS5
+        connection.execute(_WITHOUT_FTS)
+        return
+    with suppress(sqlite3.OperationalError):  # before 3.42: words linger in the index
+        connection.execute("INSERT INTO found(found, rank) VALUES('secure-delete', 1)")
+
+
+Action = str | Callable[[sqlite3.Connection], None]
+MIGRATIONS: Sequence[Sequence[Action]] = (
     (
+        _make_found,
         "CREATE TABLE conversations(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
         "owner TEXT NOT NULL DEFAULT '', title TEXT NOT NULL, began TEXT NOT NULL, "
         "changed TEXT NOT NULL)",
@@ -27,13 +44,17 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         "question TEXT NOT NULL, answer TEXT NOT NULL, content TEXT NOT NULL, judgement TEXT, "
         "PRIMARY KEY(conversation, number))",
     ),
+    (
+        "CREATE TABLE judgements(key INTEGER PRIMARY KEY AUTOINCREMENT, store TEXT NOT NULL, "
+        "id TEXT NOT NULL, given TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(store, id))",
+        "CREATE TABLE taken_over(store TEXT NOT NULL, sha256 TEXT NOT NULL, "
+        "PRIMARY KEY(store, sha256))",
+    ),
 )
-"""Each brings a file one schema version further; a release only ever appends."""
-
-_WITH_FTS = "CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
-_WITHOUT_FTS = "CREATE TABLE found(words TEXT NOT NULL)"
+"""Step n brings a file from schema version n - 1 to n; a release only ever appends steps."""
 _PATIENCE_S = 5
 _making = threading.Lock()
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -68,15 +89,38 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
                 yield connection
 
 
+def empty_log(path: Path) -> None:
+    """Empties SQLite's log, which may still hold what was deleted.
+
+    Where somebody reads at this moment, a later call does it.
+
+    Raises:
+        StoreError: as `reading`.
+    """
+    with reading(path) as connection, suppress(sqlite3.OperationalError):
+        if connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def has_full_text(connection: sqlite3.Connection) -> bool:
     """Whether words are looked up in an index; else they are looked for in the text."""
     query = "SELECT sql FROM sqlite_master WHERE name = 'found'"
     return "fts5" in connection.execute(query).fetchone()[0]
 
 
+def stamp(time: datetime | None) -> str:
+    """A time as text that sorts as the times do; None comes before all others."""
+    return (time or _ANY_TIME).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def storable(text: str) -> str:
+    """The text with "?" for each half of a surrogate pair, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """FairQueue failures of SQLite and of the disk into a sentence for people."""
+    """Turns failures of SQLite and of the disk into a sentence for people."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
@@ -111,22 +155,13 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
                 f"The conversations in {path} were kept by a newer version of article-qa. "
                 "Update article-qa."
             )
-        if version == 0:
-            _make_found(connection)
-        for statements in MIGRATIONS[version:]:
-            for statement in statements:
-                connection.execute(statement)
+        for step in MIGRATIONS[version:]:
+            for action in step:
+                if isinstance(action, str):
+                    connection.execute(action)
+                else:
+                    action(connection)
         connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
-
-
-def _make_found(connection: sqlite3.Connection) -> None:
-    try:
-        connection.execute(_WITH_FTS)
-    except sqlite3.OperationalError:  # an SQLite without FTS5
-        connection.execute(_WITHOUT_FTS)
-        return
-    with suppress(sqlite3.OperationalError):  # before 3.42: words linger in the index
-        connection.execute("INSERT INTO found(found, rank) VALUES('secure-delete', 1)")
 
 
 def _in_words(reason: str, path: Path) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import ArticleQAError
-from qa.history import feedback
 from qa.history.conversations import (
     LONGEST_TITLE,
     Conversation,
@@ -19,6 +18,8 @@ from qa.history.conversations import (
 )
 from qa.history.exchange import Exchange
 from qa.history.export import Form, export
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.server.stores import OpenStores
 from qa.text.html import NOTHING, Html
 from qa.web.conversation_list import render_download, render_talks
@@ -120,7 +121,8 @@ class ConversationKeeping:
             return str(error)
         if found is None:
             return NOT_THERE
-        return Opened(ConversationRef(found.id), list(found.exchanges), _judgings(found))
+        judged = _judgings(found, self._shelf.settings.conversations)
+        return Opened(ConversationRef(found.id), list(found.exchanges), judged)
 
     def exported(self, data: object) -> Html:
         """A link that holds the conversation that was clicked as a file."""
@@ -183,17 +185,21 @@ class ConversationKeeping:
         return found
 
 
-def _judgings(conversation: Conversation) -> Judgings:
-    """How its answers were judged, as far as the judgements are still there."""
+def _judgings(conversation: Conversation, file: Path | None) -> Judgings:
+    """How its answers were judged, as far as the judgements are still there.
+
+    Args:
+        file: The file of the conversations, where the settings name one.
+    """
     judgings: Judgings = {}
-    known: dict[Path, dict[str, feedback.Judgement]] = {}
+    known: dict[Path, dict[str, Judgement]] = {}
     for exchange in conversation.exchanges:
         name, folder = conversation.judgements.get(exchange.number), exchange.folder
         if name is None or folder is None:
             continue
         if folder not in known:
             with contextlib.suppress(ArticleQAError):
-                known[folder] = {one.id: one for one in feedback.read(folder)}
+                known[folder] = {one.id: one for one in Feedback(folder, file).read()}
         if judgement := known.get(folder, {}).get(name):
             judgings[exchange.number] = Judged(judgement)
     return judgings

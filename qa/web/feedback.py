@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from index import ArticleQAError
-from qa.history import feedback
 from qa.history.export import Document
-from qa.history.feedback import Judgement
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
+from qa.history.question_set import as_question, question_lines
 from qa.server.stores import OpenStores
 from qa.text.html import NOTHING, Html
 from qa.web.conversation_list import render_download
@@ -49,7 +49,7 @@ class FeedbackList:
             found = next((one for one in self._read() if one.id == name), None)
             if found is None:
                 return self.listed(problem=NOT_THERE), None
-            feedback.take_back(self._folder(), found.id)
+            self._feedback().take_back(found.id)
         except ArticleQAError as error:
             return self.listed(problem=str(error)), None
         return self.listed(found), found
@@ -58,7 +58,7 @@ class FeedbackList:
         """The list, after what was taken back is there again."""
         try:
             if judgement:
-                feedback.keep(self._folder(), judgement)
+                self._feedback().keep(judgement)
         except ArticleQAError as error:
             return self.listed(problem=str(error))
         return self.listed()
@@ -66,19 +66,16 @@ class FeedbackList:
     def exported(self) -> Html:
         """A link that holds the judgements as a question set."""
         try:
-            asked = map(feedback.as_question, self._read())
-            text = feedback.question_lines(one for one in asked if one)
+            asked = map(as_question, self._read())
+            text = question_lines(one for one in asked if one)
         except ArticleQAError:  # the list says what is wrong
             return NOTHING
         return render_download(Document(EXPORTED, "application/jsonl", text))
 
     def _read(self) -> list[Judgement]:
         """Where nobody has to sign in, those of nobody."""
-        judgements = feedback.read(self._folder())
-        return sorted(
-            (one for one in judgements if one.person == self._person), key=lambda one: one.when
-        )
+        return [one for one in self._feedback().read() if one.person == self._person]
 
-    def _folder(self) -> Path:
-        store = self._shelf.store()
-        return store.folder if store else self._shelf.settings.store
+    def _feedback(self) -> Feedback:
+        store, settings = self._shelf.store(), self._shelf.settings
+        return Feedback(store.folder if store else settings.store, settings.conversations)

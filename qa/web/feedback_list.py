@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.days import long_day
-from qa.history.feedback import Judgement, as_question
+from qa.history.judgement import Judgement
+from qa.history.question_set import as_question
 from qa.text.html import NOTHING, Html, lines
 from qa.web.judging import wrong_sources_in_words
 from qa.web.reports import render_problem

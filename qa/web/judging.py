@@ -9,11 +9,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from index.articles import one_line
 from index.errors import ReadError, StoreError
 from qa.history.exchange import Exchange, said_before
-from qa.history.feedback import Judgement, Verdict, keep
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement, Verdict
 from qa.text.html import NOTHING, Html, lines
 from qa.types import Citation
 
@@ -89,12 +91,17 @@ def can_be_judged(exchange: Exchange) -> bool:
 
 
 def judge(
-    said: Said, exchanges: Sequence[Exchange], judged: Judgings, person: str | None = None
+    said: Said,
+    exchanges: Sequence[Exchange],
+    judged: Judgings,
+    person: str | None = None,
+    file: Path | None = None,
 ) -> Judgings | None:
     """Keeps what was said of one of `exchanges`; None where it has no answer to judge.
 
     Args:
         person: Who is signed in.
+        file: The file of the conversations, where the settings name one.
     """
     exchange = next((one for one in exchanges if one.number == said.number), None)
     if exchange is None or not can_be_judged(exchange):
@@ -116,7 +123,7 @@ def judge(
     )
     judgement = _changed(judgement, said, exchange.answer.citations)
     try:
-        keep(exchange.folder, judgement)
+        Feedback(exchange.folder, file).keep(judgement)
     except StoreError as error:
         return {**judged, said.number: replace(before, problem=f"Not noted. {error}")}
     return {**judged, said.number: Judged(judgement)}

@@ -272,8 +272,11 @@ class AskTab:
         request: gr.Request,
     ) -> tuple[Any, ...]:
         """Keeps what is said of an answer, and shows so."""
-        said, who = read_said(event._data), person(request)
-        if said is None or not (changed := judge(said, sitting.exchanges, sitting.judged, who)):
+        said, who, file = read_said(event._data), person(request), self.shelf.settings.conversations
+        if said is None:
+            return (gr.skip(),) * 2
+        changed = judge(said, sitting.exchanges, sitting.judged, who, file)
+        if changed is None:
             return (gr.skip(),) * 2
         self._talks(request).note(sitting.talk, said.number, changed)
         sitting.judged = changed

@@ -15,7 +15,8 @@ from index import Article, Filters, build
 from qa.history.conversations import Conversations, Entry, Removed
 from qa.history.database import FILE
 from qa.history.export import Document
-from qa.history.feedback import Judgement, keep
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.history.record import to_json
 from qa.history.standing import Standing
 from qa.settings import QASettings
@@ -72,11 +73,11 @@ def test_judgements_are_shown_again(talks: ConversationKeeping) -> None:
     talk = talks.keep(ConversationRef("a"), [replace(exchange(), folder=folder)])
     answer = json.loads(to_json(exchange()))["answer"]
     said = Judgement("j1", NOW, "?", (), Filters(), answer, "wrong", "600")
-    keep(folder, said)
+    Feedback(folder).keep(said)
     talks.note(talk, 1, {1: Judged(said)})
     opened = talks.opened({"id": "a"})
     assert isinstance(opened, Opened) and opened.judged == {1: Judged(said)}
-    (folder / "feedback.jsonl").unlink()
+    Feedback(folder).take_back("j1")
     opened = talks.opened({"id": "a"})
     assert isinstance(opened, Opened) and opened.judged == {}
 
