@@ -5,19 +5,31 @@ sentences   where sentences end                          fetch      addresses, s
 passages    what is embedded and found                   compare    inputs beside the store
 embedding   texts → vectors (onnx_, torch_backend)       build      brings a store up to date
 models      model files by name and hash                 publish    what a build changes
-database    SQLite, the truth                            sidecars   keeps both indexes in step
+database    articles, passages, vectors in SQLite        sidecars   keeps both indexes in step
 dense       FAISS                lexical     tantivy     fusion     two rankings to one
 store       open, search         hits        what is found          retriever   for llama-index
-commands    index, articles, search                      console    what all commands do alike
-settings, errors, vectors        what their names say
+commands    index, articles, search                      console    what all commands share
+files       written whole        sqlite      opened, migrated       lazy        loaded when used
+words       of English           days        as written             unseen      invisible characters
+settings, errors, vectors, progress                      what their names say
+
+`import index` loads no library for reading, embedding or searching; what uses one loads it.
 """
+
+from typing import TYPE_CHECKING
 
 from index.articles import Article
 from index.build import BuildReport, build, remove
 from index.errors import ArticleQAError
 from index.hits import Filters, Hit, Summary
-from index.settings import Settings
-from index.store import Store, open_store
+from index.lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from index.store import Store, open_store
+else:
+    _HOMES = {"Settings": "index.settings", "Store": "index.store", "open_store": "index.store"}
+    __getattr__ = lazy_exports(__name__, _HOMES)
 
 __all__ = [
     "Article",

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import dateparser
-
 from index.errors import ReadError
+from index.words import MONTHS
 
 MAX_CHARACTERS = 5_000_000
 """Longest stored text of one article, in characters; longer ones are refused."""
@@ -30,7 +29,7 @@ _AS_WRITTEN: Any = {
     "PARSERS": ["absolute-time"],  # no "yesterday": the day of indexing is not the article's
 }
 _MONTH_IN_WORDS = re.compile(
-    r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+    rf"(?<![^\W\d_])(?:{'|'.join(month[:3] for month in MONTHS)})", re.IGNORECASE
 )
 """Without one, 01/02/2026 is one day in London and another in New York."""
 _NUMBERS = re.compile(r"\s*\d+\s*[./-]\s*\d+\s*[./-]\s*\d+(?![\d/-])")
@@ -93,6 +92,8 @@ def parse_day(value: str) -> date:
             return date(year, month, day)
         except ValueError as error:
             raise ReadError(f"has the date {value.strip()[:40]!r}, which does not exist") from error
+    import dateparser  # only now: loading it takes longer than all else here
+
     found = dateparser.parse(value[:100], languages=["en"], settings=_AS_WRITTEN)
     is_clear = _MONTH_IN_WORDS.search(value) or (
         found and found.day == found.month and _NUMBERS.match(value)

@@ -20,22 +20,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import database, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
-from index.embedding import Embedder, load_embedder, model_name
 from index.passages import SPLITTER, passage_spans
 from index.readers import Unreadable
-from index.settings import Settings
-from index.sidecars import (
-    acquire,
-    build_lock,
-    forget_all,
-    forget_later,
-    open_dense,
-    update_lexical,
-)
+
+if TYPE_CHECKING:
+    from index.embedding import Embedder
+    from index.settings import Settings
 
 COMMIT_EVERY = 256
 """Vectors between two commits: what a killed build may have to make again."""
@@ -105,6 +100,9 @@ def build(
         TooManyRemoved: more than half of an input's articles would go, and `yes` is not said.
         StoreError: disk full, no rights, or damaged.
     """
+    from index.embedding import model_name
+    from index.settings import Settings
+
     settings = settings or Settings.load()
     folder = Path(store) if store is not None else settings.store
     started = time.perf_counter()
@@ -163,6 +161,8 @@ def _copied(folder: Path, place: Path) -> Path:
 @contextlib.contextmanager
 def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
     """The store's one writing connection, under its lock; failures in plain words."""
+    from index.sidecars import acquire, build_lock, forget_later, remove_left_over
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = build_lock(folder)
@@ -171,6 +171,7 @@ def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
         raise database.explain(error, folder) from error
     try:
         with contextlib.closing(database.connect_to_write(folder)) as connection:
+            remove_left_over(folder)
             forget_later(folder, connection)
             yield connection
     except (sqlite3.DatabaseError, OSError) as error:
@@ -277,6 +278,8 @@ class _Build:
         ).fetchall()
         if not missing:
             return
+        from index.embedding import load_embedder
+
         embedder = self.embedder or load_embedder(self.settings)
         self.progress("Embedding", 0, len(missing))
         for first in range(0, len(missing), _WINDOW):
@@ -300,6 +303,8 @@ class _Build:
 
     def _purge(self) -> str | None:
         """Leaves nothing dead in the store; why not, where that fails."""
+        from index.sidecars import forget_all
+
         self.progress("Compacting", 0, None)
         try:
             forget_all(self.folder)
@@ -314,6 +319,8 @@ class _Build:
 
     def _sidecars(self, report: BuildReport, purge: bool = False) -> None:
         """Brings the indexes along. The store is whole without them: a failure only warns."""
+        from index.sidecars import open_dense, update_lexical
+
         if purge:
             report.warning = self._purge()
         if report.warning:  # whoever opens the store makes the indexes

@@ -118,7 +118,8 @@ def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
     store = settings.store.resolve()
 
     def outside(change: object, path: str) -> bool:
-        return not Path(path).resolve().is_relative_to(store)  # a build's own writing is no news
+        is_of_a_build = Path(path).resolve().is_relative_to(store)
+        return not is_of_a_build  # else each build would start the next
 
     for _ in watchfiles.watch(*places, watch_filter=outside, debounce=2000, raise_interrupt=True):
         try:

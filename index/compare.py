@@ -20,7 +20,7 @@ from pathlib import Path
 from index.articles import Article
 from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
-from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream, read_url
+from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream
 
 READERS = 2
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
@@ -143,6 +143,8 @@ class Comparison:
         elif str(path) == "-":
             yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
+            from index.readers.web import read_url  # with it comes all that pages need
+
             yield from self._take_all(str(path), read_url(str(path)))
 
     def _read_files(self, place: Path, force: bool) -> Iterator[str]:
@@ -281,7 +283,7 @@ class Comparison:
                 gone.append(article_id)
                 lost.update(counted)
         if not yes:
-            _refuse_a_landslide(known, lost)
+            _refuse_heavy_loss(known, lost)
         query = "INSERT OR IGNORE INTO gone VALUES (?)"
         self._connection.executemany(query, ((article_id,) for article_id in gone))
 
@@ -296,7 +298,7 @@ def _folders(file: str) -> frozenset[str]:
     return frozenset(str(folder) for folder in Path(file).parents)
 
 
-def _refuse_a_landslide(known: Counter[str], lost: Counter[str]) -> None:
+def _refuse_heavy_loss(known: Counter[str], lost: Counter[str]) -> None:
     """That no file or folder with `FEW` known articles or more loses over half of them."""
     for place, count in known.items():
         if count >= FEW and 2 * lost[place] > count:

@@ -1,4 +1,4 @@
-"""What every command does alike: settings, JSON or words, progress, errors, exit status."""
+"""What all commands share: settings, JSON or words, progress, errors, exit status."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -15,21 +15,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    SpinnerColumn,
-    Task,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
-from rich.text import Text
 
 from index.articles import parse_day
 from index.errors import ArticleQAError, ReadError, UsageError
@@ -132,36 +117,14 @@ def errors_in_words(debug: bool) -> Iterator[None]:
 STOPPED = "Stopped. The store is as it was; what was embedded so far is kept."
 
 
-class _Rate(ProgressColumn):
-    def render(self, task: Task) -> Text:
-        if not task.total or not task.speed:
-            return Text("")
-        return Text(f"{task.speed:,.0f}/s")
-
-
-@contextmanager
-def progress_bar(in_bytes: bool = False) -> Iterator[Callable[[str, int, int | None], None]]:
+def progress_bar(
+    in_bytes: bool = False,
+) -> AbstractContextManager[Callable[[str, int, int | None], None]]:
     """A bar on stderr with count, rate and time left, a line for each stage of the work.
 
     Args:
         in_bytes: What is counted is bytes, to be shown as MB and MB a second.
     """
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        DownloadColumn() if in_bytes else MofNCompleteColumn(),
-        TransferSpeedColumn() if in_bytes else _Rate(),
-        TimeElapsedColumn(),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
+    from index.progress import bar_on  # of use to few commands
 
-        def tell(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield tell
+    return bar_on(err, in_bytes)

@@ -1,48 +1,56 @@
-"""The truth of a store: one SQLite file with its articles, passages and vectors.
+"""The database of a store: one SQLite file with its articles, passages and vectors.
 
-In WAL mode a reader keeps its snapshot while a build writes. Vectors are written
-as they are made, under the hash of their text, and mean nothing until a passage
-refers to them; one transaction makes a build visible and counts the generation up.
+All else in the folder of a store can be made from it again. In WAL mode a reader keeps its
+snapshot while a build writes. Vectors are written as they are made, under the hash of their
+text, and mean nothing until a passage refers to them; one transaction makes a build visible and
+counts the generation up.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
+from index import sqlite
 from index.errors import StoreError, StoreMismatch, StoreMissing
+from index.sqlite import Cause
 
 FILE = "articles.sqlite"
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_NO_RIGHTS = {errno.EACCES, errno.EPERM, errno.EROFS}
-
-MIGRATIONS: Sequence[str] = (
-    """
-    CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE articles(
-        key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-        source TEXT, date TEXT, url TEXT, authors TEXT NOT NULL, text TEXT NOT NULL,
-        hash TEXT NOT NULL, file TEXT NOT NULL, line INTEGER);
-    CREATE INDEX articles_by_file ON articles(file);
-    CREATE TABLE passages(
-        id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(key),
-        start INTEGER NOT NULL, stop INTEGER NOT NULL, vector INTEGER NOT NULL,
-        generation INTEGER NOT NULL);
-    CREATE INDEX passages_by_article ON passages(article);
-    CREATE INDEX passages_by_generation ON passages(generation);
-    CREATE TABLE vectors(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, value BLOB NOT NULL);
-    CREATE TABLE tombstones(passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
-    CREATE INDEX tombstones_by_generation ON tombstones(generation);
-    CREATE TABLE files(file TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT) WITHOUT ROWID;
-    """,
+MIGRATIONS: sqlite.Steps = (
+    (
+        "CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE articles("
+        "key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, "
+        "source TEXT, date TEXT, url TEXT, authors TEXT NOT NULL, text TEXT NOT NULL, "
+        "hash TEXT NOT NULL, file TEXT NOT NULL, line INTEGER)",
+        "CREATE INDEX articles_by_file ON articles(file)",
+        "CREATE TABLE passages("
+        "id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles(key), "
+        "start INTEGER NOT NULL, stop INTEGER NOT NULL, vector INTEGER NOT NULL, "
+        "generation INTEGER NOT NULL)",
+        "CREATE INDEX passages_by_article ON passages(article)",
+        "CREATE INDEX passages_by_generation ON passages(generation)",
+        "CREATE TABLE vectors(id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, "
+        "value BLOB NOT NULL)",
+        "CREATE TABLE tombstones(passage INTEGER PRIMARY KEY, generation INTEGER NOT NULL)",
+        "CREATE INDEX tombstones_by_generation ON tombstones(generation)",
+        "CREATE TABLE files(file TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT) WITHOUT ROWID",
+    ),
 )
-"""Each brings a store one schema version further; a release only ever appends."""
+"""Each step brings a store one schema version further; a release only ever appends."""
+
+_TO_WRITE = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "temp_store=FILE",
+    "secure_delete=ON",  # what is deleted is overwritten
+)
 
 
 def connect_to_write(folder: Path) -> sqlite3.Connection:
@@ -55,13 +63,12 @@ def connect_to_write(folder: Path) -> sqlite3.Connection:
         StoreError: it is damaged, or cannot be written.
     """
     with explained(folder):
-        connection = sqlite3.connect(folder / FILE, isolation_level=None, timeout=30)
-        with _closed_on_failure(connection):
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA temp_store=FILE")
-            connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
-            _migrate(connection, folder)
+        connection = sqlite.connect_and_migrate(
+            folder / FILE, MIGRATIONS, lambda number: _newer(number, folder), _TO_WRITE
+        )
+        with sqlite.closed_on_failure(connection):
+            if meta(connection, "store") is None:
+                set_meta(connection, "store", uuid.uuid4().hex)
     return connection
 
 
@@ -74,37 +81,61 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
         StoreError: it is damaged.
     """
     path = folder / FILE
-    if not path.is_file():
-        raise StoreMissing(
-            f"There is no store at {folder}. "
-            f"Make one first: article-qa index FOLDER --store {folder}"
-        )
-    with explained(folder):
+    try:
+        if not path.is_file():
+            raise _missing(folder)
         uri = f"{path.resolve().as_uri()}?mode=rw"
         if not os.access(folder, os.W_OK) and not _wal(folder).exists():
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=30, check_same_thread=False
-        )
-        with _closed_on_failure(connection):
-            connection.execute("PRAGMA query_only=ON")
-            _check_version(_version(connection), folder)
+        connection = sqlite.connect(uri, ("query_only=ON",), any_thread=True)
+        with sqlite.closed_on_failure(connection):
+            _check_version(sqlite.version(connection), folder)
+    except (sqlite3.DatabaseError, OSError) as error:
+        if isinstance(error, sqlite3.Error) and file_state(folder) is None:
+            # it went while it was being opened
+            raise _missing(folder) from error
+        raise explain(error, folder) from error
     return connection
 
 
-def file_state(folder: Path) -> object:
-    """Changes where a reader has to connect anew, None where there is no store.
+def _missing(folder: Path) -> StoreMissing:
+    return StoreMissing(
+        f"There is no store at {folder}. Make one first: article-qa index FOLDER --store {folder}"
+    )
 
-    That is where the file is another one, and, in a folder that may not be written, after
-    every change: SQLite takes such a file for one that never changes.
-    """
+
+class FileState(NamedTuple):
+    """What a reader compares to notice that its connection is no longer good."""
+
+    file: tuple[int, int]
+    """Device and inode of the database: another file may have taken its place."""
+    shared: tuple[int, int] | None
+    """The same of the file through which the connections to a database tell each other what has
+    changed. Where it was deleted, a connection that holds the old one is cut off from the rest;
+    so this is to be read after connecting."""
+    content: tuple[int, int, bool] | None
+    """Size, time of the last change and whether there is a log, in a folder that may not be
+    written: SQLite takes such a database for one that never changes. To be read before
+    connecting. None elsewhere."""
+
+
+def file_state(folder: Path) -> FileState | None:
+    """The state of the database in `folder`; None where there is none that can be reached."""
     try:
         state = (folder / FILE).stat()
+        is_fixed = not os.access(folder, os.W_OK)
+        content = (state.st_size, state.st_mtime_ns, _wal(folder).exists()) if is_fixed else None
     except OSError:
         return None
-    if os.access(folder, os.W_OK):
-        return state.st_ino
-    return state.st_ino, state.st_size, state.st_mtime_ns, _wal(folder).exists()
+    return FileState((state.st_dev, state.st_ino), _shared(folder), content)
+
+
+def _shared(folder: Path) -> tuple[int, int] | None:
+    try:
+        state = (folder / f"{FILE}-shm").stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino
 
 
 def meta(connection: sqlite3.Connection, name: str) -> str | None:
@@ -134,16 +165,17 @@ def _wal(folder: Path) -> Path:
     return folder / f"{FILE}-wal"
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _newer(version: int, folder: Path) -> StoreMismatch:
+    return StoreMismatch(
+        f"The store {folder} was made by a newer version of article-qa (schema {version}, this "
+        f"one knows {len(MIGRATIONS)}). Update article-qa, or name another --store."
+    )
 
 
 def _check_version(version: int, folder: Path) -> None:
+    """That a reader, who migrates nothing, can use a store of this version."""
     if version > len(MIGRATIONS):
-        raise StoreMismatch(
-            f"The store {folder} was made by a newer version of article-qa (schema {version}, this "
-            f"one knows {len(MIGRATIONS)}). Update article-qa, or name another --store."
-        )
+        raise _newer(version, folder)
     if 0 < version < len(MIGRATIONS):
         raise StoreMismatch(
             f"The store {folder} was made by an older version of article-qa. "
@@ -154,25 +186,6 @@ def _check_version(version: int, folder: Path) -> None:
         raise StoreMissing(
             f"The store {folder} is empty. Fill it: article-qa index FOLDER --store {folder}"
         )
-
-
-def _migrate(connection: sqlite3.Connection, folder: Path) -> None:
-    version = _version(connection)
-    if version > len(MIGRATIONS):
-        _check_version(version, folder)
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;{script};PRAGMA user_version={number};COMMIT;")
-    if meta(connection, "store") is None:
-        set_meta(connection, "store", uuid.uuid4().hex)
-
-
-@contextmanager
-def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        raise
 
 
 @contextmanager
@@ -186,20 +199,19 @@ def explained(folder: Path) -> Iterator[None]:
 
 def explain(error: Exception, folder: Path) -> StoreError:
     """What a failure of SQLite or of the disk means for the person, and what to do."""
-    number = error.errno if isinstance(error, OSError) else None
-    text = str(error) if number is None else os.strerror(number)  # without the path
-    if number in _NO_ROOM or any(sign in text for sign in ("full", "No space", "disk I/O")):
-        cause = "full, over a quota or failing" if "I/O" in text else "full"
+    cause = sqlite.cause_of(error)
+    if cause in (Cause.FULL, Cause.DISK_ERROR):
+        state = "full" if cause is Cause.FULL else "full, over a quota or failing"
         return StoreError(
-            f"The disk that holds {folder}, or the one for temporary files, is {cause}. "
+            f"The disk that holds {folder}, or the one for temporary files, is {state}. "
             "Free some space and run the same command again: "
             "what was there before is untouched, and what was embedded so far is kept."
         )
-    if number in _NO_RIGHTS or "readonly" in text or "unable to open" in text:
+    if cause is Cause.NO_RIGHTS:
         return StoreError(
             f"{folder} cannot be written. Give yourself rights to it, or name another --store."
         )
-    if "malformed" in text or "not a database" in text:
+    if cause is Cause.DAMAGED:
         return StoreError(
             f"The file {folder / FILE} is damaged. Restore the whole folder from a copy, or move "
             "it away and index your articles again."

@@ -1,4 +1,4 @@
-"""Vector search: an exact FAISS index beside the database, made again from it at will.
+"""Vector search: an exact FAISS index beside the database, which can be made again from it.
 
 The only module that imports faiss. Exact search of 100,000 passages takes a few
 milliseconds, can filter without loss and can remove; an approximate graph can
@@ -8,13 +8,14 @@ do neither.
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+from index.files import write_bytes, write_text
 
 FILE = "dense.faiss"
 STAMP = "dense.json"
@@ -75,13 +76,13 @@ class DenseIndex:
     def save(self, folder: Path) -> None:
         """Writes index and stamp; a crash in between leaves a stamp that does not fit."""
         data = faiss.serialize_index(self._index)
-        _replace(folder / FILE, data.tobytes())
+        write_bytes(folder / FILE, data.data)
         stamp = {
             "store": self.store,
             "generation": self.generation,
             "crc32": zlib.crc32(data.data),
         }
-        _replace(folder / STAMP, json.dumps(stamp).encode())
+        write_text(folder / STAMP, json.dumps(stamp))
         self._saved = self.generation
 
     @classmethod
@@ -98,12 +99,3 @@ class DenseIndex:
         index._index = faiss.deserialize_index(data)
         index._saved = index.generation
         return index if index.dimension == dimension else None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".part")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)

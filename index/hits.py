@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from index.errors import UsageError
+
+Context = Sequence[tuple[str, float]]
+"""Texts that a query is to be understood by, and how much their words count, 0..1."""
+
+
+def source_key(source: str) -> str:
+    """A source's name as it is compared: without regard to case and blanks."""
+    return " ".join(source.casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +23,7 @@ class Filters:
     """Which articles a search may use. Days are inclusive.
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
-    later articles only. `source` is compared without regard to case.
+    later articles only. `source` is compared by its `source_key`.
     """
 
     after: date | None = None

@@ -1,4 +1,4 @@
-"""Word search: BM25 in a tantivy index beside the database, made again from it at will.
+"""Word search: BM25 in a tantivy index beside the database, which can be made again from it.
 
 The only module that imports tantivy.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -18,27 +17,23 @@ from pathlib import Path
 
 import tantivy
 
+from index import words
+from index.files import write_text
+from index.hits import Context as Context
+from index.hits import source_key as source_key
+
 FOLDER = "lexical"
 STAMP = "lexical.json"
 FORMAT = 3
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
-FUNCTION_WORDS = """
-    a about according after all also am an and any are as at be because been before being
-    between but by can could did do does doing don for from had has have having he her here hers
-    him his how i if in into is it its just many may me might more most much must my no not of
-    on one only or other our out over own s said same say says she should so some such t than
-    that the their theirs them then there these they this those through to too under until up us
-    very was we were what when where which while who whom whose why will with would you your
-"""
-"""Words of a question that say little of what it is about, left out where others remain."""
+FUNCTION_WORDS = " ".join(sorted(words.FUNCTION_WORDS))
+"""`index.words.FUNCTION_WORDS` as one text."""
 BACKGROUND = 100
-"""Passages without a word that are imagined beside the store's when words are weighed, so that
-in a store of one article its own subject is not taken for a word of no weight."""
+"""Passages, none of which has the word, by which the store is taken to be larger when a word is
+weighed. Without them, the subject of a store's only article would weigh nothing."""
 UNDATED = -1
-Context = Sequence[tuple[str, float]]
-"""Texts that a query is to be understood by, and how much their words count, 0..1."""
 _WRITER_BYTES = 64_000_000
 
 
@@ -51,11 +46,6 @@ class Document:
     """With its article's title and source."""
     date: date | None
     source: str | None
-
-
-def source_key(source: str) -> str:
-    """A source's name as it is compared: without regard to case and blanks."""
-    return " ".join(source.casefold().split())
 
 
 class LexicalIndex:
@@ -234,12 +224,7 @@ class LexicalIndex:
             "generation": self.generation,
             "files": files,
         }
-        partial = self._folder / (STAMP + ".part")
-        with partial.open("w") as file:
-            file.write(json.dumps(stamp))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self._folder / STAMP)
+        write_text(self._folder / STAMP, json.dumps(stamp))
 
 
 @contextmanager
@@ -273,6 +258,6 @@ def _analyzer(stopwords: bool) -> tantivy.TextAnalyzer:
     builder = builder.filter(tantivy.Filter.remove_long(60))
     builder = builder.filter(tantivy.Filter.lowercase())
     if stopwords:
-        builder = builder.filter(tantivy.Filter.custom_stopword(FUNCTION_WORDS.split()))
+        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(words.FUNCTION_WORDS)))
     builder = builder.filter(tantivy.Filter.ascii_fold())
     return builder.filter(tantivy.Filter.stemmer("english")).build()

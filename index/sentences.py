@@ -11,6 +11,8 @@ import re
 
 from sentencex import get_sentence_boundaries
 
+from index.words import MONTHS, WEEKDAYS
+
 Span = tuple[int, int]
 """Start and end in characters of the stored text, end excluded."""
 
@@ -27,8 +29,7 @@ _ADDRESS = re.compile(
 )
 """Abbreviations before a name that sentencex takes for an end."""
 _AFTER_HOUR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{2,4}\b|Eastern\b|Pacific\b|local\b"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
 _WRAPPED_WIDTH = (40, 120)
 """Characters a line has when a text is merely wrapped."""

@@ -1,6 +1,6 @@
 """Settings of the store: flag, then environment, then `article-qa.toml`, then default.
 
-Nothing imports a global: whoever needs settings is handed them.
+There is no global object of settings; functions that need them take them as an argument.
 """
 
 from __future__ import annotations

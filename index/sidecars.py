@@ -1,13 +1,15 @@
 """Keeps the two indexes beside the database in step with it.
 
-The database is the truth. An index is stamped with the generation it reflects
+Where they differ, the database is right. An index is stamped with the generation it reflects
 and catches up by what changed since; where it is missing, damaged, or older than
 the last compaction, it is made again from the database.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -21,6 +23,7 @@ from filelock import FileLock, Timeout
 from index import database, dense, lexical
 from index.dense import DenseIndex, Ids
 from index.errors import StoreBusy
+from index.files import remove_drafts
 from index.lexical import Document, LexicalIndex
 
 LOCK = "build.lock"
@@ -38,13 +41,26 @@ def acquire(lock: FileLock, folder: Path, timeout_s: float = 0) -> None:
 
     Raises:
         StoreBusy: another process holds it.
+        OSError: the folder is not there, or cannot be written.
     """
+    if not folder.is_dir():  # else the lock would make one, in the place of a store that was moved
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     try:
         lock.acquire(timeout=timeout_s)
     except Timeout as error:
         raise StoreBusy(
             f"Another build is at work on {folder}. Wait until it has ended, then run this again."
         ) from error
+
+
+def remove_left_over(folder: Path) -> None:
+    """Removes what a killed process had begun to write. The caller holds the lock.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    for name in (dense.FILE, dense.STAMP, lexical.STAMP):
+        remove_drafts(folder / name)
 
 
 def forget_later(folder: Path, connection: sqlite3.Connection) -> None:

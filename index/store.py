@@ -19,20 +19,20 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import database
+from index import database, sqlite
 from index.articles import Article
-from index.dense import DenseIndex, Ids
-from index.embedding import Embedder, load_embedder
-from index.errors import StoreMismatch, StoreMissing, UsageError
+from index.database import FileState
+from index.errors import StoreError, StoreMismatch, StoreMissing, UsageError
 from index.fusion import fuse
-from index.hits import Filters, Hit, Summary
-from index.lexical import Context, LexicalIndex, source_key
-from index.settings import Settings
-from index.sidecars import catch_up_dense, open_dense, open_lexical
+from index.hits import Context, Filters, Hit, Summary, source_key
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
+    from index.dense import DenseIndex, Ids
+    from index.embedding import Embedder
+    from index.lexical import LexicalIndex
     from index.retriever import StoreRetriever
+    from index.settings import Settings
 
 DEPTH = 100
 """Passages that each of the two searches hands to the fusion, at least."""
@@ -49,15 +49,18 @@ class Store:
         self.folder = folder
         self.settings = settings
         self._lock = threading.RLock()
-        self._file_state = database.file_state(folder)
-        self._connection = database.connect_to_read(folder)
-        self._id = database.meta(self._connection, "store")
+        self._connection: sqlite3.Connection | None = None
+        self._state: FileState | None = None
+        self._id: str | None = None
+        self._is_closed = False
         self._dense: DenseIndex | None = None
         self._lexical: LexicalIndex | None = None
         self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
         self._sources: tuple[int, list[tuple[str, int, str]]] | None = None
         self._asked: tuple[object, NDArray[np.float32]] | None = None
+        with self._reading():
+            pass  # what is wrong with the store is told now
 
     def __enter__(self) -> Self:
         return self
@@ -71,60 +74,87 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the database. The store cannot be used afterwards."""
         with self._lock:
-            self._connection.close()
+            self._is_closed = True
+            self._disconnect()
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One thread at a time, on a connection that sees the last build; failures in words."""
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One thread at a time, on a connection that sees the last build; failures in words.
+
+        A connection on which something failed is not used again, so that the next request
+        finds whatever is there by then.
+        """
         with self._lock, database.explained(self.folder):
-            state = database.file_state(self.folder)
-            if state != self._file_state:
-                self._connection.close()
-                self._connection = database.connect_to_read(self.folder)
-                self._file_state = state
-                if self._id != (new := database.meta(self._connection, "store")):
-                    self._id, self._dense, self._lexical, self._columns = new, None, None, None
-                    self._sources = None
-            yield
+            try:
+                yield self._connected()
+            except sqlite3.DatabaseError:
+                self._disconnect()
+                raise
+
+    def _connected(self) -> sqlite3.Connection:
+        """The connection, made anew where the store was moved, replaced or brought back."""
+        if self._is_closed:
+            raise StoreError(f"The store {self.folder} was closed; open it again to use it.")
+        known, state = self._state, database.file_state(self.folder)
+        if self._connection is not None and state == known:
+            return self._connection
+        self._disconnect()
+        if not (known and state and (known.file, known.shared) == (state.file, state.shared)):
+            self._forget()
+        connection = database.connect_to_read(self.folder)
+        with sqlite.closed_on_failure(connection):
+            name = database.meta(connection, "store")
+        if name != self._id:
+            self._forget()
+        later = database.file_state(self.folder)
+        self._state = state and state._replace(shared=later.shared if later else None)
+        self._connection, self._id = connection, name
+        return connection
+
+    def _disconnect(self) -> None:
+        connection, self._connection, self._state = self._connection, None, None
+        if connection is not None:
+            connection.close()
+
+    def _forget(self) -> None:
+        """Drops what was read of the database: another one may count the same generations."""
+        self._dense = self._lexical = self._columns = self._sources = None
 
     @property
     def generation(self) -> int:
         """How many builds have changed the store, the last one included."""
-        with self._reading():
-            return database.generation(self._connection)
+        with self._reading() as connection:
+            return database.generation(connection)
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many passages there are."""
-        with self._reading():
-            return database.counts(self._connection)
+        with self._reading() as connection:
+            return database.counts(connection)
 
     def undated(self, source: str | None = None) -> int:
         """How many articles, of `source` where it is given, have no date."""
-        if source is not None:
+        with self._reading() as connection:
+            if source is None:
+                query = "SELECT count(*) FROM articles WHERE date IS NULL"
+                return int(connection.execute(query).fetchone()[0])
             wanted = source_key(source)
-            return sum(
-                1
-                for one in self.articles()
-                if one.date is None and one.source and source_key(one.source) == wanted
-            )
-        with self._reading():
-            query = "SELECT count(*) FROM articles WHERE date IS NULL"
-            return int(self._connection.execute(query).fetchone()[0])
+            query = "SELECT source FROM articles WHERE date IS NULL AND source <> ''"
+            return sum(source_key(name) == wanted for (name,) in connection.execute(query))
 
     def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles; under `as_of` those that have
         an article of no later day."""
-        with self._reading():
-            current = database.generation(self._connection)
+        with self._reading() as connection:
+            current = database.generation(connection)
             if self._sources is None or self._sources[0] != current:  # each question asks
                 query = (
                     "SELECT source, count(*), min(coalesce(date, '')) FROM articles "
                     "WHERE source IS NOT NULL "
                     "GROUP BY source ORDER BY source COLLATE NOCASE"
                 )
-                rows = self._connection.execute(query)
+                rows = connection.execute(query)
                 known = [(str(name), int(count), str(first)) for name, count, first in rows]
                 self._sources = current, known
             last = as_of.isoformat() if as_of else "9"
@@ -132,9 +162,9 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id with its stored text, or None."""
-        with self._reading():
+        with self._reading() as connection:
             query = "SELECT id, text, title, source, date, url, authors FROM articles WHERE id = ?"
-            row = self._connection.execute(query, (article_id,)).fetchone()
+            row = connection.execute(query, (article_id,)).fetchone()
         if row is None:
             return None
         article_id, text, title, source, day, url, authors = row
@@ -142,29 +172,29 @@ class Store:
 
     def content_hash(self, article_id: str) -> str | None:
         """The `Article.content_hash` of the article of that id, or None."""
-        with self._reading():
+        with self._reading() as connection:
             query = "SELECT hash FROM articles WHERE id = ?"
-            row = self._connection.execute(query, (article_id,)).fetchone()
+            row = connection.execute(query, (article_id,)).fetchone()
         return None if row is None else str(row[0])
 
     def passage_texts(self, article_id: str) -> list[str]:
         """The passages of an article, in order."""
-        with self._reading():
+        with self._reading() as connection:
             query = (
                 "SELECT a.text, p.start, p.stop FROM passages p "
                 "JOIN articles a ON a.key = p.article WHERE a.id = ? ORDER BY p.start"
             )
-            rows = self._connection.execute(query, (article_id,))
+            rows = connection.execute(query, (article_id,))
             return [text[start:stop] for text, start, stop in rows]
 
     def articles(self) -> Iterator[Summary]:
         """All articles, the newest first, undated ones last."""
-        with self._reading():
+        with self._reading() as connection:
             query = (
                 f"SELECT id, title, source, date, url, length(text), {_WORDS} FROM articles "
                 "ORDER BY date IS NULL, date DESC, id"
             )
-            rows = self._connection.execute(query).fetchall()
+            rows = connection.execute(query).fetchall()
         for article_id, title, source, day, url, characters, words in rows:
             yield Summary(article_id, title, source, _day(day), url, characters, words)
 
@@ -172,14 +202,16 @@ class Store:
         """The model that made the store's vectors, loaded at the first call."""
         with self._lock:
             if self._embedder is None:
+                from index.embedding import load_embedder
+
                 self._embedder = load_embedder(self.settings)
             return self._embedder
 
     def warm(self) -> None:
         """Loads model and indexes now rather than at the first search."""
-        with self._reading():
+        with self._reading() as connection:
             self.embedder().embed([""])
-            self._refresh()
+            self._refresh(connection)
 
     def search(
         self,
@@ -206,10 +238,10 @@ class Store:
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self._query_vector(query, context)
-        with self._reading():
-            dense, lexical = self._refresh()
+        with self._reading() as connection:
+            dense, lexical = self._refresh(connection)
             depth = max(DEPTH, min(k, len(dense)))
-            ids, cosines = dense.search(vector, depth, self._allowed(filters))
+            ids, cosines = dense.search(vector, depth, self._allowed(connection, filters))
             by_meaning = list(zip(ids.tolist(), cosines.tolist(), strict=True))
             by_words = lexical.search(
                 query,
@@ -221,7 +253,7 @@ class Store:
                 context,
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
-            return self._hits(fused, dict(by_meaning), dict(by_words), k)
+            return self._hits(connection, fused, dict(by_meaning), dict(by_words), k)
 
     def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
         """The query's vector, moved towards those of the context; the last one is kept, since
@@ -255,6 +287,7 @@ class Store:
 
     def _hits(
         self,
+        connection: sqlite3.Connection,
         fused: list[tuple[int, float]],
         cosines: dict[int, float],
         bm25: dict[int, float],
@@ -267,7 +300,7 @@ class Store:
         )
         hits: list[Hit] = []
         for passage, score in fused:
-            row = self._connection.execute(query, (passage,)).fetchone()
+            row = connection.execute(query, (passage,)).fetchone()
             if row is None:
                 continue
             article_id, start, end, text, title, source, day, url = row
@@ -292,38 +325,38 @@ class Store:
         return hits
 
     def _current(self) -> tuple[DenseIndex, LexicalIndex]:
-        """Both indexes as of the last search; asked for each sentence, so it only looks once."""
+        """Both indexes as of the last search. It is asked for each sentence of an answer, so it
+        does not look whether a build has ended."""
         with self._lock:
             if self._dense is not None and self._lexical is not None:
                 return self._dense, self._lexical
-        with self._reading():
-            return self._refresh()
+        with self._reading() as connection:
+            return self._refresh(connection)
 
-    def _refresh(self) -> tuple[DenseIndex, LexicalIndex]:
+    def _refresh(self, connection: sqlite3.Connection) -> tuple[DenseIndex, LexicalIndex]:
         """Both indexes, brought to the generation of the database."""
-        current = database.generation(self._connection)
+        from index.sidecars import catch_up_dense, open_dense, open_lexical
+
+        current = database.generation(connection)
         if self._dense is None or self._dense.generation != current:
-            self._check_settings()
+            check_settings(connection, self.settings, self.folder, self.embedder().model)
         if self._dense is None:
-            self._dense = open_dense(self.folder, self._connection, self.embedder().dimension)
+            self._dense = open_dense(self.folder, connection, self.embedder().dimension)
         if self._dense.generation != current:
             dense, self._dense = self._dense, None  # of no use if this fails half-way
-            self._dense = catch_up_dense(dense, self._connection)
+            self._dense = catch_up_dense(dense, connection)
         if self._lexical is None:
-            self._lexical = open_lexical(self.folder, self._connection)
+            self._lexical = open_lexical(self.folder, connection)
         elif self._lexical.generation != current:
-            self._lexical = open_lexical(self.folder, self._connection, self._lexical)
+            self._lexical = open_lexical(self.folder, connection, self._lexical)
         return self._dense, self._lexical
 
-    def _check_settings(self) -> None:
-        check_settings(self._connection, self.settings, self.folder, self.embedder().model)
-
-    def _allowed(self, filters: Filters) -> Ids | None:
+    def _allowed(self, connection: sqlite3.Connection, filters: Filters) -> Ids | None:
         """Ids of the passages that the filters let pass, or None for all."""
         first, last = filters.after, filters.last_day
         if first is None and last is None and filters.source is None:
             return None
-        ids, days, source_numbers, names = self._filter_columns()
+        ids, days, source_numbers, names = self._filter_columns(connection)
         passes = np.ones(len(ids), dtype=bool)
         if first is not None:
             passes &= days >= first.toordinal()
@@ -336,9 +369,9 @@ class Store:
             passes &= source_numbers == (names.index(wanted) if wanted in names else -1)
         return ids[passes]
 
-    def _filter_columns(self) -> tuple[Ids, Ids, Ids, list[str]]:
+    def _filter_columns(self, connection: sqlite3.Connection) -> tuple[Ids, Ids, Ids, list[str]]:
         """Of each passage its id, day (0 undated) and number of its source; and the sources."""
-        current = database.generation(self._connection)
+        current = database.generation(connection)
         if self._columns is None or self._columns[0] != current:
             query = (
                 "SELECT p.id, a.date, a.source FROM passages p "
@@ -346,7 +379,7 @@ class Store:
             )
             numbers: dict[str, int] = {}
             rows = []
-            for passage, day, source in self._connection.execute(query):
+            for passage, day, source in connection.execute(query):
                 ordinal = date.fromisoformat(day).toordinal() if day else 0
                 name = source_key(source) if source else ""
                 rows.append((passage, ordinal, numbers.setdefault(name, len(numbers))))
@@ -369,7 +402,10 @@ def open_store(
         StoreMissing: there is none.
         StoreError: it is damaged or of another version.
     """
-    settings = settings or Settings.load()
+    if settings is None:
+        from index.settings import Settings
+
+        settings = Settings.load()
     return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
 
 

@@ -36,7 +36,7 @@ HOMES = {
     "huggingface_hub": {"qa/llm/hub.py"},
     "sentencex": {"index/sentences.py"},
     "feedparser": {"index/readers/feeds.py"},
-    "pypdf": {"index/readers/pdf.py", "index/readers/damage.py"},
+    "pypdf": {"index/readers/pdf.py"},
 }
 
 

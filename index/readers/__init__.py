@@ -1,27 +1,36 @@
 """Articles out of files, streams and addresses.
 
 Nothing here raises for bad input: what cannot be read is yielded as `Unreadable`,
-with its reason, and reading goes on with the next record.
+with its reason, and reading goes on with the next record. The libraries for pages, feeds and PDF
+are slow to load, so each is loaded with the first file that needs it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.articles import Article
 from index.errors import ReadError
-from index.readers.feeds import read_feed
+from index.lazy import lazy_exports
 from index.readers.files import MAX_FILE_BYTES, read_bytes
 from index.readers.jsons import read_json, read_jsonl, read_jsonl_gz, read_stream
-from index.readers.markdown import markdown_article
-from index.readers.page import page_article
-from index.readers.pdf import pdf_article
 from index.readers.plain import text_article
 from index.readers.results import Found, Result, Results, Unreadable, refusal
 from index.readers.tables import read_csv
 from index.readers.titles import first_sentence
-from index.readers.web import read_page, read_url
+
+if TYPE_CHECKING:
+    from index.readers.feeds import read_feed
+    from index.readers.web import read_page, read_url
+else:
+    _HOMES = {
+        "read_feed": "index.readers.feeds",
+        "read_page": "index.readers.web",
+        "read_url": "index.readers.web",
+    }
+    __getattr__ = lazy_exports(__name__, _HOMES)
 
 __all__ = [
     "ENDINGS",
@@ -64,7 +73,27 @@ def _whole(make: Callable[[bytes, str], Article]) -> _Reader:
     return read
 
 
+def _markdown(data: bytes, name: str) -> Article:
+    from index.readers.markdown import markdown_article
+
+    return markdown_article(data, name)
+
+
+def _page(data: bytes, name: str) -> Article:
+    from index.readers.page import page_article
+
+    return page_article(data, name)
+
+
+def _pdf(data: bytes, name: str) -> Article:
+    from index.readers.pdf import pdf_article
+
+    return pdf_article(data, name)
+
+
 def _read_feed_file(path: Path, name: str) -> Results:
+    from index.readers.feeds import read_feed
+
     try:
         data = read_bytes(path)
     except ReadError as error:
@@ -75,10 +104,10 @@ def _read_feed_file(path: Path, name: str) -> Results:
 
 _READERS: dict[str, _Reader] = {
     ".txt": _whole(text_article),
-    ".md": _whole(markdown_article),
-    ".html": _whole(page_article),
-    ".htm": _whole(page_article),
-    ".pdf": _whole(pdf_article),
+    ".md": _whole(_markdown),
+    ".html": _whole(_page),
+    ".htm": _whole(_page),
+    ".pdf": _whole(_pdf),
     ".jsonl": read_jsonl,
     ".jsonl.gz": read_jsonl_gz,
     ".json": read_json,

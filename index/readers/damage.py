@@ -6,18 +6,13 @@ import struct
 import zlib
 from xml.sax import SAXException
 
-from lxml.etree import LxmlError
-from pypdf.errors import PyPdfError
-
 DAMAGE: tuple[type[Exception], ...] = (
     ArithmeticError,
     AssertionError,
     AttributeError,
     EOFError,
     LookupError,
-    LxmlError,
     OSError,
-    PyPdfError,
     RuntimeError,  # RecursionError and NotImplementedError among them
     SAXException,
     TypeError,
@@ -25,4 +20,5 @@ DAMAGE: tuple[type[Exception], ...] = (
     struct.error,
     zlib.error,
 )
-"""Beside their own errors, parsers stumble over data they do not foresee."""
+"""What a parser raises where it meets data that it does not foresee; its own errors are added by
+the module that uses it."""

@@ -10,9 +10,8 @@ from typing import Any
 import feedparser
 
 from index.errors import ReadError
-from index.readers.damage import DAMAGE
 from index.readers.files import decode_markup, encoding_of
-from index.readers.markup import plain_text
+from index.readers.markup import MARKUP_DAMAGE, plain_text
 from index.readers.records import day_if_any, record_result, web_address
 from index.readers.results import Result, Results, refusal
 
@@ -38,7 +37,7 @@ def read_feed(data: bytes, name: str) -> Results:
     try:
         feed = _parse(text)
         source = plain_text(feed.feed.get("title", ""))
-    except DAMAGE as error:
+    except MARKUP_DAMAGE as error:
         yield refusal(name, None, ReadError(f"is a damaged feed: {error}"), data)
         return
     except ReadError as error:
@@ -72,7 +71,7 @@ def _parse(text: str) -> Any:
 def _entry_result(entry: Mapping[str, Any], source: str, name: str, number: int) -> Result:
     try:
         fields = _fields(entry)
-    except DAMAGE as error:
+    except MARKUP_DAMAGE as error:
         return refusal(name, number, ReadError(f"is a damaged entry: {error}"), entry)
     return record_result({**fields, "source": source}, name, number)
 

@@ -6,8 +6,6 @@ import codecs
 import re
 from pathlib import Path
 
-from trafilatura.utils import decode_file
-
 from index.errors import ReadError
 
 MAX_FILE_BYTES = 50_000_000
@@ -68,5 +66,7 @@ def decode_markup(data: bytes, charset: str | None = None) -> str:
             return data.decode(_WIDER.get(label.lower(), label))
         except (LookupError, UnicodeError):
             continue
+    from trafilatura.utils import decode_file  # only now: loading it takes a third of a second
+
     guessed: str = decode_file(data)
     return guessed

@@ -8,6 +8,8 @@ from html import unescape
 
 from lxml import etree, html
 
+from index.readers.damage import DAMAGE
+
 _BREAKS = {"br": "\n", "td": " ", "th": " "} | dict.fromkeys(
     (
         *("address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt"),
@@ -27,6 +29,8 @@ HIDDEN = f"""
 """.strip()
 """XPath of elements that no browser shows, as they say themselves; what a style sheet hides is not
 told, and a whole page is often hidden only until it is loaded."""
+MARKUP_DAMAGE = (*DAMAGE, etree.LxmlError)
+"""What is known to be raised on damaged markup."""
 _WHITE = re.compile(r"\s+")
 
 

@@ -9,9 +9,8 @@ from trafilatura.settings import Document
 
 from index.articles import Article
 from index.errors import ReadError
-from index.readers.damage import DAMAGE
 from index.readers.files import decode_markup
-from index.readers.markup import HIDDEN
+from index.readers.markup import HIDDEN, MARKUP_DAMAGE
 from index.readers.records import day_if_any, read_record
 
 _BREAKS = re.compile(r"\n+")
@@ -49,7 +48,7 @@ def _extract(markup: str, url: str | None) -> Document:
             include_tables=True,
             prune_xpath=HIDDEN,
         )
-    except DAMAGE as error:
+    except MARKUP_DAMAGE as error:
         raise ReadError("is a page too damaged to be read") from error
     if not isinstance(page, Document) or not (page.text or "").strip():
         raise ReadError("has no article text that could be found")

@@ -7,7 +7,7 @@ import logging
 import re
 
 from pypdf import DocumentInformation, PasswordType, PdfReader
-from pypdf.errors import DependencyError
+from pypdf.errors import DependencyError, PyPdfError
 
 from index.articles import Article
 from index.errors import ReadError
@@ -35,7 +35,7 @@ def pdf_article(data: bytes, name: str, url: str | None = None) -> Article:
         text, fields = _contents(data)
     except DependencyError as error:
         raise ReadError("is encrypted; save it without a password") from error
-    except DAMAGE as error:
+    except (*DAMAGE, PyPdfError) as error:
         raise ReadError("is damaged or not a PDF file") from error
     opening, body = split_date(text)
     if not body.strip():

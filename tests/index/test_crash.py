@@ -22,10 +22,10 @@ ROOT = Path(__file__).parent.parent.parent
 CHILD = """
 import sys
 sys.path.insert(0, sys.argv[1])
-import index.build, trafilatura
+import index.build, index.sidecars
 from fakes import fake_embedder, run_build
 from pathlib import Path
-index.build.COMMIT_EVERY = 32
+sys.modules["index.build"].COMMIT_EVERY = 32
 def tell(stage, done, total):
     if stage == "Embedding" and done == total:
         print("embedded", flush=True)

@@ -45,7 +45,7 @@ import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 import json, os, resource, signal
 from pathlib import Path
-import index.readers, index.retriever
+import index.readers, index.retriever, index.sidecars
 from fakes import *
 from index.errors import ArticleQAError
 store, articles = map(Path, sys.argv[1:3])
@@ -442,7 +442,10 @@ def test_a_build_migrates_and_a_reader_is_told(
     store: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = contents(store)
-    more = "ALTER TABLE articles ADD COLUMN mood TEXT; CREATE INDEX by_mood ON articles(mood);"
+    more = (
+        "ALTER TABLE articles ADD COLUMN mood TEXT",
+        "CREATE INDEX by_mood ON articles(mood)",
+    )
     monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, more))
     with pytest.raises(StoreMismatch, match=r"older version.*article-qa index"):
         opened(store)
@@ -459,7 +462,7 @@ def test_a_migration_that_fails_changes_nothing(
     store: Path, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        broken = "ALTER TABLE articles ADD COLUMN mood TEXT; SELECT * FROM nowhere;"
+        broken = ("ALTER TABLE articles ADD COLUMN mood TEXT", "SELECT * FROM nowhere")
         patch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, broken))
         with pytest.raises(StoreError):
             run_build(store, articles)
@@ -724,3 +727,11 @@ def test_a_lock_left_behind_holds_nobody_up(store: Path, articles: Path) -> None
     started = time.monotonic()
     assert run_build(store, articles).unchanged == 40
     assert time.monotonic() - started < 60
+
+
+def test_what_a_killed_build_had_begun_to_write_goes(store: Path, articles: Path) -> None:
+    names = sorted(path.name for path in store.iterdir())
+    for name in ("dense.faiss", "dense.json", "lexical.json"):
+        (store / f".{name}.0123abcd.part").write_bytes(b"half")
+    assert run_build(store, articles).unchanged == 40
+    assert sorted(path.name for path in store.iterdir()) == names

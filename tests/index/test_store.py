@@ -1,0 +1,294 @@
+"""A store that is kept open: moved away, brought back, replaced, cut off; and what it reads."""
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fakes import FakeBackend, fake_embedder, one_article, opened, run_build, settings_for
+
+from index import Article, Store, database, sidecars
+from index.database import FILE
+from index.errors import StoreError, StoreMissing
+
+USES: list[Callable[[Store], object]] = [
+    lambda one: one.generation,
+    lambda one: one.counts(),
+    lambda one: one.undated(),
+    lambda one: one.undated("Post"),
+    lambda one: one.sources(),
+    lambda one: one.article("a1"),
+    lambda one: one.content_hash("a1"),
+    lambda one: one.passage_texts("a1"),
+    lambda one: list(one.articles()),
+    lambda one: one.search("harbour", 5),
+    lambda one: one.warm(),
+    lambda one: one.terms("harbour bridges"),
+    lambda one: one.term_weights("harbour bridges"),
+]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    run_build(folder, articles=[one_article(n, source="Post") for n in range(8)])
+    return folder
+
+
+def answers(one: Store) -> list[object]:
+    return [use(one) for use in USES]
+
+
+def assert_missing(one: Store) -> None:
+    """Each request says, in the same sentence, that there is no store."""
+    for use in USES:
+        with pytest.raises(StoreMissing) as caught:
+            use(one)
+        assert str(caught.value) == (
+            f"There is no store at {one.folder}. "
+            f"Make one first: article-qa index FOLDER --store {one.folder}"
+        )
+
+
+def move_folder(store: Path, aside: Path) -> Callable[[], object]:
+    store.rename(aside)
+    return lambda: aside.rename(store)
+
+
+def move_database(store: Path, aside: Path) -> Callable[[], object]:
+    """The file alone, without its log, as somebody might who does not know better."""
+    (store / FILE).rename(aside)
+    return lambda: aside.rename(store / FILE)
+
+
+def copy_and_delete(store: Path, aside: Path) -> Callable[[], object]:
+    """As between two disks."""
+    shutil.copytree(store, aside)
+    shutil.rmtree(store)
+    return lambda: shutil.copytree(aside, store)
+
+
+@pytest.mark.parametrize("move", [move_folder, move_database, copy_and_delete])
+def test_moved_away_asked_and_moved_back(
+    store: Path, tmp_path: Path, move: Callable[[Path, Path], Callable[[], object]]
+) -> None:
+    with opened(store) as one:
+        before = answers(one)
+        for turn in range(2):
+            move_back = move(store, tmp_path / f"aside {turn}")
+            assert_missing(one)
+            move_back()
+            assert answers(one) == before
+        run_build(store, articles=[Article("new", "A zeppelin landed.", "Zeppelin")])
+        assert one.search("zeppelin", 1)[0].article_id == "new"
+
+
+def test_no_folder_is_made_where_the_store_was(store: Path, tmp_path: Path) -> None:
+    """It would be in the way when the store is moved back."""
+    with closing(database.connect_to_read(store)) as connection:
+        store.rename(tmp_path / "aside")
+        found = sidecars.open_lexical(store, connection).search("harbour", 50)
+    assert found and not store.exists()
+
+
+def test_changed_while_it_was_away(store: Path, tmp_path: Path) -> None:
+    aside = tmp_path / "aside"
+    with opened(store) as one:
+        assert len(one.search("harbour", 50)) > 0
+        store.rename(aside)
+        assert_missing(one)
+        run_build(aside, articles=[Article("new", "A zeppelin landed.", "Zeppelin")])
+        aside.rename(store)
+        assert one.search("zeppelin", 1)[0].article_id == "new" and one.counts()[0] == 9
+
+
+@pytest.mark.parametrize("is_asked_between", [False, True])
+def test_another_store_in_its_place(store: Path, tmp_path: Path, is_asked_between: bool) -> None:
+    other = tmp_path / "other"
+    run_build(other, articles=[Article("other", "A zeppelin landed.", "Zeppelin", "Wire")])
+    with opened(store) as one:
+        assert one.search("harbour", 50) and one.sources() == [("Post", 8)]
+        store.rename(tmp_path / "aside")
+        if is_asked_between:
+            assert_missing(one)
+        other.rename(store)
+        assert [hit.article_id for hit in one.search("harbour", 50)] == ["other"]
+        assert one.sources() == [("Wire", 1)] and one.term_weights("zeppelin")
+
+
+def test_a_copy_that_went_another_way_at_the_same_generation(store: Path, tmp_path: Path) -> None:
+    """Store and generation are the same; what they hold is not."""
+    copy = tmp_path / "copy"
+    shutil.copytree(store, copy)
+    run_build(store, articles=[Article("here", "A zeppelin landed.", "Zeppelin")])
+    run_build(copy, articles=[Article("there", "A submarine surfaced.", "Submarine")])
+    with opened(store) as one:
+        assert one.search("zeppelin", 1)[0].article_id == "here"
+        assert one.search("harbour", 50, None) and one.generation == 2
+        shutil.rmtree(store)
+        copy.rename(store)
+        assert one.search("submarine", 1)[0].article_id == "there" and one.generation == 2
+        vectors = one.search("A submarine surfaced.", 1)[0]
+        assert vectors.article_id == "there" and (vectors.cosine or 0) > 0.99
+
+
+def test_the_files_that_sqlite_keeps_beside_it_are_gone(store: Path) -> None:
+    """As after a program that puts files in order. The next build makes new ones."""
+    with opened(store) as one:
+        before = answers(one)
+        for ending in ("-wal", "-shm"):
+            (store / f"{FILE}{ending}").unlink()
+        assert answers(one) == before
+        for ending in ("-wal", "-shm"):
+            (store / f"{FILE}{ending}").unlink()
+        run_build(store, articles=[Article("new", "A zeppelin landed.", "Zeppelin")])
+        assert one.generation == 2 and one.search("zeppelin", 1)[0].article_id == "new"
+
+
+def test_both_indexes_are_gone_and_back(store: Path, tmp_path: Path) -> None:
+    names = ("dense.faiss", "dense.json", "lexical", "lexical.json")
+    with opened(store) as one:
+        before = answers(one)
+        for name in names:
+            (store / name).rename(tmp_path / name)
+        assert answers(one) == before
+        run_build(store, articles=[Article("new", "A zeppelin landed.", "Zeppelin")])
+        assert one.search("zeppelin", 1)[0].article_id == "new"
+        for name in ("dense.faiss", "dense.json", "lexical.json"):
+            (tmp_path / name).replace(store / name)  # of an earlier generation
+        run_build(store, articles=[Article("newer", "A balloon rose.", "Balloon")])
+        assert one.search("balloon", 1)[0].article_id == "newer"
+
+
+def test_damaged_and_mended(store: Path, tmp_path: Path) -> None:
+    shutil.copytree(store, tmp_path / "good")
+    with opened(store) as one:
+        before = answers(one)
+        shutil.rmtree(store)
+        store.mkdir()
+        (store / FILE).write_bytes(b"This is no database. " * 500)
+        for _ in range(2):
+            with pytest.raises(StoreError, match="is damaged"):
+                one.counts()
+        (store / FILE).unlink()
+        (store / FILE).touch()
+        with pytest.raises(StoreMissing, match="is empty"):
+            one.search("harbour", 5)
+        shutil.rmtree(store)
+        shutil.copytree(tmp_path / "good", store)
+        assert answers(one) == before
+
+
+def test_an_error_while_connecting_to_another_store(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    run_build(other, articles=[Article("other", "A zeppelin landed.", "Zeppelin")])
+    with opened(store) as one:
+        one.search("harbour", 5)
+        store.rename(tmp_path / "aside")
+        other.rename(store)
+
+        def failing(connection: sqlite3.Connection, name: str) -> str:
+            raise sqlite3.OperationalError("database is locked")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(database, "meta", failing)
+            with pytest.raises(StoreError, match="locked"):
+                one.counts()
+        (hit,) = one.search("A zeppelin landed.", 5)
+        assert hit.article_id == "other" and hit.bm25 and (hit.cosine or 0) > 0.99
+
+
+def test_a_connection_that_failed_is_not_asked_again(store: Path) -> None:
+    with opened(store) as one:
+        before = answers(one)
+        good = one._connection
+        one._connection = sqlite3.connect(":memory:")
+        with pytest.raises(StoreError, match="no such table"):
+            one.counts()
+        assert answers(one) == before
+        assert good is not None
+        good.close()
+
+
+def test_a_closed_store_stays_closed(store: Path) -> None:
+    one = opened(store)
+    one.search("harbour", 1)
+    one.close()
+    for use in (lambda: one.counts(), lambda: one.search("harbour", 1)):
+        with pytest.raises(StoreError, match="was closed"):
+            use()
+
+
+def test_threads_while_it_goes_and_comes(store: Path, tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    stop = threading.Event()
+
+    def ask(one: Store) -> None:
+        while not stop.is_set():
+            try:
+                assert one.counts()[0] == 8 and one.search("harbour", 5)
+            except StoreError:
+                pass  # it was away, or went in the middle
+            except BaseException as error:  # noqa: BLE001 - told below
+                failures.append(error)
+                return
+
+    with opened(store) as one:
+        threads = [threading.Thread(target=ask, args=(one,)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for _ in range(20):
+            store.rename(tmp_path / "aside")
+            (tmp_path / "aside").rename(store)
+        stop.set()
+        for thread in threads:
+            thread.join()
+        assert failures == [] and one.counts()[0] == 8
+
+
+# What a look reads
+
+
+def columns_read(one: Store, use: Callable[[Store], object]) -> set[tuple[str, str]]:
+    """Table and column of all that the request's statements read."""
+    read: set[tuple[str, str]] = set()
+
+    def note(action: int, table: str | None, column: str | None, *_: object) -> int:
+        if action == sqlite3.SQLITE_READ:
+            read.add((str(table), str(column)))
+        return sqlite3.SQLITE_OK
+
+    assert one._connection is not None
+    one._connection.set_authorizer(note)
+    use(one)
+    one._connection.set_authorizer(None)
+    return read
+
+
+def test_undated_reads_no_text(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    day = date(2024, 5, 1)
+    sources = ["The Post", " the  post ", None, "", "Wire", "THE POST"]
+    made = [one_article(n, source=name) for n, name in enumerate(sources)]
+    made += [one_article(10, source="The Post", date=day), one_article(11, date=day)]
+    run_build(folder, articles=made)
+    with opened(folder) as one:
+        assert one.undated() == 6
+        assert [one.undated(name) for name in ("the post", "Wire", "", "None")] == [3, 1, 0, 0]
+        for name in (None, "The Post"):
+            read = columns_read(one, lambda store, name=name: store.undated(name))
+            assert read <= {("articles", "date"), ("articles", "source"), ("articles", "")}
+
+
+def test_the_embedder_is_not_needed_to_look(store: Path) -> None:
+    embedder = fake_embedder()
+    with closing(Store(store, settings_for(store), embedder)) as one:
+        one.counts()
+        list(one.articles())
+    assert isinstance(embedder.backend, FakeBackend) and embedder.backend.texts == []
