@@ -6,13 +6,14 @@ It is a file of its own. A store can be made again from its articles, a conversa
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index import sqlite
 from index.errors import StoreError
+from index.sqlite import Cause
 
 FILE = "conversations.sqlite"
 """In the store's folder, where no setting names another place."""
@@ -31,8 +32,7 @@ def _make_found(connection: sqlite3.Connection) -> None:
         connection.execute("INSERT INTO found(found, rank) VALUES('secure-delete', 1)")
 
 
-Action = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: Sequence[Sequence[Action]] = (
+MIGRATIONS: sqlite.Steps = (
     (
         _make_found,
         "CREATE TABLE conversations(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
@@ -51,9 +51,9 @@ MIGRATIONS: Sequence[Sequence[Action]] = (
         "PRIMARY KEY(store, sha256))",
     ),
 )
-"""Step n brings a file from schema version n - 1 to n; a release only ever appends steps."""
-_PATIENCE_S = 5
-_making = threading.Lock()
+"""Each step brings a file one schema version further; a release only ever appends."""
+_PRAGMAS = ("foreign_keys=ON", "secure_delete=ON")  # what is deleted is overwritten
+_PATIENCE_S = 5.0
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -124,59 +124,37 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(_in_words(str(error), path)) from error
+        raise StoreError(_in_words(error, path)) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
-    try:
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
-        if _version(connection) != len(MIGRATIONS):
-            with _making:
-                _migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return sqlite.connect_and_migrate(
+        path, MIGRATIONS, lambda _: _newer(path), _PRAGMAS, timeout_s=_PATIENCE_S
+    )
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _newer(path: Path) -> StoreError:
+    return StoreError(
+        f"The conversations in {path} were kept by a newer version of article-qa. "
+        "Update article-qa."
+    )
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        version = _version(connection)  # another may have been faster
-        if version > len(MIGRATIONS):
-            raise StoreError(
-                f"The conversations in {path} were kept by a newer version of article-qa. "
-                "Update article-qa."
+def _in_words(error: Exception, path: Path) -> str:
+    match sqlite.cause_of(error):
+        case Cause.DAMAGED:
+            return (
+                f"The file of conversations {path} is damaged. Put it back from a copy, or move it "
+                "away: then a new one is begun."
             )
-        for step in MIGRATIONS[version:]:
-            for action in step:
-                if isinstance(action, str):
-                    connection.execute(action)
-                else:
-                    action(connection)
-        connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
-
-
-def _in_words(reason: str, path: Path) -> str:
-    if "malformed" in reason or "not a database" in reason:
-        return (
-            f"The file of conversations {path} is damaged. Put it back from a copy, or move it "
-            "away: then a new one is begun."
-        )
-    if "locked" in reason:
-        return f"Another program holds the conversations in {path}. Try again."
-    if any(sign in reason for sign in ("full", "No space", "disk I/O", "quota")):
-        return f"The disk that holds {path} is full. Free some space."
-    if any(sign in reason for sign in ("readonly", "unable to open", "Permission", "Read-only")):
-        return (
-            f"The file of conversations {path} cannot be written. Give yourself rights to it, "
-            "or name another file (setting conversations)."
-        )
-    return f"The conversations in {path} could not be used: {reason}."
+        case Cause.LOCKED:
+            return f"Another program holds the conversations in {path}. Try again."
+        case Cause.FULL | Cause.DISK_ERROR:
+            return f"The disk that holds {path} is full, or fails. Free some space."
+        case Cause.NO_RIGHTS:
+            return (
+                f"The file of conversations {path} cannot be written. Give yourself rights to it, "
+                "or name another file (setting conversations)."
+            )
+        case Cause.OTHER:
+            return f"The conversations in {path} could not be used: {error}."

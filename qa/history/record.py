@@ -11,10 +11,12 @@ from pydantic import TypeAdapter
 from index import ArticleQAError, Filters
 from qa.history.database import storable
 from qa.history.exchange import Exchange
+from qa.question import InterpretationKind
 
 UNREADABLE = "This answer is kept, but cannot be read: it is damaged, or of a newer version."
 _NOT_KEPT = {"is_done", "problem", "is_edited", "since"}
 """Fields of an exchange that only hold while the page shows it."""
+_KINDS = [kind.value for kind in InterpretationKind]
 
 
 def to_json(exchange: Exchange) -> str:
@@ -34,18 +36,25 @@ def from_json(number: int, content: str) -> Exchange:
     """The exchange as it was kept; where it cannot be read, one whose `problem` says so."""
     try:
         return _adapter().validate_python(_in_this_version(json.loads(content)))
-    except (ValueError, RecursionError, ArticleQAError):
+    except (ValueError, KeyError, TypeError, RecursionError, ArticleQAError):
         return Exchange(number, "", is_done=True, problem=UNREADABLE)
 
 
 def _in_this_version(content: Any) -> Any:
-    """The content under the names of this version; where it is no exchange, as it is."""
+    """What was kept, under the names of this version and without kinds that it does not know.
+
+    Raises:
+        KeyError, TypeError: it is damaged; what is not found here is found when it is validated.
+    """
     if not isinstance(content, dict):
         return content
     kept = {"coverage": content.get("kept"), **content, "is_done": True}
+    kept["ignored"] = [one for one in content.get("ignored", ()) if one in _KINDS]
     if isinstance(answer := content.get("answer"), dict):
-        filters = {"filters": content.get("searched") or {}}
-        kept["answer"] = {"interpretations": answer.get("understood", ()), **answer, **filters}
+        read: Any = answer.get("interpretations", answer.get("understood", ()))
+        known = [one for one in read if one["kind"] in _KINDS]
+        filters = content.get("searched") or {}
+        kept["answer"] = {**answer, "interpretations": known, "filters": filters}
     return kept
 
 

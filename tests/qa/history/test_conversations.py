@@ -65,7 +65,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "passages": (read,),
         "is_done": True,
         "folder": Path("storage"),
-        "ignored": frozenset({InterpretationKind.PARTS}),
+        "ignored": frozenset({InterpretationKind.COMPARISON}),
         "history": (Turn("user", "Who builds it?"), Turn("assistant", "The Board. [1]")),
         "asked": NOON + timedelta(minutes=number),
         "coverage": Coverage(3, 19),
@@ -123,7 +123,9 @@ def test_a_newer_version_may_have_known_more(kept: Conversations) -> None:
 def test_what_an_earlier_version_kept_is_read() -> None:
     content = json.loads(to_json(exchange()))
     content["kept"] = content.pop("coverage")
-    content["answer"]["understood"] = content["answer"].pop("interpretations")
+    content["ignored"].append("parts")
+    read = content["answer"].pop("interpretations")
+    content["answer"]["understood"] = [*read, {"kind": "parts", "words": "", "meaning": "two"}]
     assert from_json(1, json.dumps(content)) == exchange()
     del content["kept"], content["ignored"], content["history"], content["searched"]
     for name in ("understood", "usage", "dropped", "timings"):
@@ -147,7 +149,9 @@ CITED = KEPT["answer"]["citations"][0]
         json.dumps({**KEPT, "answer": []}),
         json.dumps({**KEPT, "answer": {**KEPT["answer"], "sentences": [5]}}),
         json.dumps({**KEPT, "answer": {**KEPT["answer"], "citations": [{**CITED, "start": "x"}]}}),
-        json.dumps({**KEPT, "ignored": ["moods"]}),
+        json.dumps({**KEPT, "ignored": 5}),
+        json.dumps({**KEPT, "answer": {**KEPT["answer"], "interpretations": [5]}}),
+        json.dumps({**KEPT, "answer": {**KEPT["answer"], "interpretations": [{}]}}),
     ],
 )
 def test_what_cannot_be_read_says_so(content: str) -> None:
