@@ -1,4 +1,4 @@
-"""One question with what was answered, as the metrics see it."""
+"""A question with the answer it got: what the measures are computed from."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from index.articles import normalise
 from index.errors import UsageError
 
 Scores = Mapping[str, float]
-"""Scores of one question by name. A metric that does not apply to it is not there."""
+"""Values of one question by measure. A measure that does not apply to it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoldSpan:
-    """Where an answer stands in a stored text; without offsets the whole article is gold."""
+    """A gold quotation in a stored text; without offsets the whole article is gold."""
 
     article_id: str
     start: int | None = None
     end: int | None = None
     again: tuple[tuple[int, int], ...] = ()
-    """Further places with the same words, each as good as the first."""
+    """Further places with the same words, which count as much as the first."""
 
-    def lies_in(self, article_id: str, start: int, end: int) -> bool:
-        """Whether `start`:`end` of that article holds all of it."""
+    def is_within(self, article_id: str, start: int, end: int) -> bool:
+        """Whether `start`:`end` of that article includes all of it, at one of its places."""
         return article_id == self.article_id and (
             not self.places or any(start <= first and last <= end for first, last in self.places)
         )
 
-    def meets(self, article_id: str, start: int, end: int) -> bool:
-        """Whether the two have a character in common."""
+    def overlaps(self, article_id: str, start: int, end: int) -> bool:
+        """Whether it has a character in common with `start`:`end` of that article."""
         return article_id == self.article_id and (
             not self.places or any(start < last and first < end for first, last in self.places)
         )
 
     @property
     def places(self) -> tuple[tuple[int, int], ...]:
-        """All places; none where the whole article is gold."""
+        """(start, end) of all places; empty where the whole article is gold."""
         if self.start is None or self.end is None:
             return ()
         return ((self.start, self.end), *self.again)
@@ -48,7 +48,7 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, the Answer it got (as JSON, see docs/formats.md), and where gold stands."""
+    """A question, its Answer as JSON (docs/formats.md), and its gold quotations in the store."""
 
     question: EvalQuestion
     answer: Mapping[str, Any]
@@ -56,16 +56,16 @@ class Case:
 
     @property
     def is_answered(self) -> bool:
-        """Whether there was an answer rather than a refusal."""
+        """Whether there is an answer; otherwise the pipeline abstained."""
         return bool(self.answer["status"] == "answered")
 
 
 Metric = Callable[[Case], Scores]
-"""Scores one case; a name that does not apply is left out."""
+"""Computes measures of one case; leaves out those that do not apply."""
 
 
 def locate(question: EvalQuestion, store: Store) -> tuple[GoldSpan, ...]:
-    """Where a question's gold quotations stand in the store.
+    """Finds a question's gold quotations in the store, in their order.
 
     Raises:
         UsageError: an article is not in the store, or does not hold the quotation.
@@ -93,14 +93,14 @@ def locate(question: EvalQuestion, store: Store) -> tuple[GoldSpan, ...]:
 
 
 def _find(quote: str, text: str) -> list[tuple[int, int]]:
-    """Where `quote` stands in `text`, whole words before parts of words.
+    """Places of `quote` in `text`: of whole words, or else also of parts of words.
 
-    Its blanks stand for any white space, or for none if it stands nowhere else.
+    A blank of the quotation matches any white space; where that finds nothing, also none at all.
     """
     words = [re.escape(word) for word in quote.split()]
     for blank in (r"\s+", r"\s*"):
-        said = blank.join(words)
-        for wanted in (rf"(?<!\w){said}(?!\w)", said):
+        pattern = blank.join(words)
+        for wanted in (rf"(?<!\w){pattern}(?!\w)", pattern):
             if places := [one.span() for one in re.finditer(wanted, text)]:
                 return places
     return []

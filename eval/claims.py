@@ -1,5 +1,7 @@
-"""Claims with a text and whether it supports them: what the judge and the checker learn and are
-measured on."""
+"""Claims with a text and the label whether it supports them, from public sets.
+
+The attribution classifier and the entailment model are trained and tested on them.
+"""
 
 from __future__ import annotations
 
@@ -12,40 +14,43 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.metrics.wording import Words
+from eval.metrics.support_features import Words
 
 SNLI_PREMISES = 1200
-SHOWN = 3
-"""Sentences shown of an article in which nothing supports the claim: those nearest in words."""
+"""Premises of SNLI, drawn at random; each has about three claims."""
+SENTENCES = 3
+"""Sentences of evidence where none supports the claim: those that share most words with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim, a text, whether the text supports it wholly, and whether it says the contrary."""
+    """A claim beside a text, with its label."""
 
     source: str
     group: str
-    """Claims of the same group are kept together when some are held out."""
+    """Claims of one group have the same text; they are held out together."""
     text: str
     evidence: str
     supported: bool
+    """Whether the text supports the whole claim."""
     contradicted: bool = False
+    """Whether the text says the contrary; where neither holds, it says nothing of the claim."""
     heading: str = ""
-    """Source, day and title of the text, where it has them."""
+    """Source, date and title of the text, where it has them."""
 
 
-def to_fit(data: Path, seed: int, premises: int | None = SNLI_PREMISES) -> list[Claim]:
-    """What may train: WiCE, SciFact, BEGIN and SNLI, all under CC BY (SA) or ODC-BY.
+def training_claims(data: Path, seed: int, premises: int | None = SNLI_PREMISES) -> list[Claim]:
+    """Claims to train on: WiCE, SciFact, BEGIN and SNLI, all under CC BY (SA) or ODC-BY.
 
     Args:
-        premises: How many of SNLI's, by chance; None for all.
+        premises: How many of SNLI's premises, drawn at random; None for all.
     """
     readers = (_wice(data), _scifact(data), _begin(data), _snli(data, seed, premises))
     return [claim for reader in readers for claim in reader]
 
 
-def to_measure(data: Path) -> dict[str, list[Claim]]:
-    """What may only measure, by name."""
+def benchmark_claims(data: Path) -> dict[str, list[Claim]]:
+    """Claims to test on, by the name of their set; their licences do not allow training."""
     return {
         "AttributionBench (dev)": list(_attributionbench(data)),
         "QAGS (CNN/DailyMail)": list(_qags(data)),
@@ -53,7 +58,7 @@ def to_measure(data: Path) -> dict[str, list[Claim]]:
 
 
 def _wice(data: Path) -> Iterator[Claim]:
-    """Partly supported claims are not supported; they are shown with what supports that part."""
+    """WiCE. Partly supported claims count as not supported, beside the evidence of that part."""
     for row in _rows(data / "wice_claim_dev.jsonl.gz"):
         claim, sentences = row["claim"], row["evidence"]
         chosen = max(row["supporting_sentences"], key=len) or _nearest(claim, sentences)
@@ -62,34 +67,35 @@ def _wice(data: Path) -> Iterator[Claim]:
 
 
 def _scifact(data: Path) -> Iterator[Claim]:
-    """With the whole abstract; one that says nothing of the claim does not support it."""
+    """SciFact, with whole abstracts; one without a label does not support the claim."""
     abstracts = {
-        row["doc_id"]: "\n".join(map(_parted, row["abstract"]))
+        row["doc_id"]: "\n".join(map(_spaced, row["abstract"]))
         for row in _rows(data / "scifact_corpus.jsonl.gz")
     }
     for row in _rows(data / "scifact_claims_train.jsonl.gz"):
-        shown = row["evidence_doc_id"] or re.findall(r"\d+", row["cited_doc_ids"])[0]
-        if shown in abstracts:
-            said = row["evidence_label"]
+        doc = row["evidence_doc_id"] or re.findall(r"\d+", row["cited_doc_ids"])[0]
+        if doc in abstracts:
+            label = row["evidence_label"]
             yield Claim(
                 "scifact",
-                shown,
+                doc,
                 row["claim"],
-                abstracts[shown],
-                said == "SUPPORT",
-                said == "CONTRADICT",
+                abstracts[doc],
+                label == "SUPPORT",
+                label == "CONTRADICT",
             )
 
 
 def _begin(data: Path) -> Iterator[Claim]:
-    """Without what claims nothing ("Generic")."""
+    """BEGIN, without responses that claim nothing ("Generic")."""
     for row in _rows(data / "begin_dev.jsonl.gz"):
         if row["begin_label"] != "Generic":
-            holds = row["begin_label"] == "Fully attributable"
-            yield Claim("begin", row["knowledge"], row["response"], row["knowledge"], holds)
+            supported = row["begin_label"] == "Fully attributable"
+            yield Claim("begin", row["knowledge"], row["response"], row["knowledge"], supported)
 
 
 def _snli(data: Path, seed: int, most: int | None) -> Iterator[Claim]:
+    """SNLI, of at most so many premises."""
     rows = list(_rows(data / "snli_dev.jsonl.gz"))
     premises = sorted({row["premise"] for row in rows})
     chosen = set(premises if most is None else random.Random(seed).sample(premises, most))
@@ -102,17 +108,17 @@ def _snli(data: Path, seed: int, most: int | None) -> Iterator[Claim]:
 def _attributionbench(data: Path) -> Iterator[Claim]:
     for row in _rows(data / "attributionbench_dev.jsonl.gz"):
         evidence = "\n\n".join(row["references"])
-        holds = row["attribution_label"] == "attributable"
-        yield Claim("attributionbench", row["id"], row["claim"], evidence, holds)
+        supported = row["attribution_label"] == "attributable"
+        yield Claim("attributionbench", row["id"], row["claim"], evidence, supported)
 
 
 def _qags(data: Path) -> Iterator[Claim]:
-    """What most of three people said of a sentence of a summary."""
+    """QAGS: sentences of summaries, labelled by the majority of three people."""
     for row in _rows(data / "qags_cnndm.jsonl.gz"):
         for one in row["summary_sentences"]:
-            said = [answer["response"] == "yes" for answer in one["responses"]]
+            votes = [answer["response"] == "yes" for answer in one["responses"]]
             article = row["article"]
-            yield Claim("qags", article, one["sentence"], article, sum(said) * 2 > len(said))
+            yield Claim("qags", article, one["sentence"], article, sum(votes) * 2 > len(votes))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -121,11 +127,12 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _nearest(claim: str, sentences: list[str]) -> list[int]:
-    words = set(Words.of(claim).small)
-    held = [len(words & set(Words.of(sentence).small)) for sentence in sentences]
-    return sorted(range(len(held)), key=lambda place: -held[place])[:SHOWN]
+    """Numbers of the sentences that share most words with the claim."""
+    words = set(Words.of(claim).lower)
+    shared = [len(words & set(Words.of(sentence).lower)) for sentence in sentences]
+    return sorted(range(len(shared)), key=lambda place: -shared[place])[:SENTENCES]
 
 
-def _parted(text: str) -> str:
-    """The corpus has sentences joined without a blank."""
+def _spaced(text: str) -> str:
+    """The text with blanks between sentences that the corpus joins without one."""
     return re.sub(r"(?<=[a-z)%][.?!])(?=[A-Z])", " ", text)

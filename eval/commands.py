@@ -1,4 +1,4 @@
-"""The command of evaluation: eval."""
+"""The command `eval`. What it needs is imported when it runs, so that others start fast."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from eval.extra import require_eval
 from index.console import (
     ExitStatus,
     JsonOption,
@@ -62,6 +63,7 @@ def eval_command(
     as_json: JsonOption = False,
 ) -> None:
     """Runs a question set, and writes results.jsonl, metrics.json and report.html."""
+    require_eval()
     from eval.pipelines import NAMES
     from eval.sets import read_set
 
@@ -76,7 +78,7 @@ def eval_command(
     if not chosen:
         tagged = f" with the tag {tag!r}" if tag else ""
         raise UsageError(f"{questions} has no question{tagged} to ask.")
-    if baseline:  # it would be a pity to find out after an hour that there is none
+    if baseline:  # read before the run, which may take hours, so that an error comes first
         from eval.scoring import read_scores
 
         theirs = baseline.resolve().name, read_scores(baseline, chosen)
@@ -108,7 +110,7 @@ def eval_command(
 
 
 def _all_there(settings: QASettings) -> tuple[str, ...]:
-    """The baselines, then ours; the plain program only where a language model writes."""
+    """Names of the baselines, then ours; plain only where a language model is at hand."""
     from qa.generation.pool import AnswererPool
 
     with AnswererPool(settings) as answerers:
@@ -117,7 +119,7 @@ def _all_there(settings: QASettings) -> tuple[str, ...]:
 
 
 def _set_name(questions: Path) -> str:
-    """Of `sets/newsqa/questions.jsonl.gz` newsqa, of `seeds.jsonl` seeds."""
+    """The name of a set: newsqa for `sets/newsqa/questions.jsonl.gz`, seeds for `seeds.jsonl`."""
     name = questions.name.split(".")[0]
     return questions.resolve().parent.name if name == "questions" else name
 
@@ -132,7 +134,7 @@ def _run(
     baseline: tuple[str, AllScores] | None,
     settings: QASettings,
 ) -> dict[str, Any]:
-    """One pipeline over the set, scored and reported; what is known already is not asked again."""
+    """Runs one pipeline, writes its files and gives its metrics; known answers are kept."""
     from eval.case import Case, locate
     from eval.pipelines import open_pipeline
     from eval.runs import describe, run, write_json
@@ -174,7 +176,7 @@ def _run(
 
 
 class Stopped(ArticleQAError):
-    """A run ended before its end; what it has is kept."""
+    """A run was stopped; the answers it has are kept."""
 
 
 def _stopped(report: dict[str, Any], folder: Path) -> str:
@@ -186,29 +188,31 @@ def _stopped(report: dict[str, Any], folder: Path) -> str:
 
 
 MAIN = (
-    "passage recall@1",
-    "passage recall@5",
-    "passage recall@10",
-    "passage mrr@10",
-    "holds gold answer",
-    "gold cited",
-    "answered of answerable",
-    "refused of unanswerable",
+    "recall@1",
+    "recall@5",
+    "recall@10",
+    "mrr@10",
+    "ndcg@10",
+    "cover_em",
+    "citation_hit",
+    "coverage_answerable",
+    "abstention_recall",
     "auroc",
-    "total ms",
+    "aurc",
+    "total_ms",
 )
-"""What the table on the screen shows; all else is in the report."""
+"""Measures of the table on the screen; the report has all of them."""
 
 
 def _print_table(reports: dict[str, dict[str, Any]]) -> None:
-    """A column a pipeline; where ours is among them, the others are held against it."""
+    """Prints a column for each pipeline; compares them with ours, where it is among them."""
     from rich.table import Table
 
     from eval.metrics.catalog import CATALOG
     from eval.report.tables import verdict
     from eval.summary import compare
 
-    marks = {"better": " -", "worse": " +"}  # what ours is tells what the other is
+    marks = {"better": " -", "worse": " +"}  # by whether ours is better or worse
     ours = reports.get("ours", {}).get("scores", {})
     beside = {
         name: compare(ours, report["scores"], SEED)["metrics"] if ours and name != "ours" else {}
@@ -222,10 +226,10 @@ def _print_table(reports: dict[str, dict[str, Any]]) -> None:
             for pipeline, report in reports.items()
         ]
         if any(cells):
-            table.add_row(name, *cells)
+            table.add_row(CATALOG[name].label, *cells)
     out.print(table)
     if any(beside.values()):
-        out.print("+ and -: better and worse than ours by more than chance, question by question")
+        out.print("+ and -: significantly better and worse than ours, question by question")
 
 
 def _cell(metric: dict[str, Any] | None) -> str:

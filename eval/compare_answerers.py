@@ -1,11 +1,12 @@
-"""Compares ways of writing answers with a local model, question by question, by turns.
+"""Compares answers of local language models by the program and by plain prompting.
 
     python -m eval.compare_answerers FOLDER [--tag named] [--answerable 44] [--withheld 16]
 
-FOLDER holds `articles.jsonl.gz` and `questions.jsonl.gz`. The plain program gives the model
-the first five passages whole and takes its word; ours gives it few sentences and checks
-what it writes. Each question is asked of all ways before the next, so that a busy machine
-slows them alike. Prints counts, seconds and memory, and writes every answer to `--out`.
+FOLDER has `articles.jsonl.gz` and `questions.jsonl.gz`. The plain program prompts the model with
+the first five passages and does not verify its answer; ours prompts it with a few sentences and
+verifies what it writes. Each question is asked of all variants before the next question, so that
+other load on the machine slows all of them. Prints counts, seconds and memory; with `--out`,
+writes every answer as a line of JSON.
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ console = Console()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one question, in one way; times in seconds."""
+    """The answer of one variant to one question; times in seconds."""
 
     id: str
     answerable: bool
     text: str
     is_answered: bool
-    contains_gold: bool
+    covers_gold: bool
     is_cited: bool
     cites_gold: bool
     confidence: float | None
@@ -61,21 +62,23 @@ class Outcome:
     notices: tuple[str, ...] = ()
 
 
-Way = Callable[[EvalQuestion], Outcome]
+Variant = Callable[[EvalQuestion], Outcome]
 
 
 def main(
     folder: Annotated[Path, typer.Argument(help="With articles.jsonl.gz and questions.jsonl.gz.")],
     tag: Annotated[str | None, typer.Option(help="Only questions with this tag.")] = None,
-    answerable: Annotated[int, typer.Option(help="So many answerable questions.")] = 44,
-    withheld: Annotated[int, typer.Option(help="So many without an answer.")] = 16,
-    budget: Annotated[list[str] | None, typer.Option(help="SENTENCES:CHARACTERS shown.")] = None,
+    answerable: Annotated[int, typer.Option(help="Number of answerable questions.")] = 44,
+    withheld: Annotated[int, typer.Option(help="Number of unanswerable questions.")] = 16,
+    budget: Annotated[
+        list[str] | None, typer.Option(help="Evidence in the prompt: SENTENCES:CHARACTERS.")
+    ] = None,
     model: Annotated[list[str] | None, typer.Option(help="Local models to compare.")] = None,
-    lookup: Annotated[bool, typer.Option(help="Also with n-gram speculation.")] = False,
+    lookup: Annotated[bool, typer.Option(help="Also with n-gram speculative decoding.")] = False,
     with_plain: Annotated[
         bool, typer.Option("--plain/--no-plain", help="Also the plain program.")
     ] = True,
-    out: Annotated[Path | None, typer.Option(help="Where the answers go, JSON lines.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File for the answers, as JSON lines.")] = None,
 ) -> None:
     """Prints the table."""
     questions = sample(read_questions(folder / "questions.jsonl.gz"), tag, answerable, withheld)
@@ -84,7 +87,7 @@ def main(
         settings = QASettings.load(store=place)
         build([folder / "articles.jsonl.gz"], settings=settings)
         store = at_the_end.enter_context(open_store(settings=settings))
-        ways: dict[str, Way] = {}
+        variants: dict[str, Variant] = {}
         servers: dict[str, LocalServer] = {}
         for name in model or [settings.local_model]:
             for speculate in (False, True) if lookup else (False,):
@@ -93,14 +96,17 @@ def main(
                 servers[label] = served.server
                 for text in budget or ["4:800"]:
                     sentences, _, characters = text.partition(":")
-                    shown = Budget(int(sentences), int(characters))
-                    ways[f"{label}, {sentences} sentences"] = ours(served, shown, store, settings)
-                if (
-                    with_plain
-                ):  # by a server of its own, or each would push out what the other has read
+                    limits = Budget(int(sentences), int(characters))
+                    variants[f"{label}, {sentences} sentences"] = ours(
+                        served, limits, store, settings
+                    )
+                if with_plain:
+                    # On a server of its own, or each would evict the prompt cache of the other.
                     alone = at_the_end.enter_context(serving(name, lookup=speculate))
-                    ways[f"{label}, plain"] = way_of(plain(alone, store), is_sure=True)
-        outcomes = run(questions, ways, out)
+                    variants[f"{label}, plain"] = variant_of(
+                        plain(alone, store), has_confidence=False
+                    )
+        outcomes = run(questions, variants, out)
         memory = {label: resident(server.pid) for label, server in servers.items()}
     report(outcomes, settings.threshold(quotes=False))
     console.print(f"memory of the server, MB: {memory}; of this process: {resident(None)}")
@@ -109,7 +115,7 @@ def main(
 def sample(
     questions: Sequence[EvalQuestion], tag: str | None, answerable: int, withheld: int
 ) -> list[EvalQuestion]:
-    """A fixed random choice of questions."""
+    """A fixed random sample of questions, the answerable ones first."""
     pool = [question for question in questions if tag is None or tag in question.tags]
     random.Random(SEED).shuffle(pool)
     return [one for one in pool if one.answerable][:answerable] + [
@@ -119,7 +125,7 @@ def sample(
 
 @contextmanager
 def serving(name: str, *, lookup: bool) -> Iterator[LocalModel]:
-    """A local model that has been spoken to once."""
+    """A local model that has been warmed up; its server is closed at the end."""
     server = LocalServer(find_model(name).located(), slots=1, context=CONTEXT, lookup=lookup)
     model = LocalModel(name, server, FairQueue(1), CONTEXT)
     try:
@@ -130,8 +136,8 @@ def serving(name: str, *, lookup: bool) -> Iterator[LocalModel]:
         server.close()
 
 
-def ours(model: LocalModel, budget: Budget, store: Store, settings: QASettings) -> Way:
-    """The program; its threshold is applied in the report, so that others can be read off."""
+def ours(model: LocalModel, budget: Budget, store: Store, settings: QASettings) -> Variant:
+    """The program without a threshold, which the report applies."""
     always = settings.model_copy(update={"model_threshold": 0.0})
     answerer = Generative(model, budget)
 
@@ -139,13 +145,13 @@ def ours(model: LocalModel, budget: Budget, store: Store, settings: QASettings) 
         *_, last = stream(question, store, always, answerer=answerer)
         return last
 
-    return way_of(answer)
+    return variant_of(answer)
 
 
-def way_of(answer: Answering, *, is_sure: bool = False) -> Way:
-    """A pipeline as a way; `is_sure` where its confidence means nothing."""
+def variant_of(answer: Answering, *, has_confidence: bool = True) -> Variant:
+    """A pipeline as a variant."""
 
-    def way(question: EvalQuestion) -> Outcome:
+    def variant(question: EvalQuestion) -> Outcome:
         start = time.perf_counter()
         given = answer(question.asked())
         answered = given.status == "answered"
@@ -155,38 +161,38 @@ def way_of(answer: Answering, *, is_sure: bool = False) -> Way:
             question.answerable,
             given.text,
             answered,
-            answered and contains(given.text, question.answers),
+            answered and covers(given.text, question.answers),
             bool(cited),
             quotes_gold(cited, question),
-            None if is_sure else given.confidence,
+            given.confidence if has_confidence else None,
             given.timings.first_token_ms / 1000,
             time.perf_counter() - start,
             given.notices,
         )
 
-    return way
+    return variant
 
 
 def run(
-    questions: Sequence[EvalQuestion], ways: dict[str, Way], out: Path | None
+    questions: Sequence[EvalQuestion], variants: dict[str, Variant], out: Path | None
 ) -> dict[str, list[Outcome]]:
-    """Every question, in every way, by turns; each outcome is in `out` before the next."""
-    outcomes: dict[str, list[Outcome]] = {name: [] for name in ways}
+    """Asks every variant each question; each outcome is written to `out` before the next."""
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in variants}
     with out.open("w", encoding="utf-8") if out else nullcontext() as file:
         for question in track(questions, "answers", console=console, transient=True):
-            for name, way in ways.items():
-                outcomes[name].append(way(question))
+            for name, variant in variants.items():
+                outcomes[name].append(variant(question))
                 if file:
-                    row = {"way": name} | asdict(outcomes[name][-1])
+                    row = {"variant": name} | asdict(outcomes[name][-1])
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
                     file.flush()
     return outcomes
 
 
 def report(outcomes: dict[str, list[Outcome]], threshold: float) -> None:
-    """A row a way; ours also as its threshold would have it."""
-    heads = ("answered", "holds gold", "has a citation", "cites gold", "refused of withheld")
-    table = Table("way", *heads, "first s p50", "total s p50", "p95")
+    """Prints a row for each variant; for ours also one at the program's threshold."""
+    heads = ("answered", "Cover-EM", "has a citation", "citation hit", "abstained")
+    table = Table("variant", *heads, "first s p50", "total s p50", "p95")
     for name, many in outcomes.items():
         table.add_row(name, *_row(many, 0.0))
         if many and many[0].confidence is not None:
@@ -199,15 +205,15 @@ def _row(outcomes: Sequence[Outcome], threshold: float) -> list[str]:
         return one.is_answered and (one.confidence is None or one.confidence >= threshold)
 
     asked = [one for one in outcomes if one.answerable]
-    withheld = [one for one in outcomes if not one.answerable]
+    unanswerable = [one for one in outcomes if not one.answerable]
     counts = [
         sum(map(passes, asked)),
-        sum(passes(one) and one.contains_gold for one in asked),
+        sum(passes(one) and one.covers_gold for one in asked),
         sum(passes(one) and one.is_cited for one in asked),
         sum(passes(one) and one.cites_gold for one in asked),
     ]
     shares = [f"{number}/{len(asked)}" for number in counts]
-    shares.append(f"{sum(not passes(one) for one in withheld)}/{len(withheld)}")
+    shares.append(f"{sum(not passes(one) for one in unanswerable)}/{len(unanswerable)}")
     total = [one.total for one in outcomes]
     times = [np.median([one.first for one in outcomes]), *np.percentile(total, [50, 95])]
     return [*shares, *(f"{seconds:.1f}" for seconds in times)]
@@ -216,10 +222,10 @@ def _row(outcomes: Sequence[Outcome], threshold: float) -> list[str]:
 _MARK = re.compile(r"\[\d+\]")
 
 
-def contains(text: str, answers: Sequence[str]) -> bool:
-    """Whether a gold answer stands in a text, without case, articles and punctuation (SQuAD)."""
-    held = f" {_normal(_MARK.sub('', text))} "
-    return any(f" {_normal(answer)} " in held for answer in answers if _normal(answer))
+def covers(text: str, answers: Sequence[str]) -> bool:
+    """Cover-EM: whether a gold answer stands in the text, both normalised as in SQuAD."""
+    normalised = f" {_normal(_MARK.sub('', text))} "
+    return any(f" {_normal(answer)} " in normalised for answer in answers if _normal(answer))
 
 
 def _normal(text: str) -> str:
@@ -228,7 +234,7 @@ def _normal(text: str) -> str:
 
 
 def quotes_gold(cited: Sequence[tuple[str, str]], question: EvalQuestion) -> bool:
-    """Whether what is cited, by article and text, holds or is part of a gold quotation."""
+    """Whether a cited (article, text) contains a gold quotation or is part of one."""
     golds = [(gold.article_id, " ".join(gold.quote.split())) for gold in question.gold]
     texts = [(article, " ".join(text.split())) for article, text in cited]
     return any(
@@ -239,7 +245,7 @@ def quotes_gold(cited: Sequence[tuple[str, str]], question: EvalQuestion) -> boo
 
 
 def resident(pid: int | None) -> int | None:
-    """Memory of a process, in MB; None where the system does not tell."""
+    """Resident memory of a process, or of this one, in MB; None where the system has no /proc."""
     try:
         status = Path(f"/proc/{pid or 'self'}/status").read_text()
     except OSError:

@@ -1,12 +1,12 @@
-"""Times the building of an index beside a plain llama-index program, in one run.
+"""Compares the time to build an index with that of a plain llama-index program.
 
     python -m eval.compare_indexing ARTICLES [--sample 800]
 
 ARTICLES is a `.jsonl.gz` in the format of docs/formats.md. Builds a store from it, then again
-unchanged, then with ten articles changed and ten removed, then with one added; and embeds a
-sample of the same passages by turns with llama-index's `VectorStoreIndex` over
-sentence-transformers, as its starter example does, and with ours. Prints rates, ratio and peak
-memory. Machines are noisy: read the ratio.
+unchanged, then with ten articles changed and ten removed, then with one added. Then embeds a
+sample of the passages alternately with llama-index's `VectorStoreIndex` over
+sentence-transformers, as in its starter example, and with ours. Prints rates, their ratio and peak
+memory. The rates depend on other load on the machine; the ratio hardly does.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main(
     articles: Annotated[Path, typer.Argument(help="A .jsonl.gz of articles.")],
     sample: Annotated[int, typer.Option(help="Passages that both programs embed.")] = 800,
 ) -> None:
-    """Prints what it measured."""
+    """Builds, embeds and prints the times."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         copy = folder / "articles.jsonl"
@@ -48,7 +48,7 @@ def main(
             rows = [json.loads(line) for line in lines]
         _write(copy, rows)
         settings = Settings.load(store=folder / "store")
-        load_embedder(settings).embed(["the backend is chosen before the clock starts"])
+        load_embedder(settings).embed(["the backend is chosen before the time is measured"])
         report = _show("everything new", copy, settings)
         rate = report.embedded / report.seconds
         console.print(f"  {rate:.1f} passages a second; peak memory {_peak_mb():.0f} MB")
@@ -61,7 +61,7 @@ def main(
         )
         _write(copy, rows)
         _show("one added", copy, settings)
-        _beside_llama_index(_passages(settings, sample), settings)
+        _compare_with_llama_index(_passages(settings, sample), settings)
 
 
 def _show(what: str, path: Path, settings: Settings) -> BuildReport:
@@ -80,10 +80,10 @@ def _write(path: Path, rows: list[dict[str, Any]]) -> None:
 
 
 def _edit(rows: list[dict[str, Any]]) -> None:
-    chance = random.Random(SEED)
-    for row in chance.sample(rows, 10):
+    rng = random.Random(SEED)
+    for row in rng.sample(rows, 10):
         row["text"] = "A correction was added. " + row["text"]
-    for row in chance.sample(rows, 10):
+    for row in rng.sample(rows, 10):
         rows.remove(row)
 
 
@@ -94,19 +94,19 @@ def _passages(settings: Settings, count: int) -> list[str]:
     return random.Random(SEED).sample(texts, min(count, len(texts)))
 
 
-def _beside_llama_index(texts: list[str], settings: Settings) -> None:
-    console.print(f"{len(texts)} of the same passages, by turns:")
+def _compare_with_llama_index(texts: list[str], settings: Settings) -> None:
+    console.print(f"{len(texts)} of the same passages, alternately:")
     embedder = load_embedder(settings)
     plain_index = _plain_program()
     rates: dict[str, list[float]] = {"plain llama-index": [], "ours": []}
-    ways: dict[str, Callable[[list[str]], Any]] = {
+    programs: dict[str, Callable[[list[str]], Any]] = {
         "plain llama-index": plain_index,
         "ours": embedder.embed,
     }
     for _ in range(ROUNDS):
-        for name, way in ways.items():
+        for name, program in programs.items():
             start = time.perf_counter()
-            way(texts)
+            program(texts)
             rates[name].append(len(texts) / (time.perf_counter() - start))
     for name, values in rates.items():
         console.print(
@@ -117,7 +117,7 @@ def _beside_llama_index(texts: list[str], settings: Settings) -> None:
 
 
 def _plain_program() -> Callable[[list[str]], Any]:
-    """llama-index as its starter example uses it, with the same model in float32."""
+    """llama-index as in its starter example, with the same embedding model in float32."""
     from llama_index.core import VectorStoreIndex
     from llama_index.core.embeddings import BaseEmbedding
     from llama_index.core.schema import TextNode

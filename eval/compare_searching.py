@@ -1,13 +1,13 @@
-"""Times a search with all that is read from a question, beside the plain one, in one run.
+"""Compares the time of the program's search, query planning included, with a plain search.
 
     python -m eval.compare_searching ARTICLES QUESTIONS [--questions 200] [--copies 1]
 
 ARTICLES is a `.jsonl.gz` in the format of docs/formats.md, QUESTIONS a question set on it. The
-passages get random vectors, since embedding a large collection takes long and the cost of a
-search does not depend on what they are; questions are embedded by the real model. Plain is
-the question's vector, the nearest hundred passages, the hundred best by words, and their texts.
-Each question is searched in both ways, one after the other; what the first one warms up is of
-use to the second, so they take turns at coming first. The reader is not part of it.
+passages get random vectors, since embedding a large collection takes long and the time of a
+search does not depend on their values; questions are embedded by the real model. The plain search
+embeds the question, finds the nearest hundred passages and the hundred best by BM25, and loads
+their texts. Each question is searched in every variant, one after the other. The variants take
+turns at being first, since the first one fills caches for the others. The reader is not included.
 """
 
 from __future__ import annotations
@@ -43,25 +43,25 @@ console = Console()
 
 
 class RandomVectors:
-    """A backend whose vectors mean nothing."""
+    """A backend of the embedder that gives random unit vectors."""
 
     name = "random"
 
     def __init__(self, dimension: int) -> None:
-        self._chance = np.random.default_rng(SEED)
+        self._rng = np.random.default_rng(SEED)
         self._dimension = dimension
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of one batch."""
-        drawn = self._chance.standard_normal((len(texts), self._dimension), dtype=np.float32)
+        """Vectors of one batch: shape (texts, dimension)."""
+        drawn = self._rng.standard_normal((len(texts), self._dimension), dtype=np.float32)
         return unit_length(drawn)
 
 
 def main(
     articles: Annotated[Path, typer.Argument(help="A .jsonl.gz of articles.")],
     questions: Annotated[Path, typer.Argument(help="A question set.")],
-    count: Annotated[int, typer.Option("--questions", help="So many questions.")] = 200,
-    copies: Annotated[int, typer.Option(help="Each article so many times.")] = 1,
+    count: Annotated[int, typer.Option("--questions", help="Number of questions.")] = 200,
+    copies: Annotated[int, typer.Option(help="Copies of each article.")] = 1,
 ) -> None:
     """Prints the table."""
     asked = read_questions(questions)
@@ -74,14 +74,14 @@ def main(
         with open_store(settings=settings, embedder=real) as store:
             store.warm()
             _, passages = store.counts()
-            ways: dict[str, Callable[[Question], object]] = {
+            variants: dict[str, Callable[[Question], object]] = {
                 "plain": lambda q: store.search(standalone_query(q), 16, q.filters),
                 "planning alone": lambda q: plan_query(q, store),
                 "all but the reader": lambda q: search(plan_query(q, store), settings.candidates),
             }
-            times = timed(ways, asked[:count])
+            times = timed(variants, asked[:count])
     console.print(f"{passages:,} passages, {len(asked[:count])} questions")
-    table = Table("way", "ms p50", "p95", "ratio to plain, p50", "p95")
+    table = Table("variant", "ms p50", "p95", "ratio to plain, p50", "p95")
     plain = np.percentile(times["plain"], [50, 95])
     for name, many in times.items():
         p50, p95 = np.percentile(many, [50, 95])
@@ -91,19 +91,19 @@ def main(
 
 
 def timed(
-    ways: dict[str, Callable[[Question], object]], asked: Sequence[EvalQuestion]
+    variants: dict[str, Callable[[Question], object]], asked: Sequence[EvalQuestion]
 ) -> dict[str, list[float]]:
-    """Milliseconds of each question in each way; the ways take turns at coming first."""
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    names = list(ways)
-    for question in (one.asked() for one in asked[:10]):  # caches fill, patterns compile
-        for way in ways.values():
-            way(question)
+    """Milliseconds of each question by variant; the variants take turns at being first."""
+    times: dict[str, list[float]] = {name: [] for name in variants}
+    names = list(variants)
+    for question in (one.asked() for one in asked[:10]):  # warm-up
+        for variant in variants.values():
+            variant(question)
     for number, one in enumerate(track(asked, "Searching", console=console, transient=True)):
         question = one.asked()
         for name in names[number % len(names) :] + names[: number % len(names)]:
             start = time.perf_counter()
-            ways[name](question)
+            variants[name](question)
             times[name].append((time.perf_counter() - start) * 1000)
     return times
 

@@ -1,13 +1,13 @@
-"""What a question set is run through: our program, and the baselines it is measured against.
+"""The pipelines that a question set is run through: the program, and the baselines.
 
 ours     the program, with the answerer that the settings name
-minilm   vectors alone, through the store's llama-index retriever
-bm25     words alone
-fusion   both, by reciprocal ranks
-plain    the first five passages whole to the language model, which is taken at its word
+minilm   dense retrieval alone, through the store's llama-index retriever
+bm25     lexical retrieval alone
+fusion   both, by reciprocal rank fusion
+plain    the first five passages as the prompt of the language model, its answer unverified
 
-All search the same passages. The first three baselines cite the sentence of the first
-passage that shares most with the question.
+All search the same passages. The first three baselines quote that sentence of the first
+passage which shares most weighted words with the question.
 """
 
 from __future__ import annotations
@@ -59,19 +59,19 @@ Finding = Callable[[Question, str], list[Hit]]
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """A way of answering, with what a report says of it."""
+    """A pipeline, with its names for the report."""
 
     name: str
     answerer: str
     model: str | None
     answer: Answering
     pid: Callable[[], int | None] = lambda: None
-    """The process that a local model runs in, where there is one."""
+    """The id of the process that a local model runs in; None where there is none."""
 
 
 @contextmanager
 def open_pipeline(name: str, settings: QASettings) -> Iterator[Pipeline]:
-    """One of `NAMES`, over the settings' store; what it needs is closed at the end.
+    """Opens one of `NAMES` over the settings' store, and closes what it opened at the end.
 
     Raises:
         ArticleQAError: there is no store, or no language model where one is needed.
@@ -120,7 +120,7 @@ def _searched(store: Store) -> Finding:
 
 
 def _retriever(store: Store) -> Finding:
-    """By llama-index's interface, as a program of its would."""
+    """Search through llama-index's interface, as a llama-index program does it."""
 
     def find(question: Question, query: str) -> list[Hit]:
         found = store.as_retriever(LISTED, question.filters).retrieve(query)
@@ -149,7 +149,7 @@ def _hit(node: Any, score: float) -> Hit:
 
 
 def _fused(stores: Sequence[Store]) -> Finding:
-    """Reciprocal rank fusion of what each store's search finds."""
+    """Reciprocal rank fusion of the rankings of several stores."""
 
     def find(question: Question, query: str) -> list[Hit]:
         hits: dict[int, Hit] = {}
@@ -165,7 +165,7 @@ def _fused(stores: Sequence[Store]) -> Finding:
 
 
 def _best_overlap(store: Store, find: Finding) -> Answering:
-    """Quotes the sentence of the first passage that holds most of the question's word weight."""
+    """Quotes the sentence of the first passage with the largest weight of the question's words."""
 
     def answer(question: Question) -> Answer:
         start = time.perf_counter()
@@ -175,8 +175,8 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
         weights = store.term_weights(query)
 
         def share(sentence: EvidenceSentence) -> float:
-            held = store.terms(sentence.text)
-            return sum(weight for word, weight in weights.items() if word in held)
+            terms = store.terms(sentence.text)
+            return sum(weight for word, weight in weights.items() if word in terms)
 
         best = max(evidence_sentences(hits[:1]), key=share, default=None)
         sentences = [AnswerSentence(as_sentence(best.text), (1,), 1.0)] if best else []
@@ -190,7 +190,10 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
 
 
 def plain(model: LanguageModel, store: Store) -> Answering:
-    """Five passages whole, the model's own marks, whatever it says."""
+    """Puts five whole passages into the prompt; keeps text and citation markers of the model.
+
+    A text that matches `REFUSES` counts as not answered.
+    """
 
     def answer(question: Question) -> Answer:
         start = time.perf_counter()
@@ -230,7 +233,7 @@ REFUSES = re.compile(
     r"|cannot be (?:answered|determined)|cannot answer|unable to",
     re.IGNORECASE,
 )
-"""How models say that they were not told."""
+"""Phrases with which models say that the passages do not contain the answer."""
 
 
 def _whole(number: int, hit: Hit) -> Citation:

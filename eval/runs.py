@@ -1,4 +1,4 @@
-"""Running a question set: answers kept as they come, so that a run that ends early goes on."""
+"""Runs a question set. Each answer is stored at once, so that an interrupted run can be resumed."""
 
 from __future__ import annotations
 
@@ -38,15 +38,15 @@ class Run:
 
     answers: dict[str, dict[str, Any]]
     about: dict[str, Any]
-    """Pipeline, settings, versions, store: the content of `run.json`."""
+    """The content of `run.json`: pipeline, settings, versions, store."""
     finished: bool = True
-    """Whether every question was asked; not where Ctrl-C ended it."""
+    """Whether every question was asked; false where Ctrl-C ended the run."""
 
 
 def describe(
     pipeline: Pipeline, questions: Path, settings: QASettings, store: Store, seed: int
 ) -> dict[str, Any]:
-    """What must be the same for answers to belong to one run; no key stands in it."""
+    """What must be the same for answers to belong to one run; without the key of a hosted model."""
     shown = settings.model_dump(mode="json", exclude={"hosted_key", "host", "port", "store"})
     articles, passages = store.counts()
     return {
@@ -66,7 +66,7 @@ def describe(
 
 
 def fingerprint(store: Store) -> str:
-    """Changes when an article of the store does, be it in its text or in what is known of it."""
+    """A hash of the ids and content hashes of all articles of the store."""
     digest = hashlib.sha256()
     for name in sorted(one.id for one in store.articles()):
         digest.update(f"{name}\0{store.content_hash(name)}\0".encode())
@@ -80,16 +80,18 @@ def run(
     about: dict[str, Any],
     progress: Progress,
 ) -> Run:
-    """Asks what has not been asked yet; each answer is on disk before the next question.
+    """Asks the questions that have no answer in `out` yet; stores each answer before the next.
 
-    Ctrl-C ends the asking; what was answered until then is the run.
+    Ctrl-C ends the run; its answers until then are kept and returned.
+
+    Args:
+        about: As `describe` gives it; date, seconds and peak memory are added to it.
 
     Raises:
-        UsageError: `out` holds a run of something else, is damaged, or another run is at work
-            there.
-        LanguageModelError: the language model that is to answer cannot be reached, or fails.
+        UsageError: `out` holds a different run, is damaged, or is in use by another run.
+        LanguageModelError: the pipeline's language model cannot be reached, or fails.
     """
-    with _alone(out):
+    with _locked(out):
         about = _begin(out, about)
         known = read_results(out)
         start = time.perf_counter()
@@ -119,13 +121,13 @@ def _ask(
     known: dict[str, dict[str, Any]],
     progress: Progress,
 ) -> None:
-    """Adds to `known`, and to the file, what is missing there."""
+    """Adds the missing answers to `known` and to the file of results."""
     path = out / RESULTS
     with path.open("ab") as file:
-        file.truncate(len(_whole_lines(path)))  # a line that was cut off
+        file.truncate(len(_whole_lines(path)))  # drops a last line that was cut off
         for number, question in enumerate(questions, start=1):
             if question.id not in known:
-                answer = _by(pipeline, pipeline.answer(question.asked())).to_json()
+                answer = _checked(pipeline, pipeline.answer(question.asked())).to_json()
                 line = json.dumps({"id": question.id, "answer": answer}, ensure_ascii=False)
                 file.write(line.encode("utf-8", "replace") + b"\n")
                 file.flush()
@@ -133,11 +135,11 @@ def _ask(
             progress("asking", number, len(questions))
 
 
-def _by(pipeline: Pipeline, answer: Answer) -> Answer:
-    """The answer, if it is the pipeline's: not where it is quoted since the model was not there.
+def _checked(pipeline: Pipeline, answer: Answer) -> Answer:
+    """The answer, unless it was quoted from the articles because the language model failed.
 
     Raises:
-        LanguageModelError: it is; the text says why.
+        LanguageModelError: it was; the text says why the model failed.
     """
     if pipeline.answerer != "extractive":
         for notice in answer.notices:
@@ -147,11 +149,11 @@ def _by(pipeline: Pipeline, answer: Answer) -> Answer:
 
 
 @contextmanager
-def _alone(out: Path) -> Iterator[None]:
-    """Holds the folder; two runs in it would ask everything twice.
+def _locked(out: Path) -> Iterator[None]:
+    """Locks the folder, so that no two runs write into it.
 
     Raises:
-        UsageError: another run is at work there, or nothing can be written.
+        UsageError: another run has the lock, or the folder cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -171,10 +173,10 @@ def _alone(out: Path) -> Iterator[None]:
 
 
 def read_results(out: Path) -> dict[str, dict[str, Any]]:
-    """The answers in a folder by question id, without a last line that was cut off.
+    """The answers in a folder by question id; ignores a last line that was cut off.
 
     Raises:
-        UsageError: another line is no answer.
+        UsageError: another line is not an answer.
     """
     path = out / RESULTS
     answers = {}
@@ -198,7 +200,14 @@ def _whole_lines(path: Path) -> bytes:
 
 
 def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
-    """Marks the folder as this run's, or finds that it is already."""
+    """Writes `run.json`, or checks that the one in the folder describes the same run.
+
+    Returns:
+        The content of `run.json`.
+
+    Raises:
+        UsageError: it describes another run, or is damaged.
+    """
     path = out / RUN
     if not path.exists():
         if (out / RESULTS).exists():
@@ -218,7 +227,7 @@ def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
-    """JSON in a file, whole or not at all."""
+    """Writes JSON into a file; an interruption leaves the old content."""
     beside = path.with_name(f"{path.name}.new")
     beside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     beside.replace(path)

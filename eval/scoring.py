@@ -1,4 +1,4 @@
-"""From answered questions to `metrics.json`: all metrics, and the comparison with another run."""
+"""From answered questions to `metrics.json`: all measures, and the comparison with a baseline."""
 
 from __future__ import annotations
 
@@ -8,42 +8,44 @@ from pathlib import Path
 from typing import Any
 
 from eval.case import Case
-from eval.metrics.judge import load_judge
+from eval.metrics.attribution import load_attribution
+from eval.metrics.catalog import CATALOG
 from eval.runs import read_results
 from eval.sets import EvalQuestion
 from eval.summary import compare, summarise
 from index import Store
 from index.errors import UsageError
 
-DECISIVE = (
-    "holds gold answer",
-    "yes/no",
-    "gold cited",
-    "answered of answerable",
-    "refused of unanswerable",
+PRIMARY = (
+    "cover_em",
+    "yes_no_accuracy",
+    "citation_hit",
+    "coverage_answerable",
+    "abstention_recall",
 )
-"""By the first of these that both runs have, a question got better or worse."""
+"""The first of these that both runs have is the primary measure of their comparison."""
 
 
 def scored(cases: Sequence[Case], store: Store, seed: int) -> dict[str, Any]:
-    """Metrics with intervals, by tag, curves, and each question's scores."""
+    """Measures with intervals, by tag, curves, and each question's values; see `summarise`."""
 
     def text_of(article_id: str) -> str | None:
         article = store.article(article_id)
         return article.text if article else None
 
-    return summarise(cases, seed, load_judge(store.embedder()), text_of)
+    return summarise(cases, seed, load_attribution(store.embedder()), text_of)
 
 
 AllScores = Mapping[str, Mapping[str, float]]
-"""Scores by name, by the questions' ids."""
+"""Values by measure, by the questions' ids."""
 
 
 def read_scores(folder: Path, questions: Iterable[EvalQuestion]) -> AllScores:
-    """The scores of an earlier run on these questions: those of the same id and the same words.
+    """Values of an earlier run on these questions: those with the same id and the same words.
 
     Raises:
-        UsageError: the folder holds no finished run, or one of none of these questions.
+        UsageError: the folder holds no finished run, one of none of these questions, or one of
+            another version, whose measures have other keys.
     """
     path = folder / "metrics.json"
     try:
@@ -56,6 +58,11 @@ def read_scores(folder: Path, questions: Iterable[EvalQuestion]) -> AllScores:
         ) from error
     if not finished:
         raise UsageError(f"{folder} holds no finished run to compare with: it ended early.")
+    if any(values.keys() - CATALOG.keys() for values in scores.values()):
+        raise UsageError(
+            f"The run in {folder} was made by another version of this program, which named its "
+            "measures otherwise; run it again to compare with it."
+        )
     asked = {one: answer.get("question") for one, answer in read_results(folder).items()}
     wanted = {one.id for one in questions if asked.get(one.id) == one.question}
     common = {one: values for one, values in scores.items() if one in wanted}
@@ -65,15 +72,18 @@ def read_scores(folder: Path, questions: Iterable[EvalQuestion]) -> AllScores:
 
 
 def compared(ours: AllScores, theirs: AllScores, name: str, seed: int) -> dict[str, Any]:
-    """These scores beside those of an earlier run of that name, question by question."""
+    """Compares with an earlier run, question by question: `baseline` of `metrics.json`.
+
+    `better` and `worse` are the ids of the questions whose primary measure changed.
+    """
     metrics = compare(ours, theirs, seed)["metrics"]
-    decisive = next((one for one in DECISIVE if one in metrics), None)
-    ids = metrics[decisive] if decisive else {"better_ids": [], "worse_ids": []}
+    primary = next((one for one in PRIMARY if one in metrics), None)
+    ids = metrics[primary] if primary else {"better_ids": [], "worse_ids": []}
     return {
         "name": name,
         "in_both": len(ours.keys() & theirs.keys()),
         "metrics": metrics,
-        "decisive": decisive,
+        "primary": primary,
         "better": ids["better_ids"],
         "worse": ids["worse_ids"],
     }

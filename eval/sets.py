@@ -1,4 +1,4 @@
-"""Question sets: questions with their gold quotations, beside a folder's articles."""
+"""Question sets: questions on stored articles, with gold answers and gold quotations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qa.question import read_history
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Where an answer stands; an empty quote makes any passage of the article gold."""
+    """A gold quotation; with an empty quote any passage of the article is gold."""
 
     article_id: str
     quote: str
@@ -27,7 +27,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class EvalQuestion:
-    """A line of a question set."""
+    """A line of a question set; see docs/formats.md."""
 
     id: str
     question: str
@@ -40,12 +40,12 @@ class EvalQuestion:
     choices: tuple[str, ...] = ()
 
     def asked(self) -> Question:
-        """The question as the pipeline takes it."""
+        """The question as pipelines take it."""
         return Question(self.question, self.history, self.filters)
 
 
 def read_questions(path: Path) -> list[EvalQuestion]:
-    """The questions of a `.jsonl` or `.jsonl.gz` file, all of whose lines must be questions.
+    """The questions of a `.jsonl` or `.jsonl.gz` file, of which every line must be a question.
 
     Raises:
         UsageError: the file cannot be read, or a line is not a question; names file and line.
@@ -58,7 +58,7 @@ def read_questions(path: Path) -> list[EvalQuestion]:
 
 
 def read_set(path: Path) -> tuple[list[EvalQuestion], list[dict[str, Any]]]:
-    """The questions of a file, and the lines that are none: {"line", "reason"}.
+    """The questions of a file, and the lines that are not questions: {"line", "reason"}.
 
     Raises:
         UsageError: the file cannot be read.
@@ -84,21 +84,21 @@ def read_set(path: Path) -> tuple[list[EvalQuestion], list[dict[str, Any]]]:
 
 
 class _Unfit(Exception):
-    """A line is no question; the text is the reason, without a full stop."""
+    """A line is not a question; the text is the reason, without a full stop."""
 
 
 def _open(path: Path) -> TextIO:
-    """The file as lines; bytes that are not UTF-8 spoil their own line only."""
+    """The file as text; bytes that are not UTF-8 become surrogates, which `_question` rejects."""
     if path.suffix == ".gz":
         return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape"))
     return path.open(encoding="utf-8-sig", errors="surrogateescape")
 
 
 def _question(line: str) -> EvalQuestion:
-    """A line of a question set.
+    """The question in a line.
 
     Raises:
-        _Unfit: it is none, or none that could be asked.
+        _Unfit: it is not a question, or one that the program would not accept.
     """
     try:
         line.encode()
@@ -122,7 +122,7 @@ def _question(line: str) -> EvalQuestion:
     )
     try:
         question.asked()
-    except UsageError as error:  # the program would not take it either
+    except UsageError as error:  # as the program would refuse it
         raise _Unfit(str(error).rstrip(".")) from error
     return question
 
@@ -143,7 +143,11 @@ def _text(row: Mapping[str, Any], name: str) -> str:
 
 
 def _whole(text: str, name: str) -> str:
-    """A text that can be written down again: JSON can hold halves of characters."""
+    """The text, which must be valid Unicode: JSON can hold unpaired surrogates.
+
+    Raises:
+        _Unfit: it is not.
+    """
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -198,7 +202,7 @@ def _filters(row: Mapping[str, Any]) -> Filters:
     try:
         days = _day(given, "after"), _day(given, "before")
         return Filters(*days, source, _day(row, "as_of"))
-    except UsageError as error:  # days that contradict each other
+    except UsageError as error:  # contradictory days
         raise _Unfit(str(error).rstrip(".")) from error
 
 

@@ -1,19 +1,26 @@
-"""How sure a mean is, and whether one run is better than another on the same questions."""
+"""Confidence intervals of measures, and the comparison of two runs on the same questions.
+
+scipy resamples; this module says what is resampled, and keeps memory bounded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import DegenerateDataWarning, bootstrap, permutation_test
 
 RESAMPLES = 10_000
 FEWER_RESAMPLES = 1_000
 """For statistics that are not a mean, and so are slow."""
-CHUNK = 4_000_000
-"""Random numbers held at once."""
+CHUNK = 1_000_000
+"""Most values that are drawn at once; permutations take about 64 bytes for each."""
 TAILS = (2.5, 97.5)
+"""Percentiles at the ends of a 95 % interval."""
 
 Numbers = NDArray[np.float64]
 
@@ -45,7 +52,7 @@ class Paired:
 
 
 def interval(values: Sequence[float], seed: int) -> Interval:
-    """The mean with its percentile bootstrap interval (Efron & Tibshirani, 1993, chapter 13).
+    """The mean with its percentile bootstrap interval (Efron and Tibshirani, 1993, chapter 13).
 
     Raises:
         ValueError: there are no values.
@@ -53,24 +60,34 @@ def interval(values: Sequence[float], seed: int) -> Interval:
     sample = np.asarray(values, dtype=np.float64)
     if not len(sample):
         raise ValueError("A mean needs at least one value.")
-    low, high = _tails(sample, seed)
+    low, high = _interval_of_mean(sample, seed)
     return Interval(float(sample.mean()), low, high, len(sample))
 
 
 def interval_of(
     statistic: Callable[[NDArray[np.intp]], float | None], count: int, seed: int
 ) -> Interval | None:
-    """The same for any statistic of chosen rows out of `count`.
+    """A statistic of `count` questions with its percentile bootstrap interval.
 
-    None where the statistic of all rows is not defined; resamples on which it is not are left
-    out.
+    Args:
+        statistic: Takes numbers of questions, shape (count,), which may repeat. Gives None where
+            it is not defined; such resamples are left out.
+
+    Returns:
+        None where the statistic of all questions is not defined.
     """
     value = statistic(np.arange(count)) if count else None
     if value is None:
         return None
-    chance = np.random.default_rng(seed)
-    drawn = (statistic(chance.integers(count, size=count)) for _ in range(FEWER_RESAMPLES))
-    low, high = np.percentile([one for one in drawn if one is not None] or [value], TAILS)
+    if count == 1:
+        return Interval(value, value, value, 1)
+
+    def defined(rows: NDArray[np.intp]) -> float:
+        found = statistic(rows)
+        return np.nan if found is None else found
+
+    drawn = _resampled(np.arange(count), defined, FEWER_RESAMPLES, seed, vectorized=False)
+    low, high = np.nanpercentile(drawn, TAILS) if np.isfinite(drawn).any() else (value, value)
     return Interval(value, float(low), float(high), count)
 
 
@@ -79,9 +96,11 @@ def paired(
 ) -> Paired:
     """Compares two runs on the questions both have, by id.
 
-    The interval is the bootstrap's of the differences. `p` is two-sided, of the paired
-    permutation test: as often as the mean of differences with random signs is as far from 0
-    (Phipson & Smyth, 2010: the sample itself counts as one, so that p is never 0).
+    The interval is the percentile bootstrap's, of the mean difference. `p` is two-sided, of the
+    paired permutation test: how often the mean difference is as far from 0 when the signs of the
+    differences are drawn at random. Up to 13 differences other than 0 all signs are tried, so
+    that `p` is exact; with more, `RESAMPLES` are drawn and the sample itself counts as one, so
+    that `p` is never 0 (Phipson and Smyth, 2010).
 
     Args:
         lower_wins: A lower score is the better one. It changes `better` and `worse` only.
@@ -93,46 +112,68 @@ def paired(
     if not ids:
         raise ValueError("The two runs have no question in common.")
     differences = np.array([ours[one] - theirs[one] for one in ids])
-    mean = float(differences.mean())
-    low, high = _tails(differences, seed)
-    chance = np.random.default_rng(seed)
-    beyond = 0
-    for rows in _chunks(len(ids)):
-        signs = chance.integers(2, size=(rows, len(ids))) * 2 - 1
-        beyond += int((np.abs(signs @ differences) >= len(ids) * abs(mean) - 1e-9).sum())
+    low, high = _interval_of_mean(differences, seed)
     gains = -differences if lower_wins else differences
     return Paired(
         float(np.mean([ours[one] for one in ids])),
         float(np.mean([theirs[one] for one in ids])),
-        mean,
+        float(differences.mean()),
         low,
         high,
-        (beyond + 1) / (RESAMPLES + 1),
+        _sign_flip_p(differences, seed),
         len(ids),
         tuple(one for one, gain in zip(ids, gains, strict=True) if gain > 0),
         tuple(one for one, gain in zip(ids, gains, strict=True) if gain < 0),
     )
 
 
-def _tails(sample: Numbers, seed: int) -> tuple[float, float]:
-    """Ends of the 95 % interval of the mean."""
-    if (sample == sample[0]).all():
+def _interval_of_mean(sample: Numbers, seed: int) -> tuple[float, float]:
+    if (sample == sample[0]).all():  # so that rounding gives it no width; scipy needs two values
         return float(sample[0]), float(sample[0])
-    chance = np.random.default_rng(seed)
-    means = np.concatenate(
-        [
-            sample[chance.integers(len(sample), size=(rows, len(sample)))].mean(axis=1)
-            for rows in _chunks(len(sample))
-        ]
-    )
-    low, high = np.percentile(means, TAILS)
+    low, high = np.percentile(_resampled(sample, np.mean, RESAMPLES, seed, vectorized=True), TAILS)
     return float(low), float(high)
 
 
-def _chunks(width: int) -> Iterator[int]:
-    """Numbers of resamples that together are all and of which each fits in memory."""
-    left = RESAMPLES
-    while left:
-        rows = min(left, max(1, CHUNK // width))
-        yield rows
-        left -= rows
+def _resampled(
+    sample: NDArray[Any],
+    statistic: Callable[..., Any],
+    resamples: int,
+    seed: int,
+    *,
+    vectorized: bool,
+) -> Numbers:
+    """The bootstrap distribution of a statistic: shape (resamples,)."""
+    with warnings.catch_warnings():  # scipy's own interval, which is not used, may be undefined
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        found = bootstrap(
+            (sample,),
+            statistic,
+            n_resamples=resamples,
+            batch=_batch(len(sample)),
+            vectorized=vectorized,
+            method="percentile",
+            rng=np.random.default_rng(seed),
+        )
+    return np.asarray(found.bootstrap_distribution)
+
+
+def _sign_flip_p(differences: Numbers, seed: int) -> float:
+    """`p` of the paired permutation test; see `paired`."""
+    changed = differences[differences != 0]  # the sign of 0 makes no difference
+    if len(changed) < 2:  # either sign is as far from 0; scipy needs two values
+        return 1.0
+    found = permutation_test(
+        (changed,),
+        lambda flipped, axis: np.abs(np.sum(flipped, axis=axis)),
+        permutation_type="samples",
+        alternative="greater",
+        n_resamples=RESAMPLES,
+        batch=_batch(len(changed)),
+        rng=np.random.default_rng(seed),
+    )
+    return float(found.pvalue)
+
+
+def _batch(width: int) -> int:
+    """Resamples of `width` values that are drawn at once."""
+    return max(1, CHUNK // width)

@@ -1,4 +1,4 @@
-"""All scores of a run, with their intervals: what `metrics.json` and reports are made of."""
+"""All measures of a run, with their intervals: the content of `metrics.json` and of reports."""
 
 from __future__ import annotations
 
@@ -10,50 +10,54 @@ from typing import Any
 from eval.case import Case, Metric, Scores
 from eval.metrics.abstention import abstention
 from eval.metrics.answers import short_answer, whole_answer
+from eval.metrics.attribution import AttributionClassifier
 from eval.metrics.catalog import CATALOG
-from eval.metrics.citations import TextOf, attribution, places, verbatim
+from eval.metrics.citations import TextOf, citation_quality, gold_citations, verbatim
 from eval.metrics.confidence import (
     Outcomes,
     aurc,
     auroc,
     calibration_error,
-    refused_at,
     reliability,
     risk_coverage,
     threshold_for,
+    tnr_at_tpr,
 )
 from eval.metrics.cost import cost, latencies, tokens
-from eval.metrics.judge import Judge
 from eval.metrics.retrieval import recall_curve, retrieval
 from eval.statistics import interval, interval_of, paired
 
 LEAST_OF_TAG = 5
-"""Questions that a tag needs for figures of its own."""
+"""Questions with a tag from which on its measures are computed."""
 
 _OF_SETS: dict[str, Callable[[Outcomes], float | None]] = {
     "auroc": auroc,
-    "refused at 90 %": refused_at,
+    "tnr@tpr90": tnr_at_tpr,
     "aurc": aurc,
-    "calibration error": calibration_error,
+    "ece": calibration_error,
 }
 
 
 def summarise(
-    cases: Sequence[Case], seed: int, judge: Judge | None, text_of: TextOf
+    cases: Sequence[Case],
+    seed: int,
+    classifier: AttributionClassifier | None,
+    text_of: TextOf,
 ) -> dict[str, Any]:
-    """Metrics with 95 % intervals, by tag, curves, and every question's scores; plain values.
+    """Measures with 95 % intervals, by tag, curves, and every question's values.
 
     Args:
         cases: Each with an id of its own.
-        seed: Of the resamples.
-        judge: Without one, nothing is said about support.
+        seed: Of the resampling.
+        classifier: Without one, there is no citation recall and precision.
         text_of: The stored text of an article, by its id.
 
     Returns:
-        "metrics" and "by_tag" (names as in `eval.metrics.catalog`; without those that apply to
-        no question), "curves", "threshold_95", "judge", and "scores" by the questions' ids.
+        What JSON can hold: "metrics" and "by_tag" (keys as in `eval.metrics.catalog`; without
+        those that apply to no question), "curves", "threshold_95", "attribution", and "scores" by
+        the questions' ids.
     """
-    scores = _scores(cases, judge, text_of)
+    scores = _scores(cases, classifier, text_of)
     outcomes = Outcomes.of(cases)
     return {
         "metrics": _described(_means(scores.values(), seed) | _of_set(outcomes, seed)),
@@ -70,7 +74,9 @@ def summarise(
             "tokens": tokens(cases),
         },
         "threshold_95": threshold_for(outcomes, 0.95),
-        "judge": {"name": judge.name, "accuracy": dict(judge.accuracy)} if judge else None,
+        "attribution": {"name": classifier.name, "accuracy": dict(classifier.accuracy)}
+        if classifier
+        else None,
         "scores": scores,
     }
 
@@ -78,7 +84,7 @@ def summarise(
 def compare(
     ours: Mapping[str, Scores], theirs: Mapping[str, Scores], seed: int
 ) -> dict[str, dict[str, Any]]:
-    """Two runs' "scores" on the questions that both have, name by name, under "metrics".
+    """Compares two runs' "scores" on the questions that both have, by measure, under "metrics".
 
     Each: `ours` and `theirs` (means), `difference` with `low`, `high` and `p`, `count`, how
     many questions are `better` and `worse`, and which (`better_ids`, `worse_ids`).
@@ -97,15 +103,16 @@ def compare(
 
 
 def _scores(
-    cases: Sequence[Case], judge: Judge | None, text_of: TextOf
+    cases: Sequence[Case], classifier: AttributionClassifier | None, text_of: TextOf
 ) -> dict[str, dict[str, float]]:
     metrics: list[Metric] = [
-        retrieval, whole_answer, lambda case: verbatim(case, text_of), places, abstention, cost,
+        retrieval, whole_answer, lambda case: verbatim(case, text_of), gold_citations, abstention,
+        cost,
     ]  # fmt: skip
     if any(case.answer["short"] is not None for case in cases):
-        metrics.append(short_answer)  # else it would score refusals only
-    if judge is not None:
-        metrics.append(lambda case: attribution(case, judge))
+        metrics.append(short_answer)  # or only abstentions would be scored
+    if classifier is not None:
+        metrics.append(lambda case: citation_quality(case, classifier))
     return {
         case.question.id: {
             name: value for metric in metrics for name, value in metric(case).items()
@@ -144,7 +151,7 @@ def _described(metrics: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any
 
 
 def _tags(cases: Sequence[Case]) -> dict[str, list[Case]]:
-    """Cases by tag, for the tags that have enough."""
+    """Cases by tag, for the tags with `LEAST_OF_TAG` cases or more."""
     tagged: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         for tag in dict.fromkeys(case.question.tags):

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast
 from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from index import Filters, Hit, Store
-from index.lexical import Context
+from index.hits import Context
 from index.sentences import Span
 from qa.question import InterpretationKind, Question
 from qa.text.dates import Period

@@ -20,7 +20,7 @@ HOMES = {
         "index/torch_backend.py",
         "index/onnx_backend.py",
         "eval/training",
-        "eval/checking",
+        "eval/entailment",
     },
     "sentence_transformers": {
         "index/torch_backend.py",

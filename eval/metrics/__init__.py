@@ -1,8 +1,8 @@
-"""What is scored: each module takes a `Case` and gives scores by name.
+"""The measures: each module takes a `Case` and gives values by key.
 
-retrieval   passages and articles by ir-measures     answers     against the gold answers
-citations   where they point, what they support      judge       whether a text supports a claim
-abstention  answered or refused, rightly             confidence  the same over a whole set
-cost        time and tokens                          catalog     group and title of every name
-squad       SQuAD's way of comparing answers         wording     the features of the judge
+retrieval    rankings of passages and articles      answers      against the gold answers
+citations    where they point, what they support    attribution  does a text support a claim
+abstention   answered or not, and rightly so        confidence   the same over a whole set
+cost         milliseconds and tokens                catalog      name and meaning of every key
+squad        SQuAD's way of comparing answers       support_features  inputs of the classifier
 """

@@ -1,6 +1,6 @@
-"""Citations of an answer: are they verbatim, do they point to gold, do they support it.
+"""Citations of an answer: whether they are verbatim, overlap gold, and support the answer.
 
-Only for what was answered; a refusal cites nothing.
+Only for answered questions; an unanswered one has no citations.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eval.case import Case, Scores
-from eval.metrics.judge import Judge
+from eval.metrics.attribution import AttributionClassifier
 
 TextOf = Callable[[str], str | None]
 """The stored text of an article by its id; None if there is no such article."""
 
-Quoted = Sequence[Mapping[str, Any]]
+Citations = Sequence[Mapping[str, Any]]
+"""Citations as an answer's JSON has them."""
 
 
 def verbatim(case: Case, text_of: TextOf) -> Scores:
@@ -22,15 +23,16 @@ def verbatim(case: Case, text_of: TextOf) -> Scores:
     cited = case.answer["citations"]
     if not case.is_answered or not cited:
         return {}
-    right = [_stands(one, text_of(one["article_id"])) for one in cited]
+    right = [_is_verbatim(one, text_of(one["article_id"])) for one in cited]
     return {"verbatim": sum(right) / len(right)}
 
 
-def places(case: Case) -> Scores:
-    """Where citations point, and how many there are.
+def gold_citations(case: Case) -> Scores:
+    """How many citations there are, and whether they overlap gold.
 
-    `citations`: citations a sentence. For answerable questions with gold also `gold cited` and
-    `first citation gold`: whether any, and the first, has a character of gold in it.
+    `citations_per_sentence`: a mean over the sentences. For answerable questions with gold also
+    `citation_hit` and `citation_hit@1`, 0 or 1: any citation, and the first, has at least one
+    character in common with a gold quotation.
     """
     if not case.is_answered:
         return {}
@@ -38,53 +40,56 @@ def places(case: Case) -> Scores:
     sentences = case.answer["sentences"]
     if sentences:
         count = sum(len(sentence["citations"]) for sentence in sentences)
-        scores["citations"] = count / len(sentences)
+        scores["citations_per_sentence"] = count / len(sentences)
     if case.question.answerable and case.gold:
-        meets = [_meets_gold(one, case) for one in case.answer["citations"]]
-        scores["gold cited"] = float(any(meets))
-        scores["first citation gold"] = float(any(meets[:1]))
+        hits = [_overlaps_gold(one, case) for one in case.answer["citations"]]
+        scores["citation_hit"] = float(any(hits))
+        scores["citation_hit@1"] = float(any(hits[:1]))
     return scores
 
 
-def attribution(case: Case, judge: Judge) -> Scores:
-    """Citation recall and precision as in ALCE (Gao et al., EMNLP 2023, section 4.2).
+def citation_quality(case: Case, classifier: AttributionClassifier) -> Scores:
+    """Citation recall and precision as in ALCE (Gao et al., EMNLP 2023, section 4.2), 0..1.
 
-    `supported`: share of sentences that their citations, taken together, support in the eyes of
-    the judge. `needed`: share of citations that are of use. A citation is of use if its sentence
-    is supported, and it supports the sentence alone or the others do not without it.
+    `citation_recall`: share of the sentences that their citations, taken together, support.
+    `citation_precision`: share of the citations that are needed. A citation is needed if its
+    sentence is supported and either the citation supports it alone or the other citations of the
+    sentence do not support it without this one.
+
+    Args:
+        classifier: Decides whether a text supports a sentence. ALCE uses an NLI model here.
     """
     sentences = case.answer["sentences"]
     if not case.is_answered or not sentences:
         return {}
     by_number = {one["number"]: one for one in case.answer["citations"]}
-    asked: dict[tuple[str, str], bool] = {}
+    pairs: dict[tuple[str, str], None] = {}
     for sentence in sentences:
         cited = [by_number[number] for number in sentence["citations"]]
-        for part in _parts(cited):
-            asked[sentence["text"], _evidence(part)] = False
-    asked = dict(zip(asked, judge.supported(list(asked)), strict=True))
+        pairs |= {(sentence["text"], _evidence(part)): None for part in _subsets(cited)}
+    supports = dict(zip(pairs, classifier.supported(list(pairs)), strict=True))
     supported: list[bool] = []
     needed: list[bool] = []
     for sentence in sentences:
         text, cited = sentence["text"], [by_number[number] for number in sentence["citations"]]
-        holds = bool(cited) and asked[text, _evidence(cited)]
-        supported.append(holds)
+        is_supported = bool(cited) and supports[text, _evidence(cited)]
+        supported.append(is_supported)
         for place, one in enumerate(cited):
             rest = [*cited[:place], *cited[place + 1 :]]
-            alone = asked[text, _evidence([one])]
-            needed.append(holds and (alone or not asked[text, _evidence(rest)]))
-    scores = {"supported": sum(supported) / len(supported)}
-    return scores | ({"needed": sum(needed) / len(needed)} if needed else {})
+            alone = supports[text, _evidence([one])]
+            needed.append(is_supported and (alone or not supports[text, _evidence(rest)]))
+    scores = {"citation_recall": sum(supported) / len(supported)}
+    return scores | ({"citation_precision": sum(needed) / len(needed)} if needed else {})
 
 
-def _parts(cited: Quoted) -> list[Quoted]:
-    """All together, each alone, and all but each."""
-    alone: list[Quoted] = [[one] for one in cited]
-    rest: list[Quoted] = [[*cited[:at], *cited[at + 1 :]] for at in range(len(cited))]
+def _subsets(cited: Citations) -> list[Citations]:
+    """All citations together, each alone, and all but each; without empty ones."""
+    alone: list[Citations] = [[one] for one in cited]
+    rest: list[Citations] = [[*cited[:at], *cited[at + 1 :]] for at in range(len(cited))]
     return [part for part in ([*cited], *alone, *rest) if part]
 
 
-def _evidence(cited: Quoted) -> str:
+def _evidence(cited: Citations) -> str:
     """What is cited as one text, with the title of each article before its quotations.
 
     ALCE's passages have their titles, too: a quotation may say "he".
@@ -95,10 +100,10 @@ def _evidence(cited: Quoted) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _stands(citation: Mapping[str, Any], text: str | None) -> bool:
+def _is_verbatim(citation: Mapping[str, Any], text: str | None) -> bool:
     return text is not None and text[citation["start"] : citation["end"]] == citation["quote"]
 
 
-def _meets_gold(citation: Mapping[str, Any], case: Case) -> bool:
+def _overlaps_gold(citation: Mapping[str, Any], case: Case) -> bool:
     place = citation["article_id"], citation["start"], citation["end"]
-    return any(span.meets(*place) for span in case.gold)
+    return any(span.overlaps(*place) for span in case.gold)

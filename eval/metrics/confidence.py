@@ -1,7 +1,8 @@
-"""How much a confidence is worth, over a whole set: curves, areas, calibration, a threshold.
+"""Confidence over a whole set: AUROC, AURC, calibration error, thresholds and curves.
 
-The curves of risk are over the questions that were answered, the most confident first; those
-refused count in the coverage, which therefore ends where the pipeline refused.
+Risk is the share of wrong answers among those given, coverage the share of all questions that
+are answered (El-Yaniv and Wiener, JMLR 2010). Unanswered questions count in the coverage alone,
+so the risk-coverage curve ends at the coverage of the pipeline, not at 1.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What is needed of a set, a row a question; each of shape (questions,)."""
+    """A set as arrays with one entry for each question: all of shape (questions,)."""
 
     confidence: Numbers
+    """Probability, as the pipeline gives it, that the articles answer the question."""
     answerable: Flags
     answered: Flags
     right: Flags
@@ -40,34 +42,39 @@ class Outcomes:
         )
 
     def take(self, rows: NDArray[np.intp]) -> Outcomes:
-        """These rows, which may come more than once."""
+        """The questions with these numbers, which may repeat."""
         return Outcomes(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def auroc(outcomes: Outcomes) -> float | None:
-    """Area under the ROC curve of confidence for "answerable"; None if all are of one kind."""
+    """Area under the ROC curve of confidence as a score for "answerable", 0..1.
+
+    The probability that an answerable question has a higher confidence than an unanswerable
+    one; ties count half (Fawcett, 2006). None unless there are questions of both kinds.
+    """
     if outcomes.answerable.all() or not outcomes.answerable.any():
         return None
     return float(roc_auc_score(outcomes.answerable, outcomes.confidence))
 
 
-def refused_at(outcomes: Outcomes, answered: float = 0.9) -> float | None:
-    """Share of the unanswerable below the highest threshold that lets so many answerable through.
+def tnr_at_tpr(outcomes: Outcomes, tpr: float = 0.9) -> float | None:
+    """True negative rate at a true positive rate, 0..1 (Lee et al., NeurIPS 2018).
 
-    None where either kind is missing.
+    Positives are the answerable questions. The threshold is the highest at which at least `tpr`
+    of them have as much confidence; the value is the share of the unanswerable ones below it.
+    None unless there are questions of both kinds.
     """
     if outcomes.answerable.all() or not outcomes.answerable.any():
         return None
-    known = np.sort(outcomes.confidence[outcomes.answerable])
-    threshold = known[int(np.floor((1 - answered) * len(known) + 1e-9))]
+    positives = np.sort(outcomes.confidence[outcomes.answerable])
+    threshold = positives[int(np.floor((1 - tpr) * len(positives) + 1e-9))]
     return float((outcomes.confidence[~outcomes.answerable] < threshold).mean())
 
 
 def risk_coverage(outcomes: Outcomes) -> list[tuple[float, float]]:
-    """(coverage, risk) as ever less confident answers are let through.
+    """The risk-coverage curve: (coverage, risk) at each threshold, from the highest down.
 
-    Coverage: share of all questions that is answered then. Risk: share of wrong ones among
-    these (El-Yaniv & Wiener, 2010). Answers of the same confidence come in together.
+    Answers with the same confidence enter together.
     """
     right, last = _by_confidence(outcomes)
     taken = np.flatnonzero(last) + 1
@@ -77,7 +84,11 @@ def risk_coverage(outcomes: Outcomes) -> list[tuple[float, float]]:
 
 
 def aurc(outcomes: Outcomes) -> float | None:
-    """Mean risk over the answers, each at its own confidence (Geifman et al., 2019); or None."""
+    """Area under the risk-coverage curve, 0..1 (Geifman, Uziel and El-Yaniv, ICLR 2019).
+
+    AURC = 1/n * sum over the n answers of the risk at a threshold equal to their confidence. The
+    coverage is thus taken relative to the n answers given. None without an answer.
+    """
     right, last = _by_confidence(outcomes)
     if not len(right):
         return None
@@ -87,43 +98,64 @@ def aurc(outcomes: Outcomes) -> float | None:
 
 
 def reliability(outcomes: Outcomes, bins: int = 10) -> list[tuple[float, float, int]]:
-    """(mean confidence, share answerable, count) of each bin of equal width that has any."""
-    place = np.minimum((outcomes.confidence * bins).astype(int), bins - 1)
+    """The reliability diagram: (mean confidence, share answerable, count) of each bin.
+
+    Bins are of equal width; empty ones are left out.
+    """
+    return _bins(outcomes.confidence, outcomes.answerable, bins)
+
+
+def calibration_error(outcomes: Outcomes, bins: int = 10) -> float | None:
+    """ECE of confidence as the probability that the articles answer a question, 0..1.
+
+    None without questions.
+    """
+    if not len(outcomes.confidence):
+        return None
+    return expected_calibration_error(outcomes.confidence, outcomes.answerable, bins)
+
+
+def expected_calibration_error(confidence: Numbers, labels: Flags, bins: int = 10) -> float:
+    """Expected calibration error (ECE) of probabilities, 0..1 (Guo et al., ICML 2017).
+
+    ECE = sum over bins of equal width of count / n * |mean confidence - share of true labels|.
+
+    Args:
+        confidence: Shape (n,), n > 0; so are `labels`.
+    """
+    rows = _bins(confidence, labels, bins)
+    return sum(count * abs(mean - share) for mean, share, count in rows) / len(confidence)
+
+
+def _bins(confidence: Numbers, labels: Flags, bins: int) -> list[tuple[float, float, int]]:
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
     return [
         (
-            float(outcomes.confidence[place == one].mean()),
-            float(outcomes.answerable[place == one].mean()),
+            float(confidence[place == one].mean()),
+            float(labels[place == one].mean()),
             int((place == one).sum()),
         )
         for one in np.unique(place)
     ]
 
 
-def calibration_error(outcomes: Outcomes, bins: int = 10) -> float | None:
-    """Expected calibration error of confidence as the probability that it is answerable.
+def threshold_for(outcomes: Outcomes, accuracy: float = 0.95) -> float | None:
+    """The lowest threshold of confidence with this selective accuracy, or None.
 
-    Mean distance of confidence and share over the bins, weighed by their counts (Guo et al.,
-    2017), 0..1. None without questions.
-    """
-    rows = reliability(outcomes, bins)
-    total = sum(count for *_, count in rows)
-    return sum(count * abs(mean - share) for mean, share, count in rows) / total if rows else None
-
-
-def threshold_for(outcomes: Outcomes, precision: float = 0.95) -> float | None:
-    """The lowest confidence at which so many of the answers at or above it are right, or None.
-
-    Found on the set itself: on others it holds only about as well. It may rest on few answers.
+    It is chosen on the set itself, and may rest on few answers: expect less on other questions.
     """
     right, last = _by_confidence(outcomes)
     shares = np.cumsum(right)[last] / (np.flatnonzero(last) + 1)
     confidences = np.sort(outcomes.confidence[outcomes.answered])[::-1][last]
-    enough = confidences[shares >= precision - 1e-12]
+    enough = confidences[shares >= accuracy - 1e-12]
     return float(enough.min()) if len(enough) else None
 
 
 def _by_confidence(outcomes: Outcomes) -> tuple[Flags, Flags]:
-    """The answers, most confident first: which are right, and which end a run of equals."""
+    """The answers, highest confidence first: which are right, and which are the last of a tie.
+
+    Both of shape (answers,).
+    """
     confidence = outcomes.confidence[outcomes.answered]
     order = np.argsort(-confidence, kind="stable")
     falling = confidence[order]

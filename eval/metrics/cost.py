@@ -1,4 +1,4 @@
-"""What an answer costs: milliseconds, and tokens where the answer tells them."""
+"""What an answer costs: milliseconds, and tokens where a language model wrote it."""
 
 from __future__ import annotations
 
@@ -8,47 +8,47 @@ import numpy as np
 
 from eval.case import Case, Scores
 
-TOKENS = ("tokens read", "tokens written")
-LATENCIES = ("first evidence ms", "first token ms", "total ms")
+TOKENS = ("prompt_tokens", "completion_tokens")
+LATENCIES = ("first_evidence_ms", "first_token_ms", "total_ms")
 
 
 def cost(case: Case) -> Scores:
-    """Milliseconds to the first evidence, the first word and the end; tokens under `usage`.
+    """Milliseconds from the question to three moments, and tokens.
 
-    `tokens read` and `tokens written` are there only if the answer has a `usage` with
-    `prompt_tokens` and `completion_tokens`, the names of the OpenAI interface.
+    `first_evidence_ms`: evidence is found. `first_token_ms`: the first word of the answer is
+    there. `total_ms`: all of it is. `prompt_tokens` and `completion_tokens`, named as in OpenAI's
+    interface, only where the answer has a `usage`.
     """
     times = case.answer["timings"]
     scores = {
-        "first evidence ms": float(times["search_ms"] + times["evidence_ms"]),
-        "first token ms": float(times["first_token_ms"]),
-        "total ms": float(times["total_ms"]),
+        "first_evidence_ms": float(times["search_ms"] + times["evidence_ms"]),
+        "first_token_ms": float(times["first_token_ms"]),
+        "total_ms": float(times["total_ms"]),
     }
     usage = case.answer.get("usage")
     if usage:
-        scores["tokens read"] = float(usage["prompt_tokens"])
-        scores["tokens written"] = float(usage["completion_tokens"])
+        scores |= {name: float(usage[name]) for name in TOKENS}
     return scores
 
 
 def tokens(cases: Iterable[Case]) -> dict[str, dict[str, float]]:
-    """As `latencies`, by kind ("read", "written"), over the answers that tell them."""
+    """`quantiles` by kind ("prompt", "completion"), over the answers that have a `usage`."""
     scores = [cost(case) for case in cases]
-    told = {name: [one[name] for one in scores if name in one] for name in TOKENS}
-    return {name.removeprefix("tokens "): quantiles(told[name]) for name in TOKENS if told[name]}
+    known = {name: [one[name] for one in scores if name in one] for name in TOKENS}
+    return {name.removesuffix("_tokens"): quantiles(known[name]) for name in TOKENS if known[name]}
 
 
 def latencies(cases: Iterable[Case]) -> dict[str, dict[str, float]]:
-    """Median and 95th percentile in milliseconds, by kind: {"total": {"p50", "p95"}, …}."""
+    """`quantiles` in milliseconds by kind: {"first_evidence": {"p50", "p95"}, …}."""
     scores = [cost(case) for case in cases]
     if not scores:
         return {}
     return {
-        name.removesuffix(" ms"): quantiles([one[name] for one in scores]) for name in LATENCIES
+        name.removesuffix("_ms"): quantiles([one[name] for one in scores]) for name in LATENCIES
     }
 
 
 def quantiles(values: Iterable[float]) -> dict[str, float]:
-    """`p50` and `p95` of at least one value, between neighbours by their distance."""
+    """Median `p50` and 95th percentile `p95` of at least one value, interpolated linearly."""
     middle, high = np.percentile(list(values), [50, 95])
     return {"p50": float(middle), "p95": float(high)}

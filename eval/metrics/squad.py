@@ -1,4 +1,4 @@
-"""How SQuAD's official script compares answers (Rajpurkar et al., 2016, evaluate-v1.1.py)."""
+"""Answers compared as SQuAD's official script does (Rajpurkar et al., 2016, evaluate-v1.1.py)."""
 
 from __future__ import annotations
 
@@ -24,24 +24,28 @@ def exact_match(prediction: str, gold: str) -> float:
 
 
 def token_f1(prediction: str, gold: str) -> float:
-    """Harmonic mean of precision and recall over the normalised tokens, each counted, 0..1."""
+    """Harmonic mean of precision and recall of the normalised tokens, 0..1.
+
+    F1 = 2 * shared / (tokens of the prediction + tokens of the gold); a token that occurs twice
+    in both is shared twice.
+    """
     ours, theirs = normal(prediction).split(), normal(gold).split()
     shared = sum((Counter(ours) & Counter(theirs)).values())
     return 2 * shared / (len(ours) + len(theirs)) if shared else 0.0
 
 
-def holds(text: str, gold: str) -> bool:
+def contains(text: str, gold: str) -> bool:
     """Whether the normalised gold stands in the normalised text, between whole tokens.
 
-    Other than in SQuAD's script, stops and commas within figures stay, and punctuation that is
-    not ASCII is a blank. A gold of which nothing is left when normalised stands in no text.
+    Unlike SQuAD's script, this keeps full stops and commas within figures, and takes punctuation
+    that is not ASCII for a blank. A gold answer that is empty when normalised stands in no text.
     """
     wanted = _separated(gold)
     return bool(wanted) and f" {wanted} " in f" {_separated(text)} "
 
 
 def _separated(text: str) -> str:
-    """As `holds` compares."""
+    """The text as `contains` compares it."""
     text = _BEYOND_ASCII.sub(" ", text.replace("’", "'"))
     return _tidy(_OUTSIDE_FIGURES.sub("", text).translate(_OTHER_PUNCTUATION))
 

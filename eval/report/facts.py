@@ -1,4 +1,4 @@
-"""What the sentences of the summary are made from."""
+"""The data that the sentences of the summary are made from."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.case import Case
+from eval.report.formatting import is_number
 from eval.report.outcome import Outcome
-from eval.report.words import is_number
 
 ENOUGH = 10
-"""Fewer questions than this say nothing about a tag, or a range of confidence."""
+"""Questions of a tag, or in a range of confidence, from which on a sentence is made of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A run with its questions and what became of each."""
+    """A run with its cases and the outcome of each, in the same order."""
 
     run: Mapping[str, Any]
     cases: Sequence[Case]
     outcomes: Sequence[Outcome]
 
     def count(self, wanted: Outcome) -> int:
-        """How many questions ended so."""
+        """How many questions have this outcome."""
         return sum(one is wanted for one in self.outcomes)
 
     @property
@@ -37,10 +37,10 @@ class Facts:
         return self.count(Outcome.RIGHT) + self.count(Outcome.WRONG)
 
     def metric(self, name: str) -> Mapping[str, Any] | None:
-        """A measure that has a value and rests on at least one question."""
+        """A measure by its key; None unless it has a value over at least one question."""
         one = (self.run.get("metrics") or {}).get(name) or {}
         return one if is_number(one.get("value")) and one.get("count") else None
 
     def curve(self, name: str) -> Any:
-        """One of the curves; None if it is not there."""
+        """A curve by its key; None if it is not there."""
         return (self.run.get("curves") or {}).get(name)

@@ -1,4 +1,4 @@
-"""What became of a question; what counts as right stands in `eval.metrics.abstention`."""
+"""The outcome of a question: right, wrong or refused. `is_right` defines what is right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from eval.case import Case
 from eval.metrics.abstention import is_right
-from eval.metrics.retrieval import listed
+from eval.metrics.retrieval import first_passages
 
 
 class Outcome(StrEnum):
@@ -19,29 +19,29 @@ class Outcome(StrEnum):
 
     @property
     def css(self) -> str:
-        """As a class of the style sheet, and in the filter."""
+        """Its name as a class of the style sheet, and in the filter."""
         return self.value.replace(" ", "-")
 
 
 EXPLAINED = {
     Outcome.RIGHT: "answered, and a gold answer stands in the text; where gold has only long "
-    "answers or none, a quotation that meets the gold sentence will do",
-    Outcome.WRONG: "answered otherwise, or answered though the articles do not answer it",
-    Outcome.REFUSED_RIGHTLY: "not answered, and the articles do not answer it",
-    Outcome.REFUSED_WRONGLY: "not answered, though the articles answer it",
+    "answers or none, a quotation that overlaps the gold sentence counts, too",
+    Outcome.WRONG: "answered with something else, or answered though the articles have no answer",
+    Outcome.REFUSED_RIGHTLY: "not answered, and the articles have no answer",
+    Outcome.REFUSED_WRONGLY: "not answered, though the articles have the answer",
 }
 
 
 def outcome(case: Case) -> Outcome:
-    """Right or wrong if it was answered; else whether it was right to refuse."""
+    """The outcome of a case."""
     if case.is_answered:
         return Outcome.RIGHT if is_right(case) else Outcome.WRONG
     return Outcome.REFUSED_WRONGLY if case.question.answerable else Outcome.REFUSED_RIGHTLY
 
 
 def gold_rank(case: Case) -> int | None:
-    """Place, from 1, of the first of the ten first passages that holds a gold sentence."""
-    for place, one in enumerate(listed(case), 1):
-        if any(span.lies_in(one["article_id"], one["start"], one["end"]) for span in case.gold):
+    """Rank, from 1, of the first passage that holds a gold sentence; None if none of ten does."""
+    for place, one in enumerate(first_passages(case), 1):
+        if any(span.is_within(one["article_id"], one["start"], one["end"]) for span in case.gold):
             return place
     return None

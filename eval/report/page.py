@@ -1,4 +1,4 @@
-"""All of the report in order, as one file."""
+"""The report as one HTML file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eval.case import Case
-from eval.report import tables, words
+from eval.report import formatting, tables
 from eval.report.facts import Facts
 from eval.report.outcome import EXPLAINED, Outcome, outcome
 from eval.report.plots import plots
@@ -34,7 +34,7 @@ _HIDDEN = re.compile(r"(?:^|_)(?:key|password|secret|token)$", re.IGNORECASE)
 def render(
     run: Mapping[str, Any], cases: Sequence[Case], passages_text: Callable[[str], str | None]
 ) -> str:
-    """The report as HTML that asks for nothing from elsewhere.
+    """The report as HTML that loads nothing from elsewhere.
 
     Args:
         run: Content of `metrics.json`; any part may be missing.
@@ -46,20 +46,20 @@ def render(
     tag_counts = Counter(tag for case in cases for tag in dict.fromkeys(case.question.tags))
     columns, tag_rows = tables.by_tag(run)
     baseline = run.get("baseline") or {}
-    decisive = str(baseline.get("decisive") or "")
+    primary = str(baseline.get("primary") or "")
     script = (_HERE / "report.js").read_text(encoding="utf-8")
     page = _environment().get_template("report.html.j2")
     html = page.render(
         skipped=run.get("skipped") or [],
         baseline_name=baseline.get("name"),
         in_both=tables.in_both(run),
-        decisive=tables.title(decisive, (run.get("metrics") or {}).get(decisive)),
+        primary=tables.label(primary, (run.get("metrics") or {}).get(primary)),
         heading=_heading(run, len(cases)),
         missing=_missing(run, len(cases)),
         sentences=summarise(Facts(run, cases, outcomes)),
         groups=tables.groups(run.get("metrics") or {}),
-        judge=tables.judge_lines(run),
-        judge_name=(run.get("judge") or {}).get("name"),
+        classifier=tables.classifier_lines(run),
+        classifier_name=(run.get("attribution") or {}).get("name"),
         columns=columns,
         tag_rows=tag_rows,
         compared=tables.compared(run),
@@ -106,16 +106,16 @@ def _heading(run: Mapping[str, Any], answered: int) -> dict[str, str]:
 
 
 def _missing(run: Mapping[str, Any], answered: int) -> list[str]:
-    """What keeps the figures from standing for the whole set."""
+    """Reasons why the measures are not of the whole set, or say little."""
     about = run.get("set") or {}
     found = []
     total = about.get("questions")
-    is_short = words.is_number(total) and total > answered
+    is_short = formatting.is_number(total) and total > answered
     if not run.get("finished", True):
-        of = f" of {total:,}" if words.is_number(total) else ""
+        of = f" of {total:,}" if formatting.is_number(total) else ""
         found.append(
             f"This run ended early, after {answered:,}{of} questions. "
-            "All figures are of these only."
+            "All measures are of these only."
         )
     elif is_short:
         found.append(f"The set has {total:,} questions; {answered:,} of them are reported here.")
@@ -125,18 +125,16 @@ def _missing(run: Mapping[str, Any], answered: int) -> list[str]:
         found.append(f"{lines} of the question set could not be read, and are listed at the end.")
     if not answered:
         found.append("No question was asked, so there is nothing to report.")
-    elif answered < words.FEW:
-        found.append(
-            f"{count(answered, 'question')} cannot tell much: see how wide the intervals are."
-        )
+    elif answered < formatting.FEW:
+        found.append(f"{count(answered, 'question')} say little: see how wide the intervals are.")
     return found
 
 
 def _part(about: Mapping[str, Any]) -> list[str]:
-    """Which part of the set was asked for, where it was not all."""
+    """Which part of the set was asked for, as a sentence; empty where it was all of it."""
     limit, tag = about.get("limit"), about.get("tag")
     first = ""
-    if words.is_number(limit) and limit <= (about.get("questions") or 0):
+    if formatting.is_number(limit) and limit <= (about.get("questions") or 0):
         first = f"the first {count(int(limit), 'question')}"
     tagged = f" with the tag “{tag}”" if tag else ""
     whole = f"{first or 'the questions'}{tagged}"
@@ -144,19 +142,19 @@ def _part(about: Mapping[str, Any]) -> list[str]:
 
 
 def _facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The run itself, as rows of name and value."""
+    """Store, time, memory and versions, as rows of name and value."""
     store, rows = run.get("store") or {}, []
-    if words.is_number(store.get("articles")):
+    if formatting.is_number(store.get("articles")):
         rows.append(("articles", f"{store['articles']:,}"))
-    if words.is_number(store.get("passages")):
+    if formatting.is_number(store.get("passages")):
         rows.append(("passages", f"{store['passages']:,}"))
     if store.get("fingerprint"):
         rows.append(("fingerprint of the store", str(store["fingerprint"])))
-    if words.is_number(run.get("seconds")):
-        rows.append(("time of the run", words.duration(run["seconds"] * 1000)))
+    if formatting.is_number(run.get("seconds")):
+        rows.append(("time of the run", formatting.duration(run["seconds"] * 1000)))
     for name, whose in (("peak_memory_mb", ""), ("model_peak_memory_mb", ", the model's process")):
-        if words.is_number(run.get(name)):
-            rows.append((f"most memory{whose}", f"{run[name]:,} MB"))
+        if formatting.is_number(run.get(name)):
+            rows.append((f"peak memory{whose}", f"{run[name]:,} MB"))
     if run.get("seed") is not None:
         rows.append(("seed", str(run["seed"])))
     questions = run.get("questions") or {}
@@ -166,7 +164,7 @@ def _facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _flat(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Settings as text; what is a key or a password is not shown."""
+    """Settings as text; keys and passwords are not shown."""
     rows = []
     for name, value in values.items():
         if value is not None and _HIDDEN.search(str(name)):
@@ -177,7 +175,7 @@ def _flat(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _command(run: Mapping[str, Any]) -> str:
-    """How to run it again; empty where the run does not say what it was."""
+    """The command line to run it again; empty where the run does not say its pipeline."""
     if run.get("command"):
         return str(run["command"])
     questions = (run.get("questions") or {}).get("name")

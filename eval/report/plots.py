@@ -1,4 +1,4 @@
-"""The curves as SVG: text stays text, colours are the page's, nothing stands behind them."""
+"""The curves as SVG: text stays text, colours are the page's, the background is transparent."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from eval.report.formatting import duration, figure, is_number, percent
 from eval.report.svg import ACCENT, INK, STYLE, to_svg
-from eval.report.words import duration, figure, is_number, percent
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A figure of the report; `header` and `rows` are its numbers."""
+    """A plot of the report; `header` and `rows` are its numbers as a table."""
 
     key: str
     title: str
@@ -28,7 +28,7 @@ class Plot:
 
 
 def plots(curves: Mapping[str, Any]) -> list[Plot]:
-    """A plot of each curve that is there."""
+    """A plot of each curve that is there, by its key in `metrics.json`."""
     with matplotlib.rc_context(STYLE):
         made = (
             _risk_coverage(_points(curves.get("risk_coverage"), 2)),
@@ -44,16 +44,16 @@ def _risk_coverage(points: list[tuple[float, ...]]) -> Plot | None:
         return None
     canvas, axes = _canvas()
     axes.plot(*zip(*points, strict=True), color=ACCENT, marker="o" if len(points) < 3 else None)
-    axes.set(xlabel="share of questions answered", ylabel="share of answers that are wrong")
+    axes.set(xlabel="coverage: share of questions answered", ylabel="risk: share of these wrong")
     axes.set(xlim=(0, 1.02), ylim=(0, max(0.1, max(risk for _, risk in points) * 1.1)))
     return Plot(
         "risk-coverage",
-        "Answering more, erring more",
-        "The most confident answers are on the left; towards the right, less confident ones are "
-        "let through, too, until the program refuses. The lower the line, the fewer answers are "
-        "wrong; where it rises steeply, answering more does not pay.",
+        "Risk-coverage curve",
+        "On the left only the most confident answers are given; towards the right the threshold "
+        "falls, and more questions are answered, up to those that the program refuses. The lower "
+        "the line, the fewer answers are wrong. AURC is its mean height.",
         to_svg(canvas, "risk-coverage"),
-        ("Answered", "Wrong among these"),
+        ("Coverage", "Risk"),
         [(percent(coverage), percent(risk)) for coverage, risk in _thinned(points)],
     )
 
@@ -69,7 +69,7 @@ def _reliability(points: list[tuple[float, ...]]) -> Plot | None:
     above.plot(confidence, shares, color=ACCENT, marker="o", markersize=5)
     above.set(ylabel="share answerable", xlim=(0, 1.02), ylim=(-0.02, 1.05))
     below.bar(confidence, counts, width=0.04, color=ACCENT)
-    below.set(xlabel="confidence that was given", ylabel="questions")
+    below.set(xlabel="mean confidence", ylabel="questions")
     below.set_ylim(0, max(counts) * 1.35)
     below.grid(visible=False)
     for place, count in zip(confidence, counts, strict=True):
@@ -79,10 +79,11 @@ def _reliability(points: list[tuple[float, ...]]) -> Plot | None:
         )  # fmt: skip
     return Plot(
         "reliability",
-        "Whether confidence can be believed",
+        "Reliability diagram",
         "Confidence is the probability that the articles answer a question. On the dashed line "
-        "it is true: of the questions that got 0.7, the articles answer 70 %. Points below the "
-        "line are too sure, points above it too modest; a point of few questions says little.",
+        "it is calibrated: of the questions that got 0.7, the articles answer 70 %. Points below "
+        "the line are overconfident, points above it underconfident; a point of few questions "
+        "says little. The mean distance from the line is ECE.",
         to_svg(canvas, "reliability"),
         ("Confidence", "Answerable", "Questions"),
         [(figure(at), figure(true), f"{count:.0f}") for at, true, count in points],
@@ -97,22 +98,21 @@ def _recall(points: list[tuple[float, ...]]) -> Plot | None:
     axes.plot(*zip(*points, strict=True), color=ACCENT, marker="o", markersize=5)
     if len(ks) <= 10:
         axes.set_xticks(ks, [f"{k:.0f}" for k in ks])
-    axes.set(xlabel="passages read", ylabel="share of gold sentences", ylim=(0, 1.05))
+    axes.set(xlabel="k: first passages", ylabel="Recall@k", ylim=(0, 1.05))
     return Plot(
         "recall-at-k",
-        "Finding the passage",
-        "So many of the gold sentences stand in the first passages found. Most answers can be "
-        "right only if theirs does, so what the line leaves out is lost before an answer is "
-        "written.",
+        "Recall@k of passages",
+        "The share of the gold sentences that stand in the first k passages found. Where the "
+        "passage is not found, the answer can hardly be right.",
         to_svg(canvas, "recall-at-k"),
-        ("Passages", "Share of gold sentences"),
+        ("k", "Recall@k"),
         [(f"{k:.0f}", percent(value)) for k, value in points],
     )
 
 
 def _latency(stages: Mapping[str, Any]) -> Plot | None:
     rows = [
-        (str(name)[:24], float(one["p50"]), float(one["p95"]))
+        (str(name)[:24].replace("_", " "), float(one["p50"]), float(one["p95"]))
         for name, one in stages.items()
         if isinstance(one, Mapping) and is_number(one.get("p50")) and is_number(one.get("p95"))
     ]
@@ -136,11 +136,11 @@ def _latency(stages: Mapping[str, Any]) -> Plot | None:
     axes.grid(visible=False, axis="y")
     return Plot(
         "latency",
-        "How long one waits",
-        "The bar ends where half of the questions are done, the thin line where 95 of 100 are: "
-        "one question in twenty takes longer.",
+        "Latency",
+        "The bar ends at the median, the thin line at the 95th percentile: one question in twenty "
+        "takes longer.",
         to_svg(canvas, "latency"),
-        ("Until", "Half are done after", "95 % are done after"),
+        ("Until", "Median", "95th percentile"),
         [(name, duration(half), duration(most)) for name, half, most in rows],
     )
 
@@ -151,7 +151,7 @@ def _canvas() -> tuple[Figure, Axes]:
 
 
 def _points(rows: Any, width: int) -> list[tuple[float, ...]]:
-    """Rows of numbers; what is not such a row is left out."""
+    """The first `width` numbers of each row; rows without as many numbers are left out."""
     return [
         tuple(float(one) for one in row[:width])
         for row in rows or ()
@@ -160,5 +160,6 @@ def _points(rows: Any, width: int) -> list[tuple[float, ...]]:
 
 
 def _thinned(points: Sequence[tuple[float, ...]], most: int = 20) -> list[tuple[float, ...]]:
+    """At most `most` of the points, at equal steps, with the last one."""
     step = max(1, -(-len(points) // most))
     return list(reversed(list(points)[::-1][::step]))

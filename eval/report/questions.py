@@ -1,4 +1,4 @@
-"""Every question with its answer, and gold beside it."""
+"""Every question with its answer and its gold."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from eval.case import Case
-from eval.metrics.retrieval import listed
+from eval.metrics.retrieval import first_passages
 from eval.report import tables
+from eval.report.formatting import brief, duration, is_number
 from eval.report.outcome import Outcome, gold_rank
 from eval.report.quotations import Quotation, TextOf, cited, cut, gold_quotations
-from eval.report.words import brief, duration, is_number
 from index.days import long_day
 
 
@@ -87,7 +87,7 @@ def _entry(
 
 
 def _conditions(case: Case) -> list[str]:
-    """The question's day and filters."""
+    """The question's day and filters, as text."""
     given = case.question.filters
     parts = (
         ("as of", given.as_of), ("from", given.after), ("until", given.before),
@@ -117,10 +117,10 @@ def _facts(answer: Mapping[str, Any]) -> list[str]:
 
 
 def _rank(case: Case) -> str:
-    """Where retrieval found gold."""
+    """The rank of the first passage with a gold sentence, as a sentence."""
     if not case.gold:
         return ""
-    if not listed(case):
+    if not first_passages(case):
         return "No passage was found."
     place = gold_rank(case)
     return f"Passage {place} holds it." if place else "None of the first ten passages holds it."

@@ -1,4 +1,4 @@
-"""Quotations in context: those of the answer, and gold."""
+"""Quotations with their context: those of the answer, and gold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation where it stands; `remark` says what is to be known of it."""
+    """A quotation with the text around it; `remark` relates it to gold, or says what is wrong."""
 
     label: str
     about: tuple[str, ...]
@@ -34,7 +34,7 @@ class Quotation:
 
 
 def cited(one: Mapping[str, Any], case: Case, text_of: TextOf) -> Quotation:
-    """A citation of the answer, in its article."""
+    """A citation of the answer with its context in the article."""
     article, start, end = one["article_id"], one["start"], one["end"]
     text = text_of(article)
     day = one.get("date")
@@ -43,7 +43,7 @@ def cited(one: Mapping[str, Any], case: Case, text_of: TextOf) -> Quotation:
     url = str(one.get("url") or "")
     stands = text is not None and text[start:end] == one["quote"]
     before, after = _context(text, start, end) if text is not None and stands else ("", "")
-    remark = _meets_gold(case, article, start, end)
+    remark = _overlaps_gold(case, article, start, end)
     if not stands:
         missing = "The article is not in the store" if text is None else "It does not stand there"
         remark = f"{missing}, so it is shown without what is around it."
@@ -58,21 +58,21 @@ def cited(one: Mapping[str, Any], case: Case, text_of: TextOf) -> Quotation:
     )
 
 
-def _meets_gold(case: Case, article: str, start: int, end: int) -> str:
+def _overlaps_gold(case: Case, article: str, start: int, end: int) -> str:
     if not case.gold:
         return ""
-    held = [span for span in case.gold if span.lies_in(article, start, end)]
+    held = [span for span in case.gold if span.is_within(article, start, end)]
     if held:
         is_sentence = any(span.start is not None for span in held)
         return "Holds the gold sentence." if is_sentence else "Of a gold article."
-    if any(span.meets(article, start, end) for span in case.gold):
+    if any(span.overlaps(article, start, end) for span in case.gold):
         return "Holds a part of the gold sentence."
     same = any(span.article_id == article for span in case.gold)
     return "Another place of the gold article." if same else "Another article than gold."
 
 
 def gold_quotations(case: Case, text_of: TextOf) -> list[Quotation]:
-    """The gold quotations, in their articles."""
+    """The gold quotations with their context."""
     spans = case.gold if len(case.gold) == len(case.question.gold) else ()
     placed: list[tuple[Gold, int | None, int | None]] = (
         [(gold, span.start, span.end) for gold, span in zip(case.question.gold, spans, strict=True)]
@@ -94,7 +94,7 @@ def _gold_quotation(gold: Gold, start: int | None, end: int | None, text_of: Tex
 
 
 def _context(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands around `start`:`end`: from and to a sentence's end, or at least a whole word."""
+    """The text before and after `start`:`end`, cut between sentences, or else between words."""
     before, after = text[max(0, start - MOST) : start], text[end : end + MOST]
     if start > MOST:
         found = list(re.finditer(r"[.!?]\S?\s+(?=\S)", before[: MOST - LEAST]))
@@ -109,5 +109,5 @@ def _context(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def cut(text: str) -> str:
-    """A text that is too long for the page, shortened."""
+    """The text; if it is longer than `LONGEST`, its beginning and its length."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"

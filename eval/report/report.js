@@ -1,4 +1,4 @@
-/* Filters the questions. Without it the page shows them all. */
+/* Filters the questions. Without this script the page shows all of them. */
 (() => {
   "use strict";
   const form = document.getElementById("filter");

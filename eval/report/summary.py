@@ -1,16 +1,16 @@
-"""What the numbers say, in plain sentences made by rules; what is not known is not said."""
+"""The main results in plain sentences, made by rules; a rule without data gives none."""
 
 from __future__ import annotations
 
-from eval.report import tables, trust
+from eval.report import confidence, tables
 from eval.report.facts import ENOUGH, Facts
+from eval.report.formatting import duration, is_number, listed, percent, share
 from eval.report.outcome import Outcome, gold_rank
-from eval.report.words import duration, is_number, listed, percent, share
 
 MOST = 8
-"""Sentences at most; the last of `_RULES` go first."""
+"""Sentences at most; the last ones of `_RULES` are left out."""
 NAMED = 3
-"""Measures of each kind that the comparison names."""
+"""Measures that the comparison names for each verdict, at most."""
 
 
 def summarise(facts: Facts) -> list[str]:
@@ -37,30 +37,31 @@ def _answered(facts: Facts) -> str:
 
 
 def _quotations(facts: Facts) -> str:
-    cited = facts.metric("gold cited")
+    cited = facts.metric("citation_hit")
     if not cited:
         return ""
     count = int(cited["count"])
     if count == 1:
-        whether = "points" if cited["value"] else "does not point"
-        return f"Its quotation {whether} to the gold sentence."
+        whether = "overlap" if cited["value"] else "do not overlap"
+        return f"Its quotations {whether} the gold sentence."
     return (
         f"Of the {count:,} answers to these, {share(round(cited['value'] * count), count)} quote "
-        "the gold sentence or a part of it."
+        "the gold sentence or a part of it (citation hit)."
     )
 
 
 def _finding(facts: Facts) -> str:
-    found = facts.metric("passage recall@10")
+    found = facts.metric("recall@10")
     if not found or found["count"] == 1:
         return ""
     return (
-        f"Of the gold sentences, {percent(found['value'])} stand in the first ten passages found."
+        f"Of the gold sentences, {percent(found['value'])} stand in the first ten passages found "
+        "(Recall@10)."
     )
 
 
 def _missed(facts: Facts) -> str:
-    """Where right answers are lost: by refusing, by answering wrongly, by not finding."""
+    """Why questions did not get a right answer: refused, answered wrongly, passage not found."""
     missed = [
         (case, one)
         for case, one in zip(facts.cases, facts.outcomes, strict=True)
@@ -76,9 +77,11 @@ def _missed(facts: Facts) -> str:
     located = [case for case, _ in missed if case.gold]
     if len(located) < len(missed):
         return f"{sentence}."
-    unread = sum(gold_rank(case) is None for case in located)
+    not_found = sum(gold_rank(case) is None for case in located)
+    if not not_found:
+        return f"{sentence}; the first ten passages of each hold a gold sentence."
     tail = "none of the first ten passages holds the gold sentence"
-    return f"{sentence}; for {unread:,} of them {tail}."
+    return f"{sentence}; for {not_found:,} of them {tail}."
 
 
 def _speed(facts: Facts) -> str:
@@ -86,13 +89,13 @@ def _speed(facts: Facts) -> str:
     if len(facts.cases) < 2 or not (is_number(total.get("p50")) and is_number(total.get("p95"))):
         return ""
     return (
-        f"Half of the questions are done within {duration(total['p50'])}; the slowest twentieth "
-        f"takes longer than {duration(total['p95'])}."
+        f"An answer takes {duration(total['p50'])} (median), and {duration(total['p95'])} at the "
+        "95th percentile."
     )
 
 
 def _baseline(facts: Facts) -> str:
-    """Which differences are more than chance."""
+    """Which differences are significant."""
     rows = tables.compared(facts.run)
     rows = [row for row in rows if row.is_main] or rows
     if not rows:
@@ -100,21 +103,21 @@ def _baseline(facts: Facts) -> str:
     name = str((facts.run["baseline"] or {}).get("name") or "the baseline")
     parts = []
     for verdict in ("better", "worse", "different"):
-        titles = [f"“{row.title}” ({row.difference})" for row in rows if row.verdict == verdict]
-        if titles:
-            more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
-            shown = ", ".join(titles[:NAMED]) if more else listed(titles)
+        labels = [f"{row.label} ({row.difference})" for row in rows if row.verdict == verdict]
+        if labels:
+            more = f" and {len(labels) - NAMED} more" if len(labels) > NAMED else ""
+            shown = ", ".join(labels[:NAMED]) if more else listed(labels)
             parts.append(f"{verdict} in {shown}{more}")
     if not parts:
-        return f"Compared with {name}, no difference in the main measures is more than chance."
+        return f"Compared with {name}, no difference in the main measures is significant."
     unclear = sum(row.verdict == "no" for row in rows)
     others = "the other main measure" if unclear == 1 else f"the other {unclear} main measures"
     tail = f" In {others} the difference may be chance." if unclear else ""
-    return f"Compared with {name} it is, by more than chance, {'; '.join(parts)}.{tail}"
+    return f"Compared with {name} it is significantly {'; '.join(parts)}.{tail}"
 
 
 def _tags(facts: Facts) -> str:
-    """The kind of question that goes best, and the one that goes worst."""
+    """The tags with the highest and the lowest share of questions that ended well."""
     ended: dict[str, list[bool]] = {}
     for case, one in zip(facts.cases, facts.outcomes, strict=True):
         for tag in set(case.question.tags):
@@ -127,8 +130,8 @@ def _tags(facts: Facts) -> str:
         return ""
     (_, worst, badly), (_, best, well) = shares[0], shares[-1]
     return (
-        f"Among the tags it does best on “{best}” ({share(sum(well), len(well))} answered or "
-        f"refused rightly) and worst on “{worst}” ({share(sum(badly), len(badly))})."
+        f"Among the tags, “{best}” has most questions answered or refused rightly "
+        f"({share(sum(well), len(well))}), “{worst}” fewest ({share(sum(badly), len(badly))})."
     )
 
 
@@ -136,11 +139,11 @@ _RULES = (
     _answered,
     _quotations,
     _missed,
-    trust.refusals,
-    trust.confidence,
+    confidence.abstention,
+    confidence.calibration,
     _speed,
     _baseline,
-    trust.threshold,
+    confidence.threshold,
     _finding,
     _tags,
 )

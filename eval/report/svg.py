@@ -1,4 +1,4 @@
-"""How plots look, and a drawing of matplotlib as SVG that fits into the page."""
+"""The style of the plots, and matplotlib's drawings as SVG that fits into the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 INK, ACCENT, FAINT = "#010203", "#040506", "#070809"
 _COLOURS = {INK: "currentColor", ACCENT: "var(--accent)", FAINT: "var(--line)"}
-"""What the page puts for the colours that matplotlib is given."""
+"""The page's colours by the stand-ins that matplotlib is given."""
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none", "svg.hashsalt": "article-qa", "font.size": 9.0,
     "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
@@ -25,7 +25,7 @@ STYLE: dict[Any, Any] = {
 
 
 def to_svg(canvas: Figure, key: str) -> Markup:
-    """The drawing alone, its ids unlike those of the other plots."""
+    """The drawing as an `svg` element; its ids begin with `key`, so that no two plots share one."""
     buffer = io.BytesIO()
     canvas.savefig(buffer, format="svg", metadata={"Date": None})
     root = etree.fromstring(buffer.getvalue(), etree.XMLParser(remove_comments=True))
@@ -43,4 +43,4 @@ def to_svg(canvas: Figure, key: str) -> Markup:
     text = re.sub(r"font: ([\d.]+)px [^;\"]+", r"font-size: \1px", text)
     for given, wanted in _COLOURS.items():
         text = text.replace(given, wanted)
-    return Markup(text)  # noqa: S704 - matplotlib has escaped what stands in it
+    return Markup(text)  # noqa: S704 - matplotlib has escaped its text

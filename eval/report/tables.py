@@ -6,49 +6,51 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from eval.report import words
+from eval.metrics.catalog import USES_ATTRIBUTION
+from eval.report import formatting
 
 GROUPS = {
-    "retrieval": "Finding passages",
+    "retrieval": "Retrieval",
     "answers": "Answers",
-    "citations": "Quotations",
-    "abstention": "Knowing when not to answer",
-    "cost": "Time and cost",
+    "citations": "Citations",
+    "abstention": "Abstention and confidence",
+    "cost": "Latency and tokens",
 }
 MAIN = (
-    "passage recall@10",
-    "answered of answerable",
-    "holds gold answer",
-    "gold cited",
-    "refused of unanswerable",
-    "total ms",
+    "recall@10",
+    "coverage_answerable",
+    "cover_em",
+    "citation_hit",
+    "abstention_recall",
+    "total_ms",
 )
-"""Measures that the table of tags shows, and the comparison before all others."""
+"""Measures of the table of tags; the comparison shows them before all others."""
 LEVEL = 0.05
-"""A difference with a larger `p` may be chance."""
+"""Level of significance: a difference with a larger `p` may be chance."""
 MOST = 6
 """Columns of the table of tags."""
 Verdict = Literal["better", "worse", "different", "no"]
-"""Whether a difference is more than chance, and which way."""
+"""Whether a difference is significant, and in which direction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A measure as its table shows it."""
 
-    name: str
+    label: str
     title: str
     value: str
     interval: str
     count: str
     direction: str
-    by_judge: bool
+    uses_attribution: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A measure beside the baseline's."""
 
+    label: str
     title: str
     ours: str
     theirs: str
@@ -62,7 +64,7 @@ class Compared:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is worth a look: a main measure, or a clear difference."""
+        """Whether it is shown at once: a main measure, or a significant difference."""
         return self.is_main or self.verdict != "no"
 
 
@@ -76,25 +78,34 @@ def groups(metrics: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
 
 def _row(name: str, metric: Mapping[str, Any]) -> Row:
     return Row(
-        name,
-        title(name, metric),
-        words.figure(metric.get("value")),
-        words.interval(metric.get("low"), metric.get("high")),
-        words.number(metric.get("count")),
-        words.direction(metric.get("better")),
-        "judge" in title(name, metric),
+        label(name, metric),
+        title(metric),
+        formatting.figure(metric.get("value")),
+        formatting.interval(metric.get("low"), metric.get("high")),
+        formatting.number(metric.get("count")),
+        formatting.direction(metric.get("better")),
+        name in USES_ATTRIBUTION,
     )
 
 
-def title(name: str, metric: Mapping[str, Any] | None) -> str:
-    """What a measure is called."""
-    return str((metric or {}).get("title") or name)
+def label(name: str, metric: Mapping[str, Any] | None) -> str:
+    """The field's name of a measure; its key where the run does not give one."""
+    return str((metric or {}).get("label") or name)
+
+
+def title(metric: Mapping[str, Any] | None) -> str:
+    """A measure in plain words; empty where the run does not give them."""
+    return str((metric or {}).get("title") or "")
 
 
 def by_tag(
     run: Mapping[str, Any],
-) -> tuple[list[str], list[tuple[str, str, list[tuple[str, str]]]]]:
-    """Titles of the columns; for each tag its name, count, and value with interval."""
+) -> tuple[list[tuple[str, str]], list[tuple[str, str, list[tuple[str, str]]]]]:
+    """The table of tags.
+
+    Returns:
+        Label and title of each column; for each tag its name, count, and value with interval.
+    """
     tags: Mapping[str, Mapping[str, Any]] = run.get("by_tag") or {}
     metrics = run.get("metrics") or {}
     there = {name for values in tags.values() for name in values}
@@ -105,13 +116,14 @@ def by_tag(
     for tag, values in tags.items():
         most = max((one.get("count") or 0 for one in values.values()), default=0)
         cells = [_cell(values.get(name) or {}) for name in names]
-        rows.append((tag, words.number(most), cells))
-    return [title(name, metrics.get(name)) for name in names], rows if names else []
+        rows.append((tag, formatting.number(most), cells))
+    columns = [(label(name, metrics.get(name)), title(metrics.get(name))) for name in names]
+    return columns, rows if names else []
 
 
 def _cell(metric: Mapping[str, Any]) -> tuple[str, str]:
-    between = words.interval(metric.get("low"), metric.get("high"))
-    return words.figure(metric.get("value")), "" if between == words.NONE else between
+    between = formatting.interval(metric.get("low"), metric.get("high"))
+    return formatting.figure(metric.get("value")), "" if between == formatting.NONE else between
 
 
 def compared(run: Mapping[str, Any]) -> list[Compared]:
@@ -120,14 +132,15 @@ def compared(run: Mapping[str, Any]) -> list[Compared]:
     baseline = (run.get("baseline") or {}).get("metrics") or {}
     return [
         Compared(
-            title(name, metrics.get(name)),
-            words.figure(one.get("ours")),
-            words.figure(one.get("theirs")),
-            words.signed(one.get("difference")),
+            label(name, metrics.get(name)),
+            title(metrics.get(name)),
+            formatting.figure(one.get("ours")),
+            formatting.figure(one.get("theirs")),
+            formatting.signed(one.get("difference")),
             _between(one),
             _p(one.get("p")),
-            words.number(one.get("better")),
-            words.number(one.get("worse")),
+            formatting.number(one.get("better")),
+            formatting.number(one.get("worse")),
             verdict(one, (metrics.get(name) or {}).get("better")),
             name in MAIN,
         )
@@ -136,18 +149,18 @@ def compared(run: Mapping[str, Any]) -> list[Compared]:
 
 
 def verdict(one: Mapping[str, Any], better: Any) -> Verdict:
-    """Whether a difference is more than chance, and which way.
+    """Whether a difference is significant, and in which direction.
 
-    It is where the interval leaves out 0 and `p` is below `LEVEL`: an interval of few questions
-    has hardly any width, so that it leaves out 0 by chance.
+    It is where its interval excludes 0 and `p` is below `LEVEL`. The interval alone does not
+    suffice: with few questions it is so narrow that it excludes 0 by chance.
     """
     low, high, p = one.get("low"), one.get("high"), one.get("p")
-    if not (words.is_number(low) and words.is_number(high) and words.is_number(p)):
+    if not (formatting.is_number(low) and formatting.is_number(high) and formatting.is_number(p)):
         return "no"
     if low <= 0 <= high or p >= LEVEL:
         return "no"
-    way = words.direction(better)
-    if way == words.NONE:
+    way = formatting.direction(better)
+    if way == formatting.NONE:
         return "different"
     return "better" if (low > 0) == (way == "higher") else "worse"
 
@@ -155,39 +168,39 @@ def verdict(one: Mapping[str, Any], better: Any) -> Verdict:
 def in_both(run: Mapping[str, Any]) -> str:
     """How many questions are compared with the baseline, as a sentence; empty if not known."""
     common = (run.get("baseline") or {}).get("in_both")
-    if not words.is_number(common):
+    if not formatting.is_number(common):
         return ""
-    asked = words.number(len(run.get("scores") or ()))
-    return f"{words.number(common)} of {asked} questions are in both."
+    asked = formatting.number(len(run.get("scores") or ()))
+    return f"{formatting.number(common)} of {asked} questions are in both."
 
 
 def changes(run: Mapping[str, Any]) -> dict[str, str]:
-    """By id, which questions went better or worse than in the baseline."""
+    """By id, which questions are better or worse than in the baseline."""
     baseline = run.get("baseline") or {}
     return {str(one): way for way in ("better", "worse") for one in baseline.get(way) or ()}
 
 
 def _between(one: Mapping[str, Any]) -> str:
     low, high = one.get("low"), one.get("high")
-    if not (words.is_number(low) and words.is_number(high)):
-        return words.NONE
-    return f"{words.signed(low)} to {words.signed(high)}"
+    if not (formatting.is_number(low) and formatting.is_number(high)):
+        return formatting.NONE
+    return f"{formatting.signed(low)} to {formatting.signed(high)}"
 
 
 def _p(value: Any) -> str:
-    if not words.is_number(value):
-        return words.NONE
-    return "< 0.001" if value < 0.001 else words.figure(float(value))
+    if not formatting.is_number(value):
+        return formatting.NONE
+    return "< 0.001" if value < 0.001 else formatting.figure(float(value))
 
 
-def judge_lines(run: Mapping[str, Any]) -> list[str]:
-    """How often the judge itself is right, a line for each set it was tried on."""
-    judge = run.get("judge") or {}
+def classifier_lines(run: Mapping[str, Any]) -> list[str]:
+    """Balanced accuracy of the attribution classifier, a line for each set it was measured on."""
+    classifier = run.get("attribution") or {}
     lines = []
-    for name, one in (judge.get("accuracy") or {}).items():
-        if words.is_number(one.get("value")):
-            between = words.interval(one.get("low"), one.get("high"))
-            tail = "" if between == words.NONE else f" ({between})"
-            judgements = f"{words.number(one.get('count'))} judgements of {name}"
-            lines.append(f"{words.figure(one['value'])}{tail} on {judgements}")
+    for name, one in (classifier.get("accuracy") or {}).items():
+        if formatting.is_number(one.get("value")):
+            between = formatting.interval(one.get("low"), one.get("high"))
+            tail = "" if between == formatting.NONE else f" ({between})"
+            claims = f"{formatting.number(one.get('count'))} claims of {name}"
+            lines.append(f"{formatting.figure(one['value'])}{tail} on {claims}")
     return lines

@@ -1,7 +1,9 @@
-"""Training of the reader: openly licensed data to groups of passages, groups to weights.
+"""Training of the reader, a small cross-encoder that finds answers in passages.
 
     python -m eval.training DATA --out FOLDER
 
-`collections` reads the data, `rules` makes more questions from it, `groups` finds the passages
-each question is to be told apart on, `model` is the network, `learn` fits it, `export` packs it.
+`collections` reads openly licensed data, `rules` makes more questions from it, `groups` adds
+positive and negative passages to each question, `examples` makes tensors of them, `network` is the
+model in PyTorch, `losses` its loss, `train` fits it, with the loop in `loop`, `evaluate` measures
+it on held-out questions, `curves` draws the log, `export` quantises it, `unpack` reads it back.
 """

@@ -1,8 +1,8 @@
-"""Openly licensed question sets as articles and labelled questions.
+"""Reads openly licensed question sets as articles and labelled questions.
 
 SQuAD 1.1 and 2.0 (CC BY-SA 4.0), Natural Questions and QED (CC BY-SA 3.0), WiCE (ODC-BY),
-SciFact (CC BY 4.0 and ODC-BY), Wikinews of 2019 and 2020 (CC BY 2.5). The sets that measure
-the reader are never read here.
+SciFact (CC BY 4.0 and ODC-BY), Wikinews of 2019 and 2020 (CC BY 2.5). The sets that
+the reader is tested on are never read here.
 """
 
 from __future__ import annotations
@@ -24,49 +24,49 @@ from index.articles import normalise
 from index.sentences import Span, sentence_spans
 
 SCIFACT_OTHERS = 1500
-"""Abstracts that no claim rests on, as company for the others."""
+"""Abstracts without a claim that are added as distractors."""
 PARAGRAPHS = 8
-"""Paragraphs of an encyclopedia that make one article, about as long as one of news."""
+"""Paragraphs of Wikipedia that are joined to one article, about as long as a news article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class LabelledQuestion:
     """A question with the places of its answer, all in one article unless made by rule."""
 
     kind: str
     text: str
     places: tuple[tuple[str, Span], ...] = ()
-    """Articles and the spans in them that answer; none where nothing does."""
+    """(article id, span of the answer); empty where the question is unanswerable."""
     is_short: bool = True
-    """Whether the spans are shortest answers, or only whole sentences."""
+    """Whether the spans are short answers; otherwise they are whole sentences."""
     near: tuple[str, Span] | None = None
-    """Where a question without an answer seems to be answered."""
+    """The passage on which an unanswerable question was asked."""
     answers: tuple[str, ...] = ()
-    """Texts of the answer: passages that hold one are no fair negatives."""
+    """Texts of the answer: passages that contain one are not used as negatives."""
 
     @property
     def articles(self) -> set[str]:
-        """The articles it is about."""
+        """Ids of the articles of its places and of `near`."""
         return {article for article, _ in (*self.places, *([self.near] if self.near else []))}
 
 
 @dataclass
 class Collection:
-    """Articles of one kind, and what is asked of them."""
+    """Articles of one source, by id, with the questions on them."""
 
     name: str
     articles: dict[str, Article] = field(default_factory=dict)
-    questions: list[Labelled] = field(default_factory=list)
+    questions: list[LabelledQuestion] = field(default_factory=list)
 
 
 def read_collections(data: Path, seed: int) -> list[Collection]:
     """All collections in `data`, in a fixed order."""
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     return [
         _squad(data),
         _natural_questions(data),
         _wice(data),
-        _scifact(data, chance),
+        _scifact(data, rng),
         _wikinews(data),
     ]
 
@@ -109,10 +109,12 @@ def _squad(data: Path) -> Collection:
             }
             places = tuple((article, span) for span in sorted(spans))
             texts_of = tuple(sorted({a["text"] for a in one["answers"]}))
-            found.questions.append(Labelled("squad", one["question"], places, answers=texts_of))
+            found.questions.append(
+                LabelledQuestion("squad", one["question"], places, answers=texts_of)
+            )
         else:
             near = (article, (base, base + len(text)))
-            found.questions.append(Labelled("unanswerable", one["question"], near=near))
+            found.questions.append(LabelledQuestion("unanswerable", one["question"], near=near))
     return found
 
 
@@ -143,7 +145,7 @@ def _natural_questions(data: Path) -> Collection:
 def _add_single(
     found: Collection, name: str, title: str, text: str, question: str, answers: list[str]
 ) -> None:
-    """An article of one paragraph with its question, where an answer stands in it."""
+    """Adds an article of one paragraph with its question, if an answer stands in it."""
     text = normalise(text)
     spans = sorted(
         {
@@ -157,11 +159,11 @@ def _add_single(
         return
     found.articles[name] = Article(name, text, html.unescape(title), source="nq")
     places = tuple((name, span) for span in spans)
-    found.questions.append(Labelled("nq", question, places, answers=tuple(answers)))
+    found.questions.append(LabelledQuestion("nq", question, places, answers=tuple(answers)))
 
 
 def _joined(text: str) -> str:
-    """A text whose words and marks were set apart by blanks, as people write it."""
+    """The text without the blanks that tokenisation put around punctuation."""
     text = re.sub(r" ([,.;:!?%)\]]|'s\b|n't\b)", r"\1", text)
     return normalise(re.sub(r"([(\[$]) ", r"\1", text).replace(" - ", "-").replace("``", '"'))
 
@@ -184,11 +186,11 @@ def _wice(data: Path) -> Collection:
         wanted = {s for one in row["supporting_sentences"] for s in one if s < len(spans)}
         places = tuple((name, spans[s]) for s in sorted(wanted) if spans[s][0] < spans[s][1])
         if places:
-            found.questions.append(Labelled("claim", row["claim"], places, is_short=False))
+            found.questions.append(LabelledQuestion("claim", row["claim"], places, is_short=False))
     return found
 
 
-def _scifact(data: Path, chance: random.Random) -> Collection:
+def _scifact(data: Path, rng: random.Random) -> Collection:
     abstracts: dict[str, tuple[str, str, list[Span]]] = {}
     for row in rows(data / "scifact_corpus.jsonl.gz"):
         text, spans = "", []
@@ -206,10 +208,12 @@ def _scifact(data: Path, chance: random.Random) -> Collection:
             wanted = [int(s) for s in re.findall(r"\d+", row["evidence_sentences"])]
             places = tuple((f"scifact {doc}", spans[s]) for s in wanted if s < len(spans))
             if places:
-                found.questions.append(Labelled("claim", row["claim"], places, is_short=False))
+                found.questions.append(
+                    LabelledQuestion("claim", row["claim"], places, is_short=False)
+                )
     used = {article.split()[1] for one in found.questions for article, _ in one.places}
     others = [doc for doc in abstracts if doc not in used]
-    for doc in [*sorted(used), *chance.sample(others, SCIFACT_OTHERS)]:
+    for doc in [*sorted(used), *rng.sample(others, SCIFACT_OTHERS)]:
         title, text, _ = abstracts[doc]
         name = f"scifact {doc}"
         found.articles[name] = Article(name, text, title, source="scifact")

@@ -1,4 +1,4 @@
-"""How a run went, as a picture: loss and what is measured on the way, over the steps."""
+"""Learning curves of a run: loss and measures on held-out questions over the steps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import matplotlib
 matplotlib.use("svg")
 from matplotlib import pyplot
 
-MEASURED = ("first", "sentence", "short", "auroc")
+MEASURED = ("hit@1", "sentence_accuracy", "f1", "auroc")
 
 
 def draw(run: Path) -> None:
-    """Writes `curves.svg` beside the log of `run`."""
+    """Draws the log in the folder `run` as `curves.svg`."""
     entries = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
     losses = [entry for entry in entries if "ranking" in entry]
     measured = [entry for entry in entries if "dev" in entry]
@@ -29,8 +29,8 @@ def draw(run: Path) -> None:
             marker="o",
             label=name,
         )
-    left.set(xlabel="step", title="loss, smoothed")
-    right.set(xlabel="step", title="questions that are not learned from")
+    left.set(xlabel="step", title="training loss, smoothed")
+    right.set(xlabel="step", title="held-out questions")
     left.legend()
     right.legend()
     figure.tight_layout()
@@ -39,6 +39,7 @@ def draw(run: Path) -> None:
 
 
 def _smooth(values: list[float | None]) -> list[float]:
+    """Exponential moving average; a missing value repeats the last average."""
     smooth: list[float] = []
     for value in values:
         last = smooth[-1] if smooth else (value or 0.0)

@@ -1,4 +1,4 @@
-"""Groups as tensors: what the network reads, and what it should say."""
+"""Groups of passages as inputs and targets of the network."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from index.sentences import sentence_spans
 from qa.cross_encoder.layout import Window, inputs_of, windows
 
 BATCH_TOKENS = 9000
-"""Padded tokens of one batch: large enough to be steady, small enough for two cores."""
+"""Padded tokens of one batch, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What should be said of one input."""
+    """The target of one input; places are token positions in the input."""
 
     relevant: bool
     spans: tuple[tuple[int, int], ...]
-    """First and last token of each answer."""
+    """First and last token, inclusive, of each short answer."""
     sentences: tuple[tuple[int, int], ...]
-    """First token and the one after the last of each sentence of the passage …"""
+    """First token and the one after the last, of each sentence of the passage."""
     gold: tuple[bool, ...]
-    """… and whether it is one that answers."""
+    """For each of `sentences`, whether it contains an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A group as inputs with their targets."""
+    """A group as inputs, one for each passage, with their targets."""
 
     kind: str
     inputs: tuple[Window, ...]
@@ -41,12 +41,12 @@ class Example:
 
     @property
     def length(self) -> int:
-        """Tokens of the longest input."""
+        """Number of tokens of the longest input."""
         return max(len(one.ids) for one in self.inputs)
 
 
 def example_of(group: Group, tokenizer: Tokenizer) -> Example:
-    """The inputs of a group; of a passage of several windows, the first alone."""
+    """The inputs of a group; of a passage that is longer than one window, only the first window."""
     shown = group.passages
     made = windows(tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown])
     first = {window.passage: window for window in reversed(made)}
@@ -69,27 +69,32 @@ def example_of(group: Group, tokenizer: Tokenizer) -> Example:
 
 
 def tokens_of(window: Window, span: tuple[int, int]) -> tuple[int, int] | None:
-    """Which tokens of the passage lie in `span` of its characters: first, and after the last."""
+    """The tokens that overlap `span` of the passage's characters.
+
+    Returns:
+        First token and the one after the last, counted from the window's first passage token; None
+        where the window has none of them.
+    """
     inside = [
         i for i, (start, end) in enumerate(window.places) if start < span[1] and span[0] < end
     ]
     return (inside[0], inside[-1] + 1) if inside else None
 
 
-def batches(examples: Sequence[Example], chance: Random) -> Iterator[list[Example]]:
-    """All examples once, those of like length together, in a new order each time."""
-    order = sorted(examples, key=lambda one: one.length + chance.random() * 24)
+def batches(examples: Sequence[Example], rng: Random) -> Iterator[list[Example]]:
+    """One epoch: all examples in batches of similar length, shuffled."""
+    order = sorted(examples, key=lambda one: one.length + rng.random() * 24)
     made: list[list[Example]] = [[]]
     for one in order:
         size = sum(len(e.inputs) for e in made[-1]) + len(one.inputs)
         if made[-1] and size * one.length > BATCH_TOKENS:
             made.append([])
         made[-1].append(one)
-    chance.shuffle(made)
+    rng.shuffle(made)
     yield from made
 
 
 def tensors(inputs: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids, segments and mask, padded to the longest: each (inputs, tokens)."""
+    """Token ids, segment ids and attention mask, padded: each of shape (inputs, tokens)."""
     ids, segments, mask = (torch.from_numpy(fed) for fed in inputs_of(inputs).values())
     return ids, segments, mask

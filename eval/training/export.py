@@ -1,4 +1,4 @@
-"""Packs the fitted network: an ONNX graph in int8, with its size and hash."""
+"""Exports the trained network as an int8 ONNX graph, with its size, hash and quality."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.training.evaluate import evaluate
 from eval.training.groups import Group, read_groups
-from eval.training.learn import read_group
-from eval.training.measure import measure
 from eval.training.network import Reader
+from eval.training.train import read_group
 from index.models import sha256_of
 from index.onnx_backend import quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
@@ -21,34 +21,34 @@ from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader
 from qa.types import PassageReading
 
 INPUTS = ("ids", "segments", "mask")
-PACKAGE = Path("qa/reader")
-MEASURED = 200
-"""Questions that the cost of int8 is measured on."""
+PACKAGE = Path("qa/ranking/reader")
+COMPARED = 200
+"""Held-out questions on which int8 is compared with float32."""
 
 
-def export(model: Reader, path: Path) -> None:
+def write_float32(model: Reader, path: Path) -> None:
     """Writes the float32 graph."""
     axes = {0: "inputs", 1: "tokens"}
     outputs = {"relevance": {0: "inputs"}, "tokens": axes}
     write_graph(model.eval(), path, dict.fromkeys(INPUTS, axes), outputs)
 
 
-def pack(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
-    """Writes `reader.onnx` and `reader.json` to `run`; where `ship`, to the package too.
+def export(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
+    """Writes `reader.onnx` and `reader.json` to `run`; where `ship`, copies both into the package.
 
-    Measures what int8 costs: both on questions that are not learned from.
+    Evaluates float32 and int8 on the held-out questions in the file `dev`.
     """
     exact, path = run / "reader-float32.onnx", run / GRAPH
-    export(model, exact)
+    write_float32(model, exact)
     quantise(exact, path)
-    groups = read_groups(dev)[:MEASURED]
+    groups = read_groups(dev)[:COMPARED]
 
     exactly = partial(read_group, model.eval(), whole_tokenizer(), half=False)
-    packed = OnnxReader(path)
+    quantised = OnnxReader(path)
 
     def in_int8(group: Group) -> list[PassageReading]:
         shown = group.passages
-        return packed.read(group.question, [p.heading for p in shown], [p.text for p in shown])
+        return quantised.read(group.question, [p.heading for p in shown], [p.text for p in shown])
 
     gaps = [
         abs(a.relevance - b.relevance)
@@ -59,8 +59,8 @@ def pack(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
         "file": GRAPH,
         "size": path.stat().st_size,
         "sha256": sha256_of(path),
-        "float32": measure(exactly, groups),
-        "int8": measure(in_int8, groups),
+        "float32": evaluate(exactly, groups),
+        "int8": evaluate(in_int8, groups),
         "mean_gap": round(float(np.mean(gaps)), 4),
     }
     (run / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")

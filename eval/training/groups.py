@@ -1,7 +1,7 @@
-"""Groups to learn from: a question with passages that answer it, and passages that only seem to.
+"""Groups to train on: a question with passages that answer it and hard negatives.
 
 Negatives are what a search of the same collection finds first, mostly passages of the same
-article. They are found once and kept in a file.
+article. They are mined once and stored in a file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from rich.progress import track
 
 from eval.training import rules
-from eval.training.collections import Collection, Labelled, read_collections
+from eval.training.collections import Collection, LabelledQuestion, read_collections
 from index import Article, Filters, Hit, Settings, Store, build, open_store
 from index.embedding import Embedder, load_embedder
 from index.passages import passage_spans
@@ -30,28 +30,33 @@ from qa.cross_encoder.layout import heading
 
 SEED = 7
 CHARACTERS, OVERLAP = 900, 1
-FOUND = 24
+"""Length of passages, in characters, and sentences that neighbours share."""
+CANDIDATES = 24
+"""Search results that negatives are drawn from."""
 NEGATIVES = 2
+"""Of an answerable question; an unanswerable one gets one."""
 SHORT = 380
+"""Characters of a shortened passage."""
 TITLED, OPENING = 0.5, 0.35
-"""Shares of the groups whose headings have the title, the article's first sentence; or neither."""
+"""Shares of the groups whose headings have the title, or the first sentence in its place."""
 DEV_SHARE = 0.1
-"""Of the articles; their questions are kept to choose by, never to learn from."""
-DEV_FOUND = 12
+"""Share of the articles that are held out, with their questions, for development."""
+DEV_PASSAGES = 12
 DEV_QUESTIONS = 1400
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A passage of a group; places are characters of its text."""
+class GroupPassage:
+    """A passage of a group; spans are characters of its text."""
 
     heading: str
     text: str
     relevant: bool
+    """Whether it answers the question."""
     spans: tuple[Span, ...] = ()
-    """Shortest answers."""
+    """Short answers."""
     sentences: tuple[Span, ...] = ()
-    """Sentences that hold them."""
+    """Sentences that contain an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Group:
 
     kind: str
     question: str
-    passages: tuple[Shown, ...]
+    passages: tuple[GroupPassage, ...]
 
     @property
     def is_answered(self) -> bool:
@@ -69,37 +74,37 @@ class Group:
 
 
 def write_groups(data: Path, folder: Path) -> None:
-    """Makes `learn.jsonl.gz` and `dev.jsonl.gz` in `folder`."""
-    learn: list[Group] = []
+    """Writes `train.jsonl.gz` and `dev.jsonl.gz` into `folder`; `data` has the public sets."""
+    train: list[Group] = []
     dev: list[Group] = []
     for collection in read_collections(data, SEED):
         prepared = prepare(collection)
         with tempfile.TemporaryDirectory() as store_folder:
             settings = Settings.load(store=store_folder)
-            embedder = _knowing([one.text for one in collection.questions], settings)
+            embedder = _with_cached([one.text for one in collection.questions], settings)
             build(articles=list(collection.articles.values()), settings=settings, embedder=embedder)
             with open_store(settings=settings, embedder=embedder) as store:
                 miner = _Miner(collection, prepared, store)
                 for asked in track(collection.questions, collection.name):
-                    if prepared.aside.isdisjoint(asked.articles):
-                        learn.append(miner.group(asked))
-                    elif prepared.aside.issuperset(asked.articles):
+                    if prepared.held_out.isdisjoint(asked.articles):
+                        train.append(miner.group(asked))
+                    elif prepared.held_out.issuperset(asked.articles):
                         dev.append(miner.as_found(asked))
-    chance = random.Random(SEED)
-    chance.shuffle(learn)
-    chance.shuffle(dev)
+    rng = random.Random(SEED)
+    rng.shuffle(train)
+    rng.shuffle(dev)
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "learn.jsonl.gz", [one for one in learn if one.passages])
+    _write(folder / "train.jsonl.gz", [one for one in train if one.passages])
     _write(folder / "dev.jsonl.gz", dev[:DEV_QUESTIONS])
 
 
-def _knowing(questions: Sequence[str], settings: Settings) -> Embedder:
-    """An embedder that has the questions' vectors already: together they are made faster."""
+def _with_cached(questions: Sequence[str], settings: Settings) -> Embedder:
+    """An embedder with the questions' vectors precomputed, which is faster in one batch."""
     embedder = load_embedder(settings)
     texts = list(dict.fromkeys(questions))
     known = dict(zip(texts, embedder.embed(texts), strict=True))
 
-    class Knowing:
+    class Cached:
         name = embedder.backend.name
 
         def encode(self, texts: Sequence[str]) -> Vectors:
@@ -107,7 +112,7 @@ def _knowing(questions: Sequence[str], settings: Settings) -> Embedder:
                 return np.array([known[texts[0]]])
             return embedder.backend.encode(texts)
 
-    return Embedder(embedder.model, embedder.dimension, Knowing())
+    return Embedder(embedder.model, embedder.dimension, Cached())
 
 
 def read_groups(path: Path) -> list[Group]:
@@ -123,8 +128,8 @@ def _write(path: Path, groups: Sequence[Group]) -> None:
 
 
 def _group(row: dict[str, Any]) -> Group:
-    shown = (
-        Shown(
+    passages = (
+        GroupPassage(
             one["heading"],
             one["text"],
             one["relevant"],
@@ -133,126 +138,135 @@ def _group(row: dict[str, Any]) -> Group:
         )
         for one in row["passages"]
     )
-    return Group(row["kind"], row["question"], tuple(shown))
+    return Group(row["kind"], row["question"], tuple(passages))
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is decided by chance, once, for a collection; by the name of its articles."""
+    """What is drawn at random once for a collection, by the ids of its articles."""
 
     sources: dict[str, str]
     days: dict[str, date]
-    aside: frozenset[str]
-    """Articles that are not learned from."""
-    chance: random.Random
+    held_out: frozenset[str]
+    """Articles whose questions are not trained on."""
+    rng: random.Random
 
 
 def prepare(collection: Collection) -> Prepared:
-    """Adds the questions made by rule, gives each article a newspaper and a day, and keeps
-    those of some titles aside, an encyclopedia's article with all its parts."""
-    chance = random.Random(f"{SEED} {collection.name}")
-    sources = {name: chance.choice(rules.SOURCES) for name in collection.articles}
+    """Adds questions made by rule to the collection, and draws source, date and split.
+
+    All articles of one title are held out together, since Wikipedia's are cut into several.
+    """
+    rng = random.Random(f"{SEED} {collection.name}")
+    sources = {name: rng.choice(rules.SOURCES) for name in collection.articles}
     titles = sorted({article.title for article in collection.articles.values()})
-    chosen = set(chance.sample(titles, max(1, int(len(titles) * DEV_SHARE))))
-    aside = {name for name, article in collection.articles.items() if article.title in chosen}
-    collection.questions += _made(collection, sources, chance)
+    chosen = set(rng.sample(titles, max(1, int(len(titles) * DEV_SHARE))))
+    held_out = {name for name, article in collection.articles.items() if article.title in chosen}
+    collection.questions += _made(collection, sources, rng)
     days = {
-        name: article.date or date(2015, 1, 1) + timedelta(days=chance.randrange(4000))
+        name: article.date or date(2015, 1, 1) + timedelta(days=rng.randrange(4000))
         for name, article in collection.articles.items()
     }
-    return Prepared(sources, days, frozenset(aside), chance)
+    return Prepared(sources, days, frozenset(held_out), rng)
 
 
-def _made(collection: Collection, sources: dict[str, str], chance: random.Random) -> list[Labelled]:
-    """More questions by rule."""
+def _made(
+    collection: Collection, sources: dict[str, str], rng: random.Random
+) -> list[LabelledQuestion]:
+    """Questions made by rule."""
     articles = list(collection.articles.values())
     if collection.name == "wikinews":
-        news = [one for article in articles for one in rules.questions_on(article, chance)]
-        return [*news, *rules.claims_of_two(articles, sources, 900, chance), *_missed(news, chance)]
+        news = [one for article in articles for one in rules.questions_on(article, rng)]
+        return [*news, *rules.claims_of_two(articles, sources, 900, rng), *_near_misses(news, rng)]
     if collection.name not in ("squad", "nq"):
         return []
     asked = [one for one in collection.questions if one.places]
-    made = [rules.as_keywords(one) for one in chance.sample(asked, len(asked) // 12)]
-    by_article: dict[str, list[Labelled]] = {}
+    made = [rules.as_keywords(one) for one in rng.sample(asked, len(asked) // 12)]
+    by_article: dict[str, list[LabelledQuestion]] = {}
     for one in asked:
         by_article.setdefault(one.places[0][0], []).append(one)
-    for one in chance.sample(asked, len(asked) // 8):
-        made.append(rules.as_follow_up(one, chance.choice(by_article[one.places[0][0]])))
-    for one in chance.sample(asked, len(asked) // 16):
-        made.append(rules.as_pair(one, chance.choice(asked)))
-    return [*made, *_missed(asked, chance)]
+    for one in rng.sample(asked, len(asked) // 8):
+        made.append(rules.as_follow_up(one, rng.choice(by_article[one.places[0][0]])))
+    for one in rng.sample(asked, len(asked) // 16):
+        made.append(rules.as_pair(one, rng.choice(asked)))
+    return [*made, *_near_misses(asked, rng)]
 
 
-def _missed(asked: Sequence[Labelled], chance: random.Random) -> list[Labelled]:
+def _near_misses(asked: Sequence[LabelledQuestion], rng: random.Random) -> list[LabelledQuestion]:
+    """Near misses of a third of the questions, where they can be made."""
     names = rules.names_of(asked)
-    chosen = chance.sample(list(asked), len(asked) // 3)
-    made = (rules.near_miss(one, names, chance) for one in chosen)
+    chosen = rng.sample(list(asked), len(asked) // 3)
+    made = (rules.near_miss(one, names, rng) for one in chosen)
     return [one for one in made if one]
 
 
 class _Miner:
-    """Finds the passages of a question in its collection."""
+    """Mines the passages of a question from its collection."""
 
     def __init__(self, collection: Collection, prepared: Prepared, store: Store) -> None:
         self._articles = collection.articles
         self._is_news = collection.name == "wikinews"
         self._sources = prepared.sources
         self._days = prepared.days
-        self._chance = prepared.chance
+        self._chance = prepared.rng
         self._store = store
         self._spans = {
             name: passage_spans(article.text, CHARACTERS, OVERLAP)
             for name, article in collection.articles.items()
         }
 
-    def group(self, asked: Labelled) -> Group:
-        """To learn from: one passage for each place, and negatives."""
+    def group(self, asked: LabelledQuestion) -> Group:
+        """A group to train on: a passage for each place of an answer, and negatives."""
         style = self._style(asked)
-        shown: list[Shown] = []
+        passages: list[GroupPassage] = []
         used: set[tuple[str, Span]] = set()
         for article, span in asked.places:
             holding = [one for one in self._spans[article] if _holds(one, span)]
             if holding and used.isdisjoint((article, one) for one in holding):
                 used |= {(article, one) for one in holding}
-                shown.append(self._shown(asked, article, self._chance.choice(holding), style))
+                passages.append(self._passage(asked, article, self._chance.choice(holding), style))
         if asked.near:
             article, span = asked.near
             touching = [
                 one for one in self._spans[article] if one[0] < span[1] and span[0] < one[1]
             ]
             for one in touching[:2]:
-                shown.append(self._shown(asked, article, one, style))
+                passages.append(self._passage(asked, article, one, style))
                 used.add((article, one))
-        if asked.places and not any(one.relevant for one in shown):
+        if asked.places and not any(one.relevant for one in passages):
             return Group(asked.kind, asked.text, ())
-        fair = [
+        candidates = [
             (hit.article_id, (hit.start, hit.end))
-            for hit in self._found(asked, FOUND)
-            if (hit.article_id, (hit.start, hit.end)) not in used and _is_fair(asked, hit)
+            for hit in self._found(asked, CANDIDATES)
+            if (hit.article_id, (hit.start, hit.end)) not in used and _is_negative(asked, hit)
         ]
         wanted = NEGATIVES if asked.places else 1
-        near = fair[: 2 * wanted]
+        near = candidates[: 2 * wanted]
         chosen = self._chance.sample(near, min(len(near), wanted - 1 if wanted > 1 else 1))
-        rest = [one for one in fair if one not in chosen]
+        rest = [one for one in candidates if one not in chosen]
         chosen += self._chance.sample(rest, min(len(rest), wanted - len(chosen)))
-        shown += [self._shown(asked, article, span, style) for article, span in chosen]
-        return Group(asked.kind, asked.text, tuple(shown))
+        passages += [self._passage(asked, article, span, style) for article, span in chosen]
+        return Group(asked.kind, asked.text, tuple(passages))
 
-    def as_found(self, asked: Labelled) -> Group:
-        """To measure on: what the search finds, best first, whether it answers or not."""
+    def as_found(self, asked: LabelledQuestion) -> Group:
+        """A group to evaluate on: the first passages of the search, in its order."""
         style = self._style(asked)
-        found = self._found(asked, DEV_FOUND)
+        found = self._found(asked, DEV_PASSAGES)
         return Group(
             asked.kind,
             asked.text,
-            tuple(self._shown(asked, h.article_id, (h.start, h.end), style) for h in found),
+            tuple(self._passage(asked, h.article_id, (h.start, h.end), style) for h in found),
         )
 
-    def _found(self, asked: Labelled, count: int) -> list[Hit]:
+    def _found(self, asked: LabelledQuestion, count: int) -> list[Hit]:
         return self._store.search(asked.text, count, Filters())
 
-    def _style(self, asked: Labelled) -> tuple[float, bool, bool]:
-        """How headings are written in this group: as differently as in collections of people."""
+    def _style(self, asked: LabelledQuestion) -> tuple[float, bool, bool]:
+        """Draws the style of a group's headings, so that the reader sees many.
+
+        Returns:
+            A number that decides on the title, whether there is a source, whether there is a date.
+        """
         by_source = asked.kind in ("two", "by source")
         return (
             self._chance.random(),
@@ -260,9 +274,9 @@ class _Miner:
             self._chance.random() < (0.8 if self._is_news else 0.5),
         )
 
-    def _shown(
-        self, asked: Labelled, name: str, span: Span, style: tuple[float, bool, bool]
-    ) -> Shown:
+    def _passage(
+        self, asked: LabelledQuestion, name: str, span: Span, style: tuple[float, bool, bool]
+    ) -> GroupPassage:
         article = self._articles[name]
         text = article.text[slice(*span)]
         which, has_source, has_day = style
@@ -282,7 +296,7 @@ class _Miner:
             for s, e in sentence_spans(text)
             if any(s <= start - span[0] < e for start, _ in held)
         )
-        return Shown(above, text, bool(held), spans, sentences)
+        return GroupPassage(above, text, bool(held), spans, sentences)
 
 
 def _first_sentence(article: Article) -> str:
@@ -294,45 +308,45 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _is_fair(asked: Labelled, hit: Hit) -> bool:
-    """Whether a passage may be told not to answer: it holds no answer, in place or in words."""
+def _is_negative(asked: LabelledQuestion, hit: Hit) -> bool:
+    """Whether a passage may serve as a negative: no answer overlaps it or stands in its text."""
     if any(hit.article_id == a and hit.start < e and s < hit.end for a, (s, e) in asked.places):
         return False
     low = hit.text.lower()
     return not any(answer.lower() in low for answer in asked.answers)
 
 
-def shortened(group: Group, chance: random.Random) -> Group:
-    """The group with parts of its passages, whole sentences of about `SHORT` characters.
+def shortened(group: Group, rng: random.Random) -> Group:
+    """The group with its passages cut to consecutive sentences of about `SHORT` characters.
 
-    Reading costs by length, and where the answer stands in a passage should tell nothing.
+    Shorter inputs take less time, and the position of the answer in the passage is no cue.
     """
-    passages = tuple(_shortened(one, chance) for one in group.passages)
+    passages = tuple(_shortened(one, rng) for one in group.passages)
     return Group(group.kind, group.question, passages)
 
 
-def _shortened(shown: Shown, chance: random.Random) -> Shown:
-    spans = sentence_spans(shown.text)
-    if len(shown.text) <= SHORT or len(spans) < 2:
-        return shown
-    gold = [spans.index(one) for one in shown.sentences if one in spans]
-    first = last = chance.choice(gold) if gold else chance.randrange(len(spans))
+def _shortened(passage: GroupPassage, rng: random.Random) -> GroupPassage:
+    spans = sentence_spans(passage.text)
+    if len(passage.text) <= SHORT or len(spans) < 2:
+        return passage
+    gold = [spans.index(one) for one in passage.sentences if one in spans]
+    first = last = rng.choice(gold) if gold else rng.randrange(len(spans))
     size = spans[first][1] - spans[first][0]
     while True:
         sides = [n for n in (first - 1, last + 1) if 0 <= n < len(spans)]
         fitting = [n for n in sides if size + spans[n][1] - spans[n][0] <= SHORT]
         if not fitting:
             break
-        added = chance.choice(fitting)
+        added = rng.choice(fitting)
         size += spans[added][1] - spans[added][0]
         first, last = min(first, added), max(last, added)
     start, end = spans[first][0], spans[last][1]
-    return Shown(
-        shown.heading,
-        shown.text[start:end],
-        shown.relevant,
-        _within(shown.spans, start, end),
-        _within(shown.sentences, start, end),
+    return GroupPassage(
+        passage.heading,
+        passage.text[start:end],
+        passage.relevant,
+        _within(passage.spans, start, end),
+        _within(passage.sentences, start, end),
     )
 
 

@@ -1,4 +1,4 @@
-"""What the reader is told when it is wrong."""
+"""The loss of the reader."""
 
 from __future__ import annotations
 
@@ -12,17 +12,24 @@ from eval.training.examples import Example
 from eval.training.network import Output
 
 POINTWISE = 0.6
+"""Weight of the loss `answers`."""
 NO_SPAN = 0.3
-"""Weight of saying "nothing" of a passage that does not answer."""
+"""Weight in `span` of passages that do not answer; those that do have 1."""
 SENTENCE = 0.5
+"""Weight of the loss `sentence`."""
 
 
 def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[str, Tensor]:
-    """The parts of the loss, each a mean over what it applies to.
+    """The parts of the loss, each a weighted mean over the inputs that it applies to.
 
-    `ranking`: softmax of a question's passages; `answers`: sigmoid of each passage;
-    `span`: first and last token of the answer among all tokens, the first of all for none;
-    `sentence`: softmax of the sentences' means.
+    `answers`: binary cross-entropy of each passage's relevance. `ranking`: cross-entropy over
+    the passages of a question. `span`: cross-entropy of the first and the last token of the
+    answer over all tokens; the input's first token stands for no answer. `sentence`:
+    cross-entropy over the sentences of a passage, whose logit is the mean over their tokens.
+    Where several items are right, the loss is of the sum of their probabilities.
+
+    Args:
+        mask: Attention mask: shape (inputs, tokens).
     """
     relevance = output.relevance.float()
     tokens = output.tokens.float().masked_fill(mask.unsqueeze(-1) == 0, -1e4)
@@ -35,7 +42,7 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
         own = slice(at, at + len(one.inputs))
         at = own.stop
         if 0 < labels[own].sum() < len(one.inputs):
-            ranking.append(_share(relevance[own], labels[own] > 0))
+            ranking.append(_cross_entropy(relevance[own], labels[own] > 0))
     if ranking:
         parts["ranking"] = torch.stack(ranking).mean()
     spans, sentences = [], []
@@ -45,13 +52,15 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
             last = torch.zeros_like(first)
             first[[s for s, _ in target.spans]] = True
             last[[e for _, e in target.spans]] = True
-            spans.append(_share(tokens[row, :, 0], first) + _share(tokens[row, :, 1], last))
+            spans.append(
+                _cross_entropy(tokens[row, :, 0], first) + _cross_entropy(tokens[row, :, 1], last)
+            )
         elif not target.relevant:
             nothing = functional.log_softmax(tokens[row, :, :2], dim=0)[0]
             spans.append(-NO_SPAN * nothing.sum())
         if any(target.gold) and not all(target.gold):
             means = torch.stack([tokens[row, s:e, 2].mean() for s, e in target.sentences])
-            sentences.append(_share(means, torch.tensor(target.gold)))
+            sentences.append(_cross_entropy(means, torch.tensor(target.gold)))
     if spans:
         parts["span"] = 0.5 * torch.stack(spans).mean()
     if sentences:
@@ -59,6 +68,6 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
     return parts
 
 
-def _share(logits: Tensor, right: Tensor) -> Tensor:
-    """Minus the logarithm of the share of a softmax that the right ones have."""
+def _cross_entropy(logits: Tensor, right: Tensor) -> Tensor:
+    """Minus the logarithm of the probability of all right ones; both of shape (items,)."""
     return torch.logsumexp(logits, 0) - torch.logsumexp(logits[right], 0)

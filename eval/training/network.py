@@ -9,23 +9,23 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 HEADS = ("start", "end", "inside")
-"""For each token: whether the answer starts there, ends there, whether its sentence is there."""
+"""For each token: the answer starts there, it ends there, the token is in its sentence."""
 
 
 class Output(NamedTuple):
-    """Of a batch of inputs; logits."""
+    """Logits of a batch of inputs."""
 
     relevance: Tensor
-    """(inputs,): whether the passage answers the question."""
+    """Shape (inputs,): the passage answers the question."""
     tokens: Tensor
-    """(inputs, tokens, 3): see `HEADS`. The first token stands for no answer at all."""
+    """Shape (inputs, tokens, 3): see `HEADS`. The first token stands for no answer."""
 
 
 class Reader(nn.Module):  # type: ignore[misc]
     """A cross-encoder with heads for relevance, answer and sentence."""
 
     def __init__(self, body: BertModel) -> None:
-        """`body` is started from an embedding model's weights."""
+        """`body` has the weights of an embedding model."""
         super().__init__()
         self.body = body
         width = body.config.hidden_size
@@ -34,12 +34,12 @@ class Reader(nn.Module):  # type: ignore[misc]
 
     @classmethod
     def start(cls, folder: Path, layers: int) -> Reader:
-        """From the weights in `folder`; with fewer layers, evenly chosen ones of them.
+        """A reader whose body has the weights in `folder`; fewer layers are chosen at even steps.
 
-        Without dropout: hardly a question is seen twice, and it costs a third of the time.
+        Without dropout, which would cost a third of the time: hardly a question is seen twice.
         """
-        undisturbed = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-        body = BertModel.from_pretrained(str(folder), add_pooling_layer=False, **undisturbed)
+        no_dropout = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+        body = BertModel.from_pretrained(str(folder), add_pooling_layer=False, **no_dropout)
         count = body.config.num_hidden_layers
         if layers < count:
             kept = [round((i + 1) * count / layers) - 1 for i in range(layers)]
@@ -48,7 +48,7 @@ class Reader(nn.Module):  # type: ignore[misc]
         return cls(body)
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Output:
-        """All of shape (inputs, tokens)."""
+        """Logits; the arguments are of shape (inputs, tokens)."""
         hidden = self.body(
             input_ids=ids, token_type_ids=segments, attention_mask=mask
         ).last_hidden_state

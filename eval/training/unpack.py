@@ -1,4 +1,4 @@
-"""A packed graph as a PyTorch network again, to compare with it or to learn on from it."""
+"""Reads an exported int8 graph back as a PyTorch network, to compare with or to fine-tune."""
 
 from __future__ import annotations
 
@@ -23,15 +23,19 @@ _TRANSPOSED = "_Transposed"
 
 
 def unpacked(path: Path) -> Reader:
-    """The reader in float32 with the weights of an int8 graph that `export` has written.
+    """The reader in float32 with the dequantised weights of an int8 graph that `export` wrote.
 
-    What the graph computes in whole numbers, this computes exactly; the weights are the same.
+    Activations are not quantised, so its outputs differ a little from those of the graph.
     """
     return filled(path, Reader)
 
 
 def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
-    """A network of a kind, which is given a body, with the weights of an int8 graph of it."""
+    """A network with the dequantised weights of an int8 graph.
+
+    Args:
+        kind: Makes the network around a body.
+    """
     state = _weights(path)
     layers = sum(name.endswith("intermediate.dense.bias") for name in state)
     config = BertConfig.from_pretrained(str(MINILM.directory()), num_hidden_layers=layers)
@@ -42,6 +46,7 @@ def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
 
 
 def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
+    """The dequantised weights of a graph by the names of their parameters."""
     graph = onnx.load(path).graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     state = {name: values[name] for name in values if name.endswith((".weight", ".bias"))}

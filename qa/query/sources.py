@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.lexical import source_key
+from index.hits import source_key
 from qa.query.outlets import Outlet, find_outlets
 
 _NOUN = (

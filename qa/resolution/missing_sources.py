@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.lexical import source_key
+from index.hits import source_key
 from qa.types import Evidence, QueryPlan
 
 LISTED = 8

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index import Filters, Summary
-from index.lexical import source_key
+from index.hits import source_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,9 @@ The patterns are pieces of regular expressions, without groups of their own that
 
 from __future__ import annotations
 
-from index import lexical
+from index.words import FUNCTION_WORDS as FUNCTION_WORDS
+from index.words import MONTHS, WEEKDAYS
 
-FUNCTION_WORDS = frozenset(lexical.FUNCTION_WORDS.split())
-"""Words that say little of what a text is about."""
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH = rf"(?:{'|'.join(MONTHS)})"
 MONTH_OR_SHORT = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"

@@ -36,7 +36,7 @@ def test_where_a_quotation_stands(store: Store, quote: str, found: list[str]) ->
     (span,) = locate(EvalQuestion("q", "?", True, (), (Gold("a", quote),)), store)
     assert [TEXT[start:end] for start, end in span.places] == found
     for start, end in span.places:
-        assert span.lies_in("a", start, end) and (start == 0 or TEXT[start - 1] != "1")
+        assert span.is_within("a", start, end) and (start == 0 or TEXT[start - 1] != "1")
 
 
 def test_words_that_do_not_stand_there_do_not(store: Store) -> None:

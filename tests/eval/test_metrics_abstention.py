@@ -1,4 +1,4 @@
-"""Answered and refused, and what confidence is worth, on sets small enough to count."""
+"""Coverage, abstention and the measures of confidence, on sets small enough to count."""
 
 import pytest
 from cases import case, citation
@@ -10,10 +10,10 @@ from eval.metrics.confidence import (
     aurc,
     auroc,
     calibration_error,
-    refused_at,
     reliability,
     risk_coverage,
     threshold_for,
+    tnr_at_tpr,
 )
 
 
@@ -25,11 +25,18 @@ def outcome(confidence: float, right: bool, answerable: bool = True, **answer: s
 
 
 def test_answered_and_refused() -> None:
-    assert abstention(case()) == {"answered of answerable": 1.0}
-    assert abstention(case(status="unanswered")) == {"answered of answerable": 0.0}
-    assert abstention(case(answerable=False)) == {"refused of unanswerable": 0.0}
+    right = outcome(0.9, True)
+    assert abstention(right) == {
+        "coverage": 1.0, "selective_accuracy": 1.0, "coverage_answerable": 1.0,
+    }  # fmt: skip
+    missed = case(status="unanswered")
+    assert abstention(missed) == {"coverage": 0.0, "coverage_answerable": 0.0}
+    rash = case(answerable=False)
+    assert abstention(rash) == {
+        "coverage": 1.0, "selective_accuracy": 0.0, "abstention_recall": 0.0,
+    }  # fmt: skip
     refused = case(answerable=False, status="unanswered")
-    assert abstention(refused) == {"refused of unanswerable": 1.0}
+    assert abstention(refused) == {"coverage": 0.0, "abstention_recall": 1.0}
 
 
 def test_right() -> None:
@@ -63,6 +70,10 @@ def test_risk_coverage_over_what_was_answered() -> None:
     assert curve == [pytest.approx(point) for point in expected]
     area = (0 + 1 / 2 + 2 * (1 / 4) + 2 / 5) / 5
     assert aurc(Outcomes.of(MANY)) == pytest.approx(area)
+    scores = [abstention(one) for one in MANY]
+    coverage = sum(one["coverage"] for one in scores) / len(scores)
+    accuracies = [one["selective_accuracy"] for one in scores if "selective_accuracy" in one]
+    assert curve[-1] == pytest.approx((coverage, 1 - sum(accuracies) / len(accuracies)))
     assert risk_coverage(Outcomes.of(MANY[-3:])) == [] and aurc(Outcomes.of(MANY[-3:])) is None
 
 
@@ -97,9 +108,9 @@ def test_threshold() -> None:
     assert threshold_for(Outcomes.of([])) is None
 
 
-def test_refused_where_so_many_are_answered() -> None:
+def test_true_negatives_at_a_true_positive_rate() -> None:
     outcomes = Outcomes.of(MANY)
-    assert refused_at(outcomes) == pytest.approx(2 / 3)  # threshold .2: .6 is let through
-    assert refused_at(outcomes, 0.8) == 1  # threshold .7
-    assert refused_at(outcomes, 1) == pytest.approx(2 / 3)
-    assert refused_at(Outcomes.of(MANY[:4])) is None
+    assert tnr_at_tpr(outcomes) == pytest.approx(2 / 3)  # threshold .2: .6 is let through
+    assert tnr_at_tpr(outcomes, 0.8) == 1  # threshold .7
+    assert tnr_at_tpr(outcomes, 1) == pytest.approx(2 / 3)
+    assert tnr_at_tpr(Outcomes.of(MANY[:4])) is None

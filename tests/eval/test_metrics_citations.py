@@ -1,4 +1,4 @@
-"""Citations: verbatim, at gold, supporting; the judge here is a rule."""
+"""Citations: verbatim, at gold, supporting; the attribution classifier here is a rule."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import pytest
 from cases import case, citation
 
 from eval.case import GoldSpan
-from eval.metrics.citations import attribution, places, verbatim
+from eval.metrics.citations import citation_quality, gold_citations, verbatim
 
 TEXT = "One crown. Two crowns. Three crowns."
 
@@ -36,50 +36,52 @@ def test_verbatim() -> None:
     assert verbatim(case(citations=[right], status="unanswered"), texts.get) == {}
 
 
-def test_places() -> None:
+def test_gold_citations() -> None:
     cited = [citation(1, "One crown.", 0), citation(2, "Two crowns.", 11)]
     sentences = [{"text": "x", "citations": [1, 2]}, {"text": "y", "citations": [2]}]
     gold = (GoldSpan("a", 12, 15),)
-    scores = places(case(citations=cited, sentences=sentences, gold=gold))
-    assert scores == {"citations": 1.5, "gold cited": 1.0, "first citation gold": 0.0}
-    elsewhere = places(case(citations=cited, sentences=sentences, gold=(GoldSpan("a", 22, 30),)))
-    assert elsewhere["gold cited"] == 0.0
+    scores = gold_citations(case(citations=cited, sentences=sentences, gold=gold))
+    assert scores == {"citations_per_sentence": 1.5, "citation_hit": 1.0, "citation_hit@1": 0.0}
+    elsewhere = gold_citations(
+        case(citations=cited, sentences=sentences, gold=(GoldSpan("a", 22, 30),))
+    )
+    assert elsewhere["citation_hit"] == 0.0
     unanswerable = case(citations=cited, sentences=sentences, answerable=False)
-    assert places(unanswerable) == {"citations": 1.5}
-    assert places(case(gold=gold, status="unanswered")) == {}
+    assert gold_citations(unanswerable) == {"citations_per_sentence": 1.5}
+    assert gold_citations(case(gold=gold, status="unanswered")) == {}
 
 
 def supports(claim: str, *quotes: str) -> dict[str, float]:
     cited = [citation(number, quote) for number, quote in enumerate(quotes, 1)]
     sentences = [{"text": claim, "citations": list(range(1, len(quotes) + 1))}]
-    return dict(attribution(case(citations=cited, sentences=sentences), HoldsAll()))
+    return dict(citation_quality(case(citations=cited, sentences=sentences), HoldsAll()))
 
 
 def test_citations_as_in_alce() -> None:
-    assert supports("a b", "a b") == {"supported": 1.0, "needed": 1.0}
-    assert supports("a b", "a") == {"supported": 0.0, "needed": 0.0}
-    assert supports("a b", "a", "b") == {"supported": 1.0, "needed": 1.0}
-    assert supports("a b", "a b", "c") == {"supported": 1.0, "needed": 0.5}
-    assert supports("a b", "a b", "b a") == {"supported": 1.0, "needed": 1.0}
-    assert supports("a b", "a", "b", "b c")["needed"] == pytest.approx(1 / 3)
-    assert supports("a b c", "a", "b") == {"supported": 0.0, "needed": 0.0}
-    assert supports("a") == {"supported": 0.0}
+    assert supports("a b", "a b") == {"citation_recall": 1.0, "citation_precision": 1.0}
+    assert supports("a b", "a") == {"citation_recall": 0.0, "citation_precision": 0.0}
+    assert supports("a b", "a", "b") == {"citation_recall": 1.0, "citation_precision": 1.0}
+    assert supports("a b", "a b", "c") == {"citation_recall": 1.0, "citation_precision": 0.5}
+    assert supports("a b", "a b", "b a") == {"citation_recall": 1.0, "citation_precision": 1.0}
+    assert supports("a b", "a", "b", "b c")["citation_precision"] == pytest.approx(1 / 3)
+    assert supports("a b c", "a", "b") == {"citation_recall": 0.0, "citation_precision": 0.0}
+    assert supports("a") == {"citation_recall": 0.0}
 
 
 def test_over_sentences() -> None:
     cited = [citation(1, "a"), citation(2, "b")]
     sentences = [{"text": "a", "citations": [1, 2]}, {"text": "z", "citations": [2]}]
-    scores = attribution(case(citations=cited, sentences=sentences), HoldsAll())
-    assert scores == {"supported": 0.5, "needed": pytest.approx(1 / 3)}
+    scores = citation_quality(case(citations=cited, sentences=sentences), HoldsAll())
+    assert scores == {"citation_recall": 0.5, "citation_precision": pytest.approx(1 / 3)}
     refused = case(citations=cited, sentences=sentences, status="unanswered")
-    assert attribution(refused, HoldsAll()) == {}
+    assert citation_quality(refused, HoldsAll()) == {}
 
 
 def test_the_title_is_part_of_the_evidence_once() -> None:
     cited = [{**citation(n, quote), "title": "Tram"} for n, quote in ((1, "a"), (2, "b"))]
-    judge = HoldsAll()
-    scores = attribution(
-        case(citations=cited, sentences=[{"text": "Tram a b", "citations": [1, 2]}]), judge
+    classifier = HoldsAll()
+    scores = citation_quality(
+        case(citations=cited, sentences=[{"text": "Tram a b", "citations": [1, 2]}]), classifier
     )
-    assert scores["supported"] == 1.0
-    assert judge.asked[0] == ("Tram a b", "Tram\na\nb")
+    assert scores["citation_recall"] == 1.0
+    assert classifier.asked[0] == ("Tram a b", "Tram\na\nb")

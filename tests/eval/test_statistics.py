@@ -33,19 +33,25 @@ def test_the_same_seed_gives_the_same() -> None:
     assert interval(values, SEED) != interval(values, SEED + 1)
 
 
-def test_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_batches_bound_memory_and_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     values = np.random.default_rng(2).normal(size=60).tolist()
-    whole = interval(values, SEED)
+    ours = {str(number): value for number, value in enumerate(values)}
+    theirs = dict.fromkeys(ours, 0.1)
+    whole = interval(values, SEED), paired(ours, theirs, SEED)
+    assert CHUNK > 60 * 10_000  # all at once
     monkeypatch.setattr("eval.statistics.CHUNK", 60 * 33)
-    assert CHUNK > 60 * 10_000 and interval(values, SEED) == whole
+    assert (interval(values, SEED), paired(ours, theirs, SEED)) == whole
 
 
+@pytest.mark.filterwarnings("error")
 def test_interval_of_a_statistic() -> None:
     values = np.arange(100.0)
     found = interval_of(lambda rows: float(np.median(values[rows])), 100, SEED)
     assert found and found.value == 49.5 and 35 < found.low < 42 < 57 < found.high < 65
     assert interval_of(lambda rows: None, 5, SEED) is None
     assert interval_of(lambda rows: 1.0, 0, SEED) is None
+    one = interval_of(lambda rows: 3.0, 1, SEED)
+    assert one and (one.value, one.low, one.high, one.count) == (3.0, 3.0, 3.0, 1)
     often = interval_of(lambda rows: None if len(set(rows.tolist())) < 2 else 2.0, 3, SEED)
     assert often and (often.low, often.high) == (2.0, 2.0)
 
@@ -56,7 +62,7 @@ def test_paired_by_permutation() -> None:
     found = paired(ours, theirs, SEED)
     assert (found.ours, found.theirs, found.difference, found.count) == (1.0, 0.0, 1.0, 10)
     assert (found.low, found.high) == (1.0, 1.0)
-    assert found.p == pytest.approx(2 / 2**10, abs=0.0012)  # of all signs, only all equal ones
+    assert found.p == pytest.approx(2 / 2**10)  # of all signs, only all equal ones
     assert len(found.better) == 10 and not found.worse
 
 
@@ -65,9 +71,25 @@ def test_paired_one_against_two() -> None:
     found = paired({"a": 1, "b": 1, "c": 0}, {"a": 0, "b": 0, "c": 1}, SEED)
     assert found.p == 1.0 and found.better == ("a", "b") and found.worse == ("c",)
     alike = paired({"a": 2, "b": 2, "c": 2}, {"a": 1, "b": 1, "c": 1}, SEED)
-    assert alike.p == pytest.approx(0.25, abs=0.02)
+    assert alike.p == pytest.approx(0.25)
     turned = paired({"a": 1, "b": 1, "c": 1}, {"a": 2, "b": 2, "c": 2}, SEED)
     assert turned.p == alike.p and turned.difference == -1
+
+
+def test_p_of_many_is_drawn_with_the_seed_and_never_0() -> None:
+    theirs = dict.fromkeys(map(str, range(40)), 0.0)
+    clear = paired(dict.fromkeys(theirs, 1.0), theirs, SEED)
+    assert clear.p == pytest.approx(1 / 10_001)
+    values = np.random.default_rng(4).normal(0.2, 1, 40).tolist()
+    ours = dict(zip(theirs, values, strict=True))
+    p = [paired(ours, theirs, seed).p for seed in (SEED, SEED, SEED + 1)]
+    assert p[0] == p[1] != p[2] and p[0] == pytest.approx(p[2], abs=0.03)
+
+
+def test_questions_without_a_difference_leave_p_as_it_is() -> None:
+    ours, theirs = {"a": 2.0, "b": 2.0, "c": 2.0}, {"a": 1.0, "b": 1.0, "c": 1.0}
+    ties = {f"tie {n}": 1.0 for n in range(500)}
+    assert paired(ours | ties, theirs | ties, SEED).p == paired(ours, theirs, SEED).p
 
 
 def test_paired_ties_and_direction() -> None:

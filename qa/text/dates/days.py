@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.errors import ReadError
-from qa.text import lexicon
+from index.words import WEEKDAYS as WEEKDAY_NAMES
 
-WEEKDAYS = tuple(map(str.lower, lexicon.WEEKDAYS))
+WEEKDAYS = tuple(map(str.lower, WEEKDAY_NAMES))
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _NEAR = {"yesterday": -1, "last night": -1, "tomorrow": 1, "day before yesterday": -2}
 

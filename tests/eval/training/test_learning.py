@@ -9,9 +9,9 @@ torch = pytest.importorskip("torch")
 from qa.ranking.reader.layout import whole_tokenizer
 
 from eval.training import rules
-from eval.training.collections import Labelled
+from eval.training.collections import LabelledQuestion
 from eval.training.examples import batches, example_of, tokens_of
-from eval.training.groups import SHORT, Group, Shown, shortened
+from eval.training.groups import SHORT, Group, GroupPassage, shortened
 from eval.training.losses import loss_of
 from eval.training.network import Output
 from index import Article
@@ -23,8 +23,8 @@ GROUP = Group(
     "squad",
     "Who resigned?",
     (
-        Shown("Post", TEXT, True, ((AT, AT + 10),), (sentence_spans(TEXT)[1],)),
-        Shown("Post", "The ferry to Orsay runs again. It is late.", False),
+        GroupPassage("Post", TEXT, True, ((AT, AT + 10),), (sentence_spans(TEXT)[1],)),
+        GroupPassage("Post", "The ferry to Orsay runs again. It is late.", False),
     ),
 )
 
@@ -82,7 +82,7 @@ def test_a_shortened_passage_keeps_its_answer() -> None:
     text = " ".join(f"Sentence number {i} says little of anything at all." for i in range(40))
     spans = sentence_spans(text)
     gold = spans[20]
-    shown = Shown("", text, True, ((gold[0], gold[0] + 8),), (gold,))
+    shown = GroupPassage("", text, True, ((gold[0], gold[0] + 8),), (gold,))
     for seed in range(20):
         (short,) = shortened(Group("x", "q", (shown,)), random.Random(seed)).passages
         assert len(short.text) <= SHORT + 60
@@ -105,7 +105,9 @@ def test_questions_made_of_news_are_answered_where_they_say() -> None:
 
 
 def test_a_near_miss_differs_in_a_name_or_figure_and_has_no_answer() -> None:
-    asked = Labelled("squad", "When did Orla Quist leave the council in 2019?", (("a", (3, 9)),))
+    asked = LabelledQuestion(
+        "squad", "When did Orla Quist leave the council in 2019?", (("a", (3, 9)),)
+    )
     for seed in range(10):
         miss = rules.near_miss(asked, ["Ana Delgado", "Port Aldry"], random.Random(seed))
         assert miss is not None

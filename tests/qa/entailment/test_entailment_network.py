@@ -37,11 +37,11 @@ def test_the_file_is_the_one_that_was_packed() -> None:
 
 def test_it_gives_the_stances_of_the_network_in_pytorch(checker) -> None:
     torch = pytest.importorskip("torch")
-    from eval.checking.network import CheckerNetwork
+    from eval.entailment.network import EntailmentNetwork
     from eval.training.unpack import filled
 
     claims = ("The ferry runs again from Monday.", "The ferry sank.", "Tickets cost 9 crowns.")
-    network = filled(FOLDER / GRAPH, CheckerNetwork)
+    network = filled(FOLDER / GRAPH, EntailmentNetwork)
     for claim in claims:
         made = windows(whole_tokenizer(), claim, [ABOVE], [FERRY])
         with torch.inference_mode():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import qa.history
 from index import Article, Filters
 from index.errors import StoreError
 from qa.history import database
@@ -356,6 +358,12 @@ def test_where_the_settings_keep_them(tmp_path: Path) -> None:
     named = conversations_of(QASettings(store=tmp_path, conversations=tmp_path / "mine.sqlite"))
     assert named and named.path == tmp_path / "mine.sqlite"
     assert conversations_of(QASettings(store=tmp_path, keep_conversations=False)) is None
+
+
+def test_what_is_kept_knows_nothing_of_the_page() -> None:
+    upward = re.compile(r"^\s*(?:from|import) qa\.(?:web|server|cli|pipeline)\b", re.MULTILINE)
+    paths = list(Path(qa.history.__file__).parent.glob("*.py"))
+    assert paths and not [one.name for one in paths if upward.search(one.read_text("utf-8"))]
 
 
 # Whether the article still says it

@@ -3,7 +3,6 @@
 import time
 
 import pytest
-
 from qa.query.decomposition import MOST, parts_of
 
 

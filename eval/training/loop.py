@@ -1,4 +1,4 @@
-"""A network is fitted batch by batch; a run that was killed goes on from its last checkpoint."""
+"""The training loop; an interrupted run is resumed from its last checkpoint."""
 
 from __future__ import annotations
 
@@ -28,18 +28,20 @@ Batch = TypeVar("Batch")
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How a network is fitted; kept beside its checkpoint."""
+class Hyperparameters:
+    """Hyperparameters of a run; stored with its checkpoint."""
 
-    passes: int = 1
+    epochs: int = 1
     steps: int | None = None
-    """The run ends after so many, in the middle of a pass."""
-    rate: float = 1e-4
-    head_rate: float = 5e-4
-    warm_up: float = 0.05
-    decay: float = 0.01
+    """Maximum number of batches; None for all of the epochs."""
+    learning_rate: float = 1e-4
+    """Peak learning rate of the encoder; the rate rises linearly, then falls linearly."""
+    head_learning_rate: float = 5e-4
+    warmup: float = 0.05
+    """Share of the steps in which the learning rate rises."""
+    weight_decay: float = 0.01
     averaging: float = 0.998
-    """Share of the running average of all weights that each step keeps; the average is kept."""
+    """Decay of the exponential moving average of the weights, which is the result."""
     seed: int = 7
     checkpoint_steps: int = 200
     dev_steps: int = 250
@@ -47,49 +49,56 @@ class Pace:
 
 def fit(
     start: Callable[[], Network],
-    one_pass: Callable[[random.Random], Iterable[Batch]],
+    one_epoch: Callable[[random.Random], Iterable[Batch]],
     losses: Callable[[Network, Batch], Mapping[str, Tensor]],
-    measure: Callable[[Network], Mapping[str, float]],
+    evaluate: Callable[[Network], Mapping[str, float]],
     own: Path,
-    pace: Pace,
+    hyperparameters: Hyperparameters,
 ) -> Network:
-    """The average of the weights after all batches; log and checkpoint stand in `own`.
+    """Trains a network with AdamW; `own` gets checkpoint and log.
 
     Args:
-        start: Makes the network; its word vectors, `body.embeddings`, stay as they are, and
-            what does not belong to `body` is learned at the heads' rate.
-        one_pass: All that is learned from, once, in batches, in an order by chance.
+        start: Makes the network. Its `body.embeddings` are frozen; parameters outside `body`
+            are learned at the learning rate of the heads.
+        one_epoch: The batches of an epoch, in random order.
         losses: The parts of a batch's loss, which are added up.
-        measure: What is logged of the average on the way.
+        evaluate: Measures of the averaged network, for the log.
+
+    Returns:
+        The network with the exponential moving average of the weights.
     """
     own.mkdir(parents=True, exist_ok=True)
-    passes = (one_pass(random.Random(f"{pace.seed} {number}")) for number in range(pace.passes))
-    plan = list(itertools.chain.from_iterable(passes))[: pace.steps]
-    state = _State(start, pace, len(plan))
+    seed = hyperparameters.seed
+    epochs = (
+        one_epoch(random.Random(f"{seed} {number}")) for number in range(hyperparameters.epochs)
+    )
+    plan = list(itertools.chain.from_iterable(epochs))[: hyperparameters.steps]
+    state = _State(start, hyperparameters, len(plan))
     state.load(own)
     console.print(f"{len(plan)} steps, {state.step} done")
     begun = time.monotonic()
-    for batch in track(plan[state.step :], "Learning", console=console):
+    for batch in track(plan[state.step :], "Training", console=console):
         parts = state.advance(batch, losses)
         if state.step % LOG_STEPS == 0:
             seconds = round(time.monotonic() - begun, 1)
             _log(own, {"step": state.step, "seconds": seconds, **parts})
-        if state.step % pace.checkpoint_steps == 0 or state.step == len(plan):
+        if state.step % hyperparameters.checkpoint_steps == 0 or state.step == len(plan):
             state.save(own)
-        if state.step % pace.dev_steps == 0 or state.step == len(plan):
-            found = measure(state.average)
+        if state.step % hyperparameters.dev_steps == 0 or state.step == len(plan):
+            found = evaluate(state.average)
             _log(own, {"step": state.step, "dev": found})
             console.print(state.step, found)
     return state.average
 
 
-def halved() -> torch.autocast:
-    """A context that computes in bfloat16 where this machine is faster with it."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=_is_half_faster())
+def autocast() -> torch.autocast:
+    """A context that computes in bfloat16 where that is faster than float32 on this machine."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=_is_bfloat16_faster())
 
 
 @cache
-def _is_half_faster() -> bool:
+def _is_bfloat16_faster() -> bool:
+    """Compares the processor time of a few matrix products."""
     seconds = []
     for kind in (torch.float32, torch.bfloat16):
         one = torch.ones(1024, 1024, dtype=kind)
@@ -102,11 +111,13 @@ def _is_half_faster() -> bool:
 
 
 class _State(Generic[Network]):
-    """Network, running average, optimiser, and how many steps are done."""
+    """Network, averaged network, optimiser, schedule, and the number of steps done."""
 
-    def __init__(self, start: Callable[[], Network], pace: Pace, steps: int) -> None:
-        torch.manual_seed(pace.seed)
-        self.pace = pace
+    def __init__(
+        self, start: Callable[[], Network], hyperparameters: Hyperparameters, steps: int
+    ) -> None:
+        torch.manual_seed(hyperparameters.seed)
+        self.hyperparameters = hyperparameters
         self.model = start()
         self.average = start()
         self.average.load_state_dict(self.model.state_dict())
@@ -117,31 +128,41 @@ class _State(Generic[Network]):
         body = [p for name, p in named.items() if name.startswith("body.") and p.requires_grad]
         heads = [p for name, p in named.items() if not name.startswith("body.")]
         self.optimiser = torch.optim.AdamW(
-            [{"params": body, "lr": pace.rate}, {"params": heads, "lr": pace.head_rate}],
-            weight_decay=pace.decay,
+            [
+                {"params": body, "lr": hyperparameters.learning_rate},
+                {"params": heads, "lr": hyperparameters.head_learning_rate},
+            ],
+            weight_decay=hyperparameters.weight_decay,
         )
-        warm = max(1, int(steps * pace.warm_up))
+        warm = max(1, int(steps * hyperparameters.warmup))
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimiser,
-            lambda s: (s + 1) / warm if s < warm else max(0.02, (steps - s) / (steps - warm)),
+            lambda s: (s + 1) / warm if s < warm else max(0.02, (steps - s) / max(1, steps - warm)),
         )
         self.step = 0
 
     def load(self, folder: Path) -> None:
-        """Goes on from the checkpoint in `folder`, where there is one."""
+        """Loads the checkpoint in `folder`, if there is one.
+
+        Raises:
+            SystemExit: it was made with other hyperparameters.
+        """
         path = folder / CHECKPOINT
         if not path.exists():
             return
         kept = torch.load(path, weights_only=True)
-        if kept["recipe"] != asdict(self.pace):
-            raise SystemExit(f"{path} was made with another recipe; name another --out.")
+        if kept["hyperparameters"] != asdict(self.hyperparameters):
+            raise SystemExit(f"{path} was made with other hyperparameters; name another --out.")
         for part in _PARTS:
             getattr(self, part).load_state_dict(kept[part])
         self.step = kept["step"]
 
     def save(self, folder: Path) -> None:
-        """Writes the checkpoint; a kill leaves the one before or this one."""
-        content: dict[str, Any] = {"recipe": asdict(self.pace), "step": self.step}
+        """Writes the checkpoint; an interruption leaves the previous one."""
+        content: dict[str, Any] = {
+            "hyperparameters": asdict(self.hyperparameters),
+            "step": self.step,
+        }
         for part in _PARTS:
             content[part] = getattr(self, part).state_dict()
         beside = folder / f"{CHECKPOINT}.new"
@@ -151,8 +172,9 @@ class _State(Generic[Network]):
     def advance(
         self, batch: Batch, losses: Callable[[Network, Batch], Mapping[str, Tensor]]
     ) -> dict[str, float]:
-        """One step; gives the parts of the loss."""
-        torch.manual_seed(self.pace.seed * 1_000_003 + self.step)  # the same after a restart
+        """Does one step; gives the parts of the loss."""
+        # So that a resumed run draws the same random numbers.
+        torch.manual_seed(self.hyperparameters.seed * 1_000_003 + self.step)
         self.model.train()
         parts = losses(self.model, batch)
         self.optimiser.zero_grad(set_to_none=True)
@@ -160,13 +182,14 @@ class _State(Generic[Network]):
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.schedule.step()
-        self._follow()
+        self._average()
         self.step += 1
         return {name: round(float(part.detach()), 4) for name, part in parts.items()}
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
-    def _follow(self) -> None:
-        keep = min(self.pace.averaging, (1 + self.step) / (10 + self.step))
+    def _average(self) -> None:
+        """Updates the moving average, with a smaller decay in the first steps."""
+        keep = min(self.hyperparameters.averaging, (1 + self.step) / (10 + self.step))
         for kept, new in zip(self.average.parameters(), self.model.parameters(), strict=True):
             if new.requires_grad:
                 kept.lerp_(new, 1 - keep)

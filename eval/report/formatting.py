@@ -1,4 +1,4 @@
-"""Numbers as they are read."""
+"""Numbers as text."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any, TypeGuard
 
 NONE = "–"
-"""Stands where there is no figure."""
+"""In place of a number that is not there."""
 FEW = 20
-"""Below so many a share is said as a count: 3 of 5."""
+"""A share of fewer questions than this is given as a count: 3 of 5."""
 
 
 def is_number(value: Any) -> TypeGuard[float]:
-    """Whether it is a figure; NaN is none."""
+    """Whether it is a number; NaN and truth values are none."""
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value
 
 
@@ -27,7 +27,7 @@ def figure(value: Any) -> str:
 
 
 def number(value: Any) -> str:
-    """How many: 1, 1,243."""
+    """A count: 1, 1,243."""
     return f"{value:,.0f}" if is_number(value) else NONE
 
 
@@ -48,7 +48,7 @@ def interval(low: Any, high: Any) -> str:
 
 
 def percent(value: float) -> str:
-    """71 %; what is not all or nothing never reads so."""
+    """71 %; only 0 and 1 are given as 0 % and 100 %."""
     rounded = round(value * 100)
     if rounded == 100 and value < 1:
         return "more than 99 %"
@@ -58,7 +58,7 @@ def percent(value: float) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """71 %, or 3 of 5 where there are few."""
+    """71 %, or 3 of 5 where there are fewer than `FEW`."""
     return f"{part} of {whole}" if whole < FEW else percent(part / whole)
 
 
@@ -76,12 +76,12 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def is_lower_better(better: Any) -> bool:
-    """Whether a measure's direction says that less is better."""
+    """Whether a measure's direction, as a run gives it, is that lower is better."""
     return str(better).startswith(("low", "less", "small", "down"))
 
 
 def direction(better: Any) -> str:
-    """The direction of a measure, as a table says it."""
+    """The direction of a measure, as tables give it: higher, lower, or `NONE`."""
     if is_lower_better(better):
         return "lower"
     return "higher" if str(better).startswith(("high", "more", "great", "up")) else NONE

@@ -1,4 +1,4 @@
-"""A sentence said otherwise: as true as before, or false by one change that reading must notice."""
+"""Variants of a sentence by rule: paraphrases that stay true, and perturbations that are false."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SMALL = (
     "eleven",
     "twelve",
 )
-_OPPOSITES = (
+_ANTONYMS = (
     ("increased", "decreased"), ("increase", "decrease"), ("rose", "fell"), ("rise", "fall"),
     ("more", "fewer"), ("higher", "lower"), ("before", "after"), ("won", "lost"), ("win", "lose"),
     ("first", "last"), ("largest", "smallest"), ("largest", "second largest"), ("north", "south"),
@@ -42,7 +42,7 @@ _OPPOSITES = (
     ("successful", "unsuccessful"), ("possible", "impossible"), ("legal", "illegal"),
     ("arrived", "left"), ("bought", "sold"), ("victory", "defeat"), ("expensive", "cheap"),
 )  # fmt: skip
-_SAME = (
+_SYNONYMS = (
     ("said", "stated"), ("said", "told reporters"), ("about", "approximately"), ("large", "big"),
     ("began", "started"), ("purchased", "bought"), ("numerous", "many"), ("also ", ""),
     ("however, ", ""),
@@ -57,7 +57,7 @@ _SAME = (
     ("is home to", "has"), ("known as", "called"), ("called", "known as"),
     ("in order to", "to"), ("prior to", "before"),
 )  # fmt: skip
-_WEAK = re.compile(
+_UNCERTAIN = re.compile(
     r"\b(?:may|might|could) (?=[a-z]+\b)|\b(?:is|are|was|were) (?:expected|planning|hoping|set|due|"
     r"believed|thought|alleged|rumou?red|reported|said|considered) to (?:have )?|"
     r"\b(?:allegedly|reportedly|possibly|perhaps|probably|likely) ",
@@ -88,67 +88,76 @@ _SAID = re.compile(
 )
 
 Change = Callable[[str, Sequence[str], random.Random], str | None]
-"""A sentence, names that stand near it, chance: the sentence changed, or None where it cannot."""
+"""Takes a sentence, names from its article, and a generator of random numbers.
+
+Gives the sentence changed, or None where the rule does not apply.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
-    """A sentence said otherwise."""
+class Perturbed:
+    """A sentence made false."""
 
     text: str
-    how: str
+    kind: str
+    """A key of `_PERTURBATIONS`."""
     contradicts: bool
-    """Rather than being silent: a text that says the one thing denies the other."""
+    """Whether the original contradicts it, rather than not mentioning it."""
 
 
-def truly(sentence: str, chance: random.Random) -> str:
-    """The sentence with some of it left out or said in other words: still true."""
+def paraphrase(sentence: str, rng: random.Random) -> str:
+    """The sentence shortened or in other words, still true; by several rules or by none."""
     text = sentence
-    for change in chance.sample(_TRUE, len(_TRUE)):
-        if chance.random() < 0.45:
-            text = change(text, (), chance) or text
+    for change in rng.sample(_PARAPHRASES, len(_PARAPHRASES)):
+        if rng.random() < 0.45:
+            text = change(text, (), rng) or text
     return text[:1].upper() + text[1:]
 
 
-def falsely(sentence: str, names: Sequence[str], chance: random.Random) -> Altered | None:
-    """The sentence with one thing in it made false, of a kind by chance."""
-    for how in chance.sample(sorted(_FALSE), len(_FALSE)):
-        made = _FALSE[how](sentence, names, chance)
+def perturb(sentence: str, names: Sequence[str], rng: random.Random) -> Perturbed | None:
+    """The sentence made false by one change of a random kind; None where no kind applies.
+
+    Args:
+        names: From the same article, to put in the place of the sentence's own.
+    """
+    for kind in rng.sample(list(_PERTURBATIONS), len(_PERTURBATIONS)):
+        made = _PERTURBATIONS[kind](sentence, names, rng)
         if made and made != sentence:
-            return Altered(made[:1].upper() + made[1:], how, how not in ("name", "sure"))
+            contradicts = kind not in ("name", "modality")
+            return Perturbed(made[:1].upper() + made[1:], kind, contradicts)
     return None
 
 
 def names_in(text: str) -> list[str]:
-    """Names that do not open a sentence, each once, in order."""
+    """Capitalised names inside sentences, each once, in order."""
     return list(dict.fromkeys(match[0] for match in _NAME.finditer(text)))
 
 
-# True ways
+# Paraphrases
 
 
 def _without(pattern: re.Pattern[str]) -> Change:
-    def change(text: str, _: Sequence[str], chance: random.Random) -> str | None:
+    def change(text: str, _: Sequence[str], rng: random.Random) -> str | None:
         made = pattern.sub("", text, count=1)
         return made if made != text and len(made) > 40 else None
 
     return change
 
 
-def _reworded(text: str, _: Sequence[str], chance: random.Random) -> str | None:
-    fitting = [pair for pair in _SAME if re.search(rf"\b{re.escape(pair[0])}", text)]
-    for old, new in chance.sample(fitting, min(2, len(fitting))):
+def _reworded(text: str, _: Sequence[str], rng: random.Random) -> str | None:
+    fitting = [pair for pair in _SYNONYMS if re.search(rf"\b{re.escape(pair[0])}", text)]
+    for old, new in rng.sample(fitting, min(2, len(fitting))):
         text = re.sub(rf"\b{re.escape(old)}(?![a-z])", new, text, count=1)
     return text
 
 
-def _dated(text: str, _: Sequence[str], chance: random.Random) -> str | None:
+def _dated(text: str, _: Sequence[str], rng: random.Random) -> str | None:
     if _DAY_MONTH.search(text):
         return _DAY_MONTH.sub(r"\2 \1", text)
     return _MONTH_DAY.sub(r"\2 \1", text)
 
 
-def _counted(text: str, _: Sequence[str], chance: random.Random) -> str | None:
+def _counted(text: str, _: Sequence[str], rng: random.Random) -> str | None:
     """Small numbers in digits instead of words, or the other way round."""
     for value, word in enumerate(_SMALL, start=2):
         if re.search(rf"\b{word}\b", text):
@@ -158,21 +167,21 @@ def _counted(text: str, _: Sequence[str], chance: random.Random) -> str | None:
     return None
 
 
-def _rounded(text: str, _: Sequence[str], chance: random.Random) -> str | None:
-    """A figure of three places or more, told as about as much."""
+def _rounded(text: str, _: Sequence[str], rng: random.Random) -> str | None:
+    """A number of three digits or more, rounded to two, as "about" or "more than" that."""
     for match in _NUMBER.finditer(text):
         plain = match[0].replace(",", "")
         if "." in plain or len(plain) < 3 or 1000 <= int(plain) <= 2100:
             continue
         size = 10 ** (len(plain) - 2)
         low = int(plain) // size * size
-        told = chance.choice((f"more than {low:,}", f"about {round(int(plain) / size) * size:,}"))
+        rounded = rng.choice((f"more than {low:,}", f"about {round(int(plain) / size) * size:,}"))
         if low != int(plain):
-            return text[: match.start()] + told + text[match.end() :]
+            return text[: match.start()] + rounded + text[match.end() :]
     return None
 
 
-def _by_whom(text: str, _: Sequence[str], chance: random.Random) -> str | None:
+def _indirect_speech(text: str, _: Sequence[str], rng: random.Random) -> str | None:
     match = _SAID.match(text)
     if not match:
         return None
@@ -180,68 +189,68 @@ def _by_whom(text: str, _: Sequence[str], chance: random.Random) -> str | None:
     return f"{match['by']} said that {what[:1].lower()}{what[1:]}."
 
 
-_TRUE: tuple[Change, ...] = (
+_PARAPHRASES: tuple[Change, ...] = (
     _without(_ASIDE), _without(_APPOSED), _without(_SECOND), _without(_OPENING), _reworded, _dated,
-    _counted, _rounded, _by_whom,
+    _counted, _rounded, _indirect_speech,
 )  # fmt: skip
 
 
-# False ways
+# Perturbations
 
 
-def _other_figure(text: str, _: Sequence[str], chance: random.Random) -> str | None:
+def _other_number(text: str, _: Sequence[str], rng: random.Random) -> str | None:
     found = list(_NUMBER.finditer(text))
     if not found:
-        return _other_word(text, _SMALL, chance)
-    match = chance.choice(found)
+        return _other_word(text, _SMALL, rng)
+    match = rng.choice(found)
     plain = match[0].replace(",", "")
     if "." in plain:
         places = len(plain.split(".")[1])
-        new = f"{float(plain) + chance.choice((-1.3, -0.4, 0.5, 1.2, 2.1)):.{places}f}"
+        new = f"{float(plain) + rng.choice((-1.3, -0.4, 0.5, 1.2, 2.1)):.{places}f}"
     else:
         value = int(plain)
         steps = (1, 2, 3, 10) if value < 2200 else (value // 10, value // 4, value)
-        new = str(abs(value + chance.choice((-1, 1)) * max(1, chance.choice(steps))))
+        new = str(abs(value + rng.choice((-1, 1)) * max(1, rng.choice(steps))))
         new = f"{int(new):,}" if "," in match[0] else new
     return text[: match.start()] + new + text[match.end() :]
 
 
-def _other_word(text: str, words: Sequence[str], chance: random.Random) -> str | None:
-    """One of `words` in the text for another of them."""
+def _other_word(text: str, words: Sequence[str], rng: random.Random) -> str | None:
+    """The text with one of `words` replaced by another of them."""
     there = [word for word in words if re.search(rf"\b{word}\b", text)]
     if not there:
         return None
-    old = chance.choice(there)
-    new = chance.choice([word for word in words if word != old])
+    old = rng.choice(there)
+    new = rng.choice([word for word in words if word != old])
     return re.sub(rf"\b{old}\b", new, text, count=1)
 
 
-def _other_day(text: str, _: Sequence[str], chance: random.Random) -> str | None:
-    return _other_word(text, _MONTHS, chance) or _other_word(text, _DAYS, chance)
+def _other_day(text: str, _: Sequence[str], rng: random.Random) -> str | None:
+    return _other_word(text, _MONTHS, rng) or _other_word(text, _DAYS, rng)
 
 
-def _other_name(text: str, names: Sequence[str], chance: random.Random) -> str | None:
+def _other_name(text: str, names: Sequence[str], rng: random.Random) -> str | None:
     own = names_in(text)
     others = [one for one in names if one not in text and all(one not in name for name in own)]
     if not own or not others:
         return None
-    old = chance.choice(own)
+    old = rng.choice(own)
     alike = [one for one in others if len(one.split()) == len(old.split())]
-    return text.replace(old, chance.choice(alike or others), 1)
+    return text.replace(old, rng.choice(alike or others), 1)
 
 
-def _exchanged(text: str, _: Sequence[str], chance: random.Random) -> str | None:
-    """Two names of the sentence, each in the other's place."""
+def _swapped(text: str, _: Sequence[str], rng: random.Random) -> str | None:
+    """The text with two of its names exchanged."""
     own = names_in(text)
     if len(own) < 2:
         return None
-    one, other = chance.sample(own, 2)
+    one, other = rng.sample(own, 2)
     if one in other or other in one or re.search(rf"{one},? (?:and|or) {other}", text):
         return None
     return text.replace(one, "\0", 1).replace(other, one, 1).replace("\0", other, 1)
 
 
-def _denied(text: str, _: Sequence[str], chance: random.Random) -> str | None:
+def _negated(text: str, _: Sequence[str], rng: random.Random) -> str | None:
     if _NOT.search(text):
         return _NOT.sub("", text, count=1)
     if _BE.search(text):
@@ -249,18 +258,18 @@ def _denied(text: str, _: Sequence[str], chance: random.Random) -> str | None:
     return _NEVER.sub("never ", text, count=1)
 
 
-def _opposite(text: str, _: Sequence[str], chance: random.Random) -> str | None:
-    pairs = [*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)]
+def _antonym(text: str, _: Sequence[str], rng: random.Random) -> str | None:
+    pairs = [*_ANTONYMS, *((b, a) for a, b in _ANTONYMS)]
     fitting = [pair for pair in pairs if re.search(rf"\b{pair[0]}\b", text)]
     if not fitting:
         return None
-    old, new = chance.choice(fitting)
+    old, new = rng.choice(fitting)
     return re.sub(rf"\b{old}\b", new, text, count=1)
 
 
-def _made_sure(text: str, _: Sequence[str], chance: random.Random) -> str | None:
-    """A forecast or a rumour told as a fact."""
-    match = _WEAK.search(text)
+def _asserted(text: str, _: Sequence[str], rng: random.Random) -> str | None:
+    """A forecast or rumour stated as a fact."""
+    match = _UNCERTAIN.search(text)
     if not match:
         return None
     instead = (
@@ -271,12 +280,13 @@ def _made_sure(text: str, _: Sequence[str], chance: random.Random) -> str | None
     return text[: match.start()] + instead + text[match.end() :]
 
 
-_FALSE: dict[str, Change] = {
-    "figure": _other_figure, "day": _other_day, "name": _other_name, "exchanged": _exchanged,
-    "denied": _denied, "opposite": _opposite, "sure": _made_sure,
+_PERTURBATIONS: dict[str, Change] = {
+    "date": _other_day, "negation": _negated, "swap": _swapped, "number": _other_number,
+    "name": _other_name, "antonym": _antonym, "modality": _asserted,
 }  # fmt: skip
+"""By kind. Their order is part of what the seed determines."""
 
 
-def known_ways() -> Iterable[str]:
-    """The kinds of false change, by name."""
-    return tuple(_FALSE)
+def perturbation_kinds() -> Iterable[str]:
+    """The kinds of perturbation."""
+    return tuple(_PERTURBATIONS)

@@ -1,42 +1,42 @@
-"""Sentences of the summary: whether refusals and confidence can be trusted."""
+"""Sentences of the summary on abstention, calibration and thresholds."""
 
 from __future__ import annotations
 
 from eval.report.facts import ENOUGH, Facts
+from eval.report.formatting import figure, is_number, share
 from eval.report.outcome import Outcome
-from eval.report.words import figure, is_number, share
 
-NOTEWORTHY = 0.05
-"""A smaller gap between confidence and truth is not spoken of."""
+WELL_CALIBRATED = 0.05
+"""A smaller gap between mean confidence and the share answerable counts as none."""
 _RANGES = (("low", 0.0, 1 / 3), ("middle", 1 / 3, 2 / 3), ("high", 2 / 3, 1.01))
 
 
-def refusals(facts: Facts) -> str:
-    """What became of the questions that the articles do not answer."""
+def abstention(facts: Facts) -> str:
+    """How many of the unanswerable questions were refused."""
     total = len(facts.cases) - facts.answerable
     refused = facts.count(Outcome.REFUSED_RIGHTLY)
     if not facts.cases:
         return ""
     if not total:
         return (
-            "Every question of the set has an answer, so it does not show whether the program "
-            "knows when not to answer."
+            "The articles answer every question of the set, so it does not show whether the "
+            "program refuses where it should."
         )
     if total == 1:
-        verb = "refuses" if refused else "answers all the same"
-        return f"The one question that the articles do not answer, it {verb}."
+        verb = "refused" if refused else "answered all the same"
+        return f"The one question that the articles do not answer was {verb}."
     if refused == total:
         return f"It refuses all {total:,} questions that the articles do not answer."
     if not refused:
         return f"It refuses none of the {total:,} questions that the articles do not answer."
     return (
         f"Of the {total:,} questions that the articles do not answer, it refuses "
-        f"{share(refused, total)} and answers the others all the same."
+        f"{share(refused, total)} (abstention recall) and answers the others all the same."
     )
 
 
-def confidence(facts: Facts) -> str:
-    """The range in which confidence is furthest from the truth."""
+def calibration(facts: Facts) -> str:
+    """The range in which confidence is furthest from the share of answerable questions."""
     rows = [row for row in facts.curve("reliability") or () if row[2] > 0]
     gaps = []
     for name, low, high in _RANGES:
@@ -48,29 +48,29 @@ def confidence(facts: Facts) -> str:
     if not gaps:
         return ""
     size, gap, name, count = max(gaps)
-    if size < NOTEWORTHY:
+    if size < WELL_CALIBRATED:
         return (
-            "Confidence can be taken at its word: in no range is it off by "
-            f"{NOTEWORTHY} or more on average."
+            "Confidence is well calibrated: in no range is it off by "
+            f"{WELL_CALIBRATED} or more on average."
         )
     way = "high" if gap > 0 else "low"
     return (
-        f"Confidence that the articles answer is furthest off in the {name} range: there it is "
-        f"too {way} by {size:.2f} on average ({count:,.0f} questions)."
+        f"Confidence is calibrated worst in its {name} range: there it is too {way} by "
+        f"{size:.2f} on average ({count:,.0f} questions)."
     )
 
 
 def threshold(facts: Facts) -> str:
-    """From which confidence on its answers are nearly always right, and how many those are."""
+    """The confidence from which on 95 % of the answers are right, and how many those are."""
     if "threshold_95" not in facts.run or not facts.answered:
         return ""
     lowest = facts.run["threshold_95"]
     if not is_number(lowest):
-        return "There is no confidence above which 95 % of its answers are right."
+        return "At no threshold of confidence are 95 % of its answers right."
     sure = sum(
         case.is_answered and (case.answer.get("confidence") or 0) >= lowest for case in facts.cases
     )
     return (
-        f"Where its confidence is {figure(float(lowest))} or more, 95 % of its answers are right; "
-        f"that holds for {sure:,} of its {facts.answered:,} answers."
+        f"At a confidence of {figure(float(lowest))} or more 95 % of its answers are right; "
+        f"{sure:,} of its {facts.answered:,} answers have that."
     )

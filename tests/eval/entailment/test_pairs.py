@@ -1,4 +1,4 @@
-"""The claims that the checker learns from: what they say, and whether that is so."""
+"""The claims that the entailment model is trained on, and their labels."""
 
 import random
 
@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("torch")
 
-from eval.checking.altered import falsely, known_ways, names_in, truly
-from eval.checking.statements import statement
+from eval.entailment.perturbations import names_in, paraphrase, perturb, perturbation_kinds
+from eval.entailment.statements import statement
 
 SENTENCE = (
     "On 4 March 2019, the harbour council said Ana Delgado, the mayor of Port Aldry, may open "
@@ -35,37 +35,37 @@ def test_statements(question: str, answer: str, claim: str | None) -> None:
     assert statement(question, answer) == claim
 
 
-def test_what_is_said_otherwise_brings_in_no_other_name_and_no_other_figure() -> None:
+def test_a_paraphrase_brings_in_no_other_name() -> None:
     for seed in range(200):
-        said = truly(SENTENCE, random.Random(seed))
+        said = paraphrase(SENTENCE, random.Random(seed))
         assert set(names_in(said)) <= {*names_in(SENTENCE), "March"}
         assert len(said) > 30
 
 
-@pytest.mark.parametrize("how", known_ways())
-def test_each_way_makes_a_sentence_false_by_one_change(how: str) -> None:
+@pytest.mark.parametrize("kind", perturbation_kinds())
+def test_each_kind_makes_a_sentence_false_by_one_change(kind: str) -> None:
     made = {}
     for seed in range(400):
-        altered = falsely(SENTENCE, NAMES, random.Random(seed))
-        assert altered and altered.text != SENTENCE
-        made[altered.how] = altered.text
-    assert how in made
-    words, others = SENTENCE.split(), made[how].split()
+        perturbed = perturb(SENTENCE, NAMES, random.Random(seed))
+        assert perturbed and perturbed.text != SENTENCE
+        made[perturbed.kind] = perturbed.text
+    assert kind in made
+    words, others = SENTENCE.split(), made[kind].split()
     assert len(set(words) ^ set(others)) <= 8
 
 
-def test_the_ways_do_what_they_say() -> None:
+def test_what_each_kind_changes() -> None:
     made = {}
     for seed in range(400):
-        altered = falsely(SENTENCE, NAMES, random.Random(seed))
-        assert altered
-        made.setdefault(altered.how, []).append(altered)
-    assert all("may open" not in one.text for one in made["sure"])
-    assert all(("not" in one.text or "never" in one.text) for one in made["denied"])
+        perturbed = perturb(SENTENCE, NAMES, random.Random(seed))
+        assert perturbed
+        made.setdefault(perturbed.kind, []).append(perturbed)
+    assert all("may open" not in one.text for one in made["modality"])
+    assert all(("not" in one.text or "never" in one.text) for one in made["negation"])
     assert any("Brandt" in one.text or "Skarrow" in one.text for one in made["name"])
-    assert all(one.contradicts for one in made["figure"])
-    assert not any(one.contradicts for one in made["sure"])
+    assert all(one.contradicts for one in made["number"])
+    assert not any(one.contradicts for one in made["modality"])
 
 
 def test_a_sentence_with_nothing_to_change() -> None:
-    assert falsely("Hm.", [], random.Random(1)) is None
+    assert perturb("Hm.", [], random.Random(1)) is None

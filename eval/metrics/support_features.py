@@ -1,4 +1,4 @@
-"""What can be seen of a claim and a text without understanding either: the judge's features."""
+"""Features of a claim and a text for the attribution classifier, from words and embeddings."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from index.sentences import sentence_spans
 from index.vectors import Vectors
 
 NAMES = (
-    "cosine to all",
-    "cosine to best sentence",
-    "words held",
-    "pairs held",
-    "triples held",
-    "long words held",
-    "words held by best sentence",
-    "common subsequence",
-    "numbers held",
-    "names held",
-    "negation differs",
-    "log of length ratio",
+    "evidence cosine",
+    "best sentence cosine",
+    "unigram precision",
+    "bigram precision",
+    "trigram precision",
+    "long word precision",
+    "best sentence unigram precision",
+    "lcs precision",
+    "number precision",
+    "name precision",
+    "negation mismatch",
+    "log length ratio",
 )
-"""Shares are of the claim's and lie in 0..1; with no number or name in a claim they are 1."""
+"""Precisions are shares of the claim's items that the evidence has, 0..1; 1 without such items."""
 
 Table = NDArray[np.float64]
 
@@ -37,11 +37,11 @@ _NEGATIONS = frozenset(
     ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"]
 )
 _LONG = 4
-"""Letters from which a word is rarely one of grammar."""
+"""Words of fewer letters are mostly function words."""
 
 
 class Embeds(Protocol):
-    """What is needed of `index.embedding.Embedder`."""
+    """The part of `index.embedding.Embedder` that is used here."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts: shape (len(texts), dimension)."""
@@ -50,32 +50,35 @@ class Embeds(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text as words: as they are written and in small letters."""
+    """The words of a text: as written, and in small letters."""
 
     written: tuple[str, ...]
-    small: tuple[str, ...]
+    lower: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> Words:
-        """The words and numbers of `text`; "1,200" is one, without its commas."""
+        """The words and numbers of `text`; "1,200" is one, without its comma."""
         written = tuple(word.replace(",", "").replace("’", "'") for word in _WORD.findall(text))
         return cls(written, tuple(map(str.lower, written)))
 
     def numbers(self) -> set[str]:
-        """What begins with a digit."""
-        return {word for word in self.small if word[0].isdigit()}
+        """Words that begin with a digit."""
+        return {word for word in self.lower if word[0].isdigit()}
 
     def names(self) -> set[str]:
-        """In small letters, what is written with a capital, but for the first word."""
+        """Capitalised words except for the first one, in small letters."""
         return {word.lower() for word in self.written[1:] if word[0].isupper()}
 
-    def negates(self) -> bool:
+    def is_negated(self) -> bool:
         """Whether a word of negation is among them."""
-        return any(word in _NEGATIONS or word.endswith("n't") for word in self.small)
+        return any(word in _NEGATIONS or word.endswith("n't") for word in self.lower)
 
 
-def observe(pairs: Sequence[tuple[str, str]], embedder: Embeds) -> Table:
-    """Features of pairs (claim, evidence): shape (len(pairs), len(NAMES))."""
+def support_features(pairs: Sequence[tuple[str, str]], embedder: Embeds) -> Table:
+    """Features of pairs (claim, evidence): shape (len(pairs), len(NAMES)).
+
+    The best sentence is the one of the evidence with the highest cosine to the claim.
+    """
     parts = [[text[a:b] for a, b in sentence_spans(text)] or [text] for _, text in pairs]
     texts = dict.fromkeys(text for pair in pairs for text in pair)
     texts |= dict.fromkeys(sentence for sentences in parts for sentence in sentences)
@@ -88,12 +91,12 @@ def observe(pairs: Sequence[tuple[str, str]], embedder: Embeds) -> Table:
         cosines = vectors[[place[one] for one in sentences]] @ vectors[place[claim]]
         best = sentences[int(np.argmax(cosines))]
         whole = float(vectors[place[evidence]] @ vectors[place[claim]])
-        rows.append([whole, float(cosines.max()), *_wording(claim, evidence, best)])
+        rows.append([whole, float(cosines.max()), *_overlaps(claim, evidence, best)])
     return np.array(rows)
 
 
 def common_subsequence(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """Length of the longest common subsequence, with a bit a word (Hyyrö, 2004)."""
+    """Length of the longest common subsequence, bit-parallel (Hyyrö, 2004)."""
     at: dict[str, int] = {}
     for place, word in enumerate(ours):
         at[word] = at.get(word, 0) | 1 << place
@@ -105,33 +108,34 @@ def common_subsequence(ours: Sequence[str], theirs: Sequence[str]) -> int:
     return len(ours) - row.bit_count()
 
 
-def _wording(claim: str, evidence: str, best: str) -> list[float]:
+def _overlaps(claim: str, evidence: str, best: str) -> list[float]:
+    """The features from the third on, in the order of `NAMES`."""
     ours, theirs, nearest = Words.of(claim), Words.of(evidence), Words.of(best)
-    known = set(theirs.small)
-    long = [word for word in ours.small if len(word) >= _LONG]
-    ratio = (len(ours.small) + 1) / (len(theirs.small) + 1)
+    known = set(theirs.lower)
+    long = [word for word in ours.lower if len(word) >= _LONG]
+    ratio = (len(ours.lower) + 1) / (len(theirs.lower) + 1)
     return [
-        *(_grams_held(ours.small, theirs.small, size) for size in (1, 2, 3)),
-        _share(long, known),
-        _share(ours.small, set(nearest.small)),
-        common_subsequence(ours.small, theirs.small) / max(len(ours.small), 1),
-        _share(ours.numbers(), known),
-        _share(ours.names(), known),
-        float(ours.negates() != nearest.negates()),
+        *(_ngram_precision(ours.lower, theirs.lower, size) for size in (1, 2, 3)),
+        _precision(long, known),
+        _precision(ours.lower, set(nearest.lower)),
+        common_subsequence(ours.lower, theirs.lower) / max(len(ours.lower), 1),
+        _precision(ours.numbers(), known),
+        _precision(ours.names(), known),
+        float(ours.is_negated() != nearest.is_negated()),
         float(np.log(ratio)),
     ]
 
 
-def _grams_held(ours: Sequence[str], theirs: Sequence[str], size: int) -> float:
-    """Share of our n-grams that are among theirs, each as often as it is there (as BLEU does)."""
-    wanted, there = _grams(ours, size), _grams(theirs, size)
+def _ngram_precision(ours: Sequence[str], theirs: Sequence[str], size: int) -> float:
+    """Share of our n-grams that theirs have, counts clipped as in BLEU; 1 where we have none."""
+    wanted, there = _ngrams(ours, size), _ngrams(theirs, size)
     total = sum(wanted.values())
     return sum((wanted & there).values()) / total if total else 1.0
 
 
-def _grams(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
+def _ngrams(words: Sequence[str], size: int) -> Counter[tuple[str, ...]]:
     return Counter(zip(*(words[first:] for first in range(size)), strict=False))
 
 
-def _share(wanted: Sequence[str] | set[str], known: set[str]) -> float:
+def _precision(wanted: Sequence[str] | set[str], known: set[str]) -> float:
     return sum(word in known for word in wanted) / len(wanted) if wanted else 1.0

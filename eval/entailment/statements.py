@@ -1,7 +1,6 @@
-"""A question and an answer as a claim: "Who led it?" and "Ida Berg" as "Ida Berg led it."
+"""Turns a question and its answer into a claim: "Who led it?", "Ida Berg" to "Ida Berg led it."
 
-Without a parser, so the verb may stand in its bare form ("the army march in 1812"): the claim
-says what it says all the same.
+By patterns, without a parser, so a verb may keep its infinitive ("the army march in 1812").
 """
 
 from __future__ import annotations
@@ -28,16 +27,15 @@ _HAS_PREPOSITION = re.compile(r"^(?:in|at|on|from|near|after|before|during|by|si
 
 
 def statement(question: str, answer: str) -> str | None:
-    """What is claimed by giving `answer` to `question`; None where the question is of no known
-    form."""
+    """The claim that `answer` is the answer to `question`; None for other forms of question."""
     asked = " ".join(question.split()).rstrip("? ")
     said = answer.strip().rstrip(".")
-    made = _of_subject(asked, said) or _of_count(asked, said) or _of_place(asked, said)
-    return f"{made[:1].upper()}{made[1:]}." if made and said else None
+    claim = _for_subject(asked, said) or _for_count(asked, said) or _for_adjunct(asked, said)
+    return f"{claim[:1].upper()}{claim[1:]}." if claim and said else None
 
 
-def _of_subject(asked: str, said: str) -> str | None:
-    """Where the answer is what does or is something."""
+def _for_subject(asked: str, said: str) -> str | None:
+    """The claim of a question for its subject: who, what or which did or is something."""
     match = _WHO.match(asked)
     if not match:
         return None
@@ -55,7 +53,8 @@ def _of_subject(asked: str, said: str) -> str | None:
     return None
 
 
-def _of_count(asked: str, said: str) -> str | None:
+def _for_count(asked: str, said: str) -> str | None:
+    """The claim of a question with "how many" or "how much"."""
     match = _HOW_MANY.match(asked)
     found = match and _AUX.search(match["kind"])
     if not match or not found:
@@ -67,8 +66,8 @@ def _of_count(asked: str, said: str) -> str | None:
     return f"{counted} {found['aux']} {rest}"
 
 
-def _of_place(asked: str, said: str) -> str | None:
-    """Where the answer is when, where, whom or what something was done."""
+def _for_adjunct(asked: str, said: str) -> str | None:
+    """The claim of a question for time, place or object: when, where, whom, what."""
     match = _PLACED.match(asked)
     found = match and _AUX.search(match["rest"])
     if not match or not found:
@@ -81,6 +80,7 @@ def _of_place(asked: str, said: str) -> str | None:
 
 
 def _placed(match: re.Match[str], said: str) -> str:
+    """The answer with the preposition of the question, or one that fits."""
     if match["lead"]:
         return f"{match['lead'].lower()}{said}" if not _HAS_PREPOSITION.match(said) else said
     word = match["word"].lower()

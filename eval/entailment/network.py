@@ -1,4 +1,4 @@
-"""The checker's network in PyTorch: the reader's body with one head of three outputs."""
+"""The entailment model in PyTorch: the reader's encoder with a classification head."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from eval.training.network import Reader
 from qa.entailment.network import LABELS
 
 
-class CheckerNetwork(nn.Module):  # type: ignore[misc]
+class EntailmentNetwork(nn.Module):  # type: ignore[misc]
     """A cross-encoder over claim and text."""
 
     def __init__(self, body: BertModel) -> None:
-        """`body` is started from a trained reader's, which has learned to compare two texts."""
+        """`body` comes from a trained reader, which has learned to compare two texts."""
         super().__init__()
         self.body = body
         width = body.config.hidden_size
@@ -23,14 +23,15 @@ class CheckerNetwork(nn.Module):  # type: ignore[misc]
         )
 
     @classmethod
-    def of(cls, reader: Reader) -> CheckerNetwork:
-        """From a reader's body."""
+    def of(cls, reader: Reader) -> EntailmentNetwork:
+        """A network with a reader's body and a new head."""
         return cls(reader.body)
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
         """Logits, shape (inputs, 3), of `LABELS`; the arguments are of shape (inputs, tokens).
 
-        The first token and the mean of all: one change in a long claim is not lost.
+        The head reads the first token and the mean of all tokens, so that a change of one word
+        in a long claim still counts.
         """
         hidden = self.body(
             input_ids=ids, token_type_ids=segments, attention_mask=mask

@@ -1,4 +1,4 @@
-"""Pairs kept in a file: making them takes minutes, and a run that goes on needs the same."""
+"""Stores the pairs in files: making them takes minutes, and a resumed run needs the same ones."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from eval.checking.pairs import read_pairs
 from eval.claims import Claim
+from eval.entailment.pairs import read_pairs
 from qa.ranking.reader import Reader
 
-NAMES = ("learn.jsonl.gz", "dev.jsonl.gz")
+NAMES = ("train.jsonl.gz", "dev.jsonl.gz")
 
 
-def kept_pairs(data: Path, folder: Path, reader: Reader) -> tuple[list[Claim], list[Claim]]:
-    """The pairs to learn from and to choose by, made where `folder` does not have them."""
+def cached_pairs(data: Path, folder: Path, reader: Reader) -> tuple[list[Claim], list[Claim]]:
+    """Training and development pairs, from `folder` or, where it has none, newly made."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / name for name in NAMES]
     if not all(path.exists() for path in paths):
         for path, claims in zip(paths, read_pairs(data, reader), strict=True):
             _write(path, claims)
-    learn, dev = (_read(path) for path in paths)
-    return learn, dev
+    train, dev = (_read(path) for path in paths)
+    return train, dev
 
 
 def _write(path: Path, claims: Sequence[Claim]) -> None:

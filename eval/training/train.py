@@ -1,4 +1,4 @@
-"""Fits the reader on groups of passages, one pass after the other."""
+"""Trains the reader on groups of passages."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from eval.training.evaluate import evaluate
 from eval.training.examples import Example, batches, example_of, tensors
-from eval.training.fitting import CHECKPOINT, Pace, console, fit, halved
 from eval.training.groups import Group, read_groups, shortened
+from eval.training.loop import CHECKPOINT, Hyperparameters, autocast, console, fit
 from eval.training.losses import loss_of
-from eval.training.measure import measure
 from eval.training.network import Reader
 from index.models import MINILM
 from index.sentences import sentence_spans
@@ -27,31 +27,38 @@ from qa.types import PassageReading
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe(Pace):
-    """How the reader is fitted."""
+class Recipe(Hyperparameters):
+    """Hyperparameters of the reader."""
 
     layers: int = 6
     start: str | None = None
-    """Folder of an earlier run whose weights this one goes on from; else the embedding model's."""
+    """Folder of an earlier run with the initial weights; None for those of the embedding model."""
     shortened: float = 0.85
-    """Share of the groups that are shown parts of their passages."""
+    """Share of the groups whose passages are shortened."""
     unanswered: float = 0.6
-    """Share of the groups without an answer that one pass shows."""
+    """Share of the unanswerable groups that an epoch contains."""
     dev_questions: int = 120
+    """Held-out questions that are evaluated during training."""
 
 
-def learn(folder: Path, own: Path, recipe: Recipe) -> Reader:
-    """Fits on `learn.jsonl.gz`, measures on `dev.jsonl.gz` of `folder`; log and checkpoint stand
-    in `own`. Gives the average of the weights."""
+def train(folder: Path, own: Path, recipe: Recipe) -> Reader:
+    """Trains on `train.jsonl.gz` and evaluates on `dev.jsonl.gz` of `folder`.
+
+    Args:
+        own: The folder that gets log and checkpoint.
+
+    Returns:
+        The reader with the moving average of the weights.
+    """
     tokenizer = whole_tokenizer()
-    groups = read_groups(folder / "learn.jsonl.gz")
+    groups = read_groups(folder / "train.jsonl.gz")
     dev = read_groups(folder / "dev.jsonl.gz")[: recipe.dev_questions]
     console.print(f"{len(groups)} groups, {sum(len(g.passages) for g in groups)} passages")
     return fit(
         partial(_start, recipe),
-        partial(_pass, groups, tokenizer, recipe),
+        partial(_epoch, groups, tokenizer, recipe),
         _losses,
-        lambda model: measure(partial(read_group, model, tokenizer), dev),
+        lambda model: evaluate(partial(read_group, model, tokenizer), dev),
         own,
         recipe,
     )
@@ -61,25 +68,25 @@ def learn(folder: Path, own: Path, recipe: Recipe) -> Reader:
 def read_group(
     model: Reader, tokenizer: Tokenizer, group: Group, *, half: bool = True
 ) -> list[PassageReading]:
-    """The readings of a group's passages, by the network as it stands: fast, or exactly."""
+    """The readings of a group's passages, in order; with `half`, under `autocast`."""
     shown = group.passages
     made = windows(tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown])
-    with halved() if half else nullcontext():
+    with autocast() if half else nullcontext():
         output = model(*tensors(made))
     sentences = [sentence_spans(p.text) for p in shown]
     return decode(made, output.relevance.float().numpy(), output.tokens.float().numpy(), sentences)
 
 
-def _pass(
-    groups: Sequence[Group], tokenizer: Tokenizer, recipe: Recipe, chance: random.Random
+def _epoch(
+    groups: Sequence[Group], tokenizer: Tokenizer, recipe: Recipe, rng: random.Random
 ) -> Iterator[list[Example]]:
-    """The groups once, most of them shortened, each time differently."""
+    """One epoch of batches; which groups are shortened, and where, is drawn anew each time."""
     shown = [
-        shortened(group, chance) if chance.random() < recipe.shortened else group
+        shortened(group, rng) if rng.random() < recipe.shortened else group
         for group in groups
-        if group.is_answered or chance.random() < recipe.unanswered
+        if group.is_answered or rng.random() < recipe.unanswered
     ]
-    return batches([example_of(group, tokenizer) for group in shown], chance)
+    return batches([example_of(group, tokenizer) for group in shown], rng)
 
 
 def _start(recipe: Recipe) -> Reader:
@@ -92,6 +99,6 @@ def _start(recipe: Recipe) -> Reader:
 
 def _losses(model: Reader, batch: Sequence[Example]) -> Mapping[str, Tensor]:
     ids, segments, mask = tensors([one for example in batch for one in example.inputs])
-    with halved():
+    with autocast():
         output = model(ids, segments, mask)
     return loss_of(output, batch, mask)

@@ -1,0 +1,33 @@
+"""The command that trains the entailment model: see `eval.entailment`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def main(
+    data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
+    out: Annotated[Path, typer.Option(help="Folder for pairs, checkpoints, log and graph.")],
+    start: Annotated[Path, typer.Option("--from", help="Graph of a reader to start from.")] = Path(
+        "qa/ranking/reader/reader.onnx"
+    ),
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over all pairs.")] = 1,
+    steps: Annotated[int | None, typer.Option(min=1, help="Maximum number of batches.")] = None,
+    ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
+) -> None:
+    """Makes the pairs, trains and exports the model; an interrupted run is resumed."""
+    from eval.entailment.cache import cached_pairs
+    from eval.entailment.export import export
+    from eval.entailment.train import Recipe, train
+    from qa.ranking.reader.network import OnnxReader
+
+    pairs, dev = cached_pairs(data, out, OnnxReader(start))
+    model = train(pairs, dev, start, out, Recipe(epochs=epochs, steps=steps))
+    export(model, out, dev, data, ship=ship)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,59 @@
+"""Measures of the reader on held-out questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from eval.metrics.squad import token_f1
+from eval.training.groups import Group
+from qa.types import PassageReading
+
+
+def evaluate(
+    read: Callable[[Group], list[PassageReading]], groups: Sequence[Group]
+) -> dict[str, float]:
+    """Measures of a reader over groups, in which the passages stand in the order of the search.
+
+    `hit@1`: the passage with the highest relevance answers; `search_hit@1`: the search's first
+    one does; both over the groups with an answer. `sentence_accuracy`: the sentence with the
+    highest score is gold, and `f1`: token F1 of the short answer, where the passage answers.
+    `auroc`: of the highest relevance in a group, as a score for groups with an answer.
+
+    Args:
+        read: Gives the readings of a group's passages, in order.
+    """
+    hits: list[bool] = []
+    search_hits: list[bool] = []
+    sentences: list[bool] = []
+    f1: list[float] = []
+    best: list[float] = []
+    answerable: list[bool] = []
+    for group in groups:
+        if not group.passages:
+            continue
+        readings = read(group)
+        top = int(np.argmax([one.relevance for one in readings]))
+        best.append(readings[top].relevance)
+        answerable.append(group.is_answered)
+        if not group.is_answered:
+            continue
+        passage, reading = group.passages[top], readings[top]
+        hits.append(passage.relevant)
+        search_hits.append(group.passages[0].relevant)
+        if passage.relevant and passage.sentences:
+            chosen = max(reading.sentences, key=lambda one: one.inside)
+            sentences.append(chosen.span in passage.sentences)
+        if passage.spans:
+            short = passage.text[slice(*reading.best.short)]
+            f1.append(max(token_f1(short, passage.text[slice(*span)]) for span in passage.spans))
+    found: dict[str, list[bool] | list[float]] = {
+        "hit@1": hits,
+        "search_hit@1": search_hits,
+        "sentence_accuracy": sentences,
+        "f1": f1,
+    }
+    result = {name: round(float(np.mean(values)), 4) for name, values in found.items()}
+    return {**result, "auroc": round(float(roc_auc_score(answerable, best)), 4)}
