@@ -250,7 +250,7 @@ def checked(conversation: Conversation, find: Callable[[str], Article | None]) -
 
 
 def new_id() -> str:
-    """An id that nobody guesses."""
+    """A random id, which cannot be guessed."""
     return secrets.token_hex(16)
 
 
