@@ -14,7 +14,7 @@ test: $(VENV)/installed-dev  ## checks style and types, runs the tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-eval: $(VENV)/installed  ## our own questions on the sample, ours beside the baselines
+eval: $(VENV)/installed-eval  ## our own questions on the sample, ours beside the baselines
 	$(BIN)/article-qa index seeds --store storage-sample
 	$(BIN)/article-qa eval eval/questions/seeds.jsonl --store storage-sample --answerer extractive --pipeline all
 
@@ -34,12 +34,16 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[local]'
 	touch $@
+
+$(VENV)/installed-eval: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[eval,local]'
+	touch $@ $(VENV)/installed
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	touch $@ $(VENV)/installed
+	touch $@ $(VENV)/installed-eval $(VENV)/installed
 
 clean:
 	rm -rf $(VENV) build *.egg-info

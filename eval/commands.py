@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from eval.extra import require_eval
 from index.console import (
     ExitStatus,
     JsonOption,
@@ -20,6 +19,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
+from index.extras import need
 
 if TYPE_CHECKING:
     from eval.scoring import AllScores
@@ -63,7 +63,7 @@ def eval_command(
     as_json: JsonOption = False,
 ) -> None:
     """Runs a question set, and writes results.jsonl, metrics.json and report.html."""
-    require_eval()
+    need("eval")
     from eval.pipelines import NAMES
     from eval.sets import read_set
 

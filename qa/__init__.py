@@ -1,21 +1,39 @@
-"""A question to a checked answer.
+"""A question to a checked answer, stage by stage.
 
-question    what is asked, and the query that stands on its own
-understanding/  days, sources and parts in its words
-retrieval   passages for it                 finding    … and the evidence chosen of them
-evidence    passages → sentences            features   what can be seen of them
-reader/     which passage answers, where    chooser    weighs all that, and whether any does
-changes, comparing, dating   what reports come to
-extractive  quotes                          generative, attribution   a model writes, is checked
-pipeline    all of it in order              answer     the one type everybody shows
-settings    all settings                    commands   ask, chat, models, doctor
-llm/        language models                 web/       the browser chat
+question, types, settings   what is asked, what the stages hand on, all settings
+query/         1 a question's words → a plan of the search
+retrieval/     2 passages for it
+ranking/       3 … their sentences scored, and a confidence
+resolution/    4 what reports of several days, sides or sources come to
+generation/    5 an answer written         verification/  6 … and checked
+pipeline       all of it in order          history/       what was asked and judged before
+text/          words, days, numbers        llm/           language models
+cross_encoder/, entailment/                the small networks that read
+server/        answers for programs        web/           … in the browser
+cli/           … on the command line
+
+The names below are imported from their modules when they are first asked for.
 """
 
-from qa.pipeline import ask, stream
-from qa.question import REFUSAL, Question, Turn
-from qa.settings import QASettings
-from qa.types import Answer, AnswerSentence, Citation
+from typing import TYPE_CHECKING
+
+from index.lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from qa.pipeline import ask, stream
+    from qa.question import REFUSAL, Question, Turn
+    from qa.settings import QASettings
+    from qa.types import Answer, AnswerSentence, Citation
+else:
+    __getattr__ = lazy_exports(
+        __name__,
+        {
+            **dict.fromkeys(("ask", "stream"), "qa.pipeline"),
+            **dict.fromkeys(("REFUSAL", "Question", "Turn"), "qa.question"),
+            "QASettings": "qa.settings",
+            **dict.fromkeys(("Answer", "AnswerSentence", "Citation"), "qa.types"),
+        },
+    )
 
 __all__ = [
     "REFUSAL",

@@ -82,6 +82,8 @@ def test_index_ask_search_articles(news: Path, tmp_path: Path) -> None:
         (["search", "x", "--store", "elsewhere"], 1, "elsewhere"),
         (["articles", "show", "x"], 1, "article-qa index"),
         (["nonsense"], 2, "nonsense"),
+        (["--nonsense"], 2, "--nonsense"),
+        (["--store", "elsewhere", "ask", "who?"], 2, "Put --store after the command"),
     ],
 )
 def test_failures_are_a_sentence(

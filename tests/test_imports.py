@@ -11,7 +11,8 @@ MAY_IMPORT = {
     "index": {"index"},
     "qa": {"qa", "index"},
     "eval": {"eval", "qa", "index"},
-    "app": {"app", "eval", "qa", "index"},
+    "app": {"qa"},
+    "qa/cli/main.py": {"eval", "qa", "index"},  # puts all commands together
 }
 HOMES = {
     "faiss": {"index/dense.py"},
@@ -59,10 +60,11 @@ def modules() -> list[Path]:
 def test_direction_and_homes(path: Path) -> None:
     relative = path.relative_to(ROOT)
     package = relative.parts[0].removesuffix(".py")
+    may_import = MAY_IMPORT.get(relative.as_posix(), MAY_IMPORT[package])
     for name in imports_of(path):
         top = name.split(".")[0]
         if top in MAY_IMPORT:
-            assert top in MAY_IMPORT[package], f"{relative} imports {name}"
+            assert top in may_import, f"{relative} imports {name}"
         if top in HOMES:
             homes = {relative.as_posix(), relative.parent.as_posix()}
             assert homes & HOMES[top], f"{relative} imports {name}"

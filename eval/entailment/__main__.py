@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from index.extras import exit_without
+
 
 def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
@@ -30,4 +32,5 @@ def main(
 
 
 if __name__ == "__main__":
+    exit_without("train")
     typer.run(main)

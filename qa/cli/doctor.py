@@ -1,114 +1,23 @@
-"""Looks at what the program needs, and says in words what is wrong and what to do."""
+"""The command doctor: checks installation, models and store, and says what to do."""
 
 from __future__ import annotations
 
-import platform
-import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+import typer
 
-from index.embedding import load_embedder
-from index.errors import ArticleQAError
-from index.models import MODELS
-from index.store import open_store
-from qa.cli.model_files import packaged_files
-from qa.generation.generative import Generative
-from qa.generation.pool import AnswererPool
-from qa.history.conversations import conversations_of
-from qa.llm.trial import Trial, try_model
-from qa.settings import QASettings
-
-_PACKAGES = (
-    *("llama-index-core", "sentence-transformers", "faiss-cpu", "gradio", "tantivy", "torch"),
-    "xllamacpp",
-)
-_LEAST_FREE = 500_000_000
+from index.console import ExitStatus, JsonOption, StoreOption, out, print_json, settings_of
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
+def doctor_command(
+    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+) -> None:
+    """Checks installation, models and store, and says what to do."""
+    from qa.cli.checks import examine
 
-    name: str
-    ok: bool
-    finding: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
-
-
-def examine(settings: QASettings) -> list[Check]:
-    """All checks, in the order in which they build on each other."""
-    parts: tuple[tuple[str, Callable[[QASettings], str]], ...] = (
-        ("Python and packages", _packages),
-        ("model files", _models),
-        ("embedding", _embedding),
-        ("disk", _disk),
-        ("store", _store),
-        ("conversations", _conversations),
-        ("answerer", _answerer),
-    )
-    checks = []
-    for name, look in parts:
-        try:
-            checks.append(Check(name, True, look(settings)))
-        except ArticleQAError as error:
-            checks.append(Check(name, False, str(error)))
-    return checks
-
-
-def _packages(settings: QASettings) -> str:
-    try:
-        versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    except PackageNotFoundError as error:
-        raise ArticleQAError(f"{error.name} is missing. Run: pip install {error.name}") from error
-    return f"Python {platform.python_version()}, {versions}"
-
-
-def _models(settings: QASettings) -> str:
-    return ", ".join(f"{model.name} in {model.verify()}" for model in (*MODELS, *packaged_files()))
-
-
-def _embedding(settings: QASettings) -> str:
-    embedder = load_embedder(settings)
-    embedder.embed(["a sentence to try"])
-    return f"{embedder.model}, {embedder.dimension} dimensions, by {embedder.backend.name}"
-
-
-def _conversations(settings: QASettings) -> str:
-    kept = conversations_of(settings)
-    return f"{kept.count():,} in {kept.path}" if kept else "none are kept (keep_conversations)"
-
-
-def _answerer(settings: QASettings) -> str:
-    """Who would answer, after a few words with it where it is a language model."""
-    with AnswererPool(settings) as answerers:
-        answerer = answerers.choose()
-        if not isinstance(answerer, Generative):
-            model = answerers.local_model()
-            return f"extractive; a model may be fetched: article-qa models pull {model.name}"
-        *_, trial = try_model(answerer.language_model)
-        if not isinstance(trial, Trial):  # it comes last
-            raise ArticleQAError(f"{answerer.model} gave no answer; try again")
-        speed = f"{trial.first_word:.1f} s to the first word, {trial.rate:.1f} tokens a second"
-        return f"{answerer.name}, {answerer.model}, says {trial.said[:40]!r} ({speed})"
-
-
-def _disk(settings: QASettings) -> str:
-    place = settings.store.absolute()
-    place = next(folder for folder in (place, *place.parents) if folder.exists())
-    free = shutil.disk_usage(place).free
-    if free < _LEAST_FREE:
-        raise ArticleQAError(f"only {free // 1_000_000} MB are free at {place}; free some space")
-    return f"{free / 1e9:.1f} GB free at {place}"
-
-
-def _store(settings: QASettings) -> str:
-    with open_store(settings=settings) as store:
-        articles, passages = store.counts()
-        if passages:
-            store.search("a question to try", 1)
-    return f"{settings.store}: {articles:,} articles, {passages:,} passages"
+    checks = examine(settings_of(context, store=store))
+    if as_json:
+        print_json({"checks": [check.to_json() for check in checks]})
+    else:
+        for check in checks:
+            out.print(f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.finding}")
+    failed = any(not check.ok for check in checks)
+    raise typer.Exit(ExitStatus.FAILED if failed else ExitStatus.DONE)

@@ -21,6 +21,7 @@ from typing import IO, Literal
 
 import httpx
 
+from index.extras import ExtraMissing
 from qa.llm.endpoint import STEP, LanguageModelError
 from qa.llm.gguf_server import Serving
 
@@ -152,7 +153,7 @@ class LocalServer:
         if self._is_closed:
             return "The local model was ended."
         if self._problem and "xllamacpp" in self._problem:
-            return "The local model needs the package xllamacpp. Run: pip install xllamacpp"
+            return str(ExtraMissing("local"))
         reason = self._problem or self._last_words()
         again = (
             f" It ended {CRASHES} times and is tried again in a few minutes."

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import ModelError
+from index.extras import need
 from index.models import sha256_of
 from qa.llm.catalog import GgufModel, is_gguf
 from qa.llm.hub import from_hub
@@ -29,12 +30,14 @@ def pull(model: GgufModel, progress: Progress = lambda stage, done, total: None)
     Raises:
         ModelError: it could not be fetched, is not the right file, cannot be kept, or
             another process is fetching it.
+        ExtraMissing: nothing that is installed could run it.
     """
     if model.own:
         return model.verify()
     path = model.path()
     if _is_right(model):
         return path
+    need("local")  # a gigabyte that could not be used is not fetched
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _alone(model):

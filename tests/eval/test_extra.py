@@ -8,8 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import app
-from eval import extra
-from index.errors import UsageError
+from index.extras import MODULES, ExtraMissing
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,14 +16,10 @@ ROOT = Path(__file__).parents[2]
 def test_without_the_extra_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(extra, "find_spec", lambda name: None if name == "sklearn" else name)
+    monkeypatch.setitem(sys.modules, "sklearn", None)
     result = CliRunner().invoke(app.program, ["eval", str(tmp_path / "set.jsonl")])
-    assert isinstance(result.exception, UsageError)
-    assert str(result.exception).endswith("install them with: pip install 'article-qa[eval]'")
-
-
-def test_with_the_extra_nothing_is_said() -> None:
-    extra.require_eval()
+    assert isinstance(result.exception, ExtraMissing)
+    assert str(result.exception).endswith('pip install "article-qa[eval]"')
 
 
 def imported_by(code: str) -> set[str]:
@@ -38,7 +33,7 @@ def imported_by(code: str) -> set[str]:
 
 def test_help_imports_nothing_of_the_extra() -> None:
     code = "import sys, app\nsys.argv = ['article-qa', '--help']\ntry:\n    app.main()\n"
-    assert not imported_by(f"{code}except SystemExit:\n    pass") & set(extra.PACKAGES)
+    assert not imported_by(f"{code}except SystemExit:\n    pass") & set(MODULES["eval"])
 
 
 def test_the_command_adds_no_package_to_what_every_command_imports() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import ModelError
+from index.extras import need
 from index.sentences import Span, sentence_spans
 from qa.types import PassageReading, SentenceReading
 
@@ -24,7 +25,9 @@ class CrossEncoderReader:
 
         Raises:
             ModelError: it cannot be loaded.
+            ExtraMissing: sentence-transformers is not installed.
         """
+        need("models")
         from sentence_transformers import CrossEncoder
 
         try:

@@ -129,6 +129,7 @@ def test_a_chat_for_others_needs_people(
     monkeypatch.chdir(tmp_path)
     served_to: list[object] = []
     monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
+    monkeypatch.setattr("qa.cli.sample.sample_articles", lambda: None)  # making it takes seconds
     status, _, error = run("chat", *options)
     assert status != 0 and "article-qa people add NAME" in error and not served_to
     Users(Path("people.json")).add("ada", PASSWORD)
@@ -143,6 +144,7 @@ def test_a_chat_for_this_machine_needs_nobody(
     monkeypatch.chdir(tmp_path)
     served_to: list[object] = []
     monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
+    monkeypatch.setattr("qa.cli.sample.sample_articles", lambda: None)  # making it takes seconds
     assert run("chat", *options)[0] == 0 and served_to == [None]
 
 

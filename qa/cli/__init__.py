@@ -1,0 +1,10 @@
+"""The command line, a module for each command; what a command needs is imported when it runs.
+
+main      the program, put together and started         commands   which commands there are
+ask       one question                                  chat       the browser chat
+sample    the invented news that the chat opens with while there are no articles
+feedback  what was judged in the chat                   conversations   what was asked there
+models    model files: listed, fetched, verified        model_files     … those that ship
+users     who may sign in                               doctor     checks of the installation
+checks    … one by one
+"""

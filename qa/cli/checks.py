@@ -1,0 +1,116 @@
+"""What the program needs, looked at piece by piece, with what to do where something is wrong."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from index.embedding import load_embedder
+from index.errors import ArticleQAError
+from index.extras import MODULES, is_installed
+from index.models import MODELS
+from index.store import open_store
+from qa.cli.model_files import packaged_files
+from qa.generation.generative import Generative
+from qa.generation.pool import AnswererPool
+from qa.history.conversations import conversations_of
+from qa.llm.trial import Trial, try_model
+from qa.settings import QASettings
+
+_PACKAGES = ("llama-index-core", "faiss-cpu", "gradio", "onnxruntime", "tantivy")
+_LEAST_FREE = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    finding: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return asdict(self)
+
+
+def examine(settings: QASettings) -> list[Check]:
+    """All checks, in the order in which they build on each other."""
+    parts: tuple[tuple[str, Callable[[QASettings], str]], ...] = (
+        ("Python and packages", _packages),
+        ("model files", _models),
+        ("embedding", _embedding),
+        ("disk", _disk),
+        ("store", _store),
+        ("conversations", _conversations),
+        ("answerer", _answerer),
+    )
+    checks = []
+    for name, look in parts:
+        try:
+            checks.append(Check(name, True, look(settings)))
+        except ArticleQAError as error:
+            checks.append(Check(name, False, str(error)))
+    return checks
+
+
+def _packages(settings: QASettings) -> str:
+    try:
+        versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    except PackageNotFoundError as error:
+        raise ArticleQAError(f"{error.name} is missing. Run: pip install {error.name}") from error
+    there = [extra for extra in MODULES if is_installed(extra)]
+    extras = f"extras: {', '.join(there) or 'none'}"
+    if missing := [extra for extra in MODULES if extra not in there]:
+        extras += f"; not installed: {', '.join(missing)}"
+    return f"Python {platform.python_version()}, {versions}; {extras}"
+
+
+def _models(settings: QASettings) -> str:
+    return ", ".join(f"{model.name} in {model.verify()}" for model in (*MODELS, *packaged_files()))
+
+
+def _embedding(settings: QASettings) -> str:
+    embedder = load_embedder(settings)
+    embedder.embed(["a sentence to try"])
+    return f"{embedder.model}, {embedder.dimension} dimensions, by {embedder.backend.name}"
+
+
+def _conversations(settings: QASettings) -> str:
+    kept = conversations_of(settings)
+    return f"{kept.count():,} in {kept.path}" if kept else "none are kept (keep_conversations)"
+
+
+def _answerer(settings: QASettings) -> str:
+    """Who would answer, after a few words with it where it is a language model."""
+    with AnswererPool(settings) as answerers:
+        answerer = answerers.choose()
+        if not isinstance(answerer, Generative):
+            model = answerers.local_model()
+            return f"extractive; a model may be fetched: article-qa models pull {model.name}"
+        *_, trial = try_model(answerer.language_model)
+        if not isinstance(trial, Trial):  # it comes last
+            raise ArticleQAError(f"{answerer.model} gave no answer; try again")
+        speed = f"{trial.first_word:.1f} s to the first word, {trial.rate:.1f} tokens a second"
+        return f"{answerer.name}, {answerer.model}, says {trial.said[:40]!r} ({speed})"
+
+
+def _disk(settings: QASettings) -> str:
+    place = settings.store.absolute()
+    place = next(folder for folder in (place, *place.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    if free < _LEAST_FREE:
+        raise ArticleQAError(f"only {free // 1_000_000} MB are free at {place}; free some space")
+    return f"{free / 1e9:.1f} GB free at {place}"
+
+
+def _store(settings: QASettings) -> str:
+    with open_store(settings=settings) as store:
+        articles, passages = store.counts()
+        if passages:
+            store.search("a question to try", 1)
+    return f"{settings.store}: {articles:,} articles, {passages:,} passages"
