@@ -8,10 +8,13 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
+from pathlib import Path
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
+from jinja2 import Environment
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -19,7 +22,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from qa.server.attempts import Attempts
 from qa.server.openai_errors import problem
 from qa.server.users import Users
-from qa.text.html import NOTHING, Html
+from qa.text.templates import template_environment
 
 COOKIE = "article_qa_session"
 SCOPE = "article_qa_person"
@@ -28,17 +31,6 @@ LASTS = 12 * 3600
 """Seconds after which one has to sign in again."""
 WRONG = "The name or the password is wrong."
 UNKNOWN = "Sign in first: programs send a token (article-qa people token NAME) as Bearer."
-_PAGE = Html(
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in</title>'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><style>'
-    "body{{font:16px/1.5 sans-serif;max-width:20rem;margin:15vh auto;padding:0 1rem;"
-    "color-scheme:light dark}}label{{display:block;margin:.8rem 0}}input,button{{font:inherit;"
-    "width:100%;box-sizing:border-box;padding:.5rem}}[role=alert]{{color:#c0392b}}</style></head>"
-    '<body><main><h1>Ask the articles</h1>{}<form method="post" action="/login">'
-    '<label>Name <input name="username" autocomplete="username" required autofocus></label>'
-    '<label>Password <input name="password" type="password" autocomplete="current-password" '
-    'required></label><button type="submit">Sign in</button></form></main></body></html>'
-)
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
@@ -55,16 +47,6 @@ def person(request: Any) -> str | None:
 def asker(request: Any) -> str:
     """Who asks by the page, where several wait for one another: who is signed in, else the page."""
     return person(request) or getattr(request, "session_hash", None) or ""
-
-
-def render_person(name: str | None) -> Html:
-    """The line that tells who is signed in, with the way out; nothing without a name."""
-    if name is None:
-        return NOTHING
-    link = Html('<a href="logout">Sign out</a>')
-    return Html('<p class="signed-in">Signed in as <b dir="auto">{}</b> · {}</p>').format(
-        name, link
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +137,15 @@ class Login:
         return response
 
 
-def _page(sentence: str = "", status: int = 401) -> Response:
-    alert = Html('<p role="alert">{}</p>').format(sentence) if sentence else NOTHING
+def _page(refusal: str = "", status: int = 401) -> Response:
     headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
-    return HTMLResponse(str(_PAGE.format(alert)), status, headers)
+    html = _templates().get_template("sign_in.html.j2").render(refusal=refusal)
+    return HTMLResponse(html, status, headers)
+
+
+@cache
+def _templates() -> Environment:
+    return template_environment(Path(__file__).parent / "templates")
 
 
 def _refused(status: int, sentence: str, is_browser: bool) -> Response:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -34,8 +33,8 @@ class Access:
     people: Users | None = None
 
 
-def launch_options(host: str, port: int, access: Access) -> dict[str, Any]:
-    """What gradio is told when it launches the page."""
+def launch_options(host: str, port: int, access: Access, style: str) -> dict[str, Any]:
+    """What gradio is told when it launches the page; `style` is the page's style sheet."""
     return {
         "server_name": f"[{host}]" if ":" in host else host,
         "server_port": port,
@@ -54,13 +53,8 @@ def launch_options(host: str, port: int, access: Access) -> dict[str, Any]:
         "state_session_capacity": 500,
         "auth_dependency": person if access.people else None,
         "app_kwargs": _server_options(host, access),
-        "head": _HEAD.format(resource("style.css")),
+        "head": _HEAD.format(style),
     }
-
-
-def resource(name: str) -> str:
-    """A file of the page: its style, its scripts."""
-    return resources.files("qa.web").joinpath(name).read_text(encoding="utf-8")
 
 
 def reach_ourselves() -> None:

@@ -40,12 +40,12 @@ def served(
     from qa.web.page import build_page, launch
 
     settings = QASettings(store=store, answerer="extractive")
-    shelf = OpenStores(settings)
+    stores = OpenStores(settings)
     with AnswererPool(settings) as answerers:
-        programs = ApiService(shelf, answerers, stream)
-        page = build_page(shelf, programs=programs)
+        api = ApiService(stores, answerers, stream)
+        page = build_page(stores, api=api)
         port = free_port()
-        launch(page, host=host, port=port, access=Access(programs, people))
+        launch(page, host=host, port=port, access=Access(api, people))
         try:
             yield f"http://127.0.0.1:{port}/"
         finally:

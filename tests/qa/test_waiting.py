@@ -10,11 +10,12 @@ import qa.pipeline
 from index import Store
 from qa import QASettings
 from qa.generation.generative import Generative
-from qa.llm.endpoint import Piece, Waiting
+from qa.llm.endpoint import Piece
 from qa.llm.models import HostedModel
 from qa.llm.queue import FairQueue, Ticket
 from qa.pipeline import stream
 from qa.question import Question, Turn
+from qa.types import Waiting
 
 ASKED = "How much will the Harbour Tram cost?"
 SAID = "The Harbour Tram in Port Aldry will cost 547 million crowns. "

@@ -18,8 +18,8 @@ from qa.types import Answer
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from served import served
-from test_web_browser import HOSTILE, ask, quoted
-from test_web_browser_safe import PASSWORD, sign_in
+from test_browser import HOSTILE, ask, quoted
+from test_browser_safe import PASSWORD, sign_in
 
 pytestmark = pytest.mark.browser
 

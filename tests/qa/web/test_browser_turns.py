@@ -19,7 +19,7 @@ from qa.llm.queue import FairQueue
 from qa.server.api_service import ApiService, Asked
 from qa.settings import QASettings
 from qa.web import OpenStores
-from qa.web.converse import answering
+from qa.web.asking.answering import answer_with
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -63,10 +63,10 @@ class Chat:
         settings = QASettings(store=store, answerer="hosted", **named)
         self.answerers = AnswererPool(settings)
         self.answerers._hosted = HostedModel("Model-1B", self.model, self.turns)  # type: ignore[arg-type]
-        shelf = OpenStores(settings)
-        shelf.warm()
-        self.programs = ApiService(shelf, self.answerers)
-        self.page = build_page(shelf, answering(self.answerers), programs=self.programs)
+        stores = OpenStores(settings)
+        stores.warm()
+        self.programs = ApiService(stores, self.answerers)
+        self.page = build_page(stores, answer_with(self.answerers), api=self.programs)
         port = free_port()
         launch(self.page, host="127.0.0.1", port=port, access=Access(self.programs))
         self.url = f"http://127.0.0.1:{port}/"
