@@ -5,7 +5,6 @@ All ways in use this: Gradio's API (`gradio_api`), MCP (`tools`), OpenAI's (`com
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
@@ -18,7 +17,7 @@ from index import Filters, Store
 from index.errors import StoreMissing, UsageError
 from qa.generation.pool import AnswererPool
 from qa.question import InterpretationKind, Question, Turn
-from qa.server.schema import AnswerJson, FoundJson, TurnJson
+from qa.server.schema import FoundJson
 from qa.server.stores import NO_ARTICLES, OpenStores
 from qa.settings import AnswererChoice
 from qa.text.filters import read_day
@@ -62,7 +61,7 @@ class Asked(Narrowed):
     """The fields of `article-qa ask`."""
 
     question: str = Field(description="The question, at most 2,000 characters.")
-    history: list[TurnJson] = Field([], description="What was said before, oldest first.")
+    history: list[Turn] = Field([], description="What was said before, oldest first.")
     ignore: list[InterpretationKind] = Field(
         [], description="What is not to be read from the question's words."
     )
@@ -76,8 +75,8 @@ class Asked(Narrowed):
         Raises:
             UsageError: it is empty or too long, or as `filters`.
         """
-        said = tuple(Turn(turn["role"], turn["content"]) for turn in self.history)
-        return Question(self.question, said, self.filters(), frozenset(self.ignore), asker)
+        said, ignored = tuple(self.history), frozenset(self.ignore)
+        return Question(self.question, said, self.filters(), ignored, asker)
 
 
 class Sought(Narrowed):
@@ -150,11 +149,6 @@ def paced(
             told, at = answer, now()
     if answer is not None and answer is not told:
         yield answer
-
-
-def to_json(answer: Answer) -> AnswerJson:
-    """An answer as programs get it, with lists alone where JSON has lists."""
-    return cast(AnswerJson, json.loads(json.dumps(answer.to_json())))
 
 
 def read(kind: type[Fields], content: Any) -> Fields:

@@ -10,10 +10,12 @@ from typing import Any, Literal
 import gradio as gr
 
 from index.errors import ArticleQAError
-from qa.server.api_service import AT_ONCE, ApiService, Asked, Sought, read, to_json
+from qa.question import Turn
+from qa.server.api_service import AT_ONCE, ApiService, Asked, Sought, read
 from qa.server.login import person
-from qa.server.schema import AnswerJson, FoundJson, TurnJson
+from qa.server.schema import FoundJson, json_type
 from qa.settings import AnswererChoice
+from qa.types import Answer
 
 KindName = Literal["conversation", "dates", "newest", "sources", "comparison"]
 
@@ -28,10 +30,10 @@ def add_api(programs: ApiService) -> None:
         before: str | None = None,
         source: str | None = None,
         as_of: str | None = None,
-        history: list[TurnJson] | None = None,
+        history: list[dict[str, Any]] | None = None,
         ignore: list[KindName] | None = None,
         answerer: AnswererChoice | None = None,
-    ) -> Iterator[AnswerJson]:
+    ) -> Iterator[dict[str, Any]]:
         """Answers a question from the articles, with quotations as proof.
 
         Parameters:
@@ -78,17 +80,20 @@ def add_api(programs: ApiService) -> None:
         except ArticleQAError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    ask.__annotations__["return"] = AnswerJson  # gradio asks for what is handed out, at last
+    # what Gradio's description of the endpoint shows: the entries of the history, and an answer
+    # instead of the iterator of its states
+    ask.__annotations__["history"] = list[json_type(Turn)] | None  # type: ignore[misc]
+    ask.__annotations__["return"] = json_type(Answer)
     for endpoint in (ask, search):
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
 
 
 def _growing(
     programs: ApiService, fields: dict[str, Any], asker: str | None
-) -> Iterator[AnswerJson]:
+) -> Iterator[dict[str, Any]]:
     try:
         with closing(programs.ask(read(Asked, fields), asker)) as answers:
             for answer in answers:
-                yield to_json(answer)
+                yield answer.to_json()
     except ArticleQAError as error:
         raise gr.Error(str(error), print_exception=False) from error

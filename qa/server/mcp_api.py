@@ -18,9 +18,10 @@ from starlette.types import Receive, Scope, Send
 
 from index.errors import ArticleQAError
 from qa.server.answer_threads import AnswerThreads, unless_gone
-from qa.server.api_service import ApiService, Asked, Sought, read, to_json
+from qa.server.api_service import ApiService, Asked, Sought, read
 from qa.server.login import person
-from qa.server.schema import AnswerJson, FoundJson
+from qa.server.schema import FoundJson
+from qa.types import Answer
 
 PATH = "/mcp"
 ABOUT = (
@@ -60,7 +61,7 @@ class McpApi:
                 name="ask",
                 description="Answers a question from the articles, with quotations as proof.",
                 inputSchema=Asked.model_json_schema(),
-                outputSchema=TypeAdapter(AnswerJson).json_schema(),
+                outputSchema=TypeAdapter(Answer).json_schema(mode="serialization"),
                 annotations=_READS,
             ),
             Tool(
@@ -88,7 +89,7 @@ class McpApi:
         answer = await (unless_gone(request.receive, work) if request else work)
         if answer is None:
             raise ArticleQAError("The connection was closed, and the answering stopped.")
-        return dict(to_json(answer))
+        return answer.to_json()
 
 
 class _Endpoint:

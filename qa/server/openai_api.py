@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -23,12 +23,11 @@ from starlette.routing import Route
 
 from index.errors import ArticleQAError, UsageError
 from qa.llm.models import is_named
-from qa.question import InterpretationKind
+from qa.question import InterpretationKind, Turn
 from qa.server.answer_threads import AnswerThreads, unless_gone
-from qa.server.api_service import ApiService, Asked, Narrowed, read, to_json
+from qa.server.api_service import ApiService, Asked, Narrowed, read
 from qa.server.login import person
 from qa.server.openai_errors import error_json, problem
-from qa.server.schema import TurnJson
 from qa.settings import AnswererChoice
 from qa.types import Answer
 
@@ -114,7 +113,7 @@ class _Reply:
             **self._head("chat.completion"),
             "choices": [choice],
             "usage": _usage(answer),
-            "article_qa": to_json(answer),
+            "article_qa": answer.to_json(),
         }
 
     def chunk(self, delta: dict[str, Any], finish: str | None = None, **more: Any) -> str:
@@ -218,7 +217,7 @@ async def _events(
         except ArticleQAError as error:
             yield _event(error_json(str(error), "server_error"))
             return
-        yield reply.chunk({}, "stop", article_qa=to_json(answer))
+        yield reply.chunk({}, "stop", article_qa=answer.to_json())
         if with_usage:
             yield reply.usage(answer)
         yield "data: [DONE]\n\n"
@@ -231,9 +230,9 @@ def _more(told: str, text: str) -> str:
     return text.removeprefix(told) if text.startswith(told) else f"{WRITTEN_ANEW}{text}"
 
 
-def _turn(message: _Message) -> TurnJson | None:
-    role: Literal["user", "assistant"] = "user" if message.role == "user" else "assistant"
-    return {"role": role, "content": message.text()} if message.text().strip() else None
+def _turn(message: _Message) -> Turn | None:
+    said = message.text()
+    return Turn("user" if message.role == "user" else "assistant", said) if said.strip() else None
 
 
 def _usage(answer: Answer) -> dict[str, int] | None:

@@ -233,7 +233,13 @@ class AskTab:
         click = read_judgement_click(event._data)
         if click is None:
             return (gr.skip(),) * 2
-        states = record_judgement(click, session.exchanges, session.judgements, person(request))
+        states = record_judgement(
+            click,
+            session.exchanges,
+            session.judgements,
+            person(request),
+            self.stores.settings.conversations,
+        )
         if not states:
             return (gr.skip(),) * 2
         self._conversations(request).note_judgement(session.saved_as, click.number, states)

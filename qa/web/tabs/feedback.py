@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa.history.feedback import Judgement
+from qa.history.judgement import Judgement
 from qa.server.login import person
 from qa.web.components import JUDGES, PRIVATE, html
 from qa.web.feedback import FeedbackList

@@ -27,7 +27,7 @@ from qa import ask
 from qa.generation.generative import Generative
 from qa.server.api_service import AT_ONCE, paced
 from qa.server.openai_api import WRITTEN_ANEW
-from qa.server.schema import AnswerJson, FoundJson
+from qa.server.schema import FoundJson, json_type
 from qa.settings import QASettings
 from qa.types import Answer
 
@@ -102,11 +102,11 @@ def test_gradio_gives_the_answer_of_the_command(address: str, expected: dict[str
     ]
     follow_up = client.predict("And what does it cost?", history=said, api_name="/ask")
     assert "crowns" in follow_up["text"] and "Harbour Tram" in follow_up["query"]
-    assert follow_up["understood"][0]["kind"] == "conversation"
+    assert follow_up["interpretations"][0]["kind"] == "conversation"
     ignored = client.predict(
         "What does the Harbour Tram cost now?", ignore=["newest"], api_name="/ask"
     )
-    assert "newest" not in {one["kind"] for one in ignored["understood"]}
+    assert "newest" not in {one["kind"] for one in ignored["interpretations"]}
 
 
 def test_gradio_gives_the_passages_of_the_command(address: str, seed_folder: Path) -> None:
@@ -144,7 +144,7 @@ def test_gradio_documents_two_endpoints_and_no_more(address: str) -> None:
         *("question", "after", "before", "source", "as_of", "history", "ignore", "answerer")
     ]
     (returned,) = info["named_endpoints"]["/ask"]["returns"]
-    assert set(returned["type"]["properties"]) == set(AnswerJson.__annotations__)
+    assert set(returned["type"]["properties"]) == set(answer_fields())
     assert "quotations" in info["named_endpoints"]["/ask"]["description"]
 
 
@@ -156,6 +156,13 @@ def fields_of(kind: Any) -> Any:
     return parts[0] if parts else None
 
 
+def answer_fields() -> dict[str, Any]:
+    """The names of an answer's fields in JSON."""
+    found = fields_of(json_type(Answer))
+    assert isinstance(found, dict)
+    return found
+
+
 def names_of(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: names_of(part) for name, part in value.items()}
@@ -163,11 +170,11 @@ def names_of(value: Any) -> Any:
 
 
 def test_the_schema_is_that_of_the_formats() -> None:
-    formats = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    formats = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
     answer = json.loads(formats.partition("## Answer\n")[2].split("```")[1].removeprefix("json"))
     shown = names_of(answer)
-    schema = fields_of(AnswerJson)
-    for empty in ("understood", "usage"):  # nothing to be seen of them in the example
+    schema = answer_fields()
+    for empty in ("interpretations", "usage"):  # nothing to be seen of them in the example
         assert schema.pop(empty) and shown.pop(empty) is None
     assert schema == shown
     part = formats.partition("## Passages of search\n")[2].split("```")[1].removeprefix("json")
@@ -184,6 +191,8 @@ def test_mcp_gives_the_same(address: str, expected: dict[str, Any]) -> None:
     assert [tool.name for tool in listed] == ["ask", "search"]
     assert all(tool.annotations.readOnlyHint and tool.outputSchema for tool in listed)
     assert not asked.isError and timeless(asked.structuredContent) == expected
+    schema = listed[0].outputSchema
+    assert schema["required"] == list(schema["properties"]) == list(answer_fields())
     assert json.loads(asked.content[0].text) == asked.structuredContent
     assert len(found.structuredContent["passages"]) == 2
 
