@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from index.errors import ArticleQAError
-from qa.server.answer_threads import AnswerThreads, unless_gone
+from qa.server.answer_threads import AnswerThreads, cancel_on_disconnect
 from qa.server.api_service import ApiService, Asked, Sought, read, to_json
 from qa.server.login import person
 from qa.server.schema import AnswerJson, FoundJson
@@ -85,7 +85,7 @@ class McpApi:
         request = self._server.request_context.request
         answers = self._programs.ask(read(Asked, arguments), person(request))
         work = self._steps.last(answers)
-        answer = await (unless_gone(request.receive, work) if request else work)
+        answer = await (cancel_on_disconnect(request.receive, work) if request else work)
         if answer is None:
             raise ArticleQAError("The connection was closed, and the answering stopped.")
         return dict(to_json(answer))

@@ -24,7 +24,7 @@ from starlette.routing import Route
 from index.errors import ArticleQAError, UsageError
 from qa.llm.models import is_named
 from qa.question import InterpretationKind
-from qa.server.answer_threads import AnswerThreads, unless_gone
+from qa.server.answer_threads import AnswerThreads, cancel_on_disconnect
 from qa.server.api_service import ApiService, Asked, Narrowed, read, to_json
 from qa.server.login import person
 from qa.server.openai_errors import error_json, problem
@@ -172,7 +172,7 @@ class OpenAIApi:
             return await self._stream(asked, body, person(request))
         work = self._steps.last(self._programs.ask(asked, person(request)))
         try:
-            answer = await unless_gone(request.receive, work)
+            answer = await cancel_on_disconnect(request.receive, work)
         except ArticleQAError as error:
             return _failed(error)
         return (
@@ -180,7 +180,7 @@ class OpenAIApi:
         )
 
     async def _stream(self, asked: Asked, body: _Body, asker: str | None) -> Response:
-        states = self._steps.of(self._programs.ask(asked, asker))
+        states = self._steps.stream(self._programs.ask(asked, asker))
         try:
             first = await anext(states)
         except ArticleQAError as error:

@@ -56,7 +56,7 @@ class TimingsJson(TypedDict):
     total_ms: float
 
 
-class UnderstoodJson(TypedDict):
+class InterpretationJson(TypedDict):
     """What was read from the question's words."""
 
     kind: str
@@ -87,7 +87,7 @@ class AnswerJson(TypedDict):
     model: str | None
     notices: list[str]
     timings: TimingsJson
-    understood: list[UnderstoodJson]
+    interpretations: list[InterpretationJson]
     dropped: list[str]
     usage: UsageJson | None
 
