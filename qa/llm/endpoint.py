@@ -118,14 +118,14 @@ class Endpoint:
                 except queue.Empty:
                     # retries as a whole are not waited for longer than one silence
                     if time.monotonic() - last_word > self.timeout + 2 * STEP:
-                        raise self._in_words(TimeoutError()) from None
+                        raise self._explained(TimeoutError()) from None
                     yield Waiting()
                     continue
                 last_word = time.monotonic()
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
-                    raise self._in_words(piece) from piece
+                    raise self._explained(piece) from piece
                 yield piece
 
     async def _words(
@@ -188,7 +188,7 @@ class Endpoint:
             if usage:
                 yield usage
 
-    def _in_words(self, error: BaseException) -> LanguageModelError:
+    def _explained(self, error: BaseException) -> LanguageModelError:
         """What went wrong and what to do; the key never stands in it."""
         import httpx
         import openai

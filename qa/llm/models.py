@@ -113,8 +113,8 @@ class HostedModel:
                 "article-qa.toml, or as ARTICLE_QA_HOSTED_URL and ARTICLE_QA_HOSTED_MODEL)."
             )
         key = read_key(settings)
-        scheme, host = _place(settings.hosted_url)
-        if key and scheme == "http" and not _is_near(host):
+        scheme, host = _scheme_and_host(settings.hosted_url)
+        if key and scheme == "http" and not _is_private(host):
             raise UsageError(
                 f"The key would go to {host} unencrypted. Use https, or leave the key out."
             )
@@ -203,7 +203,7 @@ def _is_key(text: str) -> bool:
     return bool(text) and all("!" <= character <= "~" for character in text)
 
 
-def _place(url: str) -> tuple[str, str]:
+def _scheme_and_host(url: str) -> tuple[str, str]:
     """Scheme and host of an address.
 
     Raises:
@@ -223,7 +223,7 @@ def _place(url: str) -> tuple[str, str]:
     raise UsageError(f"The setting hosted_url cannot be {url!r}: it names no host.")
 
 
-def _is_near(host: str) -> bool:
+def _is_private(host: str) -> bool:
     """Whether a host is this machine or one of a private network."""
     try:
         return ip_address(host).is_private

@@ -16,7 +16,7 @@ from qa.generation.pool import AnswererPool
 from qa.llm.endpoint import STEP, Piece, Waiting
 from qa.llm.models import HostedModel
 from qa.llm.queue import FairQueue
-from qa.server.api_service import ApiService, Asked
+from qa.server.api_service import ApiService, AskRequest
 from qa.settings import QASettings
 from qa.web import OpenStores
 from qa.web.asking.answering import answer_with
@@ -171,7 +171,7 @@ def test_the_tenth_has_evidence_and_a_place_and_a_program_overtakes_nobody(
 
 def insist(chat: Chat) -> None:
     """Asks as a program does, to the end."""
-    for _ in chat.programs.ask(Asked(question=ASKED)):
+    for _ in chat.programs.ask(AskRequest(question=ASKED)):
         pass
 
 
