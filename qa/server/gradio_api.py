@@ -1,6 +1,7 @@
-"""The way in for programs that speak Gradio's API: the endpoints /ask and /search.
+"""Gradio's API: the endpoints /ask and /search.
 
-Gradio reads the types of the two functions, and would not understand them as strings.
+The module does without `from __future__ import annotations`, since gradio reads the types of the
+two functions and would not understand them as strings.
 """
 
 from collections.abc import Iterator
@@ -11,8 +12,14 @@ import gradio as gr
 
 from index.errors import ArticleQAError
 from qa.question import Turn
-from qa.server.api_service import AT_ONCE, ApiService, Asked, Sought, read
-from qa.server.login import person
+from qa.server.api_service import (
+    AT_ONCE,
+    ApiService,
+    AskRequest,
+    SearchRequest,
+    parse_request,
+)
+from qa.server.login import signed_in_name
 from qa.server.schema import FoundJson, json_type
 from qa.settings import AnswererChoice
 from qa.types import Answer
@@ -20,7 +27,7 @@ from qa.types import Answer
 KindName = Literal["conversation", "dates", "newest", "sources", "comparison"]
 
 
-def add_api(programs: ApiService) -> None:
+def add_api(api: ApiService) -> None:
     """Adds the endpoints to the page that is being built."""
 
     def ask(
@@ -51,7 +58,9 @@ def add_api(programs: ApiService) -> None:
         """
         narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
         said = {"history": history or [], "ignore": ignore or [], "answerer": answerer}
-        yield from _growing(programs, {"question": question, **narrowed, **said}, person(request))
+        yield from _growing(
+            api, {"question": question, **narrowed, **said}, signed_in_name(request)
+        )
 
     def search(
         text: str,
@@ -76,7 +85,7 @@ def add_api(programs: ApiService) -> None:
         """
         narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
         try:
-            return programs.search(read(Sought, {"text": text, "k": k, **narrowed}))
+            return api.search(parse_request(SearchRequest, {"text": text, "k": k, **narrowed}))
         except ArticleQAError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
@@ -89,10 +98,10 @@ def add_api(programs: ApiService) -> None:
 
 
 def _growing(
-    programs: ApiService, fields: dict[str, Any], asker: str | None
+    api: ApiService, fields: dict[str, Any], asker: str | None
 ) -> Iterator[dict[str, Any]]:
     try:
-        with closing(programs.ask(read(Asked, fields), asker)) as answers:
+        with closing(api.ask(parse_request(AskRequest, fields), asker)) as answers:
             for answer in answers:
                 yield answer.to_json()
     except ArticleQAError as error:

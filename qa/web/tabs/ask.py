@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from index.errors import UsageError
 from qa.history.exchange import Exchange, said_before, settled
-from qa.server.login import asker, person
+from qa.server.login import asker, signed_in_name
 from qa.server.stores import OpenStores
 from qa.web import store_views
 from qa.web.asking.answer_options import with_options
@@ -237,7 +237,7 @@ class AskTab:
             click,
             session.exchanges,
             session.judgements,
-            person(request),
+            signed_in_name(request),
             self.stores.settings.conversations,
         )
         if not states:
@@ -343,7 +343,7 @@ class AskTab:
 
     def _conversations(self, request: gr.Request) -> SavedConversations:
         """The conversations of the user who sent a request."""
-        return self.conversations.of(person(request))
+        return self.conversations.of(signed_in_name(request))
 
     def _masthead(self) -> str:
         return str(store_views.show_masthead(self.stores))

@@ -53,7 +53,7 @@ def test_a_comparison(text: str, sides: list[str]) -> None:
         "Who won, and where was it held?",
         "Who won the Oule regatta, and where did the winners train?",
         "What did the Coastal Survey cost in 2024? And who paid for it?",
-        "Did the Herald article report that Brandle had doubts, while the Gazette said he had none?",
+        "Did the Herald report that Brandle had doubts, while the Gazette said that he had none?",
         "When and where was the Oule regatta held?",
         "What did the board say about why the wall broke and how many houses were lost?",
         "Where does the man who stole the lens and who sold it live?",

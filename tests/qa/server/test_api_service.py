@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -31,6 +33,8 @@ from qa.server.schema import FoundJson, json_type
 from qa.settings import QASettings
 from qa.types import Answer
 
+LONG = 30.0
+"""Seconds that nothing should take, however slow the machine is."""
 QUESTION = "What does the Harbour Tram cost?"
 DAY = "2024-10-01"
 ARTICLE = Article("a.txt", "The ferry sank on Monday. It was raised on Friday.", "The ferry")
@@ -435,20 +439,20 @@ def test_closing_the_connection_stops_the_answering(one_article: Path, way: str)
             httpx.stream(**request, headers=both, timeout=httpx.Timeout(5, read=1.5)) as answer,
         ):
             if way in ("stream", "gradio"):  # something comes all the time
-                assert endless.begun.wait(5)
+                assert endless.begun.wait(LONG)
                 raise httpx.ReadTimeout("enough")
             answer.read()
         assert endless.begun.is_set()
-        assert endless.closed.wait(5)
+        assert endless.closed.wait(LONG)
 
 
 def test_cancelling_stops_the_answering(one_article: Path) -> None:
     endless = Endless()
     with served(one_article, endless) as url:
         job = Client(url, verbose=False).submit(QUESTION, api_name="/ask")
-        assert endless.begun.wait(5)
+        assert endless.begun.wait(LONG)
         job.cancel()
-        assert endless.closed.wait(5)
+        assert endless.closed.wait(LONG)
 
 
 def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
@@ -461,7 +465,7 @@ def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
         ]
         quick = {"model": "article-qa", "messages": [{"role": "user", "content": "Quick?"}]}
         assert client.chat.completions.create(**quick).choices[0].message.content
-        assert httpx.get(url, timeout=5).status_code == 200
+        assert httpx.get(url, timeout=LONG).status_code == 200
         assert Client(url, verbose=False).predict("Quick?", api_name="/ask")["text"]
         running.append(
             client.chat.completions.create(model="article-qa", messages=ASKED, stream=True)
@@ -469,10 +473,45 @@ def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
         with pytest.raises(APIError):  # has to wait its turn
             openai(url).with_options(timeout=1).chat.completions.create(**quick)
         running[0].close()
-        assert client.with_options(timeout=5).chat.completions.create(**quick)
+        assert client.with_options(timeout=LONG).chat.completions.create(**quick)
         for one in running:
             one.close()
-        assert endless.closed.wait(5)
+        assert endless.closed.wait(LONG)
+
+
+def test_a_client_that_stops_reading_does_not_stop_the_answering(one_article: Path) -> None:
+    written = threading.Event()
+
+    def stream(question, store, settings, answerer) -> Iterator[Answer]:
+        whole, text = quoted(ARTICLE, question.text), ""
+        for _ in range(32):  # more than the buffers between the server and its client hold
+            text += "x" * 2**20
+            yield replace(whole, text=text)
+        written.set()
+
+    body = json.dumps({"model": "article-qa", "messages": ASKED, "stream": True}).encode()
+    with served(one_article, stream) as url, closing(socket.socket()) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        host, port = url.removeprefix("http://").rstrip("/").split(":")
+        client.connect((host, int(port)))
+        head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: {host}\r\n"
+        client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+        assert written.wait(LONG)
+
+
+def test_a_gradio_client_that_never_reads_does_not_stop_the_answering(one_article: Path) -> None:
+    written = threading.Event()
+
+    def stream(question, store, settings, answerer) -> Iterator[Answer]:
+        for number in range(50):
+            yield quoted(ARTICLE, question.text, str(number))
+        written.set()
+
+    with served(one_article, stream) as url:
+        begun = httpx.post(f"{url}gradio_api/call/v2/ask", json={"question": QUESTION})
+        assert begun.json()["event_id"]
+        assert written.wait(LONG)
 
 
 def test_paced_tells_of_text_at_once_and_of_the_rest_now_and_then() -> None:
