@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from test_conversations import exchange
+from exchanges import exchange
 from typer.testing import CliRunner, Result
 
 import app
