@@ -1,4 +1,4 @@
-"""FairQueue for what serves a few at a time: first come, first served, and nobody holds up the others.
+"""A queue for what serves a few at a time: first come, first served, and nobody holds up the others.
 
 Whoever asks has one place in the line, however much they ask: further questions of theirs, from
 another tab or a program's hundred, wait behind it, and the next goes to the end of the line when
