@@ -26,11 +26,6 @@ class InterpretationKind(StrEnum):
     SOURCES = "sources"
     COMPARISON = "comparison"
 
-    @classmethod
-    def _missing_(cls, value: object) -> InterpretationKind | None:
-        """Settings, and answers that were kept, may call a comparison by its former name."""
-        return cls.COMPARISON if value == "parts" else None
-
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -4,7 +4,6 @@ import pytest
 
 from index.errors import UsageError
 from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn, read_history
-from qa.settings import QASettings
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * (MAX_CHARACTERS + 1)])
@@ -34,11 +33,3 @@ def test_what_is_ignored_is_added_to_what_was() -> None:
     question = Question("Who?", ignored=frozenset({dates}))
     assert question.ignoring([newest, dates]).ignored == {dates, newest}
     assert question.ignored == {dates}
-
-
-def test_a_comparison_is_known_by_its_former_name() -> None:
-    assert InterpretationKind("parts") is InterpretationKind.COMPARISON
-    settings = QASettings.model_validate({"ignore": ["parts", "dates"]})
-    assert settings.ignore == [InterpretationKind.COMPARISON, InterpretationKind.DATES]
-    with pytest.raises(ValueError, match="sides"):
-        InterpretationKind("sides")
