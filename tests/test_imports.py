@@ -14,6 +14,22 @@ MAY_IMPORT = {
     "app": {"qa"},
     "qa/cli/main.py": {"eval", "qa", "index"},  # puts all commands together
 }
+FLOORS = (
+    {"text"},
+    {"question"},
+    {"settings", "types"},
+    {"cross_encoder"},
+    {"llm", "entailment"},
+    {"query", "retrieval", "ranking", "resolution", "generation", "verification"},
+    {"pipeline"},
+    {"history"},
+    {"server"},
+    {"web"},
+    {"cli"},
+)
+"""Modules and folders of qa, the lowest first: each may import what is below it and itself. So no
+stage imports another; `pipeline` puts them together."""
+FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 HOMES = {
     "faiss": {"index/dense.py"},
     "tantivy": {"index/lexical.py"},
@@ -32,22 +48,29 @@ HOMES = {
     "llama_index": {"index/retriever.py", "qa/llm/endpoint.py", "eval/compare_indexing.py"},
     "openai": {"qa/llm/endpoint.py"},
     "mcp": {"qa/server/mcp_api.py"},
+    "gradio": {"qa/web", "qa/server/gradio_api.py"},
+    "starlette": {"qa/server"},
     "argon2": {"qa/server/users.py"},
     "psutil": {"qa/llm/memory.py"},
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
+    "py3langid": {"qa/query/language.py"},
+    "rapidfuzz": {"qa/query/outlets.py"},
     "sentencex": {"index/sentences.py"},
     "feedparser": {"index/readers/feeds.py"},
     "pypdf": {"index/readers/pdf.py"},
 }
+"""The modules and folders that may import a package."""
 
 
 def imports_of(path: Path) -> Iterator[str]:
+    """Every module that is imported, also within functions and for type checkers alone."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            yield node.module
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            yield node.module or ""
 
 
 def modules() -> list[Path]:
@@ -55,6 +78,11 @@ def modules() -> list[Path]:
         ROOT / "app.py",
         *(path for name in ("index", "qa", "eval") for path in (ROOT / name).rglob("*.py")),
     ]
+
+
+def places_of(relative: Path) -> set[str]:
+    """A module by its path, and every folder that holds it."""
+    return {relative.as_posix(), *(folder.as_posix() for folder in relative.parents)}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -67,13 +95,37 @@ def test_direction_and_homes(path: Path) -> None:
         if top in MAY_IMPORT:
             assert top in may_import, f"{relative} imports {name}"
         if top in HOMES:
-            homes = {relative.as_posix(), relative.parent.as_posix()}
-            assert homes & HOMES[top], f"{relative} imports {name}"
-        if top == "gradio":
-            assert relative.as_posix().startswith("qa/web/"), f"{relative} imports {name}"
+            assert places_of(relative) & HOMES[top], f"{relative} imports {name}"
         assert name != "eval", "import names from eval, never the bare module"
 
 
+def floor_name(relative: Path) -> str:
+    """The module or folder directly under qa that a path is of."""
+    return relative.parts[1].removesuffix(".py")
+
+
+def qa_modules() -> list[Path]:
+    return [path for path in modules() if ROOT / "qa" in path.parents]
+
+
+@pytest.mark.parametrize("path", qa_modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_in_qa_imports_upward_or_from_stage_to_stage(path: Path) -> None:
+    relative = path.relative_to(ROOT)
+    own = floor_name(relative)
+    if own == "__init__":  # names what the package offers
+        return
+    for name in imports_of(path):
+        if name.split(".")[0] == "qa":
+            assert name != "qa", f"{relative} imports from the package, which imports all floors"
+            other = name.split(".")[1]
+            assert other == own or FLOOR[other] < FLOOR[own], f"{relative} imports {name}"
+
+
+def test_every_module_of_qa_has_its_floor() -> None:
+    assert {floor_name(path.relative_to(ROOT)) for path in qa_modules()} == {"__init__", *FLOOR}
+
+
 def test_the_guard_sees_something() -> None:
-    assert len(modules()) > 30
+    assert len(modules()) > 30 and len(qa_modules()) > 30
     assert "faiss" in set(imports_of(ROOT / "index" / "dense.py"))
+    assert "qa.pipeline" in set(imports_of(ROOT / "qa" / "__init__.py"))  # for type checkers alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.question import REFUSAL, InterpretationKind, Question
-from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, NAME
+from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, NAME, QUESTION_WORD
 
 ASKS_BACK = "Whom or what do you mean? Nothing was asked before this; name them in the question."
 _LEANS_BACK = re.compile(
@@ -27,6 +27,7 @@ _OF_ITS_OWN = re.compile(
 )
 """A pronoun that leans on the question itself: "Which party lost its majority?"."""
 _NAME_OR_NUMBER = re.compile(rf"(?<=\s){NAME}|\d[\w.,]*")
+_QUESTION_WORD = re.compile(QUESTION_WORD, re.IGNORECASE)
 _EMPTY = frozenset(
     [
         *("another", "else", "first", "happened", "last", "latter", "former", "many", "much"),
@@ -82,14 +83,21 @@ def context_of(question: Question) -> tuple[tuple[str, float], ...]:
 
 
 def asks_back(question: Question) -> str:
-    """What to ask where nothing was said before and the question leans on it; else empty."""
-    if question.history or not _LEANS_BACK.search(question.text):
+    """What to ask where nothing was said before and the question names nothing; else empty.
+
+    Such as "who?", and "what about it?", which leans on what was said.
+    """
+    if question.history or _names_something(question.text):
         return ""
-    if any(word.isupper() and len(word) > 1 for word in question.text.split()):
-        return ""  # "What about IT?"
-    if _words(question.text) - _EMPTY:
-        return ""
-    return ASKS_BACK
+    said = _words(question.text)
+    return "" if said - _EMPTY else ASKS_BACK
+
+
+def _names_something(text: str) -> bool:
+    """Whether a word in capitals is a name, as in "What about IT?"; not where all is in capitals
+    and it is a question word, as in "WHY?"."""
+    capitals = (word for word in re.findall(r"\w{2,}", text) if word.isupper())
+    return any(not (text.isupper() and _QUESTION_WORD.fullmatch(word)) for word in capitals)
 
 
 def _words(text: str) -> set[str]:

@@ -17,7 +17,7 @@ from qa.types import Usage, Waiting
 
 QUESTION_TOKENS = 60
 HISTORY_TURNS = 6
-"""FairQueue of a conversation that a model is shown, the latest."""
+"""Turns of a conversation that a model is shown, the latest."""
 HISTORY_CHARACTERS = 400
 """Characters of each."""
 LONGEST = 300

@@ -1,7 +1,7 @@
 """Figures and names in a sentence, in a form that can be compared: "3", "three" and "3.0" are one.
 
-Two texts agree on a name if one has it, has its adjective (China, Chinese), or has
-its initials (United Nations, UN).
+Two texts agree on a name if one has it, has its adjective (China, Chinese), or spells its
+abbreviation (World Health Organization, WHO).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
+from qa.text.abbreviations import abbreviations
 from qa.text.lexicon import AUXILIARY
 from qa.text.numbers import in_words, numbers
 
@@ -41,8 +42,8 @@ class Facts:
     """As written, possessive and stops taken off."""
     words: frozenset[str]
     """Every word, in lower case."""
-    initials: str
-    """First letters of all words with a capital, in order."""
+    abbreviations: frozenset[str]
+    """Those that its names spell."""
     addresses: frozenset[str] = frozenset()
     """Letter by letter: another path is another address."""
 
@@ -54,7 +55,7 @@ class Facts:
             frozenset().union(*(part.numbers for part in parts)),
             frozenset().union(*(part.names for part in parts)),
             frozenset().union(*(part.words for part in parts)),
-            " ".join(part.initials for part in parts),
+            frozenset().union(*(part.abbreviations for part in parts)),
             frozenset().union(*(part.addresses for part in parts)),
         )
 
@@ -68,7 +69,7 @@ class Facts:
             self.numbers | other.numbers,
             self.names | other.names,
             self.words | other.words,
-            f"{self.initials} {other.initials}",
+            self.abbreviations | other.abbreviations,
             self.addresses | other.addresses,
         )
 
@@ -77,7 +78,7 @@ class Facts:
         whole = Facts.of(day_in_words(day))
         if day is None or whole.words & self.words:
             return whole
-        return Facts(frozenset({float(day.year)}), frozenset(), frozenset(), "")
+        return Facts(frozenset({float(day.year)}), frozenset(), frozenset(), frozenset())
 
     def shares_a_word(self, other: Facts) -> bool:
         """Whether a word that says something stands in both."""
@@ -91,7 +92,7 @@ class Facts:
             self.numbers & known.numbers,
             frozenset(),
             frozenset(words),
-            self.initials,
+            self.abbreviations & (known.abbreviations | known.names),
             self.addresses & known.addresses,
         )
 
@@ -127,7 +128,7 @@ def _facts(text: str) -> Facts:
         frozenset(value for _, _, value in numbers(text)),
         frozenset(_names(text, words)),
         frozenset(part for _, _, word in words for part in _parts(word)) | _also_known_as(words),
-        "".join(word[0] for _, _, word in words if word[:1].isupper()),
+        abbreviations(text, words),
         frozenset(match[0].rstrip(".,;:!?)]}>\"'”’*_`") for match in _ADDRESS.finditer(text)),
     )
 
@@ -161,12 +162,12 @@ def _is_name_before(word: str, follower: str) -> bool:
 
 def _is_known(name: str, known: Facts, stems: Mapping[str, set[str]]) -> bool:
     if name in _LIKE_FUNCTION:  # "us" and "who" do not name the US and the WHO
-        others = set(_ALIASES.get(name, ()))
-        return name in known.names or bool(known.words & others) or name in known.initials
+        called = any(words <= known.words for words in _LIKE_FUNCTION[name])
+        return called or name in known.names | known.abbreviations
     parts = _parts(name)
     if all(part in known.words or _is_akin(part, known.words, stems) for part in parts):
         return True
-    return name.isupper() and 2 <= len(name) <= 6 and name in known.initials
+    return name in known.abbreviations
 
 
 def _is_akin(word: str, words: frozenset[str], stems: Mapping[str, set[str]]) -> bool:
@@ -222,14 +223,23 @@ _ALIASES = {
     "Britain": ("uk",),
     "British": ("uk",),
     "UN": ("united", "nations"),
+    "United Nations": ("un",),
     "EU": ("european", "union"),
+    "European Union": ("eu",),
 }
 """A name as articles write it, and the words by which it may be called too."""
 
 _OF_A_COUNTRY = frozenset(["ese", "ian", "ians", "ean", "eans", "an", "ans", "ish"])
 _ALIKE_ENDS = ({"", "s"}, {"", "n", "ns"}, {"", "i", "is"})
-_LIKE_FUNCTION = frozenset(["US", "WHO", "IT"])
-"""Names that are function words in small letters."""
+_LIKE_FUNCTION: Mapping[str, tuple[frozenset[str], ...]] = {
+    "US": (
+        frozenset(["united", "states"]),
+        *(frozenset([word]) for word in ("usa", "america", "american")),
+    ),
+    "WHO": (),
+    "IT": (),
+}
+"""Names that are function words in small letters, and the words by which they may be called."""
 _NOBODY = frozenset([
     "nobody", "somebody", "anybody", "everybody", "someone", "anyone", "everyone",
     "nothing", "something", "anything", "everything", "none", "neither", "either", "both",

@@ -163,8 +163,8 @@ def test_honest_articles_still_answer(asked: list[Asked], store: Store) -> None:
         gold = locate(one.question, store)
         cited = [(c.article_id, c.start, c.end) for c in one.answer.citations]
         first = [(p.article_id, p.start, p.end) for p in one.answer.passages[:3]]
-        found += any(g.meets(*c) for g in gold for c in cited) or any(
-            g.lies_in(*passage) for g in gold for passage in first
+        found += any(g.overlaps(*c) for g in gold for c in cited) or any(
+            g.is_within(*passage) for g in gold for passage in first
         )
         leads += bool(cited) and cited[0][0] in HONEST
     assert found >= FOUND and leads >= HONEST_LEADS, (found, leads)

@@ -29,7 +29,7 @@ def test_a_question_on_one_line() -> None:
 
 
 def test_what_is_ignored_is_added_to_what_was() -> None:
-    dates, parts = InterpretationKind.DATES, InterpretationKind.PARTS
+    dates, newest = InterpretationKind.DATES, InterpretationKind.NEWEST
     question = Question("Who?", ignored=frozenset({dates}))
-    assert question.ignoring([parts, dates]).ignored == {dates, parts}
+    assert question.ignoring([newest, dates]).ignored == {dates, newest}
     assert question.ignored == {dates}

@@ -47,7 +47,7 @@ def changed(one: Answer | Evidence, other: Answer | Evidence) -> set[str]:
 def test_words_and_days_of_a_plan() -> None:
     plan = plan_of(interpretations=(DAYS, PAPER))
     assert plan.words_of(InterpretationKind.SOURCES) == ["the Post"]
-    assert plan.words_of(InterpretationKind.PARTS) == []
+    assert plan.words_of(InterpretationKind.NEWEST) == []
     assert plan.days == DAYS.meaning and plan_of().days == ""
 
 

@@ -58,11 +58,11 @@ def test_never_more_than_four() -> None:
     assert len(select("What?", weighed(sentences, [1 / 9] * 9))) == 4
 
 
-def test_each_part_has_its_likeliest_sentence() -> None:
+def test_each_side_has_its_likeliest_sentence() -> None:
     rain = hit_of("Rain fell. Snow fell.", article="b", passage=2)
     sentences = sentences_of(hit_of(TEXT), rain)
-    evidence = replace(weighed(sentences, [0.5, 0.2, 0.2, 0.05, 0.03, 0.02]), parts=((1,), (2,)))
-    chosen = select("Did the mayor speak and rain fall?", evidence)
+    evidence = replace(weighed(sentences, [0.5, 0.2, 0.2, 0.05, 0.03, 0.02]), sides=((1,), (2,)))
+    chosen = select("Did the mayor speak or rain fall first?", evidence)
     assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "Rain fell."]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.query.followup import asks_back, context_of, is_follow_up, standalone_query
+from qa.query.followup import ASKS_BACK, asks_back, context_of, is_follow_up, standalone_query
 from qa.question import InterpretationKind, Question, Turn
 
 HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
@@ -62,9 +62,17 @@ def test_the_conversation_can_be_taken_off() -> None:
     assert standalone_query(question) == "And for a child?"
 
 
+@pytest.mark.parametrize("text", ["who?", "what", "and?", "why??", "Of which one?", "WHO?", "?"])
+def test_a_first_question_that_names_nothing_is_asked_back(text: str) -> None:
+    assert asks_back(Question(text)) == ASKS_BACK
+    assert asks_back(Question(text, HISTORY)) == ""
+
+
 @pytest.mark.parametrize(
-    "text", ["What does it cost?", "Who voted for this?", "What is new?", "What about IT?"]
-)
+    "text",
+    ["What does it cost?", "Who voted for this?", "What is new?", "What about IT?", "US?",
+     "What about the WHO?", "Ferry?", "2024?"],
+)  # fmt: skip
 def test_a_first_question_with_a_word_to_search_for_is_searched(text: str) -> None:
     assert asks_back(Question(text)) == ""
 

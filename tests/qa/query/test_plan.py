@@ -186,7 +186,11 @@ def test_what_two_report_is_doubted_where_one_is_not_there(store: Store) -> None
     assert answer.confidence <= 0.5 and answer.status == "unanswered"
 
 
-@pytest.mark.parametrize("text", ["What about the second one?", "And who is he?", "Why is that?"])
+@pytest.mark.parametrize(
+    "text",
+    ["What about the second one?", "And who is he?", "Why is that?", "who?", "what", "and?",
+     "why??", "WHY?"],
+)  # fmt: skip
 def test_what_cannot_be_understood_gets_a_question_back(store: Store, text: str) -> None:
     answer = ask(text, store=store)
     assert answer.status == "unanswered" and ASKS_BACK in answer.text

@@ -51,9 +51,6 @@ def test_a_comparison(text: str, sides: list[str]) -> None:
         "How many shops did Marks and Spencer close in Ostrel?",
         "What happened in Lowmarsh between 3 and 5 May?",
         "Who won, and where was it held?",
-        "Who won the Oule regatta, and where did the winners train?",
-        "What did the Coastal Survey cost in 2024? And who paid for it?",
-        "Did the Herald report that Brandle had doubts, while the Gazette said that he had none?",
         "When and where was the Oule regatta held?",
         "What did the board say about why the wall broke and how many houses were lost?",
         "Where does the man who stole the lens and who sold it live?",
@@ -73,6 +70,30 @@ def test_a_comparison(text: str, sides: list[str]) -> None:
     ],
 )
 def test_no_comparison_has_no_sides(text: str) -> None:
+    assert sides_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won the Oule regatta, and where did the winners train?",
+        "When did Marlock and Brandle talk, and at whose request?",
+        "Why did Marlock resign and how many engineers did Ostrel lose with her?",
+        "What did the Coastal Survey cost in 2024? And who paid for it?",
+        "I am writing about bridges for the weekend page. They interest Dr. Marlock: when "
+        "was the Oule Bridge built, and how many people has it carried?",
+        "Did the Ministry of Works warn Lowmarsh, and did the Coastal Survey agree?",
+        "Did the Herald article on the tram report that Brandle had doubts, while the "
+        "Gazette one on the ferry said that he had none?",
+        "Between the report of the Herald on the tram and that of the Gazette on the "
+        "quay, did the price of the Harbour Tram change?",
+        "Which company, reported by the Herald for selling old boats to islanders and by "
+        "the Gazette for strikes at the northern yard, is led by women?",
+        "Which minister closed a lighthouse for two years, as reported by the Herald, and "
+        "was praised by three unions of fishers according to the Gazette?",
+    ],
+)
+def test_several_questions_at_once_are_no_comparison(text: str) -> None:
     assert sides_of(text) == ()
 
 

@@ -32,11 +32,11 @@ class Keeps:
 
 def test_the_first_candidates_are_read_and_the_rest_is_kept() -> None:
     hits = tuple(hit_of(passage=number) for number in range(5))
-    retrieved = Retrieved(hits, parts=((1,), (2,)), notices=("No days.",))
+    retrieved = Retrieved(hits, sides=((1,), (2,)), notices=("No days.",))
     settings = QASettings(candidates=3, passages=2)
     evidence = rank(plan_of("Who?"), retrieved, settings, ranker := Keeps())
     assert evidence.hits == hits[:3] and evidence.unread == hits[3:]
-    assert evidence.parts == retrieved.parts and evidence.notices == retrieved.notices
+    assert evidence.sides == retrieved.sides and evidence.notices == retrieved.notices
     assert ranker.asked == ("Who?", 2, False)
 
 

@@ -12,7 +12,6 @@ TEXT = (
     "The council rejected the plan for the bridge on Friday. "
     "Ana Delgado, the mayor, had asked for it. Fishers cheered in the harbour."
 )
-PASSAGE = 7
 SUPPORTS, DENIES = Entailment(0.95, 0.02, 0.03), Entailment(0.02, 0.95, 0.03)
 SILENT = Entailment(0.1, 0.1, 0.8)
 
@@ -37,7 +36,7 @@ class Network:
 def council(**more: object) -> Evidence:
     """The three sentences of `TEXT`; the reader takes "on Friday" for the answer."""
     hit = hit_of(
-        TEXT, article="plan", passage=PASSAGE, title="The plan", source="The Post",
+        TEXT, article="plan", passage=7, title="The plan", source="The Post",
         day=date(2024, 5, 3),
     )  # fmt: skip
     return ranked(sentences_of(hit), **{"short": "on Friday"} | more)

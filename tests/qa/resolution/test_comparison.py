@@ -79,5 +79,5 @@ def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, sho
 def test_what_no_figure_decides_is_not_decided(store: Store, question: str) -> None:
     plan = plan_query(Question(question), store)
     evidence = rank(plan, search(plan, EAGER.candidates), EAGER)
-    assert len(plan.parts) == len(evidence.parts) == 2
+    assert len(plan.sides) == len(evidence.sides) == 2
     assert decide_comparison(plan, evidence) is evidence

@@ -149,9 +149,9 @@ def test_a_name_is_more_than_its_last_word(later: str, is_another: bool) -> None
     assert bool(notice_of("Who is the mayor?", reports(before, after))) == is_another
 
 
-def test_parts_have_reports_of_their_own() -> None:
+def test_sides_have_reports_of_their_own() -> None:
     given = reports(MAY, AUTUMN)
-    assert newest(COST, given, parts=("the tram", "the bridge")) is given
+    assert newest(COST, given, sides=("the tram", "the bridge")) is given
 
 
 def test_only_reports_of_the_preferred_days_overtake_one_another() -> None:

@@ -75,6 +75,6 @@ def test_an_article_of_the_days_or_of_no_day_is_not_doubted(best: ScoredSentence
     assert doubt_other_days(plan(), given := evidence_of(best)) is given
 
 
-@pytest.mark.parametrize("read", [{"parts": ("a", "b")}, {"sources": ("Bay Post", "Ledger")}])
+@pytest.mark.parametrize("read", [{"sides": ("a", "b")}, {"sources": ("Bay Post", "Ledger")}])
 def test_of_several_reports_one_may_have_other_days(read: dict[str, tuple[str, ...]]) -> None:
     assert doubt_other_days(plan(**read), given := found()) is given

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from builders import evidence_of, plan_of
-from council import DENIES, PASSAGE, SILENT, SUPPORTS, Lead, council
+from council import DENIES, SILENT, SUPPORTS, Lead, council
 
 from qa.entailment import Entailment
 from qa.resolution.yes_no import claim_of, decide_yes_no
@@ -25,10 +25,10 @@ class Words:
 WORDS: Any = Words()
 
 
-def decided(asked: str, *parts: str, evidence: Evidence | None = None) -> str | None:
+def decided(asked: str, evidence: Evidence | None = None) -> str | None:
     """The verdict; None where the evidence does not decide, and stays as it is."""
-    before = evidence or council(parts=tuple((PASSAGE,) for _ in parts))
-    found = decide_yes_no(plan_of(asked, WORDS, parts=parts), before)
+    before = evidence or council()
+    found = decide_yes_no(plan_of(asked, WORDS), before)
     assert found.is_verdict or found is before
     return found.short if found.is_verdict else None
 
@@ -93,19 +93,6 @@ def test_yes_no_or_undecided(lead: Lead, said: Entailment, short: str | None) ->
         assert found is before
 
 
-def test_all_parts_must_be_supported(lead: Lead) -> None:
-    parts = ("the council reject the plan", "the fishers cheer in the harbour")
-    asked = "Did the council reject the plan, and did the fishers cheer in the harbour?"
-
-    def verdict(of_second: Entailment) -> str | None:
-        lead(lambda claim, _: SUPPORTS if "council" in claim else of_second)
-        return decided(asked, *parts)
-
-    assert verdict(SUPPORTS) == "yes"
-    assert verdict(DENIES) == "no"
-    assert verdict(SILENT) is None
-
-
 def test_what_is_so_now_must_be_surer(lead: Lead) -> None:
     lead(lambda *_: Entailment(0.7, 0.2, 0.1))
     assert decided("Did the council reject the plan?")
@@ -114,7 +101,7 @@ def test_what_is_so_now_must_be_surer(lead: Lead) -> None:
 
 def test_nothing_to_hold_it_against(lead: Lead) -> None:
     lead(lambda *_: SUPPORTS)
-    assert decided("Did the council reject it?", evidence=evidence_of()) is None
+    assert decided("Did the council reject it?", evidence_of()) is None
     assert decided("Did it?") is None
 
 

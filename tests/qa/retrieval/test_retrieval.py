@@ -38,23 +38,23 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
             "cod", "Cod is caught off the coast in winter.", "Cod", "The Ledger", date(2025, 1, 9)
         ),
     ]
-    folder: Path = tmp_path_factory.mktemp("parts") / "store"
+    folder: Path = tmp_path_factory.mktemp("sides") / "store"
     settings = QASettings.load(store=folder)
     build(articles=articles, settings=settings)
     return open_store(settings=settings)
 
 
-def test_each_part_is_searched_by_itself(store: Store) -> None:
-    parts = ("the tram to Aldry", "cod in winter")
-    found = search(plan_of("the tram to Aldry and cod", store, parts=parts), 2)
+def test_each_side_is_searched_by_itself(store: Store) -> None:
+    sides = ("the tram to Aldry", "cod in winter")
+    found = search(plan_of("the tram to Aldry and cod", store, sides=sides), 2)
     assert {one.article_id for one in found.hits} == {"tram", "cod"}
-    assert len(found.parts) == 2
+    assert len(found.sides) == 2
 
 
 def test_each_source_is_searched_by_itself(store: Store) -> None:
     sources = ("Bay Post", "The Ledger")
     found = search(plan_of("what sails or opens?", store, sources=sources), 3)
-    assert [len(part) for part in found.parts] == [1, 2]
+    assert [len(side) for side in found.sides] == [1, 2]
 
 
 def test_days_of_an_event_leave_no_article_out(store: Store) -> None:
