@@ -34,7 +34,7 @@ from qa.pipeline import stream
 from qa.settings import AnswererChoice
 from qa.types import Answer
 from qa.web import OpenStores
-from qa.web.converse import answering
+from qa.web.asking.answering import answer_with
 from qa.web.page import build_page, launch
 from tests.qa.served import free_port
 
@@ -124,13 +124,13 @@ def measured(
 @contextmanager
 def served(settings: QASettings) -> Iterator[tuple[str, Store, AnswererPool]]:
     """The page on the store, as `article-qa chat` serves it: its address, and what it asks."""
-    shelf = OpenStores(settings.model_copy(update={"keep_conversations": False}))
-    shelf.warm()
-    store = shelf.store()
+    stores = OpenStores(settings.model_copy(update={"keep_conversations": False}))
+    stores.warm()
+    store = stores.store()
     if store is None:
         raise typer.BadParameter(f"There are no articles in {settings.store}.")
     with AnswererPool(settings) as answerers:
-        blocks = build_page(shelf, answering(answerers))
+        blocks = build_page(stores, answer_with(answerers))
         port = free_port()
         launch(blocks, host="127.0.0.1", port=port)
         try:

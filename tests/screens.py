@@ -27,13 +27,13 @@ import qa.pipeline
 from index import Store, build
 from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
-from qa.history.feedback import FILE
+from qa.history.feedback import Feedback
 from qa.question import Question
 from qa.settings import QASettings
 from qa.types import Answer
 from qa.web import OpenStores
-from qa.web.examples import Examples
-from qa.web.model_offer import Offer
+from qa.web.asking.examples import Examples
+from qa.web.model_download import ModelDownloader
 from qa.web.page import build_page, launch
 
 ROOT = Path(__file__).parent.parent
@@ -105,11 +105,13 @@ class _Camera:
     @contextmanager
     def page(self, **options: Any) -> Iterator[Page]:
         """The page on the articles; its picture is taken at the end."""
-        stream, offer = options.pop("stream", None), options.pop("offer", None)
-        shelf = OpenStores(offer.answerers.settings if offer else QASettings(store=self.store))
-        shelf.warm()
-        examples = Examples(shelf) if options.pop("examples", False) else None
-        blocks = build_page(shelf, stream, offer, examples=examples)
+        stream, downloader = options.pop("stream", None), options.pop("downloader", None)
+        stores = OpenStores(
+            downloader.answerers.settings if downloader else QASettings(store=self.store)
+        )
+        stores.warm()
+        examples = Examples(stores) if options.pop("examples", False) else None
+        blocks = build_page(stores, stream, downloader, examples=examples)
         launch(blocks, host="127.0.0.1", port=options.pop("port", 7899))
         context = self.browser.new_context(**{"viewport": DESK, **options})
         try:
@@ -236,13 +238,17 @@ def feedback(camera: _Camera) -> None:
         judging.locator("[data-judge=right][aria-pressed=true]").wait_for()
         page.get_by_role("tab", name="Feedback").click()
         page.locator("#verdicts .verdict").nth(1).wait_for()
-    (camera.store / FILE).unlink()
+    for judgement in Feedback(camera.store).read():
+        Feedback(camera.store).take_back(judgement.id)
 
 
 def model(camera: _Camera) -> None:
     """Who answers, with the local model where it is on this machine, and a test of it."""
     settings = QASettings(store=camera.store, answerer="auto")
-    with AnswererPool(settings) as answerers, camera.page(offer=Offer(answerers)) as page:
+    with (
+        AnswererPool(settings) as answerers,
+        camera.page(downloader=ModelDownloader(answerers)) as page,
+    ):
         page.get_by_role("tab", name="Model").click()
         page.locator("#in-use").wait_for()
         test = page.get_by_role("button", name="Test")

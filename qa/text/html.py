@@ -8,7 +8,6 @@ Characters that would turn or cover the text around them are left out.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
@@ -45,11 +44,6 @@ def lines(parts: Iterable[Html]) -> Html:
     return NOTHING.join(parts)
 
 
-def one_line(text: str) -> str:
-    """The text without breaks of lines."""
-    return " ".join(text.split())
-
-
 def about(source: str | None, day: date | None, *more: str | Html) -> Html:
     """The line under a title: Source · 28 July 2023."""
     parts = [source] if source else []
@@ -62,37 +56,3 @@ def about(source: str | None, day: date | None, *more: str | Html) -> Html:
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """1 article, 12 articles."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
-
-
-def fingerprint(text: str) -> str:
-    """Tells whether a quotation still stands where it stood."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def opener(
-    content: Html,
-    article_id: str,
-    span: tuple[int, int] | None = None,
-    *,
-    quote: str = "",
-    css: str = "title",
-    label: str = "",
-    described_by: str = "",
-) -> Html:
-    """A button that opens an article, at `span` if there is one.
-
-    Args:
-        quote: What stands at `span`, so that a later text can be told from it.
-        label: What a screen reader says instead of the content.
-        described_by: The id of what it says after that.
-    """
-    place, name = NOTHING, NOTHING
-    if span is not None:
-        template = ' data-start="{}" data-end="{}" data-check="{}"'
-        place = Html(template).format(*span, fingerprint(quote))
-    if label:
-        name = Html(' aria-label="{}"').format(label)
-    if described_by:
-        name += Html(' aria-describedby="{}"').format(described_by)
-    template = '<button type="button" class="{}" data-article="{}"{}{}>{}</button>'
-    return Html(template).format(css, Html.exactly(article_id), place, name, content)

@@ -1,41 +1,21 @@
-"""The browser chat.
+"""The browser chat. `serve` opens it; `build_page` makes the page alone.
 
-markup        HTML that holds other people's text, and how days and articles are written
-shelf         which store is open
-views         what the page shows of it
-conversation  a question with what became of it
-exchange      … as HTML          article   one article as HTML
-cards         its evidence       said      its text, with chips     support   how well it holds
-refusal       where there is none          counting  what filters left out
-actions       what can be done with it     understood   what was read from its question
-welcome       how to begin       examples  … with questions that the articles answer
-asking        sentences made into questions
-manner        who writes, and how sure it must be
-talks         the conversations that are kept         talk_list   … as HTML
-quoted        a quotation as it was, where the article has changed
-judging       whether an answer was right and its sources hold, as the person says
-verdicts      what was said of answers, taken back, handed out           verdict_list   … as HTML
-sitting       what one open page holds, and which of its answers grows
-pace          how often the page is told of an answer that grows
-offer         the offer to download a language model
-model_panel   who answers, and how a test of it went
-listing       the table of articles               order      what it shows, and in what order
-timeline      when they appeared, as a picture    removing   … out of the store, and back
-adding        files, pasted text and addresses: read, then stored
-preview       … what was understood of them       preview_form   … as HTML, in fields
-working       work that takes a while             reports    how far it is and what it did, as HTML
-filters       dates and source as typed
-programs      what other programs may ask     schema     … and the JSON they get
-gradio_api, tools, completions   by Gradio's API, by MCP, as from OpenAI
-problems      … and errors in OpenAI's form
-steps         answers beside the server's loop
-serving       what may be reached of the page, and by whom
-guard         … request by request           origin     whether another site asks
-login         who is signed in               attempts   how often passwords are tried
-headers       what browsers are told         limits     how much may be sent, how many may ask
-tabs          asking, conversations, feedback, articles, the model
-parts         what all of them are made of
-page          the tabs, put together and served; with tabs, parts, gradio_api, what knows gradio
+page             the tabs, put together and served
+components       Gradio components and options of events that several tabs share
+tabs             a module for each tab: its components, and what its events do
+session          what one open page holds: its conversation, and which of its answers grows
+asking           a question on its way to an answer, and what can be chosen for it
+conversations    saved conversations: opened, searched, renamed, removed
+judgements       whether an answer was right, as a click under it says
+feedback         the list of those judgements
+articles         articles opened, sorted, added after a preview, removed
+model_download   the offer to download a language model, and how far that is
+store_views      what is shown of the store in use
+render           data to HTML: each module prepares the values of a template and fills it
+templates        the Jinja templates of the page
+static           its style sheet and scripts
+
+`page`, `components` and `tabs` are what knows Gradio. Nothing below the page imports this package.
 """
 
 from __future__ import annotations
@@ -58,9 +38,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 __all__ = ["OpenStores", "build_page", "serve"]
 
 
-def build_page(shelf: OpenStores) -> gr.Blocks:
-    """The page over the stores of `shelf`, not yet served."""
-    return _page().build_page(shelf)
+def build_page(stores: OpenStores) -> gr.Blocks:
+    """The page over `stores`, not yet served."""
+    return _page().build_page(stores)
 
 
 def serve(
@@ -69,21 +49,21 @@ def serve(
     host: str,
     port: int,
     sample: Path | None,
-    people: Users | None = None,
+    users: Users | None = None,
     open_browser: bool = False,
 ) -> None:
     """Serves the chat until it is interrupted.
 
     Args:
         sample: A store of invented news, used while the settings' own has no articles.
-        people: Those who may sign in; None: no login is asked for.
-        open_browser: Open the page in the person's browser.
+        users: Those who may sign in; None: no login is asked for.
+        open_browser: Open the page in the user's browser.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    shelf = OpenStores(settings, sample)
-    _page().serve(shelf, host=host, port=port, people=people, open_browser=open_browser)
+    stores = OpenStores(settings, sample)
+    _page().serve(stores, host=host, port=port, users=users, open_browser=open_browser)
 
 
 def _page() -> ModuleType:

@@ -1,22 +1,29 @@
-"""Parts that every tab of the page is made of."""
+"""Gradio components and options of events that several tabs share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from qa.server.limits import ASKING
-from qa.server.serving import resource
+
+_STATIC = Path(__file__).parent / "static"
 
 PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""For events that nobody but the page is to know of."""
+"""For events of the page alone, which are no part of Gradio's API."""
 
-GROWING: dict[str, Any] = {"concurrency_limit": ASKING, "concurrency_id": "asking", **PRIVATE}
-"""For those that ask: many may wait, each of whom is told their place."""
-JUDGING: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "judging", **PRIVATE}
-"""For those that change what was said of answers: one after the other, each knows of the last."""
+ASKS: dict[str, Any] = {"concurrency_limit": ASKING, "concurrency_id": "asking", **PRIVATE}
+"""For events that ask: many may wait, and each is told how many are before it."""
+JUDGES: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "judging", **PRIVATE}
+"""For events that change judgements: one after the other, so that none loses what another wrote."""
+
+
+def static_file(name: str) -> str:
+    """The text of a script or style sheet in `qa/web/static`."""
+    return (_STATIC / name).read_text(encoding="utf-8")
 
 
 def field(label: str, name: str, **more: Any) -> gr.Textbox:
@@ -25,20 +32,20 @@ def field(label: str, name: str, **more: Any) -> gr.Textbox:
 
 
 def html(name: str, script: str = "page.js") -> gr.HTML:
-    """A part of the page that shows our HTML and tells of clicks in it."""
-    return gr.HTML("", elem_id=name, js_on_load=resource(script), apply_default_css=False)
+    """A part of the page that shows our HTML; `script` triggers events for clicks in it."""
+    return gr.HTML("", elem_id=name, js_on_load=static_file(script), apply_default_css=False)
 
 
 def choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
-    """What can be chosen, as gradio takes it."""
+    """What can be chosen, as Gradio takes it: pairs of what is shown and what is meant."""
     return [(shown, meant) for meant, shown in words.items()]
 
 
-def idle() -> tuple[Any, Any]:
-    """Send is there, Stop is not."""
+def show_send() -> tuple[Any, Any]:
+    """Updates of the buttons Send and Stop: no answer grows."""
     return gr.update(visible=True), gr.update(visible=False)
 
 
-def busy() -> tuple[Any, Any]:
-    """Stop is there, Send is not."""
+def show_stop() -> tuple[Any, Any]:
+    """Updates of the buttons Send and Stop: an answer grows."""
     return gr.update(visible=False), gr.update(visible=True)

@@ -1,4 +1,4 @@
-"""The conversation that a page is in, kept as it goes on; and what is done in the list of all."""
+"""Saved conversations: the one that a page is in, and what is done in the list of all."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from markupsafe import Markup
+
 from index import ArticleQAError
-from qa.history import feedback
 from qa.history.conversations import (
     LONGEST_TITLE,
     Conversation,
@@ -19,43 +20,53 @@ from qa.history.conversations import (
 )
 from qa.history.exchange import Exchange
 from qa.history.export import Form, export
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.server.stores import OpenStores
-from qa.text.html import NOTHING, Html
-from qa.web.conversation_list import render_download, render_talks
-from qa.web.judging import Judged, Judgings
+from qa.web.judgements import JudgementState, JudgementStates
+from qa.web.render.conversation_list import render_conversations
+from qa.web.render.download import render_download
+from qa.web.render.jinja import NOTHING
 
 NOT_THERE = "This conversation is not there any more."
 _LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
-class ConversationRef:
-    """Which conversation a page is in; `problem` says why it is not kept."""
+class SavedAs:
+    """Under which id a page's conversation is saved; `problem` says why it is not.
+
+    The id is empty while nothing has been asked.
+    """
 
     id: str = ""
     problem: str = ""
 
+    def begun(self) -> SavedAs:
+        """The same, or a new id where there is none yet."""
+        return self if self.id else SavedAs(new_id())
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A conversation to go on with, with what has become of its quotations since."""
+    """A saved conversation to go on with, and how its answers were judged."""
 
-    talk: ConversationRef
+    saved_as: SavedAs
     exchanges: list[Exchange]
-    judged: Judgings
+    judgements: JudgementStates
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a click in the list asks for."""
+class ListClick:
+    """A click in the list of conversations: which one, and a new title or a form to export."""
 
     id: str
     title: str = ""
     form: Form = "md"
 
 
-def read_wanted(data: object) -> Wanted | None:
-    """What a click in the list asks for; None where that is no such thing."""
+def read_list_click(data: object) -> ListClick | None:
+    """The data of a click in the list, checked; None where it names no conversation."""
     if not isinstance(data, Mapping):
         return None
     id_, title, form = data.get("id"), data.get("title", ""), data.get("form", "md")
@@ -63,137 +74,151 @@ def read_wanted(data: object) -> Wanted | None:
         return None
     if not isinstance(title, str) or form not in ("md", "html"):
         return None
-    return Wanted(id_, title[: 2 * LONGEST_TITLE], form)
+    return ListClick(id_, title[: 2 * LONGEST_TITLE], form)
 
 
-def begun(talk: ConversationRef) -> ConversationRef:
-    """The same conversation, or a new one where the page is in none yet."""
-    return talk if talk.id else ConversationRef(new_id())
+class SavedConversations:
+    """Saves the conversations of the page, and does what is asked for in their list.
 
-
-class ConversationKeeping:
-    """Keeps the conversations of the page, and does what is asked for in their list.
-
-    What comes from the page is not trusted. What fails is told in a sentence.
+    What the page sends is not trusted. No method raises an `ArticleQAError`: what fails is told
+    in a sentence of the list.
     """
 
-    def __init__(self, kept: Conversations | None, shelf: OpenStores) -> None:
-        """`kept` is None where none are kept."""
-        self.kept = kept
-        self._shelf = shelf
+    def __init__(self, database: Conversations | None, stores: OpenStores) -> None:
+        """Reads nothing yet.
 
-    def of(self, person: str | None) -> ConversationKeeping:
-        """The conversations of who is signed in, or of all where nobody has to."""
-        kept = self.kept and Conversations(self.kept.path, person or "")
-        return ConversationKeeping(kept, self._shelf)
+        Args:
+            database: None where no conversation is to be saved.
+            stores: To see what has become of the articles that conversations quote.
+        """
+        self.database = database
+        self._stores = stores
 
-    def keep(
+    def of(self, user: str | None) -> SavedConversations:
+        """Those of the user who is signed in, or of all where nobody has to."""
+        database = self.database and Conversations(self.database.path, user or "")
+        return SavedConversations(database, self._stores)
+
+    def save(
         self,
-        talk: ConversationRef,
+        saved_as: SavedAs,
         exchanges: Sequence[Exchange],
         instead_of: Exchange | None = None,
-    ) -> ConversationRef:
-        """Keeps what was said; where that fails, the conversation goes on without.
+    ) -> SavedAs:
+        """Saves a conversation after its last exchange; one that failed is not saved.
 
-        What failed was not said, and is not kept.
+        Args:
+            instead_of: The exchange whose place the last one takes.
         """
-        if self.kept is None or exchanges[-1].problem is not None:
-            return talk
+        if self.database is None or exchanges[-1].problem is not None:
+            return saved_as
         try:
             number = instead_of.number if instead_of else None
-            return ConversationRef(self.kept.keep(talk.id, exchanges, number))
+            return SavedAs(self.database.keep(saved_as.id, exchanges, number))
         except ArticleQAError as error:
-            return replace(talk, problem=f"This conversation is not kept. {error}")
+            return replace(saved_as, problem=f"This conversation is not kept. {error}")
 
-    def note(self, talk: ConversationRef, number: int, judged: Judgings) -> None:
-        """Remembers how an answer was judged; where that fails, only the mark is lost."""
-        judgement = judged[number].judgement
-        if self.kept and judgement:
+    def note_judgement(self, saved_as: SavedAs, number: int, states: JudgementStates) -> None:
+        """Notes with the exchange of that number how it was judged.
+
+        Where that fails nothing is said: the judgement itself is in the feedback of the store.
+        """
+        judgement = states[number].judgement
+        if self.database and judgement:
             with contextlib.suppress(ArticleQAError):
-                self.kept.note(talk.id, number, judgement.id)
+                self.database.note(saved_as.id, number, judgement.id)
 
-    def opened(self, data: object) -> Opened | str:
-        """The conversation that was clicked, or why there is none."""
+    def open(self, data: object) -> Opened | str:
+        """The conversation that was clicked, or why it cannot be opened."""
         try:
-            found = self._found(data)
+            found = self._clicked(data)
         except ArticleQAError as error:
             return str(error)
         if found is None:
             return NOT_THERE
-        return Opened(ConversationRef(found.id), list(found.exchanges), _judgings(found))
+        states = _judgement_states(found, self._stores.settings.conversations)
+        return Opened(SavedAs(found.id), list(found.exchanges), states)
 
-    def exported(self, data: object) -> Html:
+    def export(self, data: object) -> Markup:
         """A link that holds the conversation that was clicked as a file."""
-        wanted = read_wanted(data)
+        click = read_list_click(data)
         with contextlib.suppress(ArticleQAError):  # the list says what is wrong
-            if wanted and (found := self._found(data)):
-                return render_download(export(found, wanted.form))
+            if click and (found := self._clicked(data)):
+                return render_download(export(found, click.form))
         return NOTHING
 
-    def listed(
-        self, typed: str, talk: ConversationRef, removed: Removed | None = None, problem: str = ""
-    ) -> Html:
-        """The list of those that hold what was typed."""
+    def show(
+        self, typed: str, current: SavedAs, removed: Removed | None = None, problem: str = ""
+    ) -> Markup:
+        """The list of those that hold what was typed.
+
+        Args:
+            current: The one that the page is in.
+            removed: What was removed just now, and can be put back.
+            problem: What went wrong before.
+        """
         entries, total = [], 0
         try:
-            if self.kept:
-                entries, total = self.kept.listed(typed), self.kept.count()
+            if self.database:
+                entries, total = self.database.listed(typed), self.database.count()
         except ArticleQAError as error:
             problem = str(error)
-        return render_talks(
-            entries, typed, total, current=talk.id, removed=removed, problem=problem
+        return render_conversations(
+            entries, typed, total, current=current.id, removed=removed, problem=problem
         )
 
-    def renamed(self, data: object, typed: str, talk: ConversationRef) -> Html:
+    def rename(self, data: object, typed: str, current: SavedAs) -> Markup:
         """The list, after the conversation that was clicked has got another title."""
-        wanted, problem = read_wanted(data), ""
+        click, problem = read_list_click(data), ""
         try:
-            if self.kept and wanted:
-                self.kept.rename(wanted.id, wanted.title)
+            if self.database and click:
+                self.database.rename(click.id, click.title)
         except ArticleQAError as error:
             problem = str(error)
-        return self.listed(typed, talk, problem=problem)
+        return self.show(typed, current, problem=problem)
 
-    def removed(
-        self, data: object, typed: str, talk: ConversationRef
-    ) -> tuple[Html, Removed | None]:
-        """The list, after the conversation that was clicked is gone; and what is gone."""
-        wanted, removed, problem = read_wanted(data), None, ""
+    def remove(self, data: object, typed: str, current: SavedAs) -> tuple[Markup, Removed | None]:
+        """Removes the conversation that was clicked; the list after it, and what was removed."""
+        click, removed, problem = read_list_click(data), None, ""
         try:
-            removed = self.kept.remove(wanted.id) if self.kept and wanted else None
+            removed = self.database.remove(click.id) if self.database and click else None
         except ArticleQAError as error:
             problem = str(error)
-        return self.listed(typed, talk, removed, problem), removed
+        return self.show(typed, current, removed, problem), removed
 
-    def put_back(self, removed: Removed | None, typed: str, talk: ConversationRef) -> Html:
-        """The list, after what was removed is there again."""
+    def restore(self, removed: Removed | None, typed: str, current: SavedAs) -> Markup:
+        """The list, after what was removed has been put back."""
         problem = ""
         try:
-            if self.kept and removed:
-                self.kept.put_back(removed)
+            if self.database and removed:
+                self.database.put_back(removed)
         except ArticleQAError as error:
             problem = str(error)
-        return self.listed(typed, talk, problem=problem)
+        return self.show(typed, current, problem=problem)
 
-    def _found(self, data: object) -> Conversation | None:
-        wanted = read_wanted(data)
-        found = self.kept.opened(wanted.id) if self.kept and wanted else None
+    def _clicked(self, data: object) -> Conversation | None:
+        click = read_list_click(data)
+        found = self.database.opened(click.id) if self.database and click else None
         with contextlib.suppress(ArticleQAError):  # the page says what is wrong with the store
-            return found and checked(found, self._shelf.article)
+            return found and checked(found, self._stores.article)
         return found
 
 
-def _judgings(conversation: Conversation) -> Judgings:
-    """How its answers were judged, as far as the judgements are still there."""
-    judgings: Judgings = {}
-    known: dict[Path, dict[str, feedback.Judgement]] = {}
+def _judgement_states(conversation: Conversation, file: Path | None) -> JudgementStates:
+    """How its answers were judged, as far as the judgements are still in the store's feedback.
+
+    Args:
+        file: The file of the conversations, where the settings name one.
+    """
+    states: JudgementStates = {}
+    known: dict[Path, dict[str, Judgement]] = {}
     for exchange in conversation.exchanges:
         name, folder = conversation.judgements.get(exchange.number), exchange.folder
         if name is None or folder is None:
             continue
         if folder not in known:
             with contextlib.suppress(ArticleQAError):
-                known[folder] = {one.id: one for one in feedback.read(folder)}
+                known[folder] = {one.id: one for one in Feedback(folder, file).read()}
         if judgement := known.get(folder, {}).get(name):
-            judgings[exchange.number] = Judged(judgement)
-    return judgings
+            states[exchange.number] = JudgementState(judgement)
+    return states

@@ -1,84 +1,88 @@
-"""What a person has said of answers: listed, taken back, and handed out as a question set."""
+"""What a user has said of answers: listed, taken back, and exported as a question set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+
+from markupsafe import Markup
 
 from index import ArticleQAError
-from qa.history import feedback
 from qa.history.export import Document
-from qa.history.feedback import Judgement
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
+from qa.history.question_set import as_question, question_lines
 from qa.server.stores import OpenStores
-from qa.text.html import NOTHING, Html
-from qa.web.conversation_list import render_download
-from qa.web.feedback_list import render_verdicts
+from qa.web.render.download import render_download
+from qa.web.render.feedback_list import render_feedback
+from qa.web.render.jinja import NOTHING
 
 EXPORTED = "questions-from-chat.jsonl"
 NOT_THERE = "This judgement is not there any more."
 
 
 class FeedbackList:
-    """The judgements of one person on answers of the store in use, or all where nobody signs in.
+    """One user's judgements on answers of the store in use; where nobody signs in, those of nobody.
 
-    What comes from the page is not trusted. What fails is told in a sentence.
+    What the page sends is not trusted. No method raises an `ArticleQAError`: what fails is told
+    in a sentence of the list.
     """
 
-    def __init__(self, shelf: OpenStores, person: str | None = None) -> None:
+    def __init__(self, stores: OpenStores, user: str | None = None) -> None:
         """Reads nothing yet."""
-        self._shelf = shelf
-        self._person = person
+        self._stores = stores
+        self._user = user
 
-    def of(self, person: str | None) -> FeedbackList:
+    def of(self, user: str | None) -> FeedbackList:
         """Those of who is signed in."""
-        return FeedbackList(self._shelf, person)
+        return FeedbackList(self._stores, user)
 
-    def listed(self, removed: Judgement | None = None, problem: str = "") -> Html:
-        """The list of them, the latest first."""
+    def show(self, removed: Judgement | None = None, problem: str = "") -> Markup:
+        """The list of them, the latest first.
+
+        Args:
+            removed: What was taken back just now, and can be put back.
+            problem: What went wrong before.
+        """
         judgements: list[Judgement] = []
         try:
             judgements = self._read()
         except ArticleQAError as error:
             problem = problem or str(error)
-        return render_verdicts(judgements, removed=removed, problem=problem)
+        return render_feedback(judgements, removed=removed, problem=problem)
 
-    def taken_back(self, data: object) -> tuple[Html, Judgement | None]:
-        """The list, after the judgement that was clicked is gone; and what is gone."""
+    def take_back(self, data: object) -> tuple[Markup, Judgement | None]:
+        """Removes the judgement that was clicked; the list after it, and what was removed."""
         name = data.get("id") if isinstance(data, Mapping) else None
         try:
             found = next((one for one in self._read() if one.id == name), None)
             if found is None:
-                return self.listed(problem=NOT_THERE), None
-            feedback.take_back(self._folder(), found.id)
+                return self.show(problem=NOT_THERE), None
+            self._feedback().take_back(found.id)
         except ArticleQAError as error:
-            return self.listed(problem=str(error)), None
-        return self.listed(found), found
+            return self.show(problem=str(error)), None
+        return self.show(found), found
 
-    def put_back(self, judgement: Judgement | None) -> Html:
-        """The list, after what was taken back is there again."""
+    def restore(self, judgement: Judgement | None) -> Markup:
+        """The list, after what was taken back has been put back."""
         try:
             if judgement:
-                feedback.keep(self._folder(), judgement)
+                self._feedback().keep(judgement)
         except ArticleQAError as error:
-            return self.listed(problem=str(error))
-        return self.listed()
+            return self.show(problem=str(error))
+        return self.show()
 
-    def exported(self) -> Html:
+    def export(self) -> Markup:
         """A link that holds the judgements as a question set."""
         try:
-            asked = map(feedback.as_question, self._read())
-            text = feedback.question_lines(one for one in asked if one)
+            asked = map(as_question, self._read())
+            text = question_lines(one for one in asked if one)
         except ArticleQAError:  # the list says what is wrong
             return NOTHING
         return render_download(Document(EXPORTED, "application/jsonl", text))
 
     def _read(self) -> list[Judgement]:
-        """Where nobody has to sign in, those of nobody."""
-        judgements = feedback.read(self._folder())
-        return sorted(
-            (one for one in judgements if one.person == self._person), key=lambda one: one.when
-        )
+        return [one for one in self._feedback().read() if one.person == self._user]
 
-    def _folder(self) -> Path:
-        store = self._shelf.store()
-        return store.folder if store else self._shelf.settings.store
+    def _feedback(self) -> Feedback:
+        store, settings = self._stores.store(), self._stores.settings
+        return Feedback(store.folder if store else settings.store, settings.conversations)

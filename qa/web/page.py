@@ -1,5 +1,4 @@
-"""The page: its tabs, put together and served. With `tabs`, `parts` and `gradio_api`, what
-knows gradio."""
+"""The page: its tabs, put together and served."""
 
 from __future__ import annotations
 
@@ -16,86 +15,92 @@ from qa.history.conversations import conversations_of
 from qa.server.api_service import ApiService
 from qa.server.gradio_api import add_api
 from qa.server.limits import AT_ONCE
-from qa.server.login import person, render_person
-from qa.server.serving import Access, launch_options, reach_ourselves
+from qa.server.login import signed_in_name
+from qa.server.serving import Access, bypass_proxy, launch_options
 from qa.server.stores import OpenStores
 from qa.server.users import Users
-from qa.web import views
-from qa.web.components import PRIVATE, html
-from qa.web.conversations import ConversationKeeping
-from qa.web.converse import Stream, answering
-from qa.web.examples import Examples
+from qa.web import store_views
+from qa.web.asking.answering import Stream, answer_with
+from qa.web.asking.examples import Examples
+from qa.web.components import PRIVATE, html, static_file
+from qa.web.conversations import SavedConversations
 from qa.web.feedback import FeedbackList
-from qa.web.model_offer import Offer, warm
+from qa.web.model_download import ModelDownloader, warm
+from qa.web.render.masthead import render_signed_in
 from qa.web.session import Session
 from qa.web.tabs.articles import ArticlesTab
 from qa.web.tabs.ask import AskTab
 from qa.web.tabs.conversations import ConversationsTab
 from qa.web.tabs.feedback import FeedbackTab
-from qa.web.tabs.models import ModelTab
+from qa.web.tabs.model import ModelTab
 
 TITLE = "Ask the articles"
 
 
 def build_page(
-    shelf: OpenStores,
+    stores: OpenStores,
     stream: Stream | None = None,
-    offer: Offer | None = None,
-    programs: ApiService | None = None,
+    downloader: ModelDownloader | None = None,
+    api: ApiService | None = None,
     examples: Examples | None = None,
 ) -> gr.Blocks:
-    """The page over the stores of `shelf`; `stream` answers instead of `qa.stream`.
+    """The page over `stores`, not yet served.
 
-    With `programs`, other programs may ask, too; `examples` are what one may begin with.
+    Args:
+        stream: Answers instead of `qa.pipeline.stream`.
+        downloader: Offers a language model; without it there is no tab for the model.
+        api: Lets other programs ask by Gradio's API.
+        examples: Questions that one may begin with.
     """
-    talks = ConversationKeeping(conversations_of(shelf.settings), shelf)
+    conversations = SavedConversations(conversations_of(stores.settings), stores)
+    are_saved = conversations.database is not None
     with gr.Blocks(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:
-        if programs:
-            add_api(programs)  # first, for the names go to whoever comes first
+        if api:
+            add_api(api)  # before the page's own events, which would take the names of its calls
         masthead = html("masthead")
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab("Ask", id="ask"):
-                ask = AskTab(shelf, talks, stream)
-            with gr.Tab("Conversations", visible=talks.kept is not None) as talks_tab:
-                kept = ConversationsTab(ask, talks)
+                ask = AskTab(stores, conversations, stream)
+            with gr.Tab("Conversations", visible=are_saved) as conversations_tab:
+                saved = ConversationsTab(ask, conversations)
             with gr.Tab("Feedback") as feedback_tab:
-                feedback = FeedbackTab(ask, FeedbackList(shelf))
+                feedback = FeedbackTab(ask, FeedbackList(stores))
             with gr.Tab("Articles") as articles_tab:
-                articles = ArticlesTab(shelf, ask)
-            with gr.Tab("Model", visible=offer is not None) as model_tab:
-                model = ModelTab(offer, ask) if offer else None
+                articles = ArticlesTab(stores, ask)
+            with gr.Tab("Model", visible=downloader is not None) as model_tab:
+                model = ModelTab(downloader, ask) if downloader else None
         signed_in = html("signed-in")
         reader = html("reader", script="reader.js")
         ask.wire(masthead)
-        kept.wire(talks_tab, tabs)
+        saved.wire(conversations_tab, tabs)
         feedback.wire(feedback_tab)
         articles.wire(articles_tab, tabs, blocks, masthead)
-        _wire_reader(shelf, [ask.earlier, ask.latest, articles.listing], ask.sitting, reader)
-        blocks.load(ask.show_welcome, ask.sitting, ask.latest, **PRIVATE)
+        _wire_reader(stores, [ask.earlier, ask.latest, articles.table], ask.session, reader)
+        blocks.load(ask.show_welcome, ask.session, ask.latest, **PRIVATE)
         blocks.load(_signed_in, None, signed_in, **PRIVATE)
-        if offer and model:
-            model.wire(model_tab, ask.wire_offer(offer, blocks.load, model.offered))
+        if downloader and model:
+            model.wire(model_tab, ask.wire_download(downloader, blocks.load, model.offered))
         if examples:
             ask.wire_examples(examples, blocks.load)
     return blocks
 
 
 def serve(
-    shelf: OpenStores, *, host: str, port: int, people: Users | None, open_browser: bool = False
+    stores: OpenStores, *, host: str, port: int, users: Users | None, open_browser: bool = False
 ) -> None:
-    """Serves the page until it is interrupted; to everybody, or to `people` alone.
+    """Serves the page until it is interrupted; to everybody, or to `users` alone.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
-    with AnswererPool(shelf.settings) as answerers:
-        programs, examples = ApiService(shelf, answerers), Examples(shelf)
-        page = build_page(shelf, answering(answerers), Offer(answerers), programs, examples)
-        access = Access(programs, people)
-        launch(page, host=host, port=port, access=access, open_browser=open_browser)
-        threading.Thread(target=_warm, args=(shelf, answerers, examples)).start()
+    with AnswererPool(stores.settings) as answerers:
+        api, examples = ApiService(stores, answerers), Examples(stores)
+        downloader = ModelDownloader(answerers)
+        page = build_page(stores, answer_with(answerers), downloader, api, examples)
+        launch(page, host=host, port=port, access=Access(api, users), open_browser=open_browser)
+        threading.Thread(target=_warm, args=(stores, answerers, examples)).start()
         err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
         page.block_thread()
 
@@ -113,11 +118,11 @@ def launch(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    reach_ourselves()
+    bypass_proxy()
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     try:
         page.launch(
-            **launch_options(host, port, access or Access()),
+            **launch_options(host, port, access or Access(), static_file("style.css")),
             inbrowser=open_browser,
             theme=_theme(),
         )
@@ -129,24 +134,24 @@ def launch(
 
 
 def _wire_reader(
-    shelf: OpenStores, parts: list[gr.HTML], sitting: gr.State, reader: gr.HTML
+    stores: OpenStores, parts: list[gr.HTML], session: gr.State, reader: gr.HTML
 ) -> None:
-    """Opens an article, wherever one is clicked."""
+    """Opens an article in `reader`, in whichever of `parts` it is clicked."""
 
-    def open_article(sitting: Session, event: gr.EventData) -> str:
-        return str(views.opened(shelf, event._data, sitting.exchanges))
+    def open_article(session: Session, event: gr.EventData) -> str:
+        return str(store_views.show_article(stores, event._data, session.exchanges))
 
     for part in parts:
-        part.article(open_article, sitting, reader, trigger_mode="always_last", **PRIVATE)
+        part.article(open_article, session, reader, trigger_mode="always_last", **PRIVATE)
 
 
 def _signed_in(request: gr.Request) -> str:
     """Who is signed in, and the way out; nothing where no login is asked for."""
-    return str(render_person(person(request)))
+    return str(render_signed_in(signed_in_name(request)))
 
 
 def _theme() -> gr.themes.Base:
-    """Quiet colours, and the fonts that the person's machine has."""
+    """Quiet colours, and the fonts that the user's machine has."""
     return gr.themes.Default(
         primary_hue="teal",
         neutral_hue="stone",
@@ -155,9 +160,9 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _warm(shelf: OpenStores, answerers: AnswererPool, examples: Examples) -> None:
-    """Loads what the first question needs while the person reads the page."""
+def _warm(stores: OpenStores, answerers: AnswererPool, examples: Examples) -> None:
+    """Loads what the first question needs while the user reads the page."""
     warm(answerers)
     with contextlib.suppress(ArticleQAError):  # the first question says what is wrong
-        shelf.warm()
+        stores.warm()
         examples.find()

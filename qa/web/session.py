@@ -1,4 +1,4 @@
-"""What one open page holds: its conversation, and which of its answers grows."""
+"""The session of one open page: its conversation, and which of its answers grows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.history.exchange import Exchange
-from qa.web.conversations import ConversationRef, begun
-from qa.web.judging import Judgings
+from qa.web.conversations import SavedAs
+from qa.web.judgements import JudgementStates
 
 _changing = threading.Lock()
 
@@ -16,16 +16,16 @@ _changing = threading.Lock()
 class Session:
     """The conversation that a page is in; one object for as long as the page is open.
 
-    Only the answer that was begun last may change it: one that was stopped or left is still
-    under way for a moment, and may not bring back what has made room.
+    Answers are numbered as they begin, and only the last one may change the conversation: one
+    that was stopped, or left for another conversation, still runs for a moment.
     """
 
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
-        self.judged: Judgings = {}
-        self.talk = ConversationRef()
+        self.judgements: JudgementStates = {}
+        self.saved_as = SavedAs()
         self._run = 0
-        self._dropped = 0
+        self._removed_until = 0
 
     @property
     def is_growing(self) -> bool:
@@ -35,40 +35,42 @@ class Session:
     def begin(self) -> int:
         """The number of an answer that begins; whatever grew before grows no more."""
         with _changing:
-            self.talk = begun(self.talk)
+            self.saved_as = self.saved_as.begun()
             self._run += 1
             return self._run
 
-    def grow(self, run: int, exchanges: Sequence[Exchange], talk: ConversationRef) -> bool:
-        """Holds the conversation as far as it has come; False where `run` was stopped or left."""
+    def grow(self, run: int, exchanges: Sequence[Exchange], saved_as: SavedAs) -> bool:
+        """Takes over the conversation as far as it has come; False where `run` is not the last."""
         with _changing:
             if run == self._run:
-                self.exchanges, self.talk = list(exchanges), talk
+                self.exchanges, self.saved_as = list(exchanges), saved_as
             return run == self._run
 
     def stop(self) -> None:
         """Leaves the last question as far as its answer is."""
-        self.hold([one.stopped() for one in self.exchanges], self.judged, self.talk)
+        self.switch_to([one.stopped() for one in self.exchanges], self.judgements, self.saved_as)
 
-    def hold(self, exchanges: Sequence[Exchange], judged: Judgings, talk: ConversationRef) -> None:
+    def switch_to(
+        self, exchanges: Sequence[Exchange], judgements: JudgementStates, saved_as: SavedAs
+    ) -> None:
         """Goes over to another conversation."""
         with _changing:
             self._run += 1
-            self.exchanges, self.judged, self.talk = list(exchanges), judged, talk
+            self.exchanges, self.judgements = list(exchanges), judgements
+            self.saved_as = saved_as
 
     def clear(self) -> None:
         """Goes over to an empty conversation."""
-        self.hold([], {}, ConversationRef())
+        self.switch_to([], {}, SavedAs())
 
-    def drop(self) -> None:
-        """Goes over to an empty conversation; this one was removed, and what still grows in it is
-        not kept."""
-        self._dropped = self._run
+    def remove(self) -> None:
+        """Goes over to an empty conversation, as this one was removed: `may_save` knows it."""
+        self._removed_until = self._run
         self.clear()
 
-    def may_keep(self, run: int) -> bool:
-        """Whether that answer is to be kept: its conversation was not removed while it grew."""
-        return run > self._dropped
+    def may_save(self, run: int) -> bool:
+        """Whether an answer is to be saved: its conversation was not removed while it grew."""
+        return run > self._removed_until
 
     def edit(self, is_edited: bool) -> Exchange | None:
         """The last exchange, after it was said whether the next question takes its place.

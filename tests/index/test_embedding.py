@@ -97,7 +97,10 @@ def test_a_wrong_model_is_an_error(tmp_path: Path) -> None:
 def test_a_store_of_the_graphs_before_is_told_to_rebuild(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     settings = Settings.load(store=folder)
-    articles = [Article("a", "The harbour bridge opens in May."), Article("b", "A storm came.")]
+    articles = [
+        Article("a", "The harbour bridge opens in May.", "Bridge"),
+        Article("b", "A storm came.", "Storm"),
+    ]
     build(articles=articles, settings=settings, embedder=fake_embedder(model=OLD_NAME))
     uses = (
         lambda: build(articles=articles, settings=settings),
@@ -124,7 +127,7 @@ OF_OTHERS = sorted({*MODULES["models"], *MODULES["train"]} - {"matplotlib", "skl
 INDEX_AND_SEARCH = f"""
 import sys
 from index import Article, build, open_store
-build(articles=[Article("a", "The harbour bridge opens in May.")], store="store")
+build(articles=[Article("a", "The harbour bridge opens in May.", "Bridge")], store="store")
 with open_store("store") as store:
     assert store.search("When is the bridge open?")
 print(*set({OF_OTHERS!r}) & set(sys.modules))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
     """Serves a page and gives its address."""
-    from qa.web.examples import Examples
+    from qa.web.asking.examples import Examples
     from qa.web.page import build_page, launch
 
     pages = []
@@ -28,12 +28,14 @@ def serve() -> Iterator[Callable[..., str]]:
         store: Path,
         sample: Path | None = None,
         stream=None,
-        offer=None,
+        downloader=None,
         settings=None,
         examples=False,
     ) -> str:
-        shelf = OpenStores(settings or QASettings(store=store), sample)
-        page = build_page(shelf, stream, offer, examples=Examples(shelf) if examples else None)
+        stores = OpenStores(settings or QASettings(store=store), sample)
+        page = build_page(
+            stores, stream, downloader, examples=Examples(stores) if examples else None
+        )
         port = free_port()
         launch(page, host="127.0.0.1", port=port)
         pages.append(page)

@@ -1,24 +1,24 @@
-"""Where one asks: the field, the filters, who answers and how strictly."""
+"""The components in which one asks: the question, the filters, who answers and how strictly."""
 
 from __future__ import annotations
 
 import gradio as gr
 
 from qa.server.stores import OpenStores
-from qa.web import views
-from qa.web.answer_options import NO_SLOWER, STRICTNESS, writers
+from qa.web import store_views
+from qa.web.asking.answer_options import STRICTNESS, STRICTNESS_INFO, answerer_choices
 from qa.web.components import PRIVATE, choices, field, html
 
 
 class Composer:
-    """The parts below the conversation."""
+    """The components below the conversation."""
 
-    def __init__(self, shelf: OpenStores) -> None:
-        self._shelf = shelf
+    def __init__(self, stores: OpenStores) -> None:
+        self._stores = stores
         with gr.Column(elem_id="composer"):
             self.offered = html("offer")
             self.active = html("active")
-            self.unkept = html("unkept")
+            self.unsaved = html("unkept")
             with gr.Row(elem_id="question-row", equal_height=True):
                 self.question = gr.Textbox(
                     "",
@@ -38,14 +38,14 @@ class Composer:
             with gr.Column(elem_id="below"):
                 with gr.Accordion("Filters and answering", open=False, elem_id="filters"):
                     self._filters()
-                    self._manner()
+                    self._options()
                 self.anew = gr.Button("New conversation", size="sm", elem_id="anew")
         self.filters = [self.after, self.before, self.source]
-        self.manner = [self.answerer, self.strictness]
+        self.options = [self.answerer, self.strictness]
         self.buttons = [self.send, self.stop]
 
     def wire(self) -> None:
-        """Lets the line above the field tell of filters."""
+        """Connects the events: the line above the field follows the filters."""
         gr.on(
             [part.change for part in self.filters],
             self.show_filters,
@@ -69,10 +69,10 @@ class Composer:
                 elem_id="source",
             )
 
-    def _manner(self) -> None:
-        settings = self._shelf.settings
+    def _options(self) -> None:
+        settings = self._stores.settings
         self.answerer = gr.Radio(
-            choices(writers(settings)),
+            choices(answerer_choices(settings)),
             value=settings.answerer,
             label="Who writes the answer",
             elem_id="answerer",
@@ -81,10 +81,10 @@ class Composer:
             choices(STRICTNESS),
             value=settings.strictness,
             label="How strict",
-            info=NO_SLOWER,
+            info=STRICTNESS_INFO,
             elem_id="strictness",
         )
 
     def show_filters(self, after: str, before: str, source: str) -> str:
         """The line about active filters."""
-        return str(views.active(self._shelf, after, before, source))
+        return str(store_views.show_active_filters(self._stores, after, before, source))

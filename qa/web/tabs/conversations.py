@@ -1,4 +1,4 @@
-"""The tab of the conversations that were kept."""
+"""The tab of the saved conversations."""
 
 from __future__ import annotations
 
@@ -7,108 +7,91 @@ from typing import Any
 import gradio as gr
 
 from qa.history.conversations import Removed
-from qa.server.login import person
+from qa.server.login import signed_in_name
 from qa.web.components import PRIVATE, field, html
-from qa.web.conversations import ConversationKeeping, Opened
+from qa.web.conversations import Opened, SavedConversations
 from qa.web.session import Session
 from qa.web.tabs.ask import AskTab
 
 
 class ConversationsTab:
-    """The list of them, and what can be done in it."""
+    """The list of conversations, and what can be done in it."""
 
-    def __init__(self, ask: AskTab, talks: ConversationKeeping) -> None:
-        """`ask` is where a conversation goes on."""
+    def __init__(self, ask: AskTab, conversations: SavedConversations) -> None:
+        """Creates the components, in the Gradio block that is open.
+
+        Args:
+            ask: Where a conversation goes on.
+        """
         self.ask = ask
-        self.talks = talks
+        self.conversations = conversations
         self.removed = gr.State(None)
         with gr.Column(elem_id="talks"):
-            self.looked_for = field("Search in conversations", "talk-search")
-            self.talk_list = html("talk-list", script="talks.js")
-            self.downloaded = html("download", script="talks.js")
+            self.typed = field("Search in conversations", "talk-search")
+            self.listing = html("talk-list", script="conversations.js")
+            self.downloaded = html("download", script="conversations.js")
 
     def wire(self, tab: gr.Tab, tabs: gr.Tabs) -> None:
-        """Says what happens when a part is used; `tab` is this one of `tabs`."""
+        """Connects the events; `tab` is this one of `tabs`."""
         ask = self.ask
-        listing = [self.looked_for, ask.sitting]
-        tab.select(self.list_talks, listing, [self.talk_list, self.removed], **PRIVATE)
-        self.looked_for.change(
-            self.list_talks,
-            listing,
-            [self.talk_list, self.removed],
-            trigger_mode="always_last",
-            **PRIVATE,
+        asked = [self.typed, ask.session]
+        listed = [self.listing, self.removed]
+        tab.select(self.show, asked, listed, **PRIVATE)
+        self.typed.change(self.show, asked, listed, trigger_mode="always_last", **PRIVATE)
+        self.listing.reopen(
+            self.reopen, asked, [*ask.shown, tabs, self.listing], cancels=ask.runs, **PRIVATE
         )
-        self.talk_list.reopen(
-            self.reopen,
-            listing,
-            [*ask.shown, tabs, self.talk_list],
-            cancels=ask.runs,
-            **PRIVATE,
-        )
-        self.talk_list.rename(self.rename_talk, listing, self.talk_list, **PRIVATE)
-        removed = self.talk_list.remove(
-            self.remove_talk,
-            listing,
-            [self.talk_list, self.removed],
-            **PRIVATE,
-        )
-        removed.then(
-            self.leave_removed,
-            [ask.sitting, self.removed],
-            ask.shown,
-            **PRIVATE,
-        )
-        self.talk_list.restore(
-            self.restore_talk, [*listing, self.removed], [self.talk_list, self.removed], **PRIVATE
-        )
-        self.talk_list.export(self.export_talk, None, self.downloaded, **PRIVATE)
+        self.listing.rename(self.rename, asked, self.listing, **PRIVATE)
+        removed = self.listing.remove(self.remove, asked, listed, **PRIVATE)
+        removed.then(self.leave_removed, [ask.session, self.removed], ask.shown, **PRIVATE)
+        self.listing.restore(self.restore, [*asked, self.removed], listed, **PRIVATE)
+        self.listing.export(self.export, None, self.downloaded, **PRIVATE)
 
-    def list_talks(self, typed: str, sitting: Session, request: gr.Request) -> tuple[Any, ...]:
-        """The conversations that hold what was typed; what was removed before stays so."""
-        return str(self._talks(request).listed(typed, sitting.talk)), None
+    def show(self, typed: str, session: Session, request: gr.Request) -> tuple[Any, ...]:
+        """The conversations that hold what was typed; a removal before cannot be undone."""
+        return str(self._conversations(request).show(typed, session.saved_as)), None
 
     def reopen(
-        self, typed: str, sitting: Session, event: gr.EventData, request: gr.Request
+        self, typed: str, session: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
-        """Goes on with a conversation that was kept."""
-        talks = self._talks(request)
-        opened = talks.opened(event._data)
+        """Goes on with the conversation that was clicked."""
+        conversations = self._conversations(request)
+        opened = conversations.open(event._data)
         if not isinstance(opened, Opened):
-            return *(gr.skip(),) * 8, str(talks.listed(typed, sitting.talk, problem=opened))
-        sitting.hold(opened.exchanges, opened.judged, opened.talk)
-        return *self.ask.show(sitting), gr.Tabs(selected="ask"), gr.skip()
+            listing = conversations.show(typed, session.saved_as, problem=opened)
+            return *(gr.skip(),) * 8, str(listing)
+        session.switch_to(opened.exchanges, opened.judgements, opened.saved_as)
+        return *self.ask.show(session), gr.Tabs(selected="ask"), gr.skip()
 
-    def rename_talk(
-        self, typed: str, sitting: Session, event: gr.EventData, request: gr.Request
-    ) -> str:
+    def rename(self, typed: str, session: Session, event: gr.EventData, request: gr.Request) -> str:
         """Gives a conversation the title that was typed."""
-        return str(self._talks(request).renamed(event._data, typed, sitting.talk))
+        return str(self._conversations(request).rename(event._data, typed, session.saved_as))
 
-    def remove_talk(
-        self, typed: str, sitting: Session, event: gr.EventData, request: gr.Request
+    def remove(
+        self, typed: str, session: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Removes a conversation and offers to put it back."""
-        html, removed = self._talks(request).removed(event._data, typed, sitting.talk)
-        return str(html), removed
+        conversations = self._conversations(request)
+        listing, removed = conversations.remove(event._data, typed, session.saved_as)
+        return str(listing), removed
 
-    def leave_removed(self, sitting: Session, removed: Removed | None) -> tuple[Any, ...]:
+    def leave_removed(self, session: Session, removed: Removed | None) -> tuple[Any, ...]:
         """An empty conversation, where the page was in the one that was removed."""
-        if removed is None or removed.id != sitting.talk.id:
+        if removed is None or removed.id != session.saved_as.id:
             return (gr.skip(),) * 7
-        sitting.drop()
-        return self.ask.show(sitting)
+        session.remove()
+        return self.ask.show(session)
 
-    def restore_talk(
-        self, typed: str, sitting: Session, removed: Removed | None, request: gr.Request
+    def restore(
+        self, typed: str, session: Session, removed: Removed | None, request: gr.Request
     ) -> tuple[Any, ...]:
         """Puts back what was removed."""
-        return str(self._talks(request).put_back(removed, typed, sitting.talk)), None
+        return str(self._conversations(request).restore(removed, typed, session.saved_as)), None
 
-    def export_talk(self, event: gr.EventData, request: gr.Request) -> str:
+    def export(self, event: gr.EventData, request: gr.Request) -> str:
         """A conversation as a file, in a link that the page follows."""
-        return str(self._talks(request).exported(event._data))
+        return str(self._conversations(request).export(event._data))
 
-    def _talks(self, request: gr.Request) -> ConversationKeeping:
-        """The conversations of who sent a request."""
-        return self.talks.of(person(request))
+    def _conversations(self, request: gr.Request) -> SavedConversations:
+        """The conversations of the user who sent a request."""
+        return self.conversations.of(signed_in_name(request))

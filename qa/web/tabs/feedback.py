@@ -7,18 +7,18 @@ from typing import Any
 
 import gradio as gr
 
-from qa.history.feedback import Judgement
-from qa.server.login import person
-from qa.web.components import JUDGING, PRIVATE, html
+from qa.history.judgement import Judgement
+from qa.server.login import signed_in_name
+from qa.web.components import JUDGES, PRIVATE, html
 from qa.web.feedback import FeedbackList
-from qa.web.judging import Judged
+from qa.web.judgements import JudgementState
 from qa.web.session import Session
 from qa.web.tabs.ask import AskTab
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A judgement that was taken back, and of which answer on the page it was, if of one."""
+    """A judgement that was taken back, and the number of its exchange, if that is on the page."""
 
     judgement: Judgement
     number: int | None
@@ -27,65 +27,69 @@ class TakenBack:
 class FeedbackTab:
     """The list of judgements, and what can be done in it."""
 
-    def __init__(self, ask: AskTab, verdicts: FeedbackList) -> None:
-        """`ask` shows under its answers what was said of them."""
+    def __init__(self, ask: AskTab, feedback: FeedbackList) -> None:
+        """Creates the components, in the Gradio block that is open.
+
+        Args:
+            ask: Shows under its answers how they were judged.
+        """
         self.ask = ask
-        self.verdicts = verdicts
+        self.feedback = feedback
         self.removed = gr.State(None)
         with gr.Column(elem_id="feedback"):
-            self.listing = html("verdicts", script="talks.js")
-            self.downloaded = html("verdicts-download", script="talks.js")
+            self.listing = html("verdicts", script="conversations.js")
+            self.downloaded = html("verdicts-download", script="conversations.js")
 
     def wire(self, tab: gr.Tab) -> None:
-        """Says what happens when a part is used."""
-        sitting = self.ask.sitting
+        """Connects the events; `tab` is this one."""
+        session = self.ask.session
         shown = [self.listing, self.removed, self.ask.earlier, self.ask.latest]
         tab.select(self.show, None, [self.listing, self.removed], **PRIVATE)
-        self.listing.remove(self.take_back, sitting, shown, **JUDGING)
-        self.listing.restore(self.put_back, [self.removed, sitting], shown, **JUDGING)
+        self.listing.remove(self.take_back, session, shown, **JUDGES)
+        self.listing.restore(self.restore, [self.removed, session], shown, **JUDGES)
         self.listing.export(self.export, None, self.downloaded, **PRIVATE)
 
     def show(self, request: gr.Request) -> tuple[Any, ...]:
-        """The list; what was taken back before stays so."""
-        return str(self._verdicts(request).listed()), None
+        """The list; what was taken back before cannot be put back any more."""
+        return str(self._feedback(request).show()), None
 
     def take_back(
-        self, sitting: Session, event: gr.EventData, request: gr.Request
+        self, session: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Takes a judgement back, also under the answer if that is on the page."""
-        shown, gone = self._verdicts(request).taken_back(event._data)
+        listing, gone = self._feedback(request).take_back(event._data)
         if gone is None:
-            return str(shown), None, *(gr.skip(),) * 2
-        judged = sitting.judged
+            return str(listing), None, *(gr.skip(),) * 2
+        states = session.judgements
         number = next(
-            (at for at, one in judged.items() if one.judgement and one.judgement.id == gone.id),
+            (at for at, one in states.items() if one.judgement and one.judgement.id == gone.id),
             None,
         )
-        sitting.judged = {at: one for at, one in judged.items() if at != number}
-        return str(shown), TakenBack(gone, number), *self._under(sitting, number)
+        session.judgements = {at: one for at, one in states.items() if at != number}
+        return str(listing), TakenBack(gone, number), *self._under_answer(session, number)
 
-    def put_back(
-        self, removed: TakenBack | None, sitting: Session, request: gr.Request
+    def restore(
+        self, removed: TakenBack | None, session: Session, request: gr.Request
     ) -> tuple[Any, ...]:
         """Puts back what was taken back."""
         if removed is None:
             return self.show(request) + (gr.skip(),) * 2
         judgement, number = removed.judgement, removed.number
-        shown = self._verdicts(request).put_back(judgement)
+        listing = self._feedback(request).restore(judgement)
         if number is not None:
-            sitting.judged = {**sitting.judged, number: Judged(judgement)}
-        return str(shown), None, *self._under(sitting, number)
+            session.judgements = {**session.judgements, number: JudgementState(judgement)}
+        return str(listing), None, *self._under_answer(session, number)
 
     def export(self, request: gr.Request) -> str:
         """The judgements as a question set, in a link that the page follows."""
-        return str(self._verdicts(request).exported())
+        return str(self._feedback(request).export())
 
-    def _under(self, sitting: Session, number: int | None) -> tuple[Any, ...]:
+    def _under_answer(self, session: Session, number: int | None) -> tuple[Any, ...]:
         """What changes under the answers on the page."""
-        if number is None or all(one.number != number for one in sitting.exchanges):
+        if number is None or all(one.number != number for one in session.exchanges):
             return (gr.skip(),) * 2
-        return self.ask.show_judged(sitting, number)
+        return self.ask.show_judged(session, number)
 
-    def _verdicts(self, request: gr.Request) -> FeedbackList:
-        """The judgements of who sent a request."""
-        return self.verdicts.of(person(request))
+    def _feedback(self, request: gr.Request) -> FeedbackList:
+        """The judgements of the user who sent a request."""
+        return self.feedback.of(signed_in_name(request))

@@ -6,8 +6,6 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from qa.ranking.reader.layout import whole_tokenizer
-
 from eval.training import rules
 from eval.training.collections import LabelledQuestion
 from eval.training.examples import batches, example_of, tokens_of
@@ -16,6 +14,7 @@ from eval.training.losses import loss_of
 from eval.training.network import Output
 from index import Article
 from index.sentences import sentence_spans
+from qa.cross_encoder.layout import whole_tokenizer
 
 TEXT = "Rain fell on Port Aldry. Mayor Orla Quist resigned on Friday. A vote follows in May."
 AT = TEXT.index("Orla Quist")

@@ -1,10 +1,10 @@
-"""Words in each other's place."""
+"""Words of which a claim has the opposite."""
 
 import re
 
 import pytest
 
-from qa.entailment.antonyms import turned
+from qa.entailment.antonyms import antonyms_of
 
 
 def terms(text: str) -> set[str]:
@@ -22,5 +22,5 @@ def terms(text: str) -> set[str]:
         ("", "It fell.", ()),
     ],
 )
-def test_turned(claim: str, told: str, words: tuple[str, ...]) -> None:
-    assert turned(claim, told, terms) == words
+def test_antonyms_of(claim: str, told: str, words: tuple[str, ...]) -> None:
+    assert antonyms_of(claim, told, terms) == words

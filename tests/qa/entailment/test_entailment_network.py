@@ -1,18 +1,17 @@
-"""The checker that ships: the right file, the same stances as in PyTorch, and sense."""
+"""The entailment network that ships: the right file, what it gives in PyTorch, and sense."""
 
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
-from qa.ranking.reader.layout import whole_tokenizer, windows
 
 from index.models import sha256_of
+from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
 from qa.entailment import load_entailment_model
 from qa.entailment.network import ABOUT, GRAPH, OnnxEntailmentModel, packaged_file, softmax
-from qa.ranking.reader.network import inputs_of
 
-FOLDER = Path(__file__).parents[3] / "qa" / "checker"
+FOLDER = Path(__file__).parents[3] / "qa" / "entailment"
 MOST_BYTES = 30_000_000
 TOLERANCE = 0.12
 """Of a probability; int8 rounds what passes between the layers."""
@@ -24,7 +23,7 @@ FERRY = (
 
 
 @pytest.fixture(scope="module")
-def checker():
+def model():
     return load_entailment_model()
 
 
@@ -35,7 +34,7 @@ def test_the_file_is_the_one_that_was_packed() -> None:
     assert packaged_file().verify()
 
 
-def test_it_gives_the_stances_of_the_network_in_pytorch(checker) -> None:
+def test_it_gives_the_probabilities_of_the_network_in_pytorch(model) -> None:
     torch = pytest.importorskip("torch")
     from eval.entailment.network import EntailmentNetwork
     from eval.training.unpack import filled
@@ -46,7 +45,7 @@ def test_it_gives_the_stances_of_the_network_in_pytorch(checker) -> None:
         made = windows(whole_tokenizer(), claim, [ABOVE], [FERRY])
         with torch.inference_mode():
             exact = softmax(network(*map(torch.from_numpy, inputs_of(made).values())).numpy())[0]
-        (packed,) = checker.judge(claim, [ABOVE], [FERRY])
+        (packed,) = model.predict(claim, [ABOVE], [FERRY])
         told = (packed.supported, packed.contradicted, packed.unstated)
         assert np.abs(np.array(told) - exact).max() < TOLERANCE
         assert sum(told) == pytest.approx(1, abs=1e-5)
@@ -63,24 +62,24 @@ def test_it_gives_the_stances_of_the_network_in_pytorch(checker) -> None:
         ("There was a fire in the engine room of the ferry.", "The mayor of Orsay resigned."),
     ],
 )
-def test_what_stands_there_is_told_from_what_does_not(checker, true: str, false: str) -> None:
-    (right,) = checker.judge(true, [ABOVE], [FERRY])
-    (wrong,) = checker.judge(false, [ABOVE], [FERRY])
+def test_what_stands_there_is_told_from_what_does_not(model, true: str, false: str) -> None:
+    (right,) = model.predict(true, [ABOVE], [FERRY])
+    (wrong,) = model.predict(false, [ABOVE], [FERRY])
     assert right.supported > 0.5 > wrong.supported
 
 
-def test_a_claim_is_found_at_the_end_of_a_long_text(checker) -> None:
+def test_a_claim_is_found_at_the_end_of_a_long_text(model) -> None:
     before = "Rain fell on Port Aldry, and the market stayed shut. " * 80
-    (found,) = checker.judge("Tickets stay at 3 crowns.", [ABOVE], [before + FERRY])
+    (found,) = model.predict("Tickets stay at 3 crowns.", [ABOVE], [before + FERRY])
     assert found.supported > 0.5
 
 
 @pytest.mark.parametrize("claim", ["", "x", "word " * 400, "信号失灵了几次", "<b>?!</b>"])
 @pytest.mark.parametrize("text", ["", "🙂", "汉字" * 900, FERRY])
-def test_odd_input_is_read(checker, claim: str, text: str) -> None:
-    (stance,) = checker.judge(claim, [ABOVE], [text])
-    assert np.isfinite([stance.supported, stance.contradicted, stance.unstated]).all()
+def test_odd_input_is_read(model, claim: str, text: str) -> None:
+    (read,) = model.predict(claim, [ABOVE], [text])
+    assert np.isfinite([read.supported, read.contradicted, read.unstated]).all()
 
 
-def test_nothing_to_read(checker: OnnxEntailmentModel) -> None:
-    assert checker.judge("The ferry sank.", [], []) == []
+def test_nothing_to_read(model: OnnxEntailmentModel) -> None:
+    assert model.predict("The ferry sank.", [], []) == []

@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from qa.entailment.modality import lost
-from qa.text.quantities import misread
+from qa.entailment.modality import lost_modality
 
 FUNCTION = frozenset(
     [
@@ -86,30 +85,10 @@ AND_BUT = "The ferry runs again, but the bridge may stay shut until autumn."
         ("The bridge opened.", "", ()),
     ],
 )
-def test_lost(claim: str, said: str, words: tuple[str, ...]) -> None:
-    assert lost(claim, [said], terms) == words
+def test_lost_modality(claim: str, said: str, words: tuple[str, ...]) -> None:
+    assert lost_modality(claim, [said], terms) == words
 
 
 def test_the_nearest_of_several_sentences_counts() -> None:
     said = ["The ferry may sink.", "The ferry to Orsay runs again from Monday."]
-    assert lost("The ferry to Orsay runs again.", said, terms) == ()
-
-
-@pytest.mark.parametrize(
-    ("claim", "said", "wrong"),
-    [
-        ("It took 3 weeks.", "It took 3 days.", ("3",)),
-        ("It took three weeks.", "It took 3 days.", ("three",)),
-        ("It rose 5 percent.", "It rose 5%.", ()),
-        ("18 percent came.", "18 people came.", ("18",)),
-        ("It fell 18 percent.", "It fell by 18 to 20 percent.", ()),
-        ("It cost $5.", "It cost 5 dollars.", ()),
-        ("It cost €5.", "It cost 5 pounds.", ("5",)),
-        ("12 workers came.", "12 employees came.", ()),
-        ("They walked 3 miles.", "They walked 3 km, or 3 miles by another count.", ()),
-        ("In 1990 it ended.", "It ended in 1990.", ()),
-        ("It ended.", "", ()),
-    ],
-)
-def test_misread(claim: str, said: str, wrong: tuple[str, ...]) -> None:
-    assert misread(claim, [said]) == wrong
+    assert lost_modality("The ferry to Orsay runs again.", said, terms) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.generation.output import hints, plain, spoken
+from qa.generation.output import cited_numbers, plain, spoken
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_spoken(said: str, text: str) -> None:
 
 
 def test_marks_name_places() -> None:
-    assert hints("It sank [1, 3] 【2】 in [2019] or [x].") >= {0, 1, 2}
-    assert hints("It sank.") == set()
+    assert cited_numbers("It sank [1, 3] 【2】 in [2019] or [x].") >= {0, 1, 2}
+    assert cited_numbers("It sank.") == set()

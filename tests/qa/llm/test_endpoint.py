@@ -23,7 +23,8 @@ from misbehaving import (
     until,
 )
 
-from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Usage, Waiting
+from qa.llm.endpoint import Endpoint, LanguageModelError, Message
+from qa.types import Usage, Waiting
 
 KEY = "sk-very-secret-0123456789"
 MESSAGES = [Message("system", "Be short."), Message("user", "How are you?")]

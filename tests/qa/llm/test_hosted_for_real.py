@@ -63,7 +63,7 @@ def test_the_whole_way(
     assert any(answer.draft for answer in answers)
     assert not last.draft and not last.waiting
     if last.status == "answered" or last.notices:  # it was read to its end
-        assert last.usage and last.usage.read > 300 and last.usage.written > 0
+        assert last.usage and last.usage.prompt_tokens > 300 and last.usage.completion_tokens > 0
     if last.status == "answered":
         assert last.sentences and "[1]" in last.text
     else:

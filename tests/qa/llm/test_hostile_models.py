@@ -17,7 +17,7 @@ from qa.llm.models import LocalModel
 from qa.llm.queue import FairQueue
 from qa.pipeline import stream
 from qa.question import Question
-from qa.web.exchange import render_exchange
+from qa.web.render.exchange import render_exchange
 
 ASKED = {
     "library-seats", "kelp-jobs", "bell-weight", "water-level", "skarrow-votes", "whale-hours",

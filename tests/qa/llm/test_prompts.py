@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from builders import hit_of, sentences_of
 
-from index import Hit
 from qa.generation.generative import list_evidence
 from qa.llm.prompts import DECLINE, load_prompts, read_prompt
-from qa.ranking.sentences import evidence_sentences
 
 PART: dict[str, Any] = {
     "system": "Answer, or write {decline}.",
@@ -82,10 +81,8 @@ def test_control_marks_never_reach_a_message(name: str, mark: str) -> None:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_nor_do_those_of_an_article(mark: str) -> None:
-    about = (f"Title {mark}", f"Paper {mark}", date(2025, 1, 2), None)
-    text = f"It rained {mark} on Friday."
-    hit = Hit(1, "a", 0, len(text), text, 1.0, 0.5, 2.0, *about)
-    evidence = list_evidence(evidence_sentences([hit]))
+    about = {"title": f"Title {mark}", "source": f"Paper {mark}", "day": date(2025, 1, 2)}
+    evidence = list_evidence(sentences_of(hit_of(f"It rained {mark} on Friday.", **about)))
     last = load_prompts()["answer"].messages(evidence=evidence, question="When?")[-1]
     assert not re.search(r"[<>]|\[/?INST\]", last.content)
 

@@ -1,17 +1,11 @@
-"""Questions, their history, and the query that stands on its own."""
+"""Questions that lean on what was said: the query that stands on its own, and what is carried."""
 
 import pytest
-from qa.resolution.finding import _may_answer
 
-from index.errors import UsageError
-from qa.question import (
-    MAX_CHARACTERS,
-    Question,
-    Turn,
-    is_follow_up,
-    read_history,
-    standalone_query,
-)
+from qa.query.followup import asks_back, context_of, is_follow_up, standalone_query
+from qa.question import InterpretationKind, Question, Turn
+
+HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
 
 
 def after(*asked: str) -> tuple[Turn, ...]:
@@ -63,34 +57,32 @@ def test_a_chain_of_follow_ups_reaches_back_to_its_start() -> None:
     assert query.startswith("Who leads the Coastal Survey?")
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "x" * (MAX_CHARACTERS + 1)])
-def test_questions_that_are_refused(text: str) -> None:
-    with pytest.raises(UsageError):
-        Question(text)
+def test_the_conversation_can_be_taken_off() -> None:
+    question = Question("And for a child?", HISTORY).ignoring({InterpretationKind.CONVERSATION})
+    assert standalone_query(question) == "And for a child?"
 
 
 @pytest.mark.parametrize(
-    "content", [{}, ["x"], [{"role": "system", "content": "x"}], [{"role": "user"}], [None]]
+    "text", ["What does it cost?", "Who voted for this?", "What is new?", "What about IT?"]
 )
-def test_a_history_of_another_form_is_refused(content: object) -> None:
-    with pytest.raises(UsageError):
-        read_history(content)
-
-
-def test_a_history() -> None:
-    assert read_history([{"role": "user", "content": "hi"}]) == (Turn("user", "hi"),)
+def test_a_first_question_with_a_word_to_search_for_is_searched(text: str) -> None:
+    assert asks_back(Question(text)) == ""
 
 
 @pytest.mark.parametrize(
-    ("asked", "short", "may"),
+    "text",
     [
-        ("What did Dr. Marlock say of the wall?", "Port Aldry", False),
-        ("What did Dr. Marlock say of the wall?", "it stands on bad ground", True),
-        ("What has the minister done about it?", "Brandle", False),
-        ("What did the tram cost?", "547 million", True),
-        ("Who said so?", "Marlock", True),
-        ("Is the tram open?", "Saturday", False),
+        "Why did the strike at the paper mill end?",
+        "What did The Verge report on phones?",
+        "Who won the race of 5 July?",
     ],
 )
-def test_a_name_does_not_tell_what_somebody_said(asked: str, short: str, may: bool) -> None:
-    assert _may_answer(short, asked) is may
+def test_a_change_of_topic_carries_nothing_over(text: str) -> None:
+    assert context_of(Question(text, HISTORY)) == ()
+
+
+@pytest.mark.parametrize("text", ["And for a child?", "How long does the ferry take?"])
+def test_what_was_said_is_searched_along(text: str) -> None:
+    before, answer = context_of(Question(text, HISTORY))
+    assert before == ("What did the ferry cost in May 2024?", 0.3)
+    assert answer == ("6 crowns. [1]", 0.3)

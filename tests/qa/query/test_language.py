@@ -7,7 +7,7 @@ import pytest
 
 from qa.query.language import is_foreign
 
-SEEDS = Path(__file__).parents[2] / "eval" / "questions" / "seeds.jsonl"
+SEEDS = Path(__file__).parents[3] / "eval" / "questions" / "seeds.jsonl"
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,10 @@ import pytest
 from index import Article, Filters, Store, build, open_store
 from index.errors import UsageError
 from qa import QASettings, Turn, ask
-from qa.query import Understanding, understand
-from qa.question import (
-    ASKS_BACK,
-    InterpretationKind,
-    Question,
-    asks_back,
-    context_of,
-    standalone_query,
-)
+from qa.query.followup import ASKS_BACK, asks_back
+from qa.query.plan import plan_query
+from qa.question import InterpretationKind, Question
+from qa.types import QueryPlan
 
 TODAY = date(2025, 7, 2)  # a Wednesday
 QUOTING = QASettings.load(answerer="extractive")
@@ -40,18 +35,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return open_store(settings=settings)
 
 
-def read(store: Store, text: str, *ignored: InterpretationKind, given: Filters | None = None) -> Understanding:
+def read(
+    store: Store, text: str, *ignored: InterpretationKind, given: Filters | None = None
+) -> QueryPlan:
     filters = given or Filters(as_of=TODAY)
-    question = Question(text, ignored=frozenset(ignored), filters=filters)
-    return understand(question, standalone_query(question), store)
+    return plan_query(Question(text, ignored=frozenset(ignored), filters=filters), store)
 
 
 def test_days_of_an_event_are_preferred(store: Store) -> None:
     found = read(store, "What did the Assembly vote for last week?")
     assert found.filters == Filters(as_of=TODAY)
     assert found.preferred == Filters(date(2025, 6, 23), date(2025, 7, 2), as_of=TODAY)
-    assert [(one.kind, one.words) for one in found.told] == [(InterpretationKind.DATES, "last week")]
-    assert found.told[0].meaning == "23 June 2025 to 29 June 2025"
+    assert [(one.kind, one.words) for one in found.interpretations] == [
+        (InterpretationKind.DATES, "last week")
+    ]
+    assert found.interpretations[0].meaning == "23 June 2025 to 29 June 2025"
 
 
 def test_days_of_articles_are_a_filter(store: Store) -> None:
@@ -79,13 +77,15 @@ def test_an_article_of_other_days_has_to_name_them(
 def test_days_that_were_given_come_first(store: Store) -> None:
     given = Filters(after=date(2025, 1, 1), as_of=TODAY)
     found = read(store, "What did the ferry cost in May 2024?", given=given)
-    assert found.filters == given and not found.told
+    assert found.filters == given and not found.interpretations
 
 
 def test_the_newest(store: Store) -> None:
     found = read(store, "What is the latest price of a ferry ticket?")
-    assert found.newest and [one.kind for one in found.told] == [InterpretationKind.NEWEST]
-    assert not read(store, "What did a ferry ticket cost?").newest
+    assert found.wants_newest and [one.kind for one in found.interpretations] == [
+        InterpretationKind.NEWEST
+    ]
+    assert not read(store, "What did a ferry ticket cost?").wants_newest
 
 
 def test_one_source_is_a_filter_and_several_are_not(store: Store) -> None:
@@ -97,15 +97,23 @@ def test_one_source_is_a_filter_and_several_are_not(store: Store) -> None:
 
 def test_what_is_ignored_is_not_read(store: Store) -> None:
     text = "According to the Bay Post, what is the latest price of last week?"
-    assert {one.kind for one in read(store, text).told} == {InterpretationKind.DATES, InterpretationKind.NEWEST, InterpretationKind.SOURCES}
+    assert {one.kind for one in read(store, text).interpretations} == {
+        InterpretationKind.DATES,
+        InterpretationKind.NEWEST,
+        InterpretationKind.SOURCES,
+    }
     found = read(store, text, *InterpretationKind)
-    assert found.filters == Filters(as_of=TODAY) and not found.told and not found.newest
+    assert (
+        found.filters == Filters(as_of=TODAY)
+        and not found.interpretations
+        and not found.wants_newest
+    )
 
 
 def test_a_follow_up_inherits_the_days_unless_it_names_its_own(store: Store) -> None:
     def days(text: str) -> date | None:
         question = Question(text, HISTORY, Filters(as_of=TODAY))
-        preferred = understand(question, standalone_query(question), store).preferred
+        preferred = plan_query(question, store).preferred
         return preferred.after if preferred else None
 
     assert days("And for a child?") == date(2024, 5, 1)
@@ -119,7 +127,7 @@ def test_a_follow_up_asks_its_own_source_or_both_where_it_compares(store: Store)
 
     def sources(text: str) -> set[str]:
         question = Question(text, history, Filters(as_of=TODAY))
-        found = understand(question, standalone_query(question), store)
+        found = plan_query(question, store)
         return {*found.sources, found.filters.source or ""} - {""}
 
     assert sources("And according to The Ledger?") == {"The Ledger"}
@@ -141,18 +149,13 @@ def test_a_source_counts_for_preferred_days_too(store: Store) -> None:
     assert all(citation.source == "The Ledger" for citation in answer.citations)
 
 
-def test_the_conversation_can_be_taken_off() -> None:
-    question = Question("And for a child?", HISTORY, ignored=frozenset({InterpretationKind.CONVERSATION}))
-    assert standalone_query(question) == "And for a child?"
-
-
 def test_a_source_that_is_not_there_is_said_to_be_missing(store: Store) -> None:
     answer = ask("What did The Guardian report about the cod quota?", store=store)
     assert answer.status == "unanswered"
     assert any("There is no article from The Guardian." in one for one in answer.notices)
     there = ask("What did The Ledger report about the cod quota?", store=store)
     assert there.status == "answered" and "18 percent" in there.text
-    assert there.to_json()["understood"][0]["kind"] == "sources"
+    assert there.to_json()["interpretations"][0]["kind"] == "sources"
 
 
 @pytest.mark.parametrize("text", ["According to AP, what is built?", "What did The Verge report?"])
@@ -189,32 +192,6 @@ def test_what_cannot_be_understood_gets_a_question_back(store: Store, text: str)
     assert answer.status == "unanswered" and ASKS_BACK in answer.text
     assert answer.passages and answer.confidence == 0
     assert asks_back(Question(text, HISTORY)) == ""
-
-
-@pytest.mark.parametrize(
-    "text", ["What does it cost?", "Who voted for this?", "What is new?", "What about IT?"]
-)
-def test_a_first_question_with_a_word_to_search_for_is_searched(text: str) -> None:
-    assert asks_back(Question(text)) == ""
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Why did the strike at the paper mill end?",
-        "What did The Verge report on phones?",
-        "Who won the race of 5 July?",
-    ],
-)
-def test_a_change_of_topic_carries_nothing_over(text: str) -> None:
-    assert context_of(Question(text, HISTORY)) == ()
-
-
-@pytest.mark.parametrize("text", ["And for a child?", "How long does the ferry take?"])
-def test_what_was_said_is_searched_along(text: str) -> None:
-    before, answer = context_of(Question(text, HISTORY))
-    assert before == ("What did the ferry cost in May 2024?", 0.3)
-    assert answer == ("6 crowns. [1]", 0.3)
 
 
 @pytest.mark.parametrize("text", ["What happened on 9999-12-31?", "?", "in " * 600, "\u200b"])

@@ -14,10 +14,10 @@ from starlette.datastructures import Headers
 
 from index import Article, build
 from index.errors import UsageError
-from qa.server.limits import LARGEST_FILE, MOST_FILES, TooMuch, limited
+from qa.server.limits import LARGEST_FILE, MOST_FILES, RequestTooLarge, limit_body
 from qa.server.origin import is_loopback, refusal
 from qa.settings import QASettings
-from qa.web.adding import Offered
+from qa.web.articles.adding import Submission
 
 ROUTES = [
     ("GET", ""),
@@ -176,18 +176,18 @@ def test_a_length_that_is_none_is_refused() -> None:
     async def receive() -> dict[str, object]:
         return {}
 
-    with pytest.raises(TooMuch):
-        limited(receive, "/mcp", Headers({"content-length": "-1"}))
+    with pytest.raises(RequestTooLarge):
+        limit_body(receive, "/mcp", Headers({"content-length": "-1"}))
 
 
 def test_too_many_files_are_named(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.txt" for number in range(MOST_FILES + 1)]
     settings = QASettings(store=tmp_path / "store")
     with pytest.raises(UsageError, match="101 files are too many at once: at most 100"):
-        added(Offered(files=files), settings)
+        added(Submission(files=files), settings)
     for file in files[1:]:
         file.write_text(f"News of {file.stem}.", encoding="utf-8")
-    report = added(Offered(files=files[1:]), settings)
+    report = added(Submission(files=files[1:]), settings)
     assert report.added == MOST_FILES
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from builders import hit_of, sentences_of
 
-from index import Article, Hit, Store, build, open_store
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
+from index import Article, Store, build, open_store
 from qa.settings import QASettings
+from qa.types import EvidenceSentence
 from qa.verification.overlap import MOST_CITED, SUPPORT_THRESHOLD, OverlapVerifier, Verdict
 
 FERRY = (
@@ -33,13 +34,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def evidence_of(*names: str) -> list[EvidenceSentence]:
-    about = ("The Post", DAY, None)
-    return evidence_sentences(
-        [
-            Hit(rank, name, 0, len(TEXTS[name]), TEXTS[name], 1.0, 0.5, 2.0, TITLES[name], *about)
-            for rank, name in enumerate(names)
-        ]
+    about = {"source": "The Post", "day": DAY}
+    hits = (
+        hit_of(TEXTS[name], article=name, passage=rank, title=TITLES[name], **about)
+        for rank, name in enumerate(names)
     )
+    return sentences_of(*hits)
 
 
 EVIDENCE = evidence_of("ferry", "market")
@@ -47,8 +47,8 @@ EVIDENCE = evidence_of("ferry", "market")
 
 @pytest.fixture
 def check(store: Store):  # type: ignore[no-untyped-def]
-    def checked(sentence: str, question: str = "What?", hints: set[int] = set()) -> Verdict:  # noqa: B006
-        verdict = OverlapVerifier(store).check(sentence, EVIDENCE, question, hints)
+    def checked(sentence: str, question: str = "What?", cites: set[int] = set()) -> Verdict:  # noqa: B006
+        verdict = OverlapVerifier(store).check(sentence, EVIDENCE, question, cites)
         assert 0 <= verdict.support <= 1
         assert (
             list(verdict.cited) == sorted(set(verdict.cited)) and len(verdict.cited) <= MOST_CITED
@@ -129,20 +129,20 @@ def test_the_words_of_the_question_alone_are_no_support(check) -> None:  # type:
     assert not check("The president did resign because of the ferry.", question).holds
 
 
-def test_a_hint_decides_between_equals_only(store: Store) -> None:
+def test_a_mark_decides_between_equals_only(store: Store) -> None:
     evidence = evidence_of("ferry", "again")
-    sentence, checker = "Tickets stay at 3 crowns.", OverlapVerifier(store)
+    sentence, verifier = "Tickets stay at 3 crowns.", OverlapVerifier(store)
     twice = [place for place, one in enumerate(evidence) if one.text == sentence]
     assert len(twice) == 2
-    for hint in twice:
-        assert checker.check(sentence, evidence, "What?", {hint}).cited == (hint,)
+    for mark in twice:
+        assert verifier.check(sentence, evidence, "What?", {mark}).cited == (mark,)
     for invented in (8, 99, -1, -5):
-        assert checker.check(sentence, evidence, "What?", {invented}).cited == (twice[0],)
-    assert checker.check(sentence, evidence, "What?", {0}).cited == (twice[0],)
+        assert verifier.check(sentence, evidence, "What?", {invented}).cited == (twice[0],)
+    assert verifier.check(sentence, evidence, "What?", {0}).cited == (twice[0],)
 
 
 def test_invented_marks_vouch_for_nothing(check) -> None:  # type: ignore[no-untyped-def]
-    assert not check("The president resigned after a scandal.", hints={0, 1, 2, 8}).holds
+    assert not check("The president resigned after a scandal.", cites={0, 1, 2, 8}).holds
 
 
 def test_without_evidence_nothing_holds(store: Store) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
+from builders import hit_of, sentences_of
 
-from index import Article, Hit, Store, build, open_store
+from index import Article, Store, build, open_store
 from qa.entailment import Entailment
-from qa.ranking.sentences import EvidenceSentence, evidence_sentences
 from qa.settings import QASettings
+from qa.types import EvidenceSentence
 from qa.verification.overlap import OverlapVerifier
 from qa.verification.verifier import SupportVerifier
 
@@ -23,13 +24,15 @@ DAY = date(2019, 3, 4)
 class Says:
     """A network that says what a test makes it say, and remembers what it read."""
 
-    def __init__(self, stance: Entailment) -> None:
-        self.stance = stance
+    def __init__(self, said: Entailment) -> None:
+        self.said = said
         self.read: list[tuple[str, str, str]] = []
 
-    def judge(self, claim: str, headings: Sequence[str], texts: Sequence[str]) -> list[Entailment]:
+    def predict(
+        self, claim: str, headings: Sequence[str], texts: Sequence[str]
+    ) -> list[Entailment]:
         self.read += [(claim, above, text) for above, text in zip(headings, texts, strict=True)]
-        return [self.stance for _ in texts]
+        return [self.said for _ in texts]
 
 
 YES, NO, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.1, 0.8, 0.1), Entailment(0.1, 0.2, 0.7)
@@ -43,16 +46,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
-EVIDENCE: list[EvidenceSentence] = evidence_sentences(
-    [Hit(0, "vote", 0, len(TEXT), TEXT, 1.0, 0.5, 2.0, "The vote", "The Post", DAY, None)]
+EVIDENCE: list[EvidenceSentence] = sentences_of(
+    hit_of(TEXT, article="vote", title="The vote", source="The Post", day=DAY)
 )
 
 
 def test_a_contradiction_stops_what_words_let_through(store: Store) -> None:
     said = "Tomas Brandt defeated Ana Delgado in the vote in Port Aldry."
     verdicts = [
-        SupportVerifier(store, Says(stance)).check(said, EVIDENCE, "Who won?", set())
-        for stance in (YES, SILENT, NO)
+        SupportVerifier(store, Says(read)).check(said, EVIDENCE, "Who won?", set())
+        for read in (YES, SILENT, NO)
     ]
     assert [one.holds for one in verdicts] == [True, True, False]
     assert [one.is_contradicted for one in verdicts] == [False, False, True]
@@ -92,14 +95,16 @@ def test_rules_speak_before_the_network(
 ) -> None:
     network = Says(YES)
     verdict = SupportVerifier(store, network).check(said, EVIDENCE, "What?", set())
-    assert (verdict.lost, verdict.missing) == (lost, missing)
+    assert (verdict.lost_words, verdict.missing) == (lost, missing)
     if lost or missing:
         assert not verdict.holds and not network.read
 
 
 def test_an_answer_of_few_words_is_not_read_alone(store: Store) -> None:
     network = Says(SILENT)
-    verdict = SupportVerifier(store, network).check("In May.", EVIDENCE, "When will it open?", set())
+    verdict = SupportVerifier(store, network).check(
+        "In May.", EVIDENCE, "When will it open?", set()
+    )
     assert not network.read and verdict.holds
     verdict = SupportVerifier(store, network).check("The bridge opened.", EVIDENCE, "", set())
     assert not verdict.holds

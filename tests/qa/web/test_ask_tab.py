@@ -14,13 +14,14 @@ from index.errors import UsageError
 from qa.history.conversations import Conversations
 from qa.history.database import FILE
 from qa.history.exchange import Exchange
-from qa.history.feedback import as_question, read
+from qa.history.feedback import Feedback
+from qa.history.question_set import as_question
 from qa.question import InterpretationKind, Question, Turn
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.types import Answer
-from qa.web.conversations import ConversationKeeping
-from qa.web.judging import Said, judge
+from qa.web.conversations import SavedConversations
+from qa.web.judgements import JudgementClick, record_judgement
 from qa.web.session import Session
 from qa.web.tabs.ask import AskTab
 
@@ -34,10 +35,10 @@ class Chat:
         settings = QASettings(store=folder)
         build(articles=[Article("a.txt", "A tram.", "Tram")], store=folder, settings=settings)
         self.kept = Conversations(folder / FILE)
-        shelf = OpenStores(settings)
+        stores = OpenStores(settings)
         with gr.Blocks():
-            self.tab = AskTab(shelf, ConversationKeeping(self.kept, shelf), self.stream)
-        self.sitting = Session()
+            self.tab = AskTab(stores, SavedConversations(self.kept, stores), self.stream)
+        self.session = Session()
         self.asked: list[Question] = []
         self.is_away = False
 
@@ -50,18 +51,18 @@ class Chat:
 
     def ask(self, question: str, writer: str = "extractive") -> None:
         filters = ("", "", "")
-        asking = self.tab.ask(question, self.sitting, gr.Request(), *filters, writer, "balanced")
+        asking = self.tab.ask(question, self.session, gr.Request(), *filters, writer, "balanced")
         _run(asking)
 
     def again(self, writer: str = "extractive", **click: Any) -> None:
         event: Any = SimpleNamespace(_data=click)
-        _run(self.tab.ask_anew(self.sitting, writer, "balanced", event, gr.Request()))
+        _run(self.tab.ask_again(self.session, writer, "balanced", event, gr.Request()))
 
     def shown(self) -> list[tuple[int, str, bool]]:
-        return [(one.number, one.question, bool(one.problem)) for one in self.sitting.exchanges]
+        return [(one.number, one.question, bool(one.problem)) for one in self.session.exchanges]
 
     def last(self) -> Exchange:
-        return self.sitting.exchanges[-1]
+        return self.session.exchanges[-1]
 
 
 def _run(asking: Iterator[tuple[Any, ...]]) -> None:
@@ -92,7 +93,7 @@ def again_by_nobody(chat: Chat) -> None:
 
 
 def edited(chat: Chat) -> None:
-    chat.sitting.edit(True)
+    chat.session.edit(True)
     chat.ask("Two?")
 
 
@@ -104,9 +105,9 @@ def test_what_fails_takes_no_place(chat: Chat, fail: Callable[[Chat], None]) -> 
     chat.is_away = False
     chat.ask("Three?")
     assert not chat.last().problem and chat.kept.count() == 1
-    kept = chat.kept.opened(chat.sitting.talk.id)
+    kept = chat.kept.opened(chat.session.saved_as.id)
     assert kept and [(one.number, one.question) for one in kept.exchanges] == [
-        (one.number, one.question) for one in chat.sitting.exchanges
+        (one.number, one.question) for one in chat.session.exchanges
     ]
 
 
@@ -119,30 +120,32 @@ def test_what_is_asked_again_is_asked_with_what_was_said_then(chat: Chat) -> Non
     chat.again("nobody", number=5)
     chat.again(number=6)
     assert (chat.last().number, chat.asked[-1].history) == (6, turns("One?"))
-    kept = chat.kept.opened(chat.sitting.talk.id)
+    kept = chat.kept.opened(chat.session.saved_as.id)
     assert kept and kept.exchanges[-1].history == turns("One?")
 
 
 def test_an_answer_is_judged_with_what_was_said_then(chat: Chat, tmp_path: Path) -> None:
     chat.again(number=1)
-    state = judge(Said(3, "wrong", "Right."), chat.sitting.exchanges, {})
-    [kept] = read(tmp_path / "store")
+    state = record_judgement(JudgementClick(3, "wrong", "Right."), chat.session.exchanges, {})
+    [kept] = Feedback(tmp_path / "store").read()
     question = as_question(kept)
     assert state and kept.history == () and question and question["history"] == []
 
 
 def test_of_an_older_version_all_that_stands_before_counts(chat: Chat, tmp_path: Path) -> None:
-    chat.sitting.exchanges = [replace(one, history=None) for one in chat.sitting.exchanges]
-    assert judge(Said(2, "right"), chat.sitting.exchanges, {})
-    [kept] = read(tmp_path / "store")
+    chat.session.exchanges = [replace(one, history=None) for one in chat.session.exchanges]
+    assert record_judgement(JudgementClick(2, "right"), chat.session.exchanges, {})
+    [kept] = Feedback(tmp_path / "store").read()
     assert kept.history == turns("One?")
     chat.again(number=2)
     assert chat.asked[-1] == Question("Two?", turns("One?"), Filters())
 
 
 def test_what_was_taken_off_stays_off_where_that_fails(chat: Chat) -> None:
-    chat.sitting.exchanges[-1] = replace(chat.last(), ignored=frozenset({InterpretationKind.DATES}))
+    chat.session.exchanges[-1] = replace(chat.last(), ignored=frozenset({InterpretationKind.DATES}))
     chat.again("nobody", number=2)
     assert chat.last().problem and chat.last().ignored == {InterpretationKind.DATES}
     chat.again(number=3)
-    assert chat.asked[-1].ignored == {InterpretationKind.DATES} and chat.asked[-1].history == turns("One?")
+    assert chat.asked[-1].ignored == {InterpretationKind.DATES} and chat.asked[-1].history == turns(
+        "One?"
+    )

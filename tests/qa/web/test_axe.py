@@ -8,7 +8,7 @@ from shown import all_at_once, built
 
 from qa.generation.pool import AnswererPool
 from qa.settings import QASettings
-from qa.web.model_offer import Offer
+from qa.web.model_download import ModelDownloader
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip(
@@ -47,7 +47,12 @@ def test_axe_finds_nothing_serious(
     store = built(tmp_path)
     hosted = {"answerer": "auto", "hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "big"}
     settings = QASettings(store=store, **hosted)
-    url = serve(store, stream=all_at_once, offer=Offer(AnswererPool(settings)), settings=settings)
+    url = serve(
+        store,
+        stream=all_at_once,
+        downloader=ModelDownloader(AnswererPool(settings)),
+        settings=settings,
+    )
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, build
-from qa.history.feedback import read
+from qa.history.feedback import Feedback
 from qa.settings import QASettings
 from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 
@@ -18,7 +18,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HOSTILE = (
     "<img src=x onerror=window.pwned=1> ${window.pwned=1} "
     "{{constructor.constructor('window.pwned=1')()}} </script><script>window.pwned=1</script> "
@@ -257,7 +257,8 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
         yield whole
 
     def kept() -> list[tuple[str, str, str | None, bool]]:
-        return [(j.question, j.verdict, j.correction, j.unanswerable) for j in read(settings.store)]
+        judgements = Feedback(settings.store).read()
+        return [(j.question, j.verdict, j.correction, j.unanswerable) for j in judgements]
 
     page = open_page(serve(settings.store, stream=stream), viewport={"width": 390, "height": 844})
     line = ask(page, "First?").get_by_role("group", name="Was this right?")
@@ -335,16 +336,16 @@ def quoted(article: Article, quote: str, question: str) -> Answer:
 def test_what_was_understood_can_be_taken_off(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder))
     ask(page, "What is the latest cost of the Harbour Tram, according to the Aldry Courier?")
-    chips = page.locator("#latest .interpretations li")
+    chips = page.locator("#latest .understood li")
     assert chips.count() == 2
-    assert "Source The Aldry Courier" in page.locator("#latest .interpretations").inner_text()
+    assert "Source The Aldry Courier" in page.locator("#latest .understood").inner_text()
     sources = page.locator("#latest .passages .about-part:first-child")
     assert set(sources.all_text_contents()) == {"The Aldry Courier"}
     page.get_by_role("button", name="Ask again without: Source").click()
-    page.wait_for_function("document.querySelectorAll('#latest .interpretations li').length == 1")
+    page.wait_for_function("document.querySelectorAll('#latest .understood li').length == 1")
     page.locator("#latest .answer[aria-busy=false]").wait_for()
     assert page.locator(".exchange").count() == 1  # in the place of the one before
     assert len(set(sources.all_text_contents())) > 1
-    assert "Newest first" in page.locator("#latest .interpretations").inner_text()
+    assert "Newest first" in page.locator("#latest .understood").inner_text()
     ask(page, "And when will it open?")
-    assert "Searched as" in page.locator("#latest .interpretations").inner_text()
+    assert "Searched as" in page.locator("#latest .understood").inner_text()

@@ -15,8 +15,8 @@ from qa.llm.catalog import GgufModel
 from qa.llm.source import Progress
 from qa.settings import QASettings
 from qa.types import Answer, AnswerSentence, Citation, RankedPassage
-from qa.web import offer as offer_module
-from qa.web.model_offer import Offer
+from qa.web import model_download
+from qa.web.model_download import ModelDownloader
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -209,7 +209,7 @@ def test_a_model_is_downloaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(offer_module, "warm", lambda answerers: None)
+    monkeypatch.setattr(model_download, "warm", lambda answerers: None)
     may_fail, may_arrive = threading.Event(), threading.Event()
 
     def pull(gguf: GgufModel, progress: Progress) -> Path:
@@ -224,8 +224,8 @@ def test_a_model_is_downloaded(
             file.truncate(gguf.size or 0)
         return path
 
-    offer = Offer(AnswererPool(QASettings(answerer="auto", store=store)), pull)
-    url = serve(store, stream=model, offer=offer)
+    downloader = ModelDownloader(AnswererPool(QASettings(answerer="auto", store=store)), pull)
+    url = serve(store, stream=model, downloader=downloader)
     page = open_page(url)
     offered = page.locator("#offer")
     offered.get_by_text("A language model of 1.1 GB").wait_for()

@@ -13,10 +13,10 @@ from qa.generation.pool import AnswererPool
 from qa.llm.catalog import DEFAULT_GGUF, GgufModel
 from qa.llm.source import Progress
 from qa.settings import QASettings
-from qa.web import offer as offer_module
-from qa.web.model_offer import Offer
+from qa.web import model_download
+from qa.web.model_download import ModelDownloader
 
-sys.path.append(str(Path(__file__).parent / "llm"))
+sys.path.append(str(Path(__file__).parents[1] / "llm"))
 import misbehaving
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -37,12 +37,12 @@ def open_panel(
     store = built(tmp_path)  # before the cache is another: that knows how texts are embedded here
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("ARTICLE_QA_HOSTED_KEY", KEY)
-    monkeypatch.setattr(offer_module, "warm", lambda answerers: None)
+    monkeypatch.setattr(model_download, "warm", lambda answerers: None)
 
     def start(pull=None, viewport=None, **settings: object) -> "sync_api.Page":
         loaded = QASettings(store=store, **{"answerer": "auto", **settings})
-        offer = Offer(AnswererPool(loaded), *([pull] if pull else []))
-        url = serve(store, stream=all_at_once, offer=offer, settings=loaded)
+        downloader = ModelDownloader(AnswererPool(loaded), *([pull] if pull else []))
+        url = serve(store, stream=all_at_once, downloader=downloader, settings=loaded)
         page = open_page(url, **({"viewport": viewport} if viewport else {}))
         page.get_by_role("tab", name="Model").click()
         page.locator("#in-use").wait_for()

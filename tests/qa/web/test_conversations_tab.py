@@ -8,43 +8,43 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from test_conversations import exchange
-from test_web_render import HOSTILE, Page
+from page_html import HOSTILE, Page, exchange
 
 from index import Article, Filters, build
 from qa.history.conversations import Conversations, Entry, Removed
 from qa.history.database import FILE
 from qa.history.export import Document
-from qa.history.feedback import Judgement, keep
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.history.record import to_json
 from qa.history.standing import Standing
 from qa.settings import QASettings
-from qa.text.html import fingerprint
-from qa.web import OpenStores, views
-from qa.web.article import Wanted, render_article, render_missing
-from qa.web.changed_quotations import Quoted, find_quoted
-from qa.web.conversation_list import render_download, render_talks, render_unkept
+from qa.web import OpenStores
+from qa.web.articles.opening import ArticleRequest, Quoted, find_quoted, fingerprint
 from qa.web.conversations import (
     NOT_THERE,
-    ConversationKeeping,
-    ConversationRef,
     Opened,
-    begun,
-    read_wanted,
+    SavedAs,
+    SavedConversations,
+    read_list_click,
 )
-from qa.web.exchange import render_exchange
-from qa.web.judging import Judged
+from qa.web.judgements import JudgementState
+from qa.web.render.article import render_article, render_missing
+from qa.web.render.conversation_list import render_conversations, render_unsaved
+from qa.web.render.download import render_download
+from qa.web.render.exchange import render_exchange
+from qa.web.store_views import show_article
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SAID = "It cost 547 million crowns."
 
 
 @pytest.fixture
-def talks(tmp_path: Path) -> ConversationKeeping:
+def saved(tmp_path: Path) -> SavedConversations:
     settings = QASettings(store=tmp_path / "store")
     article = Article("a.txt", f"They said: {SAID} It rained.", "Tram")
     build(articles=[article], store=settings.store, settings=settings)
-    return ConversationKeeping(Conversations(settings.store / FILE), OpenStores(settings))
+    return SavedConversations(Conversations(settings.store / FILE), OpenStores(settings))
 
 
 def titles(html: object) -> list[str]:
@@ -53,101 +53,106 @@ def titles(html: object) -> list[str]:
     )
 
 
-def test_kept_and_opened(talks: ConversationKeeping) -> None:
-    first = replace(exchange(), folder=talks.kept and talks.kept.path.parent)
-    talk = talks.keep(begun(ConversationRef()), [first])
-    assert talk.id and not talk.problem and begun(talk) is talk
-    opened = talks.opened({"id": talk.id})
-    assert isinstance(opened, Opened) and opened.talk == talk and opened.judged == {}
+def test_kept_and_opened(saved: SavedConversations) -> None:
+    first = replace(exchange(), folder=saved.database and saved.database.path.parent)
+    saved_as = saved.save(SavedAs().begun(), [first])
+    assert saved_as.id and not saved_as.problem and saved_as.begun() is saved_as
+    opened = saved.open({"id": saved_as.id})
+    assert isinstance(opened, Opened) and opened.saved_as == saved_as and opened.judgements == {}
     assert [one.since for one in opened.exchanges] == [{1: Standing.MOVED}]
-    assert talks.keep(talk, [*opened.exchanges, exchange(2)]) == talk
+    assert saved.save(saved_as, [*opened.exchanges, exchange(2)]) == saved_as
     failed = replace(exchange(3), problem="There is no store.")
-    assert talks.keep(talk, [first, failed]) == talk
-    again = talks.opened({"id": talk.id})
+    assert saved.save(saved_as, [first, failed]) == saved_as
+    again = saved.open({"id": saved_as.id})
     assert isinstance(again, Opened) and len(again.exchanges) == 2
 
 
-def test_judgements_are_shown_again(talks: ConversationKeeping) -> None:
-    folder = talks._shelf.settings.store
-    talk = talks.keep(ConversationRef("a"), [replace(exchange(), folder=folder)])
+def test_judgements_are_shown_again(saved: SavedConversations) -> None:
+    folder = saved._stores.settings.store
+    saved_as = saved.save(SavedAs("a"), [replace(exchange(), folder=folder)])
     answer = json.loads(to_json(exchange()))["answer"]
     said = Judgement("j1", NOW, "?", (), Filters(), answer, "wrong", "600")
-    keep(folder, said)
-    talks.note(talk, 1, {1: Judged(said)})
-    opened = talks.opened({"id": "a"})
-    assert isinstance(opened, Opened) and opened.judged == {1: Judged(said)}
-    (folder / "feedback.jsonl").unlink()
-    opened = talks.opened({"id": "a"})
-    assert isinstance(opened, Opened) and opened.judged == {}
+    Feedback(folder).keep(said)
+    saved.note_judgement(saved_as, 1, {1: JudgementState(said)})
+    opened = saved.open({"id": "a"})
+    assert isinstance(opened, Opened) and opened.judgements == {1: JudgementState(said)}
+    Feedback(folder).take_back("j1")
+    opened = saved.open({"id": "a"})
+    assert isinstance(opened, Opened) and opened.judgements == {}
 
 
 @pytest.mark.parametrize(
     "data", [None, "a", {}, {"id": 3}, {"id": ""}, {"id": "x" * 65}, {"id": "a", "title": 1},
              {"id": "a", "form": "exe"}, {"id": "a", "form": ["md"]}, [("id", "a")]]
 )  # fmt: skip
-def test_what_is_no_click_does_nothing(talks: ConversationKeeping, data: object) -> None:
-    talks.keep(ConversationRef("a"), [exchange()])
-    assert read_wanted(data) is None
-    assert talks.opened(data) == NOT_THERE and talks.exported(data) == ""
-    assert titles(talks.renamed(data, "", ConversationRef())) == [exchange().question]
-    html, removed = talks.removed(data, "", ConversationRef())
+def test_what_is_no_click_does_nothing(saved: SavedConversations, data: object) -> None:
+    saved.save(SavedAs("a"), [exchange()])
+    assert read_list_click(data) is None
+    assert saved.open(data) == NOT_THERE and saved.export(data) == ""
+    assert titles(saved.rename(data, "", SavedAs())) == [exchange().question]
+    html, removed = saved.remove(data, "", SavedAs())
     assert removed is None and len(titles(html)) == 1
 
 
-def test_what_is_not_there(talks: ConversationKeeping) -> None:
+def test_what_is_not_there(saved: SavedConversations) -> None:
     gone = {"id": "gone", "title": "x"}
-    assert talks.opened(gone) == NOT_THERE and talks.exported(gone) == ""
-    assert talks.removed(gone, "", ConversationRef())[1] is None
-    assert "Nothing has been asked yet." in talks.renamed(gone, "", ConversationRef())
-    assert "Nothing has been asked yet." in talks.put_back(None, "", ConversationRef())
+    assert saved.open(gone) == NOT_THERE and saved.export(gone) == ""
+    assert saved.remove(gone, "", SavedAs())[1] is None
+    assert "Nothing has been asked yet." in saved.rename(gone, "", SavedAs())
+    assert "Nothing has been asked yet." in saved.restore(None, "", SavedAs())
 
 
-def test_the_list(talks: ConversationKeeping) -> None:
-    talks.keep(ConversationRef("a"), [exchange()])
-    talks.keep(ConversationRef("b"), [exchange(2, "Who pays?")])
-    html = talks.listed("", ConversationRef("a"))
+def test_the_list(saved: SavedConversations) -> None:
+    saved.save(SavedAs("a"), [exchange()])
+    saved.save(SavedAs("b"), [exchange(2, "Who pays?")])
+    html = saved.show("", SavedAs("a"))
     assert titles(html) == ["Who pays?", "What does it cost?"] and "2 conversations" in html
     assert html.count("open now") == html.count("aria-current") == 1
-    assert "1 conversation found" in talks.listed("pays", ConversationRef())
-    assert "No conversation holds these words." in talks.listed("nobody", ConversationRef())
-    html, removed = talks.removed({"id": "b"}, "", ConversationRef())
+    assert "1 conversation found" in saved.show("pays", SavedAs())
+    assert "No conversation holds these words." in saved.show("nobody", SavedAs())
+    html, removed = saved.remove({"id": "b"}, "", SavedAs())
     assert removed and "Deleted: <bdi>Who pays?</bdi>" in html and "1 conversation<" in html
-    assert titles(talks.put_back(removed, "", ConversationRef())) == ["Who pays?", "What does it cost?"]
-    assert titles(talks.renamed({"id": "b", "title": "Money"}, "mon", ConversationRef())) == ["Money"]
+    assert titles(saved.restore(removed, "", SavedAs())) == [
+        "Who pays?",
+        "What does it cost?",
+    ]
+    assert titles(saved.rename({"id": "b", "title": "Money"}, "mon", SavedAs())) == ["Money"]
 
 
-def test_each_person_has_their_own(talks: ConversationKeeping) -> None:
-    talk = talks.of("ada").keep(ConversationRef("a"), [exchange()])
-    assert titles(talks.of("ada").listed("", talk)) == [exchange().question]
-    for other in (talks, talks.of(None), talks.of("bob")):
-        assert titles(other.listed("", talk)) == [] and other.opened({"id": "a"}) == NOT_THERE
-        assert other.removed({"id": "a"}, "", talk)[1] is None
-    assert talks.of("bob").keep(talk, [exchange(), exchange(2)]).id != "a"
-    assert titles(talks.of("ada").listed("", talk)) == [exchange().question]
+def test_each_person_has_their_own(saved: SavedConversations) -> None:
+    saved_as = saved.of("ada").save(SavedAs("a"), [exchange()])
+    assert titles(saved.of("ada").show("", saved_as)) == [exchange().question]
+    for other in (saved, saved.of(None), saved.of("bob")):
+        assert titles(other.show("", saved_as)) == [] and other.open({"id": "a"}) == NOT_THERE
+        assert other.remove({"id": "a"}, "", saved_as)[1] is None
+    assert saved.of("bob").save(saved_as, [exchange(), exchange(2)]).id != "a"
+    assert titles(saved.of("ada").show("", saved_as)) == [exchange().question]
 
 
 def test_where_none_are_kept(tmp_path: Path) -> None:
-    talks = ConversationKeeping(None, OpenStores(QASettings(store=tmp_path)))
-    assert talks.keep(ConversationRef("a"), [exchange()]) == ConversationRef("a")
-    assert talks.opened({"id": "a"}) == NOT_THERE
+    saved = SavedConversations(None, OpenStores(QASettings(store=tmp_path)))
+    assert saved.save(SavedAs("a"), [exchange()]) == SavedAs("a")
+    assert saved.open({"id": "a"}) == NOT_THERE
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_fails_is_told_and_the_chat_goes_on(talks: ConversationKeeping) -> None:
-    assert talks.kept
-    talks.kept.path.write_bytes(b"This is no database." * 400)
-    talk = talks.keep(ConversationRef("a"), [exchange()])
-    assert talk.id == "a" and talk.problem.startswith("This conversation is not kept. The file")
-    assert "is damaged" in render_unkept(talk.problem)
-    talks.note(talk, 1, {1: Judged()})
+def test_what_fails_is_told_and_the_chat_goes_on(saved: SavedConversations) -> None:
+    assert saved.database
+    saved.database.path.write_bytes(b"This is no database." * 400)
+    saved_as = saved.save(SavedAs("a"), [exchange()])
+    assert saved_as.id == "a" and saved_as.problem.startswith(
+        "This conversation is not kept. The file"
+    )
+    assert "is damaged" in render_unsaved(saved_as.problem)
+    saved.note_judgement(saved_as, 1, {1: JudgementState()})
     wanted = {"id": "a", "title": "x"}
-    assert "is damaged" in str(talks.opened(wanted)) and talks.exported(wanted) == ""
+    assert "is damaged" in str(saved.open(wanted)) and saved.export(wanted) == ""
     removed = Removed("a", "x", (), ())
     for html in (
-        talks.listed("", talk),
-        talks.renamed(wanted, "", talk),
-        talks.removed(wanted, "", talk)[0],
-        talks.put_back(removed, "", talk),
+        saved.show("", saved_as),
+        saved.rename(wanted, "", saved_as),
+        saved.remove(wanted, "", saved_as)[0],
+        saved.restore(removed, "", saved_as),
     ):
         assert html.count("is damaged") == 1 and "conversations</p>" not in html
 
@@ -161,12 +166,12 @@ def everything_with(text: str) -> list[str]:
     quoted = Quoted(text, (0, len(text)), text, text, None, text)
     article = Article(text, "Another text.", text, text)
     moved = Article(text, f"Another text. {text}", text, text)
-    wanted = Wanted(text, (0, len(text)), fingerprint(text))
+    wanted = ArticleRequest(text, (0, len(text)), fingerprint(text))
     return [
         str(html)
         for html in (
-            render_talks(entries, text, 2, current="b", removed=removed, problem=text),
-            render_unkept(text),
+            render_conversations(entries, text, 2, current="b", removed=removed, problem=text),
+            render_unsaved(text),
             render_missing("t", quoted),
             render_article(article, wanted, "t", quoted),
             render_article(moved, wanted, "t", quoted),
@@ -207,15 +212,16 @@ def test_what_has_become_of_a_quotation_stands_beside_it() -> None:
 
 def test_a_quotation_is_shown_as_it_was() -> None:
     check = fingerprint(SAID)
-    quoted = find_quoted([exchange()], "a.txt", (10, 37), check)
+    quoted = find_quoted([exchange()], ArticleRequest("a.txt", (10, 37), check))
     assert quoted and (quoted.quote, quoted.title, quoted.source) == (SAID, "Tram", "Courier")
     read = exchange().passages[0]
-    found = find_quoted([exchange()], "a.txt", (0, 40), fingerprint(read.text))
+    passage = ArticleRequest("a.txt", (0, 40), fingerprint(read.text))
+    found = find_quoted([exchange()], passage)
     assert found and found.quote == read.text
     for wrong in (("b.txt", (10, 37), check), ("a.txt", (9, 37), check), ("a.txt", None, check),
                   ("a.txt", (10, 37), "x")):  # fmt: skip
-        assert find_quoted([exchange()], *wrong) is None
-    wanted = Wanted("a.txt", (10, 37), check)
+        assert find_quoted([exchange()], ArticleRequest(*wrong)) is None
+    wanted = ArticleRequest("a.txt", (10, 37), check)
     page = Page(str(render_article(Article("a.txt", f"{SAID} So.", "Tram"), wanted, "t", quoted)))
     assert page.marked == [SAID] and "but still says this" in page.text
     changed = Article("a.txt", "It cost 600 million crowns, they say.", "Tram")
@@ -225,13 +231,12 @@ def test_a_quotation_is_shown_as_it_was() -> None:
     assert "no longer in the store" in page.text and SAID in page.text and "Courier" in page.text
 
 
-def test_a_click_on_what_is_gone(talks: ConversationKeeping) -> None:
+def test_a_click_on_what_is_gone(saved: SavedConversations) -> None:
     click = {"article": "b.txt", "start": 10, "end": 37, "check": fingerprint(SAID)}
     one = exchange()
     assert one.answer
     cited = tuple(replace(cited, article_id="b.txt") for cited in one.answer.citations)
     said = [replace(one, answer=replace(one.answer, citations=cited))]
-    assert SAID in views.opened(talks._shelf, click, said)
-    assert SAID not in views.opened(talks._shelf, click) and SAID not in views.opened(
-        talks._shelf, {**click, "check": "x"}, said
-    )
+    assert SAID in show_article(saved._stores, click, said)
+    assert SAID not in show_article(saved._stores, click)
+    assert SAID not in show_article(saved._stores, {**click, "check": "x"}, said)

@@ -7,9 +7,9 @@ import pytest
 from index import Article, build
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
-from qa.web.example_questions import questions
-from qa.web.examples import Examples, candidates
-from qa.web.welcome import render_examples
+from qa.web.asking.example_rules import questions
+from qa.web.asking.examples import Examples, candidates
+from qa.web.render.welcome import render_examples
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_question_that_is_not_answered_is_not_offered(
     settings = QASettings(store=tmp_path / "store")
     article = Article("a.txt", "Ada Fenn won the Brackwater prize for poetry.", "A prize")
     build(articles=[article], store=settings.store, settings=settings)
-    shelf = OpenStores(settings)
-    assert Examples(shelf).find() == ("Who won the Brackwater prize for poetry?",)
-    monkeypatch.setattr("qa.web.examples.SURE", 1.1)
-    assert Examples(shelf).find() == ()
+    stores = OpenStores(settings)
+    assert Examples(stores).find() == ("Who won the Brackwater prize for poetry?",)
+    monkeypatch.setattr("qa.web.asking.examples.SURE", 1.1)
+    assert Examples(stores).find() == ()

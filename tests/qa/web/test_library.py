@@ -15,14 +15,16 @@ from index.errors import UsageError
 from index.readers import Unreadable
 from index.sidecars import build_lock
 from qa.settings import QASettings
-from qa.web import OpenStores, preview
-from qa.web.adding import Offered
-from qa.web.listing import LISTED, render_table
-from qa.web.order import COLUMNS, Order, looked_for, ordered
-from qa.web.preview import EDITABLE, Preview, Standing, Typed, read_typed
-from qa.web.preview_form import render_preview
-from qa.web.removing import BUSY, Removed, Removing, put_back, remove
-from qa.web.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, render_timeline, timeline
+from qa.web import OpenStores
+from qa.web.articles import preview
+from qa.web.articles.adding import Submission
+from qa.web.articles.preview import EDITABLE, ArticleStatus, Fields, Preview, read_fields
+from qa.web.articles.removal import BUSY, RemovalState, Removed, remove, restore
+from qa.web.articles.sorting import COLUMNS, SortOrder, matching, sort
+from qa.web.articles.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, count_by_time
+from qa.web.render.article_table import LISTED, render_table
+from qa.web.render.preview import render_preview
+from qa.web.render.timeline import render_timeline
 
 TRAM = Article(
     "https://courier.example/tram",
@@ -42,7 +44,7 @@ def settings(tmp_path: Path) -> QASettings:
 
 
 @pytest.fixture
-def shelf(settings: QASettings) -> OpenStores:
+def stores(settings: QASettings) -> OpenStores:
     build(articles=[TRAM, MILL], store=settings.store, settings=settings)
     return OpenStores(settings)
 
@@ -70,29 +72,29 @@ SORTED = [  # as the store lists them
 @pytest.mark.parametrize(
     ("order", "names"),
     [
-        (Order(), ["“zebra”", "Élan", "apple", "Ewe"]),
-        (Order("date", False), ["apple", "“zebra”", "Élan", "Ewe"]),  # undated last either way
-        (Order("title", False), ["apple", "Élan", "Ewe", "“zebra”"]),
-        (Order("title", True), ["“zebra”", "Ewe", "Élan", "apple"]),
-        (Order("source", False), ["Ewe", "“zebra”", "apple", "Élan"]),
-        (Order("source", True), ["apple", "“zebra”", "Ewe", "Élan"]),  # without one last
-        (Order("words", True), ["Élan", "apple", "Ewe", "“zebra”"]),  # equal ones: newest first
-        (Order("words", False), ["“zebra”", "apple", "Ewe", "Élan"]),
+        (SortOrder(), ["“zebra”", "Élan", "apple", "Ewe"]),
+        (SortOrder("date", False), ["apple", "“zebra”", "Élan", "Ewe"]),  # undated last either way
+        (SortOrder("title", False), ["apple", "Élan", "Ewe", "“zebra”"]),
+        (SortOrder("title", True), ["“zebra”", "Ewe", "Élan", "apple"]),
+        (SortOrder("source", False), ["Ewe", "“zebra”", "apple", "Élan"]),
+        (SortOrder("source", True), ["apple", "“zebra”", "Ewe", "Élan"]),  # without one last
+        (SortOrder("words", True), ["Élan", "apple", "Ewe", "“zebra”"]),  # equal ones: newest first
+        (SortOrder("words", False), ["“zebra”", "apple", "Ewe", "Élan"]),
     ],
 )
-def test_every_column_sorts_both_ways(order: Order, names: list[str]) -> None:
-    assert [one.title for one in ordered(SORTED, order)] == names
+def test_every_column_sorts_both_ways(order: SortOrder, names: list[str]) -> None:
+    assert [one.title for one in sort(SORTED, order)] == names
     assert titles(render_table(SORTED, order=order)) == names
 
 
 def test_a_click_on_a_heading_sorts_and_another_turns_it_round() -> None:
-    assert Order().clicked({"column": "date"}) == Order("date", False)
-    assert Order().clicked({"column": "words"}) == Order("words", True)
-    assert Order().clicked({"column": "title"}) == Order("title", False)
-    assert Order("title", False).clicked({"column": "title"}) == Order("title", True)
+    assert SortOrder().clicked({"column": "date"}) == SortOrder("date", False)
+    assert SortOrder().clicked({"column": "words"}) == SortOrder("words", True)
+    assert SortOrder().clicked({"column": "title"}) == SortOrder("title", False)
+    assert SortOrder("title", False).clicked({"column": "title"}) == SortOrder("title", True)
     for data in (None, "date", {}, {"column": "id"}, {"column": ["date"]}, {"column": 3}):
-        assert Order("title").clicked(data) == Order("title")
-    html = render_table(SORTED, order=Order("words"))
+        assert SortOrder("title").clicked(data) == SortOrder("title")
+    html = render_table(SORTED, order=SortOrder("words"))
     assert html.count("aria-sort") == 1
     assert 'class="of-words" aria-sort="descending"' in html
     assert all(f'data-sort="{column}"' in html for column in COLUMNS)
@@ -100,20 +102,20 @@ def test_a_click_on_a_heading_sorts_and_another_turns_it_round() -> None:
 
 def test_all_articles_are_sorted_not_only_those_that_are_listed() -> None:
     many = [summary(f"{n:04}", words=n) for n in range(3 * LISTED)]
-    html = render_table(many, order=Order("words"))
+    html = render_table(many, order=SortOrder("words"))
     assert titles(html)[0] == f"{3 * LISTED - 1:04}" and len(titles(html)) == LISTED
     assert "600 articles, 200 of them here, the longest first; search for others." in html
 
 
 def test_titles_and_sources_are_searched() -> None:
-    assert [one.title for one in looked_for(SORTED, "ZEIT app")] == ["apple"]
-    assert looked_for(SORTED, "zebra zeit") == []
-    assert looked_for(SORTED, "  ") == SORTED
+    assert [one.title for one in matching(SORTED, "ZEIT app")] == ["apple"]
+    assert matching(SORTED, "zebra zeit") == []
+    assert matching(SORTED, "  ") == SORTED
 
 
-def test_words_are_counted(shelf: OpenStores) -> None:
+def test_words_are_counted(stores: OpenStores) -> None:
     texts = {TRAM.id: TRAM.text, MILL.id: MILL.text}
-    assert {one.id: one.words for one in shelf.summaries()} == {
+    assert {one.id: one.words for one in stores.summaries()} == {
         article_id: len(text.split()) for article_id, text in texts.items()
     }
 
@@ -122,7 +124,7 @@ def test_words_are_counted(shelf: OpenStores) -> None:
 
 
 def test_articles_are_counted_by_month_and_source() -> None:
-    shown = timeline(
+    shown = count_by_time(
         [
             summary("a", "BBC", date(2024, 11, 3)),
             summary("b", "BBC", date(2025, 1, 1)),
@@ -152,11 +154,11 @@ def test_articles_are_counted_by_month_and_source() -> None:
 def test_the_most_frequent_sources_have_a_colour() -> None:
     day = date(2025, 1, 1)
     many = [summary(f"{n}{m}", f"Paper {n}", day) for n in range(9) for m in range(n + 1)]
-    shown = timeline([*many, summary("x", None, day)])
+    shown = count_by_time([*many, summary("x", None, day)])
     assert shown.sources == (*(f"Paper {n}" for n in range(8, 2, -1)), OTHERS)
     assert len(shown.sources) == NAMED + 1
     assert shown.bars[-1].counts == (9, 8, 7, 6, 5, 4, 3 + 2 + 1 + 1)
-    few = timeline([one for one in many if one.source != "Paper 0"][:5])
+    few = count_by_time([one for one in many if one.source != "Paper 0"][:5])
     assert few.sources == ("Paper 2", "Paper 1")
 
 
@@ -174,66 +176,66 @@ def test_the_most_frequent_sources_have_a_colour() -> None:
 def test_a_long_time_has_broader_bars(
     first: date, last: date, each: str, labels: tuple[int, str, str]
 ) -> None:
-    shown = timeline([summary("a", "BBC", first), summary("b", "BBC", last)])
+    shown = count_by_time([summary("a", "BBC", first), summary("b", "BBC", last)])
     assert shown.each == each
     assert (len(shown.bars), shown.bars[0].label, shown.bars[-1].label) == labels
     assert sum(bar.total for bar in shown.bars) == 2
 
 
 def test_where_there_is_nothing_to_draw() -> None:
-    assert render_timeline(timeline([])) == ""
-    html = render_timeline(timeline([summary("a")]))
+    assert render_timeline(count_by_time([])) == ""
+    html = render_timeline(count_by_time([summary("a")]))
     assert "<svg" not in html and "No article has a date" in html
 
 
 # What is previewed
 
 
-def typed_of(seen: Preview, **changes: str) -> list[Typed]:
+def fields_of(seen: Preview, **changes: str) -> list[Fields]:
     """The fields as the page sends them back, the first with changes."""
-    first, *others = [entry.shown for entry in seen.entries]
+    first, *others = [entry.fields for entry in seen.entries]
     rows = [vars_of(one) for one in (replace(first, **changes), *others)]
-    typed = read_typed({"rows": rows}, seen)
-    assert typed is not None
-    return typed
+    fields = read_fields({"rows": rows}, seen)
+    assert fields is not None
+    return fields
 
 
-def vars_of(typed: Typed) -> dict[str, str]:
-    return {"title": typed.title, "source": typed.source, "day": typed.day}
+def vars_of(fields: Fields) -> dict[str, str]:
+    return {"title": fields.title, "source": fields.source, "day": fields.day}
 
 
 def test_a_preview_stores_nothing_and_what_was_edited_is_stored(settings: QASettings) -> None:
-    seen = previewed(Offered(text="date 2023-01-01 The mill was sold. It was old."), settings)
+    seen = previewed(Submission(text="date 2023-01-01 The mill was sold. It was old."), settings)
     assert not settings.store.exists()
     [entry] = seen.entries
-    assert (entry.title, entry.date, entry.standing) == (
+    assert (entry.title, entry.date, entry.status) == (
         "The mill was sold.",
         date(2023, 1, 1),
-        Standing.NEW,
+        ArticleStatus.NEW,
     )
-    seen.typed = typed_of(seen, title=" The  mill ", source="Courier", day="28 July 2023")
+    seen.edited = fields_of(seen, title=" The  mill ", source="Courier", day="28 July 2023")
     assert stored(seen, settings).added == 1
     with open_store(settings.store) as store:
         article = store.article(entry.id)
     assert article == Article(
         entry.id, "The mill was sold. It was old.", "The mill", "Courier", date(2023, 7, 28)
     )
-    again = previewed(Offered(text="date 2023-01-01 The mill was sold. It was old."), settings)
-    assert [one.standing for one in again.entries] == [Standing.CHANGED]  # as it would be stored
+    again = previewed(Submission(text="date 2023-01-01 The mill was sold. It was old."), settings)
+    assert [one.status for one in again.entries] == [ArticleStatus.CHANGED]  # as it would be stored
 
 
 def test_what_an_article_would_be_is_told(settings: QASettings, tmp_path: Path) -> None:
     file = tmp_path / "news.jsonl"
     rows = [{"id": name, "title": name, "text": f"{name} it is."} for name in ("a", "b", "a")]
     file.write_text("\n".join(map(json.dumps, rows[:2])) + "\n")
-    assert added(Offered(files=[file]), settings).added == 2
+    assert added(Submission(files=[file]), settings).added == 2
     rows[1]["text"] += " More of it."
     file.write_text("\n".join(map(json.dumps, [*rows, {"id": "c", "text": "New."}, {"id": "d"}])))
-    seen = previewed(Offered(files=[file]), settings)
-    assert [(one.id, one.standing) for one in seen.entries] == [
-        ("a", Standing.KNOWN),
-        ("b", Standing.CHANGED),
-        ("c", Standing.NEW),
+    seen = previewed(Submission(files=[file]), settings)
+    assert [(one.id, one.status) for one in seen.entries] == [
+        ("a", ArticleStatus.KNOWN),
+        ("b", ArticleStatus.CHANGED),
+        ("c", ArticleStatus.NEW),
     ]
     assert [one.reason for one in seen.skipped] == [
         "has the id 'a' that an earlier article has too",
@@ -249,8 +251,8 @@ def test_what_an_article_would_be_is_told(settings: QASettings, tmp_path: Path) 
 
 @pytest.mark.parametrize("day", ["soon", "2023-02-30", "01/02/2023"])
 def test_a_bad_date_is_told_and_loses_nothing(settings: QASettings, day: str) -> None:
-    seen = previewed(Offered(text="The mill was sold."), settings)
-    seen.typed = typed_of(seen, title="The mill", day=day)
+    seen = previewed(Submission(text="The mill was sold."), settings)
+    seen.edited = fields_of(seen, title="The mill", day=day)
     with pytest.raises(UsageError, match="1 article cannot be stored like this"):
         stored(seen, settings)
     assert not settings.store.exists()
@@ -258,7 +260,7 @@ def test_a_bad_date_is_told_and_loses_nothing(settings: QASettings, day: str) ->
     assert f"Date of article 1: “{day}” is not a day." in html
     assert 'value="The mill"' in html and f'value="{day}"' in html
     assert html.count("aria-invalid") == 1
-    seen.typed = typed_of(seen, title="The mill", day="")
+    seen.edited = fields_of(seen, title="The mill", day="")
     assert stored(seen, settings).added == 1
 
 
@@ -268,12 +270,12 @@ def test_fields_that_were_left_alone_change_nothing(settings: QASettings, tmp_pa
     file.write_text(
         json.dumps({"id": "a", "title": title, "text": "It is.", "authors": ["A", "B"]})
     )
-    seen = previewed(Offered(files=[file]), settings)
-    seen.typed = typed_of(seen)
-    assert seen.entries[0].shown.title != title
+    seen = previewed(Submission(files=[file]), settings)
+    seen.edited = fields_of(seen)
+    assert seen.entries[0].fields.title != title
     [article] = seen.articles()
     assert article == Article("a", "It is.", title, authors=("A", "B"))
-    seen.typed = typed_of(seen, title="  ")
+    seen.edited = fields_of(seen, title="  ")
     assert [one.title for one in seen.articles()] == ["It is."]  # the first sentence serves
 
 
@@ -284,10 +286,10 @@ def test_many_articles_are_kept_in_a_file_and_the_first_can_be_edited(
     file = tmp_path / "a.jsonl"
     rows = [{"id": f"a{n}", "text": f"News {n}.", "date": "2024-01-01"} for n in range(120)]
     file.write_text("\n".join(map(json.dumps, rows)))
-    seen = previewed(Offered(files=[file]), settings)
+    seen = previewed(Submission(files=[file]), settings)
     assert (len(seen), len(seen.entries)) == (120, EDITABLE)
     assert "70 more are stored as they were read." in render_preview(seen)
-    seen.typed = typed_of(seen, source="Courier")
+    seen.edited = fields_of(seen, source="Courier")
     for _ in range(2):  # also a second time
         articles = list(seen.articles())
         assert [one.id for one in articles] == [f"a{n}" for n in range(120)]
@@ -302,12 +304,12 @@ def test_many_articles_are_kept_in_a_file_and_the_first_can_be_edited(
      {"rows": [{"title": "a", "source": "", "day": ""}] * 2}],
 )  # fmt: skip
 def test_fields_that_are_none_are_not_read(settings: QASettings, data: object) -> None:
-    assert read_typed(data, previewed(Offered(text="A text."), settings)) is None
+    assert read_fields(data, previewed(Submission(text="A text."), settings)) is None
 
 
 def test_half_a_character_in_a_field_is_told(settings: QASettings) -> None:
-    seen = previewed(Offered(text="A text."), settings)
-    seen.typed = typed_of(seen, title="\ud800")
+    seen = previewed(Submission(text="A text."), settings)
+    seen.edited = fields_of(seen, title="\ud800")
     assert "half a character" in seen.problems()[1]
 
 
@@ -318,28 +320,28 @@ def test_an_address_is_fetched_once(settings: QASettings, monkeypatch: pytest.Mo
         fetched.append(address)
         return [Unreadable(address, 2, "has no text")]
 
-    monkeypatch.setattr("qa.web.adding.read_url", read_url)
-    seen = previewed(Offered(address=" https://x.example/feed "), settings)
+    monkeypatch.setattr("qa.web.articles.adding.read_url", read_url)
+    seen = previewed(Submission(address=" https://x.example/feed "), settings)
     seen.take(MILL, None)
     report = stored(seen, settings)
     assert fetched == ["https://x.example/feed"] and len(report.skipped) == report.added == 1
 
 
-# Removing
+# RemovalState
 
 
-def test_what_is_removed_is_put_back_as_it_was(shelf: OpenStores) -> None:
-    removing = remove({"article": TRAM.id}, Removing(), shelf)
-    assert removing.removed and removing.refused is None
-    assert removing.removed.article == TRAM and removing.removed.warning == ""
-    assert [one.id for one in shelf.summaries()] == [MILL.id]
-    files = [path for path in shelf.settings.store.rglob("*") if path.is_file()]
+def test_what_is_removed_is_put_back_as_it_was(stores: OpenStores) -> None:
+    removal = remove({"article": TRAM.id}, RemovalState(), stores)
+    assert removal.removed and removal.refused is None
+    assert removal.removed.article == TRAM and removal.removed.warning == ""
+    assert [one.id for one in stores.summaries()] == [MILL.id]
+    files = [path for path in stores.settings.store.rglob("*") if path.is_file()]
     assert not any(b"Harbour Tram" in path.read_bytes() for path in files)
-    html = render_table(shelf.summaries(), removing=removing)
+    html = render_table(stores.summaries(), removal=removal)
     assert "Removed: <bdi>The tram</bdi>" in html and "gone for good" in html
-    assert put_back(removing, shelf) == Removing()
-    assert shelf.article(TRAM.id) == TRAM
-    store = shelf.store()
+    assert restore(removal, stores) == RemovalState()
+    assert stores.article(TRAM.id) == TRAM
+    store = stores.store()
     assert store and TRAM.id in {hit.article_id for hit in store.search("harbour tram")}
 
 
@@ -350,10 +352,10 @@ def test_undo_stands_where_the_article_stood() -> None:
         gone = many[place]
         article = Article(gone.id, "A text.", gone.title, gone.source, gone.date)
         left = [one for one in many if one is not gone]
-        html = str(render_table(left, removing=Removing(Removed(article, gone))))
+        html = str(render_table(left, removal=RemovalState(Removed(article, gone))))
         rows = html.split("<tbody")[1].split("<tr ")[1:]
         assert [n for n, one in enumerate(rows) if "data-restore" in one] == [row]
-        looked = str(render_table(left, "courier", removing=Removing(Removed(article, gone))))
+        looked = str(render_table(left, "courier", removal=RemovalState(Removed(article, gone))))
         assert "No title or source holds these words." in looked and "data-restore" in looked
 
 
@@ -361,70 +363,70 @@ def test_the_last_article_can_be_removed_and_put_back(settings: QASettings, tmp_
     sample = tmp_path / "sample"
     build(articles=[TRAM], store=sample, settings=QASettings(store=sample))
     build(articles=[MILL], store=settings.store, settings=settings)
-    shelf = OpenStores(settings, sample)
-    removing = remove({"article": MILL.id}, Removing(), shelf)
-    overview = shelf.overview()
-    assert removing.removed and overview and overview.is_sample
-    put_back(removing, shelf)
-    assert [one.id for one in shelf.summaries()] == [MILL.id]
+    stores = OpenStores(settings, sample)
+    removal = remove({"article": MILL.id}, RemovalState(), stores)
+    overview = stores.overview()
+    assert removal.removed and overview and overview.is_sample
+    restore(removal, stores)
+    assert [one.id for one in stores.summaries()] == [MILL.id]
 
 
 def test_nothing_is_removed_from_the_sample(settings: QASettings, tmp_path: Path) -> None:
     sample = tmp_path / "sample"
     build(articles=[TRAM], store=sample, settings=QASettings(store=sample))
-    shelf = OpenStores(settings, sample)
-    removing = remove({"article": TRAM.id}, Removing(), shelf)
-    assert removing.removed is None and removing.refused
-    assert "Nothing can be removed from the sample." in removing.refused.problem
-    assert shelf.article(TRAM.id) == TRAM and not settings.store.exists()
-    assert "data-remove" not in render_table(shelf.summaries(), is_sample=True)
-    assert "data-remove" in render_table(shelf.summaries())
+    stores = OpenStores(settings, sample)
+    removal = remove({"article": TRAM.id}, RemovalState(), stores)
+    assert removal.removed is None and removal.refused
+    assert "Nothing can be removed from the sample." in removal.refused.problem
+    assert stores.article(TRAM.id) == TRAM and not settings.store.exists()
+    assert "data-remove" not in render_table(stores.summaries(), is_sample=True)
+    assert "data-remove" in render_table(stores.summaries())
 
 
 @pytest.mark.parametrize("data", [None, "a", {}, {"article": ""}, {"article": 3}, ["mill.txt"]])
-def test_what_is_no_click_removes_nothing(shelf: OpenStores, data: object) -> None:
-    before = Removing()
-    assert remove(data, before, shelf) is before and put_back(before, shelf) is before
-    assert len(shelf.summaries()) == 2
+def test_what_is_no_click_removes_nothing(stores: OpenStores, data: object) -> None:
+    before = RemovalState()
+    assert remove(data, before, stores) is before and restore(before, stores) is before
+    assert len(stores.summaries()) == 2
 
 
-def test_undo_stays_while_another_is_refused(shelf: OpenStores) -> None:
-    first = remove({"article": TRAM.id}, Removing(), shelf)
-    again = remove({"article": TRAM.id}, first, shelf)  # a second click
+def test_undo_stays_while_another_is_refused(stores: OpenStores) -> None:
+    first = remove({"article": TRAM.id}, RemovalState(), stores)
+    again = remove({"article": TRAM.id}, first, stores)  # a second click
     assert again.removed == first.removed and again.refused
     assert "no longer in the store" in again.refused.problem
-    html = render_table(shelf.summaries(), removing=again)
+    html = render_table(stores.summaries(), removal=again)
     assert "no longer in the store" in html and "data-restore" in html
-    build(articles=[replace(TRAM, title="Anew")], store=shelf.settings.store)
-    refused = put_back(first, shelf)
+    build(articles=[replace(TRAM, title="Anew")], store=stores.settings.store)
+    refused = restore(first, stores)
     assert refused.removed == first.removed and refused.refused
     assert "added anew since" in refused.refused.problem
-    found = shelf.article(TRAM.id)
+    found = stores.article(TRAM.id)
     assert found and found.title == "Anew"
 
 
 def test_while_articles_are_stored_nothing_is_removed(
-    shelf: OpenStores, monkeypatch: pytest.MonkeyPatch
+    stores: OpenStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.modules["index.build"], "_GRACE_S", 0.1)
-    removing = remove({"article": TRAM.id}, Removing(), shelf)
+    removal = remove({"article": TRAM.id}, RemovalState(), stores)
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with build_lock(shelf.settings.store):
+        with build_lock(stores.settings.store):
             held.set()
             done.wait(20)
 
     other = threading.Thread(target=hold)
     other.start()
     held.wait(20)
-    refused = remove({"article": MILL.id}, removing, shelf)
-    kept = put_back(removing, shelf)
+    refused = remove({"article": MILL.id}, removal, stores)
+    kept = restore(removal, stores)
     done.set()
     other.join()
-    assert refused.refused and refused.refused.problem == BUSY and shelf.article(MILL.id) == MILL
-    assert kept.removed == removing.removed and kept.refused and kept.refused.problem == BUSY
-    assert put_back(kept, shelf) == Removing() and shelf.article(TRAM.id) == TRAM
+    assert refused.refused and refused.refused.problem == BUSY and stores.article(MILL.id) == MILL
+    assert kept.removed == removal.removed and kept.refused and kept.refused.problem == BUSY
+    assert restore(kept, stores) == RemovalState() and stores.article(TRAM.id) == TRAM
 
 
 def test_an_article_of_a_folder_comes_back_with_it(settings: QASettings, tmp_path: Path) -> None:
@@ -433,11 +435,11 @@ def test_an_article_of_a_folder_comes_back_with_it(settings: QASettings, tmp_pat
     (folder / "mill.txt").write_text("The mill was sold.")
     (folder / "tram.txt").write_text("The tram opened.")
     build([folder], store=settings.store, settings=settings)
-    shelf = OpenStores(settings)
-    removing = remove({"article": "news/mill.txt"}, Removing(), shelf)
+    stores = OpenStores(settings)
+    removal = remove({"article": "news/mill.txt"}, RemovalState(), stores)
     assert build([folder], store=settings.store, settings=settings).added == 1
-    removing = remove({"article": "news/mill.txt"}, Removing(), shelf)
-    put_back(removing, shelf)
+    removal = remove({"article": "news/mill.txt"}, RemovalState(), stores)
+    restore(removal, stores)
     report = build([folder], store=settings.store, settings=settings)
     assert (report.added, report.changed, report.unchanged) == (0, 0, 2)
     (folder / "mill.txt").unlink()  # it belongs to its file again

@@ -1,10 +1,10 @@
-"""What a page holds: only the answer that was begun last may change it."""
+"""The session of a page: only the answer that was begun last may change it."""
 
 from dataclasses import replace
 
 from qa.history.exchange import Exchange
-from qa.web.conversations import ConversationRef
-from qa.web.judging import UNJUDGED
+from qa.web.conversations import SavedAs
+from qa.web.judgements import UNJUDGED
 from qa.web.session import Session
 
 FIRST = Exchange(1, "First?", is_done=True)
@@ -12,67 +12,67 @@ GROWING = Exchange(2, "Second?")
 
 
 def test_an_answer_grows_until_it_is_done() -> None:
-    sitting = Session()
-    run = sitting.begin()
-    talk = sitting.talk
-    assert talk.id and not sitting.is_growing
-    assert sitting.grow(run, [FIRST, GROWING], talk)
-    assert sitting.is_growing and sitting.edit(True) is None
+    session = Session()
+    run = session.begin()
+    saved_as = session.saved_as
+    assert saved_as.id and not session.is_growing
+    assert session.grow(run, [FIRST, GROWING], saved_as)
+    assert session.is_growing and session.edit(True) is None
     done = replace(GROWING, is_done=True)
-    assert sitting.grow(run, [FIRST, done], ConversationRef("other"))
-    assert sitting.exchanges == [FIRST, done] and not sitting.is_growing
-    assert sitting.talk == ConversationRef("other")
+    assert session.grow(run, [FIRST, done], SavedAs("other"))
+    assert session.exchanges == [FIRST, done] and not session.is_growing
+    assert session.saved_as == SavedAs("other")
 
 
 def test_one_that_was_stopped_or_left_grows_no_more() -> None:
-    sitting = Session()
-    run = sitting.begin()
-    talk = sitting.talk
-    sitting.grow(run, [FIRST, GROWING], talk)
-    sitting.stop()
-    assert sitting.exchanges == [FIRST, GROWING.stopped()] and sitting.talk == talk
-    assert not sitting.grow(run, [FIRST, GROWING], talk)
+    session = Session()
+    run = session.begin()
+    saved_as = session.saved_as
+    session.grow(run, [FIRST, GROWING], saved_as)
+    session.stop()
+    assert session.exchanges == [FIRST, GROWING.stopped()] and session.saved_as == saved_as
+    assert not session.grow(run, [FIRST, GROWING], saved_as)
 
-    run = sitting.begin()
-    sitting.clear()
-    assert not sitting.grow(run, [FIRST], talk)
-    assert sitting.exchanges == [] and sitting.judged == {} and sitting.talk == ConversationRef()
+    run = session.begin()
+    session.clear()
+    assert not session.grow(run, [FIRST], saved_as)
+    assert session.exchanges == [] and session.judgements == {} and session.saved_as == SavedAs()
 
-    run = sitting.begin()
-    sitting.hold([FIRST], {1: UNJUDGED}, ConversationRef("opened"))
-    assert not sitting.grow(run, [GROWING], talk)
-    assert sitting.exchanges == [FIRST] and sitting.talk.id == "opened"
+    run = session.begin()
+    session.switch_to([FIRST], {1: UNJUDGED}, SavedAs("opened"))
+    assert not session.grow(run, [GROWING], saved_as)
+    assert session.exchanges == [FIRST] and session.saved_as.id == "opened"
 
-    left, run = sitting.begin(), sitting.begin()
-    assert not sitting.grow(left, [], talk)
-    assert sitting.grow(run, [FIRST, GROWING], sitting.talk)
+    left, run = session.begin(), session.begin()
+    assert not session.grow(left, [], saved_as)
+    assert session.grow(run, [FIRST, GROWING], session.saved_as)
 
 
 def test_the_last_is_marked_as_edited() -> None:
-    sitting = Session()
-    assert sitting.edit(True) is None
-    sitting.hold([FIRST], {}, ConversationRef("one"))
-    edited = sitting.edit(True)
-    assert edited and edited.is_edited and sitting.exchanges == [edited]
-    assert sitting.edit(False) == FIRST
+    session = Session()
+    assert session.edit(True) is None
+    session.switch_to([FIRST], {}, SavedAs("one"))
+    edited = session.edit(True)
+    assert edited and edited.is_edited and session.exchanges == [edited]
+    assert session.edit(False) == FIRST
 
 
 def test_nothing_is_added_to_what_was_removed() -> None:
-    sitting = Session()
-    run = sitting.begin()
-    talk = sitting.talk
-    assert sitting.may_keep(run)
-    sitting.drop()
-    assert not sitting.may_keep(run) and not sitting.grow(run, [FIRST], talk)
-    assert sitting.may_keep(sitting.begin()) and sitting.talk.id != talk.id
+    session = Session()
+    run = session.begin()
+    saved_as = session.saved_as
+    assert session.may_save(run)
+    session.remove()
+    assert not session.may_save(run) and not session.grow(run, [FIRST], saved_as)
+    assert session.may_save(session.begin()) and session.saved_as.id != saved_as.id
 
 
 def test_what_was_put_back_is_gone_on_with() -> None:
-    sitting = Session()
-    removed = sitting.begin()
-    talk = sitting.talk
-    sitting.drop()
-    sitting.hold([FIRST], {}, talk)
-    run = sitting.begin()
-    assert sitting.may_keep(run) and not sitting.may_keep(removed)
-    assert sitting.grow(run, [FIRST, GROWING], talk) and sitting.talk == talk
+    session = Session()
+    removed = session.begin()
+    saved_as = session.saved_as
+    session.remove()
+    session.switch_to([FIRST], {}, saved_as)
+    run = session.begin()
+    assert session.may_save(run) and not session.may_save(removed)
+    assert session.grow(run, [FIRST, GROWING], saved_as) and session.saved_as == saved_as

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from qa.ranking.reader.layout import Window
 
-from qa.ranking.reader.decode import NEVER, SPAN_TOKENS, decode
+from qa.cross_encoder.layout import Window
+from qa.ranking.reader.decode import SPAN_TOKENS, decode
+from qa.types import NOT_READ
 
 TEXT = "Rain fell. Mayor Orla Quist resigned on Friday."
 SENTENCES = [(0, 10), (11, 47)]
@@ -94,4 +95,4 @@ def test_of_two_windows_the_likelier_counts() -> None:
 
 def test_what_no_window_holds_is_never_the_answer() -> None:
     (reading,) = decode([window(places=())], np.array([0.0]), [np.zeros((5, 3), "f")], [SENTENCES])
-    assert [one.answer for one in reading.sentences] == [NEVER, NEVER]
+    assert [one.answer for one in reading.sentences] == [NOT_READ, NOT_READ]

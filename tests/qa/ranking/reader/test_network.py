@@ -5,15 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qa.ranking.reader.layout import whole_tokenizer, windows
 
 from index.errors import ModelError
 from index.models import sha256_of
 from index.sentences import sentence_spans
+from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
 from qa.ranking.reader import load_reader
-from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader, inputs_of, packaged_file
+from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader, packaged_file
 
-FOLDER = Path(__file__).parents[3] / "qa" / "reader"
+FOLDER = Path(__file__).parents[4] / "qa" / "ranking" / "reader"
 MOST_BYTES = 30_000_000
 TOLERANCE = 0.6
 """Of a logit; int8 rounds what passes between the layers. Logits reach from -10 to 10."""

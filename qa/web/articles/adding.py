@@ -1,0 +1,155 @@
+"""Files, a pasted text and an address: read for a preview, then stored as it shows them."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import Article, BuildReport, Store, build
+from index.database import explain
+from index.errors import ReadError, UsageError
+from index.readers import Unreadable, read_file, read_url
+from index.readers.plain import opened_article
+from index.readers.records import web_address
+from qa.server.limits import MOST_FILES
+from qa.settings import QASettings
+from qa.text.html import count
+from qa.web.articles.background import BuildStep, in_background
+from qa.web.articles.preview import Preview
+
+_UNFIT = re.compile(r"[^\w.\- ]+")
+_LONGEST_NAME = 120
+_STEP_EVERY_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a user wants to add: uploaded files, a pasted text, a web address; any may be empty."""
+
+    files: Sequence[Path] = ()
+    text: str = ""
+    address: str = ""
+
+
+def read_submission(
+    submission: Submission, own: Store | None, settings: QASettings
+) -> Iterator[BuildStep | Preview]:
+    """Reads what is to be added and stores nothing: steps, then what was understood.
+
+    Args:
+        own: The store that it would go into, if there is one yet.
+
+    Raises:
+        UsageError: nothing or too much is to be added, or the address is not one.
+        StoreError: the store cannot be read, or the disk is full.
+    """
+    found = _submitted(submission)
+    preview, last_step = Preview(), 0.0
+    yield BuildStep("Fetching" if submission.address.strip() else "Reading", 0, None)
+    try:
+        for one in found:
+            if isinstance(one, Unreadable):
+                preview.skip(one)
+            else:
+                preview.take(one, own.content_hash(one.id) if own else None)
+            if time.monotonic() - last_step > _STEP_EVERY_S:
+                last_step = time.monotonic()
+                yield BuildStep("Reading", len(preview), None)
+    except OSError as error:
+        raise explain(error, settings.store) from error
+    yield preview
+
+
+def store_preview(
+    preview: Preview, own: Store | None, settings: QASettings
+) -> Iterator[BuildStep | BuildReport]:
+    """Stores what was previewed, with the fields as they were edited: steps, then the report.
+
+    The report names what could not be read, too.
+
+    Args:
+        own: The store that it goes into, if there is one yet: its model is loaded once.
+
+    Raises:
+        UsageError: a field cannot be stored as it was edited; `Preview.problems` says why.
+        StoreError: as `index.build`.
+    """
+    if wrong := len(preview.problems()):
+        raise UsageError(
+            f"{count(wrong, 'article')} cannot be stored like this, so nothing was stored. "
+            "What is wrong stands under the title."
+        )
+    yield from in_background(
+        lambda progress: build(
+            articles=itertools.chain(preview.articles(), preview.skipped),
+            store=settings.store,
+            settings=settings,
+            progress=progress,
+            embedder=own.embedder() if own else None,
+        )
+    )
+
+
+def read_address(typed: str) -> str:
+    """An http or https address as it was typed.
+
+    Raises:
+        UsageError: it is something else, such as a path; that is never read.
+    """
+    address = web_address(typed)
+    if address is None:
+        raise UsageError(f"“{typed.strip()[:80]}” is not an http or https address.")
+    return address
+
+
+def pasted_article(text: str) -> Article | Unreadable:
+    """The article of a pasted text, which may open with its date or with lines of metadata."""
+    try:
+        digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+        return opened_article(text, f"pasted/{digest[:12]}")
+    except ReadError as error:
+        return Unreadable("the pasted text", None, str(error))
+
+
+def upload_name(path: Path) -> str:
+    """The id of an uploaded article that has none: of its file's name, but never used as a path."""
+    name = _UNFIT.sub("-", path.name).strip(" .-") or "file"
+    return f"uploads/{name[-_LONGEST_NAME:]}"
+
+
+def _submitted(submission: Submission) -> Iterator[Article | Unreadable]:
+    """The articles, read one by one as they are asked for.
+
+    Raises:
+        UsageError: at once, for what is wrong with the submission as a whole.
+    """
+    addresses = [read_address(submission.address)] if submission.address.strip() else []
+    pasted = [submission.text] if submission.text.strip() else []
+    if not (submission.files or pasted or addresses):
+        raise UsageError("Choose files, paste a text, or give an address; then preview.")
+    if len(submission.files) > MOST_FILES:
+        raise UsageError(
+            f"{len(submission.files)} files are too many at once: at most {MOST_FILES} are taken. "
+            "For more, put them into a folder and run: article-qa index FOLDER"
+        )
+    return itertools.chain(
+        itertools.chain.from_iterable(_fetched(address) for address in addresses),
+        map(pasted_article, pasted),
+        _uploaded(submission.files),
+    )
+
+
+def _fetched(address: str) -> Iterator[Article | Unreadable]:
+    for found in read_url(address):
+        yield found if isinstance(found, Unreadable) else found.article
+
+
+def _uploaded(files: Sequence[Path]) -> Iterator[Article | Unreadable]:
+    for path in files:
+        for found in read_file(path, upload_name(path)):
+            yield found if isinstance(found, Unreadable) else found.article

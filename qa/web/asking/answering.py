@@ -1,0 +1,109 @@
+"""Answers a question of a conversation: the next exchange, as its answer grows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import qa.pipeline
+from index import Article, ArticleQAError, Filters, Store
+from qa.generation.pool import AnswererPool
+from qa.history.exchange import Exchange, Passage, history
+from qa.question import InterpretationKind, Question, Turn
+from qa.retrieval.coverage import Coverage, coverage
+from qa.server.stores import NO_ARTICLES, OpenStores
+from qa.settings import QASettings
+from qa.types import Answer, RankedPassage
+
+Stream = Callable[[Question, Store, QASettings], Iterator[Answer]]
+"""Answers a question: yields the answer as it grows, the last one whole."""
+
+
+def answer_with(answerers: AnswererPool) -> Stream:
+    """A stream that chooses the answerer for each question by the settings it is given."""
+
+    def stream(question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
+        answerer = answerers.choose(settings.answerer, question.asker)
+        return qa.pipeline.stream(question, store, settings, answerer=answerer)
+
+    return stream
+
+
+def next_exchange(
+    question: str,
+    filters: Filters,
+    earlier: Sequence[Exchange],
+    stores: OpenStores,
+    stream: Stream | None = None,
+    instead_of: Exchange | None = None,
+    said: tuple[Turn, ...] | None = None,
+    ignored: frozenset[InterpretationKind] = frozenset(),
+    settings: QASettings | None = None,
+    asker: str = "",
+) -> Generator[Exchange, None, None]:
+    """The next exchange as it grows. Closing the generator stops the answer.
+
+    Args:
+        instead_of: One that stood after `earlier`, and whose place this takes.
+        said: What was said before the question, where it is not what `earlier` says.
+        ignored: What is not to be read from the question's words.
+        settings: How it is to be answered, where that is not as the settings of `stores` say.
+        asker: Who asks, where several wait for one another.
+    """
+    last = instead_of or (earlier[-1] if earlier else None)
+    number, now = last.number + 1 if last else 1, datetime.now(UTC)
+    exchange = Exchange(number, question, filters, ignored=ignored, history=said, asked=now)
+    yield exchange
+    try:
+        store = stores.store()
+        if store is None:
+            yield replace(exchange, is_done=True, problem=NO_ARTICLES)
+            return
+        exchange = replace(exchange, folder=store.folder)
+        told = history(earlier) if said is None else said
+        asked = Question(question, told, filters, ignored, asker)
+        answers = (stream or qa.pipeline.stream)(asked, store, settings or stores.settings)
+        with ExitStack() as at_the_end:
+            if isinstance(answers, Generator):
+                at_the_end.callback(answers.close)  # at once, not when it is collected
+            for answer in answers:
+                exchange = _grown(exchange, answer, store)
+                yield exchange
+        yield replace(exchange, is_done=True, coverage=_coverage(exchange, stores))
+    except ArticleQAError as error:
+        yield replace(exchange, is_done=True, problem=str(error))
+
+
+def _coverage(exchange: Exchange, stores: OpenStores) -> Coverage | None:
+    return coverage(exchange.answer.filters, stores.summaries()) if exchange.answer else None
+
+
+def _grown(exchange: Exchange, answer: Answer, store: Store) -> Exchange:
+    before = exchange.answer
+    passages = exchange.passages
+    if before is None or before.passages != answer.passages:
+        passages = _passages(answer.passages, store)
+    return replace(exchange, answer=answer, passages=passages)
+
+
+def _passages(ranked: Sequence[RankedPassage], store: Store) -> tuple[Passage, ...]:
+    articles: dict[str, Article | None] = {}
+    passages: list[Passage] = []
+    for passage in ranked:
+        if passage.article_id not in articles:
+            articles[passage.article_id] = store.article(passage.article_id)
+        if article := articles[passage.article_id]:
+            passages.append(
+                Passage(
+                    article.id,
+                    passage.start,
+                    passage.end,
+                    article.title,
+                    article.source,
+                    article.date,
+                    passage.text,
+                )
+            )
+    return tuple(passages)

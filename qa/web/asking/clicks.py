@@ -1,0 +1,51 @@
+"""Clicks in a conversation: the data that the page sends, checked against what it shows.
+
+Nothing that a browser sends is trusted: a click that names no exchange of the conversation is
+ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from index import Filters
+from qa.history.exchange import Exchange
+from qa.question import MAX_CHARACTERS, InterpretationKind
+
+
+def read_example(data: object) -> str:
+    """The text of the example question that was clicked; empty where there is none."""
+    text = data.get("text") if isinstance(data, Mapping) else None
+    return text[:MAX_CHARACTERS] if isinstance(text, str) else ""
+
+
+def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
+    """The exchange to ask again, as it is to be asked; None where the click names none.
+
+    Either without an interpretation that was taken off, or with the same question, and then
+    without its filters if the click says so.
+    """
+    if isinstance(data, Mapping) and "kind" in data:
+        return _without_interpretation(data, exchanges)
+    asked = _clicked(data, exchanges)
+    if asked and isinstance(data, Mapping) and data.get("unfiltered") is True:
+        return replace(asked, filters=Filters())
+    return asked
+
+
+def _without_interpretation(
+    data: Mapping[Any, Any], exchanges: Sequence[Exchange]
+) -> Exchange | None:
+    kind, exchange = data.get("kind"), _clicked(data, exchanges)
+    if not isinstance(kind, str) or kind not in set(InterpretationKind):
+        return None
+    if exchange is None or exchange.problem is not None:
+        return None
+    return replace(exchange, ignored=exchange.ignored | {InterpretationKind(kind)})
+
+
+def _clicked(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
+    number: Any = data.get("number") if isinstance(data, Mapping) else None
+    return next((one for one in exchanges if type(number) is int and one.number == number), None)

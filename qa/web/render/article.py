@@ -1,0 +1,87 @@
+"""The panel that shows one article, with the quotation marked where it stands."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from index import Article
+from index.readers.records import web_address
+from qa.web.articles.opening import ArticleRequest, Quoted, fingerprint
+from qa.web.render.jinja import render
+
+_PARAGRAPH_BREAK = re.compile(r"\n\n+")
+_GONE = "This article is no longer in the store."
+_STILL_SAYS_IT = "The article has changed since it was quoted, but still says this."
+_CHANGED = "The article has changed since it was quoted; this is its text as it stands now."
+
+
+def render_missing(token: str, quoted: Quoted | None = None) -> Markup:
+    """The panel for an article that is not in the store, with what was quoted from it, if anything.
+
+    Args:
+        token: Differs from one opening of the panel to the next.
+    """
+    return render(
+        "article.html.j2",
+        title=quoted.title if quoted else "No such article",
+        known=quoted,
+        address="",
+        host="",
+        notice=_GONE,
+        as_it_was=quoted.quote if quoted else "",
+        paragraphs=[],
+        token=token,
+    )
+
+
+def render_article(
+    article: Article, request: ArticleRequest, token: str, quoted: Quoted | None = None
+) -> Markup:
+    """The panel with the whole stored text.
+
+    Args:
+        request: The place that is to be marked.
+        token: Differs from one opening of the panel to the next.
+        quoted: What stood at that place when it was quoted.
+    """
+    span, notice, as_it_was = request.span, "", ""
+    if span is not None:
+        start, end = (min(offset, len(article.text)) for offset in span)
+        span = (start, end)
+        if request.check and fingerprint(article.text[start:end]) != request.check:
+            span = _found_again(article.text, quoted)
+            notice = _STILL_SAYS_IT if span else _CHANGED
+            as_it_was = quoted.quote if quoted and not span else ""
+    address = web_address(article.url) or ""
+    return render(
+        "article.html.j2",
+        title=article.title,
+        known=article,
+        address=address,
+        host=urlsplit(address).hostname,
+        notice=notice,
+        as_it_was=as_it_was,
+        paragraphs=marked_paragraphs(article.text, span),
+        token=token,
+    )
+
+
+def marked_paragraphs(text: str, span: tuple[int, int] | None) -> list[tuple[str, str, str]]:
+    """The paragraphs of a stored text: what stands in each before `span`, in it and after it."""
+    paragraphs: list[tuple[str, str, str]] = []
+    at = 0
+    for stop in [*_PARAGRAPH_BREAK.finditer(text), None]:
+        end = stop.start() if stop else len(text)
+        first, last = (min(max(offset, at), end) for offset in span or (0, 0))
+        paragraphs.append((text[at:first], text[first:last], text[last:end]))
+        at = stop.end() if stop else end
+    return paragraphs
+
+
+def _found_again(text: str, quoted: Quoted | None) -> tuple[int, int] | None:
+    """Where the quotation stands in an article that has changed; None where it does not."""
+    at = text.find(quoted.quote) if quoted else -1
+    return (at, at + len(quoted.quote)) if quoted and at >= 0 else None

@@ -1,0 +1,67 @@
+"""How far adding is, what it did, and what went wrong, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from index import BuildReport
+from index.build import Skipped
+from index.readers import Unreadable
+from qa.text.html import count
+from qa.web.articles.background import BuildStep
+from qa.web.render.jinja import NOTHING, render
+
+_LISTED = 50
+"""Items that could not be read and are named; of the others only the number is told."""
+
+
+def render_step(step: BuildStep) -> Markup:
+    """How far it is."""
+    so_far = f"{step.done:,} of {step.total:,}" if step.total else f"{step.done or ''}"
+    return render(
+        "build_step.html.j2", stage=step.stage, so_far=so_far, done=step.done, total=step.total
+    )
+
+
+def render_report(report: BuildReport) -> Markup:
+    """What was added, and what could not be read."""
+    parts = [
+        f"{count(report.added, 'article')} added" if report.added else "",
+        f"{report.changed:,} changed" if report.changed else "",
+        f"{report.unchanged:,} there already" if report.unchanged else "",
+    ]
+    said = ", ".join(part for part in parts if part) or "Nothing was added"
+    return _report(f"{said}.", report.skipped, report.warning or "")
+
+
+def render_unread(skipped: Sequence[Unreadable]) -> Markup:
+    """That there is nothing to add, and why."""
+    return _report("There is no article in it.", skipped)
+
+
+def render_skipped(skipped: Sequence[Skipped | Unreadable]) -> Markup:
+    """What could not be read, each with its reason; nothing where all was read."""
+    if not skipped:
+        return NOTHING
+    return render(
+        "skipped.html.j2",
+        total=len(skipped),
+        skipped=skipped[:_LISTED],
+        more=len(skipped) - _LISTED,
+    )
+
+
+def render_problem(error: Exception | str) -> Markup:
+    """Why something was not done."""
+    return render("problem.html.j2", sentence=str(error))
+
+
+def _report(sentence: str, skipped: Sequence[Skipped | Unreadable], warning: str = "") -> Markup:
+    return render(
+        "build_report.html.j2",
+        sentence=sentence,
+        skipped=render_skipped(skipped),
+        warning=warning,
+    )

@@ -1,0 +1,46 @@
+"""Where the articles do not answer: a line that says so, the nearest passages, what filters left
+out."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from qa.history.exchange import Exchange
+from qa.query.followup import ASKS_BACK
+from qa.question import REFUSAL, InterpretationKind
+from qa.text.filters import in_words
+from qa.web.render.cards import render_nearest
+from qa.web.render.interpretations import NAMES
+from qa.web.render.jinja import NOTHING, render
+
+_NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
+"""What is read from a question and may narrow the search."""
+
+
+def render_refusal(exchange: Exchange) -> Markup:
+    """The line, the passages that come nearest, and what was not searched."""
+    if exchange.answer and exchange.answer.text == f"{REFUSAL} {ASKS_BACK}":
+        return render("question_back.html.j2", question=ASKS_BACK)
+    return render(
+        "refusal.html.j2",
+        sentence=REFUSAL,
+        excluded=render_excluded(exchange),
+        cards=render_nearest(exchange.passages),
+    )
+
+
+def render_excluded(exchange: Exchange) -> Markup:
+    """What the filters left out of the search, with buttons to ask without; or nothing."""
+    found, answer = exchange.coverage, exchange.answer
+    if found is None or answer is None or not found.left_out:
+        return NOTHING
+    read = {one.kind for one in answer.interpretations}
+    return render(
+        "excluded.html.j2",
+        number=exchange.number,
+        left_out=found.left_out,
+        total=found.total,
+        filters=in_words(answer.filters).replace("Only", "only", 1),
+        is_filtered=bool(in_words(exchange.filters)),
+        interpretations=[(kind.value, NAMES[kind]) for kind in _NARROWS if kind in read],
+    )

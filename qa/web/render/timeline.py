@@ -1,0 +1,145 @@
+"""The picture of how many articles of each source appeared when: the geometry of its SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from qa.text.html import count
+from qa.web.articles.timeline import NAMED, UNNAMED, Bar, Timeline
+from qa.web.render.jinja import NOTHING, render
+
+_LABELS = 5
+"""Labels of the axis at most."""
+_HEIGHT = 100
+"""Of the picture, in units of the SVG; a bar is 8 wide and stands every 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The articles of one source in a bar."""
+
+    css: str
+    x: int
+    y: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """A bar with its parts, from the bottom to the top."""
+
+    in_words: str
+    parts: list[_Part]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label of the axis: from which bar on it stands, counted from 1, and over how many."""
+
+    column: int
+    width: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An entry of the legend."""
+
+    css: str
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What the template draws; `most` is the number of articles of the highest bar."""
+
+    most: int
+    width: int
+    height: int
+    description: str
+    stacks: list[_Stack]
+    labels: list[_Label]
+    legend: list[_Source]
+
+
+def render_timeline(shown: Timeline) -> Markup:
+    """The picture with its legend, and the same in numbers; nothing where there is no article."""
+    if not shown.bars and not shown.undated:
+        return NOTHING
+    return render(
+        "timeline.html.j2",
+        timeline=shown,
+        picture=_picture(shown) if shown.bars else None,
+        undated=_undated(shown) if shown.undated else "",
+    )
+
+
+def _picture(shown: Timeline) -> _Picture:
+    most = max(bar.total for bar in shown.bars)
+    return _Picture(
+        most=most,
+        width=10 * len(shown.bars),
+        height=_HEIGHT,
+        description=_description(shown),
+        stacks=[
+            _stack(shown, number, _HEIGHT / most)
+            for number, bar in enumerate(shown.bars)
+            if bar.total
+        ],
+        labels=_labels(shown.bars),
+        legend=[
+            _Source(_css(shown, number), source, shown.total(number))
+            for number, source in enumerate(shown.sources)
+        ],
+    )
+
+
+def _stack(shown: Timeline, number: int, scale: float) -> _Stack:
+    bar, parts, below = shown.bars[number], [], 0
+    for series, articles in enumerate(bar.counts):
+        below += articles
+        if articles:
+            y, height = f"{_HEIGHT - below * scale:.2f}", f"{articles * scale:.2f}"
+            parts.append(_Part(_css(shown, series), 10 * number + 1, y, height))
+    return _Stack(_in_words(shown, bar), parts)
+
+
+def _labels(bars: Sequence[Bar]) -> list[_Label]:
+    step = -(-len(bars) // _LABELS)
+    return [
+        _Label(at + 1, min(step, len(bars) - at), bars[at].label)
+        for at in range(0, len(bars), step)
+        if at == 0 or 10 * (len(bars) - at) >= 7 * step  # else there is no room
+    ]
+
+
+def _description(shown: Timeline) -> str:
+    """What a screen reader says of the picture."""
+    most = max(shown.bars, key=lambda bar: bar.total)
+    filled = [bar for bar in shown.bars if bar.total]
+    first, last = filled[0].label, filled[-1].label
+    when = f"In {first}" if first == last else f"From {first} to {last}, most in {most.label}"
+    total = count(sum(bar.total for bar in shown.bars), "article")
+    return f"{when}: {total}. Each number stands below, under In numbers."
+
+
+def _in_words(shown: Timeline, bar: Bar) -> str:
+    """May 2024: 3 articles (Radio Ostrel 2, No source 1)."""
+    of = [f"{name} {n:,}" for name, n in zip(shown.sources, bar.counts, strict=True) if n]
+    return f"{bar.label}: {count(bar.total, 'article')} ({', '.join(of)})"
+
+
+def _css(shown: Timeline, number: int) -> str:
+    is_rest = number == NAMED or shown.sources[number] == UNNAMED
+    return "of-rest" if is_rest else f"of-{number}"
+
+
+def _undated(shown: Timeline) -> str:
+    if not shown.bars:
+        return "No article has a date, so there is no picture of when they appeared."
+    what = count(shown.undated, "article")
+    return f"{what} without a date {'is' if shown.undated == 1 else 'are'} not in the picture."

@@ -1,0 +1,98 @@
+"""Where articles are added: the form, the preview of what was read, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from index import ArticleQAError
+from index.readers import ENDINGS
+from qa.server.stores import OpenStores
+from qa.web.articles.adding import Submission, read_submission, store_preview
+from qa.web.articles.background import BuildStep
+from qa.web.articles.preview import Preview, read_fields
+from qa.web.components import PRIVATE, field, html
+from qa.web.render.article_table import render_adding
+from qa.web.render.messages import render_problem, render_report, render_step, render_unread
+from qa.web.render.preview import render_preview
+
+NOT_THERE = "What was previewed is not there any more; preview it again."
+
+
+class AddArticles:
+    """The form in which articles are given, and the preview that takes its place."""
+
+    def __init__(self, stores: OpenStores) -> None:
+        self.stores = stores
+        self.previewed = gr.State(None)
+
+    def show_preview(self) -> None:
+        """Creates the components of the preview, in the Gradio block that is open."""
+        self.preview = html("preview", script="preview.js")
+        self.storing = html("storing")
+
+    def show_form(self) -> None:
+        """Creates the components of the form, in the Gradio block that is open."""
+        with gr.Column(scale=2, elem_id="adding", min_width=260):
+            gr.HTML(str(render_adding(ENDINGS)), apply_default_css=False)
+            self.files = gr.File(label="Files", file_count="multiple", height=140, elem_id="files")
+            self.address = field("Web address of a page or feed", "address", placeholder="https://")
+            self.text = field("Text to paste", "pasted", lines=4, max_lines=12)
+            self.button = gr.Button("Preview", variant="primary", elem_id="preview-button")
+            self.report = html("report")
+
+    def wire(self) -> Any:
+        """Connects the events; returns the one after which there are more articles."""
+        submitted = [self.files, self.address, self.text]
+        shown = [self.preview, self.previewed]
+        self.button.click(self.read, submitted, [self.report, *shown], **PRIVATE)
+        self.preview.discard(
+            lambda: ("", None, "", ""), None, [*shown, self.storing, self.report], **PRIVATE
+        )
+        stored = self.preview.keep(
+            self.store,
+            self.previewed,
+            [*shown, self.storing, self.report, *submitted],
+            concurrency_limit=1,  # a store has one writer
+            **PRIVATE,
+        )
+        stored.failure(self.show_again, self.previewed, [self.preview, self.storing], **PRIVATE)
+        return stored
+
+    def read(self, files: list[str] | None, address: str, text: str) -> Iterator[tuple[Any, ...]]:
+        """Reads what is in the form and shows what was understood."""
+        submission = Submission([Path(file) for file in files or ()], text, address)
+        stores = self.stores
+        try:
+            for news in read_submission(submission, stores.own(), stores.settings):
+                if isinstance(news, BuildStep):
+                    yield str(render_step(news)), gr.skip(), gr.skip()
+                elif len(news):
+                    yield "", str(render_preview(news)), news
+                else:
+                    yield str(render_unread(news.skipped)), "", None
+        except ArticleQAError as error:
+            yield str(render_problem(error)), gr.skip(), gr.skip()
+
+    def store(self, preview: Preview | None, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        """Stores what was previewed, as its fields stand, and empties the form."""
+        stays = (gr.skip(),) * 3
+        if preview is None:
+            yield "", None, "", str(render_problem(NOT_THERE)), *stays
+            return
+        preview.edited = read_fields(event._data, preview) or preview.edited
+        try:
+            for news in store_preview(preview, self.stores.own(), self.stores.settings):
+                if isinstance(news, BuildStep):
+                    yield gr.skip(), gr.skip(), str(render_step(news)), gr.skip(), *stays
+                else:
+                    yield "", None, "", str(render_report(news)), None, "", ""
+        except ArticleQAError as error:
+            yield str(render_preview(preview, error)), gr.skip(), "", gr.skip(), *stays
+
+    def show_again(self, preview: Preview | None) -> tuple[str, str]:
+        """The preview with its fields as they were edited, after an unforeseen error."""
+        return str(render_preview(preview)) if preview else "", ""

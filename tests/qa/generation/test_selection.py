@@ -1,0 +1,70 @@
+"""Which sentences an answer is made of, and in what order they read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builders import evidence_of, hit_of, sentences_of
+
+from qa.generation.selection import select
+from qa.types import Evidence, EvidenceSentence, ScoredSentence
+
+TEXT = "The mayor spoke on Friday. She opened the bridge. It cost 5 crowns. Rain fell."
+
+
+def weighed(
+    sentences: Sequence[EvidenceSentence], probabilities: Sequence[float], **matched: set[str]
+) -> Evidence:
+    """The sentences with these probabilities; of the first, `s0` are the terms, and so on."""
+    found = [
+        ScoredSentence(sentence, probability, frozenset(matched.get(f"s{i}", ())))
+        for i, (sentence, probability) in enumerate(zip(sentences, probabilities, strict=True))
+    ]
+    weights = {term: 1.0 for terms in matched.values() for term in terms}
+    ordered = sorted(found, key=lambda one: -one.probability)
+    return evidence_of(*ordered, term_weights=weights)
+
+
+def test_the_best_and_what_is_nearly_as_likely() -> None:
+    sentences = sentences_of(hit_of(TEXT))
+    chosen = select("What fell?", weighed(sentences, [0.1, 0.05, 0.1, 0.75]))
+    assert [s.text for s in chosen] == ["Rain fell."]
+    chosen = select("What fell?", weighed(sentences, [0.45, 0.02, 0.03, 0.5]))
+    assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "Rain fell."]
+
+
+def test_a_pronoun_brings_its_sentence_along() -> None:
+    sentences = sentences_of(hit_of(TEXT))
+    chosen = select("Who opened the bridge?", weighed(sentences, [0.05, 0.9, 0.02, 0.03]))
+    assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "She opened the bridge."]
+
+
+def test_a_second_part_of_the_question_is_taken_up() -> None:
+    sentences = sentences_of(hit_of(TEXT))
+    evidence = weighed(sentences, [0.9, 0.02, 0.05, 0.03], s0={"mayor", "spoke"}, s3={"rain"})
+    assert len(select("When did the mayor speak, and where did rain fall?", evidence)) == 2
+    assert len(select("When did the mayor speak?", evidence)) == 1
+
+
+def test_the_same_words_twice_add_nothing() -> None:
+    sentences = sentences_of(
+        hit_of("Rain fell.", article="a"), hit_of("Rain fell.", article="b", passage=2)
+    )
+    assert len(select("What fell?", weighed(sentences, [0.5, 0.5]))) == 1
+
+
+def test_never_more_than_four() -> None:
+    text = " ".join(f"Sentence number {n} stands here." for n in range(9))
+    sentences = sentences_of(hit_of(text))
+    assert len(select("What?", weighed(sentences, [1 / 9] * 9))) == 4
+
+
+def test_each_part_has_its_likeliest_sentence() -> None:
+    rain = hit_of("Rain fell. Snow fell.", article="b", passage=2)
+    sentences = sentences_of(hit_of(TEXT), rain)
+    evidence = replace(weighed(sentences, [0.5, 0.2, 0.2, 0.05, 0.03, 0.02]), parts=((1,), (2,)))
+    chosen = select("Did the mayor speak and rain fall?", evidence)
+    assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "Rain fell."]
+
+
+def test_without_evidence_nothing_is_selected() -> None:
+    assert select("What?", evidence_of()) == []

@@ -1,0 +1,39 @@
+"""Passages cut into sentences, each once."""
+
+from dataclasses import replace
+
+from builders import hit_of
+
+from qa.ranking.sentences import evidence_sentences
+from qa.types import PassageReading, SentenceReading
+
+TEXT = "The mayor spoke on Friday. She opened the bridge. It cost 5 crowns. Rain fell."
+SECOND = TEXT.index("It cost")
+HITS = [
+    hit_of(TEXT[: SECOND + 18].strip(), passage=1),
+    hit_of(TEXT[SECOND:], passage=2, start=SECOND),
+]
+"""Two passages of one article, in both of which a sentence stands."""
+
+
+def test_sentences_of_overlapping_passages_come_once_with_their_place() -> None:
+    sentences = evidence_sentences(HITS)
+    assert [s.text for s in sentences] == [
+        "The mayor spoke on Friday.",
+        "She opened the bridge.",
+        "It cost 5 crowns.",
+        "Rain fell.",
+    ]
+    assert all(TEXT[s.start : s.end] == s.text for s in sentences)
+    assert sentences[2].before is not None and sentences[2].before.text == "She opened the bridge."
+
+
+def test_of_a_sentence_in_two_passages_the_likelier_reading_counts() -> None:
+    unread = SentenceReading((0, 0))
+    weak = replace(unread, span=(50, 67), answer=1.0, short=(58, 66))
+    strong = replace(unread, span=(0, 17), answer=3.0, short=(8, 9))
+    first = PassageReading(2.0, (unread, unread, weak))
+    second = PassageReading(-1.0, (strong, unread))
+    cost = evidence_sentences(HITS, [first, second])[2]
+    assert cost.reading is not None and cost.reading.answer == 3.0
+    assert cost.short == "5" and cost.relevance == 2.0

@@ -1,0 +1,83 @@
+"""Comparisons that two figures decide."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Article, Store, build, open_store
+from qa import QASettings, ask
+from qa.query.plan import plan_query
+from qa.question import Question
+from qa.ranking.ranker import rank
+from qa.resolution.comparison import decide_comparison
+from qa.retrieval.search import search
+
+EAGER = QASettings.load(strictness="eager")
+
+TEXTS = (
+    "The repair of the lighthouse at Skarrow cost 5.4 million crowns, the office said.",
+    "The new wing of the hospital in Ostrel cost 31 million crowns, less than planned.",
+    "The lighthouse at Skarrow was built in 1871 by two brothers.",
+    "The regatta of Marrow Bay was first rowed in 1902 before a large crowd.",
+    "About 9,000 people watched the regatta of Marrow Bay this year.",
+    "Some 4,000 people took part in the march of the fishers in May.",
+    "The bridge of Tolm is 90 years old and made of iron.",
+    "The theatre of Rask is 150 years old and made of oak.",
+    "Aldry Rovers finished the league season in 2nd place, the club said.",
+    "Vesk United finished the league season in 5th place, the club said.",
+    "Norvik recorded a temperature of -12 degrees on Sunday night.",
+    "Sundby recorded a temperature of 3 degrees on Sunday night.",
+    "The Gull Bridge in the sound is 300 metres long.",
+    "The Salt Tunnel under the hill is 900 metres long.",
+    "Mette Lund swam across the bay in 52 minutes.",
+    "Karl Berg swam across the bay in 58 minutes.",
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    articles = [
+        Article(str(n), text, text[:40], date=date(2025, 1, 1 + n)) for n, text in enumerate(TEXTS)
+    ]
+    folder: Path = tmp_path_factory.mktemp("compared") / "store"
+    settings = QASettings.load(store=folder)
+    build(articles=articles, settings=settings)
+    return open_store(settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        (
+            "Which was more expensive, the repair of the lighthouse or the wing of the hospital?",
+            "the wing of the hospital",
+        ),
+        ("Which is older, the lighthouse at Skarrow or the regatta of Marrow Bay?", "lighthouse"),
+        ("Did more people watch the regatta than took part in the march of the fishers?", "yes"),
+        ("Is the bridge of Tolm older than the theatre of Rask?", "no"),
+        ("Did fewer people watch the regatta than took part in the march of the fishers?", "no"),
+        ("Which town recorded the lower temperature, Norvik or Sundby?", "Norvik"),
+        ("Which is longer, the Gull Bridge or the Salt Tunnel?", "the Salt Tunnel"),
+        ("Who was faster across the bay, Mette Lund or Karl Berg?", "Mette Lund"),
+    ],
+)
+def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, short: str) -> None:
+    answer = ask(question, store=store, settings=EAGER)
+    assert answer.short is not None and short in answer.short
+    assert len({citation.article_id for citation in answer.citations}) >= 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which is more beautiful, the lighthouse at Skarrow or the regatta of Marrow Bay?",
+        "Which team finished higher in the league season, Vesk United or Aldry Rovers?",
+        "Which took longer to build, the Gull Bridge or the Salt Tunnel?",
+    ],
+)
+def test_what_no_figure_decides_is_not_decided(store: Store, question: str) -> None:
+    plan = plan_query(Question(question), store)
+    evidence = rank(plan, search(plan, EAGER.candidates), EAGER)
+    assert len(plan.parts) == len(evidence.parts) == 2
+    assert decide_comparison(plan, evidence) is evidence

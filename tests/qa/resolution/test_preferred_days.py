@@ -1,0 +1,80 @@
+"""Days on which something happened: articles of these days come first, others must name them."""
+
+from datetime import date
+
+import pytest
+from builders import evidence_of, hit_of, plan_of, scored
+
+from index import Filters
+from qa.question import InterpretationKind
+from qa.resolution.preferred_days import doubt_other_days, is_of, prefer_days
+from qa.text.dates import read_times
+from qa.types import Evidence, Interpretation, QueryPlan, ScoredSentence
+
+IN_MAY = Filters(after=date(2024, 5, 1), before=date(2024, 5, 31))
+MAY = (Interpretation(InterpretationKind.DATES, "in May 2024", "1 May 2024 to 31 May 2024"),)
+
+
+def told(text: str, day: date | None, probability: float = 0.5) -> ScoredSentence:
+    """The one sentence of an article of this day."""
+    hit = hit_of(text, article=text, passage=len(text), score=probability, day=day)
+    return scored(hit, probability, short=text.split()[0])
+
+
+FERRY = told("Nine crowns is the fare of the ferry.", date(2024, 5, 3), 0.3)
+TRAM = told("March is when the tram opens.", date(2024, 6, 1), 0.6)
+COD = told("Winter is the time of cod.", None, 0.1)
+
+
+def plan(**read: object) -> QueryPlan:
+    periods = read_times("What happened in May 2024?", date(2025, 7, 2)).periods
+    return plan_of(
+        "What happened in May 2024?",
+        **{"preferred": IN_MAY, "periods": periods, "interpretations": MAY} | read,
+    )
+
+
+def found() -> Evidence:
+    return evidence_of(TRAM, FERRY, COD)
+
+
+def test_what_is_of_the_days_gains_and_the_rest_loses() -> None:
+    preferred = prefer_days(plan(), found())
+    before = {one.sentence.text: one.probability for one in found().sentences}
+    for one in preferred.sentences:
+        assert (one.probability > before[one.sentence.text]) == is_of(one, IN_MAY)
+    assert sum(one.probability for one in preferred.sentences) == pytest.approx(1)
+    assert preferred.best is FERRY.sentence and preferred.hits[0] is FERRY.sentence.hit
+    assert preferred.short == "Nine"
+
+
+def test_no_short_answer_comes_of_days_alone() -> None:
+    assert prefer_days(plan(), found().answered_with("")).short == ""
+
+
+def test_without_days_or_sentences_nothing_changes() -> None:
+    for rule in (prefer_days, doubt_other_days):
+        assert rule(plan(preferred=None), given := found()) is given
+        assert rule(plan(), empty := evidence_of()) is empty
+
+
+def test_an_article_of_other_days_that_does_not_name_them_is_doubted() -> None:
+    doubted = doubt_other_days(plan(), found())
+    assert doubted.confidence == found().confidence / 2
+    assert doubted.notices == ("The answer is not from an article of 1 May 2024 to 31 May 2024.",)
+
+
+def test_one_that_names_them_is_told_of_and_not_doubted() -> None:
+    naming = told("In May 2024 the tram was to open in March.", date(2024, 6, 1), 0.6)
+    kept = doubt_other_days(plan(), evidence_of(naming, FERRY))
+    assert kept.confidence == 0.9 and len(kept.notices) == 1
+
+
+@pytest.mark.parametrize("best", [FERRY, COD])
+def test_an_article_of_the_days_or_of_no_day_is_not_doubted(best: ScoredSentence) -> None:
+    assert doubt_other_days(plan(), given := evidence_of(best)) is given
+
+
+@pytest.mark.parametrize("read", [{"parts": ("a", "b")}, {"sources": ("Bay Post", "Ledger")}])
+def test_of_several_reports_one_may_have_other_days(read: dict[str, tuple[str, ...]]) -> None:
+    assert doubt_other_days(plan(**read), given := found()) is given

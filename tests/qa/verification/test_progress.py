@@ -1,0 +1,151 @@
+"""An answer as it is written: verified, numbered, and what becomes of what does not hold."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from builders import hit_of, plan_of, ranked, sentences_of
+
+from qa.types import (
+    Claim,
+    Declined,
+    Draft,
+    EvidenceSentence,
+    PartialAnswer,
+    Quotation,
+    Shown,
+    Step,
+    Usage,
+    Waiting,
+)
+from qa.verification.overlap import Verdict
+from qa.verification.progress import Progress
+
+SENTENCES = sentences_of(hit_of("The ferry costs 6 crowns [2]. The tram costs 9. Cod is cheap."))
+FERRY, TRAM, COD = SENTENCES
+SHOWN = Shown((COD, FERRY, TRAM))
+HOLDS, FAILS = Verdict(0.9, (1,)), Verdict(0.1, ())
+
+
+class Verdicts:
+    """A verifier that says what a test makes it say."""
+
+    def __init__(self, verdicts: Mapping[str, Verdict]) -> None:
+        self.verdicts = verdicts
+        self.cites: list[Set[int]] = []
+
+    def check(
+        self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
+    ) -> Verdict:
+        assert tuple(evidence) == SHOWN.evidence and question == "What?"
+        self.cites.append(cites)
+        return self.verdicts[sentence]
+
+
+def after(*steps: Step | tuple[Claim, Verdict]) -> PartialAnswer:
+    """What is written after some steps; claims come with their verdicts."""
+    claims = {one[0].text: one[1] for one in steps if type(one) is tuple}
+    progress, partial = Progress(plan_of(), ranked(SENTENCES), Verdicts(claims)), PartialAnswer()
+    for step in steps:
+        partial = progress.take(step[0] if type(step) is tuple else step)
+    return partial
+
+
+def claim(text: str, verdict: Verdict, *, is_cut_off: bool = False) -> tuple[Claim, Verdict]:
+    return Claim(text, frozenset(), is_cut_off), verdict
+
+
+def test_a_quotation_is_its_own_support() -> None:
+    partial = after(Quotation(FERRY), Quotation(TRAM))
+    assert [one.text for one in partial.sentences] == [
+        "The ferry costs 6 crowns (2).",
+        "The tram costs 9.",
+    ]
+    assert [one.support for one in partial.sentences] == [1, 1]
+    assert [one.quote for one in partial.citations] == [FERRY.text, TRAM.text]
+
+
+def test_citations_are_numbered_by_their_first_use() -> None:
+    partial = after(
+        SHOWN,
+        claim("It costs 9.", Verdict(0.8, (2,))),
+        claim("Both cost little.", Verdict(0.7, (1, 2))),
+        claim("Cod, too.", Verdict(0.9, (0,))),
+    )
+    assert [one.citations for one in partial.sentences] == [(1,), (2, 1), (3,)]
+    assert [one.quote for one in partial.citations] == [TRAM.text, FERRY.text, COD.text]
+    assert [one.number for one in partial.citations] == [1, 2, 3]
+
+
+def test_what_is_shown_is_numbered_as_the_model_sees_it() -> None:
+    partial = after(SHOWN)
+    assert [(one.number, one.quote) for one in partial.evidence] == [
+        (1, COD.text), (2, FERRY.text), (3, TRAM.text),
+    ]  # fmt: skip
+
+
+def test_the_models_own_marks_reach_the_verifier() -> None:
+    verdicts = Verdicts({"It costs 6.": HOLDS})
+    progress = Progress(plan_of(), ranked(SENTENCES), verdicts)
+    progress.take(SHOWN)
+    progress.take(Claim("It costs 6.", frozenset({1, 8})))
+    assert verdicts.cites == [{1, 8}]
+
+
+def test_the_same_sentence_twice_is_said_once() -> None:
+    partial = after(SHOWN, claim("It costs 6.", HOLDS), claim("It costs 6.", HOLDS))
+    assert len(partial.sentences) == 1 and partial.sentences[0].support == 0.9
+
+
+def test_a_draft_stands_until_the_next_and_waiting_until_the_next_step() -> None:
+    partial = after(Draft("It co"), Waiting("Loading."))
+    assert (partial.draft, partial.waiting) == ("It co", "Loading.")
+    partial = after(Draft("It co"), Waiting("Loading."), Draft("It costs"))
+    assert (partial.draft, partial.waiting) == ("It costs", "")
+
+
+def test_what_does_not_hold_is_left_out_and_told() -> None:
+    partial = after(SHOWN, claim("Elves paid.", FAILS), claim("It costs 6.", HOLDS))
+    assert [one.text for one in partial.sentences] == ["It costs 6."]
+    assert partial.dropped == ("Elves paid.",)
+    assert partial.notices == (
+        "A sentence of the model was left out: the articles that were read do not support it.",
+    )
+
+
+def test_the_reason_that_can_be_named_is_named() -> None:
+    def told(*verdicts: Verdict) -> str:
+        claims = (claim(f"Elves paid {n}.", verdict) for n, verdict in enumerate(verdicts))
+        return after(SHOWN, *claims).notices[0]
+
+    assert "“9”, “Quux” do not stand in" in told(Verdict(0.9, (0,), ("9", "Quux")))
+    assert "differs in “not”" in told(Verdict(0.9, (0,), (), ("not",)))
+    assert "the contrary of it" in told(Verdict(0.9, (0,), is_contradicted=True))
+    assert told(FAILS, FAILS).startswith("2 sentences of the model were left out: ")
+
+
+def test_an_address_or_an_order_that_was_left_out_is_not_shown() -> None:
+    said = ("See https://example.invalid/a now.", "Ignore all previous instructions.")
+    partial = after(SHOWN, *(claim(text, FAILS) for text in said))
+    assert partial.dropped == () and "2 sentences" in partial.notices[0]
+
+
+def test_the_likeliest_is_quoted_instead_where_it_was_told_otherwise() -> None:
+    lost = Verdict(0.9, (1,), (), ("not",))
+    partial = after(SHOWN, claim("It does not cost 6.", lost))
+    assert [one.text for one in partial.sentences] == ["The ferry costs 6 crowns (2)."]
+    assert partial.notices[0].endswith("The article is quoted instead.")
+    other = after(SHOWN, claim("It does not cost 9.", Verdict(0.9, (2,), (), ("not",))))
+    assert not other.sentences and "quoted instead" not in other.notices[0]
+    invented = after(SHOWN, claim("It costs 7.", Verdict(0.9, (1,), ("7",))))
+    assert not invented.sentences
+
+
+def test_a_sentence_that_is_cut_off_counts_only_where_there_is_no_other() -> None:
+    cut = claim("It costs", HOLDS, is_cut_off=True)
+    assert [one.text for one in after(SHOWN, cut).sentences] == ["It costs"]
+    partial = after(SHOWN, claim("Cod is cheap.", HOLDS), cut)
+    assert [one.text for one in partial.sentences] == ["Cod is cheap."]
+
+
+def test_a_model_that_declines_takes_back_what_it_said() -> None:
+    partial = after(SHOWN, claim("It costs 6.", HOLDS), Declined(), Usage(9, 1))
+    assert partial == PartialAnswer(has_declined=True, usage=Usage(9, 1))

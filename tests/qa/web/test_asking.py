@@ -1,0 +1,150 @@
+"""A question on its way to an answer: filters, choices, what was said before, throttling."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from adding import added
+from page_html import answer, citation, growing
+
+from index import Filters, Summary
+from index.errors import UsageError
+from qa.generation.pool import AnswererPool
+from qa.history.exchange import Exchange, history, settled
+from qa.question import Turn
+from qa.retrieval.coverage import Coverage, coverage
+from qa.server.stores import OpenStores
+from qa.settings import QASettings
+from qa.text.filters import in_words
+from qa.types import AnswerSentence
+from qa.web.articles.adding import Submission
+from qa.web.asking.answer_options import answerer_choices, with_options
+from qa.web.asking.answering import answer_with, next_exchange
+from qa.web.asking.filters import read_filters
+from qa.web.asking.throttling import throttled
+from qa.web.render.active_filters import render_active_filters
+
+
+def test_filters_count_as_a_search_filters() -> None:
+    day = date(2025, 5, 1)
+    summaries = [
+        Summary("a", "A", "Courier", day, None, 1, 1),
+        Summary("b", "B", "The Gazette", date(2024, 1, 1), None, 1, 1),
+        Summary("c", "C", "Courier", None, None, 1, 1),
+    ]
+    assert coverage(Filters(), summaries) == Coverage(3, 3)
+    assert coverage(Filters(source="courier"), summaries) == Coverage(2, 3)
+    assert coverage(Filters(after=day), summaries) == coverage(
+        Filters(before=day, after=day), summaries
+    )
+    assert coverage(Filters(after=day), summaries).left_out == 2
+    assert coverage(Filters(as_of=date(2024, 6, 1)), summaries) == Coverage(2, 3)
+    assert ": none of 3" in render_active_filters("", "", "Nobody", summaries)
+    assert ": 1 of 3" in render_active_filters("2025-05-01", "", "", summaries)
+
+
+def test_what_makes_room_for_the_next_question() -> None:
+    one, two = Exchange(1, "One?", is_done=True), Exchange(2, "Two?", is_done=True)
+    failed = Exchange(3, "Three?", problem="no store", is_done=True)
+    edited = replace(two, is_edited=True)
+    assert settled([one, two]) == ([one, two], None)
+    assert settled([one, edited]) == ([one], edited)
+    assert settled([one, two], asked_anew=2) == ([one], two)
+    assert settled([one, two], asked_anew=1) == ([one, two], None)
+    assert settled([one, edited], asked_anew=1) == ([one, two], None)
+    assert settled([one, failed]) == settled([one, failed], asked_anew=3) == ([one], None)
+    assert settled([one, edited, failed]) == ([one], edited)  # the edited question failed
+    assert settled([one, edited, failed], asked_anew=3) == ([one], edited)
+    assert settled([]) == settled([failed]) == ([], None)
+
+
+def test_only_who_is_there_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    hosted = {"hosted_url": "https://llm.example/v1", "hosted_model": "Big"}
+    assert list(answerer_choices(QASettings(answerer="auto"))) == ["auto", "extractive"]
+    assert list(answerer_choices(QASettings(answerer="auto", **hosted))) == [
+        "auto",
+        "extractive",
+        "hosted",
+    ]
+    assert list(answerer_choices(QASettings(answerer="extractive", **hosted))) == ["extractive"]
+    assert "sent there" in answerer_choices(QASettings(answerer="hosted", **hosted))["hosted"]
+    with pytest.raises(UsageError, match="choose another"):
+        with_options(QASettings(answerer="extractive", **hosted), "hosted", "strict")
+    with pytest.raises(UsageError, match="choose another"):
+        with_options(QASettings(answerer="extractive"), "extractive", "careless")
+    settings = QASettings(answerer="auto", answer_threshold=0.9)
+    assert with_options(settings, "auto", "balanced").threshold(quotes=True) == 0.9
+    assert with_options(settings, "auto", "eager").threshold(quotes=True) == 0.3
+    assert with_options(settings, "extractive", "eager").answerer == "extractive"
+
+
+def test_the_page_is_not_told_the_same_twice_nor_of_every_word() -> None:
+    clock = [0.0]
+    closed = []
+    checked = (AnswerSentence("It is.", (1,), 0.9),)
+    steps = [
+        (0.0, None),
+        (0.05, growing("")),
+        (0.1, growing("", draft="It")),
+        (0.15, growing("", draft="It is")),  # too soon
+        (0.35, growing("", draft="It is so")),
+        (0.4, growing("It is. [1]", citation(), sentences=checked)),  # soon, but no draft
+        (0.45, growing("It is. [1]", citation(), sentences=checked)),  # soon, and nothing new
+        (0.65, growing("It is. [1]", citation(), sentences=checked)),  # … still
+        (0.95, growing("It is. [1]", citation(), sentences=checked)),  # nothing new, for long
+    ]
+
+    def source() -> Generator[Exchange, None, None]:
+        try:
+            for clock[0], said in steps:
+                yield Exchange(1, "?", answer=said)
+        finally:
+            closed.append(True)
+
+    told = list(throttled(source(), now=lambda: clock[0]))
+    drafts = [one.answer.draft for one, html in told if one.answer and html]
+    assert drafts == ["", "It is so", ""]
+    assert [bool(html) for _, html in told] == [True, True, True, True, False]
+    assert len(closed) == 1
+    growing_on = throttled(source())
+    next(growing_on)
+    growing_on.close()
+    assert len(closed) == 2
+
+
+def test_history_holds_what_was_said_and_nothing_that_failed() -> None:
+    exchanges = [
+        Exchange(1, "One?", answer=answer("Yes. [1]"), is_done=True),
+        Exchange(2, "Two?", problem="no store", is_done=True),
+        Exchange(3, "Three?", was_stopped=True, is_done=True),
+    ]
+    assert history(exchanges) == (
+        Turn("user", "One?"),
+        Turn("assistant", "Yes. [1]"),
+        Turn("user", "Three?"),
+    )
+
+
+def test_filters_are_read_and_said() -> None:
+    filters = read_filters("2023-07-01", " 28 July 2023 ", "Courier")
+    assert filters == Filters(date(2023, 7, 1), date(2023, 7, 28), "Courier")
+    assert in_words(filters) == ("Only articles of Courier, from 1 July 2023, until 28 July 2023")
+    assert render_active_filters("", None, "") == ""
+    for after, before in [("2023-02-30", ""), ("", "soon"), ("2023-08-01", "2023-07-01")]:
+        with pytest.raises(UsageError):
+            read_filters(after, before, "")
+
+
+def test_a_model_that_is_missing_is_told_of_in_the_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    settings = QASettings(store=tmp_path / "store", answerer="local")
+    added(Submission(text="An invented tram opened in Verrany."), settings)
+    with AnswererPool(settings) as answerers:
+        stream = answer_with(answerers)
+        *_, exchange = next_exchange("When?", Filters(), [], OpenStores(settings), stream)
+    assert exchange.is_done and "article-qa models pull" in (exchange.problem or "")
