@@ -38,6 +38,7 @@ from qa.generation.pool import CONTEXT
 from qa.llm.catalog import find_model
 from qa.llm.endpoint import Message
 from qa.llm.local_server import LocalServer
+from qa.llm.memory import resident_mb
 from qa.llm.models import LocalModel
 from qa.llm.queue import FairQueue
 
@@ -74,7 +75,6 @@ def main(
         list[str] | None, typer.Option(help="Evidence in the prompt: SENTENCES:CHARACTERS.")
     ] = None,
     model: Annotated[list[str] | None, typer.Option(help="Local models to compare.")] = None,
-    lookup: Annotated[bool, typer.Option(help="Also with n-gram speculative decoding.")] = False,
     with_plain: Annotated[
         bool, typer.Option("--plain/--no-plain", help="Also the plain program.")
     ] = True,
@@ -90,26 +90,20 @@ def main(
         variants: dict[str, Variant] = {}
         servers: dict[str, LocalServer] = {}
         for name in model or [settings.local_model]:
-            for speculate in (False, True) if lookup else (False,):
-                label = name + (", look-up" if speculate else "")
-                served = at_the_end.enter_context(serving(name, lookup=speculate))
-                servers[label] = served.server
-                for text in budget or ["4:800"]:
-                    sentences, _, characters = text.partition(":")
-                    limits = Budget(int(sentences), int(characters))
-                    variants[f"{label}, {sentences} sentences"] = ours(
-                        served, limits, store, settings
-                    )
-                if with_plain:
-                    # On a server of its own, or each would evict the prompt cache of the other.
-                    alone = at_the_end.enter_context(serving(name, lookup=speculate))
-                    variants[f"{label}, plain"] = variant_of(
-                        plain(alone, store), has_confidence=False
-                    )
+            served = at_the_end.enter_context(serving(name))
+            servers[name] = served.server
+            for text in budget or ["4:800"]:
+                sentences, _, characters = text.partition(":")
+                limits = Budget(int(sentences), int(characters))
+                variants[f"{name}, {sentences} sentences"] = ours(served, limits, store, settings)
+            if with_plain:
+                # On a server of its own, or each would evict the prompt cache of the other.
+                alone = at_the_end.enter_context(serving(name))
+                variants[f"{name}, plain"] = variant_of(plain(alone, store), has_confidence=False)
         outcomes = run(questions, variants, out)
-        memory = {label: resident(server.pid) for label, server in servers.items()}
+        memory = {name: resident_mb(server.pid) for name, server in servers.items()}
     report(outcomes, settings.threshold(quotes=False))
-    console.print(f"memory of the server, MB: {memory}; of this process: {resident(None)}")
+    console.print(f"memory of the server, MB: {memory}; of this process: {resident_mb()}")
 
 
 def sample(
@@ -124,9 +118,9 @@ def sample(
 
 
 @contextmanager
-def serving(name: str, *, lookup: bool) -> Iterator[LocalModel]:
+def serving(name: str) -> Iterator[LocalModel]:
     """A local model that has been warmed up; its server is closed at the end."""
-    server = LocalServer(find_model(name).located(), slots=1, context=CONTEXT, lookup=lookup)
+    server = LocalServer(find_model(name).located(), slots=1, context=CONTEXT)
     model = LocalModel(name, server, FairQueue(1), CONTEXT)
     try:
         for _ in model.stream([Message("user", "Say yes.")], 2):
@@ -242,16 +236,6 @@ def quotes_gold(cited: Sequence[tuple[str, str]], question: EvalQuestion) -> boo
         for article, text in texts
         for gold_article, quote in golds
     )
-
-
-def resident(pid: int | None) -> int | None:
-    """Resident memory of a process, or of this one, in MB; None where the system has no /proc."""
-    try:
-        status = Path(f"/proc/{pid or 'self'}/status").read_text()
-    except OSError:
-        return None
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    return int(found[1]) // 1024 if found else None
 
 
 if __name__ == "__main__":

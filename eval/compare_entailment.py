@@ -117,7 +117,7 @@ def _methods(dev: Sequence[Claim]) -> dict[str, tuple[Method, float]]:
 def _prompted(name: str, sample: dict[str, list[Claim]], before: int) -> list[str]:
     """The row of a language model, whose first `before` cells are empty."""
     cells, seconds, count = ["" for _ in range(before)], 0.0, 0
-    with serving(name, lookup=False) as model:
+    with serving(name) as model:
         for label, claims in sample.items():
             start = time.perf_counter()
             predicted = np.array([_says_yes(model, one) for one in track(claims, label)])

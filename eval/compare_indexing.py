@@ -14,8 +14,6 @@ from __future__ import annotations
 import gzip
 import json
 import random
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,6 +28,7 @@ from index import BuildReport, Settings, build, open_store
 from index.console import progress_bar
 from index.embedding import load_embedder
 from index.models import MINILM
+from qa.llm.memory import peak_mb
 
 SEED = 7
 ROUNDS = 2
@@ -51,7 +50,7 @@ def main(
         load_embedder(settings).embed(["the backend is chosen before the time is measured"])
         report = _show("everything new", copy, settings)
         rate = report.embedded / report.seconds
-        console.print(f"  {rate:.1f} passages a second; peak memory {_peak_mb():.0f} MB")
+        console.print(f"  {rate:.1f} passages a second; peak memory {peak_mb()} MB")
         _show("unchanged", copy, settings)
         _edit(rows)
         _write(copy, rows)
@@ -143,11 +142,6 @@ def _plain_program() -> Callable[[list[str]], Any]:
     return lambda texts: VectorStoreIndex(
         [TextNode(text=text) for text in texts], embed_model=embedding
     )
-
-
-def _peak_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 if __name__ == "__main__":

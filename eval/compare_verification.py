@@ -97,7 +97,7 @@ def main(
     settings = QASettings.load(store=store)
     with (
         open_store(settings=settings) as opened,
-        serving(model or settings.local_model, lookup=False) as served,
+        serving(model or settings.local_model) as served,
     ):
         results = []
         for question in track(asked, "Asking", console=console, transient=True):

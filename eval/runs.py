@@ -22,7 +22,7 @@ from index import Store
 from index.errors import UsageError
 from qa import Answer, QASettings
 from qa.llm.endpoint import INSTEAD, LanguageModelError
-from qa.llm.memory import own_peak, peak_of
+from qa.llm.memory import peak_mb, resident_mb
 
 RESULTS = "results.jsonl"
 RUN = "run.json"
@@ -103,12 +103,12 @@ def run(
         about["date"] = date.today().isoformat()
         about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
         pid = pipeline.pid()
-        peaks = {
-            "peak_memory_mb": own_peak(),
-            "model_peak_memory_mb": peak_of(pid) if pid else None,
+        memory = {
+            "peak_memory_mb": peak_mb(),
+            "model_memory_mb": resident_mb(pid) if pid else None,
         }
-        for name, peak in peaks.items():
-            about[name] = max(about.get(name) or 0, peak or 0) or None
+        for name, size in memory.items():
+            about[name] = max(about.get(name) or 0, size or 0) or None
         write_json(out / RUN, about)
     wanted = [question.id for question in questions if question.id in known]
     return Run({name: known[name] for name in wanted}, about, finished)

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import tantivy
 
-from index import words
 from index.files import write_text
-from index.hits import Context as Context
-from index.hits import source_key as source_key
+from index.hits import Context, source_key
+from index.words import FUNCTION_WORDS
 
 FOLDER = "lexical"
 STAMP = "lexical.json"
@@ -28,8 +27,6 @@ FORMAT = 3
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
-FUNCTION_WORDS = " ".join(sorted(words.FUNCTION_WORDS))
-"""`index.words.FUNCTION_WORDS` as one text."""
 BACKGROUND = 100
 """Passages, none of which has the word, by which the store is taken to be larger when a word is
 weighed. Without them, the subject of a store's only article would weigh nothing."""
@@ -258,6 +255,6 @@ def _analyzer(stopwords: bool) -> tantivy.TextAnalyzer:
     builder = builder.filter(tantivy.Filter.remove_long(60))
     builder = builder.filter(tantivy.Filter.lowercase())
     if stopwords:
-        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(words.FUNCTION_WORDS)))
+        builder = builder.filter(tantivy.Filter.custom_stopword(sorted(FUNCTION_WORDS)))
     builder = builder.filter(tantivy.Filter.ascii_fold())
     return builder.filter(tantivy.Filter.stemmer("english")).build()

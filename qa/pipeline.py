@@ -94,6 +94,9 @@ def stream(
     Whoever closes the iterator stops the answering at once. `answerer` comes from
     `qa.generation.pool.AnswererPool`; without one the articles are quoted. `ranker` and `verifier`
     stand in for those that ship.
+
+    Raises:
+        PlaceLost: nobody read the answer for too long while others waited; see `qa.llm.queue`.
     """
     run = _Run(settings, answerer or Extractive(), _Clock(), verifier)
     answer = Answer(question.text, question.line, timings=run.clock.timings)
@@ -108,9 +111,9 @@ def stream(
     answer = answer.found(retrieved.hits)
     yield answer
 
-    with READING.queue_up(Ticket(question.asker)) as turn:
-        for before in turn.until_first(STEP):
-            yield answer.delayed(f"Waiting for others' questions: {before} before you.")
+    with READING.enter(Ticket(question.asker)) as place:
+        for ahead in place.wait_for_turn(STEP):
+            yield answer.delayed(f"Waiting for others' questions: {ahead} before you.")
         evidence = rank(plan, retrieved, settings, ranker)  # 3 ranking
         evidence = resolve(plan, evidence)  # 4 resolution
     run.clock.timings.evidence_ms = run.clock.lap()

@@ -72,7 +72,7 @@ class Question:
 
 
 def read_history(content: Any) -> tuple[Turn, ...]:
-    """FairQueue from parsed JSON: a list of {"role": "user"|"assistant", "content": str}.
+    """Turns from parsed JSON: a list of {"role": "user"|"assistant", "content": str}.
 
     Raises:
         UsageError: it has another form.

@@ -96,12 +96,12 @@ class QASettings(Settings):
     )
     conversations: Path | None = Field(
         None,
-        description="File of the conversations; without it conversations.sqlite in the store's "
-        "folder.",
+        description="File of the conversations and of what is said of answers; without it "
+        "conversations.sqlite in the store's folder.",
     )
     host: str = Field("127.0.0.1", description="Address the chat listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the chat listens on.")
-    people: Path = Field(Path("people.json"), description="File of those who may sign in.")
+    users: Path = Field(Path("users.json"), description="File of those who may sign in.")
     login: bool = Field(
         False, description="Ask for a login on this machine, too, as behind a proxy."
     )

@@ -6,10 +6,13 @@ come in from outside and are checked there, stand in `qa.question`.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast
+
+from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 
 from index import Filters, Hit, Store
 from index.hits import Context
@@ -24,6 +27,9 @@ AnswererName = Literal["extractive", "local", "hosted"]
 
 NOT_READ = -99.0
 """Logit of what the reader has not read."""
+
+NOT_IN_JSON = Field(exclude=True)
+"""Marks what only the program itself uses."""
 
 
 # ---- 1  the plan: what is searched
@@ -255,7 +261,8 @@ class Waiting(NamedTuple):
     why: str = ""
 
 
-class Usage(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Usage:
     """Tokens that a language model has read and written, as its server counts them."""
 
     prompt_tokens: int
@@ -323,7 +330,7 @@ class Citation:
     article_id: str
     title: str
     source: str | None
-    date: date | None
+    date: datetime.date | None
     url: str | None
     quote: str
     start: int
@@ -355,8 +362,8 @@ class RankedPassage:
     start: int
     end: int
     score: float
-    text: str = ""
-    """As it was read; not part of the JSON."""
+    text: Annotated[str, NOT_IN_JSON] = ""
+    """As it was read."""
 
     @classmethod
     def of(cls, hit: Hit) -> RankedPassage:
@@ -364,16 +371,19 @@ class RankedPassage:
         return cls(hit.article_id, hit.start, hit.end, hit.score, hit.text)
 
 
+_Milliseconds = Annotated[float, PlainSerializer(lambda ms: round(ms, 1), return_type=float)]
+
+
 @dataclass(slots=True)
 class Timings:
     """Milliseconds. `first_token_ms` counts from the question to the first word of the answer."""
 
-    search_ms: float = 0.0
-    evidence_ms: float = 0.0
-    first_token_ms: float = 0.0
-    generate_ms: float = 0.0
-    verify_ms: float = 0.0
-    total_ms: float = 0.0
+    search_ms: _Milliseconds = 0.0
+    evidence_ms: _Milliseconds = 0.0
+    first_token_ms: _Milliseconds = 0.0
+    generate_ms: _Milliseconds = 0.0
+    verify_ms: _Milliseconds = 0.0
+    total_ms: _Milliseconds = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,34 +410,43 @@ class PartialAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """See the contract of formats in docs/formats.md; `to_json` gives exactly that."""
+    """An answer as far as it is known; docs/formats.md describes it as JSON."""
+
+    __pydantic_config__: ClassVar = ConfigDict(json_schema_serialization_defaults_required=True)
 
     question: str
     query: str
+    """The question that is searched, made to stand on its own."""
     status: Status = "unanswered"
     text: str = ""
+    """With a marker such as "[1]" for each citation."""
     confidence: float = 0.0
+    """Probability that the articles answer the question."""
     passages: tuple[RankedPassage, ...] = ()
+    """What was retrieved, best first."""
     short: str | None = None
+    """The shortest answer, where there is one."""
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
     answerer: AnswererName = "extractive"
     model: str | None = None
+    """The language model that wrote it, if one did."""
     notices: tuple[str, ...] = ()
+    """What a person should know besides."""
     timings: Timings = field(default_factory=Timings)
     interpretations: tuple[Interpretation, ...] = ()
     """What was read from the question's words."""
     dropped: tuple[str, ...] = ()
     """Sentences that a language model wrote and nothing supports; never part of `text`."""
-    filters: Filters = Filters()
+    filters: Annotated[Filters, NOT_IN_JSON] = Filters()
     """Where it was searched: under the filters given, and those read from the question."""
     usage: Usage | None = None
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
-    draft: str = ""
+    draft: Annotated[str, NOT_IN_JSON] = ""
     """What a model is writing and nobody has verified yet; gone when the answer is whole."""
-    waiting: str = ""
+    waiting: Annotated[str, NOT_IN_JSON] = ""
     """What is waited for, while nothing is being written."""
-    evidence: tuple[Citation, ...] = ()
+    evidence: Annotated[tuple[Citation, ...], NOT_IN_JSON] = ()
     """The sentences that a model writes from, until the answer is whole."""
 
     def planned(self, plan: QueryPlan) -> Answer:
@@ -501,14 +520,14 @@ class Answer:
         return replace(told, dropped=partial.dropped)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values only, dates in ISO form; nothing that only the chat shows."""
-        content = asdict(self)
-        for passing in ("draft", "waiting", "evidence", "filters"):
-            del content[passing]
-        for citation in content["citations"]:
-            citation["date"] = citation["date"].isoformat() if citation["date"] else None
-        for passage in content["passages"]:
-            del passage["text"]
-        content["usage"] = self.usage._asdict() if self.usage else None
-        content["timings"] = {name: round(ms, 1) for name, ms in content["timings"].items()}
-        return content
+        """The answer as JSON has it, described in docs/formats.md.
+
+        Plain values only: lists instead of tuples, days in ISO form, milliseconds to a tenth.
+        """
+        return cast(dict[str, Any], _answer_adapter().dump_python(self, mode="json"))
+
+
+@cache
+def _answer_adapter() -> TypeAdapter[Answer]:
+    """What turns answers into JSON, made when it is first needed."""
+    return TypeAdapter(Answer)

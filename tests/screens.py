@@ -27,7 +27,7 @@ import qa.pipeline
 from index import Store, build
 from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
-from qa.history.feedback import FILE
+from qa.history.feedback import Feedback
 from qa.question import Question
 from qa.settings import QASettings
 from qa.types import Answer
@@ -238,7 +238,8 @@ def feedback(camera: _Camera) -> None:
         judging.locator("[data-judge=right][aria-pressed=true]").wait_for()
         page.get_by_role("tab", name="Feedback").click()
         page.locator("#verdicts .verdict").nth(1).wait_for()
-    (camera.store / FILE).unlink()
+    for judgement in Feedback(camera.store).read():
+        Feedback(camera.store).take_back(judgement.id)
 
 
 def model(camera: _Camera) -> None:

@@ -33,6 +33,7 @@ HOMES = {
     "openai": {"qa/llm/endpoint.py"},
     "mcp": {"qa/server/mcp_api.py"},
     "argon2": {"qa/server/users.py"},
+    "psutil": {"qa/llm/memory.py"},
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
     "sentencex": {"index/sentences.py"},

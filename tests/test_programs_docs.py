@@ -42,10 +42,10 @@ def test_example(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     if "TOKEN" in code:
-        people = Users(tmp_path / "people.json")
-        people.add("ada", "correct horse battery")
-        monkeypatch.setenv("TOKEN", people.new_token("ada"))
-        with served(seed_folder, people=people) as url:
+        users = Users(tmp_path / "users.json")
+        users.add("ada", "correct horse battery")
+        monkeypatch.setenv("TOKEN", users.new_token("ada"))
+        with served(seed_folder, users=users) as url:
             said = run(language, code.replace(ADDRESS, url.rstrip("/")), capsys)
     else:
         said = run(language, code.replace(ADDRESS, address), capsys)

@@ -152,9 +152,10 @@ def _facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
         rows.append(("fingerprint of the store", str(store["fingerprint"])))
     if formatting.is_number(run.get("seconds")):
         rows.append(("time of the run", formatting.duration(run["seconds"] * 1000)))
-    for name, whose in (("peak_memory_mb", ""), ("model_peak_memory_mb", ", the model's process")):
+    memory = {"peak_memory_mb": "peak memory", "model_memory_mb": "memory of the model's process"}
+    for name, label in memory.items():
         if formatting.is_number(run.get(name)):
-            rows.append((f"peak memory{whose}", f"{run[name]:,} MB"))
+            rows.append((label, f"{run[name]:,} MB"))
     if run.get("seed") is not None:
         rows.append(("seed", str(run["seed"])))
     questions = run.get("questions") or {}

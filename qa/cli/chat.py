@@ -32,12 +32,12 @@ def chat_command(
     from qa.web import serve
 
     settings = settings_of(context, store=store, host=host, port=port, login=login)
-    people = _people(settings)
+    users = _users(settings)
     sample = None if store or is_store(settings.store) else prepare_sample(settings)
-    serve(settings, host=settings.host, port=settings.port, sample=sample, people=people)
+    serve(settings, host=settings.host, port=settings.port, sample=sample, users=users)
 
 
-def _people(settings: QASettings) -> Users | None:
+def _users(settings: QASettings) -> Users | None:
     """Those who must sign in; None where only this machine is served, and no login is asked for.
 
     Raises:
@@ -48,11 +48,10 @@ def _people(settings: QASettings) -> Users | None:
     is_local = settings.host in ("127.0.0.1", "localhost", "::1")
     if is_local and not settings.login:
         return None
-    people = Users(settings.people)
-    if people.names():
-        return people
+    users = Users(settings.users)
+    if users.names():
+        return users
     why = "A login is asked for" if is_local else f"Others can reach {settings.host}"
     raise UsageError(
-        f"{why}, and there is nobody yet who may sign in. Add a person first: "
-        "article-qa people add NAME"
+        f"{why}, and there is nobody yet who may sign in. Add one first: article-qa users add NAME"
     )

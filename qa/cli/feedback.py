@@ -19,7 +19,7 @@ from index.console import (
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from qa.history.feedback import Judgement
+    from qa.history.judgement import Judgement
 
 _LATEST = 5
 """Judgements that are shown one by one."""
@@ -36,14 +36,16 @@ def feedback_command(
 ) -> None:
     """Shows what was said of answers in the chat, or makes a question set of it."""
     from qa.cli.sample import SAMPLE_STORE
-    from qa.history.feedback import as_question, read, write_questions
+    from qa.history.feedback import Feedback
+    from qa.history.question_set import as_question, write_questions
 
-    folder = settings_of(context, store=store).store
-    judgements = read(folder)
+    settings = settings_of(context, store=store)
+    folder, file = settings.store, settings.conversations
+    judgements = Feedback(folder, file).read()
     asked = [(judgement, as_question(judgement)) for judgement in judgements]
     questions = [question for _, question in asked if question]
     left_out = [judgement for judgement, question in asked if not question]
-    if not store and not judgements and read(SAMPLE_STORE):
+    if not store and not judgements and Feedback(SAMPLE_STORE, file).read():
         err.print(f"The sample has some: article-qa feedback --store {SAMPLE_STORE}")
     if out_file:
         if not questions:

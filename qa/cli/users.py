@@ -1,4 +1,4 @@
-"""The commands of people: list, add, token, remove."""
+"""The commands of users: list, add, token, remove."""
 
 from __future__ import annotations
 
@@ -14,67 +14,67 @@ if TYPE_CHECKING:
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name to sign in with.")]
 
-people_program = typer.Typer(
+users_program = typer.Typer(
     help="Who may sign in to the chat where others can reach it.", invoke_without_command=True
 )
 
 
-@people_program.callback()
-def people_command(
+@users_program.callback()
+def users_command(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
     """Who may sign in to the chat where others can reach it."""
     if context.invoked_subcommand is None:
-        _list_people(context, as_json)
+        _list_users(context, as_json)
     elif store or as_json:
-        raise UsageError("Put --store and --json last: article-qa people list --json")
+        raise UsageError("Put --store and --json last: article-qa users list --json")
 
 
-@people_program.command("list")
+@users_program.command("list")
 def list_command(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
     """Lists the names."""
-    _list_people(context, as_json)
+    _list_users(context, as_json)
 
 
-@people_program.command("add")
+@users_program.command("add")
 def add_command(context: typer.Context, name: NameArgument, store: StoreOption = None) -> None:
-    """Adds a person, or changes a password; asks for it twice."""
+    """Adds a user, or changes a password; asks for it twice."""
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    people = people_of(context)
-    people.add(name, password)
-    err.print(f"{name} can sign in now. The hashed password is in {people.path}")
+    users = users_of(context)
+    users.add(name, password)
+    err.print(f"{name} can sign in now. The hashed password is in {users.path}")
 
 
-@people_program.command("token")
+@users_program.command("token")
 def token_command(context: typer.Context, name: NameArgument, store: StoreOption = None) -> None:
     """Makes a token with which programs sign in as NAME, and prints it this once."""
-    token = people_of(context).new_token(name)
+    token = users_of(context).new_token(name)
     err.print("Keep this: it is not stored, and not shown again. An earlier one no longer works.")
     out.print(token)
 
 
-@people_program.command("remove")
+@users_program.command("remove")
 def remove_command(context: typer.Context, name: NameArgument, store: StoreOption = None) -> None:
-    """Takes a person out; their token and what they have open end at once."""
-    people_of(context).remove(name)
+    """Removes a user; their token and what they have open end at once."""
+    users_of(context).remove(name)
     err.print(f"{name} can no longer sign in.")
 
 
-def people_of(context: typer.Context) -> Users:
-    """The people of the file that the settings name."""
+def users_of(context: typer.Context) -> Users:
+    """The users of the file that the settings name."""
     from qa.server.users import Users
 
-    return Users(settings_of(context).people)
+    return Users(settings_of(context).users)
 
 
-def _list_people(context: typer.Context, as_json: bool) -> None:
-    names = people_of(context).names()
+def _list_users(context: typer.Context, as_json: bool) -> None:
+    names = users_of(context).names()
     if as_json:
-        print_json({"people": names})
+        print_json({"users": names})
         return
     for name in names:
         out.print(name)
     if not names:
-        err.print("Nobody yet. Add somebody: article-qa people add NAME")
+        err.print("Nobody yet. Add somebody: article-qa users add NAME")

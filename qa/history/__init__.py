@@ -1,11 +1,10 @@
-"""Conversations of the chat, kept so that they are there again tomorrow.
+"""Conversations of the chat and judgements of its answers, kept on disk.
 
-keeper      keeps, lists, searches, renames and removes them
-finding     which of them hold the words that are looked for
-database    the SQLite file: schema, migrations, opening, errors in words
-record      one question with its answer, to JSON and back
-standing    whether a quotation still stands in the store as it stood
-export      a conversation as a file to take along
-as_html, as_markdown    … with a footnote for each quotation
-commands    conversations
+exchange        a question with its answer          record      … to JSON and back
+conversations   keeps, lists, renames, removes      search      which of them hold some words
+judgement       what a person said of an answer     feedback    keeps and takes back judgements
+feedback_file   judgements of earlier versions      question_set    judgements as questions
+standing        whether a quotation still stands in the store as it stood
+database        the SQLite file of both: schema, opening, errors in words
+export          a conversation as a file: as_html, as_markdown, a footnote for each quotation
 """

@@ -1,4 +1,4 @@
-"""A conversation as Markdown with footnotes. What others wrote is escaped: it stays text."""
+"""A conversation as Markdown with footnotes. Text of articles and persons is escaped."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def as_markdown(conversation: Conversation) -> str:
 
 
 def began(conversation: Conversation) -> str:
-    """Whose words these are, and of which day."""
+    """The line under the title: what this is, and of which day."""
     day = long_day(conversation.began.astimezone().date())
     return f"A conversation with article-qa, begun on {day}. The footnotes quote the articles."
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from index import Article
 from index.articles import one_line
 from index.errors import ReadError
-from qa.history.database import FILE, reading, writing
+from qa.history.database import FILE, empty_log, reading, stamp, storable, writing
 from qa.history.exchange import Exchange
-from qa.history.record import from_json, to_json, whole
+from qa.history.record import from_json, to_json
 from qa.history.search import condition, excerpt, index_words, words_of
 from qa.history.standing import standings
 from qa.settings import QASettings
@@ -27,7 +26,6 @@ LONGEST_TITLE = 120
 """Characters."""
 LISTED = 200
 """Conversations that are listed at once; a search finds the others."""
-_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class Conversations:
         with writing(self.path) as connection:
             key, kept = self._turns(connection, conversation)
             kept.pop(instead_of or 0, None)
-            if key == _NOT_OURS or not _goes_on(kept, exchanges):
+            if key == _NOT_OURS or not _continues(kept, exchanges):
                 conversation, key, kept = new_id(), None, {}
             if key is None:
                 key = self._begin(connection, conversation, exchanges[0])
@@ -168,9 +166,7 @@ class Conversations:
             turns = tuple(connection.execute(query, (key,)).fetchall())
             connection.execute("DELETE FROM found WHERE rowid = ?", (key,))
             connection.execute("DELETE FROM conversations WHERE key = ?", (key,))
-        with reading(self.path) as connection, suppress(sqlite3.OperationalError):
-            if connection:  # empties the log; where another reads, a later one does it
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        empty_log(self.path)
         return Removed(conversation, row[2], row, turns)
 
     def put_back(self, removed: Removed) -> None:
@@ -220,7 +216,7 @@ class Conversations:
         self, connection: sqlite3.Connection, conversation: str, first: Exchange
     ) -> int | None:
         title = as_title(first.question) or _NO_TITLE
-        values = (conversation, self.owner, title, _stamp(first.asked))
+        values = (conversation, self.owner, title, stamp(first.asked))
         return connection.execute(
             "INSERT INTO conversations(id, owner, title, began, changed) VALUES (?, ?, ?, ?, '')",
             values,
@@ -254,7 +250,7 @@ def checked(conversation: Conversation, find: Callable[[str], Article | None]) -
 
 
 def new_id() -> str:
-    """An id that nobody guesses."""
+    """A random id, which cannot be guessed."""
     return secrets.token_hex(16)
 
 
@@ -270,9 +266,9 @@ def as_title(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
-def _goes_on(kept: Mapping[int, str], exchanges: Sequence[Exchange]) -> bool:
+def _continues(kept: Mapping[int, str], exchanges: Sequence[Exchange]) -> bool:
     """Whether all turns that are kept are among the exchanges."""
-    asked = {one.number: _stamp(one.asked) for one in exchanges}
+    asked = {one.number: stamp(one.asked) for one in exchanges}
     return all(asked.get(number) == when for number, when in kept.items())
 
 
@@ -286,7 +282,7 @@ def _write(
     """Writes the last exchange, and the others where they are not kept yet."""
     last = exchanges[-1]
     connection.execute(
-        "UPDATE conversations SET changed = ? WHERE key = ?", (_stamp(last.asked), key)
+        "UPDATE conversations SET changed = ? WHERE key = ?", (stamp(last.asked), key)
     )
     connection.execute(
         "DELETE FROM turns WHERE conversation = ? AND number IN (?, ?)",
@@ -300,13 +296,9 @@ def _write(
 
 
 def _row(key: int | None, exchange: Exchange) -> tuple[int | str | None, ...]:
-    question, answer = whole(exchange.question), exchange.answer.text if exchange.answer else ""
-    return key, exchange.number, _stamp(exchange.asked), question, whole(answer), to_json(exchange)
-
-
-def _stamp(asked: datetime | None) -> str:
-    """A time as text that sorts as the times do."""
-    return (asked or _ANY_TIME).astimezone(UTC).isoformat(timespec="microseconds")
+    question, answer = exchange.question, exchange.answer.text if exchange.answer else ""
+    said = storable(question), storable(answer)
+    return key, exchange.number, stamp(exchange.asked), *said, to_json(exchange)
 
 
 def _time(stamp: str) -> datetime:

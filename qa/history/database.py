@@ -1,4 +1,4 @@
-"""The SQLite file with the conversations: schema, migrations, opening, errors in words.
+"""The SQLite file with conversations and judgements: schema, opening, errors in words.
 
 It is a file of its own. A store can be made again from its articles, a conversation cannot.
 """
@@ -6,18 +6,35 @@ It is a file of its own. A store can be made again from its articles, a conversa
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
+from index import sqlite
 from index.errors import StoreError
+from index.sqlite import Cause
 
 FILE = "conversations.sqlite"
 """In the store's folder, where no setting names another place."""
 
-MIGRATIONS: Sequence[Sequence[str]] = (
+_WITH_FTS = "CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
+_WITHOUT_FTS = "CREATE TABLE found(words TEXT NOT NULL)"
+
+
+def _make_found(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute(_WITH_FTS)
+    except sqlite3.OperationalError:  # an SQLite without FTS5
+        connection.execute(_WITHOUT_FTS)
+        return
+    with suppress(sqlite3.OperationalError):  # before 3.42: words linger in the index
+        connection.execute("INSERT INTO found(found, rank) VALUES('secure-delete', 1)")
+
+
+MIGRATIONS: sqlite.Steps = (
     (
+        _make_found,
         "CREATE TABLE conversations(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
         "owner TEXT NOT NULL DEFAULT '', title TEXT NOT NULL, began TEXT NOT NULL, "
         "changed TEXT NOT NULL)",
@@ -27,13 +44,17 @@ MIGRATIONS: Sequence[Sequence[str]] = (
         "question TEXT NOT NULL, answer TEXT NOT NULL, content TEXT NOT NULL, judgement TEXT, "
         "PRIMARY KEY(conversation, number))",
     ),
+    (
+        "CREATE TABLE judgements(key INTEGER PRIMARY KEY AUTOINCREMENT, store TEXT NOT NULL, "
+        "id TEXT NOT NULL, given TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(store, id))",
+        "CREATE TABLE taken_over(store TEXT NOT NULL, sha256 TEXT NOT NULL, "
+        "PRIMARY KEY(store, sha256))",
+    ),
 )
-"""Each brings a file one schema version further; a release only ever appends."""
-
-_WITH_FTS = "CREATE VIRTUAL TABLE found USING fts5(words, tokenize='unicode61 remove_diacritics 2')"
-_WITHOUT_FTS = "CREATE TABLE found(words TEXT NOT NULL)"
-_PATIENCE_S = 5
-_making = threading.Lock()
+"""Each step brings a file one schema version further; a release only ever appends."""
+_PRAGMAS = ("foreign_keys=ON", "secure_delete=ON")  # what is deleted is overwritten
+_PATIENCE_S = 5.0
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -68,80 +89,72 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
                 yield connection
 
 
+def empty_log(path: Path) -> None:
+    """Empties SQLite's log, which may still hold what was deleted.
+
+    Where somebody reads at this moment, a later call does it.
+
+    Raises:
+        StoreError: as `reading`.
+    """
+    with reading(path) as connection, suppress(sqlite3.OperationalError):
+        if connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def has_full_text(connection: sqlite3.Connection) -> bool:
     """Whether words are looked up in an index; else they are looked for in the text."""
     query = "SELECT sql FROM sqlite_master WHERE name = 'found'"
     return "fts5" in connection.execute(query).fetchone()[0]
 
 
+def stamp(time: datetime | None) -> str:
+    """A time as text that sorts as the times do; None comes before all others."""
+    return (time or _ANY_TIME).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def storable(text: str) -> str:
+    """The text with "?" for each half of a surrogate pair, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """FairQueue failures of SQLite and of the disk into a sentence for people."""
+    """Turns failures of SQLite and of the disk into a sentence for people."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(_in_words(str(error), path)) from error
+        raise StoreError(_in_words(error, path)) from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_S)
-    try:
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
-        if _version(connection) != len(MIGRATIONS):
-            with _making:
-                _migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    return sqlite.connect_and_migrate(
+        path, MIGRATIONS, lambda _: _newer(path), _PRAGMAS, timeout_s=_PATIENCE_S
+    )
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def _newer(path: Path) -> StoreError:
+    return StoreError(
+        f"The conversations in {path} were kept by a newer version of article-qa. "
+        "Update article-qa."
+    )
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        version = _version(connection)  # another may have been faster
-        if version > len(MIGRATIONS):
-            raise StoreError(
-                f"The conversations in {path} were kept by a newer version of article-qa. "
-                "Update article-qa."
+def _in_words(error: Exception, path: Path) -> str:
+    match sqlite.cause_of(error):
+        case Cause.DAMAGED:
+            return (
+                f"The file of conversations {path} is damaged. Put it back from a copy, or move it "
+                "away: then a new one is begun."
             )
-        if version == 0:
-            _make_found(connection)
-        for statements in MIGRATIONS[version:]:
-            for statement in statements:
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
-
-
-def _make_found(connection: sqlite3.Connection) -> None:
-    try:
-        connection.execute(_WITH_FTS)
-    except sqlite3.OperationalError:  # an SQLite without FTS5
-        connection.execute(_WITHOUT_FTS)
-        return
-    with suppress(sqlite3.OperationalError):  # before 3.42: words linger in the index
-        connection.execute("INSERT INTO found(found, rank) VALUES('secure-delete', 1)")
-
-
-def _in_words(reason: str, path: Path) -> str:
-    if "malformed" in reason or "not a database" in reason:
-        return (
-            f"The file of conversations {path} is damaged. Put it back from a copy, or move it "
-            "away: then a new one is begun."
-        )
-    if "locked" in reason:
-        return f"Another program holds the conversations in {path}. Try again."
-    if any(sign in reason for sign in ("full", "No space", "disk I/O", "quota")):
-        return f"The disk that holds {path} is full. Free some space."
-    if any(sign in reason for sign in ("readonly", "unable to open", "Permission", "Read-only")):
-        return (
-            f"The file of conversations {path} cannot be written. Give yourself rights to it, "
-            "or name another file (setting conversations)."
-        )
-    return f"The conversations in {path} could not be used: {reason}."
+        case Cause.LOCKED:
+            return f"Another program holds the conversations in {path}. Try again."
+        case Cause.FULL | Cause.DISK_ERROR:
+            return f"The disk that holds {path} is full, or fails. Free some space."
+        case Cause.NO_RIGHTS:
+            return (
+                f"The file of conversations {path} cannot be written. Give yourself rights to it, "
+                "or name another file (setting conversations)."
+            )
+        case Cause.OTHER:
+            return f"The conversations in {path} could not be used: {error}."

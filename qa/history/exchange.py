@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from pathlib import Path
 
 from index import Filters
@@ -23,7 +23,7 @@ class Passage:
     end: int
     title: str
     source: str | None
-    date: date | None
+    date: datetime.date | None
     text: str
 
 
@@ -51,7 +51,7 @@ class Exchange:
     """The next question takes its place."""
     coverage: Coverage | None = None
     """How many articles were searched, once it is whole."""
-    asked: datetime | None = None
+    asked: datetime.datetime | None = None
     since: Mapping[int, Standing] = field(default_factory=dict)
     """Of an answer that was kept, by the number of the citation: what became of its article."""
 

@@ -3,131 +3,66 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from index import ArticleQAError, Filters
-from qa.history.exchange import Exchange, Passage
-from qa.question import InterpretationKind, read_history
-from qa.retrieval.coverage import Coverage
-from qa.types import (
-    Answer,
-    AnswerSentence,
-    Citation,
-    Interpretation,
-    RankedPassage,
-    Timings,
-    Usage,
-)
+from qa.history.database import storable
+from qa.history.exchange import Exchange
+from qa.question import InterpretationKind
 
 UNREADABLE = "This answer is kept, but cannot be read: it is damaged, or of a newer version."
-_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ArticleQAError)
-Made = TypeVar("Made")
+_NOT_KEPT = {"is_done", "problem", "is_edited", "since"}
+"""Fields of an exchange that only hold while the page shows it."""
+_KINDS = [kind.value for kind in InterpretationKind]
 
 
 def to_json(exchange: Exchange) -> str:
     """The exchange with its whole answer and the passages that were read.
 
-    An object with the fields of `Exchange`, the answer in the form of `Answer.to_json`.
+    An object with the fields of `Exchange`, the answer in the form of `Answer.to_json`, and
+    beside it the filters under which it was searched.
     """
-    content = {
-        "number": exchange.number,
-        "question": exchange.question,
-        "asked": exchange.asked,
-        "filters": asdict(exchange.filters),
-        "ignored": sorted(exchange.ignored),
-        "history": exchange.history and [asdict(turn) for turn in exchange.history],
-        "answer": exchange.answer and exchange.answer.to_json(),
-        "passages": [asdict(passage) for passage in exchange.passages],
-        "was_stopped": exchange.was_stopped,
-        "folder": exchange.folder and str(exchange.folder),
-        "searched": exchange.answer and asdict(exchange.answer.filters),
-        "kept": exchange.coverage and asdict(exchange.coverage),
-    }
-    return whole(json.dumps(content, ensure_ascii=False, default=_plain))
+    content = _adapter().dump_python(exchange, mode="json", exclude=_NOT_KEPT)
+    content["ignored"].sort()
+    filters = exchange.answer and exchange.answer.filters
+    content["searched"] = filters and _filters_adapter().dump_python(filters, mode="json")
+    return storable(json.dumps(content, ensure_ascii=False))
 
 
 def from_json(number: int, content: str) -> Exchange:
     """The exchange as it was kept; where it cannot be read, one whose `problem` says so."""
     try:
-        return _exchange(json.loads(content))
-    except _DAMAGED:
+        return _adapter().validate_python(_in_this_version(json.loads(content)))
+    except (ValueError, KeyError, TypeError, RecursionError, ArticleQAError):
         return Exchange(number, "", is_done=True, problem=UNREADABLE)
 
 
-def _exchange(content: Mapping[str, Any]) -> Exchange:
-    asked, folder, answer = (content.get(name) for name in ("asked", "folder", "answer"))
-    searched, kept, history = (content.get(name) for name in ("searched", "kept", "history"))
-    return _made(
-        Exchange,
-        content,
-        asked=datetime.fromisoformat(asked) if asked else None,
-        filters=_filters(content["filters"]),
-        ignored=frozenset(InterpretationKind(one) for one in content.get("ignored", ())),
-        history=None if history is None else read_history(history),
-        answer=replace(_answer(answer), filters=_filters(searched or {})) if answer else None,
-        coverage=_made(Coverage, kept) if kept else None,
-        passages=_all(Passage, content["passages"]),
-        folder=Path(folder) if folder else None,
-        is_done=True,
-    )
+def _in_this_version(content: Any) -> Any:
+    """What was kept, under the names of this version and without kinds that it does not know.
+
+    Raises:
+        KeyError, TypeError: it is damaged; what is not found here is found when it is validated.
+    """
+    if not isinstance(content, dict):
+        return content
+    kept = {"coverage": content.get("kept"), **content, "is_done": True}
+    kept["ignored"] = [one for one in content.get("ignored", ()) if one in _KINDS]
+    if isinstance(answer := content.get("answer"), dict):
+        read: Any = answer.get("interpretations", answer.get("understood", ()))
+        known = [one for one in read if one["kind"] in _KINDS]
+        filters = content.get("searched") or {}
+        kept["answer"] = {**answer, "interpretations": known, "filters": filters}
+    return kept
 
 
-def _filters(content: Mapping[str, Any]) -> Filters:
-    days = {name: _day(content, name) for name in ("after", "before", "as_of")}
-    return _made(Filters, content, **days)
+@cache
+def _adapter() -> TypeAdapter[Exchange]:
+    return TypeAdapter(Exchange)
 
 
-def _answer(content: Mapping[str, Any]) -> Answer:
-    usage = content.get("usage")
-    return _made(
-        Answer,
-        content,
-        passages=_all(RankedPassage, content["passages"]),
-        sentences=tuple(
-            _made(AnswerSentence, one, citations=tuple(one["citations"]))
-            for one in content["sentences"]
-        ),
-        citations=_all(Citation, content["citations"]),
-        notices=tuple(content["notices"]),
-        timings=_made(Timings, content.get("timings", {})),
-        dropped=tuple(content.get("dropped", ())),
-        interpretations=tuple(
-            _made(Interpretation, one, kind=InterpretationKind(one["kind"]))
-            for one in content.get("interpretations", content.get("understood", ()))
-        ),
-        usage=Usage(usage["prompt_tokens"], usage["completion_tokens"]) if usage else None,
-    )
-
-
-def _all(kind: type[Made], contents: list[Mapping[str, Any]]) -> tuple[Made, ...]:
-    """One of `kind` for each, with its day where it has one."""
-    return tuple(
-        _made(kind, one, **({"date": _day(one, "date")} if "date" in one else {}))
-        for one in contents
-    )
-
-
-def _made(kind: type[Made], content: Mapping[str, Any], /, **read: Any) -> Made:
-    """A dataclass of what is there for it; what only a newer version knows is left out."""
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: value for name, value in content.items() if name in names} | read)
-
-
-def _day(content: Mapping[str, Any], name: str) -> date | None:
-    value = content.get(name)
-    return date.fromisoformat(value) if value else None
-
-
-def whole(text: str) -> str:
-    """The text with a mark for each half of a character, which no file can hold."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):  # a datetime is one, too
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not kept")
+@cache
+def _filters_adapter() -> TypeAdapter[Filters]:
+    return TypeAdapter(Filters)

@@ -13,6 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from index.errors import ModelError, UsageError
+from index.files import write_text
 from index.models import sha256_of
 
 SUFFIX = ".gguf"
@@ -107,7 +108,7 @@ class GgufModel:
 
     def remember(self, size: int, sha256: str) -> None:
         """Keeps, beside the file, what the hub published of it; `verify` accepts that then."""
-        self._record().write_text(f"{sha256} {size}\n", encoding="ascii")
+        write_text(self._record(), f"{sha256} {size}\n")
 
     def _record(self) -> Path:
         path = self.path()

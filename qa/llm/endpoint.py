@@ -11,7 +11,8 @@ from __future__ import annotations
 import queue
 import re
 import time
-from collections.abc import AsyncGenerator, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack, aclosing
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -75,11 +76,19 @@ class Endpoint:
     is_ours: bool = False
 
     def stream(
-        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        stop: Sequence[str] = (),
+        on_start: Callable[[Future[None]], None] = lambda request: None,
     ) -> Generator[Piece]:
         """The words as they come, and `Waiting` each `STEP` seconds in which none came.
 
         Last comes `Usage`, where the server tells it. Closing the iterator ends the generation.
+        The request goes on whether or not the words are read; they are kept until then.
+
+        Args:
+            on_start: Is given the request when it is sent, to wait for its end or to cancel it.
 
         Raises:
             LanguageModelError: no answer, a broken one, or one that was cut off.
@@ -101,6 +110,7 @@ class Endpoint:
             portal = at_the_end.enter_context(start_blocking_portal())
             request = portal.start_task_soon(read)
             at_the_end.callback(request.cancel)
+            on_start(request)
             last_word = time.monotonic()
             while True:
                 try:
@@ -108,14 +118,14 @@ class Endpoint:
                 except queue.Empty:
                     # retries as a whole are not waited for longer than one silence
                     if time.monotonic() - last_word > self.timeout + 2 * STEP:
-                        raise self._in_words(TimeoutError()) from None
+                        raise self._explained(TimeoutError()) from None
                     yield Waiting()
                     continue
                 last_word = time.monotonic()
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
-                    raise self._in_words(piece) from piece
+                    raise self._explained(piece) from piece
                 yield piece
 
     async def _words(
@@ -178,7 +188,7 @@ class Endpoint:
             if usage:
                 yield usage
 
-    def _in_words(self, error: BaseException) -> LanguageModelError:
+    def _explained(self, error: BaseException) -> LanguageModelError:
         """What went wrong and what to do; the key never stands in it."""
         import httpx
         import openai

@@ -25,7 +25,6 @@ class Serving:
         context: Tokens of prompt and answer together, for each slot.
         slots: Answers that are written side by side.
         threads: Threads that compute; 0: as many as the machine has cores.
-        lookup: Whether the next words are guessed from the prompt (n-gram speculation).
     """
 
     model: str
@@ -33,7 +32,6 @@ class Serving:
     context: int = 4096
     slots: int = 1
     threads: int = 0
-    lookup: bool = False
 
 
 def main() -> None:
@@ -80,10 +78,6 @@ def _serve(serving: Serving):  # type: ignore[no-untyped-def]  # xllamacpp has n
     params.no_extra_bufts = True  # weights as they are in the file: 0.6 GB less, and read faster
     threads = serving.threads or len(_cores())
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
-    if serving.lookup:
-        params.speculative.types = [
-            xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE
-        ]
     return xllamacpp.Server(params)
 
 

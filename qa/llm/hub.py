@@ -1,8 +1,8 @@
-"""A model from the hub, in one file that an interrupted download goes on with.
+"""A model from the hub, downloaded into one file; an interrupted download is resumed.
 
-The hub's own library (version 2) starts again at the first byte after each
-interruption, which for a gigabyte is not bearable; so it is asked for the address
-alone, by which a person's HF_ENDPOINT counts. No token is sent.
+The hub's own library (version 2) starts again at the first byte after each interruption, which is
+too slow for a gigabyte. So it is only asked for the address, which respects HF_ENDPOINT. No token
+is sent.
 """
 
 from __future__ import annotations

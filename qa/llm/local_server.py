@@ -1,6 +1,7 @@
-"""A GGUF model in a process of its own: started when needed, watched, started again after a crash.
+"""A GGUF model served by a process of its own (`qa.llm.gguf_server`).
 
-Its crash is not ours, its memory is given back when it ends, and it ends with us.
+It is started when it is needed, and again after a crash. A crash in it is not one of this program,
+its memory is given back when it ends, and it ends with this program, however that ends.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ ServerState = Literal["ended", "loading", "loaded"]
 class LocalServer:
     """Keeps one model served on this machine; safe to use from several threads."""
 
-    def __init__(self, model: Path, *, slots: int, context: int, lookup: bool = False) -> None:
+    def __init__(self, model: Path, *, slots: int, context: int) -> None:
         """Nothing is started yet."""
         self.model = model
         self.key = secrets.token_urlsafe(32)
-        self._serving = Serving(str(model), self.key, context, slots, lookup=lookup)
+        self._serving = Serving(str(model), self.key, context, slots)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._log: IO[bytes] | None = None
@@ -63,7 +64,7 @@ class LocalServer:
         if self.pid is None:
             return "ended"
         address = self._address
-        return "loaded" if address and self._is_well(address) else "loading"
+        return "loaded" if address and self._is_healthy(address) else "loading"
 
     def start(self) -> None:
         """Begins to load the model unless that is done or under way; returns at once."""
@@ -84,7 +85,7 @@ class LocalServer:
                 cwd=Path(__file__).parents[2],
                 start_new_session=True,  # Ctrl+C is for us; it ends when we do
             )
-            threading.Thread(target=self._attend, args=(self._process,), daemon=True).start()
+            threading.Thread(target=self._run, args=(self._process,), daemon=True).start()
 
     def address(self) -> Iterator[str | None]:
         """Where it listens, once it does; None each `STEP` seconds until then.
@@ -99,11 +100,11 @@ class LocalServer:
             process = self._process
             if process is None or process.poll() is not None:
                 if process is None or process is not known:
-                    raise LanguageModelError(self._why_not())
+                    raise LanguageModelError(self._start_problem())
                 known = None  # it ended in the very moment it was asked for: once more
                 self.start()
                 continue
-            if self._address and self._is_well(self._address):
+            if self._address and self._is_healthy(self._address):
                 yield self._address
                 return
             yield None
@@ -123,7 +124,7 @@ class LocalServer:
             process.kill()
         process.wait()
 
-    def _attend(self, process: subprocess.Popen[str]) -> None:
+    def _run(self, process: subprocess.Popen[str]) -> None:
         """Tells the process what to serve, hears where, and waits until it ends."""
         if process.stdin is None or process.stdout is None:
             raise ValueError("the process has no pipes")
@@ -148,13 +149,13 @@ class LocalServer:
         full = len(self._crashes) == CRASHES
         return full and time.monotonic() - self._crashes[0] < CRASHES_WITHIN
 
-    def _why_not(self) -> str:
+    def _start_problem(self) -> str:
         name = self.model.name
         if self._is_closed:
             return "The local model was ended."
         if self._problem and "xllamacpp" in self._problem:
             return str(ExtraMissing("local"))
-        reason = self._problem or self._last_words()
+        reason = self._problem or self._last_log_line()
         again = (
             f" It ended {CRASHES} times and is tried again in a few minutes."
             if self._has_crashed_too_often()
@@ -162,7 +163,7 @@ class LocalServer:
         )
         return f"The local model {name} could not be started ({reason}).{again}"
 
-    def _last_words(self) -> str:
+    def _last_log_line(self) -> str:
         """The last line that the process logged."""
         try:
             if self._log is None:
@@ -173,7 +174,7 @@ class LocalServer:
             lines = []
         return lines[-1][:200] if lines else "it left no reason"
 
-    def _is_well(self, address: str) -> bool:
+    def _is_healthy(self, address: str) -> bool:
         try:
             with httpx.Client(trust_env=False, timeout=5) as client:
                 return client.get(f"{address}/health").status_code == 200

@@ -1,40 +1,26 @@
-"""How much memory a process has, and has had at most. Knows what operating systems tell of it."""
+"""How much memory a process has, and this one has had at most, in MB."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import psutil
 
 
-def own_peak() -> int | None:
-    """Most memory that this process has had, in MB; None where the system does not tell."""
-    if (peak := peak_of("self")) is not None:
-        return peak
+def resident_mb(pid: int | None = None) -> int | None:
+    """Memory of a process, by default this one; None where it has ended or may not be looked at."""
+    try:
+        return int(psutil.Process(pid).memory_info().rss) >> 20
+    except psutil.Error:
+        return None
+
+
+def peak_mb() -> int:
+    """Most memory that this process has had, which psutil tells on Windows alone.
+
+    On Linux a process begins with the peak of the program that started it.
+    """
     try:
         import resource
     except ImportError:
-        return None
-    bytes_of_one = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * bytes_of_one >> 20
-
-
-def peak_of(process: int | str) -> int | None:
-    """The same of a process that is still there; known on Linux only."""
-    return _told_of(process, "VmHWM")
-
-
-def now_of(process: int | str) -> int | None:
-    """Memory that a process, or "self", has now, in MB; known on Linux only."""
-    return _told_of(process, "VmRSS")
-
-
-def _told_of(process: int | str, name: str) -> int | None:
-    try:
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return None
-    for line in status.splitlines():
-        key, _, value = line.partition(":")
-        if key == name:
-            return int(value.split()[0]) >> 10
-    return None
+        return int(psutil.Process().memory_info().peak_wset) >> 20
+    unit = 1 if psutil.MACOS else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit >> 20

@@ -1,22 +1,22 @@
 """The language models that answers can be written with: one on this machine, one hosted.
 
-Each waits for its turn, then asks an endpoint; the local one is started first.
+Each waits for its turn in a queue, then asks an endpoint; the local one is started first.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
-from qa.llm.endpoint import STEP, Endpoint, Message, Piece
+from qa.llm.endpoint import STEP, Endpoint, LanguageModelError, Message, Piece
 from qa.llm.local_server import LocalServer
-from qa.llm.queue import FairQueue, Ticket, Turn
+from qa.llm.queue import FairQueue, Place, PlaceLost, Ticket
 from qa.settings import QASettings
 from qa.types import AnswererName, Waiting
 
@@ -25,7 +25,7 @@ LOCAL_TIMEOUT = 120.0
 
 
 class LanguageModel(Protocol):
-    """What writes: `qa.llm.local_server` or `qa.llm.hosted`."""
+    """What writes: a `LocalModel`, a `HostedModel`, or what a test puts in their place."""
 
     name: AnswererName
     model: str
@@ -43,7 +43,7 @@ class LocalModel:
 
     model: str
     server: LocalServer
-    turns: FairQueue
+    queue: FairQueue
     context: int
     name: AnswererName = "local"
     ticket: Ticket = field(default_factory=Ticket)
@@ -51,11 +51,17 @@ class LocalModel:
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
     ) -> Generator[Piece]:
-        """As `Endpoint.stream`, once the model is loaded and it is this one's turn."""
-        with self.turns.queue_up(self.ticket) as turn:
+        """As `Endpoint.stream`, once the model is loaded and it is this one's turn.
+
+        Raises:
+            LanguageModelError: as `Endpoint.stream` and `LocalServer.address`, or nobody read
+                the answer for too long while others waited.
+        """
+
+        def write(place: Place) -> Generator[Piece]:
             address = yield from self._loaded()
-            if turn.before:
-                yield from _until(turn)
+            if place.ahead:
+                yield from _until_turn(place)
                 address = yield from self._loaded()  # it may have been started again meanwhile
             endpoint = Endpoint(
                 f"{address}/v1",
@@ -67,7 +73,9 @@ class LocalModel:
                 retries=0,
                 is_ours=True,
             )
-            yield from endpoint.stream(messages, max_tokens, stop)
+            yield from endpoint.stream(messages, max_tokens, stop, place.bind)
+
+        return _queued(self.queue, self.ticket, write)
 
     def _loaded(self) -> Generator[Waiting, None, str]:
         """Where the model listens, once it does.
@@ -88,7 +96,7 @@ class HostedModel:
 
     model: str
     endpoint: Endpoint
-    turns: FairQueue
+    queue: FairQueue
     name: AnswererName = field(default="hosted")
     ticket: Ticket = field(default_factory=Ticket)
 
@@ -105,8 +113,8 @@ class HostedModel:
                 "article-qa.toml, or as ARTICLE_QA_HOSTED_URL and ARTICLE_QA_HOSTED_MODEL)."
             )
         key = read_key(settings)
-        scheme, host = _place(settings.hosted_url)
-        if key and scheme == "http" and not _is_near(host):
+        scheme, host = _scheme_and_host(settings.hosted_url)
+        if key and scheme == "http" and not _is_private(host):
             raise UsageError(
                 f"The key would go to {host} unencrypted. Use https, or leave the key out."
             )
@@ -128,10 +136,18 @@ class HostedModel:
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
     ) -> Generator[Piece]:
-        """As `Endpoint.stream`, once it is this one's turn."""
-        with self.turns.queue_up(self.ticket) as turn:
-            yield from _until(turn)
-            yield from self.endpoint.stream(messages, max_tokens, stop)
+        """As `Endpoint.stream`, once it is this one's turn.
+
+        Raises:
+            LanguageModelError: as `Endpoint.stream`, or nobody read the answer for too long
+                while others waited.
+        """
+
+        def write(place: Place) -> Generator[Piece]:
+            yield from _until_turn(place)
+            yield from self.endpoint.stream(messages, max_tokens, stop, place.bind)
+
+        return _queued(self.queue, self.ticket, write)
 
 
 def read_key(settings: QASettings) -> str | None:
@@ -161,10 +177,25 @@ def read_key(settings: QASettings) -> str | None:
     return key
 
 
-def _until(turn: Turn) -> Iterator[Waiting]:
-    """Tells how many are before, until none is."""
-    for before in turn.until_first(STEP):
-        yield Waiting(f"Waiting for the language model: {before} before you.")
+def _queued(
+    queue: FairQueue, ticket: Ticket, write: Callable[[Place], Generator[Piece]]
+) -> Generator[Piece]:
+    """What `write` gives with a place in the queue, which its consumer has to keep by reading.
+
+    Raises:
+        LanguageModelError: as `write`, or the place was lost.
+    """
+    with queue.enter(ticket) as place:
+        try:
+            yield from place.watch(write(place))
+        except PlaceLost as error:
+            raise LanguageModelError(str(error)) from error
+
+
+def _until_turn(place: Place) -> Generator[Waiting]:
+    """Tells how many are ahead, until none is."""
+    for ahead in place.wait_for_turn(STEP):
+        yield Waiting(f"Waiting for the language model: {ahead} before you.")
 
 
 def _is_key(text: str) -> bool:
@@ -172,7 +203,7 @@ def _is_key(text: str) -> bool:
     return bool(text) and all("!" <= character <= "~" for character in text)
 
 
-def _place(url: str) -> tuple[str, str]:
+def _scheme_and_host(url: str) -> tuple[str, str]:
     """Scheme and host of an address.
 
     Raises:
@@ -192,7 +223,7 @@ def _place(url: str) -> tuple[str, str]:
     raise UsageError(f"The setting hosted_url cannot be {url!r}: it names no host.")
 
 
-def _is_near(host: str) -> bool:
+def _is_private(host: str) -> bool:
     """Whether a host is this machine or one of a private network."""
     try:
         return ip_address(host).is_private

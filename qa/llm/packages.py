@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO
 
 from index.errors import ModelError
+from index.files import remove_drafts, write_text
 from qa.llm.catalog import GgufModel
 from qa.llm.source import CHUNK, Fetched, Progress, SourceFailed, need_space
 
@@ -68,6 +69,7 @@ class _Parts:
 
     def resume(self, count: int) -> int:
         """How many of `count` parts are complete; what was written after them is forgotten."""
+        remove_drafts(self._journal)
         try:
             known = json.loads(self._journal.read_text(encoding="ascii"))
             begun, length = int(known["parts"]), int(known["length"])
@@ -104,15 +106,11 @@ class _Parts:
                 "ARTICLE_QA_LOCAL_MODEL=FILE.gguf"
             )
         self.length = length
-        self._note(number)
+        self._write_journal(number)
 
-    def _note(self, number: int) -> None:
-        partial = self._journal.with_name(f"{self._journal.name}.new")
-        with partial.open("w", encoding="ascii") as file:
-            json.dump({"sha256": self.sha256, "parts": number, "length": self.length}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self._journal)
+    def _write_journal(self, number: int) -> None:
+        known = {"sha256": self.sha256, "parts": number, "length": self.length}
+        write_text(self._journal, json.dumps(known))
 
 
 @contextmanager

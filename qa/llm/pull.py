@@ -40,7 +40,7 @@ def pull(model: GgufModel, progress: Progress = lambda stage, done, total: None)
     need("local")  # a gigabyte that could not be used is not fetched
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(model):
+        with _locked(model):
             if not _is_right(model):
                 _keep(model, _fetch(model, progress))
     except OSError as error:
@@ -60,7 +60,7 @@ def _is_right(model: GgufModel) -> bool:
 
 
 @contextmanager
-def _alone(model: GgufModel) -> Iterator[None]:
+def _locked(model: GgufModel) -> Iterator[None]:
     """Holds the lock of the model's file; it ends with its process, however that ends."""
     path = model.path()
     try:
@@ -107,18 +107,18 @@ def _keep(model: GgufModel, fetched: Fetched) -> None:
     size, digest = fetched.path.stat().st_size, sha256_of(fetched.path)
     of_catalogue = (size, digest) == (model.size, model.sha256)
     if not of_catalogue and (size, digest) != (fetched.size, fetched.sha256):
-        _sweep(model)
+        _remove_partials(model)
         raise ModelError(
             f"What was fetched for {model.name} is not the right file (its SHA-256 is {digest}, "
             f"{fetched.sha256} is expected). {_DELETED}"
         )
     if not is_gguf(fetched.path):
-        _sweep(model)
+        _remove_partials(model)
         raise ModelError(f"What was fetched for {model.name} is not a GGUF file. {_DELETED}")
     fetched.path.replace(model.path())
     if not of_catalogue:
         model.remember(size, digest)
-    _sweep(model)
+    _remove_partials(model)
 
 
 _DELETED = (
@@ -126,7 +126,7 @@ _DELETED = (
 )
 
 
-def _sweep(model: GgufModel) -> None:
+def _remove_partials(model: GgufModel) -> None:
     """Removes what fetching has left beside the model's file."""
     path = model.path()
     for left_over in path.parent.glob(f"{path.name}.*"):

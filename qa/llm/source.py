@@ -1,4 +1,4 @@
-"""What the places that a model is fetched from have in common."""
+"""What `hub` and `packages`, from which models are fetched, have in common."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A few words with a language model: whether it answers, and how fast."""
+"""A trial of a language model with one short sentence: whether it answers, and how fast."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What other programs may ask of the store: answers and passages, by the fields of the commands.
+"""What the APIs have in common: requests for answers and passages, and how they are served.
 
-All ways in use this: Gradio's API (`gradio_api`), MCP (`tools`), OpenAI's (`completions`).
+Programs reach it by Gradio's API (`gradio_api`), MCP (`mcp_api`) or OpenAI's (`openai_api`). Their
+fields are those of the commands `ask` and `search`.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
@@ -18,25 +18,25 @@ from index import Filters, Store
 from index.errors import StoreMissing, UsageError
 from qa.generation.pool import AnswererPool
 from qa.question import InterpretationKind, Question, Turn
-from qa.server.schema import AnswerJson, FoundJson, TurnJson
+from qa.server.schema import FoundJson
 from qa.server.stores import NO_ARTICLES, OpenStores
 from qa.settings import AnswererChoice
 from qa.text.filters import read_day
 from qa.types import Answer
 
 AT_ONCE = 8
-"""Questions that are answered side by side, for each way in."""
-PROGRAMS = "programs"
-"""Who asks where a program does of which no more is known: all of them have one place in a line."""
-STEP = 0.2
-"""Seconds between two states of an answer in which nothing new is to be read."""
+"""Questions that are answered side by side, for each API."""
+ANY_PROGRAM = "programs"
+"""The asker of programs that nobody signed in for: together they have one place in a queue."""
+PACE_SECONDS = 0.2
+"""Between two states of an answer in which nothing new is to be read."""
 
 Fields = TypeVar("Fields", bound=BaseModel)
 Streaming = Callable[..., Iterator[Answer]]
 """`qa.pipeline.stream`, or what a test puts in its place."""
 
 
-class Narrowed(BaseModel):
+class FilterFields(BaseModel):
     """Which articles may be used."""
 
     model_config = ConfigDict(extra="forbid")
@@ -48,7 +48,7 @@ class Narrowed(BaseModel):
         None, description="The question's today: later articles are not used."
     )
 
-    def filters(self) -> Filters:
+    def to_filters(self) -> Filters:
         """The filters that are meant.
 
         Raises:
@@ -58,11 +58,11 @@ class Narrowed(BaseModel):
         return Filters(days[0], days[1], self.source or None, days[2])
 
 
-class Asked(Narrowed):
+class AskRequest(FilterFields):
     """The fields of `article-qa ask`."""
 
     question: str = Field(description="The question, at most 2,000 characters.")
-    history: list[TurnJson] = Field([], description="What was said before, oldest first.")
+    history: list[Turn] = Field([], description="What was said before, oldest first.")
     ignore: list[InterpretationKind] = Field(
         [], description="What is not to be read from the question's words."
     )
@@ -70,17 +70,17 @@ class Asked(Narrowed):
         None, description="Who writes the answer; default: as the program's settings say."
     )
 
-    def read(self, asker: str = "") -> Question:
-        """The question that is meant, of who asks.
+    def to_question(self, asker: str = "") -> Question:
+        """The question that is meant.
 
         Raises:
-            UsageError: it is empty or too long, or as `filters`.
+            UsageError: it is empty or too long, or as `to_filters`.
         """
-        said = tuple(Turn(turn["role"], turn["content"]) for turn in self.history)
-        return Question(self.question, said, self.filters(), frozenset(self.ignore), asker)
+        said, ignored = tuple(self.history), frozenset(self.ignore)
+        return Question(self.question, said, self.to_filters(), ignored, asker)
 
 
-class Sought(Narrowed):
+class SearchRequest(FilterFields):
     """The fields of `article-qa search`."""
 
     text: str = Field(description="What to look for.")
@@ -88,17 +88,17 @@ class Sought(Narrowed):
 
 
 class ApiService:
-    """Answers programs from the store in use; safe to use from several threads."""
+    """Answers requests from the store in use; safe to use from several threads."""
 
     def __init__(
-        self, shelf: OpenStores, answerers: AnswererPool, stream: Streaming = qa.pipeline.stream
+        self, stores: OpenStores, answerers: AnswererPool, stream: Streaming = qa.pipeline.stream
     ) -> None:
         """Nothing is opened yet; `stream` answers instead of `qa.pipeline.stream`."""
-        self.shelf = shelf
+        self.stores = stores
         self.answerers = answerers
         self._stream = stream
 
-    def ask(self, asked: Asked, asker: str | None = None) -> Generator[Answer, None, None]:
+    def ask(self, request: AskRequest, asker: str | None = None) -> Generator[Answer, None, None]:
         """The answer as it grows, the last one whole; closing the iterator stops the answering.
 
         Args:
@@ -107,27 +107,27 @@ class ApiService:
         Raises:
             ArticleQAError: as `qa.pipeline.ask`.
         """
-        question, store = asked.read(asker or PROGRAMS), self._store()
-        answerer = self.answerers.choose(asked.answerer, question.asker)
-        answers = self._stream(question, store, self.shelf.settings, answerer=answerer)
+        question, store = request.to_question(asker or ANY_PROGRAM), self._store()
+        answerer = self.answerers.choose(request.answerer, question.asker)
+        answers = self._stream(question, store, self.stores.settings, answerer=answerer)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):
                 at_the_end.callback(answers.close)  # at once, not when it is collected
             yield from paced(answers)
 
-    def search(self, sought: Sought) -> FoundJson:
+    def search(self, request: SearchRequest) -> FoundJson:
         """The passages that fit best.
 
         Raises:
             ArticleQAError: as `Store.search`.
         """
-        filters, store = sought.filters(), self._store()
-        hits = store.search(sought.text, sought.k, filters)
-        found = {"query": sought.text, "passages": [hit.to_json() for hit in hits]}
+        filters, store = request.to_filters(), self._store()
+        hits = store.search(request.text, request.k, filters)
+        found = {"query": request.text, "passages": [hit.to_json() for hit in hits]}
         return cast(FoundJson, found)
 
     def _store(self) -> Store:
-        store = self.shelf.store()
+        store = self.stores.store()
         if store is None:
             raise StoreMissing(NO_ARTICLES)
         return store
@@ -136,7 +136,7 @@ class ApiService:
 def paced(
     answers: Iterator[Answer], now: Callable[[], float] = time.monotonic
 ) -> Generator[Answer, None, None]:
-    """The states in which more of the checked text is there, and one each `STEP` seconds.
+    """The states in which more of the checked text is there, and one each `PACE_SECONDS`.
 
     The last is always handed out. What comes in between only changes what nobody has
     checked; still it is told now and then, for only then can the answering be stopped.
@@ -145,20 +145,15 @@ def paced(
     answer: Answer | None = None
     at = 0.0
     for answer in answers:
-        if told is None or answer.text != told.text or now() - at >= STEP:
+        if told is None or answer.text != told.text or now() - at >= PACE_SECONDS:
             yield answer
             told, at = answer, now()
     if answer is not None and answer is not told:
         yield answer
 
 
-def to_json(answer: Answer) -> AnswerJson:
-    """An answer as programs get it, with lists alone where JSON has lists."""
-    return cast(AnswerJson, json.loads(json.dumps(answer.to_json())))
-
-
-def read(kind: type[Fields], content: Any) -> Fields:
-    """Fields that a program sent, as their kind.
+def parse_request(kind: type[Fields], content: Any) -> Fields:
+    """What a program sent, as a request of this kind.
 
     Raises:
         UsageError: names the field that is wrong, and how.

@@ -1,6 +1,7 @@
-"""The way in for programs that speak Gradio's API: the endpoints /ask and /search.
+"""Gradio's API: the endpoints /ask and /search.
 
-Gradio reads the types of the two functions, and would not understand them as strings.
+The module does without `from __future__ import annotations`, since gradio reads the types of the
+two functions and would not understand them as strings.
 """
 
 from collections.abc import Iterator
@@ -10,15 +11,23 @@ from typing import Any, Literal
 import gradio as gr
 
 from index.errors import ArticleQAError
-from qa.server.api_service import AT_ONCE, ApiService, Asked, Sought, read, to_json
-from qa.server.login import person
-from qa.server.schema import AnswerJson, FoundJson, TurnJson
+from qa.question import Turn
+from qa.server.api_service import (
+    AT_ONCE,
+    ApiService,
+    AskRequest,
+    SearchRequest,
+    parse_request,
+)
+from qa.server.login import signed_in_name
+from qa.server.schema import FoundJson, json_type
 from qa.settings import AnswererChoice
+from qa.types import Answer
 
 KindName = Literal["conversation", "dates", "newest", "sources", "comparison"]
 
 
-def add_api(programs: ApiService) -> None:
+def add_api(api: ApiService) -> None:
     """Adds the endpoints to the page that is being built."""
 
     def ask(
@@ -28,10 +37,10 @@ def add_api(programs: ApiService) -> None:
         before: str | None = None,
         source: str | None = None,
         as_of: str | None = None,
-        history: list[TurnJson] | None = None,
+        history: list[dict[str, Any]] | None = None,
         ignore: list[KindName] | None = None,
         answerer: AnswererChoice | None = None,
-    ) -> Iterator[AnswerJson]:
+    ) -> Iterator[dict[str, Any]]:
         """Answers a question from the articles, with quotations as proof.
 
         Parameters:
@@ -49,7 +58,9 @@ def add_api(programs: ApiService) -> None:
         """
         narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
         said = {"history": history or [], "ignore": ignore or [], "answerer": answerer}
-        yield from _growing(programs, {"question": question, **narrowed, **said}, person(request))
+        yield from _growing(
+            api, {"question": question, **narrowed, **said}, signed_in_name(request)
+        )
 
     def search(
         text: str,
@@ -74,21 +85,24 @@ def add_api(programs: ApiService) -> None:
         """
         narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
         try:
-            return programs.search(read(Sought, {"text": text, "k": k, **narrowed}))
+            return api.search(parse_request(SearchRequest, {"text": text, "k": k, **narrowed}))
         except ArticleQAError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    ask.__annotations__["return"] = AnswerJson  # gradio asks for what is handed out, at last
+    # what Gradio's description of the endpoint shows: the entries of the history, and an answer
+    # instead of the iterator of its states
+    ask.__annotations__["history"] = list[json_type(Turn)] | None  # type: ignore[misc]
+    ask.__annotations__["return"] = json_type(Answer)
     for endpoint in (ask, search):
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
 
 
 def _growing(
-    programs: ApiService, fields: dict[str, Any], asker: str | None
-) -> Iterator[AnswerJson]:
+    api: ApiService, fields: dict[str, Any], asker: str | None
+) -> Iterator[dict[str, Any]]:
     try:
-        with closing(programs.ask(read(Asked, fields), asker)) as answers:
+        with closing(api.ask(parse_request(AskRequest, fields), asker)) as answers:
             for answer in answers:
-                yield to_json(answer)
+                yield answer.to_json()
     except ArticleQAError as error:
         raise gr.Error(str(error), print_exception=False) from error

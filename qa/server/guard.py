@@ -1,4 +1,8 @@
-"""Stands before the page and all other ways in: who may ask what, and how much of it."""
+"""The middleware that every request passes first, to the page and to the APIs alike.
+
+It refuses requests of other web sites (`origin`), bodies that are too large (`limits`) and, where a
+login is asked for, whoever is not signed in (`login`); it adds the security headers (`headers`).
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
 from qa.server.headers import HeaderSender
-from qa.server.limits import TooMuch, limited
+from qa.server.limits import RequestTooLarge, limit_body
 from qa.server.login import SCOPE, Login
-from qa.server.openai_errors import problem
+from qa.server.openai_errors import error_response
 from qa.server.origin import refusal
 
 
@@ -40,27 +44,27 @@ class Guard:
             await _refused(path, 403, why)(scope, receive, send)
             return
         try:
-            receive = limited(receive, path, headers)
-            answer = await self._answer(Request(scope, receive))
+            receive = limit_body(receive, path, headers)
+            answer = await self._login_response(Request(scope, receive))
             await (answer or self._app)(scope, receive, send)
-        except TooMuch as error:
+        except RequestTooLarge as error:
             if not send.has_begun:
                 await _refused(path, 413, str(error))(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response | None:
+    async def _login_response(self, request: Request) -> Response | None:
         request.scope[SCOPE] = None
         if self._login is None:
             return None
         try:
-            request.scope[SCOPE] = self._login.who(request)
-            return await self._login.answer(request)
-        except ArticleQAError as error:  # the file of people
+            request.scope[SCOPE] = self._login.name_of(request)
+            return await self._login.respond(request)
+        except ArticleQAError as error:  # the file of users cannot be used
             return _refused(request.url.path, 503, str(error))
 
 
 def _refused(path: str, status: int, sentence: str) -> Response:
     if path.startswith("/v1/"):
-        return problem(status, sentence)
+        return error_response(status, sentence)
     if path.startswith("/gradio_api/upload"):
         return PlainTextResponse(sentence, status)  # the page shows it as it comes
     return JSONResponse({"detail": sentence}, status)

@@ -1,4 +1,4 @@
-"""How much may be sent at once, and how many may ask."""
+"""Limits: how much may be sent at once, and how many may ask side by side."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ THREADS = 96
 """More than `ASKING`, so that one can search, read and add while all of those wait."""
 
 
-class TooMuch(Exception):
+class RequestTooLarge(Exception):
     """More was sent than is taken; the text says how much is."""
 
 
-def limit_of(path: str) -> int:
+def largest_body(path: str) -> int:
     """Bytes that the body of a request to this path may have."""
     if path.startswith("/gradio_api/upload"):
         return LARGEST_UPLOAD
     return _LARGEST_FORM if path.startswith("/gradio_api/") else _LARGEST_REQUEST
 
 
-def limited(receive: Receive, path: str, headers: Headers) -> Receive:
-    """`receive`, which raises `TooMuch` once a body is longer than is taken.
+def limit_body(receive: Receive, path: str, headers: Headers) -> Receive:
+    """The same `receive`, which raises `RequestTooLarge` once a body is longer than is taken.
 
     Raises:
-        TooMuch: the request itself says that it is.
+        RequestTooLarge: the request itself says that it is.
     """
-    most = limit_of(path)
+    most = largest_body(path)
     said = headers.get("content-length", "0")
     if not said.isdecimal() or int(said) > most:
-        raise TooMuch(_sentence(most))
+        raise RequestTooLarge(_sentence(most))
     taken = 0
 
     async def counted() -> Message:
@@ -52,7 +52,7 @@ def limited(receive: Receive, path: str, headers: Headers) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
-            raise TooMuch(_sentence(most))
+            raise RequestTooLarge(_sentence(most))
         return message
 
     return counted

@@ -1,4 +1,8 @@
-"""Who is signed in: by a session of the browser or a program's token; and the page that asks."""
+"""Signing in: who is signed in, by a browser's session or a program's token, and the page for it.
+
+Sessions are kept in memory alone, so they end with the server. The names and passwords are those of
+`qa.server.users`.
+"""
 
 from __future__ import annotations
 
@@ -20,24 +24,24 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from qa.server.attempts import Attempts
-from qa.server.openai_errors import problem
+from qa.server.openai_errors import error_response
 from qa.server.users import Users
 from qa.text.templates import template_environment
 
 COOKIE = "article_qa_session"
-SCOPE = "article_qa_person"
-"""Where in the ASGI scope the name of who is signed in stands."""
-LASTS = 12 * 3600
-"""Seconds after which one has to sign in again."""
+SCOPE = "article_qa_user"
+"""Key of the ASGI scope under which the name of who is signed in stands."""
+SESSION_SECONDS = 12 * 3600
+"""After these one has to sign in again."""
 WRONG = "The name or the password is wrong."
-UNKNOWN = "Sign in first: programs send a token (article-qa people token NAME) as Bearer."
+UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
 
 
-def person(request: Any) -> str | None:
+def signed_in_name(request: Any) -> str | None:
     """The name of who is signed in, of a request as starlette or gradio hands it; None: nobody."""
     scope = getattr(getattr(request, "request", request), "scope", {})
     name = scope.get(SCOPE)
@@ -46,44 +50,45 @@ def person(request: Any) -> str | None:
 
 def asker(request: Any) -> str:
     """Who asks by the page, where several wait for one another: who is signed in, else the page."""
-    return person(request) or getattr(request, "session_hash", None) or ""
+    return signed_in_name(request) or getattr(request, "session_hash", None) or ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Session:
     name: str
-    mark: str | None
-    """Of the password that was right; another one ends the session."""
+    password_hash: str | None
+    """When they signed in; another password ends the session."""
     until: float
 
 
 class Login:
-    """Lets the people in whom it knows."""
+    """Lets in those users who sign in."""
 
-    def __init__(self, people: Users, now: Callable[[], float] = time.monotonic) -> None:
-        self._people = people
+    def __init__(self, users: Users, now: Callable[[], float] = time.monotonic) -> None:
+        self._users = users
         self._now = now
         self._attempts = Attempts(now)
         self._sessions: dict[str, _Session] = {}
         self._hashing = CapacityLimiter(2)  # each takes 64 MiB for a moment
 
-    def who(self, request: Request) -> str | None:
+    def name_of(self, request: Request) -> str | None:
         """The name of whoever sent a request, or None.
 
         Raises:
-            UsageError: the file of people cannot be used.
+            UsageError: the file of users cannot be used.
         """
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.casefold() == "bearer":
-            return self._people.of_token(token.strip())
+            return self._users.name_of_token(token.strip())
         session = self._sessions.get(_key(request))
         if session is None or self._now() >= session.until:
             return None
-        mark = self._people.mark(session.name)
-        return session.name if mark and mark == session.mark else None
+        password_hash = self._users.password_hash(session.name)
+        is_same = password_hash is not None and password_hash == session.password_hash
+        return session.name if is_same else None
 
-    async def answer(self, request: Request) -> Response | None:
-        """The answer to one who is not signed in, or signs in or out; None: let it through."""
+    async def respond(self, request: Request) -> Response | None:
+        """The response to one who is not signed in, or signs in or out; None: let it through."""
         path = request.url.path.rstrip("/")
         if path == "/login" and request.method == "POST":
             return await self._sign_in(request)
@@ -94,7 +99,7 @@ class Login:
         if path in ("", "/login") and request.method in ("GET", "HEAD"):
             return _page()
         if path.startswith("/v1/"):
-            return problem(401, UNKNOWN, "invalid_api_key")
+            return error_response(401, UNKNOWN, "invalid_api_key")
         return JSONResponse({"detail": UNKNOWN}, 401)
 
     async def _sign_in(self, request: Request) -> Response:
@@ -117,17 +122,19 @@ class Login:
 
     async def _is_right(self, name: str, password: str) -> bool:
         return await to_thread.run_sync(
-            self._people.is_password, name, password, limiter=self._hashing
+            self._users.is_password, name, password, limiter=self._hashing
         )
 
     def _begin(self, name: str, request: Request, response: Response) -> None:
         now = self._now()
         self._sessions = {key: one for key, one in self._sessions.items() if one.until > now}
         token = secrets.token_urlsafe(32)
-        self._sessions[_digest(token)] = _Session(name, self._people.mark(name), now + LASTS)
+        self._sessions[_digest(token)] = _Session(
+            name, self._users.password_hash(name), now + SESSION_SECONDS
+        )
         is_secure = request.url.scheme == "https"
         response.set_cookie(
-            COOKIE, token, max_age=LASTS, httponly=True, samesite="lax", secure=is_secure
+            COOKIE, token, max_age=SESSION_SECONDS, httponly=True, samesite="lax", secure=is_secure
         )
 
     def _sign_out(self, request: Request) -> Response:

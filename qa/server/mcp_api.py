@@ -1,4 +1,4 @@
-"""The way in for programs that speak MCP: the tools `ask` and `search`, at /mcp."""
+"""MCP (Model Context Protocol), at /mcp: the tools `ask` and `search`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from index.errors import ArticleQAError
-from qa.server.answer_threads import AnswerThreads, unless_gone
-from qa.server.api_service import ApiService, Asked, Sought, read, to_json
-from qa.server.login import person
-from qa.server.schema import AnswerJson, FoundJson
+from qa.server.answer_threads import AnswerThreads, cancel_on_disconnect
+from qa.server.api_service import ApiService, AskRequest, SearchRequest, parse_request
+from qa.server.login import signed_in_name
+from qa.server.schema import FoundJson
+from qa.types import Answer
 
 PATH = "/mcp"
 ABOUT = (
@@ -32,11 +33,11 @@ _READS = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=F
 
 
 class McpApi:
-    """An MCP server (streamable HTTP, without sessions) over `programs`."""
+    """An MCP server (streamable HTTP, without sessions) over `api`."""
 
-    def __init__(self, programs: ApiService, steps: AnswerThreads) -> None:
-        self._programs = programs
-        self._steps = steps
+    def __init__(self, api: ApiService, threads: AnswerThreads) -> None:
+        self._api = api
+        self._threads = threads
         server: Server[Any, Request] = Server("article-qa", version("article-qa"), ABOUT)
         server.list_tools()(self.list_tools)  # type: ignore[no-untyped-call]
         server.call_tool()(self.call)
@@ -59,14 +60,14 @@ class McpApi:
             Tool(
                 name="ask",
                 description="Answers a question from the articles, with quotations as proof.",
-                inputSchema=Asked.model_json_schema(),
-                outputSchema=TypeAdapter(AnswerJson).json_schema(),
+                inputSchema=AskRequest.model_json_schema(),
+                outputSchema=TypeAdapter(Answer).json_schema(mode="serialization"),
                 annotations=_READS,
             ),
             Tool(
                 name="search",
                 description="Finds the passages of the articles that fit a text best.",
-                inputSchema=Sought.model_json_schema(),
+                inputSchema=SearchRequest.model_json_schema(),
                 outputSchema=TypeAdapter(FoundJson).json_schema(),
                 annotations=_READS,
             ),
@@ -79,16 +80,18 @@ class McpApi:
             ArticleQAError: as `ApiService.ask` and `ApiService.search`.
         """
         if name == "search":
-            return dict(await to_thread.run_sync(self._programs.search, read(Sought, arguments)))
+            return dict(
+                await to_thread.run_sync(self._api.search, parse_request(SearchRequest, arguments))
+            )
         if name != "ask":
             raise ArticleQAError(f"There is no tool {name[:80]!r}; ask and search are the tools.")
         request = self._server.request_context.request
-        answers = self._programs.ask(read(Asked, arguments), person(request))
-        work = self._steps.last(answers)
-        answer = await (unless_gone(request.receive, work) if request else work)
+        answers = self._api.ask(parse_request(AskRequest, arguments), signed_in_name(request))
+        work = self._threads.last(answers)
+        answer = await (cancel_on_disconnect(request.receive, work) if request else work)
         if answer is None:
             raise ArticleQAError("The connection was closed, and the answering stopped.")
-        return dict(to_json(answer))
+        return answer.to_json()
 
 
 class _Endpoint:

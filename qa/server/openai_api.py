@@ -1,7 +1,7 @@
-"""The way in for programs that speak OpenAI's chat completions: /v1/models, /v1/chat/completions.
+"""OpenAI's API for chat completions: /v1/models, /v1/chat/completions.
 
-The last message of the user is the question, earlier ones are its conversation. What a
-system message says is read by nobody: it changes neither what is quoted nor what is checked.
+The last message of the user is the question, earlier ones are its conversation. A system
+message is passed over: it changes neither what is quoted nor what is checked.
 The answer comes whole or sentence by sentence, never before it was checked, and with it,
 as `article_qa`, the Answer of docs/formats.md.
 """
@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -23,12 +23,11 @@ from starlette.routing import Route
 
 from index.errors import ArticleQAError, UsageError
 from qa.llm.models import is_named
-from qa.question import InterpretationKind
-from qa.server.answer_threads import AnswerThreads, unless_gone
-from qa.server.api_service import ApiService, Asked, Narrowed, read, to_json
-from qa.server.login import person
-from qa.server.openai_errors import error_json, problem
-from qa.server.schema import TurnJson
+from qa.question import InterpretationKind, Turn
+from qa.server.answer_threads import AnswerThreads, cancel_on_disconnect
+from qa.server.api_service import ApiService, AskRequest, FilterFields, parse_request
+from qa.server.login import signed_in_name
+from qa.server.openai_errors import error_json, error_response
 from qa.settings import AnswererChoice
 from qa.types import Answer
 
@@ -64,13 +63,13 @@ class _StreamOptions(BaseModel):
     include_usage: bool | None = None
 
 
-class _Extension(Narrowed):
+class _Extension(FilterFields):
     """What OpenAI has no field for."""
 
     ignore: list[InterpretationKind] = Field([])
 
 
-class _Body(BaseModel):
+class _ChatRequest(BaseModel):
     """A request; fields that are not named here are passed over."""
 
     model: str
@@ -79,7 +78,7 @@ class _Body(BaseModel):
     stream_options: _StreamOptions | None = None
     article_qa: _Extension = Field(default_factory=lambda: _Extension.model_validate({}))
 
-    def asked(self) -> Asked:
+    def to_ask(self) -> AskRequest:
         """The question that is meant.
 
         Raises:
@@ -91,7 +90,7 @@ class _Body(BaseModel):
         if last.role != "user" or not last.text().strip():
             raise UsageError("messages: the last one must be the user's, with the question.")
         said = [turn for message in earlier if (turn := _turn(message))]
-        return Asked(
+        return AskRequest(
             question=last.text(),
             history=said,
             answerer=MODELS[self.model],
@@ -114,7 +113,7 @@ class _Reply:
             **self._head("chat.completion"),
             "choices": [choice],
             "usage": _usage(answer),
-            "article_qa": to_json(answer),
+            "article_qa": answer.to_json(),
         }
 
     def chunk(self, delta: dict[str, Any], finish: str | None = None, **more: Any) -> str:
@@ -130,11 +129,11 @@ class _Reply:
 
 
 class OpenAIApi:
-    """Answers OpenAI's requests from `programs`."""
+    """Answers OpenAI's requests from `api`."""
 
-    def __init__(self, programs: ApiService, steps: AnswerThreads) -> None:
-        self._programs = programs
-        self._steps = steps
+    def __init__(self, api: ApiService, threads: AnswerThreads) -> None:
+        self._api = api
+        self._threads = threads
         self._since = int(time.time())
 
     def routes(self) -> list[Route]:
@@ -160,27 +159,27 @@ class OpenAIApi:
     async def complete(self, request: Request) -> Response:
         """An answer, whole or as it grows."""
         try:
-            body = read(_Body, await request.json())
+            body = parse_request(_ChatRequest, await request.json())
             if body.model not in MODELS:
                 return _no_model(body.model)
-            asked = body.asked()
+            asked = body.to_ask()
         except UsageError as error:
-            return problem(400, str(error))
+            return error_response(400, str(error))
         except ValueError:
-            return problem(400, "The body is not JSON.")
+            return error_response(400, "The body is not JSON.")
         if body.stream:
-            return await self._stream(asked, body, person(request))
-        work = self._steps.last(self._programs.ask(asked, person(request)))
+            return await self._stream(asked, body, signed_in_name(request))
+        work = self._threads.last(self._api.ask(asked, signed_in_name(request)))
         try:
-            answer = await unless_gone(request.receive, work)
+            answer = await cancel_on_disconnect(request.receive, work)
         except ArticleQAError as error:
             return _failed(error)
         return (
             JSONResponse(_Reply(body.model).whole(answer)) if answer else Response(status_code=499)
         )
 
-    async def _stream(self, asked: Asked, body: _Body, asker: str | None) -> Response:
-        states = self._steps.of(self._programs.ask(asked, asker))
+    async def _stream(self, asked: AskRequest, body: _ChatRequest, asker: str | None) -> Response:
+        states = self._threads.stream(self._api.ask(asked, asker))
         try:
             first = await anext(states)
         except ArticleQAError as error:
@@ -194,7 +193,7 @@ class OpenAIApi:
         return {"id": name, "object": "model", "created": self._since, "owned_by": MODEL}
 
     def _is_there(self, name: str) -> bool:
-        answerers = self._programs.answerers
+        answerers = self._api.answerers
         if name == f"{MODEL}-hosted":
             return is_named(answerers.settings)
         return name != f"{MODEL}-local" or answerers.local_model().is_there()
@@ -218,7 +217,7 @@ async def _events(
         except ArticleQAError as error:
             yield _event(error_json(str(error), "server_error"))
             return
-        yield reply.chunk({}, "stop", article_qa=to_json(answer))
+        yield reply.chunk({}, "stop", article_qa=answer.to_json())
         if with_usage:
             yield reply.usage(answer)
         yield "data: [DONE]\n\n"
@@ -231,9 +230,9 @@ def _more(told: str, text: str) -> str:
     return text.removeprefix(told) if text.startswith(told) else f"{WRITTEN_ANEW}{text}"
 
 
-def _turn(message: _Message) -> TurnJson | None:
-    role: Literal["user", "assistant"] = "user" if message.role == "user" else "assistant"
-    return {"role": role, "content": message.text()} if message.text().strip() else None
+def _turn(message: _Message) -> Turn | None:
+    said = message.text()
+    return Turn("user" if message.role == "user" else "assistant", said) if said.strip() else None
 
 
 def _usage(answer: Answer) -> dict[str, int] | None:
@@ -253,9 +252,9 @@ def _event(content: dict[str, Any]) -> str:
 
 
 def _failed(error: ArticleQAError) -> JSONResponse:
-    return problem(400 if isinstance(error, UsageError) else 503, str(error))
+    return error_response(400 if isinstance(error, UsageError) else 503, str(error))
 
 
 def _no_model(name: str) -> JSONResponse:
     message = f"There is no model {name[:80]!r} here; /v1/models lists those that are."
-    return problem(404, message, "model_not_found")
+    return error_response(404, message, "model_not_found")

@@ -1,4 +1,4 @@
-"""Errors in the form that OpenAI's programs understand."""
+"""Errors in the form of OpenAI's API, which its clients understand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 
 
-def problem(status: int, message: str, code: str | None = None) -> JSONResponse:
+def error_response(status: int, message: str, code: str | None = None) -> JSONResponse:
     """A response that says what is wrong."""
     kind = "invalid_request_error" if status < 500 else "server_error"
     return JSONResponse(error_json(message, kind, code), status)

@@ -1,95 +1,17 @@
-"""The JSON that programs get, as types: answers and passages as docs/formats.md has them."""
+"""What programs get, as types: answers and passages as docs/formats.md describes them."""
 
 from __future__ import annotations
 
-from typing import Literal
+import datetime
+from dataclasses import fields, is_dataclass
+from functools import reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from typing_extensions import TypedDict
 
-
-class TurnJson(TypedDict):
-    """Something that was said before the question."""
-
-    role: Literal["user", "assistant"]
-    content: str
-
-
-class SentenceJson(TypedDict):
-    """A sentence, the numbers of its citations, and how far they support it."""
-
-    text: str
-    citations: list[int]
-    support: float
-
-
-class CitationJson(TypedDict):
-    """A quotation and its place in the stored text of an article."""
-
-    number: int
-    article_id: str
-    title: str
-    source: str | None
-    date: str | None
-    url: str | None
-    quote: str
-    start: int
-    end: int
-
-
-class RankedJson(TypedDict):
-    """A passage that was read for an answer."""
-
-    article_id: str
-    start: int
-    end: int
-    score: float
-
-
-class TimingsJson(TypedDict):
-    """Milliseconds."""
-
-    search_ms: float
-    evidence_ms: float
-    first_token_ms: float
-    generate_ms: float
-    verify_ms: float
-    total_ms: float
-
-
-class UnderstoodJson(TypedDict):
-    """What was read from the question's words."""
-
-    kind: str
-    words: str
-    meaning: str
-
-
-class UsageJson(TypedDict):
-    """Tokens that a language model read and wrote."""
-
-    prompt_tokens: int
-    completion_tokens: int
-
-
-class AnswerJson(TypedDict):
-    """An answer; `Answer.to_json` makes it."""
-
-    question: str
-    query: str
-    status: Literal["answered", "unanswered"]
-    text: str
-    confidence: float
-    passages: list[RankedJson]
-    short: str | None
-    sentences: list[SentenceJson]
-    citations: list[CitationJson]
-    answerer: Literal["extractive", "local", "hosted"]
-    model: str | None
-    notices: list[str]
-    timings: TimingsJson
-    understood: list[UnderstoodJson]
-    dropped: list[str]
-    usage: UsageJson | None
+from qa.types import NOT_IN_JSON
 
 
 class PassageJson(TypedDict):
@@ -111,3 +33,27 @@ class FoundJson(TypedDict):
 
     query: str
     passages: list[PassageJson]
+
+
+def json_type(kind: Any) -> Any:
+    """The type that a value of `kind` has in JSON.
+
+    Gradio describes an endpoint by the types of its function. It knows TypedDict, but neither
+    days nor fields of a dataclass that are not part of its JSON.
+
+    Args:
+        kind: A plain type, a day, a dataclass, or a tuple or union of these.
+    """
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind, include_extras=True)
+        shown = [one.name for one in fields(kind) if NOT_IN_JSON not in get_args(hints[one.name])]
+        named = {name: json_type(hints[name]) for name in shown}
+        return TypedDict(f"{kind.__name__}Json", named)  # type: ignore[operator]
+    if kind is datetime.date:
+        return str
+    parts = tuple(json_type(one) for one in get_args(kind) if one is not ...)
+    if get_origin(kind) is Annotated:
+        return parts[0]
+    if get_origin(kind) is tuple:
+        return list[parts[0]]  # type: ignore[valid-type]
+    return reduce(or_, parts) if get_origin(kind) in (Union, UnionType) else kind

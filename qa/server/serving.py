@@ -1,6 +1,6 @@
-"""How the page is served: nothing shared, nothing reported, nothing fetched from elsewhere.
+"""How gradio is told to serve the page, the APIs beside it, and the guard before both.
 
-Beside the page, other programs are served; before all of it stands the guard.
+Nothing is shared through gradio's servers, reported to them or fetched from elsewhere.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from qa.server.answer_threads import AnswerThreads
 from qa.server.api_service import AT_ONCE, ApiService
 from qa.server.guard import Guard
 from qa.server.limits import LARGEST_FILE, THREADS
-from qa.server.login import Login, person
+from qa.server.login import Login, signed_in_name
 from qa.server.mcp_api import McpApi
 from qa.server.openai_api import OpenAIApi
 from qa.server.origin import LOOPBACK
@@ -27,10 +27,10 @@ _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What is served beside the page, and who has to sign in; None: nothing, nobody."""
+    """Which APIs are served beside the page, and who has to sign in; None: none, nobody."""
 
-    programs: ApiService | None = None
-    people: Users | None = None
+    api: ApiService | None = None
+    users: Users | None = None
 
 
 def launch_options(host: str, port: int, access: Access, style: str) -> dict[str, Any]:
@@ -51,30 +51,30 @@ def launch_options(host: str, port: int, access: Access, style: str) -> dict[str
         "max_file_size": LARGEST_FILE,
         "max_threads": THREADS,
         "state_session_capacity": 500,
-        "auth_dependency": person if access.people else None,
+        "auth_dependency": signed_in_name if access.users else None,
         "app_kwargs": _server_options(host, access),
         "head": _HEAD.format(style),
     }
 
 
-def reach_ourselves() -> None:
-    """Gradio asks its own server whether it is up; that must not go through a proxy."""
+def bypass_proxy() -> None:
+    """Has requests to this machine bypass a proxy: gradio asks its own server whether it is up."""
     known = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, [known, *LOOPBACK]))
 
 
 def _server_options(host: str, access: Access) -> dict[str, Any]:
-    """No pages about the server itself; the guard, and the ways in for programs.
+    """The guard and the APIs; no pages about the server itself.
 
     Where nobody has to sign in, only names of this machine are answered to.
     """
-    login = Login(access.people) if access.people else None
+    login = Login(access.users) if access.users else None
     guard = Middleware(Guard, only_loopback=host in LOOPBACK and not login, login=login)
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     options["middleware"] = [guard]
-    if access.programs:
-        steps = AnswerThreads(AT_ONCE)
-        tools = McpApi(access.programs, steps)
-        options["routes"] = [*OpenAIApi(access.programs, steps).routes(), *tools.routes()]
-        options["lifespan"] = tools.running
+    if access.api:
+        threads = AnswerThreads(AT_ONCE)
+        mcp = McpApi(access.api, threads)
+        options["routes"] = [*OpenAIApi(access.api, threads).routes(), *mcp.routes()]
+        options["lifespan"] = mcp.running
     return options

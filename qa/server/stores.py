@@ -1,4 +1,7 @@
-"""Which store is open: the person's own, else the sample, else none yet."""
+"""The stores that the server has open, and which of them is in use.
+
+That is the one of the settings once it has articles, until then the sample, if there is one.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ NO_ARTICLES = "There are no articles yet. Add some under Articles, or run: artic
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the page says of the store as a whole."""
+    """The store in use as a whole, as the page tells of it."""
 
     articles: int
     sources: int
@@ -27,14 +30,14 @@ class Overview:
 
 
 class OpenStores:
-    """Hands out the store to use, looking anew each time; safe to use from several threads.
+    """Hands out the store in use, looking anew each time; safe to use from several threads.
 
     Stores stay open: each notices by itself what a build changes. Articles are
     only ever added to the settings' own store.
     """
 
     def __init__(self, settings: QASettings, sample: Path | None = None) -> None:
-        """A shelf with the settings' store and, if it has none yet, a sample."""
+        """Nothing is opened yet; `sample` is used while the settings' store has no articles."""
         self.settings = settings
         self._sample = sample
         self._lock = threading.Lock()

@@ -49,21 +49,21 @@ def serve(
     host: str,
     port: int,
     sample: Path | None,
-    people: Users | None = None,
+    users: Users | None = None,
     open_browser: bool = False,
 ) -> None:
     """Serves the chat until it is interrupted.
 
     Args:
         sample: A store of invented news, used while the settings' own has no articles.
-        people: The users who may sign in; None: no login is asked for.
+        users: Those who may sign in; None: no login is asked for.
         open_browser: Open the page in the user's browser.
 
     Raises:
         UsageError: the address cannot be listened on.
     """
     stores = OpenStores(settings, sample)
-    _page().serve(stores, host=host, port=port, users=people, open_browser=open_browser)
+    _page().serve(stores, host=host, port=port, users=users, open_browser=open_browser)
 
 
 def _page() -> ModuleType:

@@ -10,7 +10,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from index import ArticleQAError
-from qa.history import feedback
 from qa.history.conversations import (
     LONGEST_TITLE,
     Conversation,
@@ -21,6 +20,8 @@ from qa.history.conversations import (
 )
 from qa.history.exchange import Exchange
 from qa.history.export import Form, export
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.server.stores import OpenStores
 from qa.web.judgements import JudgementState, JudgementStates
 from qa.web.render.conversation_list import render_conversations
@@ -135,7 +136,8 @@ class SavedConversations:
             return str(error)
         if found is None:
             return NOT_THERE
-        return Opened(SavedAs(found.id), list(found.exchanges), _judgement_states(found))
+        states = _judgement_states(found, self._stores.settings.conversations)
+        return Opened(SavedAs(found.id), list(found.exchanges), states)
 
     def export(self, data: object) -> Markup:
         """A link that holds the conversation that was clicked as a file."""
@@ -202,17 +204,21 @@ class SavedConversations:
         return found
 
 
-def _judgement_states(conversation: Conversation) -> JudgementStates:
-    """How its answers were judged, as far as the judgements are still in the store's feedback."""
+def _judgement_states(conversation: Conversation, file: Path | None) -> JudgementStates:
+    """How its answers were judged, as far as the judgements are still in the store's feedback.
+
+    Args:
+        file: The file of the conversations, where the settings name one.
+    """
     states: JudgementStates = {}
-    known: dict[Path, dict[str, feedback.Judgement]] = {}
+    known: dict[Path, dict[str, Judgement]] = {}
     for exchange in conversation.exchanges:
         name, folder = conversation.judgements.get(exchange.number), exchange.folder
         if name is None or folder is None:
             continue
         if folder not in known:
             with contextlib.suppress(ArticleQAError):
-                known[folder] = {one.id: one for one in feedback.read(folder)}
+                known[folder] = {one.id: one for one in Feedback(folder, file).read()}
         if judgement := known.get(folder, {}).get(name):
             states[exchange.number] = JudgementState(judgement)
     return states

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from markupsafe import Markup
 
 from index import ArticleQAError
-from qa.history import feedback
 from qa.history.export import Document
-from qa.history.feedback import Judgement
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
+from qa.history.question_set import as_question, question_lines
 from qa.server.stores import OpenStores
 from qa.web.render.download import render_download
 from qa.web.render.feedback_list import render_feedback
@@ -57,7 +57,7 @@ class FeedbackList:
             found = next((one for one in self._read() if one.id == name), None)
             if found is None:
                 return self.show(problem=NOT_THERE), None
-            feedback.take_back(self._folder(), found.id)
+            self._feedback().take_back(found.id)
         except ArticleQAError as error:
             return self.show(problem=str(error)), None
         return self.show(found), found
@@ -66,7 +66,7 @@ class FeedbackList:
         """The list, after what was taken back has been put back."""
         try:
             if judgement:
-                feedback.keep(self._folder(), judgement)
+                self._feedback().keep(judgement)
         except ArticleQAError as error:
             return self.show(problem=str(error))
         return self.show()
@@ -74,18 +74,15 @@ class FeedbackList:
     def export(self) -> Markup:
         """A link that holds the judgements as a question set."""
         try:
-            asked = map(feedback.as_question, self._read())
-            text = feedback.question_lines(one for one in asked if one)
+            asked = map(as_question, self._read())
+            text = question_lines(one for one in asked if one)
         except ArticleQAError:  # the list says what is wrong
             return NOTHING
         return render_download(Document(EXPORTED, "application/jsonl", text))
 
     def _read(self) -> list[Judgement]:
-        judgements = feedback.read(self._folder())
-        return sorted(
-            (one for one in judgements if one.person == self._user), key=lambda one: one.when
-        )
+        return [one for one in self._feedback().read() if one.person == self._user]
 
-    def _folder(self) -> Path:
-        store = self._stores.store()
-        return store.folder if store else self._stores.settings.store
+    def _feedback(self) -> Feedback:
+        store, settings = self._stores.store(), self._stores.settings
+        return Feedback(store.folder if store else settings.store, settings.conversations)

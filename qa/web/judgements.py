@@ -1,4 +1,4 @@
-"""How answers are judged: what a click under an answer says, checked and written to the store.
+"""How answers are judged: what a click under an answer says, checked and kept.
 
 Whether the answer was right, what would be, and which of its quotations do not support it.
 """
@@ -9,11 +9,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from index.articles import one_line
 from index.errors import ReadError, StoreError
 from qa.history.exchange import Exchange, said_before
-from qa.history.feedback import Judgement, Verdict, keep
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement, Verdict
 from qa.types import Citation
 
 LONGEST_CORRECTION = 500
@@ -92,12 +94,14 @@ def record_judgement(
     exchanges: Sequence[Exchange],
     states: JudgementStates,
     user: str | None = None,
+    file: Path | None = None,
 ) -> JudgementStates | None:
-    """Writes what was said of one of `exchanges` to the store that answered it.
+    """Keeps what was said of one of `exchanges`, among the feedback on the store that answered.
 
     Args:
         states: How the answers have been judged so far.
         user: Who is signed in.
+        file: The file of the conversations, where the settings name one.
 
     Returns:
         The states after it, with a problem where it could not be written; None where the
@@ -123,7 +127,7 @@ def record_judgement(
     )
     judgement = _with_click(judgement, click, exchange.answer.citations)
     try:
-        keep(exchange.folder, judgement)
+        Feedback(exchange.folder, file).keep(judgement)
     except StoreError as error:
         return {**states, click.number: replace(before, problem=f"Not noted. {error}")}
     return {**states, click.number: JudgementState(judgement)}

@@ -15,8 +15,8 @@ from qa.history.conversations import conversations_of
 from qa.server.api_service import ApiService
 from qa.server.gradio_api import add_api
 from qa.server.limits import AT_ONCE
-from qa.server.login import person
-from qa.server.serving import Access, launch_options, reach_ourselves
+from qa.server.login import signed_in_name
+from qa.server.serving import Access, bypass_proxy, launch_options
 from qa.server.stores import OpenStores
 from qa.server.users import Users
 from qa.web import store_views
@@ -118,7 +118,7 @@ def launch(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    reach_ourselves()
+    bypass_proxy()
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     try:
         page.launch(
@@ -147,7 +147,7 @@ def _wire_reader(
 
 def _signed_in(request: gr.Request) -> str:
     """Who is signed in, and the way out; nothing where no login is asked for."""
-    return str(render_signed_in(person(request)))
+    return str(render_signed_in(signed_in_name(request)))
 
 
 def _theme() -> gr.themes.Base:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from index.errors import UsageError
 from qa import Answer, QASettings, Question, Turn
 from qa.llm.endpoint import LanguageModelError
 
-linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 ASKED: list[str] = []
 
 
@@ -88,14 +86,13 @@ def test_quotations_do_not_stand_in_for_a_model_that_is_not_there(
         assert run([asked], opened, tmp_path, {}, quiet).answers["q0"]["status"] == "answered"
 
 
-@linux_only
 def test_the_memory_of_the_model_is_told_beside_ours(tmp_path: Path, pipeline: Pipeline) -> None:
     about = run([question(0)], pipeline, tmp_path / "none", {}, quiet).about
-    assert about["model_peak_memory_mb"] is None and about["peak_memory_mb"] > 10
+    assert about["model_memory_mb"] is None and about["peak_memory_mb"] > 10
     served = replace(pipeline, pid=os.getpid)
     for _ in range(2):
         about = run([question(0)], served, tmp_path / "local", {}, quiet).about
-        assert about["model_peak_memory_mb"] >= about["peak_memory_mb"] // 2 > 5
+        assert 5 < about["model_memory_mb"] <= about["peak_memory_mb"]
 
 
 @pytest.mark.parametrize("name", ["seed", "settings"])

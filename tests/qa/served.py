@@ -33,7 +33,7 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 @contextmanager
 def served(
-    store: Path, stream=qa.pipeline.stream, people: Users | None = None, host: str = "127.0.0.1"
+    store: Path, stream=qa.pipeline.stream, users: Users | None = None, host: str = "127.0.0.1"
 ) -> Iterator[str]:
     """The server over a store; gives its address, with a slash at the end."""
     from qa.server.serving import Access
@@ -45,7 +45,7 @@ def served(
         api = ApiService(stores, answerers, stream)
         page = build_page(stores, api=api)
         port = free_port()
-        launch(page, host=host, port=port, access=Access(api, people))
+        launch(page, host=host, port=port, access=Access(api, users))
         try:
             yield f"http://127.0.0.1:{port}/"
         finally:

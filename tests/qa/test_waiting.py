@@ -12,7 +12,7 @@ from qa import QASettings
 from qa.generation.generative import Generative
 from qa.llm.endpoint import Piece
 from qa.llm.models import HostedModel
-from qa.llm.queue import FairQueue, Ticket
+from qa.llm.queue import PATIENCE, FairQueue, PlaceLost, Ticket
 from qa.pipeline import stream
 from qa.question import Question, Turn
 from qa.types import Waiting
@@ -53,7 +53,7 @@ def test_passages_are_read_in_turn_and_those_found_are_there_meanwhile(
 ) -> None:
     monkeypatch.setattr(qa.pipeline, "READING", turns := FairQueue(1))
     with ExitStack() as others:
-        others.enter_context(turns.queue_up(Ticket("others")))
+        others.enter_context(turns.enter(Ticket("others")))
         answers = stream(Question(ASKED, asker="me"), seed_store, QASettings.load())
         assert not next(answers).waiting
         waiting = next(answers)
@@ -72,7 +72,7 @@ def test_who_stops_while_waiting_leaves_every_line(
     writing = FairQueue(1)
     model = HostedModel("m", Endpoint(writing), writing)  # type: ignore[arg-type]
     for turns in (reading, writing):
-        with turns.queue_up():
+        with turns.enter():
             answers = stream(
                 Question(ASKED), seed_store, QASettings.load(), answerer=Generative(model)
             )
@@ -89,3 +89,34 @@ def test_a_model_writes_when_it_is_ones_turn_and_the_place_is_given_up(seed_stor
     model = HostedModel("m", endpoint, writing)  # type: ignore[arg-type]
     *_, last = stream(Question(ASKED), seed_store, QASettings.load(), answerer=Generative(model))
     assert last.status == "answered" and endpoint.served == [1] and len(writing) == 0
+
+
+def test_who_does_not_read_is_told_and_the_articles_are_quoted(seed_store: Store) -> None:
+    now = [0.0]
+    writing = FairQueue(1, now=lambda: now[0])
+    model = HostedModel("m", Endpoint(writing), writing)  # type: ignore[arg-type]
+    answers = stream(Question(ASKED), seed_store, QASettings.load(), answerer=Generative(model))
+    assert any(one.draft for one in answers)  # stops reading at the first word
+    with writing.enter() as waiting:
+        now[0] += PATIENCE
+        assert waiting.wait(0.0) == 0
+    *_, last = answers
+    assert last.answerer == "extractive" and last.status == "answered"
+    (notice,) = [one for one in last.notices if "while others waited" in one]
+    assert notice.endswith("The articles are quoted instead.")
+
+
+def test_who_does_not_read_keeps_nobody_from_the_reader(
+    seed_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(qa.pipeline, "READING", reading := FairQueue(1, now=lambda: now[0]))
+    with reading.enter():
+        unread = stream(Question(ASKED, asker="unread"), seed_store, QASettings.load())
+        assert any(one.waiting for one in unread)  # stops reading in the queue
+    assert len(reading) == 1
+    now[0] += PATIENCE
+    *_, last = stream(Question(ASKED, asker="me"), seed_store, QASettings.load())
+    assert last.status == "answered"
+    with pytest.raises(PlaceLost):
+        next(unread)

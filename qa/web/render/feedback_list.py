@@ -8,7 +8,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from qa.history.feedback import Judgement, Verdict, as_question
+from qa.history.judgement import Judgement, Verdict
+from qa.history.question_set import as_question
 from qa.web.render.jinja import render
 from qa.web.render.judgement_form import wrong_sources_in_words
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from qa.history.exchange import Exchange
-from qa.history.feedback import Judgement
+from qa.history.judgement import Judgement
 from qa.web.judgements import LONGEST_CORRECTION, JudgementState, can_be_judged
 from qa.web.render.jinja import NOTHING, render
 

@@ -8,9 +8,9 @@ from typing import Literal
 from markupsafe import Markup
 
 from qa.generation.in_use import InUse
-from qa.llm import memory
 from qa.llm.catalog import GgufModel
 from qa.llm.local_server import ServerState
+from qa.llm.memory import peak_mb, resident_mb
 from qa.llm.trial import SENTENCE, Trial
 from qa.settings import QASettings
 from qa.web.render.jinja import render
@@ -114,10 +114,11 @@ def _facts(used: InUse) -> list[tuple[str, str]]:
 
 
 def _memory(used: InUse) -> list[tuple[str, str]]:
-    own = in_words(memory.now_of("self"), memory.own_peak())
+    own = in_words(resident_mb(), peak_mb())
     if used.process is None:
         return [("Program’s memory", own)]
-    model = in_words(memory.now_of(used.process), memory.peak_of(used.process))
+    now = resident_mb(used.process)
+    model = in_words(now, now)  # of another process the peak is not known
     return [("Model’s memory", model), ("Program’s memory", own)]
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from index.errors import UsageError
 from qa.history.exchange import Exchange, said_before, settled
-from qa.server.login import asker, person
+from qa.server.login import asker, signed_in_name
 from qa.server.stores import OpenStores
 from qa.web import store_views
 from qa.web.asking.answer_options import with_options
@@ -233,7 +233,13 @@ class AskTab:
         click = read_judgement_click(event._data)
         if click is None:
             return (gr.skip(),) * 2
-        states = record_judgement(click, session.exchanges, session.judgements, person(request))
+        states = record_judgement(
+            click,
+            session.exchanges,
+            session.judgements,
+            signed_in_name(request),
+            self.stores.settings.conversations,
+        )
         if not states:
             return (gr.skip(),) * 2
         self._conversations(request).note_judgement(session.saved_as, click.number, states)
@@ -337,7 +343,7 @@ class AskTab:
 
     def _conversations(self, request: gr.Request) -> SavedConversations:
         """The conversations of the user who sent a request."""
-        return self.conversations.of(person(request))
+        return self.conversations.of(signed_in_name(request))
 
     def _masthead(self) -> str:
         return str(store_views.show_masthead(self.stores))

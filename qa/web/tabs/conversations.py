@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from qa.history.conversations import Removed
-from qa.server.login import person
+from qa.server.login import signed_in_name
 from qa.web.components import PRIVATE, field, html
 from qa.web.conversations import Opened, SavedConversations
 from qa.web.session import Session
@@ -94,4 +94,4 @@ class ConversationsTab:
 
     def _conversations(self, request: gr.Request) -> SavedConversations:
         """The conversations of the user who sent a request."""
-        return self.conversations.of(person(request))
+        return self.conversations.of(signed_in_name(request))

@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from qa.history.feedback import Judgement
-from qa.server.login import person
+from qa.history.judgement import Judgement
+from qa.server.login import signed_in_name
 from qa.web.components import JUDGES, PRIVATE, html
 from qa.web.feedback import FeedbackList
 from qa.web.judgements import JudgementState
@@ -92,4 +92,4 @@ class FeedbackTab:
 
     def _feedback(self, request: gr.Request) -> FeedbackList:
         """The judgements of the user who sent a request."""
-        return self.feedback.of(person(request))
+        return self.feedback.of(signed_in_name(request))

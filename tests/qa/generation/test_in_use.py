@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from qa.web.model_panel import in_words, render_in_use
 
 from qa.generation.in_use import in_use
 from qa.generation.pool import AnswererPool
 from qa.llm.catalog import DEFAULT_GGUF
 from qa.settings import QASettings
+from qa.web.render.model_panel import in_words, render_in_use
 
 KEY = "sk-secret-0123456789"
 

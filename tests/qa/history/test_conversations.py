@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import stat
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import qa.history
 from index import Article, Filters
 from index.errors import StoreError
 from qa.history import database
@@ -20,12 +22,18 @@ from qa.history.database import FILE, MIGRATIONS
 from qa.history.exchange import Exchange, Passage
 from qa.history.record import UNREADABLE, from_json, to_json
 from qa.history.standing import Standing, standing, standings
-from qa.llm.endpoint import Usage
-from qa.query import Interpretation
 from qa.question import InterpretationKind, Turn
-from qa.retrieval.coverage import Kept
+from qa.retrieval.coverage import Coverage
 from qa.settings import QASettings
-from qa.types import Answer, AnswerSentence, Citation, RankedPassage, Timings
+from qa.types import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Interpretation,
+    RankedPassage,
+    Timings,
+    Usage,
+)
 
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -47,7 +55,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         model="Model-1B",
         notices=("A newer article says 600.",),
         timings=Timings(search_ms=1.5),
-        interpretations=(Interpretation(InterpretationKind.DATES, "in July", "1 July 2023 to 31 July 2023"),),
+        interpretations=(Interpretation(InterpretationKind.DATES, "in July", "July 2023"),),
         usage=Usage(120, 30),
         dropped=("It is the cheapest.",),
         filters=Filters(date(2023, 7, 1), None, "Courier", date(2024, 1, 1)),
@@ -59,10 +67,10 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "passages": (read,),
         "is_done": True,
         "folder": Path("storage"),
-        "ignored": frozenset({InterpretationKind.PARTS}),
+        "ignored": frozenset({InterpretationKind.COMPARISON}),
         "history": (Turn("user", "Who builds it?"), Turn("assistant", "The Board. [1]")),
         "asked": NOON + timedelta(minutes=number),
-        "kept": Kept(3, 19),
+        "coverage": Coverage(3, 19),
     }
     return Exchange(number, question, **{**known, **changes})  # type: ignore[arg-type]
 
@@ -110,13 +118,44 @@ def test_a_conversation_is_there_again(kept: Conversations) -> None:
 def test_a_newer_version_may_have_known_more(kept: Conversations) -> None:
     content = json.loads(to_json(exchange()))
     content["answer"]["mood"] = content["weather"] = "fine"
-    del content["answer"]["understood"], content["ignored"], content["history"]
     again = from_json(1, json.dumps(content))
-    assert again.answer and again.answer.short == "547 million" and again.answer.interpretations == ()
-    assert again.ignored == frozenset() and again.history is None
+    assert again == exchange()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 1}', "[" * 100_000, "null"])
+def test_what_an_earlier_version_kept_is_read() -> None:
+    content = json.loads(to_json(exchange()))
+    content["kept"] = content.pop("coverage")
+    content["ignored"].append("parts")
+    read = content["answer"].pop("interpretations")
+    content["answer"]["understood"] = [*read, {"kind": "parts", "words": "", "meaning": "two"}]
+    assert from_json(1, json.dumps(content)) == exchange()
+    del content["kept"], content["ignored"], content["history"], content["searched"]
+    for name in ("understood", "usage", "dropped", "timings"):
+        del content["answer"][name]
+    again = from_json(1, json.dumps(content))
+    assert again.problem is None and again.ignored == frozenset() and again.history is None
+    assert again.answer and again.answer.short == "547 million" and again.coverage is None
+    assert again.answer.interpretations == () and again.answer.filters == Filters()
+
+
+KEPT = json.loads(to_json(exchange()))
+CITED = KEPT["answer"]["citations"][0]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "{", "[]", '{"number": 1}', "[" * 100_000, "null", "5"),
+        json.dumps({**KEPT, "filters": {"after": "2024-02-02", "before": "2024-01-01"}}),
+        json.dumps({**KEPT, "searched": "x"}),
+        json.dumps({**KEPT, "answer": []}),
+        json.dumps({**KEPT, "answer": {**KEPT["answer"], "sentences": [5]}}),
+        json.dumps({**KEPT, "answer": {**KEPT["answer"], "citations": [{**CITED, "start": "x"}]}}),
+        json.dumps({**KEPT, "ignored": 5}),
+        json.dumps({**KEPT, "answer": {**KEPT["answer"], "interpretations": [5]}}),
+        json.dumps({**KEPT, "answer": {**KEPT["answer"], "interpretations": [{}]}}),
+    ],
+)
 def test_what_cannot_be_read_says_so(content: str) -> None:
     assert from_json(4, content) == Exchange(4, "", is_done=True, problem=UNREADABLE)
 
@@ -319,6 +358,12 @@ def test_where_the_settings_keep_them(tmp_path: Path) -> None:
     named = conversations_of(QASettings(store=tmp_path, conversations=tmp_path / "mine.sqlite"))
     assert named and named.path == tmp_path / "mine.sqlite"
     assert conversations_of(QASettings(store=tmp_path, keep_conversations=False)) is None
+
+
+def test_what_is_kept_knows_nothing_of_the_page() -> None:
+    upward = re.compile(r"^\s*(?:from|import) qa\.(?:web|server|cli|pipeline)\b", re.MULTILINE)
+    paths = list(Path(qa.history.__file__).parent.glob("*.py"))
+    assert paths and not [one.name for one in paths if upward.search(one.read_text("utf-8"))]
 
 
 # Whether the article still says it

@@ -1,13 +1,20 @@
-"""Judgements: kept line by line, the last one counts, and each kind becomes its question."""
+"""Judgements: the last one counts, none is lost, and each kind becomes its question."""
 
 import json
-import threading
+import os
+import sqlite3
+import stat
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
+from test_conversations import exchange
 from typer.testing import CliRunner
 
 import app
@@ -15,20 +22,18 @@ from eval.sets import Gold, read_set
 from index import Filters, build
 from index.articles import Article
 from index.errors import StoreError, UsageError
-from qa.history.feedback import (
-    FILE,
-    LOCK,
-    Judgement,
-    as_question,
-    keep,
-    read,
-    take_back,
-    write_questions,
-)
+from qa.history import database
+from qa.history.conversations import Conversations
+from qa.history.database import FILE
+from qa.history.feedback import Feedback
+from qa.history.feedback_file import FILE as EARLIER
+from qa.history.feedback_file import LOCK, TAKEN_OVER
+from qa.history.judgement import Judgement
+from qa.history.question_set import as_question, write_questions
 from qa.question import REFUSAL, Turn
 from qa.types import Answer, AnswerSentence, Citation
 
-FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
+FORMATS = Path(__file__).parents[3] / "docs" / "formats.md"
 HOSTILE = '<script>x</script> "}\n{"id": "forged"}\u2028${x} \\n \x00 🌊'
 
 
@@ -64,32 +69,119 @@ def judgement(name: str = "one", **changes: Any) -> Judgement:
     return Judgement(**{**known, **changes})
 
 
-def test_what_is_kept_is_read(tmp_path: Path) -> None:
+@pytest.fixture
+def feedback(tmp_path: Path) -> Feedback:
+    return Feedback(tmp_path / "store")
+
+
+def write_earlier(feedback: Feedback, *lines: object) -> Path:
+    """The file of an earlier version, with each judgement, or whatever is given, as a line."""
+    feedback.folder.mkdir(exist_ok=True)
+    path = feedback.folder / EARLIER
+    content = [one.to_json() if isinstance(one, Judgement) else one for one in lines]
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in content)
+    return path
+
+
+def names(folder: Path) -> set[str]:
+    """The files in it, but for those that SQLite keeps beside its own."""
+    return {path.name for path in folder.iterdir() if not path.name.startswith(f"{FILE}-")}
+
+
+def files_with(folder: Path, sign: str) -> list[str]:
+    return [path.name for path in folder.iterdir() if sign.encode() in path.read_bytes()]
+
+
+def test_what_is_kept_is_read(feedback: Feedback) -> None:
     kept = [judgement(), judgement("two", verdict="wrong", correction=HOSTILE, question=HOSTILE)]
-    assert read(tmp_path) == []
+    assert feedback.read() == [] and not feedback.folder.exists()
     for one in kept:
-        keep(tmp_path, one)
-    assert read(tmp_path) == kept
-    assert (tmp_path / FILE).read_bytes().count(b"\n") == 2
+        feedback.keep(one)
+    assert feedback.read() == kept == Feedback(feedback.folder).read()
+    assert names(feedback.folder) == {FILE}
+    feedback.keep(judgement("three", question="half \ud800 a character"))
+    assert feedback.read()[-1].question == "half ? a character"
 
 
-def test_the_last_one_counts(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_its_owner_reads_them(feedback: Feedback) -> None:
+    feedback.keep(judgement())
+    for path in feedback.folder.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def test_the_last_one_counts(feedback: Feedback) -> None:
     first, other = judgement(), judgement("two")
     last = replace(first, verdict="wrong", unanswerable=True)
     for one in (first, other, last):
-        keep(tmp_path, one)
-    assert read(tmp_path) == [other, last]
+        feedback.keep(one)
+    assert feedback.read() == [other, last]
 
 
-def test_a_line_that_was_cut_off_costs_no_other(tmp_path: Path) -> None:
-    keep(tmp_path, judgement())
-    whole = (tmp_path / FILE).read_bytes()
-    (tmp_path / FILE).write_bytes(whole + whole[:-40])
-    assert read(tmp_path) == [judgement()]
-    keep(tmp_path, judgement("two"))
-    assert read(tmp_path) == [judgement(), judgement("two")]
-    (tmp_path / FILE).write_bytes(whole + '{"id": "ü'.encode()[:-1])  # within a letter
-    assert read(tmp_path) == [judgement()]
+def test_they_stand_beside_the_conversations(feedback: Feedback) -> None:
+    conversations = Conversations(feedback.path)
+    conversations.keep("a", [exchange()])
+    feedback.keep(judgement())
+    conversations.remove("a")
+    assert conversations.count() == 0 and feedback.read() == [judgement()]
+
+
+def test_a_file_of_the_version_before_gets_the_table(
+    feedback: Feedback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "MIGRATIONS", database.MIGRATIONS[:1])
+        Conversations(feedback.path).keep("a", [exchange()])
+    feedback.keep(judgement())
+    assert feedback.read() == [judgement()] and Conversations(feedback.path).count() == 1
+
+
+def test_stores_that_share_a_file_have_judgements_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "mine" / FILE
+    one, other = (Feedback(tmp_path / name, file) for name in ("one", "other"))
+    one.keep(judgement())
+    other.keep(judgement(question="Which?"))
+    assert one.read() == [judgement()] and other.read() == [judgement(question="Which?")]
+    other.take_back("one")
+    assert one.read() == [judgement()] and other.read() == []
+    assert names(tmp_path) == {"mine"}
+
+
+def test_a_store_that_is_moved_keeps_them(tmp_path: Path) -> None:
+    Feedback(tmp_path / "one").keep(judgement())
+    (tmp_path / "one").rename(tmp_path / "other")
+    assert Feedback(tmp_path / "other").read() == [judgement()]
+
+
+def test_a_row_that_is_damaged_costs_no_other(feedback: Feedback) -> None:
+    for name in ("one", "two"):
+        feedback.keep(judgement(name))
+    with closing(sqlite3.connect(feedback.path)) as connection, connection:
+        connection.execute("UPDATE judgements SET content = '{' WHERE id = 'one'")
+    assert feedback.read() == [judgement("two")]
+
+
+# The file of earlier versions
+
+
+def test_the_file_of_earlier_versions_is_taken_over_once(feedback: Feedback) -> None:
+    kept = [judgement(), judgement("two", verdict="wrong", correction=HOSTILE)]
+    path = write_earlier(feedback, *kept, replace(kept[0], question="Again?"))
+    content = path.read_bytes()
+    expected = [kept[1], replace(kept[0], question="Again?")]
+    assert feedback.read() == expected == feedback.read()
+    [copy] = feedback.folder.glob(TAKEN_OVER)
+    assert names(feedback.folder) == {FILE, LOCK, copy.name} and copy.read_bytes() == content
+    feedback.keep(judgement("three"))
+    assert feedback.read() == [*expected, judgement("three")]
+
+
+def test_lines_that_were_cut_off_cost_no_other(feedback: Feedback) -> None:
+    path = write_earlier(feedback, judgement())
+    line = path.read_bytes()
+    path.write_bytes(line[:-40] + b"\n" + line + b'{"id": "\xc3')  # the last one within a letter
+    assert feedback.read() == [judgement()]
 
 
 @pytest.mark.parametrize(
@@ -109,95 +201,172 @@ def test_a_line_that_was_cut_off_costs_no_other(tmp_path: Path) -> None:
         {"filters": {"after": "2025-02-02", "before": "2025-01-01", "source": None}},
     ],
 )
-def test_a_line_that_is_no_judgement_is_left_out(tmp_path: Path, changes: dict[str, Any]) -> None:
-    line = json.dumps({**judgement().to_json(), **changes})
-    (tmp_path / FILE).write_text(f"{line}\n[]\n5\nnull\n", encoding="utf-8")
-    assert read(tmp_path) == []
+def test_a_line_that_is_no_judgement_is_left_out(
+    feedback: Feedback, changes: dict[str, Any]
+) -> None:
+    write_earlier(feedback, {**judgement().to_json(), **changes}, [], 5, None)
+    assert feedback.read() == []
 
 
-def test_a_line_from_before_there_were_wrong_sources_is_read(tmp_path: Path) -> None:
+def test_a_line_from_before_there_were_wrong_sources_is_read(feedback: Feedback) -> None:
     line = judgement().to_json()
     del line["wrong_sources"], line["person"]
-    (tmp_path / FILE).write_text(json.dumps(line) + "\n", encoding="utf-8")
-    assert read(tmp_path) == [judgement()]
+    write_earlier(feedback, {**line, "mood": "fine"})
+    assert feedback.read() == [judgement()]
 
 
-def test_what_is_taken_back_is_in_the_file_no_more(tmp_path: Path) -> None:
+def test_a_process_that_dies_while_it_takes_over_loses_nothing(
+    feedback: Feedback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_earlier(feedback, judgement(), judgement("two"))
+    with monkeypatch.context() as patch:  # within the transaction
+        patch.setattr("qa.history.feedback._add", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            feedback.read()
+    assert (feedback.folder / EARLIER).exists()
+    with monkeypatch.context() as patch:  # after it
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            feedback.read()
+    assert (feedback.folder / EARLIER).exists()
+    corrected = replace(judgement(), verdict="wrong", correction="5")
+    feedback.keep(corrected)
+    assert feedback.read() == [judgement("two"), corrected]
+    assert not (feedback.folder / EARLIER).exists()
+
+
+def interrupted(*arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_is_taken_back_does_not_come_again_where_the_file_stays(
+    feedback: Feedback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = write_earlier(feedback, judgement(), judgement("two"))
+    monkeypatch.setattr(Path, "replace", refused)
+    assert len(feedback.read()) == 2 and path.exists()
+    feedback.take_back("one")
+    assert feedback.read() == [judgement("two")] and not path.exists()
+
+
+def test_what_an_earlier_version_adds_later_is_taken_over_too(feedback: Feedback) -> None:
+    hour = timedelta(hours=1)
+    write_earlier(feedback, judgement(), judgement("two"))
+    now = replace(judgement(), when=judgement().when + 2 * hour, question="Now?")
+    feedback.keep(now)
+    late = judgement("two", when=judgement().when + hour, question="Late?")
+    write_earlier(feedback, replace(judgement(), when=judgement().when + hour), late)
+    assert feedback.read() == [late, now]
+    assert len(list(feedback.folder.glob(TAKEN_OVER))) == 2
+
+
+def test_many_may_take_over_at_once(feedback: Feedback) -> None:
+    kept = [judgement(f"j{number}") for number in range(50)]
+    write_earlier(feedback, *kept)
+    with ThreadPoolExecutor(8) as pool:
+        for read in pool.map(lambda _: feedback.read(), range(16)):
+            assert read == kept
+
+
+# Taking back
+
+
+def test_what_is_taken_back_is_on_the_disk_no_more(feedback: Feedback) -> None:
     secret = judgement("two", question="A secret?")
-    for one in (judgement(), secret, judgement("three")):
-        keep(tmp_path, one)
-    keep(tmp_path, replace(secret, verdict="wrong", correction="A secret."))
-    whole = (tmp_path / FILE).read_bytes()
-    (tmp_path / FILE).write_bytes(whole[:-40] + b"\n{cut off}\n")  # the last one broke off
-    (tmp_path / FILE).chmod(0o640)
-    take_back(tmp_path, "two")
-    assert read(tmp_path) == [judgement(), judgement("three")]
-    assert b"secret" not in (tmp_path / FILE).read_bytes()
-    assert b"{cut off}" in (tmp_path / FILE).read_bytes()  # whose that is, nobody knows
-    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o640
-    take_back(tmp_path, "two")
-    keep(tmp_path, secret)
-    assert read(tmp_path) == [judgement(), judgement("three"), secret]
-    assert {path.name for path in tmp_path.iterdir()} <= {FILE, LOCK}
+    write_earlier(feedback, judgement(), secret, judgement("three"))
+    feedback.keep(replace(secret, verdict="wrong", correction="A secret."))
+    assert files_with(feedback.folder, "secret")
+    feedback.take_back("two")
+    assert feedback.read() == [judgement(), judgement("three")]
+    assert files_with(feedback.folder, "secret") == []
+    feedback.take_back("two")
+    feedback.keep(secret)
+    assert feedback.read() == [judgement(), judgement("three"), secret]
+
+
+def test_what_was_taken_over_stays_until_something_in_it_is_taken_back(feedback: Feedback) -> None:
+    write_earlier(feedback, judgement())
+    feedback.keep(judgement("two"))
+    feedback.take_back("two")
+    assert list(feedback.folder.glob(TAKEN_OVER))
+    feedback.take_back("one")
+    assert not list(feedback.folder.glob(TAKEN_OVER)) and feedback.read() == []
 
 
 def test_nothing_is_lost_where_taking_back_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    feedback: Feedback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take_back(tmp_path, "one")
-    assert not (tmp_path / FILE).exists()
-    keep(tmp_path, judgement())
+    feedback.take_back("one")
+    assert not feedback.folder.exists()
+    write_earlier(feedback, judgement())
+    assert feedback.read() == [judgement()]
+
+    def refused(*arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
     with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", lambda file: (_ for _ in ()).throw(OSError(28, "No space left")))
-        with pytest.raises(StoreError, match=r"feedback\.jsonl cannot be written: No space left"):
-            take_back(tmp_path, "one")
-    assert read(tmp_path) == [judgement()]
-    assert {path.name for path in tmp_path.iterdir()} <= {FILE, LOCK}
+        patch.setattr(Path, "unlink", refused)
+        with pytest.raises(StoreError, match=r"taken-over-\w+\.jsonl cannot be removed: Perm"):
+            feedback.take_back("one")
+    assert feedback.read() == [judgement()]
 
 
-def test_who_judges_while_others_take_back_is_heard(tmp_path: Path) -> None:
+# Several at once
+
+
+def test_who_judges_while_others_take_back_is_heard(feedback: Feedback) -> None:
     def judge_and_take_back(writer: str) -> None:
         for number in range(10):
-            keep(tmp_path, judgement(f"{writer}{number}"))
+            feedback.keep(judgement(f"{writer}{number}", question="?" * 5000))
             if number % 2:
-                take_back(tmp_path, f"{writer}{number}")
+                feedback.take_back(f"{writer}{number}")
 
-    threads = [threading.Thread(target=judge_and_take_back, args=(writer,)) for writer in "ab"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert {one.id for one in read(tmp_path)} == {f"{w}{n}" for w in "ab" for n in range(0, 10, 2)}
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(judge_and_take_back, "abcd"))
+    expected = {f"{w}{n}" for w in "abcd" for n in range(0, 10, 2)}
+    assert {one.id for one in feedback.read()} == expected
 
 
-def test_two_threads_do_not_mix_their_lines(tmp_path: Path) -> None:
-    def write(writer: str) -> None:
-        for number in range(20):
-            keep(tmp_path, judgement(f"{writer}{number}", question="?" * 5000))
-
-    threads = [threading.Thread(target=write, args=(writer,)) for writer in "ab"]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert {one.id for one in read(tmp_path)} == {f"{w}{n}" for w in "ab" for n in range(20)}
-    assert (tmp_path / FILE).read_bytes().count(b"\n") == 40
+def test_two_processes_may_judge_at_once(feedback: Feedback) -> None:
+    write_earlier(feedback, *(judgement(f"early{number}") for number in range(10)))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(judge_often, [(feedback.folder, "a"), (feedback.folder, "b")]))
+    expected = {f"{writer}{n}" for writer in ("a", "b", "early") for n in range(10)}
+    assert sorted(one.id for one in feedback.read()) == sorted(expected)
 
 
-def test_what_cannot_be_written_is_said(tmp_path: Path) -> None:
-    (tmp_path / FILE).mkdir()
-    with pytest.raises(StoreError, match=r"feedback\.jsonl cannot be written"):
-        keep(tmp_path, judgement())
-    with pytest.raises(StoreError, match=r"feedback\.jsonl cannot be read"):
-        read(tmp_path)
+def judge_often(given: tuple[Path, str]) -> None:
+    folder, writer = given
+    for number in range(10):
+        Feedback(folder).keep(judgement(f"{writer}{number}"))
 
 
-def test_builds_leave_the_file(tmp_path: Path) -> None:
-    store = tmp_path / "store"
+def test_what_cannot_be_used_is_said(feedback: Feedback, tmp_path: Path) -> None:
+    feedback.path.mkdir(parents=True)
+    for use in (feedback.read, lambda: feedback.keep(judgement())):
+        with pytest.raises(StoreError, match=r"conversations\.sqlite cannot be written"):
+            use()
+    other = Feedback(tmp_path / "other")
+    path = write_earlier(other, judgement())
+    with FileLock(other.folder / LOCK), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.history.feedback_file._PATIENCE_S", 0.01)
+        with pytest.raises(StoreError, match=r"feedback\.jsonl cannot be read: another program"):
+            other.read()
+    assert path.exists() and other.read() == [judgement()]
+
+
+def test_builds_leave_them(feedback: Feedback) -> None:
+    store = feedback.folder
     build(articles=[Article("a.txt", "It cost 547 million.", "Tram")], store=store)
-    keep(store, judgement())
+    feedback.keep(judgement())
     build(articles=[Article("b.txt", "It cost less.", "Tram")], store=store, rebuild=True)
-    assert read(store) == [judgement()]
+    assert feedback.read() == [judgement()]
+
+
+# As questions
 
 
 EXPORTS: list[tuple[dict[str, Any], bool, tuple[str, ...], tuple[Gold, ...]]] = [
@@ -210,10 +379,10 @@ EXPORTS: list[tuple[dict[str, Any], bool, tuple[str, ...], tuple[Gold, ...]]] = 
 ]
 
 
-def test_each_kind_becomes_its_question(tmp_path: Path) -> None:
+def test_each_kind_becomes_its_question(feedback: Feedback, tmp_path: Path) -> None:
     for number, (changes, *_) in enumerate(EXPORTS):
-        keep(tmp_path, judgement(str(number), **changes))
-    rows = [as_question(one) for one in read(tmp_path)]
+        feedback.keep(judgement(str(number), **changes))
+    rows = [as_question(one) for one in feedback.read()]
     write_questions(tmp_path / "set.jsonl", [row for row in rows if row])
     questions, skipped = read_set(tmp_path / "set.jsonl")
     assert skipped == [] and [one.id for one in questions] == [f"chat-{n}" for n in range(6)]
@@ -271,18 +440,18 @@ def command(*arguments: object) -> tuple[int, str]:
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     store = tmp_path / "store"
-    store.mkdir()
+    feedback = Feedback(store)
     status, said = command("--store", store)
     assert status == 0 and "has been judged" in said
-    keep(store, judgement())
+    feedback.keep(judgement())
     corrected = {"verdict": "wrong", "correction": "547 [bold]million[/]", "wrong_sources": (1,)}
-    keep(store, judgement("two", **corrected))
+    feedback.keep(judgement("two", **corrected))
     status, said = command("--store", store)
     assert status == 0 and "1 right, 1 wrong; 2 of them" in said
     assert "Right would be: 547 [bold]million[/]" in said
     assert "Does not support it: “It cost 547 million.”" in said
     assert command("--store", store, "--out", "set.jsonl")[0] == 0
-    keep(store, judgement("three", verdict="wrong", question="Who paid?"))
+    feedback.keep(judgement("three", verdict="wrong", question="Who paid?"))
     status, said = command("--store", store, "--out", "more.jsonl")
     assert status == 3 and "Who paid?" in said and "2 of 3" in said
     assert len(read_set(tmp_path / "more.jsonl")[0]) == 2
@@ -300,7 +469,7 @@ def test_the_command_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "set.jsonl").write_text("mine")
     result = CliRunner().invoke(app.program, ["feedback", "--out", "set.jsonl"])
     assert isinstance(result.exception, UsageError) and "makes a question" in str(result.exception)
-    keep(tmp_path / "storage", judgement())
+    Feedback(tmp_path / "storage").keep(judgement())
     result = CliRunner().invoke(app.program, ["feedback", "--out", "set.jsonl"])
     assert isinstance(result.exception, UsageError) and "name another" in str(result.exception)
     assert (tmp_path / "set.jsonl").read_text() == "mine"
@@ -310,5 +479,5 @@ def test_those_of_the_sample_are_pointed_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    keep(tmp_path / "storage-sample", judgement())
+    Feedback(tmp_path / "storage-sample").keep(judgement())
     assert "--store storage-sample" in command()[1]

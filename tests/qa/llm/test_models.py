@@ -3,17 +3,18 @@
 import json
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from misbehaving import LONG, Request, answer, serve, until
+from misbehaving import LONG, Request, answer, one_word, serve, until
 from typer.testing import CliRunner
 
 import app
 from index.errors import UsageError
-from qa.llm.endpoint import Message, warm
+from qa.llm.endpoint import LanguageModelError, Message, Piece, warm
 from qa.llm.models import HostedModel, read_key
-from qa.llm.queue import FairQueue
+from qa.llm.queue import PATIENCE, FairQueue
 from qa.settings import QASettings
 from qa.types import Waiting
 
@@ -133,7 +134,7 @@ def test_an_address_without_a_host_is_refused(url: str) -> None:
 
 def test_the_settings_reach_the_endpoint() -> None:
     model = HostedModel.of(hosted(hosted_timeout=7, hosted_slots=3))
-    assert (model.name, model.model, model.turns.at_once) == ("hosted", "some-model", 3)
+    assert (model.name, model.model, model.queue.at_once) == ("hosted", "some-model", 3)
     endpoint = model.endpoint
     assert (endpoint.url, endpoint.model) == ("https://models.example/v1", "some-model")
     assert (endpoint.timeout, endpoint.name) == (7, "The endpoint models.example")
@@ -167,11 +168,11 @@ def test_eight_who_ask_at_once_are_all_answered_in_the_order_they_came() -> None
 
     with serve(counting) as server:
         model = HostedModel.of(hosted(server.url, hosted_slots=2))
-        with model.turns.queue_up(), model.turns.queue_up():  # none is served before all have come
+        with model.queue.enter(), model.queue.enter():  # none is served before all have come
             threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
             for number, thread in enumerate(threads):
                 thread.start()
-                assert until(lambda number=number: len(model.turns) == number + 3)  # type: ignore[misc]
+                assert until(lambda number=number: len(model.queue) == number + 3)  # type: ignore[misc]
             assert not server.requests
         for thread in threads:
             thread.join(4 * LONG)
@@ -179,18 +180,50 @@ def test_eight_who_ask_at_once_are_all_answered_in_the_order_they_came() -> None
     came = [int(one.body["messages"][0]["content"].split()[1]) for one in server.requests]
     assert sorted(came) == list(range(8))
     assert all(abs(place - number) < 4 for place, number in enumerate(came))
-    assert len(model.turns) == 0
+    assert len(model.queue) == 0
 
 
 def test_who_waits_is_told_how_many_are_before() -> None:
     model = HostedModel.of(hosted("http://127.0.0.1:9/v1"))
-    model.turns = FairQueue(1)
-    with model.turns.queue_up(), model.turns.queue_up():
+    model.queue = FairQueue(1)
+    with model.queue.enter(), model.queue.enter():
         pieces = model.stream([Message("user", "Hello")], 5)
         assert next(pieces) == Waiting("Waiting for the language model: 2 before you.")
     pieces.close()  # type: ignore[attr-defined]
-    with model.turns.queue_up() as turn:
-        assert turn.before == 0
+    with model.queue.enter() as place:
+        assert place.ahead == 0
+
+
+def stopped_reading(model: HostedModel) -> Iterator[Piece]:
+    """An answer that somebody has begun to read, and does not go on with."""
+    pieces = model.stream([Message("user", "Hello")], 5)
+    assert any(isinstance(piece, str) for piece in pieces)
+    return pieces
+
+
+def test_who_does_not_read_an_answer_does_not_keep_the_model() -> None:
+    now = [0.0]
+    with serve(one_word, answer("Fine.")) as server:
+        model = HostedModel.of(hosted(server.url))
+        model.queue = FairQueue(1, now=lambda: now[0])
+        unread = stopped_reading(model)
+        pieces = model.stream([Message("user", "Hello")], 5)
+        assert next(pieces) == Waiting("Waiting for the language model: 1 before you.")
+        now[0] += PATIENCE
+        assert "Fine." in list(pieces)
+        assert server.saw_close.wait(LONG)  # its request was cancelled, though nobody pulled
+        with pytest.raises(LanguageModelError, match=r"for 30 seconds while others waited.*\.$"):
+            next(unread)
+
+
+def test_an_answer_that_is_written_is_kept_for_who_reads_it_later() -> None:
+    with serve(answer("One ", "two.")) as server:
+        model = HostedModel.of(hosted(server.url))
+        model.queue = FairQueue(1)
+        unread = stopped_reading(model)
+        assert until(lambda: len(model.queue) == 0)  # it holds up nobody
+        assert "two." in list(model.stream([Message("user", "Hello")], 5))
+        assert list(unread) == ["two."]
 
 
 def test_the_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ def test_a_trial_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     with AnswererPool(QASettings.load(**named)) as answerers:
         model = in_use(answerers).language_model
         assert model is not None
-        with model.turns.queue_up():  # type: ignore[attr-defined]
+        with model.queue.enter():  # type: ignore[attr-defined]
             states = try_model(model)
             assert next(states) == Waiting("Waiting for the language model: 1 before you.")
             states.close()

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -27,10 +29,12 @@ from qa import ask
 from qa.generation.generative import Generative
 from qa.server.api_service import AT_ONCE, paced
 from qa.server.openai_api import WRITTEN_ANEW
-from qa.server.schema import AnswerJson, FoundJson
+from qa.server.schema import FoundJson, json_type
 from qa.settings import QASettings
 from qa.types import Answer
 
+LONG = 30.0
+"""Seconds that nothing should take, however slow the machine is."""
 QUESTION = "What does the Harbour Tram cost?"
 DAY = "2024-10-01"
 ARTICLE = Article("a.txt", "The ferry sank on Monday. It was raised on Friday.", "The ferry")
@@ -102,11 +106,11 @@ def test_gradio_gives_the_answer_of_the_command(address: str, expected: dict[str
     ]
     follow_up = client.predict("And what does it cost?", history=said, api_name="/ask")
     assert "crowns" in follow_up["text"] and "Harbour Tram" in follow_up["query"]
-    assert follow_up["understood"][0]["kind"] == "conversation"
+    assert follow_up["interpretations"][0]["kind"] == "conversation"
     ignored = client.predict(
         "What does the Harbour Tram cost now?", ignore=["newest"], api_name="/ask"
     )
-    assert "newest" not in {one["kind"] for one in ignored["understood"]}
+    assert "newest" not in {one["kind"] for one in ignored["interpretations"]}
 
 
 def test_gradio_gives_the_passages_of_the_command(address: str, seed_folder: Path) -> None:
@@ -144,7 +148,7 @@ def test_gradio_documents_two_endpoints_and_no_more(address: str) -> None:
         *("question", "after", "before", "source", "as_of", "history", "ignore", "answerer")
     ]
     (returned,) = info["named_endpoints"]["/ask"]["returns"]
-    assert set(returned["type"]["properties"]) == set(AnswerJson.__annotations__)
+    assert set(returned["type"]["properties"]) == set(answer_fields())
     assert "quotations" in info["named_endpoints"]["/ask"]["description"]
 
 
@@ -156,6 +160,13 @@ def fields_of(kind: Any) -> Any:
     return parts[0] if parts else None
 
 
+def answer_fields() -> dict[str, Any]:
+    """The names of an answer's fields in JSON."""
+    found = fields_of(json_type(Answer))
+    assert isinstance(found, dict)
+    return found
+
+
 def names_of(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: names_of(part) for name, part in value.items()}
@@ -163,11 +174,11 @@ def names_of(value: Any) -> Any:
 
 
 def test_the_schema_is_that_of_the_formats() -> None:
-    formats = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    formats = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
     answer = json.loads(formats.partition("## Answer\n")[2].split("```")[1].removeprefix("json"))
     shown = names_of(answer)
-    schema = fields_of(AnswerJson)
-    for empty in ("understood", "usage"):  # nothing to be seen of them in the example
+    schema = answer_fields()
+    for empty in ("interpretations", "usage"):  # nothing to be seen of them in the example
         assert schema.pop(empty) and shown.pop(empty) is None
     assert schema == shown
     part = formats.partition("## Passages of search\n")[2].split("```")[1].removeprefix("json")
@@ -184,6 +195,8 @@ def test_mcp_gives_the_same(address: str, expected: dict[str, Any]) -> None:
     assert [tool.name for tool in listed] == ["ask", "search"]
     assert all(tool.annotations.readOnlyHint and tool.outputSchema for tool in listed)
     assert not asked.isError and timeless(asked.structuredContent) == expected
+    schema = listed[0].outputSchema
+    assert schema["required"] == list(schema["properties"]) == list(answer_fields())
     assert json.loads(asked.content[0].text) == asked.structuredContent
     assert len(found.structuredContent["passages"]) == 2
 
@@ -426,20 +439,20 @@ def test_closing_the_connection_stops_the_answering(one_article: Path, way: str)
             httpx.stream(**request, headers=both, timeout=httpx.Timeout(5, read=1.5)) as answer,
         ):
             if way in ("stream", "gradio"):  # something comes all the time
-                assert endless.begun.wait(5)
+                assert endless.begun.wait(LONG)
                 raise httpx.ReadTimeout("enough")
             answer.read()
         assert endless.begun.is_set()
-        assert endless.closed.wait(5)
+        assert endless.closed.wait(LONG)
 
 
 def test_cancelling_stops_the_answering(one_article: Path) -> None:
     endless = Endless()
     with served(one_article, endless) as url:
         job = Client(url, verbose=False).submit(QUESTION, api_name="/ask")
-        assert endless.begun.wait(5)
+        assert endless.begun.wait(LONG)
         job.cancel()
-        assert endless.closed.wait(5)
+        assert endless.closed.wait(LONG)
 
 
 def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
@@ -452,7 +465,7 @@ def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
         ]
         quick = {"model": "article-qa", "messages": [{"role": "user", "content": "Quick?"}]}
         assert client.chat.completions.create(**quick).choices[0].message.content
-        assert httpx.get(url, timeout=5).status_code == 200
+        assert httpx.get(url, timeout=LONG).status_code == 200
         assert Client(url, verbose=False).predict("Quick?", api_name="/ask")["text"]
         running.append(
             client.chat.completions.create(model="article-qa", messages=ASKED, stream=True)
@@ -460,10 +473,45 @@ def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
         with pytest.raises(APIError):  # has to wait its turn
             openai(url).with_options(timeout=1).chat.completions.create(**quick)
         running[0].close()
-        assert client.with_options(timeout=5).chat.completions.create(**quick)
+        assert client.with_options(timeout=LONG).chat.completions.create(**quick)
         for one in running:
             one.close()
-        assert endless.closed.wait(5)
+        assert endless.closed.wait(LONG)
+
+
+def test_a_client_that_stops_reading_does_not_stop_the_answering(one_article: Path) -> None:
+    written = threading.Event()
+
+    def stream(question, store, settings, answerer) -> Iterator[Answer]:
+        whole, text = quoted(ARTICLE, question.text), ""
+        for _ in range(32):  # more than the buffers between the server and its client hold
+            text += "x" * 2**20
+            yield replace(whole, text=text)
+        written.set()
+
+    body = json.dumps({"model": "article-qa", "messages": ASKED, "stream": True}).encode()
+    with served(one_article, stream) as url, closing(socket.socket()) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        host, port = url.removeprefix("http://").rstrip("/").split(":")
+        client.connect((host, int(port)))
+        head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: {host}\r\n"
+        client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+        assert written.wait(LONG)
+
+
+def test_a_gradio_client_that_never_reads_does_not_stop_the_answering(one_article: Path) -> None:
+    written = threading.Event()
+
+    def stream(question, store, settings, answerer) -> Iterator[Answer]:
+        for number in range(50):
+            yield quoted(ARTICLE, question.text, str(number))
+        written.set()
+
+    with served(one_article, stream) as url:
+        begun = httpx.post(f"{url}gradio_api/call/v2/ask", json={"question": QUESTION})
+        assert begun.json()["event_id"]
+        assert written.wait(LONG)
 
 
 def test_paced_tells_of_text_at_once_and_of_the_rest_now_and_then() -> None:

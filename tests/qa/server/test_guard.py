@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 
 from index import Article, build
 from index.errors import UsageError
-from qa.server.limits import LARGEST_FILE, MOST_FILES, TooMuch, limited
+from qa.server.limits import LARGEST_FILE, MOST_FILES, RequestTooLarge, limit_body
 from qa.server.origin import is_loopback, refusal
 from qa.settings import QASettings
 from qa.web.articles.adding import Submission
@@ -176,8 +176,8 @@ def test_a_length_that_is_none_is_refused() -> None:
     async def receive() -> dict[str, object]:
         return {}
 
-    with pytest.raises(TooMuch):
-        limited(receive, "/mcp", Headers({"content-length": "-1"}))
+    with pytest.raises(RequestTooLarge):
+        limit_body(receive, "/mcp", Headers({"content-length": "-1"}))
 
 
 def test_too_many_files_are_named(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """Who may sign in: the file, the commands, the login, attempts, tokens."""
 
+import errno
 import json
 import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -25,16 +28,16 @@ from index.errors import UsageError
 from qa.server.attempts import FREE, PAUSE, Attempts
 from qa.server.users import Users
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PASSWORD = "correct horse battery"
 BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> Users:
-    people = Users(tmp_path / "people.json")
-    people.add("ada", PASSWORD)
-    return people
+def users(tmp_path: Path) -> Users:
+    users = Users(tmp_path / "users.json")
+    users.add("ada", PASSWORD)
+    return users
 
 
 @pytest.fixture(scope="module")
@@ -45,59 +48,143 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def address(store: Path, people: Users) -> Iterator[str]:
-    with served(store, people=people) as url:
+def address(store: Path, users: Users) -> Iterator[str]:
+    with served(store, users=users) as url:
         yield url
 
 
 # The file
 
 
-def test_a_password_is_kept_as_a_salted_hash(people: Users) -> None:
-    people.add("bob", PASSWORD)
-    text = people.path.read_text(encoding="utf-8")
+def test_a_password_is_kept_as_a_salted_hash(users: Users) -> None:
+    users.add("bob", PASSWORD)
+    text = users.path.read_text(encoding="utf-8")
     assert PASSWORD not in text and text.count("$argon2id$") == 2
-    kept = json.loads(text)["people"]
+    kept = json.loads(text)["users"]
     assert kept["ada"]["password"] != kept["bob"]["password"]
-    assert stat.S_IMODE(people.path.stat().st_mode) == 0o600
-    assert people.names() == ["ada", "bob"]
-    assert people.is_password("ada", PASSWORD) and not people.is_password("ada", "wrong")
-    assert not people.is_password("nobody", PASSWORD) and not people.is_password("ada", "")
-    assert [one.name for one in people.path.parent.iterdir()] == ["people.json"]
+    assert stat.S_IMODE(users.path.stat().st_mode) == 0o600
+    assert users.names() == ["ada", "bob"]
+    assert users.is_password("ada", PASSWORD) and not users.is_password("ada", "wrong")
+    assert not users.is_password("nobody", PASSWORD) and not users.is_password("ada", "")
+    kept_files = {one.name for one in users.path.parent.iterdir()}
+    assert kept_files - {"users.json.lock"} == {"users.json"}
 
 
-def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(people: Users) -> None:
-    first = people.new_token("ada")
-    token = people.new_token("ada")
-    assert people.of_token(token) == "ada" and people.of_token(first) is None
-    assert people.of_token("") is None and people.of_token("aqa-") is None
-    assert token not in people.path.read_text(encoding="utf-8")
-    people.add("ada", "another password")  # the token stays
-    assert people.of_token(token) == "ada" and people.is_password("ada", "another password")
-    others = Users(people.path)
+def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(users: Users) -> None:
+    first = users.new_token("ada")
+    token = users.new_token("ada")
+    assert users.name_of_token(token) == "ada" and users.name_of_token(first) is None
+    assert users.name_of_token("") is None and users.name_of_token("aqa-") is None
+    assert token not in users.path.read_text(encoding="utf-8")
+    users.add("ada", "another password")  # the token stays
+    assert users.name_of_token(token) == "ada" and users.is_password("ada", "another password")
+    others = Users(users.path)
     others.remove("ada")
-    assert people.names() == [] and people.of_token(token) is None
+    assert users.names() == [] and users.name_of_token(token) is None
 
 
 @pytest.mark.parametrize("name", ["", " ada", "a b", "x" * 65, "../ada", "<b>", "a\n"])
-def test_a_name_that_is_none(people: Users, name: str) -> None:
+def test_a_name_that_is_none(users: Users, name: str) -> None:
     with pytest.raises(UsageError, match="is no name"):
-        people.add(name, PASSWORD)
+        users.add(name, PASSWORD)
 
 
-def test_what_cannot_be_done_is_said(people: Users) -> None:
+def test_what_cannot_be_done_is_said(users: Users) -> None:
     with pytest.raises(UsageError, match="must have 10 characters"):
-        people.add("bob", "short")
-    for change in (people.remove, people.new_token):
+        users.add("bob", "short")
+    for change in (users.remove, users.new_token):
         with pytest.raises(UsageError, match="There is no 'bob'"):
             change("bob")
-    people.path.chmod(0o644)
+    users.path.chmod(0o644)
     with pytest.raises(UsageError, match="Others may read"):
-        Users(people.path).names()
-    people.path.chmod(0o600)
-    people.path.write_text("{", encoding="utf-8")
+        Users(users.path).names()
+    users.path.chmod(0o600)
+    users.path.write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be read"):
-        people.names()
+        users.names()
+
+
+def test_twelve_threads_that_add_users_at_once_lose_none(tmp_path: Path) -> None:
+    path = tmp_path / "users.json"
+    together = threading.Barrier(12)
+    shared = Users(path)
+
+    def add(number: int) -> None:
+        own = shared if number % 2 else Users(path)
+        together.wait()
+        own.add(f"user{number}", PASSWORD)
+        own.new_token(f"user{number}")
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = json.loads(path.read_text(encoding="utf-8"))["users"]
+    assert sorted(kept) == sorted(f"user{number}" for number in range(12)) == shared.names()
+    assert all(one["token"] for one in kept.values())
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+ADD_SOME = """
+import sys
+from pathlib import Path
+from qa.server.users import Users
+users = Users(Path(sys.argv[1]))
+print(flush=True)
+sys.stdin.readline()
+for number in range(4):
+    users.add(f"{sys.argv[2]}{number}", "correct horse battery")
+"""
+
+
+def test_processes_that_add_users_at_once_lose_none(tmp_path: Path) -> None:
+    path = tmp_path / "users.json"
+    command = [sys.executable, "-c", ADD_SOME, str(path)]
+    with ExitStack() as at_the_end:
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        processes = [
+            at_the_end.enter_context(subprocess.Popen([*command, name], cwd=ROOT, **pipes))
+            for name in "abc"
+        ]
+        for one in processes:  # all are loaded before any begins
+            assert one.stdout and one.stdout.readline()
+        for one in processes:
+            assert one.stdin
+            one.stdin.write(b"\n")
+            one.stdin.flush()
+    assert [one.returncode for one in processes] == [0, 0, 0]
+    assert Users(path).names() == [f"{name}{number}" for name in "abc" for number in range(4)]
+
+
+def test_a_change_that_fails_leaves_the_file_as_it_was(
+    users: Users, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = users.path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("index.files.os.fsync", full)
+    with pytest.raises(UsageError, match="cannot be written: No space left on device"):
+        users.add("bob", PASSWORD)
+    assert users.path.read_bytes() == before and users.names() == ["ada"]
+    kept_files = {one.name for one in users.path.parent.iterdir()}
+    assert kept_files - {"users.json.lock"} == {"users.json"}
+
+
+def test_a_file_of_an_earlier_version_is_not_passed_over(users: Users) -> None:
+    content = json.loads(users.path.read_text(encoding="utf-8"))["users"]
+    former = users.path.with_name("people.json")
+    users.path.rename(former)
+    former.write_text(json.dumps({"people": content}), encoding="utf-8")
+    for use in (users.names, lambda: users.add("bob", PASSWORD), lambda: users.is_password("", "")):
+        with pytest.raises(UsageError, match=r"people\.json is called users\.json now. Run: mv "):
+            use()
+    former.rename(users.path)
+    assert users.names() == ["ada"] and users.is_password("ada", PASSWORD)
+    users.add("bob", PASSWORD)
+    assert users.names() == ["ada", "bob"]
 
 
 # The commands
@@ -111,15 +198,15 @@ def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
 
 def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "people add NAME" in run("people")[2]
-    assert run("people", "add", "ada", typed=f"{PASSWORD}\n{PASSWORD}\n")[0] == 0
-    assert Users(Path("people.json")).is_password("ada", PASSWORD)
-    status, token, _ = run("people", "token", "ada")
-    assert status == 0 and Users(Path("people.json")).of_token(token.strip()) == "ada"
-    assert json.loads(run("people", "list", "--json")[1]) == {"people": ["ada"]}
-    assert run("people")[1] == "ada\n"
-    assert run("people", "remove", "ada")[0] == 0 and run("people")[1] == ""
-    assert "There is no 'ada'" in run("people", "remove", "ada")[2]
+    assert "users add NAME" in run("users")[2]
+    assert run("users", "add", "ada", typed=f"{PASSWORD}\n{PASSWORD}\n")[0] == 0
+    assert Users(Path("users.json")).is_password("ada", PASSWORD)
+    status, token, _ = run("users", "token", "ada")
+    assert status == 0 and Users(Path("users.json")).name_of_token(token.strip()) == "ada"
+    assert json.loads(run("users", "list", "--json")[1]) == {"users": ["ada"]}
+    assert run("users")[1] == "ada\n"
+    assert run("users", "remove", "ada")[0] == 0 and run("users")[1] == ""
+    assert "There is no 'ada'" in run("users", "remove", "ada")[2]
 
 
 @pytest.mark.parametrize("options", [("--host", "0.0.0.0"), ("--login",), ("--host", "192.0.2.7")])
@@ -128,11 +215,11 @@ def test_a_chat_for_others_needs_people(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     served_to: list[object] = []
-    monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
+    monkeypatch.setattr("qa.web.serve", lambda *_, users, **__: served_to.append(users))
     monkeypatch.setattr("qa.cli.sample.sample_articles", lambda: None)  # making it takes seconds
     status, _, error = run("chat", *options)
-    assert status != 0 and "article-qa people add NAME" in error and not served_to
-    Users(Path("people.json")).add("ada", PASSWORD)
+    assert status != 0 and "article-qa users add NAME" in error and not served_to
+    Users(Path("users.json")).add("ada", PASSWORD)
     assert run("chat", *options)[0] == 0
     assert isinstance(served_to[0], Users)
 
@@ -143,14 +230,14 @@ def test_a_chat_for_this_machine_needs_nobody(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     served_to: list[object] = []
-    monkeypatch.setattr("qa.web.serve", lambda *_, people, **__: served_to.append(people))
+    monkeypatch.setattr("qa.web.serve", lambda *_, users, **__: served_to.append(users))
     monkeypatch.setattr("qa.cli.sample.sample_articles", lambda: None)  # making it takes seconds
     assert run("chat", *options)[0] == 0 and served_to == [None]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
 def test_the_command_serves_whom_it_should(
-    host: str, store: Path, people: Users, tmp_path: Path
+    host: str, store: Path, users: Users, tmp_path: Path
 ) -> None:
     name = "[::1]" if host == "::1" else "127.0.0.1"
     try:
@@ -171,7 +258,7 @@ def test_the_command_serves_whom_it_should(
         models = f"http://{name}:{port}/v1/models"
         needs_token = host == "0.0.0.0"
         assert httpx.get(models).status_code == (401 if needs_token else 200)
-        bearer = {"Authorization": f"Bearer {people.new_token('ada')}"}
+        bearer = {"Authorization": f"Bearer {users.new_token('ada')}"}
         assert httpx.get(models, headers=bearer).status_code == 200
         evil = httpx.get(models, headers={**bearer, "Host": "evil.example"})
         assert evil.status_code == (200 if needs_token else 403)
@@ -235,7 +322,7 @@ def test_nothing_is_there_for_whom_nobody_knows(address: str) -> None:
     assert "ferry" not in page.text and "<script" not in page.text
 
 
-def test_a_browser_signs_in_and_out(address: str, people: Users) -> None:
+def test_a_browser_signs_in_and_out(address: str, users: Users) -> None:
     with httpx.Client(base_url=address, headers=BROWSER) as browser:
         right = {"username": "ada", "password": PASSWORD}
         wrong = browser.post("login", data={**right, "password": "wrong"})
@@ -251,11 +338,11 @@ def test_a_browser_signs_in_and_out(address: str, people: Users) -> None:
         old = {"Cookie": signed.headers["set-cookie"].split(";")[0]}
         assert httpx.get(address, headers=old).status_code == 401
         browser.post("login", data=right)
-        people.add("ada", "another password")
+        users.add("ada", "another password")
         assert browser.get("").status_code == 401
         browser.post("login", data={**right, "password": "another password"})
         assert browser.get("").status_code == 200
-        people.remove("ada")
+        users.remove("ada")
         assert browser.get("").status_code == 401
 
 
@@ -282,14 +369,14 @@ def test_attempts_are_limited_and_a_sentence_says_so(address: str) -> None:
     assert httpx.post(f"{address}login", data={"x": "y"}).status_code == 401
 
 
-def test_programs_sign_in_with_a_token(address: str, people: Users) -> None:
-    token = people.new_token("ada")
+def test_programs_sign_in_with_a_token(address: str, users: Users) -> None:
+    token = users.new_token("ada")
     bearer = {"Authorization": f"Bearer {token}"}
     asked = [{"role": "user", "content": "When did the ferry sink?"}]
     client = OpenAI(base_url=f"{address}v1", api_key=token, max_retries=0)
     whole = client.chat.completions.create(model="article-qa", messages=asked)
     assert "Monday" in whole.choices[0].message.content
-    with pytest.raises(WrongToken, match="people token NAME"):
+    with pytest.raises(WrongToken, match="users token NAME"):
         OpenAI(base_url=f"{address}v1", api_key="x", max_retries=0).models.list()
     gradio = Client(address, headers=bearer, verbose=False)
     assert gradio.predict("ferry", api_name="/search")["passages"]
@@ -299,14 +386,14 @@ def test_programs_sign_in_with_a_token(address: str, people: Users) -> None:
     assert by_password.predict("ferry", api_name="/search")["passages"]
     with pytest.raises(AuthenticationError):
         Client(address, auth=("ada", "wrong"), verbose=False)
-    people.new_token("ada")
+    users.new_token("ada")
     assert httpx.get(f"{address}v1/models", headers=bearer).status_code == 401
 
 
-def test_mcp_signs_in_with_a_token(address: str, people: Users) -> None:
+def test_mcp_signs_in_with_a_token(address: str, users: Users) -> None:
     import anyio
 
-    bearer = {"Authorization": f"Bearer {people.new_token('ada')}"}
+    bearer = {"Authorization": f"Bearer {users.new_token('ada')}"}
 
     async def tools() -> list[str]:
         async with (
@@ -319,8 +406,8 @@ def test_mcp_signs_in_with_a_token(address: str, people: Users) -> None:
     assert apart(lambda: anyio.run(tools)) == ["ask", "search"]
 
 
-def test_others_reach_what_listens_for_them_by_any_name(store: Path, people: Users) -> None:
-    with served(store, people=people, host="0.0.0.0") as url:
-        bearer = {"Authorization": f"Bearer {people.new_token('ada')}", "Host": "news.example"}
+def test_others_reach_what_listens_for_them_by_any_name(store: Path, users: Users) -> None:
+    with served(store, users=users, host="0.0.0.0") as url:
+        bearer = {"Authorization": f"Bearer {users.new_token('ada')}", "Host": "news.example"}
         assert httpx.get(f"{url}v1/models", headers=bearer).status_code == 200
         assert httpx.get(url, headers={"Host": "news.example"}).status_code == 401

@@ -14,7 +14,8 @@ from index.errors import UsageError
 from qa.history.conversations import Conversations
 from qa.history.database import FILE
 from qa.history.exchange import Exchange
-from qa.history.feedback import as_question, read
+from qa.history.feedback import Feedback
+from qa.history.question_set import as_question
 from qa.question import InterpretationKind, Question, Turn
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
@@ -126,7 +127,7 @@ def test_what_is_asked_again_is_asked_with_what_was_said_then(chat: Chat) -> Non
 def test_an_answer_is_judged_with_what_was_said_then(chat: Chat, tmp_path: Path) -> None:
     chat.again(number=1)
     state = record_judgement(JudgementClick(3, "wrong", "Right."), chat.session.exchanges, {})
-    [kept] = read(tmp_path / "store")
+    [kept] = Feedback(tmp_path / "store").read()
     question = as_question(kept)
     assert state and kept.history == () and question and question["history"] == []
 
@@ -134,7 +135,7 @@ def test_an_answer_is_judged_with_what_was_said_then(chat: Chat, tmp_path: Path)
 def test_of_an_older_version_all_that_stands_before_counts(chat: Chat, tmp_path: Path) -> None:
     chat.session.exchanges = [replace(one, history=None) for one in chat.session.exchanges]
     assert record_judgement(JudgementClick(2, "right"), chat.session.exchanges, {})
-    [kept] = read(tmp_path / "store")
+    [kept] = Feedback(tmp_path / "store").read()
     assert kept.history == turns("One?")
     chat.again(number=2)
     assert chat.asked[-1] == Question("Two?", turns("One?"), Filters())

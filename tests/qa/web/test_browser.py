@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, build
-from qa.history.feedback import read
+from qa.history.feedback import Feedback
 from qa.settings import QASettings
 from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 
@@ -257,7 +257,8 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
         yield whole
 
     def kept() -> list[tuple[str, str, str | None, bool]]:
-        return [(j.question, j.verdict, j.correction, j.unanswerable) for j in read(settings.store)]
+        judgements = Feedback(settings.store).read()
+        return [(j.question, j.verdict, j.correction, j.unanswerable) for j in judgements]
 
     page = open_page(serve(settings.store, stream=stream), viewport={"width": 390, "height": 844})
     line = ask(page, "First?").get_by_role("group", name="Was this right?")

@@ -329,10 +329,10 @@ def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> 
 def test_each_person_has_conversations_of_their_own(
     open_page, settings: QASettings, browser: "sync_api.Browser", tmp_path: Path
 ) -> None:
-    people = Users(tmp_path / "people.json")
-    people.add("ada", PASSWORD)
-    people.add("bob", PASSWORD)
-    with served(settings.store, people=people) as url:
+    users = Users(tmp_path / "users.json")
+    users.add("ada", PASSWORD)
+    users.add("bob", PASSWORD)
+    with served(settings.store, users=users) as url:
         pages = {}
         for name in ("ada", "bob"):
             pages[name] = page = browser.new_context().new_page()

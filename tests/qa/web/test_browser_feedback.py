@@ -1,6 +1,5 @@
 """The page in Chromium: which quotation is wrong, and the list of what was said of answers."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +7,8 @@ import pytest
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from eval.sets import read_set
-from qa.history.feedback import FILE, Judgement, read
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -38,7 +38,7 @@ def go_to(page: "sync_api.Page", name: str) -> None:
 
 
 def last(store: Path) -> Judgement:
-    return read(store)[-1]
+    return Feedback(store).read()[-1]
 
 
 def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, store: Path) -> None:
@@ -107,9 +107,7 @@ def test_what_was_said_is_listed_taken_back_and_exported(
     undo.wait_for()
     assert undo.evaluate("button => button === document.activeElement")
     assert entries.count() == 1
-    assert [json.loads(row)["question"] for row in (store / FILE).read_text().splitlines()] == [
-        "And the fare?"
-    ]
+    assert [one.question for one in Feedback(store).read()] == ["And the fare?"]
     go_to(page, "Ask")  # under the answer, too, it is gone
     earlier = page.locator("#earlier .judging")
     earlier.locator("[data-judge=wrong][aria-pressed=false]").wait_for()
@@ -120,6 +118,6 @@ def test_what_was_said_is_listed_taken_back_and_exported(
     undo.wait_for()
     page.keyboard.press("Enter")
     undo.wait_for(state="detached")
-    assert entries.count() == 1 and len(read(store)) == 1
+    assert entries.count() == 1 and len(Feedback(store).read()) == 1
     go_to(page, "Ask")
     assert "Noted." in page.locator("#latest .judging").inner_text()

@@ -184,9 +184,9 @@ FORM = """(url) => {
 
 
 def test_signing_in_and_out(watched, store: Path, tmp_path: Path) -> None:
-    people = Users(tmp_path / "people.json")
-    people.add("ada", PASSWORD)
-    with served(store, people=people) as url:
+    users = Users(tmp_path / "users.json")
+    users.add("ada", PASSWORD)
+    with served(store, users=users) as url:
         page = watched()
         page.goto(url)
         sign_in(page, "<b>ada</b>", "wrong")

@@ -16,7 +16,7 @@ from qa.generation.pool import AnswererPool
 from qa.llm.endpoint import STEP, Piece, Waiting
 from qa.llm.models import HostedModel
 from qa.llm.queue import FairQueue
-from qa.server.api_service import ApiService, Asked
+from qa.server.api_service import ApiService, AskRequest
 from qa.settings import QASettings
 from qa.web import OpenStores
 from qa.web.asking.answering import answer_with
@@ -58,11 +58,11 @@ class Chat:
         from qa.web.page import build_page, launch
 
         self.model = Gated()
-        self.turns = FairQueue(1)
+        self.queue = FairQueue(1)
         named = {"hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "Model-1B"}
         settings = QASettings(store=store, answerer="hosted", **named)
         self.answerers = AnswererPool(settings)
-        self.answerers._hosted = HostedModel("Model-1B", self.model, self.turns)  # type: ignore[arg-type]
+        self.answerers._hosted = HostedModel("Model-1B", self.model, self.queue)  # type: ignore[arg-type]
         stores = OpenStores(settings)
         stores.warm()
         self.programs = ApiService(stores, self.answerers)
@@ -138,7 +138,7 @@ def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     sync_api.expect(last).not_to_contain_text("before you")
     may_write.set()
     assert answered(third).startswith(SAID.strip())
-    assert len(chat.turns) == 0
+    assert len(chat.queue) == 0
 
 
 def test_the_tenth_has_evidence_and_a_place_and_a_program_overtakes_nobody(
@@ -151,9 +151,9 @@ def test_the_tenth_has_evidence_and_a_place_and_a_program_overtakes_nobody(
     program = [threading.Thread(target=insist, args=(chat,)) for _ in range(5)]
     for thread in program:
         thread.start()
-    assert until(lambda: len(chat.turns) == 6)
+    assert until(lambda: len(chat.queue) == 6)
     joined(chat, send, 8)
-    assert until(lambda: len(chat.turns) == 14)
+    assert until(lambda: len(chat.queue) == 14)
     line = ask(page)
     says(line, "10 before you")  # one that writes, eight persons, and of the program one
     may_write.set()
@@ -171,7 +171,7 @@ def test_the_tenth_has_evidence_and_a_place_and_a_program_overtakes_nobody(
 
 def insist(chat: Chat) -> None:
     """Asks as a program does, to the end."""
-    for _ in chat.programs.ask(Asked(question=ASKED)):
+    for _ in chat.programs.ask(AskRequest(question=ASKED)):
         pass
 
 

@@ -14,7 +14,8 @@ from index import Article, Filters, build
 from qa.history.conversations import Conversations, Entry, Removed
 from qa.history.database import FILE
 from qa.history.export import Document
-from qa.history.feedback import Judgement, keep
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.history.record import to_json
 from qa.history.standing import Standing
 from qa.settings import QASettings
@@ -71,11 +72,11 @@ def test_judgements_are_shown_again(saved: SavedConversations) -> None:
     saved_as = saved.save(SavedAs("a"), [replace(exchange(), folder=folder)])
     answer = json.loads(to_json(exchange()))["answer"]
     said = Judgement("j1", NOW, "?", (), Filters(), answer, "wrong", "600")
-    keep(folder, said)
+    Feedback(folder).keep(said)
     saved.note_judgement(saved_as, 1, {1: JudgementState(said)})
     opened = saved.open({"id": "a"})
     assert isinstance(opened, Opened) and opened.judgements == {1: JudgementState(said)}
-    (folder / "feedback.jsonl").unlink()
+    Feedback(folder).take_back("j1")
     opened = saved.open({"id": "a"})
     assert isinstance(opened, Opened) and opened.judgements == {}
 

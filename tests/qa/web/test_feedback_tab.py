@@ -4,7 +4,6 @@ import base64
 import html
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,9 @@ import pytest
 from eval.sets import read_set
 from index import Filters, build
 from index.articles import Article
-from qa.history.feedback import FILE, Judgement, keep, read
+from qa.history.feedback import Feedback
+from qa.history.feedback_file import FILE
+from qa.history.judgement import Judgement
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.types import Answer, AnswerSentence, Citation
@@ -54,6 +55,14 @@ def judgement(name: str, minute: int = 0, **changes: Any) -> Judgement:
         "verdict": "right",
     }
     return Judgement(**{**known, **changes})
+
+
+def keep(store: Path, judgement: Judgement) -> None:
+    Feedback(store).keep(judgement)
+
+
+def read(store: Path) -> list[Judgement]:
+    return Feedback(store).read()
 
 
 def questions(shown: str) -> list[str]:
@@ -141,8 +150,21 @@ def test_all_are_exported_in_the_form_of_question_sets(store: Path, tmp_path: Pa
 def test_what_cannot_be_read_is_said(store: Path) -> None:
     keep(store, judgement("tram"))
     listed = feedback_of(store)
-    (store / FILE).rename(store / "away")
-    (store / FILE).mkdir()
-    assert "cannot be read" in listed.show() and listed.export() == ""
-    assert "cannot be read" in listed.take_back({"id": "tram"})[0]
-    assert "cannot be written" in listed.restore(replace(judgement("tram")))
+    path = Feedback(store).path
+    path.unlink()
+    path.mkdir()
+    assert "cannot be written" in listed.show() and listed.export() == ""
+    assert "cannot be written" in listed.take_back({"id": "tram"})[0]
+    assert "cannot be written" in listed.restore(judgement("tram"))
+
+
+def test_they_are_where_the_settings_say(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine" / "mine.sqlite"
+    settings = QASettings(store=store, conversations=file, keep_conversations=False)
+    Feedback(store, file).keep(judgement("tram"))
+    Feedback(tmp_path / "other", file).keep(judgement("ferry"))
+    listed = FeedbackList(OpenStores(settings))
+    assert questions(listed.show()) == ["What does tram cost?"]
+    _, gone = listed.take_back({"id": "tram"})
+    assert gone == judgement("tram") and Feedback(store, file).read() == []
+    assert read(store) == []

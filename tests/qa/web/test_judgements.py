@@ -11,7 +11,8 @@ from page_html import Page, answer, citation
 
 from index import Filters
 from qa.history.exchange import Exchange
-from qa.history.feedback import FILE, Judgement, read
+from qa.history.feedback import Feedback
+from qa.history.judgement import Judgement
 from qa.question import REFUSAL
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
@@ -135,9 +136,8 @@ def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) 
     state = record_judgement(JudgementClick(2, "wrong"), [first, second], {})
     assert state is not None
     state = record_judgement(JudgementClick(2, "wrong", "5"), [first, second], state)
-    assert state is not None and not (own / FILE).exists()
-    assert (sample / FILE).read_bytes().count(b"\n") == 2
-    [kept] = read(sample)
+    assert state is not None and Feedback(own).read() == []
+    [kept] = Feedback(sample).read()
     assert state[2].judgement and kept.id == state[2].judgement.id
     assert kept.answer["text"] == "It cost 547 million. [1]"
     assert (kept.question, kept.correction, kept.filters) == ("And then?", "5", filters)
@@ -147,8 +147,8 @@ def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) 
         record_judgement(JudgementClick(1, "right"), [replace(first, is_done=False), second], state)
         is None
     )
-    (sample / FILE).unlink()
-    (sample / FILE).mkdir()
+    Feedback(sample).path.unlink()
+    Feedback(sample).path.mkdir()
     failed = record_judgement(JudgementClick(2, "right"), [first, second], state)
     assert failed is not None and "cannot be written" in failed[2].problem
     assert failed[2].judgement == state[2].judgement
@@ -180,6 +180,6 @@ def test_a_wrong_source_is_kept_whatever_is_said_of_the_answer(tmp_path: Path) -
         state = record_judgement(said, [one], state)
         assert state is not None and (kept := state[1].judgement) is not None
         assert (kept.verdict, kept.correction, kept.wrong_sources) == told
-        [line] = read(tmp_path)
+        [line] = Feedback(tmp_path).read()
         assert (line.id, line.verdict, line.correction, line.wrong_sources) == (kept.id, *told)
     assert "press Right" not in render_exchange(one, state[1])

@@ -14,7 +14,7 @@ from index.errors import UsageError
 from index.readers import Unreadable
 from qa.generation.in_use import InUse
 from qa.history.exchange import Exchange
-from qa.history.feedback import Judgement
+from qa.history.judgement import Judgement
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
 from qa.question import REFUSAL, InterpretationKind

@@ -1,0 +1,93 @@
+"""The sides of a comparison; none where a question compares nothing."""
+
+import time
+
+import pytest
+
+from qa.query.comparison import MOST, sides_of
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Which is older, the lighthouse at Grey Point or the Oule regatta?",
+            ["older the lighthouse at Grey Point", "older the Oule regatta"],
+        ),
+        (
+            "Who won more races: Port Aldry, Ostrel or Hallin Reach?",
+            ["won more races Port Aldry", "won more races Ostrel", "won more races Hallin Reach"],
+        ),
+        (
+            "Which of the Oule Bridge and the Quay Bridge was built first?",
+            ["built first the Oule Bridge", "built first the Quay Bridge"],
+        ),
+        (
+            "By how many metres is the Oule Bridge longer than the one in Ostrel?",
+            ["metres longer the Oule Bridge", "metres longer the Oule Bridge in Ostrel"],
+        ),
+        (
+            "Was the second estimate of the damage higher than the price of new sea walls?",
+            [
+                "higher the second estimate of the damage",
+                "higher the price of new sea walls",
+            ],
+        ),
+        (
+            "Did more people watch the Oule regatta than took part in the cod march of 2025?",
+            ["people watch the Oule regatta", "people took part in the cod march of 2025"],
+        ),
+    ],
+)
+def test_a_comparison(text: str, sides: list[str]) -> None:
+    assert sides_of(text) == tuple(sides)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won the men's and women's race in Ostrel?",
+        "Who rules Trinidad and Tobago?",
+        "How many shops did Marks and Spencer close in Ostrel?",
+        "What happened in Lowmarsh between 3 and 5 May?",
+        "Who won, and where was it held?",
+        "Who won the Oule regatta, and where did the winners train?",
+        "What did the Coastal Survey cost in 2024? And who paid for it?",
+        "Did the Herald report that Brandle had doubts, while the Gazette said that he had none?",
+        "When and where was the Oule regatta held?",
+        "What did the board say about why the wall broke and how many houses were lost?",
+        "Where does the man who stole the lens and who sold it live?",
+        "Did the new wing of the Ostrel hospital cost less than planned?",
+        "Is rail travel dearer in Ostrel than it was before the Harbour Tram?",
+        "Did the Assembly do more than approve the Harbour Tram?",
+        "Did more than 20 ferries run to Grey Point?",
+        "Is there a ferry to Grey Point or Hallin Reach?",
+        "Did Marlock wait in Ostrel while the ministry read her report?",
+        "Which company, featured by the Herald and the Gazette, builds trams?",
+        "I am writing a piece about the flood. It is for the Gazette: when did the wall break?",
+        "Really? Why did the wall at Lowmarsh break?",
+        "tram cost and opening 2024",
+        "and?",
+        "???",
+        "",
+    ],
+)
+def test_no_comparison_has_no_sides(text: str) -> None:
+    assert sides_of(text) == ()
+
+
+def test_there_are_never_more_than_a_few() -> None:
+    ferries = ", ".join(f"the ferry {name}" for name in ("Orla", "Brid", "Finn", "Maeve", "Niall"))
+    assert len(sides_of(f"Which is older: {ferries} or the ferry Aoife?")) == MOST
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["and ", "A and ", "Which of A and ", "or a, ", "Is A longer than ", "the report of A and ",
+     "reported by A, ", "while said ", "? ", ": who ", "After the article of x and a report, "],
+)  # fmt: skip
+@pytest.mark.parametrize("opening", ["", "Which is older, ", "Is ", "Between the report and "])
+def test_a_long_question_takes_no_long_time(opening: str, piece: str) -> None:
+    began = time.process_time()
+    sides_of((opening + piece * 1000)[:2000])
+    assert time.process_time() - began < 10
