@@ -1,10 +1,10 @@
 """article-qa conversations: lists, shows, exports, removes."""
 
 import json
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from exchanges import exchange
 from typer.testing import CliRunner, Result
 
 import app
@@ -12,28 +12,8 @@ from index import Article, build
 from index.errors import ArticleQAError, UsageError
 from qa.history.conversations import Conversations
 from qa.history.database import FILE
-from qa.history.exchange import Exchange
-from qa.types import Answer, AnswerSentence, Citation
 
 TEXT = "They said: It cost 547 million crowns. It rained."
-
-
-def exchange(
-    number: int = 1,
-    question: str = "What does it cost?",
-    said: str = "It cost 547 million crowns.",
-) -> Exchange:
-    """A question that was answered by one quotation of `a.txt`, from where it stood then."""
-    answer = Answer(
-        question,
-        question,
-        "answered",
-        f"{said} [1]",
-        sentences=(AnswerSentence(said, (1,), 0.9),),
-        citations=(Citation(1, "a.txt", "Tram", "Courier", date(2023, 7, 28), None, said, 10, 37),),
-    )
-    asked = datetime(2026, 11, 25, 12, number, tzinfo=UTC)
-    return Exchange(number, question, answer=answer, is_done=True, asked=asked)
 
 
 @pytest.fixture

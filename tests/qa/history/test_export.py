@@ -5,9 +5,9 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from exchanges import NOON, exchange
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from test_conversations import NOON, exchange
 
 from index import Article
 from qa.history.as_markdown import escaped

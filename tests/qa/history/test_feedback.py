@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exchanges import exchange
 from filelock import FileLock
-from test_conversations import exchange
 from typer.testing import CliRunner
 
 import app

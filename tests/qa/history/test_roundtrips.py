@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from exchanges import exchange
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
-from test_conversations import exchange
 from test_export import Page, hostile, talk, tokens
 
 from index import Filters
