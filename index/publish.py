@@ -46,14 +46,37 @@ def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], fold
     Raises:
         StoreMismatch: it was not; the text has the command that rebuilds.
     """
-    for name, value in wanted.items():
-        made_with = database.meta(connection, name)
-        if made_with is not None and made_with != value:
-            raise StoreMismatch(
-                f"The store {folder} was made with {name} = {made_with!r}, but {value!r} is set. "
-                "Set it back, or split and embed everything again: "
-                f"article-qa index --rebuild --store {folder}"
-            )
+    check_model(connection, wanted["model"], folder)
+    name = "passages"
+    made_with = database.meta(connection, name)
+    if made_with is not None and made_with != wanted[name]:
+        raise StoreMismatch(
+            f"The store {folder} was made with {name} = {made_with!r}, but {wanted[name]!r} is "
+            "set. Set it back, or split and embed everything again: "
+            f"article-qa index --rebuild --store {folder}"
+        )
+
+
+def check_model(connection: sqlite3.Connection, model: str, folder: Path) -> None:
+    """That the store's vectors were made by the model that is set now, in the same version.
+
+    Raises:
+        StoreMismatch: they were not; the text has the command that rebuilds.
+    """
+    made_with = database.meta(connection, "model")
+    if made_with is None or made_with == model:
+        return
+    name = model.partition("@")[0]
+    if made_with.partition("@")[0] == name:  # there is no setting to go back to
+        raise StoreMismatch(
+            f"The vectors of the store {folder} are of another version of the model {name}; make "
+            f"them anew: article-qa index --rebuild --store {folder}"
+        )
+    raise StoreMismatch(
+        f"The store {folder} was made with the embedding model {made_with}, but {model} is set. "
+        "Set embedding_model back, or embed everything again: "
+        f"article-qa index --rebuild --store {folder}"
+    )
 
 
 def recipe_of(connection: sqlite3.Connection) -> dict[str, str]:

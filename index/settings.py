@@ -23,6 +23,8 @@ from index.errors import UsageError
 PREFIX = "ARTICLE_QA_"
 SETTINGS_FILE = Path("article-qa.toml")
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_GONE = {"embedding_backend": "the packaged model runs in one way alone"}
+"""Settings of earlier versions, and why there is nothing to set any more."""
 
 
 class Settings(BaseSettings):
@@ -48,11 +50,6 @@ class Settings(BaseSettings):
         DEFAULT_MODEL,
         min_length=1,
         description="Embedding model: the packaged one, or a sentence-transformers folder or name.",
-    )
-    embedding_backend: str = Field(
-        "auto",
-        pattern="^(auto|float32|bfloat16|onnx-int8|onnx-uint8)$",
-        description="auto, float32, bfloat16, onnx-int8 or onnx-uint8.",
     )
     passage_characters: int = Field(
         900, ge=200, le=1200, description="Longest passage, in characters; the model reads no more."
@@ -107,6 +104,8 @@ def _refuse_unknown_environment(known: set[str]) -> None:
     for variable in os.environ:
         name = variable.removeprefix(PREFIX)
         if name != variable and name.lower() not in known:
+            if reason := _GONE.get(name.lower()):
+                raise UsageError(f"{variable} is no setting any more: {reason}. Unset it.")
             names = ", ".join(PREFIX + name.upper() for name in sorted(known))
             raise UsageError(f"{variable} is not a setting. The settings are {names}.")
 
@@ -114,6 +113,8 @@ def _refuse_unknown_environment(known: set[str]) -> None:
 def _explain(error: ValidationError) -> str:
     first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
+    if reason := _GONE.get(name):
+        return f"{name!r} in {SETTINGS_FILE} is no setting any more: {reason}. Take it out."
     if first["type"] == "extra_forbidden":
         return f"{name!r} in {SETTINGS_FILE} is not a setting; see docs/commands.md for the names."
     return f"The setting {name} cannot be {first['input']!r}: {first['msg'].lower()}."

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from index import database, sqlite
 from index.articles import Article
 from index.database import FileState
-from index.errors import StoreError, StoreMismatch, StoreMissing, UsageError
+from index.errors import StoreError, StoreMissing, UsageError
 from index.fusion import fuse
 from index.hits import Context, Filters, Hit, Summary, source_key
 from index.vectors import unit_length
@@ -335,11 +335,12 @@ class Store:
 
     def _refresh(self, connection: sqlite3.Connection) -> tuple[DenseIndex, LexicalIndex]:
         """Both indexes, brought to the generation of the database."""
+        from index.publish import check_model
         from index.sidecars import catch_up_dense, open_dense, open_lexical
 
         current = database.generation(connection)
         if self._dense is None or self._dense.generation != current:
-            check_settings(connection, self.settings, self.folder, self.embedder().model)
+            check_model(connection, self.embedder().model, self.folder)
         if self._dense is None:
             self._dense = open_dense(self.folder, connection, self.embedder().dimension)
         if self._dense.generation != current:
@@ -420,23 +421,6 @@ def _has_content(folder: Path) -> bool:
             return database.generation(connection) > 0
     except StoreMissing:
         return False
-
-
-def check_settings(
-    connection: sqlite3.Connection, settings: Settings, folder: Path, model: str
-) -> None:
-    """That the store's vectors were made by the model that is set now.
-
-    Raises:
-        StoreMismatch: they were not.
-    """
-    made_with = database.meta(connection, "model")
-    if made_with is not None and made_with != model:
-        raise StoreMismatch(
-            f"The store {folder} was made with the embedding model {made_with}, "
-            f"but {model} is set. Set embedding_model back, or embed everything again: "
-            f"article-qa index --rebuild --store {folder}"
-        )
 
 
 def _day(value: str | None) -> date | None:

@@ -1,6 +1,6 @@
-"""Models in PyTorch through sentence-transformers: the exact way, and any other model.
+"""Embedding models other than the packaged one, in PyTorch through sentence-transformers.
 
-The only module that imports torch and sentence-transformers, and slow to import:
+The only module of the package that imports torch and sentence-transformers, and slow to import:
 others import it when they need it.
 """
 
@@ -15,25 +15,33 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
-from transformers import AutoModel
 from transformers.utils import logging as transformers_logging
 
 from index.errors import ModelError
 from index.vectors import unit_length
 
+BATCH = 8
+"""Texts at once; sorted by length, small batches waste least on padding."""
+
 transformers_logging.disable_progress_bar()
 
 
 class TorchBackend:
-    """Runs a sentence-transformers model in `float32` or `bfloat16`."""
+    """Runs a sentence-transformers model in float32."""
 
-    def __init__(self, name_or_folder: str, name: str) -> None:
-        self.name = name
+    name = "sentence-transformers"
+
+    def __init__(self, name_or_folder: str) -> None:
+        """Loads the model.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
         try:
             self.model: Any = SentenceTransformer(
                 name_or_folder,
                 device="cpu",
-                model_kwargs={"dtype": getattr(torch, name)},
+                model_kwargs={"dtype": torch.float32},
                 local_files_only=Path(name_or_folder).is_dir(),
             )
         except (OSError, ValueError) as error:
@@ -45,23 +53,18 @@ class TorchBackend:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of one batch: shape (texts, dimension), each of length 1."""
         tensor = self.model.encode(
-            list(texts), batch_size=len(texts), convert_to_tensor=True, show_progress_bar=False
+            list(texts), batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False
         )
         return unit_length(tensor.float().numpy())
 
 
-def load_other(name_or_folder: str, choice: str) -> tuple[str, int, TorchBackend]:
+def load_other(name_or_folder: str) -> tuple[str, int, TorchBackend]:
     """A model other than the packaged one: its name for the store, dimension and backend.
 
     Raises:
-        ModelError: it cannot be loaded, or the backend is not one it can run on.
+        ModelError: it cannot be loaded.
     """
-    if choice.startswith("onnx-"):
-        raise ModelError(
-            f"embedding_backend {choice} runs the packaged model only; "
-            "set it to auto, float32 or bfloat16."
-        )
-    backend = TorchBackend(name_or_folder, "float32" if choice == "auto" else choice)
+    backend = TorchBackend(name_or_folder)
     dimension = int(backend.model.get_embedding_dimension())
     return other_model_name(name_or_folder), dimension, backend
 
@@ -77,24 +80,3 @@ def other_model_name(name_or_folder: str) -> str:
     with weights[0].open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return f"{folder.resolve().name}@{digest[:16]}"
-
-
-class _Pooled(torch.nn.Module):  # type: ignore[misc]
-    """Transformer, mean over the tokens, length 1: what all-MiniLM-L6-v2 consists of."""
-
-    def __init__(self, directory: str) -> None:
-        super().__init__()
-        self.transformer = AutoModel.from_pretrained(
-            directory, attn_implementation="eager", local_files_only=True
-        )
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        output = self.transformer(input_ids=input_ids, attention_mask=attention_mask)
-        mask = attention_mask.unsqueeze(-1).to(torch.float32)
-        mean = (output.last_hidden_state * mask).sum(1) / mask.sum(1).clamp(min=1)
-        return torch.nn.functional.normalize(mean, dim=-1)
-
-
-def pooled_model(directory: str) -> torch.nn.Module:
-    """The packaged model as one module that maps token ids to vectors, for export."""
-    return _Pooled(directory).eval()

@@ -19,7 +19,7 @@ HOMES = {
     "tantivy": {"index/lexical.py"},
     "torch": {
         "index/torch_backend.py",
-        "index/onnx_backend.py",
+        "eval/graphs.py",
         "eval/training",
         "eval/entailment",
     },
@@ -28,7 +28,8 @@ HOMES = {
         "qa/ranking/reader/hub.py",
         "eval/compare_indexing.py",
     },
-    "onnxruntime": {"index/onnx_backend.py"},
+    "onnx": {"eval/embedding_graph.py", "eval/make_embedding.py", "eval/training"},
+    "onnxruntime": {"index/onnx_backend.py", "eval/graphs.py"},
     "llama_index": {"index/retriever.py", "qa/llm/endpoint.py", "eval/compare_indexing.py"},
     "openai": {"qa/llm/endpoint.py"},
     "mcp": {"qa/server/mcp_api.py"},

@@ -17,8 +17,8 @@ from eval.claims import Claim, benchmark_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of, probabilities
 from eval.fit_attribution import accuracy
+from eval.graphs import quantise, write_graph
 from index.models import sha256_of
-from index.onnx_backend import quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.entailment.network import ABOUT, GRAPH, OnnxEntailmentModel
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from eval.graphs import quantise, write_graph
 from eval.training.evaluate import evaluate
 from eval.training.groups import Group, read_groups
 from eval.training.network import Reader
 from eval.training.train import read_group
 from index.models import sha256_of
-from index.onnx_backend import quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader
 from qa.types import PassageReading

@@ -13,13 +13,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from eval.minilm import PUBLISHED
 from eval.training.evaluate import evaluate
 from eval.training.examples import Example, batches, example_of, tensors
 from eval.training.groups import Group, read_groups, shortened
 from eval.training.loop import CHECKPOINT, Hyperparameters, autocast, console, fit
 from eval.training.losses import loss_of
 from eval.training.network import Reader
-from index.models import MINILM
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import whole_tokenizer, windows
 from qa.ranking.reader.decode import decode
@@ -90,7 +90,7 @@ def _epoch(
 
 
 def _start(recipe: Recipe) -> Reader:
-    model = Reader.start(MINILM.directory(), recipe.layers)
+    model = Reader.start(PUBLISHED.directory(), recipe.layers)
     if recipe.start:
         kept = torch.load(Path(recipe.start) / CHECKPOINT, weights_only=True)
         model.load_state_dict(kept["average"])

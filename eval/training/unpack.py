@@ -14,8 +14,8 @@ from onnx import numpy_helper
 from torch import nn
 from transformers import BertConfig, BertModel
 
+from eval.minilm import PUBLISHED
 from eval.training.network import Reader
-from index.models import MINILM
 
 Network = TypeVar("Network", bound=nn.Module)
 _QUANTISED = "_quantized"
@@ -38,7 +38,7 @@ def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
     """
     state = _weights(path)
     layers = sum(name.endswith("intermediate.dense.bias") for name in state)
-    config = BertConfig.from_pretrained(str(MINILM.directory()), num_hidden_layers=layers)
+    config = BertConfig.from_pretrained(str(PUBLISHED.directory()), num_hidden_layers=layers)
     network = kind(BertModel(config, add_pooling_layer=False))
     network.load_state_dict({name: torch.from_numpy(np.array(v)) for name, v in state.items()})
     network.eval()

@@ -63,3 +63,17 @@ def test_the_store_alone_leaves_the_settings_of_answers_alone(
     Path("article-qa.toml").write_text("port = 8000\npassage_characters = 500\n")
     monkeypatch.setenv("ARTICLE_QA_ANSWERER", "extractive")
     assert Settings.load().passage_characters == 500
+
+
+def test_a_setting_that_is_gone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("article-qa.toml").write_text("embedding_backend = 'float32'\n")
+    with pytest.raises(UsageError) as caught:
+        QASettings.load()
+    assert str(caught.value) == (
+        "'embedding_backend' in article-qa.toml is no setting any more: the packaged model runs in "
+        "one way alone. Take it out."
+    )
+    Path("article-qa.toml").unlink()
+    monkeypatch.setenv("ARTICLE_QA_EMBEDDING_BACKEND", "float32")
+    with pytest.raises(UsageError, match=r"ARTICLE_QA_EMBEDDING_BACKEND is no setting any more"):
+        QASettings.load()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
-from index.models import MINILM
+from index.models import TOKENIZER
 from qa.ranking.reader import load_reader
 
 
@@ -21,7 +21,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         num_labels=1,
     )
     transformers.BertForSequenceClassification(config).save_pretrained(place)
-    transformers.AutoTokenizer.from_pretrained(MINILM.directory()).save_pretrained(place)
+    tokenizer = str(TOKENIZER.directory() / TOKENIZER.file)
+    transformers.BertTokenizerFast(tokenizer_file=tokenizer).save_pretrained(place)
     return place
 
 

@@ -1,0 +1,65 @@
+"""PyTorch networks as ONNX graphs, in float32 and in eight bits."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+Axes = dict[str, dict[int, str]]
+
+
+def write_graph(model: Any, path: Path, inputs: Axes, outputs: Axes) -> None:
+    """Writes a PyTorch network as a float32 graph.
+
+    Args:
+        inputs, outputs: Their names, in order, with the axes that may be of any length; each
+            input is a table of token numbers.
+    """
+    import torch
+
+    ids = torch.ones(2, 16, dtype=torch.long)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model,
+            (ids,) * len(inputs),
+            str(path),
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs},
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def quantise(graph: Path, path: Path) -> None:
+    """Writes a float32 graph in eight bits: weights by column, activations as they come."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with _without_advice():
+        quantize_dynamic(str(graph), str(path), weight_type=QuantType.QInt8, per_channel=True)
+
+
+class _NoAdvice(logging.Filter):
+    """Drops what onnxruntime's quantisation logs, errors excepted: it advises a preparation that
+    changes nothing here."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        own = Path(record.pathname).parts[-3:-1] == ("onnxruntime", "quantization")
+        return record.levelno > logging.WARNING or not own
+
+
+@contextmanager
+def _without_advice() -> Iterator[None]:
+    """The advice goes to the root logger; what others log there meanwhile is not touched."""
+    dropped = _NoAdvice()
+    root = logging.getLogger()
+    root.addFilter(dropped)
+    try:
+        yield
+    finally:
+        root.removeFilter(dropped)

@@ -1,0 +1,50 @@
+"""Networks as graphs: what is logged meanwhile."""
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+onnx = pytest.importorskip("onnx")
+import onnxruntime.quantization
+from onnx import TensorProto, helper, numpy_helper
+
+from eval.graphs import quantise
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    """One product in float32."""
+    weights = numpy_helper.from_array(np.ones((8, 8), np.float32), "weights")
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [2, 8]) for name in ("x", "y")]
+    node = helper.make_node("MatMul", ["x", "weights"], ["y"])
+    made = helper.make_graph([node], "product", ends[:1], ends[1:], [weights])
+    versions = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(made, opset_imports=versions), tmp_path / "graph.onnx")
+    return tmp_path / "graph.onnx"
+
+
+def test_its_advice_is_not_shown(
+    graph: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    onnxruntime.quantization.quantize_dynamic(str(graph), str(tmp_path / "loud.onnx"))
+    assert caplog.messages  # so there is some
+    caplog.clear()
+    quantise(graph, tmp_path / "eight.onnx")
+    assert caplog.messages == []
+    nodes = onnx.load(tmp_path / "eight.onnx").graph.node
+    assert "MatMulInteger" in {node.op_type for node in nodes}
+
+
+def test_what_others_log_meanwhile_is_kept(
+    graph: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def meanwhile(*arguments: object, **more: object) -> None:
+        logging.getLogger("another.program").warning("first")
+        logging.warning("second")
+
+    monkeypatch.setattr(onnxruntime.quantization, "quantize_dynamic", meanwhile)
+    quantise(graph, graph)
+    assert caplog.messages == ["first", "second"]
+    assert logging.getLogger().filters == []
