@@ -28,6 +28,7 @@ from eval.minilm import PUBLISHED
 from index import BuildReport, Settings, build, open_store
 from index.console import progress_bar
 from index.embedding import load_embedder
+from index.extras import exit_without
 from qa.llm.memory import peak_mb
 
 SEED = 7
@@ -145,4 +146,6 @@ def _plain_program() -> Callable[[list[str]], Any]:
 
 
 if __name__ == "__main__":
+    exit_without("train")
+    exit_without("models")
     typer.run(main)
