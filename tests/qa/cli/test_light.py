@@ -52,7 +52,7 @@ def test_help_imports_nothing_heavy(command: str) -> None:
     assert "typer" in names  # so the names are seen
 
 
-@pytest.mark.parametrize("command", ["models pull", "people add", "conversations export"])
+@pytest.mark.parametrize("command", ["models pull", "users add", "conversations export"])
 def test_help_of_a_part_of_a_command_imports_nothing_heavy(command: str) -> None:
     # But pydantic: typer itself imports it to read the options of `models`.
     assert not imported_by(help_of(*command.split())) & HEAVY
