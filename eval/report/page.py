@@ -24,7 +24,7 @@ from eval.report.plots import plots
 from eval.report.questions import entries
 from eval.report.summary import summarise
 from index.days import long_day
-from qa.text.html import count
+from qa.text.wording import count
 
 _HERE = Path(__file__).parent
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

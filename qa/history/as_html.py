@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
-from index.days import long_day
 from index.readers.records import web_address
-from index.unseen import inert
 from qa.generation.markers import parts
 from qa.history.as_markdown import began
 from qa.history.conversations import Conversation
 from qa.text.filters import in_words
+from qa.text.templates import template_environment
 from qa.types import Answer, AnswerSentence, Citation
 
 
@@ -26,26 +24,11 @@ def as_html(conversation: Conversation) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        finalize=_inert,
-        loader=FileSystemLoader(Path(__file__).parent),
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
+    environment = template_environment(Path(__file__).parent)
     environment.globals.update(
-        began=began,
-        in_words=in_words,
-        long_day=long_day,
-        marked_text=_marked_text,
-        web_address=web_address,
+        began=began, in_words=in_words, marked_text=_marked_text, web_address=web_address
     )
     return environment.get_template("conversation.html.j2")
-
-
-def _inert(value: object) -> object:
-    """What the template puts into the page, without characters that change what is around them."""
-    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _marked_text(answer: Answer) -> Iterator[tuple[str | Citation, bool]]:

@@ -55,7 +55,7 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: elsewhere.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(url)

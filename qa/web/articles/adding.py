@@ -18,7 +18,7 @@ from index.readers.plain import opened_article
 from index.readers.records import web_address
 from qa.server.limits import MOST_FILES
 from qa.settings import QASettings
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.articles.background import BuildStep, in_background
 from qa.web.articles.preview import Preview
 

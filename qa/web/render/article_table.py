@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from index import Article, Summary
 from index.days import short_day
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.articles.removal import Refused, RemovalState, Removed
 from qa.web.articles.sorting import COLUMNS, Column, SortOrder, matching, sort
 from qa.web.render.jinja import render

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from index.days import long_day
 from qa.history.conversations import LISTED, LONGEST_TITLE, Entry, Removed
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.render.jinja import NOTHING, render
 
 

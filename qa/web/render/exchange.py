@@ -9,7 +9,7 @@ from markupsafe import Markup
 from qa.history.exchange import Exchange, Passage
 from qa.question import REFUSAL
 from qa.text.filters import in_words
-from qa.text.html import count
+from qa.text.wording import count
 from qa.types import Answer
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates
 from qa.web.render.actions import render_actions

@@ -8,8 +8,8 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
-from qa.text.html import count
 from qa.text.templates import template_environment
+from qa.text.wording import count
 from qa.web.articles.opening import fingerprint
 
 NOTHING = Markup("")

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from index.days import long_day
 from qa.server.stores import Overview
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.render.jinja import NOTHING, render
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from index import BuildReport
 from index.build import Skipped
 from index.readers import Unreadable
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.articles.background import BuildStep
 from qa.web.render.jinja import NOTHING, render
 

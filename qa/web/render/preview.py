@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.articles.preview import EDITABLE, LONGEST_FIELD, ArticleStatus, Fields, Preview
 from qa.web.render.jinja import render
 from qa.web.render.messages import render_skipped

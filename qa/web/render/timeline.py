@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from qa.text.html import count
+from qa.text.wording import count
 from qa.web.articles.timeline import NAMED, UNNAMED, Bar, Timeline
 from qa.web.render.jinja import NOTHING, render
 

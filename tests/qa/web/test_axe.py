@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from in_browser import fill
 from shown import all_at_once, built
 
 from qa.generation.pool import AnswererPool
@@ -56,14 +57,12 @@ def test_axe_finds_nothing_serious(
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
     found = {"start": serious(page)}
     page.locator("#filters > button").click()
-    page.wait_for_timeout(600)  # until its fields tell what is typed
-    page.get_by_label("From", exact=True).fill("2025-02-30")
-    page.locator("#active .problem").wait_for()
+    fill(page.get_by_label("From", exact=True), "2025-02-30", page.locator("#active .problem"))
     found["filters"] = serious(page)
     page.get_by_label("From", exact=True).fill("2025-02-01")
     page.locator(".active-filters").wait_for()
     page.locator("#filters > button").click()
-    page.wait_for_timeout(600)  # until its fields tell what is typed
+    page.get_by_label("From", exact=True).wait_for(state="hidden")
     box = page.get_by_role("textbox", name="Your question")
     for question in ("What of nothing?", "When does it open?"):
         box.fill(question)
@@ -75,6 +74,7 @@ def test_axe_finds_nothing_serious(
         summary.click()
     page.get_by_role("button", name="Wrong", exact=True).last.click()
     page.locator("#latest form[data-form=correction]").wait_for()
+    page.locator("#latest").get_by_text("Noted.").wait_for()  # else it comes in between
     found["unfolded"] = serious(page)
     page.get_by_role("button", name="Wrong source").last.click()
     page.locator("#latest form[data-form=sources]").wait_for()

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from in_browser import fill
 from served import quoted
 
 from index import Article, build, open_store
@@ -45,7 +46,7 @@ def open_library(page: "sync_api.Page") -> "sync_api.Locator":
     page.get_by_role("tab", name="Articles").click()
     titles = page.locator("#listing .title")
     titles.first.wait_for()
-    page.wait_for_timeout(600)  # until its fields tell what is typed
+    page.wait_for_timeout(600)  # until its fields are connected
     return titles
 
 
@@ -73,8 +74,8 @@ def test_sorted_searched_and_read_by_keyboard(serve: Serve, open_page, store: Pa
         page.locator(f"[aria-sort={direction}]", has_text="Title").wait_for()
         assert titles.all_text_contents() == names
         wait_for_focus(page, "Title")  # the table was made anew
-    page.get_by_label("Search in titles and sources").fill("bugle")
-    page.get_by_text("1 article", exact=True).wait_for()
+    search = page.get_by_label("Search in titles and sources")
+    fill(search, "bugle", page.get_by_text("1 article", exact=True))
     assert titles.all_text_contents() == ["A mill"]
     titles.first.focus()
     page.keyboard.press("Enter")

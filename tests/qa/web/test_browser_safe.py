@@ -8,6 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from in_browser import fill
 from served import quoted, served
 
 from index import Article, build
@@ -35,7 +36,7 @@ def watched(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.Pag
         contexts.append(context)
         context.add_init_script(WATCH)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: asked.append(request.url))
         return page
 
@@ -67,9 +68,8 @@ def test_the_page_needs_nothing_that_is_forbidden(watched, store: Path, scheme: 
         page.locator("#latest").get_by_role("button", name="Right").click()
         page.locator("#latest").get_by_text("Noted.").wait_for()
         page.locator("#filters > button").click()
-        page.wait_for_timeout(600)  # until its fields tell what is typed
-        page.get_by_role("textbox", name="From").fill("2025-01-01")
-        page.locator(".active-filters").wait_for()
+        field = page.get_by_role("textbox", name="From")
+        fill(field, "2025-01-01", page.locator(".active-filters"))
         page.get_by_label("Source").click()
         page.keyboard.press("Escape")
         page.get_by_role("tab", name="Articles").click()

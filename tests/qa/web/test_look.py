@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from in_browser import fill, open_options
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from index.errors import StoreError
@@ -127,9 +128,7 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
 def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder))
     page.locator("#filters > button").click()
-    page.wait_for_timeout(600)  # until its fields tell what is typed
-    page.get_by_label("Source").click()
-    page.get_by_role("option", name="Radio Ostrel (2)").click()
+    open_options(page, "Source").filter(has_text="Radio Ostrel (2)").click()
     page.locator(".active-filters", has_text="of Radio Ostrel: 2 of 19").wait_for()
     exchange = ask(page, "How many people marched in Port Aldry?")
     assert exchange.locator(".answer-text").inner_text() == "The articles do not answer this."
@@ -179,13 +178,13 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     edit.click()
     page.wait_for_function("document.querySelector('#question textarea').value !== ''")
     page.locator("#filters > button").click()
-    page.wait_for_timeout(600)  # until its fields tell what is typed
-    page.get_by_label("From", exact=True).fill("2025-02-30")
+    problem = page.locator("#active .problem")
+    fill(page.get_by_label("From", exact=True), "2025-02-30", problem)
     ask(page, "When dos it open?")
     assert "is not a day" in page.locator("#latest .problem").inner_text()
     assert page.locator(".exchange").count() == 3  # what is edited is not lost
     page.get_by_label("From", exact=True).fill("")
-    page.locator("#active .problem").wait_for(state="detached")
+    problem.wait_for(state="detached")
     ask(page, "When does it open at last?")
     assert page.locator(".asked").all_text_contents() == ["First?", "When does it open at last?"]
     page.locator("#earlier").get_by_role("button", name="Ask again").click()
@@ -219,8 +218,8 @@ def test_who_writes_and_how_strictly_is_chosen(serve: Serve, open_page, tmp_path
 
     page = open_page(serve(built(tmp_path), stream=stream))
     page.locator("#filters > button").click()
-    page.wait_for_timeout(600)  # until its fields tell what is typed
     page.get_by_label("Balanced").wait_for()
+    page.wait_for_timeout(600)  # until the choices are connected
     writers = page.locator("#answerer")
     assert writers.get_by_role("radio").count() == 1  # the settings say who
     assert writers.get_by_label("Quotations: word for word, mostly in less than").is_checked()
