@@ -2,17 +2,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test eval screens lint lock clean
+.PHONY: run check test test-all eval screens lint lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/installed  ## opens the chat, on your ./storage or on the sample
 	$(BIN)/python app.py
 
-test: $(VENV)/installed-dev  ## checks style and types, runs the tests
+check: $(VENV)/installed-dev  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+test: check  ## what a change is tried with: minutes, Chromium included
+	$(BIN)/python -m pytest -n auto -m "not slow and not model and not large_model"
+
+test-all: check  ## besides kills, installations and language models; prints the line coverage
+	$(BIN)/python -m pytest -n auto --cov=index --cov=qa --cov-report=term:skip-covered --cov-fail-under=90
 
 eval: $(VENV)/installed-eval  ## our own questions on the sample, ours beside the baselines
 	$(BIN)/article-qa index seeds --store storage-sample

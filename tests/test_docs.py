@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -135,7 +136,7 @@ def test_nothing_else_is_documented() -> None:
 def test_options_and_commands_named_elsewhere_exist(path: Path) -> None:
     known = {"--help"}.union(*(options(command) for command in program().values()))
     for text in code(path.read_text(encoding="utf-8")):
-        if "pip" in text or "python -m " in text:
+        if "pip" in text or "python -m " in text or "py -m " in text:
             continue
         assert not options_named(f"`{text}`") - known, text
         if called := re.search(r"\barticle-qa ([a-z]+)", text):
@@ -283,33 +284,29 @@ def test_files_and_modules_named_exist(path: Path) -> None:
         assert name == "venv" or (ROOT / f"{name.replace('.', '/')}.py").is_file(), name
 
 
-def tree() -> list[str]:
-    """The paths of the README's tree, folders ending in a slash."""
-    (section,) = (part for part in sections(ROOT / "README.md") if "Where things" in part.heading)
-    paths, folder = [], ""
-    for line in section.text.split("```")[1].strip().splitlines():
-        name, phrase = line.strip().split(maxsplit=1)
-        assert phrase, line
-        folder = folder if line.startswith(" ") else ""
-        paths.append(folder + name)
-        folder = name if name.endswith("/") and not line.startswith(" ") else folder
-    return paths
+def packages() -> list[Path]:
+    """The folders of the program that hold modules."""
+    return sorted(
+        {path.parent for name in ("index", "qa", "eval") for path in (ROOT / name).rglob("*.py")}
+    )
 
 
-def test_the_tree_of_files_is_true() -> None:
-    named = tree()
-    for name in named:
-        assert (ROOT / name).exists(), name
-    for package in ("index", "qa"):
-        for module in (ROOT / package).glob("*.py"):
-            relative = module.relative_to(ROOT).as_posix()
-            assert relative in named or module.name == "__init__.py", f"{relative} is not in README"
+@pytest.mark.parametrize("folder", packages(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_each_folder_and_module_says_what_it_is(folder: Path) -> None:
+    assert (folder / "__init__.py").is_file(), f"{folder.name} has no __init__.py"
+    for module in folder.glob("*.py"):
+        if module.name != "__main__.py":
+            assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))), module
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
 
 
 def test_the_readme_opens_with_what_it_is_and_how_to_run_it() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     start = lines.index("```")
-    assert start < 8
+    assert start < 10
     assert lines[start + 1].startswith("make run")
     assert lines[start + 2].startswith("make test")
 

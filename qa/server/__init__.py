@@ -1,0 +1,12 @@
+"""The server: who may ask, and the ways in for other programs. The page itself is `qa.web`.
+
+guard         the middleware that every request passes first
+  origin      whether another web site is behind it     limits    how much may be sent
+  login       who is signed in    users   their names and passwords    attempts   how often to try
+  headers     what browsers are told with each response
+stores        the stores that are open, and which of them is in use
+api_service   what the three APIs have in common        schema    the JSON they give
+  gradio_api, mcp_api, openai_api, openai_errors
+answer_threads   blocking answers beside an event loop
+serving       all of this, as Gradio is told to serve it
+"""
