@@ -1,4 +1,4 @@
-"""RemovalState an article from the store, and putting it back as it was."""
+"""Removing an article from the store, and putting it back as it was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-// Run by gradio for the table of articles. Clicks are told to Python by what they are on.
+// Gradio runs this for the table of articles. It turns clicks on buttons into events that Python
+// handles; the data attributes of a button say which.
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
@@ -21,15 +22,15 @@ element.addEventListener("click", ({ target }) => {
   }
 });
 
-// One at a time: what is clicked meanwhile would be lost.
+// One removal at a time: gradio drops a click while its event is being handled.
 const wait = (button, words) => {
   button.textContent = words;
   const selector = "[data-remove], [data-restore]";
   for (const one of element.querySelectorAll(selector)) one.disabled = true;
 };
 
-// The table is made anew, so the focus goes on to what stands where it was: the first of
-// `next` that there is. Whoever has gone elsewhere meanwhile is left there.
+// The table is rendered anew, which loses the focus. It goes to what stands in the same place now:
+// the first of `next` that there is. If the focus has moved elsewhere meanwhile, it stays there.
 let next = [];
 watch("value", () => {
   if (document.activeElement !== document.body) next = [];

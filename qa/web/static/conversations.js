@@ -1,5 +1,5 @@
-// Run by gradio for the lists of conversations and of judgements. Clicks are told to Python
-// by what they are on.
+// Gradio runs this for the lists of conversations and of judgements. It turns clicks on buttons into
+// events that Python handles; the data attributes of a button say which.
 
 const idOf = (part) => part.closest("[data-kept]")?.dataset.kept ?? "";
 
@@ -43,7 +43,7 @@ element.addEventListener("keydown", (event) => {
   if (form && event.key === "Escape") unfold(form, false);
 });
 
-// What was clicked is gone with its line, so the focus goes on to what undoes it.
+// The button that was clicked is gone with its line, so the focus goes to "Undo".
 let isRemoving = false;
 watch("value", () => {
   element.querySelector("a[download]")?.click();

@@ -1,5 +1,6 @@
-// Run by gradio for each part of the page that shows our HTML; it hands in
-// `element`, `trigger` and `watch`. Clicks are told to Python by what they are on.
+// Gradio runs this for each part of the page that shows our HTML, and hands in `element`, `trigger`
+// and `watch`. It turns clicks on buttons into events that Python handles; the data attributes of a
+// button say which.
 
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
@@ -48,7 +49,7 @@ element.addEventListener("click", (event) => {
   }
 });
 
-// One question at a time.
+// While an answer grows, no other question can be asked.
 const isBusy = () => document.querySelector(".answer[aria-busy=true]") !== null;
 
 const copy = async (text) => {
@@ -60,7 +61,7 @@ const copy = async (text) => {
   }
 };
 
-// A quotation that covers what one reads goes away with Escape.
+// Escape hides the quotation that a number shows, until it is pointed at again.
 document.addEventListener("keydown", ({ key }) => {
   const shown = key === "Escape" ? ".cite:is(:hover, :focus-within)" : null;
   if (shown) element.querySelector(shown)?.classList.add("is-dismissed");
@@ -72,8 +73,8 @@ for (const leaving of ["focusout", "mouseout"]) {
   });
 }
 
-// The forms under "Wrong" and "Wrong source" stay open, with what was typed, while the page
-// is told of other things and when its answer moves up: kept by the number of the answer.
+// The forms under "Wrong" and "Wrong source" stay open, with what was typed, when the HTML around
+// them changes and when their answer moves to the earlier ones. Kept by the number of the answer.
 const forms = (window.judgingForms ??= new Map());
 
 const inputs = (line, name) => [...line.querySelectorAll(`form input[name=${name}]`)];
@@ -131,7 +132,7 @@ element.addEventListener("submit", (event) => {
   }
 });
 
-// A list that was unfolded stays so while the answer below it grows.
+// A list that was unfolded stays unfolded when the HTML around it changes.
 const unfolded = new Set();
 element.addEventListener(
   "toggle",
@@ -142,13 +143,13 @@ element.addEventListener(
   true,
 );
 
-// The answers of another conversation have the same numbers.
+// The answers of another conversation have the same numbers, so what was kept by them goes.
 document.addEventListener("conversation-opening", () => {
   forms.clear();
   unfolded.clear();
 });
 
-// A new question moves to the top of the window, once.
+// A new question is scrolled to the top of the window, once.
 let shown = null;
 watch("value", () => {
   if (element.querySelector(".welcome")) forms.clear(); // a new conversation counts from 1

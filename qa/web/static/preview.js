@@ -1,4 +1,5 @@
-// Run by gradio for the preview of what is to be added: sends its fields back as they stand.
+// Gradio runs this for the preview of what is to be added. It sends the fields to Python as they
+// stand when the form is submitted.
 
 const form = () => element.querySelector("form");
 
@@ -17,8 +18,8 @@ element.addEventListener("click", ({ target }) => {
   if (target.closest("[data-discard]")) trigger("discard", {});
 });
 
-// The focus goes to what is to be looked over, or to the first field that is not right;
-// afterwards to where one adds. Whoever has gone elsewhere meanwhile is left there.
+// The focus goes to the heading of a new preview, or to the first field with an error; when the
+// preview is closed, to the button that opened it. If it has moved elsewhere meanwhile, it stays.
 const isElsewhere = () =>
   document.activeElement !== document.body &&
   !document.activeElement.closest("#preview, #adding");

@@ -1,5 +1,5 @@
-// Run by gradio for the panel that shows one article. Focus goes into the panel
-// when it opens and back to where it came from when it closes.
+// Gradio runs this for the panel that shows one article. The focus goes into the panel when it opens,
+// and back to where it came from when it closes.
 
 const narrow = matchMedia("(max-width: 60rem)");
 let opener = null;
@@ -21,7 +21,7 @@ document.addEventListener("article-opening", ({ detail }) => {
   place = quotations().findIndex((one) => isSamePlace(one, detail));
 });
 
-// Previous and next: the other cards of the answer that the article was opened from.
+// "Previous" and "Next" open the other cards of the answer that the article was opened from.
 let exchange = null;
 let place = -1;
 let stepped = null;
@@ -57,7 +57,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// On a narrow screen the panel covers the page, so Tab goes round within it.
+// On a narrow screen the panel covers the page, so Tab stays within it.
 const keepFocusInside = (event) => {
   const all = [...panel().querySelectorAll("button, a[href]")];
   const stops = all.filter((one) => one.checkVisibility());

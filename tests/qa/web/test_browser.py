@@ -57,10 +57,10 @@ def test_an_answer_and_its_quotation(serve: Serve, open_page, seed_folder: Path)
     quotation = exchange.locator("blockquote").first.text_content()
     assert "".join(page.locator(".reader mark").all_text_contents()) == quotation
     assert page.locator(".reader mark").first.is_visible()
-    assert page.evaluate("document.querySelector('.reader').contains(document.activeElement)")
+    page.wait_for_function("document.querySelector('.reader').contains(document.activeElement)")
     page.keyboard.press("Escape")
     assert not page.locator(".reader").is_visible()
-    assert marker.evaluate("button => button === document.activeElement")
+    sync_api.expect(marker).to_be_focused(timeout=30_000)
     marker.click()  # the same once more
     page.locator(".reader").wait_for()
     page.get_by_role("button", name="Close the article").click()
@@ -122,7 +122,7 @@ def test_on_a_phone(
     assert page.locator(".reader").bounding_box()["width"] == 390
     for _ in range(6):  # Tab stays within what covers the page
         page.keyboard.press("Tab")
-        assert page.evaluate("document.querySelector('.reader').contains(document.activeElement)")
+        page.wait_for_function("document.querySelector('.reader').contains(document.activeElement)")
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Articles").click()
     page.locator("#listing .title").first.wait_for()
@@ -273,9 +273,8 @@ def test_a_judgement_is_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     first.get_by_role("button", name="Save").click()
     first.get_by_text("Noted: 547 <b>crowns</b>").wait_for()
     assert not first.get_by_label("What would be right?").is_visible()
-    assert first.get_by_role("button", name="Wrong", exact=True).evaluate(
-        "b => b === document.activeElement"
-    )
+    pressed = first.get_by_role("button", name="Wrong", exact=True)
+    sync_api.expect(pressed).to_be_focused(timeout=30_000)
     page.locator("#latest").get_by_role("button", name="Right").click()
     page.locator("#latest").get_by_text("Noted.").wait_for()
     assert kept() == [

@@ -126,7 +126,7 @@ def test_found_renamed_and_deleted(serve: Serve, open_page, settings: QASettings
     page.get_by_text("Deleted: <b>Tram</b> costs").wait_for()
     assert listed.count() == 1
     undo = page.get_by_role("button", name="Undo")
-    assert undo.evaluate("button => button === document.activeElement")
+    sync_api.expect(undo).to_be_focused(timeout=30_000)
     undo.click()
     page.wait_for_function("document.querySelectorAll('.talks li').length == 2")
     assert page.get_by_role("button", name="Undo").count() == 0

@@ -48,7 +48,7 @@ def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, st
     button.focus()
     page.keyboard.press("Enter")
     first = line.get_by_role("checkbox", name=FIRST)
-    assert first.evaluate("box => box === document.activeElement")
+    sync_api.expect(first).to_be_focused(timeout=30_000)
     assert not line.get_by_label("What would be right?").is_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")  # the second
@@ -56,7 +56,7 @@ def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, st
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.keyboard.press("Enter")
     line.get_by_text("Noted. Quotation 2 does not support it.").wait_for()
-    assert button.evaluate("button => button === document.activeElement")
+    sync_api.expect(button).to_be_focused(timeout=30_000)
     assert (last(store).verdict, last(store).wrong_sources) == ("wrong", (2,))
     line.get_by_role("button", name="Right", exact=True).click()
     line.locator("[data-judge=right][aria-pressed=true]").wait_for()
@@ -105,7 +105,7 @@ def test_what_was_said_is_listed_taken_back_and_exported(
     page.get_by_role("button", name="Take back: When does it open").click()
     undo = page.locator("#verdicts [data-restore]")
     undo.wait_for()
-    assert undo.evaluate("button => button === document.activeElement")
+    sync_api.expect(undo).to_be_focused(timeout=30_000)
     assert entries.count() == 1
     assert [one.question for one in Feedback(store).read()] == ["And the fare?"]
     go_to(page, "Ask")  # under the answer, too, it is gone
@@ -115,7 +115,7 @@ def test_what_was_said_is_listed_taken_back_and_exported(
     assert "Noted." in page.locator("#latest .judging").inner_text()
     go_to(page, "Feedback")
     page.get_by_role("button", name="Take back: And the fare").click()
-    undo.wait_for()
+    sync_api.expect(undo).to_be_focused(timeout=30_000)
     page.keyboard.press("Enter")
     undo.wait_for(state="detached")
     assert entries.count() == 1 and len(Feedback(store).read()) == 1

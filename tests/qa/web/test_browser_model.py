@@ -128,9 +128,9 @@ def test_an_answer_is_seen_to_grow(serve: Serve, open_page, store: Path, model: 
     page.locator(".reader mark").wait_for()
     assert page.locator(".reader mark").text_content() == QUOTE
     page.keyboard.press("Escape")
-    assert sentence.evaluate("button => button === document.activeElement")
+    sync_api.expect(sentence).to_be_focused(timeout=30_000)
     assert changes(page) > 0
-    assert sentence.evaluate("button => button === document.activeElement")
+    sync_api.expect(sentence).to_be_focused(timeout=30_000)
     assert answer.locator("details").get_attribute("open") is not None
     assert box.input_value() == "The next question"
     model.may_check.set()

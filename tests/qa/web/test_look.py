@@ -109,7 +109,7 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
     reader.locator("mark", has_text=FAR).wait_for()
     assert mark.text_content() == FAR
     assert steps.get_by_role("status").inner_text() == "3 of 3"
-    assert is_focused(following)
+    sync_api.expect(following).to_be_focused(timeout=30_000)
     in_view = "one => { const b = one.getBoundingClientRect(); return b.top > 0 && b.bottom < 800 }"
     assert mark.evaluate(in_view)  # scrolled far down to it
     following.click()
