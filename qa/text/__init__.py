@@ -1,4 +1,4 @@
-"""English as text: words, numbers, days and names, for every stage. Knows nothing of questions' ways.
+"""English as text: words, numbers, days and names, for every stage.
 
 lexicon        words and patterns that several stages look for
 numbers, quantities   "three", "412 million crowns"      dates/    "last week", "3 May 2024"

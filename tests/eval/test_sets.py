@@ -84,9 +84,14 @@ def test_only_what_must_be_there_must_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("none.jsonl", None), ("cut.jsonl.gz", gzip.compress(b"x" * 999)[:-9]),
-     ("other.jsonl.gz", b"no gzip"), ("bad.jsonl.gz", gzip.compress(b"")[:10] + b"\xff" * 40)],
-)  # fmt: skip
+    [
+        ("none.jsonl", None),
+        ("cut.jsonl.gz", gzip.compress(b"x" * 999, mtime=0)[:-9]),
+        ("other.jsonl.gz", b"no gzip"),
+        ("bad.jsonl.gz", gzip.compress(b"", mtime=0)[:10] + b"\xff" * 40),
+    ],
+    ids=["missing", "cut off", "no gzip", "damaged"],
+)
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
     tmp_path: Path, name: str, content: bytes | None
 ) -> None:
