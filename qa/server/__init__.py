@@ -1,4 +1,4 @@
-"""The server: who may ask, and the ways in for other programs. The page itself is `qa.web`.
+"""The server: who may ask, and the ways in for other programs..
 
 guard         the middleware that every request passes first
   origin      whether another web site is behind it     limits    how much may be sent

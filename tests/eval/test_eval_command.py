@@ -244,6 +244,7 @@ def test_ctrl_c_leaves_a_report_of_what_was_asked(
     assert len(asked) == 4 + 7 and len(lines_of("run")) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
 def test_after_a_kill_it_goes_on_and_asks_nothing_twice(seed_folder: Path) -> None:
     many = [json.dumps({**json.loads(GUARD[n % 10]), "id": f"q{n}"}) for n in range(40)]

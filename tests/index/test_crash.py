@@ -131,6 +131,7 @@ def moments(times: dict[str, float]) -> list[tuple[str, float]]:
     return anywhere + [("embedded", chance.uniform(0, late)) for _ in range(KILLS // 2)]
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment(scene: Scene, tmp_path: Path) -> None:
     outcomes = []
     plan = moments(scene.times)

@@ -493,6 +493,7 @@ attempt()
 """
 
 
+@pytest.mark.slow
 def test_files_that_may_not_grow(store: Path, articles: Path) -> None:
     old = contents(store)
     articles_file(articles.parent, range(20, 220))
@@ -514,6 +515,7 @@ def test_files_that_may_not_grow(store: Path, articles: Path) -> None:
     assert len({error for error, _ in results[:-1]}) == 2, results
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not IS_ROOT, reason="only root may mount")
 def test_a_full_disk(tmp_path: Path, articles: Path) -> None:
     mount = tmp_path / "small"

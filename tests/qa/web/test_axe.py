@@ -40,6 +40,19 @@ def serious(page: "sync_api.Page") -> list[str]:
     ]
 
 
+def serious_of_hint(page: "sync_api.Page") -> list[str]:
+    """The same while a quotation is shown at its marker: once more where the page was drawn anew
+    meanwhile, and the marker lost the focus."""
+    marker = page.locator("#latest .marker").first
+    for _ in range(5):
+        marker.focus()
+        page.locator("#latest .hint").first.wait_for()
+        found = serious(page)
+        if marker.evaluate("marker => marker === document.activeElement"):
+            return found
+    pytest.fail("the marker does not keep the focus")
+
+
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(
@@ -79,9 +92,7 @@ def test_axe_finds_nothing_serious(
     page.get_by_role("button", name="Wrong source").last.click()
     page.locator("#latest form[data-form=sources]").wait_for()
     found["sources"] = serious(page)
-    page.locator("#latest .marker").first.focus()
-    page.locator("#latest .hint").first.wait_for()
-    found["quotation"] = serious(page)
+    found["quotation"] = serious_of_hint(page)
     page.keyboard.press("Enter")
     page.locator(".reader mark").wait_for()
     found["article"] = serious(page)
