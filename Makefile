@@ -17,7 +17,7 @@ test: check  ## what a change is tried with: minutes, Chromium included
 	$(BIN)/python -m pytest -n auto -m "not slow and not model and not large_model"
 
 test-all: check  ## besides kills, installations and language models; prints the line coverage
-	$(BIN)/python -m pytest -n auto --cov=index --cov=qa --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -n auto --cov=index --cov=qa --cov-report=term:skip-covered
 
 eval: $(VENV)/installed-eval  ## our own questions on the sample, ours beside the baselines
 	$(BIN)/article-qa index seeds --store storage-sample
