@@ -28,8 +28,8 @@ from qa.resolution import resolve
 from qa.retrieval.search import search
 from qa.settings import QASettings
 from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Timings, Usage, Waiting
+from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
-from qa.verification.progress import Progress
 
 LISTED = 10
 """Passages an answer lists, at least, where the store has them."""
@@ -175,9 +175,9 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         yield refusal
         return
     answer = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
-    progress, partial = Progress(plan, evidence, run.verifier), PartialAnswer()
+    cited, partial = CitedAnswer(plan, evidence, run.verifier), PartialAnswer()
     for step in answerer.write(plan, evidence):
-        partial = progress.take(step)
+        partial = cited.take(step)
         clock.note(partial)
         yield answer.plus(partial, short_answer(partial, evidence))
     clock.finish()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from index.articles import Article
 from index.errors import ReadError
 from index.lazy import lazy_exports
-from index.readers.files import MAX_FILE_BYTES, read_bytes
+from index.readers.decoding import MAX_FILE_BYTES, read_bytes
 from index.readers.jsons import read_json, read_jsonl, read_jsonl_gz, read_stream
 from index.readers.plain import text_article
 from index.readers.results import Found, Result, Results, Unreadable, refusal
@@ -80,7 +80,7 @@ def _markdown(data: bytes, name: str) -> Article:
 
 
 def _page(data: bytes, name: str) -> Article:
-    from index.readers.page import page_article
+    from index.readers.html import page_article
 
     return page_article(data, name)
 

@@ -10,7 +10,7 @@ from typing import Any
 import feedparser
 
 from index.errors import ReadError
-from index.readers.files import decode_markup, encoding_of
+from index.readers.decoding import decode_markup, encoding_of
 from index.readers.markup import MARKUP_DAMAGE, plain_text
 from index.readers.records import day_if_any, record_result, web_address
 from index.readers.results import Result, Results, refusal

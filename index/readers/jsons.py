@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import ReadError
-from index.readers.files import decode_text, read_bytes
+from index.readers.decoding import decode_text, read_bytes
 from index.readers.records import record_result
 from index.readers.results import Result, Results, refusal
 

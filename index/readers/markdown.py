@@ -8,7 +8,7 @@ import yaml
 
 from index.articles import Article
 from index.errors import ReadError
-from index.readers.files import decode_text
+from index.readers.decoding import decode_text
 from index.readers.records import read_record
 
 _FRONT_MATTER = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.articles import Article
-from index.readers.files import decode_text
+from index.readers.decoding import decode_text
 from index.readers.records import read_record
 
 _SEED = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?=\s|\Z)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import ReadError
-from index.readers.files import encoding_of
+from index.readers.decoding import encoding_of
 from index.readers.records import record_result
 from index.readers.results import Result, Results, refusal
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from index.articles import Article
 from index.errors import FetchError, ReadError
 from index.fetch import Fetched, fetch
+from index.readers.decoding import decode_markup
 from index.readers.feeds import is_feed, read_feed
-from index.readers.files import decode_markup
-from index.readers.page import page_article
+from index.readers.html import page_article
 from index.readers.pdf import pdf_article
 from index.readers.plain import opened_article
 from index.readers.results import Found, Results, refusal

@@ -6,5 +6,5 @@ extractive     they are quoted           generative   a language model writes fr
 output         what a model writes around its answer        refusal   where there is none
 short_answer   the shortest answer       relative_days   which day "on Thursday" was
 pool           which answerer writes     in_use          which would, and why
-markers        the text of an answer, between its citations
+answer_parts   the text of an answer, between its citations
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Template
 
 from index.readers.records import web_address
-from qa.generation.markers import parts
+from qa.generation.answer_parts import parts
 from qa.history.as_markdown import began
 from qa.history.conversations import Conversation
 from qa.text.filters import in_words

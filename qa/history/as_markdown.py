@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from index.days import long_day
 from index.readers.records import web_address
 from index.unseen import inert
-from qa.generation.markers import parts
+from qa.generation.answer_parts import parts
 from qa.history.conversations import Conversation
 from qa.history.exchange import Exchange
 from qa.text.filters import in_words

@@ -20,7 +20,7 @@ from index.readers import (
     Found,
     Result,
     Unreadable,
-    files,
+    decoding,
     jsons,
     read_feed,
     read_file,
@@ -93,7 +93,7 @@ def test_junk_never_raises(tmp_path: Path, ending: str, junk: bytes) -> None:
 
 
 def test_file_over_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files.read_bytes, "__defaults__", (1_000_000,))
+    monkeypatch.setattr(decoding.read_bytes, "__defaults__", (1_000_000,))
     assert reason_of(tmp_path, "a.txt", "x" * 1_000_001) == "is over 1 MB"
 
 

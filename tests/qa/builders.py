@@ -16,8 +16,8 @@ from qa.types import (
     ScoredSentence,
     SentenceReading,
 )
+from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
-from qa.verification.progress import Progress
 
 
 def hit_of(
@@ -88,7 +88,7 @@ def written(
     answerer: Answerer, plan: QueryPlan, evidence: Evidence, verifier: Verifier | None = None
 ) -> PartialAnswer:
     """The answer when it is whole: all that `answerer` writes, verified."""
-    progress, partial = Progress(plan, evidence, verifier), PartialAnswer()
+    progress, partial = CitedAnswer(plan, evidence, verifier), PartialAnswer()
     for step in answerer.write(plan, evidence):
         partial = progress.take(step)
     return partial

@@ -8,7 +8,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from qa.generation.markers import parts
+from qa.generation.answer_parts import parts
 from qa.types import Answer, AnswerSentence, Citation
 from qa.web.render.jinja import render
 from qa.web.render.support_levels import Level, level_of

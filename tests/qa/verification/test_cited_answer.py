@@ -16,8 +16,8 @@ from qa.types import (
     Usage,
     Waiting,
 )
+from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verdict
-from qa.verification.progress import Progress
 
 SENTENCES = sentences_of(hit_of("The ferry costs 6 crowns [2]. The tram costs 9. Cod is cheap."))
 FERRY, TRAM, COD = SENTENCES
@@ -43,7 +43,7 @@ class Verdicts:
 def after(*steps: Step | tuple[Claim, Verdict]) -> PartialAnswer:
     """What is written after some steps; claims come with their verdicts."""
     claims = {one[0].text: one[1] for one in steps if type(one) is tuple}
-    progress, partial = Progress(plan_of(), ranked(SENTENCES), Verdicts(claims)), PartialAnswer()
+    progress, partial = CitedAnswer(plan_of(), ranked(SENTENCES), Verdicts(claims)), PartialAnswer()
     for step in steps:
         partial = progress.take(step[0] if type(step) is tuple else step)
     return partial
@@ -84,7 +84,7 @@ def test_what_is_shown_is_numbered_as_the_model_sees_it() -> None:
 
 def test_the_models_own_marks_reach_the_verifier() -> None:
     verdicts = Verdicts({"It costs 6.": HOLDS})
-    progress = Progress(plan_of(), ranked(SENTENCES), verdicts)
+    progress = CitedAnswer(plan_of(), ranked(SENTENCES), verdicts)
     progress.take(SHOWN)
     progress.take(Claim("It costs 6.", frozenset({1, 8})))
     assert verdicts.cites == [{1, 8}]

@@ -9,7 +9,7 @@ from trafilatura.settings import Document
 
 from index.articles import Article
 from index.errors import ReadError
-from index.readers.files import decode_markup
+from index.readers.decoding import decode_markup
 from index.readers.markup import HIDDEN, MARKUP_DAMAGE
 from index.readers.records import day_if_any, read_record
 

@@ -30,7 +30,7 @@ from qa.verification.overlap import Verdict, Verifier
 from qa.verification.verifier import SupportVerifier
 
 
-class Progress:
+class CitedAnswer:
     """Takes the steps in which an answer is written."""
 
     def __init__(
