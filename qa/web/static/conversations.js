@@ -47,6 +47,8 @@ element.addEventListener("keydown", (event) => {
 let isRemoving = false;
 watch("value", () => {
   element.querySelector("a[download]")?.click();
-  if (isRemoving) element.querySelector("[data-restore]")?.focus();
+  const undo = isRemoving && element.querySelector("[data-restore]");
+  if (!undo) return; // what was under way before the click may still arrive
+  undo.focus();
   isRemoving = false;
 });
