@@ -17,7 +17,8 @@ test: check  ## what a change is tried with: minutes, Chromium included
 	$(BIN)/python -m pytest -n auto -m "not slow and not model and not large_model"
 
 test-all: check  ## besides kills, installations and language models; prints the line coverage
-	$(BIN)/python -m pytest -n auto --cov=index --cov=qa --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto -m "not model and not large_model" --cov=index --cov=qa --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "model or large_model"  # one after the other: each takes all cores
 
 eval: $(VENV)/installed-eval  ## our own questions on the sample, ours beside the baselines
 	$(BIN)/article-qa index seeds --store storage-sample
