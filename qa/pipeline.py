@@ -25,14 +25,13 @@ from qa.query.rewrite import rewrite
 from qa.question import InterpretationKind, Question, Turn
 from qa.ranking.ranker import Ranker, rank
 from qa.resolution import resolve
+from qa.resolution.passage_order import LISTED
 from qa.retrieval.search import search
 from qa.settings import QASettings
 from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Timings, Usage, Waiting
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
 
-LISTED = 10
-"""Passages an answer lists, at least, where the store has them."""
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
 question: one reads while another's sentences are cut; the others would only slow them down."""
@@ -106,7 +105,7 @@ def stream(
     answer = answer.planned(plan)
     run.clock.lap()
 
-    retrieved = search(plan, max(LISTED, settings.candidates))  # 2 retrieval
+    retrieved = search(plan, run.wanted)  # 2 retrieval
     run.clock.timings.search_ms = run.clock.lap()
     answer = answer.found(retrieved.hits)
     yield answer
@@ -139,6 +138,11 @@ class _Run:
     clock: _Clock
     verifier: Verifier | None
 
+    @property
+    def wanted(self) -> int:
+        """Passages to search: as many as are read, and no fewer than an answer lists."""
+        return max(LISTED, self.settings.candidates)
+
 
 def _rewritten(
     plan: QueryPlan, answer: Answer, run: _Run
@@ -154,7 +158,7 @@ def _rewritten(
     try:
         for piece in rewrite(plan.question, model):
             if isinstance(piece, Waiting):
-                early = early or answer.planned(plan).found(search(plan, LISTED).hits)
+                early = early or answer.planned(plan).found(search(plan, run.wanted).hits)
                 yield early.delayed(piece.why)
             elif isinstance(piece, Usage):
                 answer = answer.spending(piece)
@@ -175,15 +179,15 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         yield refusal
         return
     answer = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
-    cited, partial = CitedAnswer(plan, evidence, run.verifier), PartialAnswer()
+    cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), answer
     for step in answerer.write(plan, evidence):
         partial = cited.take(step)
         clock.note(partial)
-        yield answer.plus(partial, short_answer(partial, evidence))
+        grown = answer.plus(partial, short_answer(partial, evidence))
+        yield grown
     clock.finish()
-    if partial.sentences:
-        whole = answer.plus(partial, short_answer(partial, evidence))
-        yield whole.finished(*dated(plan.focus, whole.short, whole.citations))
+    if grown.sentences:
+        yield grown.finished(*dated(plan.focus, grown.short, grown.citations))
         return
     # nothing was borne out, or the model declines: less likely by half than it seemed
     refusal = refusal.refused(refusal.text, evidence.confidence / 2).declined(partial)

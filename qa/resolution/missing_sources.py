@@ -17,8 +17,10 @@ def doubt_missing_sources(plan: QueryPlan, evidence: Evidence) -> Evidence:
     Nothing answers where only such sources are asked for; half the confidence is lost where
     others are asked for as well, since what several report together one of them does not.
     """
-    known = [name for name, _ in plan.store.sources(plan.filters.as_of)]
     filtered = plan.filters.source
+    if not filtered and not plan.missing_sources:
+        return evidence
+    known = [name for name, _ in plan.store.sources(plan.filters.as_of)]
     if filtered and not any(source_key(name) == source_key(filtered) for name in known):
         evidence = evidence.noting(_notice([filtered], known))
     absent = [name for name in plan.missing_sources if not _is_spoken_of(name, evidence)]

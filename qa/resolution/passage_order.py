@@ -10,7 +10,8 @@ from index import Hit
 from qa.types import Evidence, QueryPlan
 
 LISTED = 10
-"""Passages among which each side has its best."""
+"""Passages that an answer lists at least, where the store has them; each side has its best among
+them."""
 
 
 def order_passages(plan: QueryPlan, evidence: Evidence) -> Evidence:

@@ -57,6 +57,7 @@ class CitedAnswer:
                 shown = (Citation.of(n, one) for n, one in enumerate(evidence, start=1))
                 self._partial = replace(self._partial, evidence=tuple(shown))
             case Claim():
+                self._partial = replace(self._partial, draft="")  # it was the draft until now
                 self._verify(step)
             case Draft(text):
                 self._partial = replace(self._partial, draft=text)

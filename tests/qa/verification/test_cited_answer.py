@@ -95,6 +95,11 @@ def test_the_same_sentence_twice_is_said_once() -> None:
     assert len(partial.sentences) == 1 and partial.sentences[0].support == 0.9
 
 
+def test_a_verified_sentence_is_no_draft_any_more() -> None:
+    partial = after(SHOWN, Draft("It costs 9."), claim("It costs 9.", HOLDS))
+    assert [one.text for one in partial.sentences] == ["It costs 9."] and partial.draft == ""
+
+
 def test_a_draft_stands_until_the_next_and_waiting_until_the_next_step() -> None:
     partial = after(Draft("It co"), Waiting("Loading."))
     assert (partial.draft, partial.waiting) == ("It co", "Loading.")
