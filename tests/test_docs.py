@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from index import build, open_store
 from qa import QASettings, ask
 
 ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
@@ -282,6 +284,19 @@ def test_files_and_modules_named_exist(path: Path) -> None:
         assert (ROOT / name).exists(), f"{path.name} names {name}"
     for name in re.findall(r"python -m ([\w.]+)", text):
         assert name == "venv" or (ROOT / f"{name.replace('.', '/')}.py").is_file(), name
+
+
+def imports_in_documents() -> list[tuple[str, str]]:
+    """The imports from the program that documents show: (module, name)."""
+    texts = (path.read_text(encoding="utf-8") for path in (*ROOT.glob("*.md"), *DOCS.rglob("*.md")))
+    lines = (line for text in texts for line in text.splitlines())
+    found = (re.match(r"from ((?:qa|index|eval)[\w.]*) import ([\w, ]+)$", line) for line in lines)
+    return sorted({(one[1], name.strip()) for one in found if one for name in one[2].split(",")})
+
+
+@pytest.mark.parametrize(("module", "name"), imports_in_documents())
+def test_what_documents_import_is_there(module: str, name: str) -> None:
+    assert hasattr(importlib.import_module(module), name)
 
 
 def packages() -> list[Path]:
