@@ -27,6 +27,22 @@ class InterpretationKind(StrEnum):
     COMPARISON = "comparison"
 
 
+class QuestionKind(StrEnum):
+    """What kind of answer a question wants; each has its own form."""
+
+    FACT = "fact"
+    EXPLANATION = "explanation"
+    OVERVIEW = "overview"
+    TIMELINE = "timeline"
+    LIST = "list"
+    COMPARISON = "comparison"
+    YES_NO = "yes_no"
+    COLLECTION = "collection"
+    """About the articles themselves: how many, from when to when, which sources."""
+    TALK = "talk"
+    """A greeting, thanks, what the program can do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Something that was said before."""
@@ -46,6 +62,9 @@ class Question:
     """What is not to be read from its words."""
     asker: str = ""
     """Who asks, where several wait for one another; see `qa.llm.queue`."""
+    kind: QuestionKind | None = None
+    """The kind of answer that is wanted, where the person says so; else it is read from the
+    words."""
 
     def __post_init__(self) -> None:
         if not self.text.strip():

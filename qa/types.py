@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 from index import Filters, Hit, Store
 from index.hits import Context
 from index.sentences import Span
-from qa.question import InterpretationKind, Question
+from qa.question import InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import with_markers
 from qa.text.quantities import widened
@@ -59,6 +59,8 @@ class QueryPlan:
     """The store that is asked."""
     context: Context = ()
     """What was said before, with its weight in the search."""
+    kind: QuestionKind = QuestionKind.FACT
+    """What kind of answer is wanted."""
     focus: str = ""
     """The latest question alone, where `query` opens with the one before it; else `query`."""
     preferred: Filters | None = None
@@ -442,6 +444,8 @@ class Answer:
     """Where it was searched: under the filters given, and those read from the question."""
     usage: Usage | None = None
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
+    kind: QuestionKind = QuestionKind.FACT
+    """What kind of answer was wanted."""
     draft: Annotated[str, NOT_IN_JSON] = ""
     """What a model is writing and nobody has verified yet; gone when the answer is whole."""
     waiting: Annotated[str, NOT_IN_JSON] = ""
@@ -454,6 +458,7 @@ class Answer:
         return replace(
             self,
             query=plan.query,
+            kind=plan.kind,
             filters=plan.filters,
             interpretations=plan.interpretations,
             notices=(*self.notices, *plan.notices),
