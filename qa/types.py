@@ -234,8 +234,10 @@ class Evidence:
         return replace(self, answer_notices=(*self.answer_notices, *notices))
 
     def led_by(self, *leading: ScoredSentence, without: Sequence[ScoredSentence] = ()) -> Evidence:
-        """With these sentences first, as likely as the likeliest, and `without` left out."""
-        top = max(one.probability for one in self.sentences)
+        """With these sentences first, as likely as the likeliest and as those together that they
+        take the place of; `without` is left out."""
+        replaced = sum(one.probability for one in without)
+        top = min(1.0, max(one.probability for one in self.sentences) + replaced)
         gone = {id(one) for one in (*leading, *without)}
         rest = (one for one in self.sentences if id(one) not in gone)
         first = (replace(one, probability=top) for one in leading)

@@ -17,7 +17,7 @@ from qa.query import language
 from qa.query.comparison import sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
 from qa.query.sources import SourcesAsked, read_sources
-from qa.question import InterpretationKind, Question
+from qa.question import InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period, read_times
 from qa.types import Interpretation, QueryPlan
 
@@ -53,7 +53,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     context = context_of(question)
     is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
     plan = QueryPlan(
-        question, query, question.filters, store, context, focus=text if is_joined else query
+        question, query, question.filters, store, context, question.kind or QuestionKind.FACT,
+        focus=text if is_joined else query,
     )
     if context:
         joined = query if query != text else f"{text} — after: {context[0][0]}"

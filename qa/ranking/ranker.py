@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index import Hit, Store
 from qa.cross_encoder.layout import heading_of
+from qa.question import QuestionKind
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.reader import PACKAGED, Reader, load_reader
@@ -33,6 +34,10 @@ ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
 """Subtracted from the score of spam: more than any other feature can make good for."""
+
+
+SPREAD = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST])
+"""Kinds whose answers are put together from all passages that were read."""
 
 
 class Ranker(Protocol):
@@ -67,9 +72,8 @@ def rank(
     """
     ranker = ranker or load_ranker(settings.reader)
     read, unread = retrieved.hits[: settings.candidates], retrieved.hits[settings.candidates :]
-    evidence = ranker.rank(
-        plan.query, read, plan.store, settings.passages, is_follow_up=bool(plan.context)
-    )
+    most = settings.candidates if plan.kind in SPREAD else settings.passages
+    evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=bool(plan.context))
     return replace(evidence, sides=retrieved.sides, unread=unread).noting(*retrieved.notices)
 
 

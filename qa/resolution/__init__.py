@@ -30,8 +30,8 @@ Rule = Callable[[QueryPlan, Evidence], Evidence]
 
 RULES: tuple[Rule, ...] = (
     prefer_days,
-    newest_report,
     fit_short_answer,
+    newest_report,
     decide_comparison,
     decide_yes_no,
     check_presupposition,
