@@ -74,6 +74,8 @@ class QueryPlan:
     """Sources that are asked for and have no article in the store."""
     sides: tuple[str, ...] = ()
     """What the question compares, each searched by itself; empty where it compares nothing."""
+    parts: tuple[QueryPlan, ...] = ()
+    """For each side of a comparison that joins two things, the question of its own."""
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
@@ -111,6 +113,8 @@ class Retrieved:
     """For each side of a comparison, and each source that was searched by itself, its best
     passages by number."""
     notices: tuple[str, ...] = ()
+    parts: tuple[Retrieved, ...] = ()
+    """For each of the plan's `parts` its own."""
 
 
 # ---- 3  the evidence: sentences, scored
@@ -209,6 +213,8 @@ class Evidence:
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
     sides: tuple[tuple[int, ...], ...] = ()
     """See `Retrieved.sides`."""
+    parts: tuple[Evidence, ...] = ()
+    """For each of the plan's `parts` its own."""
     unread: tuple[Hit, ...] = ()
     """Passages that were found and not read, in the order of the search."""
     notices: tuple[str, ...] = ()

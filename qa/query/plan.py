@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from index import Filters, Store
 from index.days import long_day
 from qa.query import language
-from qa.query.comparison import sides_of
+from qa.query.comparison import joined_sides, sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
 from qa.query.sources import SourcesAsked, read_sources
 from qa.question import InterpretationKind, Question, QuestionKind
@@ -79,7 +79,11 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     if InterpretationKind.COMPARISON not in ignored:
         plan = replace(plan, sides=sides_of(plan.focus))
         kind = InterpretationKind.COMPARISON
-        plan = _told(plan, *(Interpretation(kind, "", side) for side in plan.sides))
+        parts = _parts(plan)
+        plan = _told(
+            replace(plan, parts=parts),
+            *(Interpretation(kind, "", side) for side in plan.sides or [p.query for p in parts]),
+        )
     if plan.periods and not plan.preferred and (plan.sides or plan.sources):
         given = question.filters  # one of several reports has that day, not all
         filters = replace(plan.filters, after=given.after, before=given.before)
@@ -87,6 +91,17 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
     return replace(plan, notices=_notices(plan), question_back=asks_back(question))
+
+
+def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
+    """Each side of a comparison as a question of its own, under the filters that were given."""
+    if plan.kind is not QuestionKind.COMPARISON:
+        return ()
+    given = plan.question
+    return tuple(
+        plan_query(replace(given, text=side, history=(), kind=QuestionKind.FACT), plan.store)
+        for side in joined_sides(plan.query)
+    )
 
 
 def _told(plan: QueryPlan, *read: Interpretation) -> QueryPlan:

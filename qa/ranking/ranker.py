@@ -71,10 +71,17 @@ def rank(
         ModelError: the reader that the settings name cannot be loaded.
     """
     ranker = ranker or load_ranker(settings.reader)
-    read, unread = retrieved.hits[: settings.candidates], retrieved.hits[settings.candidates :]
+    parts = tuple(
+        rank(part, found, settings, ranker)
+        for part, found in zip(plan.parts, retrieved.parts, strict=True)
+    )
+    count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
+    count = max(count, settings.candidates // 3)
+    read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in SPREAD else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=bool(plan.context))
-    return replace(evidence, sides=retrieved.sides, unread=unread).noting(*retrieved.notices)
+    evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
+    return evidence.noting(*retrieved.notices)
 
 
 class LinearRanker:

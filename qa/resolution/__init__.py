@@ -15,6 +15,7 @@ The rules run in the order of `RULES`; each tells its notices itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from qa.resolution.comparison import decide_comparison
 from qa.resolution.missing_sources import doubt_missing_sources
@@ -42,7 +43,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def resolve(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence after all rules."""
+    """The evidence after all rules, that of each part of a comparison as well."""
+    pairs = zip(plan.parts, evidence.parts, strict=True)
+    evidence = replace(evidence, parts=tuple(resolve(part, own) for part, own in pairs))
     for rule in RULES:
         evidence = rule(plan, evidence)
     return evidence

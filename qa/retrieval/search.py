@@ -14,9 +14,15 @@ KEPT = 3
 """Passages of each side that are read in any case."""
 
 
+OF_PART = 5
+"""Passages for each side of a comparison that is a question of its own."""
+
+
 def search(plan: QueryPlan, count: int) -> Retrieved:
     """At most `count` passages, where the store has them; the first of every side among them."""
-    retrieved = _retrieve(plan, count)
+    retrieved = replace(
+        _retrieve(plan, count), parts=tuple(search(part, OF_PART) for part in plan.parts)
+    )
     if retrieved.hits or not plan.days or not _retrieve(plan.without_days(), 1).hits:
         return retrieved
     where = f" in {plan.filters.source}" if plan.filters.source else ""
