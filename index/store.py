@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -254,6 +255,27 @@ class Store:
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
             return self._hits(connection, fused, dict(by_meaning), dict(by_words), k)
+
+    def openings(self, k: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """What the articles open with, the newest first, undated ones last: at most `k` passages
+        with the score 0. Where there are fewer articles, their further passages follow.
+
+        Raises:
+            UsageError: `k` is not positive.
+        """
+        if k < 1:
+            raise UsageError(f"The number of passages must be at least 1, not {k}.")
+        with self._reading() as connection:
+            allowed = self._allowed(connection, filters or Filters())
+            passes = None if allowed is None else set(allowed.tolist())
+            query = (
+                "SELECT p.id, row_number() OVER (PARTITION BY p.article ORDER BY p.start) AS place "
+                "FROM passages p JOIN articles a ON a.key = p.article "
+                "ORDER BY place, a.date IS NULL, a.date DESC, a.id"
+            )
+            rows = (int(passage) for passage, _ in connection.execute(query))
+            first = islice((one for one in rows if passes is None or one in passes), k)
+            return self._hits(connection, [(passage, 0.0) for passage in first], {}, {}, k)
 
     def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
         """The query's vector, moved towards those of the context; the last one is kept, since

@@ -61,6 +61,9 @@ class QueryPlan:
     """What was said before, with its weight in the search."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer is wanted."""
+    topic: str = ""
+    """What the question is about, without what only asks for a form, a time or a source; empty
+    where it asks for whatever there is ("What is the latest news?")."""
     focus: str = ""
     """The latest question alone, where `query` opens with the one before it; else `query`."""
     preferred: Filters | None = None
@@ -91,6 +94,11 @@ class QueryPlan:
         """The days that were read, in words; empty where none were."""
         dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)
         return ", ".join(one.meaning for one in dates)
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether it asks to tell of the articles as such, whatever they are about."""
+        return self.kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE) and not self.topic
 
     def without_days(self) -> QueryPlan:
         """The plan as if no days had been read from the question; given filters stay."""

@@ -19,6 +19,7 @@ from qa.query.followup import asks_back, context_of, standalone_query
 from qa.query.sources import SourcesAsked, read_sources
 from qa.question import InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period, read_times
+from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
 MOST = 6
@@ -76,6 +77,9 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         if not (asked.named or asked.missing) or _COMPARED.search(text):
             asked = read_sources(query, names)  # those of the question before
         plan = _with_sources(plan, asked)
+    read = (InterpretationKind.DATES, InterpretationKind.SOURCES, InterpretationKind.NEWEST)
+    said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
+    plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
         plan = replace(plan, sides=sides_of(plan.focus))
         kind = InterpretationKind.COMPARISON

@@ -40,6 +40,10 @@ SPREAD = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.L
 """Kinds whose answers are put together from all passages that were read."""
 
 
+SURVEYED = 0.9
+"""Confidence in a survey of the articles as such."""
+
+
 class Ranker(Protocol):
     """Scores what a search found."""
 
@@ -70,6 +74,8 @@ def rank(
     Raises:
         ModelError: the reader that the settings name cannot be loaded.
     """
+    if plan.is_survey:
+        return _unread(retrieved)
     ranker = ranker or load_ranker(settings.reader)
     parts = tuple(
         rank(part, found, settings, ranker)
@@ -81,6 +87,15 @@ def rank(
     most = settings.candidates if plan.kind in SPREAD else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=bool(plan.context))
     evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
+    return evidence.noting(*retrieved.notices)
+
+
+def _unread(retrieved: Retrieved) -> Evidence:
+    """The evidence of a survey: there is nothing by which one sentence answers rather than
+    another."""
+    sentences = evidence_sentences(retrieved.hits)
+    scored = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
+    evidence = Evidence(retrieved.hits, tuple(scored), SURVEYED if sentences else 0.0)
     return evidence.noting(*retrieved.notices)
 
 

@@ -32,6 +32,8 @@ def search(plan: QueryPlan, count: int) -> Retrieved:
 
 def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     store, context = plan.store, plan.context
+    if plan.is_survey:
+        return Retrieved(tuple(store.openings(count, plan.preferred or plan.filters)))
     whole = store.search(plan.focus, count, plan.filters, context)
     if plan.preferred:
         preferred = store.search(plan.focus, OF_DAYS, plan.preferred, context)

@@ -4,6 +4,7 @@ of "Summarise the cod quota dispute"."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.text.lexicon import FUNCTION_WORDS
 
@@ -26,9 +27,15 @@ FRAME_WORDS = frozenset(
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
-def topic_of(question: str) -> str:
+def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     """The words that say what is asked about, from the first to the last of them; empty where
-    the question has none ("What is the latest news?")."""
+    the question has none ("What is the latest news?").
+
+    Args:
+        besides: Words of the question that say something else, such as its days.
+    """
+    for words in besides:
+        question = question.replace(words, " ") if words else question
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
 

@@ -6,13 +6,13 @@ An overview stands newest first, a timeline oldest first. No sentence says what 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from qa.generation.forms.novelty import likeness
 from qa.text.quantities import figures_in
-from qa.text.topic import topic_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 MOST = 8
@@ -30,6 +30,7 @@ OPENING = 800
 FIGURE = 0.2
 AGAIN, SAME_DAY = 0.5, 0.25
 LIKELY = 0.1
+OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _candidate(
 ) -> _Candidate:
     sentence = one.sentence
     words = frozenset(plan.store.terms(sentence.text))
-    share = sum(weights.get(term, 0.0) for term in one.matched_terms) / sum(weights.values())
+    share = sum(weights.get(term, 0.0) for term in words) / (sum(weights.values()) or 1.0)
     worth = share + LEAD * max(0.0, 1 - sentence.start / OPENING) + FIGURE * bool(figures_in(sentence.text))
     worth += LIKELY * max(-10.0, math.log(one.probability + 1e-9))
     if len(sentence.text) < 40:
@@ -95,16 +96,29 @@ def _candidate(
 
 def _topic_weights(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
     """The weights of the terms that say what is asked about."""
-    topic = plan.store.terms(topic_of(plan.query))
+    if plan.is_survey:
+        return _frequent_terms(plan, evidence)
+    topic = plan.store.terms(plan.topic)
     weights = {term: weight for term, weight in evidence.term_weights.items() if term in topic}
-    return weights or evidence.term_weights or {"": 1.0}
+    return weights or evidence.term_weights
+
+
+def _frequent_terms(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
+    """How often each term stands in the sentences, where it does so several times: what a text
+    comes back to is what it is about (Luhn, "The Automatic Creation of Literature Abstracts",
+    1958)."""
+    texts = (one.sentence.text for one in evidence.sentences)
+    count = Counter(term for text in texts for term in plan.store.terms(text))
+    return {term: float(number) for term, number in count.items() if number >= OFTEN}
 
 
 def _concerned(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
 ) -> list[list[ScoredSentence]]:
     """The reports that the question is about, the likeliest first, each with its sentences."""
-    total = sum(weights.values())
+    if plan.is_survey:
+        weights = {}
+    total = sum(weights.values()) or 1.0
     score: dict[str, float] = {}
     held: dict[str, set[str]] = {}
     for hit in evidence.hits:
@@ -117,7 +131,7 @@ def _concerned(
         name
         for name in names
         if score[name] >= top - BEHIND
-        and sum(weights[term] for term in held[name]) / total >= SPEAKS
+        and sum(weights[term] for term in held[name]) / total >= (SPEAKS if weights else 0.0)
     ][:ARTICLES]
     own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
     for one in evidence.sentences:

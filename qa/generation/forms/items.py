@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.generation.forms.novelty import likeness
 from qa.generation.selection import with_antecedents
+from qa.text.lexicon import FUNCTION_WORDS
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 6
 """Sentences of a list."""
-SHARE = 0.03
+SHARE = 0.02
+"""Of the likeliest sentence's probability that the others must have."""
 ALIKE = 0.8
+"""Share of a sentence's words from which it says what another says."""
 
 
 def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
@@ -21,8 +26,15 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if len(chosen) == MOST or one.probability < SHARE * best:
             break
         own = plan.store.terms(one.sentence.text)
-        if any(likeness(own, other) >= ALIKE for other in words):
-            continue
-        chosen.append(one.sentence)
-        words.append(own)
+        is_known = any(likeness(own, other) >= ALIKE for other in words)
+        if not is_known and _brings_an_item(one.sentence, chosen):
+            chosen.append(one.sentence)
+            words.append(own)
     return with_antecedents(chosen, MOST)
+
+
+def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:
+    """Whether what the reader takes for the answer in it does not stand in the others."""
+    item = set(re.findall(r"\w+", one.short.casefold())) - FUNCTION_WORDS
+    told = {word for other in chosen for word in re.findall(r"\w+", other.text.casefold())}
+    return not item or bool(item - told)
