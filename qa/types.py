@@ -19,7 +19,7 @@ from index.hits import Context
 from index.sentences import Span
 from qa.question import InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
-from qa.text.markers import with_markers
+from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
 
 Status = Literal["answered", "unanswered"]
@@ -515,7 +515,7 @@ class Answer:
         return replace(
             self,
             status="answered" if partial.sentences else "unanswered",
-            text=with_markers((one.text, one.citations) for one in partial.sentences),
+            text=self._text_of(partial),
             short=short,
             sentences=partial.sentences,
             citations=partial.citations,
@@ -525,6 +525,16 @@ class Answer:
             waiting=partial.waiting,
             evidence=partial.evidence,
         ).spending(partial.usage)
+
+    def _text_of(self, partial: PartialAnswer) -> str:
+        """The sentences with their markers; those of a digest under the days of their articles."""
+        if self.kind not in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE):
+            return with_markers((one.text, one.citations) for one in partial.sentences)
+        days = {one.number: one.date for one in partial.citations}
+        return by_day(
+            (one.text, one.citations, days[one.citations[0]] if one.citations else None)
+            for one in partial.sentences
+        )
 
     def finished(self, *notices: str) -> Answer:
         """Once it is whole: without what was only shown meanwhile."""

@@ -54,7 +54,12 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     context = context_of(question)
     is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
     plan = QueryPlan(
-        question, query, question.filters, store, context, question.kind or QuestionKind.FACT,
+        question,
+        query,
+        question.filters,
+        store,
+        context,
+        question.kind or QuestionKind.FACT,
         focus=text if is_joined else query,
     )
     if context:

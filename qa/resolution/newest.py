@@ -160,7 +160,9 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     first, last = (place - sentence.start for place in sentence.reading.short)
     figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
     if figures:
-        return Reported(scored, figures[0].unit or NUMBER, f"{figures[0].value:g}", figures[0].value)
+        return Reported(
+            scored, figures[0].unit or NUMBER, f"{figures[0].value:g}", figures[0].value
+        )
     if _NAME.search(short):
         return Reported(scored, "name", " ".join(_NAME.findall(short)))
     return None
@@ -217,7 +219,9 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
         return False
     words = _held(one, evidence)
     is_named = best.scored.matched_terms - _OF_NOW <= words
-    return is_named and _weight(words, evidence) >= SHARED * _weight(_held(best, evidence), evidence)
+    return is_named and _weight(words, evidence) >= SHARED * _weight(
+        _held(best, evidence), evidence
+    )
 
 
 def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan) -> bool:

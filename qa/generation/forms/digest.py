@@ -81,13 +81,15 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: dict[str, int]) 
     return one.worth - AGAIN * count.get(one.sentence.hit.article_id, 0) - SAME_DAY * same_day
 
 
-def _candidate(
-    plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence
-) -> _Candidate:
+def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence) -> _Candidate:
     sentence = one.sentence
     words = frozenset(plan.store.terms(sentence.text))
     share = sum(weights.get(term, 0.0) for term in words) / (sum(weights.values()) or 1.0)
-    worth = share + LEAD * max(0.0, 1 - sentence.start / OPENING) + FIGURE * bool(figures_in(sentence.text))
+    worth = (
+        share
+        + LEAD * max(0.0, 1 - sentence.start / OPENING)
+        + FIGURE * bool(figures_in(sentence.text))
+    )
     worth += LIKELY * max(-10.0, math.log(one.probability + 1e-9))
     if len(sentence.text) < 40:
         worth -= 0.5

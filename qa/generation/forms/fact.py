@@ -18,8 +18,9 @@ LEAST = 0.05
 
 def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen: dict[str, EvidenceSentence] = {}  # by text: the same words elsewhere add nothing
-    mass = 0.0
+    decide = evidence.sentences[:2] if evidence.is_verdict else ()
+    chosen = {one.sentence.text: one.sentence for one in decide}  # the same words add nothing
+    mass = sum(one.probability for one in decide)
     for one in evidence.sentences:
         if len(chosen) == MOST or (chosen and (mass >= ENOUGH or one.probability < LEAST)):
             break
