@@ -1,5 +1,6 @@
 """What the stages hand on, as tests build it: with a default for all that a test is not about."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,24 @@ from qa.types import (
 )
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
+
+SMALL = frozenset(
+    ["a", "an", "and", "are", "at", "be", "by", "did", "do", "does", "for", "from", "had", "has", "have", "how", "in", "is", "it", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which", "who", "why", "will", "with"]
+)
+
+
+class Words:
+    """What most rules need of a store: a text's words, in place of stems their first five letters."""
+
+    def terms(self, text: str) -> set[str]:
+        return {word[:5] for word in re.findall(r"\w+", text.casefold()) if word not in SMALL}
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        return dict.fromkeys(self.terms(text), 1.0)
+
+
+WORDS: Any = Words()
+"""In the place of a store, whatever the type says."""
 
 
 def hit_of(

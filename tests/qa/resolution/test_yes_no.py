@@ -1,28 +1,12 @@
 """Questions for yes or no, held against sentences by a network that tests lead."""
 
-import re
-from typing import Any
-
 import pytest
-from builders import evidence_of, plan_of
+from builders import WORDS, evidence_of, plan_of
 from council import DENIES, SILENT, SUPPORTS, Lead, council
 
 from qa.entailment import Entailment
 from qa.resolution.yes_no import claim_of, decide_yes_no
 from qa.types import Evidence
-
-
-class Words:
-    """What is needed of a store: words without their endings."""
-
-    def terms(self, text: str) -> set[str]:
-        return {word.lower()[:5] for word in re.findall(r"\w+", text)}
-
-    def term_weights(self, text: str) -> dict[str, float]:
-        return dict.fromkeys(self.terms(text), 1.0)
-
-
-WORDS: Any = Words()
 
 
 def decided(asked: str, evidence: Evidence | None = None) -> str | None:
@@ -62,7 +46,7 @@ def test_what_a_question_asks_to_be_confirmed(part: str, claim: str) -> None:
     ("asked", "short"),
     [
         ("Did the council reject the plan?", "yes"),
-        ("Did the council approve the plan for the bridge on Friday?", None),
+        ("Did the council approve the plan for the bridge on Friday?", "no"),
         ("Did Ana Delgado say that the council rejected the plan?", None),
         ("Did Anna Berg reject the plan for the bridge?", None),
         ("Did Ana Delgado ask for the plan for the bridge?", "yes"),
