@@ -42,14 +42,16 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.MEASURE,
-            r"\bhow (?:much|tall|high|long(?! ago)|far|wide|deep|old|heavy|fast|big|large|often|hot|cold)\b"
+            r"\bhow (?:much|tall|high|long(?! ago)|far|wide|deep|old|heavy|fast|big|large|often|"
+            r"hot|cold)\b"
             r"|\bwhat (?:is|was) (?:the )?(?:\w+ )?(?:age|height|length|weight|size|speed|range|"
             r"score|rate|temperature)\b",
         ),
         (
             AnswerType.TIME,
-            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b|\bwhen (?:is|are|was|were|did|"
-            r"does|do|will|has|had|can)\b|\b(?:what|which) (?:day|date|month|year|time|season)\b"
+            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b"
+            r"|\bwhen (?:is|are|was|were|did|does|do|will|has|had|can)\b"
+            r"|\b(?:what|which) (?:day|date|month|year|time|season)\b"
             r"|\bhow long ago\b",
         ),
         (AnswerType.PERSON, r"\bwho(?:m|se)?\b"),
@@ -62,8 +64,10 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
 )
 _WHO_IS = re.compile(r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?=[A-Z])")
 """Asks what a person is, not for a name."""
-_COUNTED = re.compile(r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:(?:[\w-]+\s+)?of\s+the\s+)?([\w’'-]+)",
-                      re.IGNORECASE)  # fmt: skip
+_COUNTED = re.compile(
+    r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:(?:[\w-]+\s+)?of\s+the\s+)?([\w’'-]+)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     rf"\b(?:{MONTH_OR_SHORT}|{WEEKDAY}|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
     r"morning|afternoon|evening|night|noon|midnight|spring|summer|autumn|winter|weekend|"

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 
 from qa.text.lexicon import FUNCTION_WORDS
 
-FRAME_WORDS = frozenset(
-    """
+_FRAME_WORDS = """
     account affair agree article articles background brief briefly chronological chronologically
     chronology collection compare comparison course coverage date dates detail details develop
     developed development developments difference differences differ digest document documents
@@ -21,8 +20,8 @@ FRAME_WORDS = frozenset(
     summarise summarize summary talk tell tells text texts thing things time timeline today topic
     topics trace unfold unfolded update updates way went what week weeks write written year years
     anything something
-    """.split()
-)
+"""
+FRAME_WORDS = frozenset(_FRAME_WORDS.split())
 """Words that ask for a form of answer or speak of the collection, not of what happened."""
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
@@ -34,8 +33,8 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     Args:
         besides: Words of the question that say something else, such as its days.
     """
-    for words in besides:
-        question = question.replace(words, " ") if words else question
+    for other in besides:
+        question = question.replace(other, " ") if other else question
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
 

@@ -20,16 +20,18 @@ from qa.types import (
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
 
-SMALL = frozenset(
-    ["a", "an", "and", "are", "at", "be", "by", "did", "do", "does", "for", "from", "had", "has", "have", "how", "in", "is", "it", "of", "on", "or", "the", "to", "was", "were", "what", "when", "where", "which", "who", "why", "will", "with"]
-)
+SMALL = """
+    a an and are at be by did do does for from had has have how in is it of on or the to was were
+    what when where which who why will with
+"""
 
 
 class Words:
-    """What most rules need of a store: a text's words, in place of stems their first five letters."""
+    """What most rules need of a store: words, by their first four letters in place of stems."""
 
     def terms(self, text: str) -> set[str]:
-        return {word[:5] for word in re.findall(r"\w+", text.casefold()) if word not in SMALL}
+        words = set(re.findall(r"\w+", text.casefold())) - set(SMALL.split())
+        return {word[:4] for word in words}
 
     def term_weights(self, text: str) -> dict[str, float]:
         return dict.fromkeys(self.terms(text), 1.0)

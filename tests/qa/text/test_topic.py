@@ -13,7 +13,7 @@ from qa.text.topic import topic_of
         ("Tell me everything about Marlock.", "Marlock"),
         ("How did the tram's cost develop?", "tram's cost"),
         ("What is known of the U.S. strike?", "U.S. strike"),
-        ("How did the council react to the report on the wall?", "council react to the report on the wall"),
+        ("How did Ostrel react to a report on floods?", "Ostrel react to a report on floods"),
     ],
 )  # fmt: skip
 def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: str) -> None:
@@ -22,8 +22,14 @@ def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: st
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the latest news?", "What is this article about?", "What's new?", "Summary, please", ""],
-)  # fmt: skip
+    [
+        "What is the latest news?",
+        "What is this article about?",
+        "What's new?",
+        "Summary, please",
+        "",
+    ],
+)
 def test_a_question_about_whatever_there_is_has_none(question: str) -> None:
     assert topic_of(question) == ""
 
