@@ -43,6 +43,10 @@ class QuestionKind(StrEnum):
     """A greeting, thanks, what the program can do."""
 
 
+DIGESTS = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE])
+"""Kinds whose answers tell what several reports say, each day in a paragraph of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Something that was said before."""

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 from index import Filters, Hit, Store
 from index.hits import Context
 from index.sentences import Span
-from qa.question import InterpretationKind, Question, QuestionKind
+from qa.question import DIGESTS, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
@@ -98,7 +98,7 @@ class QueryPlan:
     @property
     def is_survey(self) -> bool:
         """Whether it asks to tell of the articles as such, whatever they are about."""
-        return self.kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE) and not self.topic
+        return self.kind in DIGESTS and not self.topic
 
     def without_days(self) -> QueryPlan:
         """The plan as if no days had been read from the question; given filters stay."""
@@ -529,7 +529,7 @@ class Answer:
 
     def _text_of(self, partial: PartialAnswer) -> str:
         """The sentences with their markers; those of a digest under the days of their articles."""
-        if self.kind not in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE):
+        if self.kind not in DIGESTS:
             return with_markers((one.text, one.citations) for one in partial.sentences)
         days = {one.number: one.date for one in partial.citations}
         return by_day(

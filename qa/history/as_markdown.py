@@ -11,6 +11,7 @@ from index.unseen import inert
 from qa.generation.answer_parts import parts
 from qa.history.conversations import Conversation
 from qa.history.exchange import Exchange
+from qa.question import DIGESTS
 from qa.text.filters import in_words
 from qa.types import Answer, AnswerSentence, Citation
 
@@ -62,8 +63,9 @@ def _exchange(exchange: Exchange) -> Iterator[str]:
 def _answer(answer: Answer, number: int) -> Iterator[str]:
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{escaped(answer.short)}**"
+    shown = _paragraphs if answer.kind in DIGESTS else _within
     yield "".join(
-        f"[^{number}-{part.number}]" if isinstance(part, Citation) else _within(part)
+        f"[^{number}-{part.number}]" if isinstance(part, Citation) else shown(part)
         for part in parts(answer)
         if not isinstance(part, AnswerSentence)
     ).strip()
@@ -72,13 +74,15 @@ def _answer(answer: Answer, number: int) -> Iterator[str]:
 
 
 def _within(text: str) -> str:
-    """Text in the middle of a line, with the blanks around it; its paragraphs stay."""
-    if "\n\n" in text:
-        before, _, after = text.partition("\n\n")
-        return f"{_within(before).rstrip()}\n\n{_within(after).lstrip()}" if text else ""
+    """Text in the middle of a line, with the blanks around it."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return f"{before}{escaped(text)}{after}"
+
+
+def _paragraphs(text: str) -> str:
+    """The same, where it may have an end of a paragraph in it."""
+    return "\n\n".join(_within(one) for one in text.split("\n\n"))
 
 
 def _footnote(citation: Citation, exchange: Exchange) -> str:

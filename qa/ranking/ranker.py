@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index import Hit, Store
 from qa.cross_encoder.layout import heading_of
-from qa.question import QuestionKind
+from qa.question import DIGESTS, QuestionKind
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.reader import PACKAGED, Reader, load_reader
@@ -34,12 +34,8 @@ ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
 """Subtracted from the score of spam: more than any other feature can make good for."""
-
-
-SPREAD = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST])
+SPREAD = DIGESTS | {QuestionKind.LIST}
 """Kinds whose answers are put together from all passages that were read."""
-
-
 SURVEYED = 0.9
 """Confidence in a survey of the articles as such."""
 

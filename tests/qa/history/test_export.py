@@ -15,6 +15,8 @@ from qa.history.conversations import Conversation, checked
 from qa.history.exchange import Exchange
 from qa.history.export import export
 from qa.history.standing import Standing
+from qa.question import QuestionKind
+from qa.types import AnswerSentence
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -115,6 +117,25 @@ def test_foreign_text_is_never_markdown(text: str) -> None:
     assert seen.replace("\u2060", "") == " ".join(text.split())
     live = r"(?<!\\)\[\^(?!\d-\d\])|[a-z]:[^\s\\]|www\.|\w\\?@\w"
     assert not re.search(live, export(hostile(text), "md").text, re.IGNORECASE)
+
+
+DAYS = "3 May 2024: Rain. [1]\n\n1 June 2024: Snow. [1]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (QuestionKind.TIMELINE, "3 May 2024\\: Rain. [^1-1]\n\n1 June 2024\\: Snow. [^1-1]"),
+        (QuestionKind.FACT, "3 May 2024\\: Rain. [^1-1] 1 June 2024\\: Snow. [^1-1]"),
+    ],
+)
+def test_only_a_digest_has_paragraphs(kind: QuestionKind, text: str) -> None:
+    one = exchange()
+    assert one.answer
+    told = (AnswerSentence("Rain.", (1,), 1.0), AnswerSentence("Snow.", (1,), 1.0))
+    answer = replace(one.answer, kind=kind, text=DAYS, sentences=told)
+    blocks = export(talk(replace(one, answer=answer)), "md").text
+    assert f"\n\n{text}\n\n" in blocks
 
 
 def test_a_colon_that_leads_nowhere_is_left() -> None:
