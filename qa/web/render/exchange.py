@@ -21,6 +21,9 @@ from qa.web.render.judgement_form import render_judgement_form
 from qa.web.render.refusal import render_refusal
 from qa.web.render.support_levels import one_line, render_legend
 
+CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
+"""What is said of an answer, and from which probability that it is right."""
+
 
 def render_exchanges(exchanges: Sequence[Exchange], judgements: JudgementStates) -> Markup:
     """A conversation from top to bottom."""
@@ -50,10 +53,6 @@ def _body(exchange: Exchange) -> Markup:
     return _finished(exchange) if exchange.is_done else _growing(exchange)
 
 
-CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
-"""Least probability of each word for it."""
-
-
 def _finished(exchange: Exchange) -> Markup:
     answer = exchange.answer
     return render(
@@ -64,7 +63,7 @@ def _finished(exchange: Exchange) -> Markup:
         notices=_notices(exchange.number, answer) if answer else NOTHING,
         confidence=_confidence(answer) if answer and not exchange.was_stopped else "",
         probability=f"{answer.confidence:.0%}" if answer else "",
-        seconds=f"{answer.timings.total_ms / 1000:.1f} s" if answer else "",
+        seconds=_seconds(answer) if answer else "",
         passages=_passages(exchange) if answer else NOTHING,
     )
 
@@ -138,6 +137,11 @@ def _confidence(answer: Answer) -> str:
     if answer.status == "unanswered":
         return ""
     return next(words for least, words in CONFIDENCE if answer.confidence >= least)
+
+
+def _seconds(answer: Answer) -> str:
+    """How long the answer took; empty where it is not known."""
+    return f"{answer.timings.total_ms / 1000:.1f} s" if answer.timings.total_ms else ""
 
 
 def _passages(exchange: Exchange) -> Markup:

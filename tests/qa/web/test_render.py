@@ -21,7 +21,7 @@ from qa.question import REFUSAL, InterpretationKind
 from qa.retrieval.coverage import Coverage
 from qa.server.stores import Overview
 from qa.settings import QASettings
-from qa.types import Answer, AnswerSentence, Interpretation
+from qa.types import Answer, AnswerSentence, Interpretation, Timings
 from qa.web.articles.background import BuildStep
 from qa.web.articles.opening import ArticleRequest, fingerprint, read_article_request
 from qa.web.articles.preview import Fields, Preview
@@ -251,7 +251,7 @@ def test_an_answer_shows_its_evidence_at_once() -> None:
     said = answer("It cost 547 million. [1]", citation(), notices=("1 article was left out.",))
     exchange = Exchange(1, "What does it cost?", Filters(), said, (passage(),), is_done=True)
     page = Page(render_exchange(exchange))
-    assert "Confidence 0.82" in page.text and "1 passage read" in page.text
+    assert "Likely right" in page.text and "1 passage read" in page.text
     assert "1 article was left out." in page.text
     assert page.text.startswith("What does it cost?1It cost 547 million.TramCourier28 July 2023")
     assert page.hints == "It cost 547 million.TramCourier28 July 2023"
@@ -265,7 +265,47 @@ def test_a_question_without_answer_names_the_nearest_articles() -> None:
     assert page.text.startswith(f"?{REFUSAL}Nearest to it:Text.B.TXTCourier")
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
-    assert "Confidence that the articles answer it: 0.12" in page.text
+    assert not page.all("confidence")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (1.0, "Very likely right"),
+        (0.85, "Very likely right"),
+        (0.84, "Likely right"),
+        (0.6, "Likely right"),
+        (0.59, "Possibly right"),
+        (0.0, "Possibly right"),
+    ],
+)
+def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
+    said = answer("It cost 547 million. [1]", citation(), confidence=confidence)
+    html = render_exchange(Exchange(1, "?", answer=said, is_done=True))
+    probability = f"{confidence:.0%}"
+    assert f'title="Probability that this answer is right: {probability}">{words}<' in html
+    assert f"{confidence}" not in Page(html).text
+
+
+def test_how_long_an_answer_took_is_told_where_it_is_known() -> None:
+    said = answer("It cost 547 million. [1]", citation(), timings=Timings(total_ms=1234))
+    page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
+    assert "Likely right · 1.2 s" in page.text
+    page = Page(render_exchange(Exchange(1, "?", answer=answer("So."), is_done=True)))
+    assert "·" not in page.text
+
+
+def test_paragraphs_of_a_digest_begin_on_a_line_of_their_own() -> None:
+    told = (AnswerSentence("Rain.", (1,), 1.0), AnswerSentence("Snow.", (1,), 1.0))
+    text = "3 May 2024: Rain. [1]\n\n1 June 2024: Snow. [1]"
+    html = render_answer_text(answer(text, citation(), sentences=told))
+    assert html.count("<br>") == 1
+    first, second = (Page(half).text for half in html.split("<br>"))
+    assert first.startswith("3 May 2024: Rain.") and second.startswith("1 June 2024: Snow.")
+
+
+def test_a_text_of_one_paragraph_has_no_break() -> None:
+    assert "<br>" not in render_answer_text(answer("Rain. [1] Snow. [1]", citation()))
 
 
 def test_what_is_going_on_is_said() -> None:
