@@ -6,6 +6,7 @@ By the forms that such questions have. Where none of them is clear, there are no
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from qa.text.clauses import has_substance, pattern, without_opening
 from qa.text.lexicon import AUXILIARY, CAPITAL, NAME, PREPOSITION, QUESTION_WORD
@@ -92,57 +93,86 @@ _JOINED = pattern(
     r"(?:\s+th(?:at|ose)\s+of)?|differ\w*\s+from(?:\s+th(?:at|ose)\s+of)?)\s+"
 )
 """Between the two things of a question that asks for both."""
+_COMPARED_WITH = pattern(r"(?<=\w)\s+(?:and|with|to)(?:\s+th(?:at|ose)\s+of)?\s+")
+"""The same in "Compare the tram with the ferry"."""
 _THING = rf"(?:{NAME}|\d[\w.,]*)"
 _NAMES_BEFORE = re.compile(rf"{_THING}(?:\s+(?:of\s+|the\s+)?{_THING})*[,.]?$")
 _NAMES_AFTER = re.compile(
     rf"(?:(?:{PREPOSITION}|according to)\s+)?(?P<name>(?:the\s+)?{_THING}"
     rf"(?:\s+(?:of\s+|the\s+)?{_THING})*)"
 )
-_OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY}|compare)$")
+_OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY}|compare)(?:\s+|$)")
+_ARTICLE_ENDS = pattern(r"\b(?:the|an?)$")
+_RANGE = pattern(r"\bbetween\s+\d{1,2}$")
+"""Before the second of two days that are the ends of one period: "between 3 and 5 May"."""
 _WITHIN = 6
 """Words before "and" among which the first thing begins."""
+_Split = tuple[str, str, str, str]
+"""What stands before the two things, the one, the other, and what stands after them."""
 
 
 def joined_sides(text: str) -> tuple[str, ...]:
     """The two questions in one that joins two things: "How big was it on Friday?" and "How big
     was it on Sunday?" of "How big was it on Friday and on Sunday?"; empty where none is found.
 
-    The things stand in parallel: both are names, or both begin with the same word.
+    The things stand in parallel: both are names, both begin with the same word, or both are
+    questions that do.
     """
     text = " ".join(text.split()).rstrip(" ?.!")
     if len(text) > LONGEST:
         return ()
-    for joint in reversed(list(_JOINED.finditer(text))):
+    joints = (_COMPARED_WITH if text.casefold().startswith("compare ") else _JOINED).finditer(text)
+    for joint in reversed(list(joints)):
         left, right = text[: joint.start()].rstrip(" ,"), text[joint.end() :]
-        split = _parallel_names(left, right) or _parallel_words(left, right)
+        if _RANGE.search(left):
+            continue
+        split = _parallel_names(left, right) or _parallel_words(left.split(), right.split())
         if split:
             before, one, other, after = split
-            return tuple(" ".join(f"{before} {side} {after}?".split()).replace(" ?", "?")
-                         for side in (one, other))  # fmt: skip
+            return _side(before, one, after), _side(before, other, after)
     return ()
 
 
-def _parallel_names(left: str, right: str) -> tuple[str, str, str, str] | None:
+def _side(before: str, thing: str, after: str) -> str:
+    return f"{' '.join(f'{before} {thing} {after}'.split())}?"
+
+
+def _parallel_names(left: str, right: str) -> _Split | None:
     one, other = _NAMES_BEFORE.search(left), _NAMES_AFTER.match(right)
-    if not one or not other or (one.start() == 0 and _OPENS.match(one[0])):
+    if not one or not other:
         return None
-    return left[: one.start()], one[0].rstrip(",."), other["name"], right[other.end() :]
+    start = one.start()
+    if start == 0 and (opening := _OPENS.match(left)):
+        start = opening.end()
+    before, name, other_name = left[:start], left[start:].rstrip(",."), other["name"]
+    if _ARTICLE_ENDS.search(before.rstrip()):
+        other_name = other_name.removeprefix("the ")
+    return (before, name, other_name, right[other.end() :]) if name else None
 
 
-def _parallel_words(left: str, right: str) -> tuple[str, str, str, str] | None:
-    before, after = left.split(), right.split()
-    if len(after) > 1 and re.fullmatch(QUESTION_WORD, after[0], re.IGNORECASE):
-        return _from_same_word(before, after) or _from_same_word(before, after[1:])
+def _parallel_words(before: list[str], after: list[str]) -> _Split | None:
+    """The things as words that begin alike; of a second question ("… and how many on Sunday?")
+    what its beginning does not share with that of the first."""
+    if not before or not after:
+        return None
+    if re.fullmatch(QUESTION_WORD, after[0], re.IGNORECASE):
+        pairs = zip(before, after, strict=False)
+        shared = len(list(takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)))
+        if shared and any(re.fullmatch(AUXILIARY, word, re.IGNORECASE) for word in after):
+            return "", " ".join(before), " ".join(after), ""
+        after = after[shared or 1 :]
     return _from_same_word(before, after)
 
 
-def _from_same_word(before: list[str], after: list[str]) -> tuple[str, str, str, str] | None:
+def _from_same_word(before: list[str], after: list[str]) -> _Split | None:
     """The things from the word with which both begin: "in 2024" and "in 2025"."""
     if not after:
         return None
     for at in range(len(before) - 2, max(-1, len(before) - 1 - _WITHIN), -1):
         size = len(before) - at
         if before[at].casefold() == after[0].casefold() and size <= len(after):
+            while size < len(after) and _ARTICLE_ENDS.search(after[size - 1]):
+                size += 1
             one, other = before[at:], after[:size]
             return " ".join(before[:at]), " ".join(one), " ".join(other), " ".join(after[size:])
     return None

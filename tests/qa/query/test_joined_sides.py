@@ -1,0 +1,126 @@
+"""The two questions in one that asks for two things; none where it does not."""
+
+import random
+import time
+
+import pytest
+
+from qa.query.comparison import LONGEST, joined_sides
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("How big was it on Friday and on Sunday?", "How big was it on Friday?",
+         "How big was it on Sunday?"),
+        ("How many took part according to the police, and according to the union?",
+         "How many took part according to the police?",
+         "How many took part according to the union?"),
+        ("how many took part according to police and to the union",
+         "how many took part according to police?", "how many took part according to the union?"),
+        ("What did Brandle say in 2024 and in 2025?", "What did Brandle say in 2024?",
+         "What did Brandle say in 2025?"),
+        ("Was it dearer in 2024 or in 2025?", "Was it dearer in 2024?", "Was it dearer in 2025?"),
+        ("What did Brandle say to Marlock and to the press?", "What did Brandle say to Marlock?",
+         "What did Brandle say to the press?"),
+        ("How do the prices of the tram and the ferry differ?",
+         "How do the prices of the tram differ?", "How do the prices of the ferry differ?"),
+        ("How did the police and the union count the marchers?",
+         "How did the police count the marchers?", "How did the union count the marchers?"),
+        ("the toll in May vs. the toll in June", "the toll in May?", "the toll in June?"),
+    ],
+)  # fmt: skip
+def test_things_that_begin_with_the_same_word(text: str, one: str, other: str) -> None:
+    assert joined_sides(text) == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("How did Brandle and Marlock vote?", "How did Brandle vote?", "How did Marlock vote?"),
+        ("Who is richer, Brandle or Ana Marlock?", "Who is richer, Brandle?",
+         "Who is richer, Ana Marlock?"),
+        ("How many people died in Lowmarsh versus Ostrel?", "How many people died in Lowmarsh?",
+         "How many people died in Ostrel?"),
+        ("What did the tram cost in 2024 compared to 2025?", "What did the tram cost in 2024?",
+         "What did the tram cost in 2025?"),
+        ("What do the Herald and the Gazette say about the flood?",
+         "What do the Herald say about the flood?", "What do the Gazette say about the flood?"),
+        ("Did Ostrel or Lowmarsh get more rain?", "Did Ostrel get more rain?",
+         "Did Lowmarsh get more rain?"),
+        ("How do the reports of 3 May and 5 May differ?", "How do the reports of 3 May differ?",
+         "How do the reports of 5 May differ?"),
+    ],
+)  # fmt: skip
+def test_names(text: str, one: str, other: str) -> None:
+    assert joined_sides(text) == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Compare the Oule Bridge and the Quay Bridge.", "Compare the Oule Bridge?",
+         "Compare the Quay Bridge?"),
+        ("Compare the tram with the ferry.", "Compare the tram?", "Compare the ferry?"),
+        ("Compare the cost of the tram to that of the ferry", "Compare the cost of the tram?",
+         "Compare the cost of the ferry?"),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_compared(text: str, one: str, other: str) -> None:
+    assert joined_sides(text) == (one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("How high was the first estimate and how high was the second estimate?",
+         "How high was the first estimate?", "how high was the second estimate?"),
+        ("What did the Herald say about the flood and what did the Gazette say of it?",
+         "What did the Herald say about the flood?", "what did the Gazette say of it?"),
+        ("How many trams ran on Monday, and how many on Sunday?", "How many trams ran on Monday?",
+         "How many trams ran on Sunday?"),
+    ],
+)  # fmt: skip
+def test_two_questions_that_begin_alike(text: str, one: str, other: str) -> None:
+    assert joined_sides(text) == (one, other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won?",
+        "How big is the new wing of the Ostrel hospital?",
+        "Why did the wall break and who paid?",
+        "Why did Brandle resign and leave?",
+        "Did wages and prices rise?",
+        "When was it opened and closed?",
+        "Who spoke for the union and against the quota?",
+        "What happened in Lowmarsh between 3 and 5 May?",
+        "Is the bridge longer than the quay?",
+        "How is the damage in Lowmarsh compared with that in Ostrel?",
+        "and?",
+        ", and who won?",
+        "Compare",
+        "???",
+        "",
+    ],
+)
+def test_nothing_is_joined(text: str) -> None:
+    assert joined_sides(text) == ()
+
+
+def test_a_very_long_text_is_not_taken_apart() -> None:
+    asked = "How big was it on Friday and on Sunday?"
+    assert joined_sides(f"{'x' * (LONGEST - len(asked))} {asked}")
+    assert joined_sides(f"{'x' * LONGEST} {asked}") == ()
+
+
+def test_odd_texts_raise_nothing_and_take_no_long_time() -> None:
+    words = "and or , how who What in the Compare with 3 May compared to that of ? Ostrel"
+    dice = random.Random(3)
+    began = time.process_time()
+    for _ in range(2000):
+        sides = joined_sides(" ".join(dice.choices(words.split(), k=dice.randint(1, 12))))
+        assert len(sides) in (0, 2)
+    joined_sides("A and " * 130)
+    assert time.process_time() - began < 10
