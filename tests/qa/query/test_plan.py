@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from index.errors import UsageError
 from qa import QASettings, Turn, ask
 from qa.query.followup import ASKS_BACK, asks_back
 from qa.query.plan import plan_query
-from qa.question import InterpretationKind, Question
+from qa.question import InterpretationKind, Question, QuestionKind
 from qa.types import QueryPlan
 
 TODAY = date(2025, 7, 2)  # a Wednesday
@@ -218,3 +219,56 @@ def test_days_of_a_store_without_dates_count_for_nothing(tmp_path: Path) -> None
         without = ask("Why did the mayor of Aldry resign?", store=undated)
     assert not with_days.interpretations and not with_days.notices
     assert with_days.confidence > 0.8 * without.confidence
+
+
+def test_the_kind_is_the_one_that_is_given(store: Store) -> None:
+    assert plan_query(Question("Why?", kind=QuestionKind.LIST), store).kind is QuestionKind.LIST
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Summarise what happened to the cod quota in May 2024", "cod quota"),
+        ("What is the latest on the ferry?", "ferry"),
+        ("What did the Bay Post report on the ferry?", "ferry"),
+        ("What happened last week?", ""),
+    ],
+)
+def test_days_and_sources_are_no_topic(store: Store, text: str, topic: str) -> None:
+    assert read(store, text).topic == topic
+
+
+BOTH = "What did the ferry cost in May 2024 and in June 2025?"
+
+
+def compared(store: Store, text: str = BOTH, **changes: Any) -> QueryPlan:
+    known = {"filters": Filters(as_of=TODAY), "kind": QuestionKind.COMPARISON}
+    return plan_query(Question(text, **(known | changes)), store)
+
+
+def test_each_side_of_a_comparison_is_a_question_of_its_own(store: Store) -> None:
+    parts = compared(store).parts
+    assert [one.query for one in parts] == [
+        "What did the ferry cost in May 2024?",
+        "What did the ferry cost in June 2025?",
+    ]
+    assert [one.preferred.after for one in parts if one.preferred] == [
+        date(2024, 5, 1),
+        date(2025, 6, 1),
+    ]
+    assert {one.kind for one in parts} == {QuestionKind.FACT}
+    assert {one.filters.as_of for one in parts} == {TODAY}
+
+
+def test_the_sides_are_shown(store: Store) -> None:
+    read = compared(store).interpretations
+    assert [one.meaning for one in read if one.kind is InterpretationKind.COMPARISON] == [
+        "What did the ferry cost in May 2024?",
+        "What did the ferry cost in June 2025?",
+    ]
+
+
+def test_only_a_comparison_has_parts_and_none_where_it_is_ignored(store: Store) -> None:
+    assert compared(store, kind=QuestionKind.FACT).parts == ()
+    assert compared(store, ignored=frozenset([InterpretationKind.COMPARISON])).parts == ()
+    assert compared(store, "What did the ferry cost?").parts == ()

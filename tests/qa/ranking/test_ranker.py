@@ -8,7 +8,8 @@ import pytest
 from builders import evidence_of, hit_of, plan_of
 
 from index import Article, Hit, Store, build, open_store
-from qa.ranking.ranker import PASSAGES, LinearRanker, load_ranker, rank
+from qa.question import QuestionKind
+from qa.ranking.ranker import PASSAGES, SPREAD, SURVEYED, LinearRanker, load_ranker, rank
 from qa.retrieval.search import search
 from qa.settings import QASettings
 from qa.types import Evidence, Retrieved
@@ -44,6 +45,42 @@ def test_the_ranker_knows_of_a_follow_up() -> None:
     plan = plan_of("Who came?", context=(("What happened?", 0.3),), focus="Who?")
     rank(plan, Retrieved(()), QASettings(), ranker := Keeps())
     assert ranker.asked == ("Who came?", 10, True)
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_answers_put_together_from_many_reports_see_all_that_is_read(kind: QuestionKind) -> None:
+    plan = plan_of("Who?", kind=kind, topic="who")
+    rank(plan, Retrieved(()), QASettings(candidates=12, passages=7), ranker := Keeps())
+    assert ranker.asked[1] == (12 if kind in SPREAD else 7)
+
+
+def test_parts_are_ranked_by_themselves_and_count_as_read() -> None:
+    parts = (plan_of("Who came?"), plan_of("Who went?"))
+    found = tuple(
+        Retrieved(tuple(hit_of(passage=10 * part + n) for n in range(4))) for part in (1, 2)
+    )
+    hits = tuple(hit_of(passage=number) for number in range(16))
+    retrieved = Retrieved(hits, parts=found)
+    evidence = rank(plan_of("Who?", parts=parts), retrieved, QASettings(candidates=16), Keeps())
+    assert [one.hits for one in evidence.parts] == [one.hits for one in found]
+    assert evidence.hits == hits[:8] and evidence.unread == hits[8:]
+    few = rank(plan_of("Who?", parts=parts), retrieved, QASettings(candidates=9), Keeps())
+    assert few.hits == hits[:3]  # a third is read in any case
+
+
+def test_a_survey_is_not_read_and_all_is_as_likely() -> None:
+    hits = (hit_of("Rain fell. Snow fell.", passage=1), hit_of("Cod is dear.", passage=2))
+    plan = plan_of("What is new?", kind=QuestionKind.OVERVIEW)
+    retrieved = Retrieved(hits, notices=("No days.",))
+    evidence = rank(plan, retrieved, QASettings(), ranker := Keeps())
+    assert not hasattr(ranker, "asked") and evidence.hits == hits
+    assert [one.probability for one in evidence.sentences] == [pytest.approx(1 / 3)] * 3
+    assert evidence.confidence == SURVEYED and evidence.notices == ("No days.",)
+
+
+def test_a_survey_of_nothing_is_no_evidence() -> None:
+    plan = plan_of("What is new?", kind=QuestionKind.OVERVIEW)
+    assert rank(plan, Retrieved(()), QASettings(), Keeps()) == Evidence(())
 
 
 @pytest.fixture(scope="module")

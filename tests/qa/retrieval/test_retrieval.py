@@ -2,13 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import hit_of, plan_of
 
 from index import Article, Filters, Hit, Store, build, open_store
-from qa.question import InterpretationKind
-from qa.retrieval.search import _beside, search
+from qa.question import InterpretationKind, QuestionKind
+from qa.retrieval.search import OF_PART, _beside, search
 from qa.settings import QASettings
 from qa.types import Interpretation
 
@@ -72,3 +73,31 @@ def test_days_of_articles_stay_a_filter_and_it_is_said(store: Store) -> None:
     assert found.notices == (
         "There is no article from these days: 1 January 1912 to 31 December 1912.",
     )
+
+
+def test_each_part_of_a_comparison_is_searched_by_itself(store: Store) -> None:
+    parts = (plan_of("When does the ferry sail?", store), plan_of("Where is cod caught?", store))
+    found = search(plan_of("What of ferry and cod?", store, parts=parts), 2)
+    assert [one.hits[0].article_id for one in found.parts] == ["ferry", "cod"]
+    assert all(len(one.hits) <= OF_PART for one in found.parts) and len(found.hits) == 2
+
+
+def survey(store: Store, **read: Any) -> list[str]:
+    """The articles that a survey tells of."""
+    plan = plan_of("What is new?", store, kind=QuestionKind.OVERVIEW, **read)
+    return [one.article_id for one in search(plan, 16).hits]
+
+
+def test_a_survey_takes_the_newest_articles_whatever_they_say(store: Store) -> None:
+    assert survey(store) == ["cod", "tram", "ferry"]
+    assert len(search(plan_of("New?", store, kind=QuestionKind.OVERVIEW), 2).hits) == 2
+
+
+def test_a_survey_keeps_to_the_days_and_sources_that_are_asked_for(store: Store) -> None:
+    assert survey(store, filters=Filters(source="Bay Post")) == ["ferry"]
+    in_2024 = Filters(after=date(2024, 1, 1), before=date(2024, 12, 31))
+    assert survey(store, preferred=in_2024) == ["tram", "ferry"]
+
+
+def test_an_overview_with_a_topic_is_searched(store: Store) -> None:
+    assert survey(store, topic="ferry", focus="ferry to Skarrow")[0] == "ferry"
