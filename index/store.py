@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -268,14 +268,17 @@ class Store:
         with self._reading() as connection:
             allowed = self._allowed(connection, filters or Filters())
             passes = None if allowed is None else set(allowed.tolist())
-            query = (
-                "SELECT p.id, row_number() OVER (PARTITION BY p.article ORDER BY p.start) AS place "
-                "FROM passages p JOIN articles a ON a.key = p.article "
-                "ORDER BY place, a.date IS NULL, a.date DESC, a.id"
-            )
-            rows = (int(passage) for passage, _ in connection.execute(query))
-            first = islice((one for one in rows if passes is None or one in passes), k)
-            return self._hits(connection, [(passage, 0.0) for passage in first], {}, {}, k)
+            newest = "SELECT key FROM articles ORDER BY date IS NULL, date DESC, id"
+            own: list[list[int]] = []
+            for (article,) in connection.execute(newest):
+                query = "SELECT id FROM passages WHERE article = ? ORDER BY start"
+                ids = [int(one) for (one,) in connection.execute(query, (article,))]
+                if ids and (passes is None or ids[0] in passes):
+                    own.append(ids)
+                if len(own) == k:
+                    break
+            by_place = (one for ids in zip_longest(*own) for one in ids if one is not None)
+            return self._hits(connection, [(one, 0.0) for one in islice(by_place, k)], {}, {}, k)
 
     def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
         """The query's vector, moved towards those of the context; the last one is kept, since

@@ -26,6 +26,7 @@ USES: list[Callable[[Store], object]] = [
     lambda one: one.passage_texts("a1"),
     lambda one: list(one.articles()),
     lambda one: one.search("harbour", 5),
+    lambda one: one.openings(5),
     lambda one: one.warm(),
     lambda one: one.terms("harbour bridges"),
     lambda one: one.term_weights("harbour bridges"),
