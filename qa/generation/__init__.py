@@ -1,7 +1,8 @@
 """Stage 5: the answer, written from the evidence.
 
 answerer       who can write, and the steps in which it is written
-selection      which sentences it is made of
+forms/         which sentences it is made of, by the kind of question
+selection      what these forms share
 extractive     they are quoted           generative   a language model writes from them
 output         what a model writes around its answer        refusal   where there is none
 short_answer   the shortest answer       relative_days   which day "on Thursday" was

@@ -4,6 +4,6 @@ plan           all of it together
 followup       a question that leans on the one before it
 rewrite        … put into words by a language model
 sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
-comparison     what is compared, each side to be searched by itself
+comparison     what is compared, each side to be searched by itself or a question of its own
 language       whether the question is in English
 """

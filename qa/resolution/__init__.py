@@ -2,7 +2,7 @@
 
 preferred_days    articles of the days that are asked for come first; others must name them
 newest            the newest of several reports leads, and the older are named
-short_answer      no part of a sentence answers what asks for yes or no
+short_answer      which part of a sentence is the short answer, where any can be
 comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
 presupposition    what the question takes for granted, and the articles contradict

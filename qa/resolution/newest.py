@@ -1,9 +1,10 @@
 """Where reports of different days differ, the newest leads and a notice names the older.
 
 A figure, a day or the holder of an office changes from report to report ("412 million crowns"
-in May, "455 million" in September). Where the reader finds such answers of one kind in articles
-of different days about equally likely, the newest leads and a notice names the others. Reports
-of the same days that differ are a disagreement: they are all kept, and a notice says so.
+in May, "455 million" in September). Where articles of different days answer with one kind of
+thing, in the question's words or, of what is so now, in others, the newest leads and a notice
+names the older. Reports of the same days that differ are a disagreement: they are all kept, and
+a notice says so.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Reported:
 
     scored: ScoredSentence
     kind: str
-    """What sort of thing it is: "date", "name", or the unit of a figure."""
+    """What sort of thing it is: "date", "name", the unit of a figure, or `NUMBER`."""
     value: str
     """The same for the same answer; a day that is told in part has `ANY` for the rest."""
     figure: float | None = None

@@ -16,8 +16,9 @@ SURE, SURE_OF_ANY = 1.0, 2.0
 """Logits of the reader, against there being no answer: where the question tells what type of
 answer it wants, and where it does not."""
 FITTING = 0.5
+"""How well it is of the type that is asked for, at the least: see `qa.text.answer_types.fits`."""
 LONGEST = 12
-"""Words."""
+"""Words of a short answer."""
 
 
 def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:

@@ -1,8 +1,9 @@
 """The direct answer to a question that asks yes or no, where the evidence decides it.
 
 The question is put as a claim, and the entailment network reads the likeliest sentences beside it:
-one that supports it is yes, one that contradicts it is no. Where the articles
-say neither, nothing is decided, and the sentences alone answer.
+one that supports it is yes, one that contradicts it is no. What is planned has not happened, and
+what is denied in so many words is no. Where the articles say neither, nothing is decided, and the
+sentences alone answer.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Stage 2: a plan to passages of the store.
 
-search     passages, found whole, by part and by source
+search     passages, found whole, by side, by part and by source; of a survey the newest openings
 coverage   how many articles the filters let pass
 """

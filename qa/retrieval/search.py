@@ -1,4 +1,5 @@
-"""A plan to passages: the whole question, each side and each source searched, and merged."""
+"""A plan to passages: the whole question, each side and each source searched, and merged; each
+part of a comparison by itself. A survey takes what the newest articles open with."""
 
 from __future__ import annotations
 
@@ -12,8 +13,6 @@ OF_DAYS = 6
 """Passages of preferred days that are read in any case."""
 KEPT = 3
 """Passages of each side that are read in any case."""
-
-
 OF_PART = 5
 """Passages for each side of a comparison that is a question of its own."""
 

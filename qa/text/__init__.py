@@ -3,7 +3,8 @@
 lexicon        words and patterns that several stages look for
 numbers, quantities   "three", "412 million crowns"      dates/    "last week", "3 May 2024"
 facts          figures and names that can be compared    abbreviations   WHO and its long form
-clauses        names and words of a clause               question_forms  what a question asks for
+clauses        names and words of a clause               question_forms  how a question asks
+answer_types   what type of thing a question asks for    topic           what it is about
 markers        "[3]", ours and what looks like it        injection       orders to a program
 unicode        letters that are not what they seem       wording, filters   phrases we write
 templates      HTML that holds other people's text
