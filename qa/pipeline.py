@@ -13,16 +13,18 @@ from datetime import date
 
 from index import Filters, Store, open_store
 from qa.generation.answerer import Answerer
+from qa.generation.collection import collection_text
 from qa.generation.extractive import Extractive
 from qa.generation.pool import AnswererPool
 from qa.generation.refusal import refusal_text
 from qa.generation.relative_days import dated
 from qa.generation.short_answer import short_answer
+from qa.generation.talk import talk_text
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
-from qa.question import InterpretationKind, Question, Turn
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.ranking.ranker import Ranker, rank
 from qa.resolution import resolve
 from qa.resolution.passage_order import LISTED
@@ -99,11 +101,16 @@ def stream(
     """
     run = _Run(settings, answerer or Extractive(), _Clock(), verifier)
     answer = Answer(question.text, question.line, timings=run.clock.timings)
-
-    plan = plan_query(question.ignoring(settings.ignore), store)  # 1 query
-    plan, answer = yield from _rewritten(plan, answer, run)
+    question = question.ignoring(settings.ignore)
+    plan = plan_query(question, store)  # 1 query
+    plan, answer = yield from _rewritten(question, plan, answer, run)
     answer = answer.planned(plan)
     run.clock.lap()
+    if plan.kind in (QuestionKind.TALK, QuestionKind.COLLECTION):
+        text = talk_text(plan) if plan.kind is QuestionKind.TALK else collection_text(plan)
+        run.clock.finish()
+        yield answer.told(text)
+        return
 
     retrieved = search(plan, run.wanted)  # 2 retrieval
     run.clock.timings.search_ms = run.clock.lap()
@@ -145,14 +152,14 @@ class _Run:
 
 
 def _rewritten(
-    plan: QueryPlan, answer: Answer, run: _Run
+    question: Question, plan: QueryPlan, answer: Answer, run: _Run
 ) -> Generator[Answer, None, tuple[QueryPlan, Answer]]:
     """The plan of a follow-up that a language model has put into words, where there is one.
 
     What is found for it as it stands can be read meanwhile.
     """
     model = run.answerer.language_model
-    if model is None or plan.query == plan.question.line:
+    if model is None or plan.query == plan.question.line or plan.kind is QuestionKind.TALK:
         return plan, answer
     early: Answer | None = None
     try:
@@ -163,7 +170,7 @@ def _rewritten(
             elif isinstance(piece, Usage):
                 answer = answer.spending(piece)
             else:
-                plan = plan_query(plan.question, plan.store, piece)
+                plan = plan_query(question, plan.store, piece)
     except LanguageModelError as error:
         run.answerer, answer = Extractive(), answer.noting(_instead(error))
     return plan, answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast
 
@@ -46,6 +47,44 @@ class Interpretation:
     """What they were taken for: "1 July 2023 to 31 July 2023"."""
 
 
+class Aspect(StrEnum):
+    """What can be asked about the articles themselves."""
+
+    COUNT = "count"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+    SPAN = "span"
+    """From when to when."""
+    UNDATED = "undated"
+    SOURCES = "sources"
+    """Which there are, and how many."""
+    MOST = "most"
+    """Which source has the most articles."""
+    FEWEST = "fewest"
+    TITLES = "titles"
+    TOPICS = "topics"
+    """What the articles are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRequest:
+    """What is asked about the articles themselves; which of them, the plan's filters say too."""
+
+    aspects: tuple[Aspect, ...] = ()
+    """Empty where it is not clear."""
+    outlets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whose articles are meant: a name, and its sources as the store writes them ("FOX News":
+    "FOX News - Health", ...); empty for all."""
+    lacking: tuple[str, ...] = ()
+    """News outlets that are asked for and have no article in the store."""
+    topic: str = ""
+    """What the articles that are meant speak of."""
+    listed: int | None = None
+    """How many titles are wanted, where the question says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
     """A question as it is searched and answered."""
@@ -77,6 +116,8 @@ class QueryPlan:
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
+    collection: CollectionRequest = CollectionRequest()
+    """What is asked about the articles themselves, where `kind` is that."""
     question_back: str = ""
     """What to ask the person, where it cannot be told what is meant; else empty."""
 
@@ -513,6 +554,11 @@ class Answer:
     def finished(self, *notices: str) -> Answer:
         """Once it is whole: without what was only shown meanwhile."""
         return replace(self.noting(*notices), draft="", waiting="", evidence=())
+
+    def told(self, text: str, confidence: float = 1.0) -> Answer:
+        """Answered without the articles' words, and so without citations: from what the store
+        knows of them, or a word of courtesy."""
+        return replace(self, status="answered", text=text, confidence=confidence)
 
     def refused(self, text: str, confidence: float | None = None) -> Answer:
         """Unanswered, with the text that says so."""
