@@ -53,6 +53,8 @@ class LexicalIndex:
     store's lock), or in memory where `folder` is None.
     """
 
+    _vocabulary: Mapping[str, int] | None
+
     def __init__(self, folder: Path | None, store: str) -> None:
         self.store = store
         self.generation = 0
@@ -202,18 +204,19 @@ class LexicalIndex:
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the passages in small letters, not stemmed, each with the number of
         passages that hold it; read once."""
-        if self._vocabulary is None:
+        known = self._vocabulary
+        if known is None:
             living = tantivy.Query.all_query()  # else words of removed passages are among them
             found = self._index.searcher().terms_with_prefix("word", "", filter_query=living)
-            self._vocabulary = {word: count for word, count in found if count}
-        return self._vocabulary
+            self._vocabulary = known = {word: count for word, count in found if count}
+        return known
 
     def _use(self, index: tantivy.Index) -> None:
         index.config_reader("manual")  # else a thread looks for commits of other processes
         index.register_tokenizer("news", _analyzer(stopwords=False))
         index.register_tokenizer("words", _analyzer(stopwords=False, stems=False))
         self._index = index
-        self._vocabulary: Mapping[str, int] | None = None
+        self._vocabulary = None
         self._query_analyzer = _analyzer(stopwords=True)
 
     def _terms(self, query: str) -> list[str]:

@@ -202,11 +202,10 @@ class Store:
         """The articles that the filters let pass, the newest first, undated ones last."""
         with self._reading() as connection:
             query = (
-                "SELECT id, title, source, date FROM articles "
-                "ORDER BY date IS NULL, date DESC, id"
+                "SELECT id, title, source, date FROM articles ORDER BY date IS NULL, date DESC, id"
             )
             rows = connection.execute(query).fetchall()
-        return list(_admitted((Heading(*row[:3], _day(row[3])) for row in rows), filters))
+        return list(_admitted((_heading(row) for row in rows), filters))
 
     def mentioning(self, text: str, filters: Filters | None = None) -> list[Heading]:
         """The articles in which one passage holds every word of `text`, function words apart and
@@ -218,7 +217,7 @@ class Store:
                 "JOIN articles a ON a.key = p.article WHERE p.id = ?"
             )
             rows = (connection.execute(query, (passage,)).fetchone() for passage in passages)
-            found = {row[0]: Heading(*row[:3], _day(row[3])) for row in rows if row}
+            found = {row[0]: _heading(row) for row in rows if row}
         return list(_admitted(found.values(), filters))
 
     def embedder(self) -> Embedder:
@@ -448,6 +447,11 @@ def open_store(
 
         settings = Settings.load()
     return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
+
+
+def _heading(row: tuple[str, str, str | None, str | None]) -> Heading:
+    article_id, title, source, day = row
+    return Heading(article_id, title, source, _day(day))
 
 
 def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:

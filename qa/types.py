@@ -118,6 +118,8 @@ class QueryPlan:
     """What the person should know of the question's language and of what the filters did."""
     collection: CollectionRequest = CollectionRequest()
     """What is asked about the articles themselves, where `kind` is that."""
+    language: str | None = None
+    """Another language than English that the question is in, by its name."""
     question_back: str = ""
     """What to ask the person, where it cannot be told what is meant; else empty."""
 
@@ -487,6 +489,10 @@ class Answer:
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer was wanted."""
+    nearest: tuple[str, ...] = ()
+    """Where it is unanswered, ids of the articles that come near, nearest first."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that the articles answer and one could ask; they stand in `text`, too."""
     draft: Annotated[str, NOT_IN_JSON] = ""
     """What a model is writing and nobody has verified yet; gone when the answer is whole."""
     waiting: Annotated[str, NOT_IN_JSON] = ""
@@ -555,15 +561,23 @@ class Answer:
         """Once it is whole: without what was only shown meanwhile."""
         return replace(self.noting(*notices), draft="", waiting="", evidence=())
 
-    def told(self, text: str, confidence: float = 1.0) -> Answer:
+    def told(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
         """Answered without the articles' words, and so without citations: from what the store
-        knows of them, or a word of courtesy."""
-        return replace(self, status="answered", text=text, confidence=confidence)
+        knows of them, or with a word of courtesy."""
+        return replace(self, status="answered", text=text, confidence=1.0, suggestions=suggestions)
 
-    def refused(self, text: str, confidence: float | None = None) -> Answer:
+    def refused(
+        self,
+        text: str,
+        confidence: float | None = None,
+        nearest: tuple[str, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> Answer:
         """Unanswered, with the text that says so."""
         confidence = self.confidence if confidence is None else confidence
-        return replace(self, text=text, confidence=confidence)
+        return replace(
+            self, text=text, confidence=confidence, nearest=nearest, suggestions=suggestions
+        )
 
     def declined(self, partial: PartialAnswer) -> Answer:
         """Unanswered after all, though a model has written or thought about it."""

@@ -37,9 +37,8 @@ class Named(Protocol):
 
 def article_name(article: Named) -> str:
     """Its title in quotation marks, with source and day."""
-    about = ", ".join(
-        filter(None, (article.source, article.date and long_day(article.date)))
-    )
+    day = long_day(article.date) if article.date else None
+    about = ", ".join(filter(None, (article.source, day)))
     title = " ".join(article.title.split())
     if len(title) > LONGEST_TITLE:
         title = f"{title[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"

@@ -87,8 +87,10 @@ def _groups(plan: QueryPlan) -> Iterator[_Group]:
 def _days(filters: Filters) -> str:
     first, last = filters.after, filters.last_day
     if first and last:
-        return f" from {long_day(first)} to {long_day(last)}" if first != last else (
-            f" of {long_day(first)}"
+        return (
+            f" from {long_day(first)} to {long_day(last)}"
+            if first != last
+            else (f" of {long_day(first)}")
         )
     return f" since {long_day(first)}" if first else f" up to {long_day(last)}" if last else ""
 
@@ -149,7 +151,8 @@ def _undated(group: _Group) -> str:
     if not undated:
         return f"All {number}{group.which} have a date."
     listed = f":{article_list(undated)}" if len(undated) <= LISTED else "."
-    return f"{len(undated):,} of the {number}{group.which} have no date{listed}"
+    have = "has" if len(undated) == 1 else "have"
+    return f"{len(undated):,} of the {number}{group.which} {have} no date{listed}"
 
 
 def _sources(group: _Group) -> str:

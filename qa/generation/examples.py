@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from index import Filters, Store
 from qa.text.example_questions import questions
@@ -18,15 +17,15 @@ def example_questions(store: Store, filters: Filters | None = None) -> Iterator[
     A question that opens with the same word as the one before it comes after the others.
     """
     ids = [heading.id for heading in store.headings(filters)]
-    yield from varied(_made(store, ids[:: max(1, len(ids) // LOOKED_AT)]))
+    yield from _varied(_made(store, ids[:: max(1, len(ids) // LOOKED_AT)]))
 
 
-def questions_of(store: Store, article_ids: Iterable[str], most: int) -> list[str]:
-    """At most so many questions that these articles answer, one of each."""
-    return [question for question, _ in islice(_made(store, article_ids), most)]
+def questions_of(store: Store, article_ids: Iterable[str]) -> Iterator[str]:
+    """Questions that these articles answer, one of each."""
+    return (question for question, _ in _made(store, article_ids))
 
 
-def varied(asked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _varied(asked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The same questions; those that open like the one before them stand at the end."""
     held: list[tuple[str, str]] = []
     opened_like = ""

@@ -6,19 +6,19 @@ from itertools import islice
 
 from qa.generation.examples import example_questions
 from qa.text.clauses import pattern
-from qa.text.wording import bulleted, count
+from qa.text.wording import count, such_as
 from qa.types import QueryPlan
 
 EXAMPLES = 3
 """Questions that are named."""
 
+_ABOUT = "I answer questions about the {articles} in this collection, and quote what they say."
 _HELLO = "Hello! {about} {examples}"
 _HELP = (
     "{about} Ask who, when, where, how many or why; for a summary, the course of events, a list or "
     "a comparison; or about the articles themselves. {examples}"
 )
-_ABOUT = "I answer questions about the {articles} in this collection, and quote what they say."
-_SUCH_AS = "For example:{questions}"
+_OTHERWISE = "{about} {examples}"
 
 _REPLIES = (
     (pattern(r"\b(?:thanks?|thx|ty|cheers|much obliged|appreciat\w+|grateful)\b"),
@@ -36,26 +36,25 @@ _REPLIES = (
     (pattern(r"^\W*(?:hi+|hello+|hey+|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))"
              r"\b(?!.*\b(?:what|who|how|help)\b)"),
      _HELLO),
-    (pattern(r"\b(?:what|which|how|who|help|explain|example|start|use)\b|\b(?:can|are|do|did) you\b"),
+    (pattern(r"\b(?:what|which|how|who|help|explain|example|start|use)\b",
+             r"|\b(?:can|are|do|did) you\b"),
      _HELP),
     (pattern(r"\b(?:great|good|nice|awesome|cool|excellent|brilliant|perfect|love|best|well done|"
              r"amazing|wonderful|impressive|fantastic|clever|smart|helpful)\b"),
      "Thank you, that is kind. What else would you like to know?"),
 )  # fmt: skip
 """What is said, and what to say to it; the first that fits."""
-_OTHERWISE = "{about} {examples}"
 
 
-def talk_text(plan: QueryPlan) -> str:
-    """What to say to somebody who asks nothing of the articles; one or two sentences, and where
-    it is of help, questions that the articles answer."""
+def talk(plan: QueryPlan) -> tuple[str, tuple[str, ...]]:
+    """What to say to somebody who asks nothing of the articles: one or two sentences, and where it
+    is of help questions that the articles answer, which stand by themselves besides."""
     said = plan.question.line
-    reply = next((reply for asked, reply in _REPLIES if asked.search(said)), _OTHERWISE)
-    about = examples = ""
+    reply = next((reply for heard, reply in _REPLIES if heard.search(said)), _OTHERWISE)
+    about, examples = "", tuple[str, ...]()
     if "{about}" in reply:
         about = _ABOUT.format(articles=count(len(plan.store.headings(plan.filters)), "article"))
     if "{examples}" in reply:
         found = islice(example_questions(plan.store, plan.filters), EXAMPLES)
-        if questions := [question for question, _ in found]:
-            examples = _SUCH_AS.format(questions=bulleted(questions))
-    return reply.format(about=about, examples=examples).strip()
+        examples = tuple(question for question, _ in found)
+    return reply.format(about=about, examples=such_as(examples)).strip(), examples

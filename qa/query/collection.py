@@ -29,7 +29,9 @@ _SOURCES = (
     r"(?:sources?|outlets?|(?:news)?papers?|publishers?|publications?|(?:web)?sites?|magazines?|"
     r"agenc(?:y|ies)|broadcasters?|media)"
 )
-_LAST_WEEK = r"last(?=\s+(?:(?:few|two|three|\d+)\s+)?(?:weeks?|months?|years?|days?|night|\w+day)\b)"
+_LAST_WEEK = (
+    r"last(?=\s+(?:(?:few|two|three|\d+)\s+)?(?:weeks?|months?|years?|days?|night|\w+day)\b)"
+)
 _ASPECTS = (
     (Aspect.COUNT, pattern(
         r"(?:\bhow many\b|\b(?:number|count|total) of\b|^\W*count\b)"
@@ -70,6 +72,7 @@ _INSTEAD = (
     ({Aspect.MOST, Aspect.FEWEST}, {Aspect.SOURCES, Aspect.COUNT, Aspect.TITLES}),
     ({Aspect.UNDATED}, {Aspect.COUNT, Aspect.TITLES}),
     ({Aspect.COUNT}, {Aspect.SPAN, Aspect.TITLES}),
+    ({Aspect.TOPICS}, {Aspect.TITLES}),
 )
 """Where one of the first is asked, words of the second only say so: "which piece is the newest"."""
 
@@ -89,10 +92,10 @@ _BESIDE = pattern(
     r"\b(?:how many|number of|count of|any|all|the|some|more|your|list|show|which|what|me)\s+"
     rf"(?P<topic>(?:[\w’'-]+\s+){{1,3}}){_ARTICLES}\b"
 )
-_WHICH = frozenset(
-    "available collected complete current different full indexed kinds long new next number old "
-    "other recent separate several short single sorts stored total unique various whole".split()
-)
+_WHICH_ONES = """
+    available collected complete current different full indexed kinds long new next number old
+    other recent separate several short single sorts stored total unique various whole
+"""
 """Words before "articles" that do not say what they speak of."""
 
 
@@ -180,8 +183,11 @@ def _topic(text: str) -> str:
 
 def _may_be_topic(word: str) -> bool:
     is_asked = any(asked.search(word) for _, asked in _ASPECTS)
-    return _says_something(word) and not is_asked and word.casefold() not in _WHICH and not any(
-        numbers(word)
+    return (
+        _says_something(word)
+        and not is_asked
+        and word.casefold() not in _WHICH_ONES.split()
+        and not any(numbers(word))
     )
 
 

@@ -16,26 +16,27 @@ from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 
 _CALLS = "hi hello hey hiya please pls plz kindly um umm uh uhm erm hmm"
 """Before or behind a question they say nothing."""
-_MARKS = frozenset(
-    f"{_CALLS} greetings thanks thank thx cheers sorry excuse bother trouble mind appreciate "
-    "appreciated grateful well ok okay yeah morning afternoon evening question".split()
-)
+_MARKING = """
+    greetings thanks thank thx cheers sorry excuse bother trouble mind appreciate appreciated
+    grateful well ok okay yeah morning afternoon evening question
+"""
+_MARKS = frozenset([*_CALLS.split(), *_MARKING.split()])
 """A clause of nothing but courtesy has one of them."""
-_ASKING = frozenset(
-    "tell say explain know ask asking learn out remember recall understand wonder wondering "
-    "wondered curious".split()
-)
+_ASKING_WORDS = """
+    tell say explain know ask asking learn out remember recall understand wonder wondering wondered
+    curious
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 """Courtesy with one of them leads up to what is asked: "do you know", "I was wondering if"."""
-_COURTESY = _MARKS | _ASKING | frozenset(
-    """
+_COURTEOUS = """
     a actually advance again all also am and another any anybody anyone anything anyway be been but
-    by can chance could d day dear do does don dont else everyone everything find folks for good happen
-    have help i if in interested is it its just let like ll lot love m many may maybe me might more
-    much need not now one perhaps possible possibly quick quickly really s so somebody
+    by can chance could d day dear do does don dont else everyone everything find folks for good
+    happen have help i if in interested is it its just let like ll lot love m many may maybe me
+    might more much need not now one perhaps possible possibly quick quickly really s so somebody
     someone something t that the there this time to too us very want wanted was we what whether will
     would you your
-    """.split()
-)  # fmt: skip
+"""
+_COURTESY = _MARKS | _ASKING | frozenset(_COURTEOUS.split())
 """Words of which courtesy is made."""
 _TELLING = (
     r"(?:check|compare|describe|explain|find|give|help|list|look|name|outline|provide|remind|"
@@ -62,9 +63,11 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    rf"^(?:(?:{'|'.join(_CALLS.split())})\b[\s,]+)+(?:(?:so|yeah|like)\b[\s,]+)*|^anyway\b[\s,]*", re.IGNORECASE
+    rf"^(?:(?:{'|'.join(_CALLS.split())})\b[\s,]+)+(?:(?:so|yeah|like)\b[\s,]+)*|^anyway\b[\s,]*",
+    re.IGNORECASE,
 )
-_THANKED = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|thx)(?=\W*$)", re.IGNORECASE)
+_BEGGED = re.compile(r"[\s,]+(?:please|pls|plz)(?=\W*$)", re.IGNORECASE)
+_THANKED = re.compile(r"[\s,]+(?:thanks|thank you|thx)(?=\W*$)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|my|me|we|our)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<=\w\s)(?<![.!?,;:]\s)I\b(?![’'])")
 """The first of something, such as "Artemis I"; "when I" looks the same but for the capital."""
@@ -99,13 +102,17 @@ def split_story(text: str) -> tuple[str, str]:
     Where there is nothing but courtesy, the question is all of it.
     """
     clauses = _without_courtesy(_CLAUSE.findall(text))
-    if not any(map(_IS_ASKED.search, clauses)):  # "thanks, that helped"
-        return "", _THANKED.sub("", text)
+    told: Sequence[str]
+    question: Sequence[str]
+    if not clauses:
+        return "", text
     for number, clause in enumerate(clauses):
         if asked := _behind_courtesy(clause):
             told, question = clauses[:number], [_turned(asked), *clauses[number + 1 :]]
             break
     else:
+        if not any(_IS_ASKED.search(_ordered(clause)) for clause in clauses):
+            return "", _BEGGED.sub("", text)  # "thanks, that helped"
         told, question = _told_and_asked(clauses)
     story = "".join(told).strip()
     if len(story.split()) < _LEAST_TOLD or not _is_in_first_person(story):
@@ -126,7 +133,8 @@ def _without_courtesy(clauses: Sequence[str]) -> list[str]:
 
 def _is_courtesy(clause: str) -> bool:
     words = {word.casefold() for word in _WORD.findall(clause)}
-    return words <= _COURTESY and bool(words & _MARKS)
+    leads_up = words & _ASKING and clause.rstrip().endswith(",")  # "tell me, "
+    return words <= _COURTESY and bool(words & _MARKS or leads_up)
 
 
 def _behind_courtesy(clause: str) -> str:
@@ -168,7 +176,7 @@ def _is_in_first_person(story: str) -> bool:
 
 def _ordered(question: str) -> str:
     """The question without a call before it or thanks behind, and "can you ..." as an order."""
-    return _THANKED.sub("", _ORDER.sub("", _CALLED.sub("", question)))
+    return _BEGGED.sub("", _THANKED.sub("", _ORDER.sub("", _CALLED.sub("", question))))
 
 
 def _in_small_letters(word: str) -> str:

@@ -13,10 +13,10 @@ from datetime import date, timedelta
 
 from index import Filters, Store
 from index.days import long_day
-from qa.query import language
 from qa.query.collection import read_collection
 from qa.query.comparison import sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
+from qa.query.language import foreign_language, language_notice
 from qa.query.plain import plain_question
 from qa.query.sources import SourcesAsked, read_sources
 from qa.query.spelling import Slip, find_slips, mended
@@ -51,9 +51,9 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         query: The standalone question, where a language model has put it into words; default:
             the question, behind the one before it where it leans on that.
     """
-    is_foreign = language.is_foreign(question.text)
-    slips = () if is_foreign else _slips(question, store)
-    question = question if is_foreign else plain_question(_mended(question, slips))
+    language = foreign_language(question.text)
+    slips = () if language else _slips(question, store)
+    question = question if language else plain_question(_mended(question, slips))
     ignored, text = question.ignored, question.line
     query = standalone_query(question) if query is None else query
     context = context_of(question)
@@ -66,10 +66,13 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         context,
         kind=question.kind or QuestionKind.FACT,
         focus=text if is_joined else query,
+        language=language,
         interpretations=tuple(
             Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
         ),
     )
+    if plan.kind is QuestionKind.TALK:
+        return plan
     if context:
         joined = query if query != text else f"{text} — after: {context[0][0]}"
         plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
@@ -100,7 +103,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    plan = replace(plan, notices=_notices(plan, is_foreign), question_back=asks_back(question))
+    plan = replace(plan, notices=_notices(plan), question_back=asks_back(question))
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
 
 
@@ -149,9 +152,9 @@ def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
     return replace(plan, sources=asked.named[:MOST], missing_sources=asked.missing)
 
 
-def _notices(plan: QueryPlan, is_foreign: bool) -> tuple[str, ...]:
+def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
-    notices = [language.NOTICE] if is_foreign else []
+    notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
     if not filters.allow_undated and (undated := plan.store.undated(filters.source)):
         left_out = (

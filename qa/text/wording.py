@@ -17,3 +17,9 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 def bulleted(lines: Iterable[str]) -> str:
     """Each on a line of its own, behind a dot; it follows the words that lead up to them."""
     return "".join(f"\n• {line}" for line in lines)
+
+
+def such_as(questions: Iterable[str]) -> str:
+    """Questions as examples of what one can ask; empty where there are none."""
+    lines = bulleted(questions)
+    return f"You could ask, for example:{lines}" if lines else ""
