@@ -136,7 +136,7 @@ def _notices(number: int, answer: Answer) -> Markup:
 
 
 def _confidence(answer: Answer) -> str:
-    if answer.status == "answered" and not answer.sentences:  # counted, or courtesy
+    if answer.status == "answered" and not answer.citations:  # counted, or courtesy
         return ""
     if answer.status == "unanswered":
         words = "Confidence that the articles answer it:"
