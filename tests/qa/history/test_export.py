@@ -205,5 +205,5 @@ def test_a_list_that_is_told_without_citations() -> None:
     told = Answer("Which?", "Which?").told("There are 2 articles:\n• “A [b]”\n• “C”")
     kept = talk(Exchange(1, "Which?", answer=told, is_done=True))
     lines = as_markdown(kept).splitlines()
-    assert lines[-3:] == ["There are 2 articles:", "- “A \\[b\\]”", "- “C”"]
+    assert lines[-3:] == ["There are 2 articles\\:", "- “A \\[b\\]”", "- “C”"]
     assert "There are 2 articles:\n• “A [b]”\n• “C”" in Page(as_html(kept)).text
