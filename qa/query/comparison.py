@@ -14,11 +14,14 @@ MOST = 4
 LONGEST = 800
 """Characters; a longer question tells a story, and compares nothing."""
 
-_MORE = (
-    r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
+_STEM = (
     r"(?:old|young|long|short|high|low|larg|small|bigg|great|cheap|dear|fast|slow|heavi|light|"
     r"wid|narrow|deep|tall|rich|poor|strong|weak|new|soon|clos|near|warm|cold|hott|busi|saf|"
-    r"steep|costli|hard|easi)(?:er|est))"
+    r"steep|costli|hard|easi)"
+)
+_MORE = (
+    r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
+    rf"{_STEM}(?:er|est))"
 )
 
 _SENTENCE = pattern(
@@ -99,6 +102,14 @@ _NAMES_AFTER = re.compile(
     rf"(?:\s+(?:of\s+|the\s+)?{_THING})*)"
 )
 _OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY}|compare)$")
+_MEASURED = pattern(r"compar|differ")
+_HOW_DO = pattern(rf"^how\s+{AUXILIARY}\s+")
+_HOW = pattern(
+    rf"(?P<verb>\w+)\s+(?:the\s+)?(?:(?:more|most|less|least)\s+(?P<word>\w+)|(?P<short>{_STEM})(?:er|est))$"
+)
+_HOW_MUCH_OF = pattern(
+    r"(?P<verb>\w+)\s+(?:the\s+)?(?:more|most|less|least|fewer|fewest)(?:\s+(?P<noun>\w+s))?$"
+)
 _WITHIN = 6
 """Words before "and" among which the first thing begins."""
 
@@ -112,14 +123,29 @@ def joined_sides(text: str) -> tuple[str, ...]:
     text = " ".join(text.split()).rstrip(" ?.!")
     if len(text) > LONGEST:
         return ()
+    if match := _WHICH.match(text):
+        return tuple(_how(match["frame"], side) for side in _alternatives(match["either"]))
     for joint in reversed(list(_JOINED.finditer(text))):
         left, right = text[: joint.start()].rstrip(" ,"), text[joint.end() :]
         split = _parallel_names(left, right) or _parallel_words(left, right)
         if split:
             before, one, other, after = split
+            if _MEASURED.search(joint[0]):
+                before = _HOW_DO.sub("", before)
             return tuple(" ".join(f"{before} {side} {after}?".split()).replace(" ?", "?")
                          for side in (one, other))  # fmt: skip
     return ()
+
+
+def _how(frame: str, side: str) -> str:
+    """The question that asks of one side what a comparison asks of both: "How expensive was the
+    bridge?" of "was more expensive"."""
+    if match := _HOW_MUCH_OF.search(frame):
+        much = f"many {match['noun']}" if match["noun"] else "much"
+        return f"How {much} {match['verb']} {side}?"
+    if match := _HOW.search(frame):
+        return f"How {match['short'] or match['word']} {match['verb']} {side}?"
+    return f"{frame.strip()} {side}?"
 
 
 def _parallel_names(left: str, right: str) -> tuple[str, str, str, str] | None:

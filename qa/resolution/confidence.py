@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -40,6 +40,8 @@ NAMES = (
     "verdict",  # a comparison or yes or no is decided
     "follows",  # the question leans on what was said before
     *(kind.value for kind in QuestionKind if kind is not QuestionKind.FACT),
+    "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
+    "fact_answer",
     "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
     "side",  # of a comparison's sides the least answer of the reader
 )
@@ -77,6 +79,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
     confidence = min(max(evidence.confidence, 1e-4), 1 - 1e-4)
+    near, is_fact = evidence.sentences[:3], float(plan.kind is QuestionKind.FACT)
     values = (
         math.log(confidence / (1 - confidence)),
         top,
@@ -99,6 +102,8 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
             for kind in QuestionKind
             if kind is not QuestionKind.FACT
         ),
+        _greatest(one.sentence.relevance for one in near) * is_fact,
+        _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
         top * (plan.kind in _DIGESTS),
         _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
     )
@@ -124,6 +129,10 @@ def _share(weights: Mapping[str, float], there: set[str]) -> float:
     return (
         sum(weight for word, weight in weights.items() if word in there) / total if total else 0.0
     )
+
+
+def _greatest(logits: Iterable[float]) -> float:
+    return max(LEAST, max(logits, default=LEAST))
 
 
 def _weakest_side(evidence: Evidence) -> float:

@@ -35,3 +35,10 @@ class Neighbours:
     def before(self, one: EvidenceSentence) -> EvidenceSentence | None:
         """The sentence in front; None at the beginning of what was read."""
         return self._previous.get(one.place)
+
+    def following(self, one: EvidenceSentence, most: int) -> list[EvidenceSentence]:
+        """At most `most` sentences that follow one another after it."""
+        found: list[EvidenceSentence] = []
+        while len(found) < most and (follower := self.after(found[-1] if found else one)):
+            found.append(follower)
+        return found
