@@ -22,7 +22,8 @@ from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.types import NOT_READ, Evidence, QueryPlan
 
-NAMES = (
+_OTHER_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.FACT)
+NAMES: tuple[str, ...] = (
     "answerability",  # what the ranker says of the articles answering at all, a logit
     "passage",  # score of the likeliest passage
     "passage_lead",  # how far the next article's best is behind
@@ -39,7 +40,7 @@ NAMES = (
     "short",  # there is a short answer
     "verdict",  # a comparison or yes or no is decided
     "follows",  # the question leans on what was said before
-    *(kind.value for kind in QuestionKind if kind is not QuestionKind.FACT),
+    *_OTHER_KINDS,
     "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
     "fact_answer",
     "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
@@ -97,11 +98,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         float(bool(evidence.short)),
         float(evidence.is_verdict),
         float(bool(plan.context)),
-        *(
-            float(plan.kind is kind and kind is not QuestionKind.FACT)
-            for kind in QuestionKind
-            if kind is not QuestionKind.FACT
-        ),
+        *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         _greatest(one.sentence.relevance for one in near) * is_fact,
         _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
         top * (plan.kind in _DIGESTS),

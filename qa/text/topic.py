@@ -34,8 +34,8 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     Args:
         besides: Words of the question that say something else, such as its days.
     """
-    for words in besides:
-        question = question.replace(words, " ") if words else question
+    for said in filter(None, besides):
+        question = question.replace(said, " ")
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
 

@@ -34,9 +34,9 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if not is_known and _brings_an_item(one.sentence, chosen):
             chosen.append(one.sentence)
             words.append(own)
-    for one in tuple(chosen):
-        if one.text.rstrip().endswith(":"):  # what it announces follows
-            chosen += neighbours.following(one, ENUMERATED - len(chosen))
+    for lead in tuple(chosen):
+        if lead.text.rstrip().endswith(":"):  # what it announces follows
+            chosen += neighbours.following(lead, ENUMERATED - len(chosen))
     return with_antecedents(list({one.place: one for one in chosen}.values()), ENUMERATED)
 
 
