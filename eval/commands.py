@@ -242,12 +242,14 @@ def _print_kinds(reports: dict[str, dict[str, Any]]) -> None:
     """Prints how many questions of each kind ended well, where the set gives kinds."""
     from rich.table import Table
 
-    kinds = dict.fromkeys(kind for report in reports.values() for kind in report["by_kind"])
+    kinds = dict.fromkeys(kind for report in reports.values() for kind in report.get("by_kind", ()))
     if not kinds:
         return
     table = Table("kind: right of all", *reports)
     for kind in kinds:
-        rights = [report["by_kind"].get(kind, {}).get("right") for report in reports.values()]
+        rights = [
+            report.get("by_kind", {}).get(kind, {}).get("right") for report in reports.values()
+        ]
         table.add_row(kind, *(_share(right) for right in rights))
     out.print(table)
 

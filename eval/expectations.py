@@ -44,7 +44,7 @@ class Expectations:
         status = answer["status"]
         if self.status == status == "unanswered":
             return []
-        found = [f"it is {status}"] if self.status not in ("any", status) else []
+        found = [f"is {status}"] if self.status not in ("any", status) else []
         found += self._faults_of_words(answer)
         if status == "answered":
             found += self._faults_of_form(answer)

@@ -17,8 +17,8 @@ GROUPS = {
     "cost": "Latency and tokens",
 }
 MAIN = (
-    "recall@10",
     "right",
+    "recall@10",
     "coverage_answerable",
     "cover_em",
     "citation_hit",

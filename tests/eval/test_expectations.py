@@ -53,7 +53,7 @@ def test_what_holds_is_right(wanted: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        ({"status": "unanswered"}, "it is answered"),
+        ({"status": "unanswered"}, "is answered"),
         ({"all": ["wall", "flood"]}, "lacks “flood”"),
         ({"any": ["flood", "fire"]}, "has none of “flood”, “fire”"),
         ({"none": ["broke"]}, "says “broke”"),
@@ -78,6 +78,6 @@ def test_the_days_of_the_sentences_rise() -> None:
 
 def test_a_refusal_that_is_wanted_is_right_whatever_it_says() -> None:
     assert faults(REFUSED, status="unanswered", none=["articles"], min_sentences=1) == []
-    assert faults(REFUSED, status="answered") == ["it is unanswered"]
+    assert faults(REFUSED, status="answered") == ["is unanswered"]
     assert faults(REFUSED, none=["articles"]) == ["says “articles”"]
     assert faults(REFUSED, no_short=True, min_sentences=2, min_articles=1) == []
