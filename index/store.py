@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 """Passages that each of the two searches hands to the fusion, at least."""
+KEPT = 64
+"""Questions whose vectors are kept."""
 _BREAKS = "replace(text, char(10, 10), char(10))"
 _WORDS = f"1 + length({_BREAKS}) - length(replace(replace({_BREAKS}, ' ', ''), char(10), ''))"
 """Words of a stored text, in SQL: between two there is one blank, one break, or a blank line."""
@@ -59,7 +61,7 @@ class Store:
         self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
         self._sources: tuple[int, list[tuple[str, int, str]]] | None = None
-        self._asked: tuple[object, NDArray[np.float32]] | None = None
+        self._vectors: dict[str, NDArray[np.float32]] = {}
         with self._reading():
             pass  # what is wrong with the store is told now
 
@@ -277,17 +279,24 @@ class Store:
             first = islice((one for one in rows if passes is None or one in passes), k)
             return self._hits(connection, [(passage, 0.0) for passage in first], {}, {}, k)
 
-    def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
-        """The query's vector, moved towards those of the context; the last one is kept, since
-        one question is often searched under several filters."""
-        asked = (query, tuple(context))
-        known = self._asked
-        if known is None or known[0] != asked:
-            self._asked = known = asked, self._embedded(query, context)
-        return known[1]
+    def vectors(self, *texts: str) -> NDArray[np.float32]:
+        """Vectors of questions by the store's model: shape (texts, dimension).
 
-    def _embedded(self, query: str, context: Context) -> NDArray[np.float32]:
-        vectors = self.embedder().embed([query, *(text for text, _ in context)])
+        Those of the last ones are kept: a question is looked at by several stages, and searched
+        under several filters.
+        """
+        with self._lock:
+            found = {text: self._vectors[text] for text in texts if text in self._vectors}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            found.update(zip(new, self.embedder().embed(new), strict=True))
+            with self._lock:
+                self._vectors = dict([*self._vectors.items(), *found.items()][-KEPT:])
+        return np.stack([found[text] for text in texts])
+
+    def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
+        """The query's vector, moved towards those of the context."""
+        vectors = self.vectors(query, *(text for text, _ in context))
         if not context:
             return np.asarray(vectors[0])
         weights = np.array([[1.0, *(weight for _, weight in context)]], dtype=np.float32)

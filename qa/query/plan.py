@@ -16,6 +16,7 @@ from index.days import long_day
 from qa.query import language
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
+from qa.query.kind import classify
 from qa.query.sources import SourcesAsked, read_sources
 from qa.question import InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period, read_times
@@ -59,7 +60,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         question.filters,
         store,
         context,
-        question.kind or QuestionKind.FACT,
+        question.kind or classify(query, store),
         focus=text if is_joined else query,
     )
     if context:
