@@ -173,7 +173,7 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
     refusal = answer.refused(refusal_text(evidence.hits))
-    threshold = run.settings.threshold(quotes=answerer.language_model is None)
+    threshold = run.settings.threshold(plan.kind, quotes=answerer.language_model is None)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield refusal

@@ -212,7 +212,9 @@ class Evidence:
     """The passages that were read, by what the reader says of them."""
     sentences: tuple[ScoredSentence, ...] = ()
     confidence: float = 0.0
-    """Probability that the articles answer the question at all."""
+    """Probability that the answer is right; until a rule has estimated it, `answerability`."""
+    answerability: float = 0.0
+    """Probability that the articles answer the question at all, as the ranker has it."""
     term_weights: Mapping[str, float] = field(default_factory=dict)
     """The question's terms (stems) with their weight."""
     short: str = ""
@@ -439,7 +441,7 @@ class Answer:
     text: str = ""
     """With a marker such as "[1]" for each citation."""
     confidence: float = 0.0
-    """Probability that the articles answer the question."""
+    """Probability that the answer is right."""
     passages: tuple[RankedPassage, ...] = ()
     """What was retrieved, best first."""
     short: str | None = None

@@ -60,7 +60,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         question.filters,
         store,
         context,
-        question.kind or classify(query, store),
+        question.kind or classify(text if is_joined else query, store),
         focus=text if is_joined else query,
     )
     if context:

@@ -157,7 +157,7 @@ class LinearRanker:
             ScoredSentence(sentences[i], float(probabilities[i]), matched[i]) for i in order
         )
         short = scored[0].sentence.short
-        return Evidence(tuple(best), scored, confidence, asked.weights, short)
+        return Evidence(tuple(best), scored, confidence, confidence, asked.weights, short)
 
     def _ranked(
         self, query: str, hits: Sequence[Hit], is_follow_up: bool

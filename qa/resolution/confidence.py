@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.question import QuestionKind
+from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.types import NOT_READ, Evidence, QueryPlan
@@ -39,6 +40,7 @@ NAMES: tuple[str, ...] = (
     "type",  # how well the short answer fits what is asked
     "short",  # there is a short answer
     "verdict",  # a comparison or yes or no is decided
+    "other_days",  # the likeliest sentence is of other days than asked, and does not name them
     "follows",  # the question leans on what was said before
     *_OTHER_KINDS,
     "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
@@ -79,7 +81,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     if reading is not None:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
-    confidence = min(max(evidence.confidence, 1e-4), 1 - 1e-4)
+    confidence = min(max(evidence.answerability, 1e-4), 1 - 1e-4)
     near, is_fact = evidence.sentences[:3], float(plan.kind is QuestionKind.FACT)
     values = (
         math.log(confidence / (1 - confidence)),
@@ -97,6 +99,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         fit,
         float(bool(evidence.short)),
         float(evidence.is_verdict),
+        float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
         float(bool(plan.context)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         _greatest(one.sentence.relevance for one in near) * is_fact,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
+from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.quantities import CALENDAR, figures_in
 
 Terms = Callable[[str], set[str]]
@@ -48,8 +48,8 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.TIME,
-            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b|\bwhen (?:is|are|was|were|did|"
-            r"does|do|will|has|had|can)\b|\b(?:what|which) (?:day|date|month|year|time|season)\b"
+            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b|"
+            rf"\bwhen {AUXILIARY}\b|\b(?:what|which) (?:day|date|month|year|time|season)\b"
             r"|\bhow long ago\b",
         ),
         (AnswerType.PERSON, r"\bwho(?:m|se)?\b"),
@@ -62,8 +62,10 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
 )
 _WHO_IS = re.compile(r"\bwho(?:'s|’s| is| was| are| were)\s+(?=[A-Z])")
 """Asks what a person is, not for a name."""
-_COUNTED = re.compile(r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:[\w-]+\s+of\s+the\s+)?([\w’'-]+)",
-                      re.IGNORECASE)  # fmt: skip
+_COUNTED = re.compile(
+    r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:[\w-]+\s+of\s+the\s+)?([\w’'-]+)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     rf"\b(?:{MONTH_OR_SHORT}|{WEEKDAY}|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
     r"morning|afternoon|evening|night|noon|midnight|spring|summer|autumn|winter|weekend|"

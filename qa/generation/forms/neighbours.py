@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 
 from qa.types import EvidenceSentence
 
@@ -23,7 +24,7 @@ class Neighbours:
         self._previous: dict[tuple[str, int, int], EvidenceSentence] = {}
         for own in articles.values():
             own.sort(key=lambda one: one.start)
-            for one, other in zip(own, own[1:], strict=False):
+            for one, other in pairwise(own):
                 if 0 <= other.start - one.end <= GAP:
                     self._next[one.place] = other
                     self._previous[other.place] = one
