@@ -23,7 +23,7 @@ from typing import Any
 from index import Hit, Store, open_store
 from qa import Answer, QASettings, Question, stream
 from qa.generation.pool import AnswererPool
-from qa.generation.refusal import refusal_text
+from qa.generation.refusal import NAMED, refusal_text
 from qa.llm.endpoint import Message
 from qa.llm.models import LanguageModel
 from qa.query.followup import standalone_query
@@ -257,7 +257,8 @@ def _answer(
 ) -> Answer:
     end = time.perf_counter()
     written = said or with_markers((one.text, one.citations) for one in sentences)
-    text = written if sentences else refusal_text(hits)
+    near = list({hit.article_id: hit for hit in hits}.values())[:NAMED]
+    text = written if sentences else refusal_text(near)
     timings = Timings(
         search_ms=(searched - start) * 1000,
         first_token_ms=(first - start) * 1000,

@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ from index.articles import Article
 from index.database import FileState
 from index.errors import StoreError, StoreMissing, UsageError
 from index.fusion import fuse
-from index.hits import Context, Filters, Hit, Summary, source_key
+from index.hits import Context, Filters, Heading, Hit, Summary, source_key
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
@@ -201,6 +201,28 @@ class Store:
         for article_id, title, source, day, url, characters, words in rows:
             yield Summary(article_id, title, source, _day(day), url, characters, words)
 
+    def headings(self, filters: Filters | None = None) -> list[Heading]:
+        """The articles that the filters let pass, the newest first, undated ones last."""
+        with self._reading() as connection:
+            query = (
+                "SELECT id, title, source, date FROM articles ORDER BY date IS NULL, date DESC, id"
+            )
+            rows = connection.execute(query).fetchall()
+        return list(_admitted((_heading(row) for row in rows), filters))
+
+    def mentioning(self, text: str, filters: Filters | None = None) -> list[Heading]:
+        """The articles in which one passage holds every word of `text`, function words apart and
+        in whatever form; best first by BM25."""
+        with self._reading() as connection:
+            passages = self._refresh(connection)[1].holding(text)
+            query = (
+                "SELECT a.id, a.title, a.source, a.date FROM passages p "
+                "JOIN articles a ON a.key = p.article WHERE p.id = ?"
+            )
+            rows = (connection.execute(query, (passage,)).fetchone() for passage in passages)
+            found = {row[0]: _heading(row) for row in rows if row}
+        return list(_admitted(found.values(), filters))
+
     def embedder(self) -> Embedder:
         """The model that made the store's vectors, loaded at the first call."""
         with self._lock:
@@ -309,6 +331,23 @@ class Store:
     def term_weights(self, text: str) -> dict[str, float]:
         """The stems of a question with their weight: the rarer in the store, the heavier."""
         return self._current()[1].weights(text)
+
+    def has_word(self, word: str) -> bool:
+        """Whether an article has the word, in whatever form."""
+        return self._current()[1].has_word(word)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words of the articles in small letters, as they stand, each with the number of
+        passages that hold it.
+
+        Read once for each state of the store, in a second for 200 MB of text.
+        """
+        return self._current()[1].vocabulary()
+
+    def fit(self, word: str, text: str) -> float:
+        """How well the passages that hold `word`, one of the vocabulary, fit `text`: the BM25
+        score of the best one; 0 where none holds a word of it."""
+        return self._current()[1].fit(word, text)
 
     def as_retriever(self, k: int = 10, filters: Filters | None = None) -> StoreRetriever:
         """The store as a llama-index retriever."""
@@ -439,6 +478,16 @@ def open_store(
 
         settings = Settings.load()
     return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
+
+
+def _heading(row: tuple[str, str, str | None, str | None]) -> Heading:
+    article_id, title, source, day = row
+    return Heading(article_id, title, source, _day(day))
+
+
+def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:
+    wanted = filters or Filters()
+    return (one for one in headings if wanted.admits(one.source, one.date))
 
 
 def is_store(folder: Path) -> bool:

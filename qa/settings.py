@@ -77,7 +77,7 @@ class QASettings(Settings):
     ignore: list[InterpretationKind] = Field(
         [],
         description="What is not to be read from a question's words: conversation, dates, newest, "
-        "sources, comparison.",
+        "sources, comparison, spelling.",
     )
     strictness: Strictness = Field(
         "balanced",

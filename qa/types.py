@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast
 
@@ -44,6 +45,44 @@ class Interpretation:
     """The words of the question it was read from; empty where it was not some of them."""
     meaning: str
     """What they were taken for: "1 July 2023 to 31 July 2023"."""
+
+
+class Aspect(StrEnum):
+    """What can be asked about the articles themselves."""
+
+    COUNT = "count"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+    SPAN = "span"
+    """From when to when."""
+    UNDATED = "undated"
+    SOURCES = "sources"
+    """Which there are, and how many."""
+    MOST = "most"
+    """Which source has the most articles."""
+    FEWEST = "fewest"
+    TITLES = "titles"
+    TOPICS = "topics"
+    """What the articles are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRequest:
+    """What is asked about the articles themselves; which of them, the plan's filters say too."""
+
+    aspects: tuple[Aspect, ...] = ()
+    """Empty where it is not clear."""
+    outlets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whose articles are meant: a name, and its sources as the store writes them ("FOX News":
+    "FOX News - Health", ...); empty for all."""
+    lacking: tuple[str, ...] = ()
+    """News outlets that are asked for and have no article in the store."""
+    topic: str = ""
+    """What the articles that are meant speak of."""
+    listed: int | None = None
+    """How many titles are wanted, where the question says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +121,10 @@ class QueryPlan:
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
+    collection: CollectionRequest = CollectionRequest()
+    """What is asked about the articles themselves, where `kind` is that."""
+    language: str | None = None
+    """Another language than English that the question is in, by its name."""
     question_back: str = ""
     """What to ask the person, where it cannot be told what is meant; else empty."""
 
@@ -464,6 +507,10 @@ class Answer:
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer was wanted."""
+    nearest: tuple[str, ...] = ()
+    """Where it is unanswered, ids of the articles that come near, nearest first."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that the articles answer and one could ask; they stand in `text`, too."""
     draft: Annotated[str, NOT_IN_JSON] = ""
     """What a model is writing and nobody has verified yet; gone when the answer is whole."""
     waiting: Annotated[str, NOT_IN_JSON] = ""
@@ -542,10 +589,23 @@ class Answer:
         """Once it is whole: without what was only shown meanwhile."""
         return replace(self.noting(*notices), draft="", waiting="", evidence=())
 
-    def refused(self, text: str, confidence: float | None = None) -> Answer:
+    def told(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
+        """Answered without the articles' words, and so without citations: from what the store
+        knows of them, or with a word of courtesy."""
+        return replace(self, status="answered", text=text, confidence=1.0, suggestions=suggestions)
+
+    def refused(
+        self,
+        text: str,
+        confidence: float | None = None,
+        nearest: tuple[str, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> Answer:
         """Unanswered, with the text that says so."""
         confidence = self.confidence if confidence is None else confidence
-        return replace(self, text=text, confidence=confidence)
+        return replace(
+            self, text=text, confidence=confidence, nearest=nearest, suggestions=suggestions
+        )
 
     def declined(self, partial: PartialAnswer) -> Answer:
         """Unanswered after all, though a model has written or thought about it."""

@@ -63,12 +63,17 @@ def _answer(answer: Answer, number: int) -> Iterator[str]:
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{escaped(answer.short)}**"
     yield "".join(
-        f"[^{number}-{part.number}]" if isinstance(part, Citation) else _within(part)
+        f"[^{number}-{part.number}]" if isinstance(part, Citation) else _lines(part)
         for part in parts(answer)
         if not isinstance(part, AnswerSentence)
     ).strip()
     for notice in answer.notices:
         yield f"> {escaped(notice)}"
+
+
+def _lines(text: str) -> str:
+    """Text of an answer; what stands behind a dot of ours becomes an item of a list."""
+    return "\n- ".join(_within(line) for line in text.split("\n• "))
 
 
 def _within(text: str) -> str:

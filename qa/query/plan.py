@@ -13,12 +13,15 @@ from datetime import date, timedelta
 
 from index import Filters, Store
 from index.days import long_day
-from qa.query import language
+from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
 from qa.query.kind import classify
+from qa.query.language import foreign_language, language_notice
+from qa.query.plain import plain_question
 from qa.query.sources import SourcesAsked, read_sources
-from qa.question import InterpretationKind, Question, QuestionKind
+from qa.query.spelling import Slip, find_slips, mended
+from qa.question import MAX_CHARACTERS, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period, read_times
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
@@ -50,6 +53,9 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         query: The standalone question, where a language model has put it into words; default:
             the question, behind the one before it where it leans on that.
     """
+    language = foreign_language(question.text)
+    slips = () if language else _slips(question, store)
+    question = question if language else plain_question(_mended(question, slips))
     ignored, text = question.ignored, question.line
     query = standalone_query(question) if query is None else query
     context = context_of(question)
@@ -60,9 +66,15 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         question.filters,
         store,
         context,
-        question.kind or classify(text if is_joined else query, store),
+        kind=question.kind or classify(text if is_joined else query, store),
         focus=text if is_joined else query,
+        language=language,
+        interpretations=tuple(
+            Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
+        ),
     )
+    if plan.kind is QuestionKind.TALK:
+        return plan
     if context:
         joined = query if query != text else f"{text} — after: {context[0][0]}"
         plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
@@ -100,7 +112,18 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    return replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    plan = replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
+
+
+def _slips(question: Question, store: Store) -> tuple[Slip, ...]:
+    is_ignored = InterpretationKind.SPELLING in question.ignored
+    return () if is_ignored else find_slips(question.line, store)
+
+
+def _mended(question: Question, slips: Sequence[Slip]) -> Question:
+    text = mended(question.line, slips)[:MAX_CHARACTERS]
+    return replace(question, text=text) if slips else question
 
 
 def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
@@ -151,7 +174,7 @@ def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
 
 def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
-    notices = [language.NOTICE] if language.is_foreign(plan.question.text) else []
+    notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
     if not filters.allow_undated and (undated := plan.store.undated(filters.source)):
         left_out = (
