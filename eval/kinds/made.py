@@ -92,5 +92,5 @@ def _with_slip(word: str, rng: Random) -> str:
     if len(word) < 4:
         return word
     at = rng.randrange(len(word) - 1)
-    first, second = word[at : at + 2]
+    first, second = word[at], word[at + 1]
     return word[:at] + rng.choice((second + first, second, first + first + second)) + word[at + 2 :]

@@ -129,8 +129,8 @@ def judged_questions(data: Path) -> list[Asked]:
     """Questions of conversations, put to stand alone, whose kind a person has judged."""
     judged = {}
     for line in JUDGED_FILE.read_text(encoding="utf-8").splitlines():
-        name, conversation, turn, kind = line.split("\t")
-        judged[name, conversation, turn] = QuestionKind(kind)
+        name, conversation, turn, value = line.split("\t")
+        judged[name, conversation, turn] = QuestionKind(value)
     return [
         Asked(row["rewrite"], kind, f"{row['set']} {row['conversation']}")
         for row in _rows(data, CONVERSATIONS)
@@ -143,7 +143,7 @@ def _questions(data: Path, name: str) -> list[str]:
     asked = (
         one["question"].strip()
         for row in _rows(data, name)
-        for one in (row["qas"] if "qas" in row else [row])
+        for one in row.get("qas", [row])
     )
     return [one for one in dict.fromkeys(asked) if len(one) < LONGEST]
 
