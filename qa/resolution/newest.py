@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.days import long_day
+from qa.question import QuestionKind
 from qa.resolution.preferred_days import is_of
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
@@ -93,10 +94,10 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the newest of several reports that answer differently, with a notice
     that names the older ones, which are left out.
 
-    Of the preferred days alone, where the question has some; unchanged where it asks several
-    things, each of which has reports of its own.
+    Only a fact has one; of the preferred days alone, where the question has some. Unchanged where
+    it asks several things, each of which has reports of its own.
     """
-    if plan.sides:
+    if plan.sides or plan.kind is not QuestionKind.FACT:
         return evidence
     days = plan.preferred
     if days is None:
