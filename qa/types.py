@@ -103,8 +103,10 @@ class QueryPlan:
     topic: str = ""
     """What the question is about, without what only asks for a form, a time or a source; empty
     where it asks for whatever there is ("What is the latest news?")."""
-    focus: str = ""
-    """The latest question alone, where `query` opens with the one before it; else `query`."""
+    prior: float = 1.0
+    """How likely this is what the question means, before anything was searched."""
+    alternatives: tuple[QueryPlan, ...] = ()
+    """What else it may mean after what was said, each with its plan."""
     preferred: Filters | None = None
     """Days on which something happened: articles of these days come first."""
     periods: tuple[Period, ...] = ()

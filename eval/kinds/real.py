@@ -140,11 +140,7 @@ def judged_questions(data: Path) -> list[Asked]:
 
 def _questions(data: Path, name: str) -> list[str]:
     """The questions of a set, each once."""
-    asked = (
-        one["question"].strip()
-        for row in _rows(data, name)
-        for one in row.get("qas", [row])
-    )
+    asked = (one["question"].strip() for row in _rows(data, name) for one in row.get("qas", [row]))
     return [one for one in dict.fromkeys(asked) if len(one) < LONGEST]
 
 

@@ -15,7 +15,8 @@ from index import Filters, Store
 from index.days import long_day
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
-from qa.query.followup import asks_back, context_of, standalone_query
+from qa.query.conversation.readings import Reading, readings
+from qa.query.followup import asks_back, context_of
 from qa.query.kind import classify
 from qa.query.language import foreign_language, language_notice
 from qa.query.plain import plain_question
@@ -51,33 +52,51 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
 
     Args:
         query: The standalone question, where a language model has put it into words; default:
-            the question, behind the one before it where it leans on that.
+            what the question likeliest means after what was said. Where that is not certain,
+            the plan has others as `alternatives`.
     """
     language = foreign_language(question.text)
     slips = () if language else _slips(question, store)
     question = question if language else plain_question(_mended(question, slips))
-    ignored, text = question.ignored, question.line
-    query = standalone_query(question) if query is None else query
-    context = context_of(question)
-    is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
+    mended_words = tuple(
+        Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
+    )
+    if query is not None:
+        found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
+    else:
+        found = readings(question, store)
+    first, *others = (
+        _plan(question, store, one, language=language, told=mended_words) for one in found
+    )
+    told = (QuestionKind.TALK, QuestionKind.COLLECTION)
+    return replace(first, alternatives=tuple(one for one in others if one.kind not in told))
+
+
+def _plan(
+    question: Question,
+    store: Store,
+    reading: Reading,
+    *,
+    language: str | None,
+    told: tuple[Interpretation, ...],
+) -> QueryPlan:
+    """The plan of one reading of the question."""
+    ignored, text, query = question.ignored, question.line, reading.text
     plan = QueryPlan(
         question,
         query,
         question.filters,
         store,
-        context,
-        kind=question.kind or classify(text if is_joined else query, store),
-        focus=text if is_joined else query,
+        context_of(question),
+        kind=question.kind or classify(query, store),
+        prior=reading.prior,
         language=language,
-        interpretations=tuple(
-            Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
-        ),
+        interpretations=told,
     )
     if plan.kind is QuestionKind.TALK:
-        return plan
-    if context:
-        joined = query if query != text else f"{text} — after: {context[0][0]}"
-        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
+        return replace(plan, context=())
+    if reading.put_in:
+        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
     today = question.as_of or date.today()
     times = read_times(text, today)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
@@ -99,7 +118,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
     plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
-        plan = replace(plan, sides=sides_of(plan.focus))
+        plan = replace(plan, sides=sides_of(plan.query))
         kind = InterpretationKind.COMPARISON
         parts = _parts(plan)
         plan = _told(
