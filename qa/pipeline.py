@@ -25,6 +25,7 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
 from qa.question import InterpretationKind, Question, QuestionKind, Turn
+from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank
 from qa.resolution import resolve
 from qa.resolution.passage_order import LISTED
@@ -104,7 +105,7 @@ def stream(
     question = question.ignoring(settings.ignore)
     plan = plan_query(question, store)  # 1 query
     plan, answer = yield from _rewritten(question, plan, answer, run)
-    answer = answer.planned(plan)
+    asked, answer = answer, answer.planned(plan)
     run.clock.lap()
     if plan.kind in (QuestionKind.TALK, QuestionKind.COLLECTION):
         is_talk = plan.kind is QuestionKind.TALK
@@ -113,16 +114,22 @@ def stream(
         yield answer.told(text, suggestions)
         return
 
-    retrieved = search(plan, run.wanted)  # 2 retrieval
+    plans = (plan, *plan.alternatives)
+    retrieved = [search(one, run.wanted) for one in plans]  # 2 retrieval
     run.clock.timings.search_ms = run.clock.lap()
-    answer = answer.found(retrieved.hits)
+    answer = answer.found(retrieved[0].hits)
     yield answer
 
     with READING.enter(Ticket(question.asker)) as place:
         for ahead in place.wait_for_turn(STEP):
             yield answer.delayed(f"Waiting for others' questions: {ahead} before you.")
-        evidence = rank(plan, retrieved, settings, ranker)  # 3 ranking
-        evidence = resolve(plan, evidence)  # 4 resolution
+        ranked = [
+            rank(one, found, settings, ranker, share=len(plans))  # 3 ranking
+            for one, found in zip(plans, retrieved, strict=True)
+        ]
+        meant = likeliest(plans, ranked)
+        plan, evidence = plans[meant], resolve(plans[meant], ranked[meant])  # 4 resolution
+    answer = asked.planned(plan)
     run.clock.timings.evidence_ms = run.clock.lap()
     answer = answer.weighed(evidence)
 
@@ -164,7 +171,7 @@ def _rewritten(
         return plan, answer
     early: Answer | None = None
     try:
-        for piece in rewrite(plan.question, model):
+        for piece in rewrite(plan.question, model, plan.query):
             if isinstance(piece, Waiting):
                 early = early or answer.planned(plan).found(search(plan, run.wanted).hits)
                 yield early.delayed(piece.why)
@@ -180,7 +187,7 @@ def _rewritten(
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
-    threshold = run.settings.threshold(quotes=answerer.language_model is None)
+    threshold = run.settings.threshold(plan.kind, quotes=answerer.language_model is None)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield _refused(answer, plan, evidence)
@@ -194,7 +201,7 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         yield grown
     clock.finish()
     if grown.sentences:
-        yield grown.finished(*dated(plan.focus, grown.short, grown.citations))
+        yield grown.finished(*dated(plan.query, grown.short, grown.citations))
         return
     # nothing was borne out, or the model declines: less likely by half than it seemed
     refused = _refused(answer, plan, evidence, evidence.confidence / 2).declined(partial)

@@ -77,7 +77,10 @@ def _lines(text: str) -> str:
 
 
 def _within(text: str) -> str:
-    """Text in the middle of a line, with the blanks around it."""
+    """Text in the middle of a line, with the blanks around it; its paragraphs stay."""
+    if "\n\n" in text:
+        before, _, after = text.partition("\n\n")
+        return f"{_within(before).rstrip()}\n\n{_within(after).lstrip()}" if text else ""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return f"{before}{escaped(text)}{after}"

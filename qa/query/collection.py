@@ -102,7 +102,7 @@ _WHICH_ONES = """
 def read_collection(plan: QueryPlan) -> QueryPlan:
     """The plan with what it asks about the articles; days it names are those of articles."""
     names = [name for name, _ in plan.store.sources(plan.question.as_of)]
-    outlets, lacking, rest = _outlets(plan.focus, names)
+    outlets, lacking, rest = _outlets(plan.query, names)
     rest = _NEWER.sub("after", _OLDER.sub("before", rest))
     periods: Sequence[Period] = ()
     if InterpretationKind.DATES not in plan.question.ignored:

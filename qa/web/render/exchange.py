@@ -52,6 +52,10 @@ def _body(exchange: Exchange) -> Markup:
     return _finished(exchange) if exchange.is_done else _growing(exchange)
 
 
+CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
+"""Least probability of each word for it."""
+
+
 def _finished(exchange: Exchange) -> Markup:
     answer = exchange.answer
     return render(
@@ -61,6 +65,8 @@ def _finished(exchange: Exchange) -> Markup:
         writer=_writer(answer) if answer else "",
         notices=_notices(exchange.number, answer) if answer else NOTHING,
         confidence=_confidence(answer) if answer and not exchange.was_stopped else "",
+        probability=f"{answer.confidence:.0%}" if answer else "",
+        seconds=f"{answer.timings.total_ms / 1000:.1f} s" if answer else "",
         passages=_passages(exchange) if answer else NOTHING,
     )
 
@@ -136,16 +142,10 @@ def _notices(number: int, answer: Answer) -> Markup:
 
 
 def _confidence(answer: Answer) -> str:
-    if answer.status == "answered" and not answer.citations:  # counted, or courtesy
+    """How likely the answer is right, in words; empty where nothing was answered."""
+    if answer.status == "unanswered" or not answer.citations:
         return ""
-    if answer.status == "unanswered":
-        words = "Confidence that the articles answer it:"
-    elif answer.confidence >= 0.85:
-        words = "High confidence"
-    else:
-        words = "Confidence" if answer.confidence >= 0.65 else "Low confidence"
-    seconds = answer.timings.total_ms / 1000
-    return f"{words} {answer.confidence:.2f}" + (f" · {seconds:.1f} s" if seconds else "")
+    return next(words for least, words in CONFIDENCE if answer.confidence >= least)
 
 
 def _passages(exchange: Exchange) -> Markup:
