@@ -309,8 +309,8 @@ class Evidence:
         return replace(self, short=short, is_verdict=is_verdict)
 
     def doubted(self) -> Evidence:
-        """With half the confidence."""
-        return replace(self, confidence=self.confidence / 2)
+        """With a third of the confidence."""
+        return replace(self, confidence=self.confidence / 3)
 
     def rejected(self) -> Evidence:
         """Without any sentence: nothing here answers."""
