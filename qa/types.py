@@ -266,6 +266,9 @@ class Evidence:
     """The shortest answer; empty where the question asks for none."""
     is_verdict: bool = False
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
+    changes: tuple[ScoredSentence, ...] = ()
+    """Of an overview or a timeline, a sentence of each report in which a figure or a day changed,
+    the oldest first."""
     sides: tuple[tuple[int, ...], ...] = ()
     """See `Retrieved.sides`."""
     parts: tuple[Evidence, ...] = ()
@@ -309,8 +312,8 @@ class Evidence:
         return replace(self, short=short, is_verdict=is_verdict)
 
     def doubted(self) -> Evidence:
-        """With half the confidence."""
-        return replace(self, confidence=self.confidence / 2)
+        """With a third of the confidence."""
+        return replace(self, confidence=self.confidence / 3)
 
     def rejected(self) -> Evidence:
         """Without any sentence: nothing here answers."""
