@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 from index import Filters, Hit, Store
 from index.hits import Context
 from index.sentences import Span
-from qa.question import InterpretationKind, Question, QuestionKind
+from qa.question import REFUSAL, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
@@ -139,6 +139,13 @@ class QueryPlan:
         """The days that were read, in words; empty where none were."""
         dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)
         return ", ".join(one.meaning for one in dates)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it leans on a question that was answered."""
+        said = [turn.content for turn in self.question.history if turn.role == "assistant"]
+        is_completed = bool(self.words_of(InterpretationKind.CONVERSATION))
+        return is_completed and bool(said) and not said[-1].startswith(REFUSAL)
 
     @property
     def is_survey(self) -> bool:
