@@ -1,0 +1,279 @@
+"""What a question in a conversation may mean: complete questions, best first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from index import Store
+from qa.query.conversation import ellipsis
+from qa.query.conversation.antecedents import scores
+from qa.query.conversation.classes import Class, classes_of
+from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
+from qa.query.conversation.pronouns import Anaphor, anaphora, demonstrative, replaced
+from qa.query.conversation.state import (
+    ConversationState,
+    Mention,
+    Thing,
+    read_history,
+    with_known_names,
+)
+from qa.question import InterpretationKind, Question
+
+MOST = 3
+"""Readings of a question, at most."""
+LEAST_PRIOR = 0.15
+"""A reading less likely than this is not weighed."""
+PASSAGES = 5
+"""Passages in which a name is looked up, for what the articles say of its bearer."""
+CANDIDATES = 5
+"""Things that are looked at more closely for one pronoun, the likeliest."""
+KNOWN = 3
+"""Counts of a class with which a name need not be looked up."""
+NAME_AS_EVENT = 2.0
+"""Taken from the score of a name where "that" asks for what happened."""
+
+_RETURN = re.compile(
+    r"^\W*(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
+    r"|as for|regarding|on the subject of|about)\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKS_OF_THAT = re.compile(
+    r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
+)
+_LABEL = re.compile(r"^(?P<label>[^:?]{2,40}):\s+(?P<rest>.+)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that a question may mean."""
+
+    text: str
+    """The question, complete."""
+    put_in: str = ""
+    """What of the conversation stands in it; empty where it was complete as it was asked."""
+    prior: float = 1.0
+    """How likely it is before anything was searched; of all readings together at most 1."""
+
+
+def readings(question: Question, store: Store) -> tuple[Reading, ...]:
+    """What a question may mean after what was said, best first; one at least, at most `MOST`.
+
+    A question that nothing was said before, or that is to be taken as it stands, has one reading.
+    """
+    text = question.line
+    if InterpretationKind.CONVERSATION in question.ignored:
+        return (Reading(text),)
+    reader = _Conversation(store)
+    state = read_history(question.history, reader.completed)
+    return reader.read(text, state)
+
+
+class _Conversation:
+    """Reads the questions of one conversation."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self._found: dict[str, list[str]] = {}
+
+    def completed(self, text: str, state: ConversationState) -> str:
+        """The likeliest reading of an earlier question."""
+        return self.read(text, state)[0].text
+
+    def read(self, text: str, state: ConversationState) -> tuple[Reading, ...]:
+        """The readings of a question."""
+        if not state.exchanges:
+            return (Reading(text),)
+        named = with_known_names(text, [one.answer for one in state.exchanges])
+        found = self._read(named, state)
+        best: dict[str, Reading] = {}
+        for one in sorted(found, key=lambda one: -one.prior):
+            best.setdefault(one.text, one)
+        chosen = [one for one in best.values() if one.prior >= LEAST_PRIOR][:MOST]
+        chosen = chosen or list(best.values())[:1] or [Reading(text)]
+        return tuple(
+            Reading(text, "", one.prior)
+            if one.text == named
+            else replace(one, text=_plain(one.text))
+            for one in chosen
+        )
+
+    def _read(self, text: str, state: ConversationState) -> list[Reading]:
+        text, state, is_new = self._turned(text, state)
+        if is_new:
+            return [Reading(text)]
+        if asked := _ASKS_OF_THAT.match(text):
+            text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
+        whole: list[Reading] = []
+        for one in self._with_pronouns(text, state):
+            fragment = ellipsis.fragment_of(one.text)
+            found = self._from_fragment(fragment, one, state) if fragment else []
+            whole += found or [one]
+        is_changed = any(one.text != text for one in whole)
+        if is_changed and not demonstrative(text):
+            return whole
+        return [other for one in whole for other in self._with_topic(one, state)]
+
+    def _turned(self, text: str, state: ConversationState) -> tuple[str, ConversationState, bool]:
+        """The question without words that lead up to it, the state that they turn to, and whether
+        they turn to something new."""
+        back = _RETURN.match(text)
+        label = back or _LABEL.match(text)
+        if not label:
+            return text, state, False
+        rest = label["rest"]
+        rest = rest[:1].upper() + rest[1:]
+        topic = back["topic"] if back else label["label"]
+        number = self._exchange_about(topic, state, is_sure=bool(back))
+        if number is None:
+            return rest, state, True
+        return rest, state.back_at(number), False
+
+    def _exchange_about(self, topic: str, state: ConversationState, is_sure: bool) -> int | None:
+        """How many exchanges ago a topic was spoken of; None where it was not.
+
+        Where it surely was and no word of it was said, the exchange with the nearest meaning.
+        """
+        words = content_words(topic)
+        said = [content_words(f"{one.question} {one.answer}") for one in state.exchanges]
+        overlaps = [len(words & one) for one in said]
+        if max(overlaps):
+            return overlaps.index(max(overlaps))
+        if not is_sure or self._store is None:
+            return None
+        texts = [topic, *(f"{one.question} {one.answer}" for one in state.exchanges)]
+        vectors = self._store.embedder().embed(texts)
+        return int(np.argmax(vectors[1:] @ vectors[0]))
+
+    def _with_pronouns(self, text: str, state: ConversationState) -> list[Reading]:
+        """The question with names in the place of its pronouns; those of a kind mean the same."""
+        first: dict[Class | None, Anaphor] = {}
+        for one in anaphora(text, self._may_be):
+            first.setdefault(one.kind, one)
+        if ellipsis.fragment_of(text):
+            first.pop(None, None)  # "And before that?"
+        results = [(Reading(text), frozenset[str]())]
+        for one in sorted(first.values(), key=lambda one: -one.start):
+            candidates = self._antecedents(one.kind, text, state)
+            results = [
+                (
+                    Reading(
+                        replaced(result.text, one, thing.text),
+                        ", ".join(filter(None, (thing.text, result.put_in))),
+                        result.prior * share,
+                    ),
+                    taken | {thing.text},
+                )
+                for result, taken in results
+                for thing, share in candidates
+                if thing.text not in taken
+            ] or results
+        return [result for result, _ in results]
+
+    def _antecedents(
+        self, kind: Class | None, text: str, state: ConversationState
+    ) -> list[tuple[Thing, float]]:
+        """The things that a pronoun may mean, with their shares, the two likeliest."""
+        if not state.things:
+            return []
+        texts = [one.answer for one in state.exchanges]
+        first = scores(state.things, state, text, kind, lambda thing: classes_of(thing, texts))
+        likely = [state.things[place] for place in np.argsort(-first)[:CANDIDATES]]
+        found = scores(likely, state, text, kind, lambda thing: self._classes(thing, texts))
+        if kind is None:  # "that" is what happened, not who or where
+            found = found - [NAME_AS_EVENT * thing.is_name for thing in likely]
+        shares = np.exp(found - found.max())
+        shares /= shares.sum()
+        best = np.argsort(-found)[:2]
+        return [(likely[place], float(shares[place] / shares[best].sum())) for place in best]
+
+    def _classes(self, thing: Thing, texts: Sequence[str]) -> Counter[Class]:
+        found = classes_of(thing, texts)
+        if thing.is_name and found.total() < KNOWN:
+            found = classes_of(thing, [*texts, *self._passages(thing.text)])
+        return found
+
+    def _passages(self, name: str) -> list[str]:
+        if name not in self._found and self._store is not None:
+            hits = self._store.search(name, PASSAGES)
+            self._found[name] = [hit.text for hit in hits]
+        return self._found.get(name, [])
+
+    def _may_be(self, phrase: Phrase, kind: Class) -> bool:
+        """Whether a pronoun of the same question can mean what the phrase names."""
+        if phrase.is_name and phrase.name == phrase.text:
+            mention = Mention(phrase.text, "asked", 0, 0, True, "", words_of(phrase.text)[-1].lower)
+            thing = Thing((mention,))
+            found = classes_of(thing, self._passages(phrase.text))
+            return not found or found[kind] >= max(found.values())
+        if kind in ("he", "she"):
+            return phrase.determiner in ("a", "an", "")
+        return True
+
+    def _from_fragment(
+        self, fragment: str, one: Reading, state: ConversationState
+    ) -> list[Reading]:
+        question = state.last.question
+        if ellipsis.asks(fragment):
+            made = ellipsis.asked_of(fragment, question, _given(state))
+            return [Reading(made, question, one.prior)] if made else []
+        found = []
+        made = ellipsis.put_into(fragment, question)
+        named = noun_phrases(fragment)
+        is_relation = bool(one.put_in) and bool(named) and named[0].text == fragment
+        if made:
+            found.append(Reading(made, question, one.prior * (0.5 if is_relation else 0.9)))
+        if is_relation:
+            found.append(Reading(f"Who is {fragment}?", one.put_in, one.prior * 0.5))
+        return found
+
+    def _with_topic(self, one: Reading, state: ConversationState) -> list[Reading]:
+        """The question, and the same with what was spoken of."""
+        text = one.text
+        is_named = any(one.is_name and not one.is_time for one in noun_phrases(text))
+        if is_named and not demonstrative(text):
+            return [one]
+        things = [thing for thing in state.things if not thing.words <= content_words(text)]
+        if not things:
+            return [one]
+        found = scores(things, state, text, None, lambda _: Counter(), is_topic=True)
+        thing = things[int(np.argmax(found))]
+        return [
+            Reading(with_topic(text, thing.text), thing.text, one.prior * 0.6),
+            Reading(text, one.put_in, one.prior * 0.4),
+        ]
+
+
+def _plain(question: str) -> str:
+    """The question without "and" before it, with a capital."""
+    bare = re.sub(r"^(?:and|but|so)\s+", "", question, flags=re.IGNORECASE)
+    return bare[:1].upper() + bare[1:]
+
+
+def _given(state: ConversationState) -> str:
+    """The name that the last answer gives; empty where it gives none."""
+    for thing in state.things:
+        if any(one.role == "answered" and one.exchange == 0 for one in thing.mentions):
+            return thing.text
+    return ""
+
+
+FORM = "brackets"
+
+
+def with_topic(question: str, topic: str) -> str:
+    """The question with what it is about."""
+    end = len(question.rstrip(" ?.!"))
+    if FORM == "brackets":
+        return f"{question[:end]} ({re.sub('^[Tt]he ', '', topic)})?"
+    if FORM == "in":
+        return f"{question[:end]} in {topic}?"
+    if FORM == "of":
+        return f"{question[:end]} of {topic}?"
+    if FORM == "before":
+        return f"{topic[:1].upper()}{topic[1:]}: {question}"
+    return f"About {topic}: {question[:1].lower()}{question[1:]}"
