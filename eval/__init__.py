@@ -1,7 +1,8 @@
 """Question sets, measures, comparisons and training. Programs of their own: `python -m eval.NAME`.
 
 commands      `article-qa eval`
-sets          question sets            runs       their answers, stored as they come
+sets          question sets            expectations   what an answer must hold, judged by rule
+runs          their answers, stored as they come
 pipelines     the program, and the baselines it is compared with
 case, metrics/   what is measured      statistics, scoring, summary   intervals, comparison
 report/       the page for people      questions/ our own, on the seeds

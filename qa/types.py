@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast
 
@@ -19,7 +20,7 @@ from index.hits import Context
 from index.sentences import Span
 from qa.question import InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
-from qa.text.markers import with_markers
+from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
 
 Status = Literal["answered", "unanswered"]
@@ -46,6 +47,44 @@ class Interpretation:
     """What they were taken for: "1 July 2023 to 31 July 2023"."""
 
 
+class Aspect(StrEnum):
+    """What can be asked about the articles themselves."""
+
+    COUNT = "count"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+    SPAN = "span"
+    """From when to when."""
+    UNDATED = "undated"
+    SOURCES = "sources"
+    """Which there are, and how many."""
+    MOST = "most"
+    """Which source has the most articles."""
+    FEWEST = "fewest"
+    TITLES = "titles"
+    TOPICS = "topics"
+    """What the articles are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRequest:
+    """What is asked about the articles themselves; which of them, the plan's filters say too."""
+
+    aspects: tuple[Aspect, ...] = ()
+    """Empty where it is not clear."""
+    outlets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whose articles are meant: a name, and its sources as the store writes them ("FOX News":
+    "FOX News - Health", ...); empty for all."""
+    lacking: tuple[str, ...] = ()
+    """News outlets that are asked for and have no article in the store."""
+    topic: str = ""
+    """What the articles that are meant speak of."""
+    listed: int | None = None
+    """How many titles are wanted, where the question says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
     """A question as it is searched and answered."""
@@ -61,8 +100,13 @@ class QueryPlan:
     """What was said before, with its weight in the search."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer is wanted."""
-    focus: str = ""
-    """The latest question alone, where `query` opens with the one before it; else `query`."""
+    topic: str = ""
+    """What the question is about, without what only asks for a form, a time or a source; empty
+    where it asks for whatever there is ("What is the latest news?")."""
+    prior: float = 1.0
+    """How likely this is what the question means, before anything was searched."""
+    alternatives: tuple[QueryPlan, ...] = ()
+    """What else it may mean after what was said, each with its plan."""
     preferred: Filters | None = None
     """Days on which something happened: articles of these days come first."""
     periods: tuple[Period, ...] = ()
@@ -74,9 +118,15 @@ class QueryPlan:
     """Sources that are asked for and have no article in the store."""
     sides: tuple[str, ...] = ()
     """What the question compares, each searched by itself; empty where it compares nothing."""
+    parts: tuple[QueryPlan, ...] = ()
+    """For each side of a comparison that joins two things, the question of its own."""
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
+    collection: CollectionRequest = CollectionRequest()
+    """What is asked about the articles themselves, where `kind` is that."""
+    language: str | None = None
+    """Another language than English that the question is in, by its name."""
     question_back: str = ""
     """What to ask the person, where it cannot be told what is meant; else empty."""
 
@@ -89,6 +139,11 @@ class QueryPlan:
         """The days that were read, in words; empty where none were."""
         dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)
         return ", ".join(one.meaning for one in dates)
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether it asks to tell of the articles as such, whatever they are about."""
+        return self.kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE) and not self.topic
 
     def without_days(self) -> QueryPlan:
         """The plan as if no days had been read from the question; given filters stay."""
@@ -111,6 +166,8 @@ class Retrieved:
     """For each side of a comparison, and each source that was searched by itself, its best
     passages by number."""
     notices: tuple[str, ...] = ()
+    parts: tuple[Retrieved, ...] = ()
+    """For each of the plan's `parts` its own."""
 
 
 # ---- 3  the evidence: sentences, scored
@@ -200,7 +257,9 @@ class Evidence:
     """The passages that were read, by what the reader says of them."""
     sentences: tuple[ScoredSentence, ...] = ()
     confidence: float = 0.0
-    """Probability that the articles answer the question at all."""
+    """Probability that the answer is right; until a rule has estimated it, `answerability`."""
+    answerability: float = 0.0
+    """Probability that the articles answer the question at all, as the ranker has it."""
     term_weights: Mapping[str, float] = field(default_factory=dict)
     """The question's terms (stems) with their weight."""
     short: str = ""
@@ -209,6 +268,8 @@ class Evidence:
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
     sides: tuple[tuple[int, ...], ...] = ()
     """See `Retrieved.sides`."""
+    parts: tuple[Evidence, ...] = ()
+    """For each of the plan's `parts` its own."""
     unread: tuple[Hit, ...] = ()
     """Passages that were found and not read, in the order of the search."""
     notices: tuple[str, ...] = ()
@@ -234,8 +295,10 @@ class Evidence:
         return replace(self, answer_notices=(*self.answer_notices, *notices))
 
     def led_by(self, *leading: ScoredSentence, without: Sequence[ScoredSentence] = ()) -> Evidence:
-        """With these sentences first, as likely as the likeliest, and `without` left out."""
-        top = max(one.probability for one in self.sentences)
+        """With these sentences first, as likely as the likeliest and as those together that they
+        take the place of; `without` is left out."""
+        replaced = sum(one.probability for one in without)
+        top = min(1.0, max(one.probability for one in self.sentences) + replaced)
         gone = {id(one) for one in (*leading, *without)}
         rest = (one for one in self.sentences if id(one) not in gone)
         first = (replace(one, probability=top) for one in leading)
@@ -423,7 +486,7 @@ class Answer:
     text: str = ""
     """With a marker such as "[1]" for each citation."""
     confidence: float = 0.0
-    """Probability that the articles answer the question."""
+    """Probability that the answer is right."""
     passages: tuple[RankedPassage, ...] = ()
     """What was retrieved, best first."""
     short: str | None = None
@@ -446,6 +509,10 @@ class Answer:
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer was wanted."""
+    nearest: tuple[str, ...] = ()
+    """Where it is unanswered, ids of the articles that come near, nearest first."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that the articles answer and one could ask; they stand in `text`, too."""
     draft: Annotated[str, NOT_IN_JSON] = ""
     """What a model is writing and nobody has verified yet; gone when the answer is whole."""
     waiting: Annotated[str, NOT_IN_JSON] = ""
@@ -499,7 +566,7 @@ class Answer:
         return replace(
             self,
             status="answered" if partial.sentences else "unanswered",
-            text=with_markers((one.text, one.citations) for one in partial.sentences),
+            text=self._text_of(partial),
             short=short,
             sentences=partial.sentences,
             citations=partial.citations,
@@ -510,14 +577,37 @@ class Answer:
             evidence=partial.evidence,
         ).spending(partial.usage)
 
+    def _text_of(self, partial: PartialAnswer) -> str:
+        """The sentences with their markers; those of a digest under the days of their articles."""
+        if self.kind not in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE):
+            return with_markers((one.text, one.citations) for one in partial.sentences)
+        days = {one.number: one.date for one in partial.citations}
+        return by_day(
+            (one.text, one.citations, days[one.citations[0]] if one.citations else None)
+            for one in partial.sentences
+        )
+
     def finished(self, *notices: str) -> Answer:
         """Once it is whole: without what was only shown meanwhile."""
         return replace(self.noting(*notices), draft="", waiting="", evidence=())
 
-    def refused(self, text: str, confidence: float | None = None) -> Answer:
+    def told(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
+        """Answered without the articles' words, and so without citations: from what the store
+        knows of them, or with a word of courtesy."""
+        return replace(self, status="answered", text=text, confidence=1.0, suggestions=suggestions)
+
+    def refused(
+        self,
+        text: str,
+        confidence: float | None = None,
+        nearest: tuple[str, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> Answer:
         """Unanswered, with the text that says so."""
         confidence = self.confidence if confidence is None else confidence
-        return replace(self, text=text, confidence=confidence)
+        return replace(
+            self, text=text, confidence=confidence, nearest=nearest, suggestions=suggestions
+        )
 
     def declined(self, partial: PartialAnswer) -> Answer:
         """Unanswered after all, though a model has written or thought about it."""

@@ -38,6 +38,12 @@ _STILL_OPEN = re.compile(
     r"according|appears?|seems?)\b",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"\b(?:will|shall|going to|(?:is|are|was|were|due|set|about|scheduled|expected|planned|wants?|"
+    r"plans?|hopes?|intends?) to|(?:put off|postponed|delayed)|wait until)\b",
+    re.IGNORECASE,
+)
+"""What is told with such words has not happened when it is told."""
 TAKEN_UP = 0.6
 """Share of a claim's words that a clause must hold to be the one it takes up."""
 
@@ -52,14 +58,36 @@ def lost_modality(
         sentences: What the claim rests on.
         terms: A text's words in the form in which they are compared, without function words.
     """
+    nearest = _taken_up(claim, sentences, terms)
+    return (*_denied(claim, nearest), *_forgotten(claim, nearest)) if nearest else ()
+
+
+def is_denied_by(
+    claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
+) -> bool:
+    """Whether the clause that a claim takes up denies it, or asserts what the claim denies.
+    Arguments as of `lost_modality`."""
+    nearest = _taken_up(claim, sentences, terms)
+    return bool(nearest and _denied(claim, nearest))
+
+
+def is_still_ahead(
+    claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
+) -> bool:
+    """Whether the clause that a claim takes up speaks of what is still to come, where the claim
+    says that it is so. Arguments as of `lost_modality`."""
+    nearest = _taken_up(claim, sentences, terms)
+    return bool(nearest and _AHEAD.search(nearest)) and not _AHEAD.search(claim)
+
+
+def _taken_up(claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]) -> str:
+    """The clause that holds most of the claim's words; empty where none holds enough of them."""
     clauses = [clause for sentence in sentences for clause in _clauses(sentence)]
     own = set(terms(_UNSURE.sub(" ", _NOT.sub(" ", claim))))
     if not own or not clauses:
-        return ()
+        return ""
     nearest = max(clauses, key=lambda clause: len(own & set(terms(clause))))
-    if len(own & set(terms(nearest))) < TAKEN_UP * len(own):
-        return ()
-    return (*_denied(claim, nearest), *_forgotten(claim, nearest))
+    return nearest if len(own & set(terms(nearest))) >= TAKEN_UP * len(own) else ""
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa.generation.selection import select
+from qa.generation.forms import sentences_of
 from qa.types import AnswererName, Evidence, QueryPlan, Quotation, Step
 
 
 class Extractive:
-    """Answers by quoting; needs no model."""
+    """Answers by quoting, in the form that the kind of question asks for; needs no model."""
 
     name: AnswererName = "extractive"
     model: str | None = None
@@ -17,5 +17,5 @@ class Extractive:
 
     def write(self, plan: QueryPlan, evidence: Evidence) -> Iterator[Step]:
         """See `qa.generation.answerer.Answerer`."""
-        for sentence in select(plan.query, evidence):
+        for sentence in sentences_of(plan, evidence):
             yield Quotation(sentence)

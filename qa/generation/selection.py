@@ -1,4 +1,5 @@
-"""Which sentences of the evidence an answer is made of, and in what order they read."""
+"""What the forms of an answer share: the sentences of each side, of whom a pronoun speaks, and the
+order in which sentences read."""
 
 from __future__ import annotations
 
@@ -7,10 +8,6 @@ from collections.abc import Iterator
 
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
 
-MOST = 4
-"""Sentences in an answer."""
-CLOSE = 0.5
-"""A sentence joins the answer if it is at least this likely, as a share of the best."""
 PART = 0.15
 """Share of a question's word weight that makes a sentence the answer to another part of it."""
 
@@ -25,26 +22,6 @@ _PRONOUN = re.compile(
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
     r"The (?:two|three|pair|latter))\b"
 )
-
-
-def select(query: str, evidence: Evidence) -> list[EvidenceSentence]:
-    """The sentences of a quoted answer: the best, and up to three that are nearly as likely.
-
-    Of each side of a comparison it has a sentence. A sentence that opens with a pronoun brings
-    the one before it along, so that one can tell of whom it speaks.
-    """
-    if not evidence.sentences:
-        return []
-    best = evidence.sentences[0].probability
-    chosen: dict[str, ScoredSentence] = {}  # by text: the same words elsewhere add nothing
-    for one in evidence.sentences:
-        if one.probability < CLOSE * best or len(chosen) >= MOST:
-            break
-        chosen.setdefault(one.sentence.text, one)
-    for one in best_of_sides(query, evidence):
-        if len(chosen) < MOST:
-            chosen.setdefault(one.sentence.text, one)
-    return with_antecedents([one.sentence for one in chosen.values()], MOST)
 
 
 def best_of_sides(query: str, evidence: Evidence) -> Iterator[ScoredSentence]:
@@ -83,10 +60,10 @@ def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[Evidence
         if before and before.place not in places and _PRONOUN.match(sentence.text):
             places.add(before.place)
             result.append(before)
-    return _in_reading_order(result)
+    return in_reading_order(result)
 
 
-def _in_reading_order(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:
+def in_reading_order(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:
     """Article by article, the one of the best sentence first; within it as it is written."""
     articles = list(dict.fromkeys(sentence.hit.article_id for sentence in chosen))
     return sorted(chosen, key=lambda s: (articles.index(s.hit.article_id), s.start))

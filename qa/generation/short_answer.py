@@ -23,9 +23,9 @@ def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
     cited = {(one.article_id, one.start, one.end) for one in partial.citations}
     said = " ".join(one.text for one in partial.sentences)
     for one in evidence.sentences:
-        short = one.sentence.short
-        if short and one.sentence.place in cited and _stands(as_sentence(short), said):
-            return short
+        is_its = one.sentence.short == evidence.short and one.sentence.place in cited
+        if is_its and _stands(as_sentence(evidence.short), said):
+            return evidence.short
     bare = said.rstrip(".")
     is_quoted = any(_stands(bare, as_sentence(one.quote)) for one in partial.citations)
     return bare if len(bare.split()) < CLAIM_WORDS and is_quoted else None

@@ -63,7 +63,7 @@ def _answer(answer: Answer, number: int) -> Iterator[str]:
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{escaped(answer.short)}**"
     yield "".join(
-        f"[^{number}-{part.number}]" if isinstance(part, Citation) else _within(part)
+        f"[^{number}-{part.number}]" if isinstance(part, Citation) else _lines(part)
         for part in parts(answer)
         if not isinstance(part, AnswerSentence)
     ).strip()
@@ -71,8 +71,16 @@ def _answer(answer: Answer, number: int) -> Iterator[str]:
         yield f"> {escaped(notice)}"
 
 
+def _lines(text: str) -> str:
+    """Text of an answer; what stands behind a dot of ours becomes an item of a list."""
+    return "\n- ".join(_within(line) for line in text.split("\n• "))
+
+
 def _within(text: str) -> str:
-    """Text in the middle of a line, with the blanks around it."""
+    """Text in the middle of a line, with the blanks around it; its paragraphs stay."""
+    if "\n\n" in text:
+        before, _, after = text.partition("\n\n")
+        return f"{_within(before).rstrip()}\n\n{_within(after).lstrip()}" if text else ""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return f"{before}{escaped(text)}{after}"

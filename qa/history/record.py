@@ -54,7 +54,13 @@ def _in_this_version(content: Any) -> Any:
         read: Any = answer.get("interpretations", answer.get("understood", ()))
         known = [one for one in read if one["kind"] in _KINDS]
         filters = content.get("searched") or {}
-        kept["answer"] = {**answer, "interpretations": known, "filters": filters}
+        found = dict.fromkeys(one["article_id"] for one in answer.get("passages", ()))
+        kept["answer"] = {
+            "nearest": [*found],
+            **answer,
+            "interpretations": known,
+            "filters": filters,
+        }
     return kept
 
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 import re
 
 from qa.text.clauses import has_substance, pattern, without_opening
-from qa.text.lexicon import AUXILIARY, CAPITAL, PREPOSITION, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, CAPITAL, NAME, PREPOSITION, QUESTION_WORD
 
 MOST = 4
 LONGEST = 800
 """Characters; a longer question tells a story, and compares nothing."""
 
-_MORE = (
-    r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
+_STEM = (
     r"(?:old|young|long|short|high|low|larg|small|bigg|great|cheap|dear|fast|slow|heavi|light|"
     r"wid|narrow|deep|tall|rich|poor|strong|weak|new|soon|clos|near|warm|cold|hott|busi|saf|"
-    r"steep|costli|hard|easi)(?:er|est))"
+    r"steep|costli|hard|easi)"
+)
+_MORE = (
+    r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
+    rf"{_STEM}(?:er|est))"
 )
 
 _SENTENCE = pattern(
@@ -85,3 +88,87 @@ def _alternatives(text: str) -> list[str]:
 def _without_background(text: str) -> str:
     """The last sentence: what stands before it in a long question is not asked."""
     return _SENTENCE.split(text.strip())[-1]
+
+
+_JOINED = pattern(
+    r"\s+(?:(?:,\s*)?(?:and|or|but|versus|vs\.?|against)|(?:to\s+)?compar\w+\s+(?:with|to)"
+    r"(?:\s+th(?:at|ose)\s+of)?|differ\w*\s+from(?:\s+th(?:at|ose)\s+of)?)\s+"
+)
+"""Between the two things of a question that asks for both."""
+_THING = rf"(?:{NAME}|\d[\w.,]*)"
+_NAMES_BEFORE = re.compile(rf"{_THING}(?:\s+(?:of\s+|the\s+)?{_THING})*[,.]?$")
+_NAMES_AFTER = re.compile(
+    rf"(?:(?:{PREPOSITION}|according to)\s+)?(?P<name>(?:the\s+)?{_THING}"
+    rf"(?:\s+(?:of\s+|the\s+)?{_THING})*)"
+)
+_OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY}|compare)$")
+_MEASURED = pattern(r"compar|differ")
+_HOW_DO = pattern(rf"^how\s+{AUXILIARY}\s+")
+_HOW = pattern(
+    rf"(?P<verb>\w+)\s+(?:the\s+)?(?:(?:more|most|less|least)\s+(?P<word>\w+)|(?P<short>{_STEM})(?:er|est))$"
+)
+_HOW_MUCH_OF = pattern(
+    r"(?P<verb>\w+)\s+(?:the\s+)?(?:more|most|less|least|fewer|fewest)(?:\s+(?P<noun>\w+s))?$"
+)
+_WITHIN = 6
+"""Words before "and" among which the first thing begins."""
+
+
+def joined_sides(text: str) -> tuple[str, ...]:
+    """The two questions in one that joins two things: "How big was it on Friday?" and "How big
+    was it on Sunday?" of "How big was it on Friday and on Sunday?"; empty where none is found.
+
+    The things stand in parallel: both are names, or both begin with the same word.
+    """
+    text = " ".join(text.split()).rstrip(" ?.!")
+    if len(text) > LONGEST:
+        return ()
+    if match := _WHICH.match(text):
+        return tuple(_how(match["frame"], side) for side in _alternatives(match["either"]))
+    for joint in reversed(list(_JOINED.finditer(text))):
+        left, right = text[: joint.start()].rstrip(" ,"), text[joint.end() :]
+        split = _parallel_names(left, right) or _parallel_words(left, right)
+        if split:
+            before, one, other, after = split
+            if _MEASURED.search(joint[0]):
+                before = _HOW_DO.sub("", before)
+            return tuple(" ".join(f"{before} {side} {after}?".split()).replace(" ?", "?")
+                         for side in (one, other))  # fmt: skip
+    return ()
+
+
+def _how(frame: str, side: str) -> str:
+    """The question that asks of one side what a comparison asks of both: "How expensive was the
+    bridge?" of "was more expensive"."""
+    if match := _HOW_MUCH_OF.search(frame):
+        much = f"many {match['noun']}" if match["noun"] else "much"
+        return f"How {much} {match['verb']} {side}?"
+    if match := _HOW.search(frame):
+        return f"How {match['short'] or match['word']} {match['verb']} {side}?"
+    return f"{frame.strip()} {side}?"
+
+
+def _parallel_names(left: str, right: str) -> tuple[str, str, str, str] | None:
+    one, other = _NAMES_BEFORE.search(left), _NAMES_AFTER.match(right)
+    if not one or not other or (one.start() == 0 and _OPENS.match(one[0])):
+        return None
+    return left[: one.start()], one[0].rstrip(",."), other["name"], right[other.end() :]
+
+
+def _parallel_words(left: str, right: str) -> tuple[str, str, str, str] | None:
+    before, after = left.split(), right.split()
+    if len(after) > 1 and re.fullmatch(QUESTION_WORD, after[0], re.IGNORECASE):
+        return _from_same_word(before, after) or _from_same_word(before, after[1:])
+    return _from_same_word(before, after)
+
+
+def _from_same_word(before: list[str], after: list[str]) -> tuple[str, str, str, str] | None:
+    """The things from the word with which both begin: "in 2024" and "in 2025"."""
+    if not after:
+        return None
+    for at in range(len(before) - 2, max(-1, len(before) - 1 - _WITHIN), -1):
+        size = len(before) - at
+        if before[at].casefold() == after[0].casefold() and size <= len(after):
+            one, other = before[at:], after[:size]
+            return " ".join(before[:at]), " ".join(one), " ".join(other), " ".join(after[size:])
+    return None

@@ -13,12 +13,18 @@ from datetime import date, timedelta
 
 from index import Filters, Store
 from index.days import long_day
-from qa.query import language
-from qa.query.comparison import sides_of
-from qa.query.followup import asks_back, context_of, standalone_query
+from qa.query.collection import read_collection
+from qa.query.comparison import joined_sides, sides_of
+from qa.query.conversation.readings import Reading, readings
+from qa.query.followup import asks_back, context_of
+from qa.query.kind import classify
+from qa.query.language import foreign_language, language_notice
+from qa.query.plain import plain_question
 from qa.query.sources import SourcesAsked, read_sources
-from qa.question import InterpretationKind, Question
+from qa.query.spelling import Slip, find_slips, mended
+from qa.question import MAX_CHARACTERS, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period, read_times
+from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
 MOST = 6
@@ -46,18 +52,51 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
 
     Args:
         query: The standalone question, where a language model has put it into words; default:
-            the question, behind the one before it where it leans on that.
+            what the question likeliest means after what was said. Where that is not certain,
+            the plan has others as `alternatives`.
     """
-    ignored, text = question.ignored, question.line
-    query = standalone_query(question) if query is None else query
-    context = context_of(question)
-    is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
-    plan = QueryPlan(
-        question, query, question.filters, store, context, focus=text if is_joined else query
+    language = foreign_language(question.text)
+    slips = () if language else _slips(question, store)
+    question = question if language else plain_question(_mended(question, slips))
+    mended_words = tuple(
+        Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
     )
-    if context:
-        joined = query if query != text else f"{text} — after: {context[0][0]}"
-        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
+    if query is not None:
+        found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
+    else:
+        found = readings(question, store)
+    first, *others = (
+        _plan(question, store, one, language=language, told=mended_words) for one in found
+    )
+    told = (QuestionKind.TALK, QuestionKind.COLLECTION)
+    return replace(first, alternatives=tuple(one for one in others if one.kind not in told))
+
+
+def _plan(
+    question: Question,
+    store: Store,
+    reading: Reading,
+    *,
+    language: str | None,
+    told: tuple[Interpretation, ...],
+) -> QueryPlan:
+    """The plan of one reading of the question."""
+    ignored, text, query = question.ignored, question.line, reading.text
+    plan = QueryPlan(
+        question,
+        query,
+        question.filters,
+        store,
+        context_of(question),
+        kind=question.kind or classify(query, store),
+        prior=reading.prior,
+        language=language,
+        interpretations=told,
+    )
+    if plan.kind is QuestionKind.TALK:
+        return replace(plan, context=())
+    if reading.put_in:
+        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
     today = question.as_of or date.today()
     times = read_times(text, today)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
@@ -75,17 +114,46 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         if not (asked.named or asked.missing) or _COMPARED.search(text):
             asked = read_sources(query, names)  # those of the question before
         plan = _with_sources(plan, asked)
+    read = (InterpretationKind.DATES, InterpretationKind.SOURCES, InterpretationKind.NEWEST)
+    said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
+    plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
-        plan = replace(plan, sides=sides_of(plan.focus))
+        plan = replace(plan, sides=sides_of(plan.query))
         kind = InterpretationKind.COMPARISON
-        plan = _told(plan, *(Interpretation(kind, "", side) for side in plan.sides))
+        parts = _parts(plan)
+        plan = _told(
+            replace(plan, parts=parts),
+            *(Interpretation(kind, "", side) for side in plan.sides or [p.query for p in parts]),
+        )
     if plan.periods and not plan.preferred and (plan.sides or plan.sources):
         given = question.filters  # one of several reports has that day, not all
         filters = replace(plan.filters, after=given.after, before=given.before)
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    return replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    plan = replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
+
+
+def _slips(question: Question, store: Store) -> tuple[Slip, ...]:
+    is_ignored = InterpretationKind.SPELLING in question.ignored
+    return () if is_ignored else find_slips(question.line, store)
+
+
+def _mended(question: Question, slips: Sequence[Slip]) -> Question:
+    text = mended(question.line, slips)[:MAX_CHARACTERS]
+    return replace(question, text=text) if slips else question
+
+
+def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
+    """Each side of a comparison as a question of its own, under the filters that were given."""
+    if plan.kind is not QuestionKind.COMPARISON:
+        return ()
+    given = plan.question
+    return tuple(
+        plan_query(replace(given, text=side, history=(), kind=QuestionKind.FACT), plan.store)
+        for side in joined_sides(plan.query)
+    )
 
 
 def _told(plan: QueryPlan, *read: Interpretation) -> QueryPlan:
@@ -125,7 +193,7 @@ def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
 
 def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
-    notices = [language.NOTICE] if language.is_foreign(plan.question.text) else []
+    notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
     if not filters.allow_undated and (undated := plan.store.undated(filters.source)):
         left_out = (

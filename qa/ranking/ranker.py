@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from index import Hit, Store
 from qa.cross_encoder.layout import heading_of
+from qa.question import QuestionKind
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.reader import PACKAGED, Reader, load_reader
@@ -33,6 +34,14 @@ ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
 """Subtracted from the score of spam: more than any other feature can make good for."""
+
+
+SPREAD = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST])
+"""Kinds whose answers are put together from all passages that were read."""
+
+
+SURVEYED = 0.9
+"""Confidence in a survey of the articles as such."""
 
 
 class Ranker(Protocol):
@@ -58,19 +67,44 @@ class Ranker(Protocol):
 
 
 def rank(
-    plan: QueryPlan, retrieved: Retrieved, settings: QASettings, ranker: Ranker | None = None
+    plan: QueryPlan,
+    retrieved: Retrieved,
+    settings: QASettings,
+    ranker: Ranker | None = None,
+    share: int = 1,
 ) -> Evidence:
     """The evidence in what was found; the first `settings.candidates` passages are read.
+
+    Args:
+        share: Of so many readings of one question this is one, which divide these passages.
 
     Raises:
         ModelError: the reader that the settings name cannot be loaded.
     """
+    if plan.is_survey:
+        return _unread(retrieved)
     ranker = ranker or load_ranker(settings.reader)
-    read, unread = retrieved.hits[: settings.candidates], retrieved.hits[settings.candidates :]
-    evidence = ranker.rank(
-        plan.query, read, plan.store, settings.passages, is_follow_up=bool(plan.context)
+    parts = tuple(
+        rank(part, found, settings, ranker)
+        for part, found in zip(plan.parts, retrieved.parts, strict=True)
     )
-    return replace(evidence, sides=retrieved.sides, unread=unread).noting(*retrieved.notices)
+    count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
+    count = max(count, settings.candidates // 3) // share
+    read, unread = retrieved.hits[:count], retrieved.hits[count:]
+    most = settings.candidates if plan.kind in SPREAD else settings.passages
+    evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=False)
+    evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
+    return evidence.noting(*retrieved.notices)
+
+
+def _unread(retrieved: Retrieved) -> Evidence:
+    """The evidence of a survey: there is nothing by which one sentence answers rather than
+    another."""
+    sentences = evidence_sentences(retrieved.hits)
+    scored = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
+    sure = SURVEYED if sentences else 0.0
+    evidence = Evidence(retrieved.hits, tuple(scored), sure, sure)
+    return evidence.noting(*retrieved.notices)
 
 
 class LinearRanker:
@@ -131,7 +165,7 @@ class LinearRanker:
             ScoredSentence(sentences[i], float(probabilities[i]), matched[i]) for i in order
         )
         short = scored[0].sentence.short
-        return Evidence(tuple(best), scored, confidence, asked.weights, short)
+        return Evidence(tuple(best), scored, confidence, confidence, asked.weights, short)
 
     def _ranked(
         self, query: str, hits: Sequence[Hit], is_follow_up: bool

@@ -6,6 +6,7 @@ short_answer      no part of a sentence answers what asks for yes or no
 comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
 presupposition    what the question takes for granted, and the articles contradict
+confidence        how likely the answer is right
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
 
@@ -15,12 +16,14 @@ The rules run in the order of `RULES`; each tells its notices itself.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from qa.resolution.comparison import decide_comparison
+from qa.resolution.confidence import estimate_confidence
 from qa.resolution.missing_sources import doubt_missing_sources
 from qa.resolution.newest import newest_report
 from qa.resolution.passage_order import order_passages
-from qa.resolution.preferred_days import doubt_other_days, prefer_days
+from qa.resolution.preferred_days import note_other_days, prefer_days
 from qa.resolution.presupposition import check_presupposition
 from qa.resolution.short_answer import fit_short_answer
 from qa.resolution.yes_no import decide_yes_no
@@ -30,19 +33,22 @@ Rule = Callable[[QueryPlan, Evidence], Evidence]
 
 RULES: tuple[Rule, ...] = (
     prefer_days,
-    newest_report,
     fit_short_answer,
+    newest_report,
     decide_comparison,
     decide_yes_no,
     check_presupposition,
-    doubt_other_days,
+    estimate_confidence,
+    note_other_days,
     doubt_missing_sources,
     order_passages,
 )
 
 
 def resolve(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence after all rules."""
+    """The evidence after all rules, that of each part of a comparison as well."""
+    pairs = zip(plan.parts, evidence.parts, strict=True)
+    evidence = replace(evidence, parts=tuple(resolve(part, own) for part, own in pairs))
     for rule in RULES:
         evidence = rule(plan, evidence)
     return evidence

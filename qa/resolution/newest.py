@@ -14,21 +14,33 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.days import long_day
+from qa.question import QuestionKind
 from qa.resolution.preferred_days import is_of
+from qa.text.answer_types import wanted_by
+from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
 from qa.text.quantities import figures_in
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 ANSWERS = 0.0
-"""Logit of the reader from which a sentence is taken for an answer, and its passage …"""
-MAY_ANSWER = -3.0
-"""… and the sentence for a question of what is now or will be: the newest report counts more."""
+"""Logit of the reader from which a sentence is taken for an answer, and its passage for one
+that has it, where the question asks of what was."""
+MAY_ANSWER, MAY_SPEAK = -3.0, -2.5
+"""The same where it asks of what is now or will be: the newest report counts more …"""
+NEWEST_ANSWERS, NEWEST_SPEAKS = -7.0, -4.0
+"""… and where it asks for the newest, whatever its words."""
 LEAST_SHARE = 0.01
-"""Of the best sentence's share of the ranking."""
+"""Of the best sentence's share of the ranking, where the question asks of what was."""
 SHARED = 0.6
 """Share of the best passage's hold on the question's words that the other must have."""
+NEAR = 4.0
+"""Figures of one thing, in reports whose words differ, are not so many times as large."""
+LOOKED_AT = 3
+"""Sentences, the likeliest, of which the first with an answer of such a kind is gone by."""
 SAME_TIME = timedelta(days=1)
 ANY = "?"
+NUMBER = "number"
+"""Kind of a figure without a unit."""
 AHEAD = timedelta(days=366)
 """A report dated further ahead than this is no newest report: nobody can have written it yet."""
 TOLD = 3
@@ -45,7 +57,8 @@ _ASKS_FOR_ALL = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*(?:is|are|'s|’s|will)\b",
+    r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*"
+    r"(?:is|are|'s|’s|will|does|do|has|have)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -67,6 +80,8 @@ class Reported:
     """What sort of thing it is: "date", "name", or the unit of a figure."""
     value: str
     """The same for the same answer; a day that is told in part has `ANY` for the rest."""
+    figure: float | None = None
+    """Its number, where it is one."""
 
     @property
     def day(self) -> date:
@@ -79,10 +94,10 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the newest of several reports that answer differently, with a notice
     that names the older ones, which are left out.
 
-    Of the preferred days alone, where the question has some; unchanged where it asks several
-    things, each of which has reports of its own.
+    Only a fact has one; of the preferred days alone, where the question has some. Unchanged where
+    it asks several things, each of which has reports of its own.
     """
-    if plan.sides:
+    if plan.sides or plan.kind is not QuestionKind.FACT:
         return evidence
     days = plan.preferred
     if days is None:
@@ -96,13 +111,13 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    if not evidence.sentences or (_ASKS_FOR_ALL.search(plan.focus) and not plan.wants_newest):
+    if not evidence.sentences or (_ASKS_FOR_ALL.search(plan.query) and not plan.wants_newest):
         return evidence
-    best = _reported(evidence.sentences[0], evidence.short)
-    is_present = plan.wants_newest or bool(_PRESENT.match(plan.focus))
+    best = _best(evidence)
+    is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
     if best is None or (best.kind == "name" and not is_present):
         return evidence
-    others = _others(best, evidence, MAY_ANSWER if is_present else ANSWERS)
+    others = _others(best, evidence, plan, is_present=is_present)
     if not others:
         return evidence
     reports = sorted([best, *others], key=lambda one: one.day)
@@ -121,6 +136,15 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     return led.noting_with_answer(_notice(rivals, older))
 
 
+def _best(evidence: Evidence) -> Reported | None:
+    """What the likeliest sentence answers, or one near it, where it is of a kind that changes."""
+    near = evidence.sentences[:LOOKED_AT]
+    first = _reported(near[0], evidence.short)
+    if first is not None or evidence.short:
+        return first
+    return next(filter(None, map(_reported, near)), None)
+
+
 def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     """What the sentence answers, where it is of a kind that changes."""
     sentence = scored.sentence
@@ -137,40 +161,91 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     first, last = (place - sentence.start for place in sentence.reading.short)
     figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
     if figures:
-        return Reported(scored, figures[0].unit or "number", f"{figures[0].value:g}")
+        return Reported(
+            scored, figures[0].unit or NUMBER, f"{figures[0].value:g}", figures[0].value
+        )
     if _NAME.search(short):
         return Reported(scored, "name", " ".join(_NAME.findall(short)))
     return None
 
 
-def _others(best: Reported, evidence: Evidence, least: float) -> list[Reported]:
-    """What other articles answer, of the same kind: the likeliest of each.
+def _others(
+    best: Reported, evidence: Evidence, plan: QueryPlan, *, is_present: bool
+) -> list[Reported]:
+    """What other articles answer, of the same kind: of each article what the reader likes best.
 
     Their passages have all of the question's words that the best sentence has: the toll of the
-    tunnel is no newer toll of the bridge.
+    tunnel is no newer toll of the bridge. A question of what is now also takes reports that put
+    it in other words, if they have what the question shares with the best report's title, and
+    their figures are near.
     """
-    article = best.scored.sentence.hit.article_id
-    weight = _weight(_held(best, evidence), evidence)
     found: dict[str, Reported] = {}
-    for scored in evidence.sentences[1:]:
-        sentence, name = scored.sentence, scored.sentence.hit.article_id
-        if name == article or name in found or sentence.reading is None:
+    for scored in evidence.sentences:
+        article = scored.sentence.hit.article_id
+        if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
             continue
-        if (
-            scored.probability < LEAST_SHARE * best.scored.probability
-            or sentence.relevance < ANSWERS
-        ):
+        one = _reported(scored)
+        if one is None or not _is_of_a_kind(one, best):
             continue
-        one = _reported(scored) if sentence.reading.answer >= least else None
-        if one is None or one.kind != best.kind:
-            continue
-        words = _held(one, evidence)
-        if (
-            best.scored.matched_terms - _OF_NOW <= words
-            and _weight(words, evidence) >= SHARED * weight
-        ):
-            found[name] = one
+        is_one = _is_of_the_same(one, best, evidence) or (
+            is_present and _is_of_the_same_now(one, best, evidence, plan)
+        )
+        known = found.get(article)
+        if is_one and (known is None or _surer(one, known)):
+            found[article] = one
     return list(found.values()) if any(not _same(o, best) for o in found.values()) else []
+
+
+def _is_of_a_kind(one: Reported, other: Reported) -> bool:
+    """Whether two reports answer with the same kind of thing; a figure without a unit is of the
+    unit of one that is near it."""
+    if one.kind == other.kind:
+        return True
+    return NUMBER in (one.kind, other.kind) and one.figure is not None and _is_near(one, other)
+
+
+def _surer(one: Reported, other: Reported) -> bool:
+    return _answer(one) > _answer(other)
+
+
+def _answer(one: Reported) -> float:
+    reading = one.scored.sentence.reading
+    return reading.answer if reading else ANSWERS
+
+
+def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
+    """Whether a report answers as the best does, about the same thing in the same words."""
+    is_likely = one.scored.probability >= LEAST_SHARE * best.scored.probability
+    if not is_likely or _answer(one) < ANSWERS or one.scored.sentence.relevance < ANSWERS:
+        return False
+    words = _held(one, evidence)
+    is_named = best.scored.matched_terms - _OF_NOW <= words
+    return is_named and _weight(words, evidence) >= SHARED * _weight(
+        _held(best, evidence), evidence
+    )
+
+
+def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan) -> bool:
+    """Whether a report may answer a question of what is now, though in other words."""
+    answers, speaks = (
+        (NEWEST_ANSWERS, NEWEST_SPEAKS) if plan.wants_newest else (MAY_ANSWER, MAY_SPEAK)
+    )
+    if _answer(one) < answers or one.scored.sentence.relevance < speaks:
+        return False
+    hit = one.scored.sentence.hit
+    there = plan.store.terms(f"{hit.title} {hit.text}")
+    about = " ".join((best.scored.sentence.hit.title, *names_in(plan.query)))
+    asked = evidence.term_weights.keys() - _OF_NOW
+    attribute = plan.store.terms(wanted_by(plan.query).attribute)
+    subject = (asked & plan.store.terms(about)) - attribute
+    return subject <= there and _is_near(one, best)
+
+
+def _is_near(one: Reported, other: Reported) -> bool:
+    if one.figure is None or other.figure is None:
+        return one.figure is other.figure
+    low, high = sorted((abs(one.figure), abs(other.figure)))
+    return high <= NEAR * low
 
 
 def _same(one: Reported, other: Reported) -> bool:

@@ -1,19 +1,43 @@
-"""Whether a part of a sentence can answer at all."""
+"""Which part of a sentence is the short answer, where any can be.
+
+Only a fact has one (a verdict on a comparison or a yes or no is none of these parts). It is of
+the type that the question asks for, the reader is sure of it, nothing in front of it denies it,
+and it says more than the question does.
+"""
 
 from __future__ import annotations
 
+from qa.question import QuestionKind
+from qa.text.answer_types import AnswerType, Wanted, fits, is_denied, repeats_question, wanted_by
 from qa.text.question_forms import asks_what_was_said, asks_yes_or_no
-from qa.types import Evidence, QueryPlan
+from qa.types import Evidence, QueryPlan, ScoredSentence
 
-FEW_WORDS = 2
-"""As few do not tell what somebody said or did: 15 of 18 answers so short to such questions of
-newsqa had nothing of the gold answer."""
+SURE, SURE_OF_ANY = 1.0, 2.0
+"""Logits of the reader, against there being no answer: where the question tells what type of
+answer it wants, and where it does not."""
+FITTING = 0.5
+LONGEST = 12
+"""Words."""
 
 
 def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence without a short answer where the question asks for none: yes or no, or what
-    somebody said or did."""
-    is_bare = len(evidence.short.split()) <= FEW_WORDS
-    if asks_yes_or_no(plan.focus) or (is_bare and asks_what_was_said(plan.focus)):
+    """The evidence with the short answer of its likeliest sentence, if it is fitting."""
+    if evidence.is_verdict:
+        return evidence
+    query = plan.query
+    if plan.kind is not QuestionKind.FACT or asks_yes_or_no(query) or asks_what_was_said(query):
         return evidence.answered_with("")
-    return evidence
+    fitting = evidence.sentences and _fits(evidence.sentences[0], wanted_by(query), plan)
+    return evidence.answered_with(evidence.best.short if fitting else "")
+
+
+def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
+    sentence = scored.sentence
+    short, reading = sentence.short, sentence.reading
+    sure = SURE_OF_ANY if wanted.kind is AnswerType.OTHER else SURE
+    if reading is None or reading.answer < sure or len(short.split()) > LONGEST:
+        return False
+    start, end = (place - sentence.start for place in reading.short)
+    if is_denied(sentence.text, start) or repeats_question(short, plan.query):
+        return False
+    return fits(wanted, sentence.text, start, end, plan.store.terms) >= FITTING

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from index import Store
+from index.days import long_day
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
 from qa.entailment.antonyms import antonyms_of
+from qa.entailment.modality import is_denied_by, is_still_ahead, lost_modality
 from qa.question import InterpretationKind
+from qa.text.answer_types import is_denied
 from qa.text.clauses import REPORT, has_substance, without_opening
+from qa.text.dates import days_in
+from qa.text.quantities import figures_in
 from qa.text.question_forms import asks_yes_or_no
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
@@ -23,10 +29,14 @@ SUPPORTED, CONTRADICTED = 0.6, 0.7
 """Probabilities from which a sentence is taken to say so, and to say the contrary."""
 OF_NOW = 0.8
 """The first of them for "Is it open?": such a claim has lost its verb, and says less."""
-LOOKED_AT = 3
+LOOKED_AT = 4
 """Sentences that the claim is held against."""
+HOLDS = 0.7
+"""Share of the claim's word weight that a sentence must hold, with its title and the one before."""
 
 _OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
+_PERFECT = re.compile(r"^\W*(?:and |but |so )?(?:has|have|did|is|are)\b", re.IGNORECASE)
+"""Asks whether something has come about."""
 _SAYS = re.compile(
     r"^.{0,150}?\b(?:say|state|suggest|claim|report|indicate|argue|note|mention)(?:s|ed)?\s+that\s+"
 )
@@ -45,7 +55,7 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     Unchanged where the question asks something else, or which of two; where a comparison is
     decided already; and where the sentences do not decide.
     """
-    asked = plan.focus
+    asked = plan.query
     if evidence.is_verdict or not evidence.sentences or not asks_yes_or_no(asked):
         return evidence
     if _EITHER.search(asked):
@@ -54,17 +64,32 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     near = _nearest(claim, evidence, plan.store)
     if not has_substance(claim) or not near:
         return evidence
-    read = [
-        (one, supported * _may_say(claim, one, plan.store), contradicted)
-        for one, supported, contradicted in _read(claim, near)
-    ]
-    support, supported, _ = max(read, key=lambda one: one[1])
-    denial, _, contradicted = max(read, key=lambda one: one[2])
-    if supported >= (OF_NOW if _OF_NOW.match(asked) else SUPPORTED):
-        return evidence.led_by(support).answered_with("yes", is_verdict=True)
+    if _PERFECT.match(asked) and (newest := _newest_ahead(claim, near, plan)):
+        led = evidence.led_by(newest)
+        return led.answered_with("no", is_verdict=True).noting_with_answer(_ahead_notice(newest))
+    for one in near:
+        if _denies(claim, one.sentence.text, plan.store):
+            return evidence.led_by(one).answered_with("no", is_verdict=True)
+    read = _read(claim, near)
+    least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
+    for one, supported, _ in read:
+        if supported >= least and _may_say(claim, one, plan.store):
+            return evidence.led_by(one).answered_with("yes", is_verdict=True)
+    denial, supported, contradicted = max(read, key=lambda one: one[2])
     if contradicted >= CONTRADICTED and supported < SUPPORTED:
         return evidence.led_by(denial).answered_with("no", is_verdict=True)
     return evidence
+
+
+def _denies(claim: str, text: str, store: Store) -> bool:
+    """Whether a sentence denies a claim in so many words, or a figure of it: "18 percent instead
+    of the 30 percent"."""
+    if is_denied_by(claim, [text], store.terms):
+        return True
+    figures = {(one.value, one.unit) for one in figures_in(claim)}
+    return any(
+        (one.value, one.unit) in figures and is_denied(text, one.start) for one in figures_in(text)
+    )
 
 
 def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
@@ -87,19 +112,53 @@ def _may_say(claim: str, scored: ScoredSentence, store: Store) -> bool:
         return False
     if _SAYS.match(claim) and not _TOLD.search(scored.sentence.text):  # beside it stands who
         return False
+    text = scored.sentence.text
+    if is_still_ahead(claim, [text], store.terms) or lost_modality(claim, [text], store.terms):
+        return False
     return not antonyms_of(claim, told, store.terms)
 
 
+def _newest_ahead(
+    claim: str, near: Sequence[ScoredSentence], plan: QueryPlan
+) -> ScoredSentence | None:
+    """The newest of these sentences, where it speaks of what is claimed as still to come, and of
+    no day that has passed since."""
+    today = plan.question.as_of or date.today()
+    ahead = [
+        one
+        for one in near
+        if one.sentence.hit.date and is_still_ahead(claim, [one.sentence.text], plan.store.terms)
+    ]
+    newest = max(ahead, key=lambda one: one.sentence.hit.date or today, default=None)
+    if newest is None:
+        return None
+    days = days_in(newest.sentence.text, newest.sentence.hit.date or today)
+    last = max((day.last for day in days if day.last), default=None)
+    return newest if last and last > today else None
+
+
+def _ahead_notice(scored: ScoredSentence) -> str:
+    day = scored.sentence.hit.date
+    told = f"of {long_day(day)} " if day else ""
+    return f"The newest report {told}speaks of it as still to come."
+
+
 def _nearest(claim: str, evidence: Evidence, store: Store) -> list[ScoredSentence]:
-    """The sentences that hold most of the claim's words; of several alike, the likeliest to
-    answer."""
+    """The sentences that hold most of the claim's words, if with their title they hold enough of
+    them; of several alike, the likeliest to answer."""
     weights = store.term_weights(claim)
+    total = sum(weights.values())
 
-    def overlap(one: ScoredSentence) -> float:
-        there = store.terms(one.sentence.text)
-        return sum(weight for word, weight in weights.items() if word in there)
+    def share(text: str) -> float:
+        there = store.terms(text)
+        return sum(weight for word, weight in weights.items() if word in there) / (total or 1.0)
 
-    return sorted(evidence.sentences, key=overlap, reverse=True)[:LOOKED_AT]
+    alike = sorted(evidence.sentences, key=lambda one: share(one.sentence.text), reverse=True)
+    return [
+        one
+        for one in alike[:LOOKED_AT]
+        if share(f"{one.sentence.hit.title} {' '.join(one.sentence.in_context)}") >= HOLDS
+    ]
 
 
 def _read(

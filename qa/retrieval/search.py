@@ -14,9 +14,15 @@ KEPT = 3
 """Passages of each side that are read in any case."""
 
 
+OF_PART = 5
+"""Passages for each side of a comparison that is a question of its own."""
+
+
 def search(plan: QueryPlan, count: int) -> Retrieved:
     """At most `count` passages, where the store has them; the first of every side among them."""
-    retrieved = _retrieve(plan, count)
+    retrieved = replace(
+        _retrieve(plan, count), parts=tuple(search(part, OF_PART) for part in plan.parts)
+    )
     if retrieved.hits or not plan.days or not _retrieve(plan.without_days(), 1).hits:
         return retrieved
     where = f" in {plan.filters.source}" if plan.filters.source else ""
@@ -26,9 +32,11 @@ def search(plan: QueryPlan, count: int) -> Retrieved:
 
 def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     store, context = plan.store, plan.context
-    whole = store.search(plan.focus, count, plan.filters, context)
+    if plan.is_survey:
+        return Retrieved(tuple(store.openings(count, plan.preferred or plan.filters)))
+    whole = store.search(plan.query, count, plan.filters, context)
     if plan.preferred:
-        preferred = store.search(plan.focus, OF_DAYS, plan.preferred, context)
+        preferred = store.search(plan.query, OF_DAYS, plan.preferred, context)
         whole = _beside(whole, preferred, count)
     sides = [store.search(text, count, filters, context) for text, filters in _searches(plan)]
     if not sides:
@@ -63,7 +71,7 @@ def _searches(plan: QueryPlan) -> Iterator[tuple[str, Filters]]:
     for side in plan.sides:
         yield side, plan.filters
     for name in plan.sources:
-        yield plan.focus, replace(plan.filters, source=name)
+        yield plan.query, replace(plan.filters, source=name)
 
 
 def _merged(whole: Sequence[Hit], sides: Sequence[Sequence[Hit]], count: int) -> list[Hit]:

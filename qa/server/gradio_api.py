@@ -24,7 +24,7 @@ from qa.server.schema import FoundJson, json_type
 from qa.settings import AnswererChoice
 from qa.types import Answer
 
-KindName = Literal["conversation", "dates", "newest", "sources", "comparison"]
+KindName = Literal["conversation", "dates", "newest", "sources", "comparison", "spelling"]
 
 
 def add_api(api: ApiService) -> None:

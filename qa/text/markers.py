@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from index.days import long_day
 
 _MARK_LIKE = re.compile(r"\[\s*(\d+)\s*\]")
 
@@ -34,3 +38,13 @@ def as_sentence(quote: str) -> str:
 def with_markers(sentences: Iterable[tuple[str, Sequence[int]]]) -> str:
     """Sentences as one text, each followed by the markers of its citations."""
     return " ".join(f"{text} {''.join(f'[{n}]' for n in numbers)}" for text, numbers in sentences)
+
+
+def by_day(sentences: Iterable[tuple[str, Sequence[int], date | None]]) -> str:
+    """Sentences as `with_markers` has them, each day of articles in a paragraph that opens with
+    it; sentences of one day follow each other."""
+    paragraphs = []
+    for day, own in groupby(sentences, key=lambda one: one[2]):
+        told = with_markers((text, numbers) for text, numbers, _ in own)
+        paragraphs.append(f"{long_day(day)}: {told}" if day else told)
+    return "\n\n".join(paragraphs)

@@ -38,7 +38,10 @@ def render_answer_text(answer: Answer, exchange: int = 1) -> Markup:
         elif isinstance(part, AnswerSentence):
             pieces.append(("support", level_of(part, answer.citations)))
         else:
-            pieces.append(("text", part))
+            lines = part.split("\n\n")
+            pieces.append(("text", lines[0]))
+            for line in lines[1:]:
+                pieces += [("break", ""), ("text", line)]
     return render("answer_text.html.j2", pieces=pieces)
 
 

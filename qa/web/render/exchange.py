@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from qa.history.exchange import Exchange, Passage
 from qa.question import REFUSAL
 from qa.text.filters import in_words
-from qa.text.wording import count
+from qa.text.wording import count, such_as
 from qa.types import Answer
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates
 from qa.web.render.actions import render_actions
@@ -20,6 +21,7 @@ from qa.web.render.jinja import NOTHING, render
 from qa.web.render.judgement_form import render_judgement_form
 from qa.web.render.refusal import render_refusal
 from qa.web.render.support_levels import one_line, render_legend
+from qa.web.render.welcome import render_examples
 
 
 def render_exchanges(exchanges: Sequence[Exchange], judgements: JudgementStates) -> Markup:
@@ -50,6 +52,10 @@ def _body(exchange: Exchange) -> Markup:
     return _finished(exchange) if exchange.is_done else _growing(exchange)
 
 
+CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
+"""Least probability of each word for it."""
+
+
 def _finished(exchange: Exchange) -> Markup:
     answer = exchange.answer
     return render(
@@ -59,6 +65,8 @@ def _finished(exchange: Exchange) -> Markup:
         writer=_writer(answer) if answer else "",
         notices=_notices(exchange.number, answer) if answer else NOTHING,
         confidence=_confidence(answer) if answer and not exchange.was_stopped else "",
+        probability=f"{answer.confidence:.0%}" if answer else "",
+        seconds=f"{answer.timings.total_ms / 1000:.1f} s" if answer else "",
         passages=_passages(exchange) if answer else NOTHING,
     )
 
@@ -97,16 +105,22 @@ def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
 
 def _answer(exchange: Exchange, answer: Answer) -> Markup:
     if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
-        return render_refusal(exchange)
+        return render_refusal(exchange, answer)
     is_short_new = answer.short and answer.short.strip(" .") != answer.text.strip(" .")
     return render(
         "answer.html.j2",
         is_verbatim=_is_verbatim(answer),
         cards=render_cards(exchange),
         short=answer.short if is_short_new else "",
-        text=render_answer_text(answer, exchange.number),
+        text=render_answer_text(_without_suggestions(answer), exchange.number),
         legend=render_legend(answer.sentences, answer.citations),
+        examples=render_examples(answer.suggestions),
     )
+
+
+def _without_suggestions(answer: Answer) -> Answer:
+    """The answer without the questions at its end, which are shown to be clicked."""
+    return replace(answer, text=answer.text.removesuffix(such_as(answer.suggestions)).rstrip())
 
 
 def _is_verbatim(answer: Answer) -> bool:
@@ -128,14 +142,10 @@ def _notices(number: int, answer: Answer) -> Markup:
 
 
 def _confidence(answer: Answer) -> str:
-    if answer.status == "unanswered":
-        words = "Confidence that the articles answer it:"
-    elif answer.confidence >= 0.85:
-        words = "High confidence"
-    else:
-        words = "Confidence" if answer.confidence >= 0.65 else "Low confidence"
-    seconds = answer.timings.total_ms / 1000
-    return f"{words} {answer.confidence:.2f}" + (f" · {seconds:.1f} s" if seconds else "")
+    """How likely the answer is right, in words; empty where nothing was answered."""
+    if answer.status == "unanswered" or not answer.citations:
+        return ""
+    return next(words for least, words in CONFIDENCE if answer.confidence >= least)
 
 
 def _passages(exchange: Exchange) -> Markup:

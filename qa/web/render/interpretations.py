@@ -19,6 +19,7 @@ NAMES = {
     InterpretationKind.NEWEST: "Newest first",
     InterpretationKind.SOURCES: "Source",
     InterpretationKind.COMPARISON: "Compared",
+    InterpretationKind.SPELLING: "Spelling",
 }
 
 

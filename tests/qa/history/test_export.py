@@ -10,11 +10,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index import Article
-from qa.history.as_markdown import escaped
+from qa.history.as_html import as_html
+from qa.history.as_markdown import as_markdown, escaped
 from qa.history.conversations import Conversation, checked
 from qa.history.exchange import Exchange
 from qa.history.export import export
 from qa.history.standing import Standing
+from qa.types import Answer
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -197,3 +199,11 @@ def test_stopped_and_unreadable(form: str) -> None:
 )
 def test_the_name_of_the_file(title: str, name: str) -> None:
     assert export(talk(title=title), "md").name == name
+
+
+def test_a_list_that_is_told_without_citations() -> None:
+    told = Answer("Which?", "Which?").told("There are 2 articles:\n• “A [b]”\n• “C”")
+    kept = talk(Exchange(1, "Which?", answer=told, is_done=True))
+    lines = as_markdown(kept).splitlines()
+    assert lines[-3:] == ["There are 2 articles\\:", "- “A \\[b\\]”", "- “C”"]
+    assert "There are 2 articles:\n• “A [b]”\n• “C”" in Page(as_html(kept)).text

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exchanges import exchange
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from test_export import Page, hostile, talk, tokens
@@ -33,7 +33,7 @@ from qa.types import (
     Usage,
 )
 
-FAST = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=30)
 
 TEXTS = st.text(max_size=40)
 """Any characters but halves of a surrogate pair, which no file can hold."""

@@ -347,6 +347,25 @@ def test_a_stream_has_only_what_was_checked(one_article: Path) -> None:
     assert job.outputs()[-1]["text"].endswith("raised on Friday. [1]")
 
 
+def test_what_is_told_without_citations_is_an_answer_everywhere(one_article: Path) -> None:
+    text = "There is 1 article:\n• “The ferry”"
+
+    def stream(question, store, settings, answerer) -> Iterator[Answer]:
+        yield Answer(question.text, question.text).told(text, ("What sank?",))
+
+    body = {"model": "article-qa", "messages": ASKED}
+    with served(one_article, stream) as url:
+        completion = httpx.post(f"{url}v1/chat/completions", json=body).json()
+        _, asked = mcp(url, ("ask", {"question": QUESTION}))
+        by_gradio = Client(url, verbose=False).predict(QUESTION, api_name="/ask")
+    assert completion["choices"][0]["message"]["content"] == text
+    assert not asked.isError
+    for given in (completion["article_qa"], asked.structuredContent, by_gradio):
+        assert (given["status"], given["text"], given["confidence"]) == ("answered", text, 1.0)
+        assert given["sentences"] == given["citations"] == given["passages"] == []
+        assert given["suggestions"] == ["What sank?"]
+
+
 def test_what_cannot_be_taken_back_is_told(one_article: Path) -> None:
     def stream(question, store, settings, answerer) -> Iterator[Answer]:
         whole = quoted(ARTICLE, question.text)

@@ -21,6 +21,7 @@ from qa.question import REFUSAL, InterpretationKind
 from qa.retrieval.coverage import Coverage
 from qa.server.stores import Overview
 from qa.settings import QASettings
+from qa.text.wording import such_as
 from qa.types import Answer, AnswerSentence, Interpretation
 from qa.web.articles.background import BuildStep
 from qa.web.articles.opening import ArticleRequest, fingerprint, read_article_request
@@ -62,7 +63,15 @@ def everything_with(text: str) -> list[str]:
     known = {"sentences": sentences, "notices": (text,), "dropped": (text,), "short": f"{text}!"}
     answered = answer(f"{text} [1]", cited, interpretations=meant, **known)
     filters = Filters(source=text)
-    refused = answer(f"{REFUSAL} {text}", status="unanswered", confidence=0.1, filters=filters)
+    refused = answer(
+        f"{REFUSAL} {text}",
+        status="unanswered",
+        confidence=0.1,
+        filters=filters,
+        nearest=(text,),
+        suggestions=(text,),
+    )
+    told = answer(f"{text}\n• {text}", suggestions=(text,))
     exchange = Exchange(1, text, filters, answered, (read,), is_done=True)
     unanswered = Exchange(2, text, answer=refused, passages=(read,), is_done=True)
     written = replace(answered, answerer="hosted", model=text)
@@ -88,6 +97,7 @@ def everything_with(text: str) -> list[str]:
             render_exchange(replace(unanswered, coverage=Coverage(1, 2))),
             render_exchange(Exchange(3, text, problem=text, is_done=True)),
             render_exchange(Exchange(4, text, answer=written, is_done=True)),
+            render_exchange(Exchange(7, text, answer=told, is_done=True)),
             render_exchange(Exchange(5, text, answer=waiting)),
             render_exchange(Exchange(6, text, answer=drafted)),
             render_exchange(exchange, JudgementState(said)),
@@ -260,12 +270,32 @@ def test_an_answer_shows_its_evidence_at_once() -> None:
 def test_a_question_without_answer_names_the_nearest_articles() -> None:
     names = ["b.txt", "a.txt", "b.txt", "c.txt", "d.txt"]
     passages = tuple(passage(article_id=name, title=name.upper()) for name in names)
-    refused = answer(f"{REFUSAL} Nearest to it: …", status="unanswered", confidence=0.12)
+    refused = answer(
+        f"{REFUSAL} Nearest to it: …",
+        status="unanswered",
+        confidence=0.12,
+        nearest=("b.txt", "a.txt", "c.txt"),
+        suggestions=("Who won?",),
+    )
     page = Page(render_exchange(Exchange(1, "?", Filters(), refused, passages, is_done=True)))
     assert page.text.startswith(f"?{REFUSAL}Nearest to it:Text.B.TXTCourier")
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
     assert "Confidence that the articles answer it: 0.12" in page.text
+    assert [one["data-example"] for one in page.all("chip")] == ["Who won?"]
+    far = replace(refused, nearest=())
+    page = Page(render_exchange(Exchange(1, "?", Filters(), far, passages, is_done=True)))
+    assert "Nearest to it" not in page.text
+
+
+def test_what_is_told_without_citations() -> None:
+    suggestions = ("Who <won>?", "When?")
+    text = f"Hello! {such_as(suggestions)}"
+    told = answer(text, confidence=1.0, suggestions=suggestions)
+    page = Page(render_exchange(Exchange(1, "hi", answer=told, is_done=True)))
+    assert page.text.startswith("hiHello!For exampleWho <won>?When?")
+    assert [one["data-example"] for one in page.all("chip")] == list(suggestions)
+    assert "onfidence" not in page.text and "•" not in page.text
 
 
 def test_what_is_going_on_is_said() -> None:

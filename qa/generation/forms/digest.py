@@ -1,0 +1,142 @@
+"""The forms of an overview and a timeline: what each report concerned tells, by its date.
+
+An overview stands newest first, a timeline oldest first. No sentence says what another says.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa.generation.forms.novelty import likeness
+from qa.text.quantities import figures_in
+from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
+
+MOST = 8
+"""Sentences of a digest."""
+ARTICLES = 8
+FROM_ONE = 3
+"""Sentences of one report."""
+BEHIND = 5.0
+"""Logits that a report concerned may stand behind the first."""
+SPEAKS = 0.5
+"""Share of the question's word weight that it has to have."""
+ALIKE = 0.5
+LEAD = 1.0
+OPENING = 800
+FIGURE = 0.2
+AGAIN, SAME_DAY = 0.5, 0.25
+LIKELY = 0.1
+OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    sentence: EvidenceSentence
+    worth: float
+    words: frozenset[str]
+
+
+def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+    """See `qa.generation.forms.Form`."""
+    chosen = _chosen(plan, evidence)
+    return sorted(chosen, key=lambda one: (-_day(one).toordinal(), one.hit.article_id, one.start))
+
+
+def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+    """See `qa.generation.forms.Form`."""
+    chosen = _chosen(plan, evidence)
+    return sorted(chosen, key=lambda one: (_day(one), one.hit.article_id, one.start))
+
+
+def _day(one: EvidenceSentence) -> date:
+    return one.hit.date or date.min
+
+
+def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+    weights = _topic_weights(plan, evidence)
+    reports = _concerned(plan, evidence, weights)
+    most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
+    candidates = [_candidate(plan, weights, one) for own in reports for one in own]
+    chosen: list[_Candidate] = []
+    count: dict[str, int] = {}
+    while candidates and len(chosen) < MOST:
+        best = max(candidates, key=lambda one: _gain(one, chosen, count))
+        candidates.remove(best)
+        article = best.sentence.hit.article_id
+        if count.get(article, 0) == most_each:
+            continue
+        if any(likeness(best.words, other.words) >= ALIKE for other in chosen):
+            continue
+        chosen.append(best)
+        count[article] = count.get(article, 0) + 1
+    return [one.sentence for one in chosen]
+
+
+def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: dict[str, int]) -> float:
+    same_day = sum(one.sentence.hit.date == other.sentence.hit.date for other in chosen)
+    return one.worth - AGAIN * count.get(one.sentence.hit.article_id, 0) - SAME_DAY * same_day
+
+
+def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence) -> _Candidate:
+    sentence = one.sentence
+    words = frozenset(plan.store.terms(sentence.text))
+    share = sum(weights.get(term, 0.0) for term in words) / (sum(weights.values()) or 1.0)
+    worth = (
+        share
+        + LEAD * max(0.0, 1 - sentence.start / OPENING)
+        + FIGURE * bool(figures_in(sentence.text))
+    )
+    worth += LIKELY * max(-10.0, math.log(one.probability + 1e-9))
+    if len(sentence.text) < 40:
+        worth -= 0.5
+    return _Candidate(sentence, worth, words)
+
+
+def _topic_weights(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
+    """The weights of the terms that say what is asked about."""
+    if plan.is_survey:
+        return _frequent_terms(plan, evidence)
+    topic = plan.store.terms(plan.topic)
+    weights = {term: weight for term, weight in evidence.term_weights.items() if term in topic}
+    return weights or evidence.term_weights
+
+
+def _frequent_terms(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
+    """How often each term stands in the sentences, where it does so several times: what a text
+    comes back to is what it is about (Luhn, "The Automatic Creation of Literature Abstracts",
+    1958)."""
+    texts = (one.sentence.text for one in evidence.sentences)
+    count = Counter(term for text in texts for term in plan.store.terms(text))
+    return {term: float(number) for term, number in count.items() if number >= OFTEN}
+
+
+def _concerned(
+    plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
+) -> list[list[ScoredSentence]]:
+    """The reports that the question is about, the likeliest first, each with its sentences."""
+    if plan.is_survey:
+        weights = {}
+    total = sum(weights.values()) or 1.0
+    score: dict[str, float] = {}
+    held: dict[str, set[str]] = {}
+    for hit in evidence.hits:
+        score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
+        terms = plan.store.terms(f"{hit.title} {hit.text}") & weights.keys()
+        held.setdefault(hit.article_id, set()).update(terms)
+    top = max(score.values(), default=0.0)
+    names = sorted(score, key=lambda name: -score[name])
+    concerned = [
+        name
+        for name in names
+        if score[name] >= top - BEHIND
+        and sum(weights[term] for term in held[name]) / total >= (SPEAKS if weights else 0.0)
+    ][:ARTICLES]
+    own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
+    for one in evidence.sentences:
+        if one.sentence.hit.article_id in own:
+            own[one.sentence.hit.article_id].append(one)
+    return [sentences for sentences in own.values() if sentences]

@@ -1,0 +1,32 @@
+"""The form of a fact: the sentence that answers, and those that may answer in its place.
+
+Sentences join until the answer likely stands among them, so that a sure answer is short.
+"""
+
+from __future__ import annotations
+
+from qa.generation.selection import best_of_sides, with_antecedents
+from qa.types import Evidence, EvidenceSentence, QueryPlan
+
+MOST = 3
+"""Sentences that may answer; with those of sides and those that pronouns lean on one more."""
+ENOUGH = 0.85
+"""Probability that the answer is among the chosen sentences, at which no more are added."""
+LEAST = 0.05
+"""Probability of a sentence that is added."""
+
+
+def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+    """See `qa.generation.forms.Form`."""
+    decide = evidence.sentences[:2] if evidence.is_verdict else ()
+    chosen = {one.sentence.text: one.sentence for one in decide}  # the same words add nothing
+    mass = sum(one.probability for one in decide)
+    for one in evidence.sentences:
+        if len(chosen) == MOST or (chosen and (mass >= ENOUGH or one.probability < LEAST)):
+            break
+        chosen.setdefault(one.sentence.text, one.sentence)
+        mass += one.probability
+    for one in best_of_sides(plan.query, evidence):
+        if len(chosen) <= MOST:
+            chosen.setdefault(one.sentence.text, one.sentence)
+    return with_antecedents(list(chosen.values()), MOST + 1)

@@ -1,0 +1,47 @@
+"""The form of a list: every sentence that brings an item which the others do not have."""
+
+from __future__ import annotations
+
+import re
+
+from qa.generation.forms.neighbours import Neighbours
+from qa.generation.forms.novelty import likeness
+from qa.generation.selection import with_antecedents
+from qa.text.lexicon import FUNCTION_WORDS
+from qa.types import Evidence, EvidenceSentence, QueryPlan
+
+MOST = 6
+"""Sentences of a list."""
+ENUMERATED = 10
+"""The same where a sentence announces what follows it."""
+SHARE = 0.02
+"""Of the likeliest sentence's probability that the others must have."""
+ALIKE = 0.8
+"""Share of a sentence's words from which it says what another says."""
+
+
+def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+    """See `qa.generation.forms.Form`."""
+    best = evidence.sentences[0].probability
+    neighbours = Neighbours(one.sentence for one in evidence.sentences)
+    chosen: list[EvidenceSentence] = []
+    words: list[set[str]] = []
+    for one in evidence.sentences:
+        if len(chosen) == MOST or one.probability < SHARE * best:
+            break
+        own = plan.store.terms(one.sentence.text)
+        is_known = any(likeness(own, other) >= ALIKE for other in words)
+        if not is_known and _brings_an_item(one.sentence, chosen):
+            chosen.append(one.sentence)
+            words.append(own)
+    for lead in tuple(chosen):
+        if lead.text.rstrip().endswith(":"):  # what it announces follows
+            chosen += neighbours.following(lead, ENUMERATED - len(chosen))
+    return with_antecedents(list({one.place: one for one in chosen}.values()), ENUMERATED)
+
+
+def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:
+    """Whether what the reader takes for the answer in it does not stand in the others."""
+    item = set(re.findall(r"\w+", one.short.casefold())) - FUNCTION_WORDS
+    told = {word for other in chosen for word in re.findall(r"\w+", other.text.casefold())}
+    return not item or bool(item - told)

@@ -1,0 +1,13 @@
+"""What a sentence says that the sentences before it do not."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+Words = Set[str]
+
+
+def likeness(one: Words, other: Words) -> float:
+    """Share of the words of the shorter that stand in the other, 0..1."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0

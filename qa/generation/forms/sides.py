@@ -1,0 +1,32 @@
+"""The form of a comparison: each side with the sentences that speak of it."""
+
+from __future__ import annotations
+
+from qa.generation.forms.fact import fact
+from qa.generation.selection import best_of_sides, with_antecedents
+from qa.types import Evidence, EvidenceSentence, QueryPlan
+
+MOST = 6
+"""Sentences of a comparison."""
+OF_SIDE = 2
+"""Sentences of each side."""
+SHARE = 0.2
+"""Of the likeliest sentence's probability that one has which speaks of no side by itself."""
+
+
+def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+    """See `qa.generation.forms.Form`."""
+    best = evidence.sentences[0].probability
+    likely = [one.sentence for one in evidence.sentences[:MOST] if one.probability >= SHARE * best]
+    deciding = [one.sentence for one in evidence.sentences[:2]] if evidence.is_verdict else []
+    own = [
+        one
+        for part, found in zip(plan.parts, evidence.parts, strict=True)
+        for one in fact(part, found)[:OF_SIDE]
+    ]
+    spoken_of = [one.sentence for one in best_of_sides(plan.query, evidence)]
+    chosen: dict[str, EvidenceSentence] = {}
+    for one in (*deciding, *own, *spoken_of, *likely):
+        if len(chosen) < MOST:
+            chosen.setdefault(one.text, one)
+    return with_antecedents(list(chosen.values()), MOST)

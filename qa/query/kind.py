@@ -1,0 +1,102 @@
+"""What kind of answer a question wants: a linear classifier of its cues and of its vector.
+
+The vector is the one that the question is searched with. The weights stand in `kind.json`, fitted
+by `python -m eval.fit_kind`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Store
+from index.embedding import PACKAGED, Embedder, load_packaged
+from qa.query.cues import cues_of
+from qa.question import QuestionKind
+
+SURE = 0.75
+"""Probability from which a question is taken to be talk, or about the collection. Below it the
+articles are asked: an answer from them is the smaller mistake."""
+LONGEST = 16
+"""Words of the longest question that is taken so: a longer one is about something."""
+_NOT_ASKED_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
+
+
+def classify(text: str, store: Store) -> QuestionKind:
+    """The kind of answer that a question wants, which stands alone; a fact where nothing is clear.
+
+    Raises:
+        ModelError: the embedding model cannot be loaded.
+    """
+    found = probabilities(text, store)
+    likeliest = max(found, key=found.__getitem__)
+    is_sure = found[likeliest] >= SURE and len(text.split()) <= LONGEST
+    if likeliest in _NOT_ASKED_OF_ARTICLES and not is_sure:
+        rest = [kind for kind in found if kind not in _NOT_ASKED_OF_ARTICLES]
+        return max(rest, key=found.__getitem__)
+    return likeliest
+
+
+def probabilities(text: str, store: Store) -> dict[QuestionKind, float]:
+    """How likely each kind is, in the order of `QuestionKind`; together 1.
+
+    Raises:
+        ModelError: the embedding model cannot be loaded.
+    """
+    text = " ".join(text.split())
+    cues = cues_of(text)
+    if "^why" in cues:
+        return {kind: float(kind is QuestionKind.EXPLANATION) for kind in QuestionKind}
+    is_packaged = store.embedder().model == PACKAGED
+    (vector,) = store.vectors(text) if is_packaged else _packaged().embed([text])
+    return dict(zip(QuestionKind, _weights().probabilities(cues, vector).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class KindWeights:
+    """A multinomial logistic regression; each array has an entry for each kind."""
+
+    bias: NDArray[np.float64]
+    cues: Mapping[str, NDArray[np.float64]]
+    vector: NDArray[np.float64]
+    """Shape (dimensions, kinds)."""
+
+    @classmethod
+    def of_json(cls, content: Mapping[str, Any]) -> KindWeights:
+        """The weights as `kind.json` has them.
+
+        Raises:
+            ValueError: they are of other kinds.
+        """
+        if content["kinds"] != [kind.value for kind in QuestionKind]:
+            raise ValueError("The weights are of other kinds of question; fit them anew.")
+        cues = {name: np.array(own) for name, own in content["cues"].items()}
+        return cls(np.array(content["bias"]), cues, np.array(content["vector"]))
+
+    def probabilities(
+        self, cues: frozenset[str], vector: NDArray[np.float32] | Sequence[float]
+    ) -> NDArray[np.float64]:
+        """The probability of each kind."""
+        known = (self.cues[cue] for cue in sorted(cues) if cue in self.cues)
+        scores = sum(known, self.bias + vector @ self.vector)
+        weights = np.exp(scores - scores.max())
+        return np.asarray(weights / weights.sum())
+
+
+@cache
+def _weights() -> KindWeights:
+    content = files("qa.query").joinpath("kind.json").read_text(encoding="utf-8")
+    return KindWeights.of_json(json.loads(content))
+
+
+@cache
+def _packaged() -> Embedder:
+    """For stores whose vectors another model makes: the weights are of this one."""
+    return load_packaged()

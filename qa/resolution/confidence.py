@@ -1,0 +1,144 @@
+"""The probability that the answer is right, from what is known of its evidence.
+
+A logistic regression on natural questions of every kind, answered and judged by
+`python -m eval.fit_confidence`, which writes the weights to `confidence.json`. It counts a refused
+question whose answer the articles do not hold as one that would have been answered wrongly.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.question import QuestionKind
+from qa.resolution.preferred_days import is_of_other_days, names_days
+from qa.text.answer_types import fits, wanted_by
+from qa.text.clauses import names_in
+from qa.types import NOT_READ, Evidence, QueryPlan
+
+_OTHER_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.FACT)
+NAMES: tuple[str, ...] = (
+    "answerability",  # what the ranker says of the articles answering at all, a logit
+    "passage",  # score of the likeliest passage
+    "passage_lead",  # how far the next article's best is behind
+    "relevance",  # the reader's logits of the likeliest sentence
+    "inside",
+    "answer",
+    "first",  # its share of the probability …
+    "three",  # … and that of the first three together
+    "cosine",  # of question and passage
+    "sentence_terms",  # share of the topic's word weight in the sentence
+    "passage_terms",  # … and in passage and title
+    "names",  # share of the question's names in passage and title
+    "type",  # how well the short answer fits what is asked
+    "short",  # there is a short answer
+    "verdict",  # a comparison or yes or no is decided
+    "other_days",  # the likeliest sentence is of other days than asked, and does not name them
+    "follows",  # the question leans on what was said before
+    *_OTHER_KINDS,
+    "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
+    "fact_answer",
+    "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
+    "side",  # of a comparison's sides the least answer of the reader
+)
+LEAST = -12.0
+"""A logit below this says no more."""
+_DIGESTS = (QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST)
+
+
+def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence with the probability that its answer is right; a survey's stays."""
+    if not evidence.sentences or plan.is_survey:
+        return evidence
+    row = features(plan, evidence)
+    weights = load_weights()
+    logit = weights["bias"] + sum(
+        weights[name] * value for name, value in zip(NAMES, row, strict=True)
+    )
+    return replace(evidence, confidence=1 / (1 + math.exp(-logit)))
+
+
+def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
+    """What the probability is computed from: shape (len(NAMES),)."""
+    best = evidence.sentences[0]
+    sentence, reading = best.sentence, best.sentence.reading
+    hit, terms = sentence.hit, plan.store.terms
+    own = [one.score for one in evidence.hits if one.article_id == hit.article_id]
+    others = [one.score for one in evidence.hits if one.article_id != hit.article_id]
+    top = max(own, default=0.0)
+    probabilities = sorted((one.probability for one in evidence.sentences), reverse=True)
+    weights = {word: evidence.term_weights.get(word, 0.0) for word in terms(plan.topic)}
+    around = terms(f"{hit.title} {hit.text}")
+    names = names_in(plan.query)
+    fit = 0.0
+    if reading is not None:
+        start, end = (place - sentence.start for place in reading.short)
+        fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
+    confidence = min(max(evidence.answerability, 1e-4), 1 - 1e-4)
+    near, is_fact = evidence.sentences[:3], float(plan.kind is QuestionKind.FACT)
+    values = (
+        math.log(confidence / (1 - confidence)),
+        top,
+        min(6.0, top - max(others, default=top - 6.0)),
+        max(LEAST, sentence.relevance),
+        max(LEAST, reading.inside if reading else NOT_READ),
+        max(LEAST, reading.answer if reading else NOT_READ),
+        min(1.0, best.probability),
+        min(1.0, sum(probabilities[:3])),
+        hit.cosine or 0.0,
+        _share(weights, terms(sentence.text)),
+        _share(weights, around),
+        sum(terms(name) <= around for name in names) / len(names) if names else 1.0,
+        fit,
+        float(bool(evidence.short)),
+        float(evidence.is_verdict),
+        float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
+        float(bool(plan.context)),
+        *(float(plan.kind is kind) for kind in _OTHER_KINDS),
+        _greatest(one.sentence.relevance for one in near) * is_fact,
+        _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
+        top * (plan.kind in _DIGESTS),
+        _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
+    )
+    return np.array(values, dtype=np.float64)
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The weights that ship with the package, by feature, and the bias.
+
+    Raises:
+        ValueError: they are of other features.
+    """
+    text = files("qa.resolution").joinpath("confidence.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)
+    if weights.keys() != {"bias", *NAMES}:
+        raise ValueError("the weights of confidence are of other features; fit them anew")
+    return weights
+
+
+def _share(weights: Mapping[str, float], there: set[str]) -> float:
+    total = sum(weights.values())
+    return (
+        sum(weight for word, weight in weights.items() if word in there) / total if total else 0.0
+    )
+
+
+def _greatest(logits: Iterable[float]) -> float:
+    return max(LEAST, max(logits, default=LEAST))
+
+
+def _weakest_side(evidence: Evidence) -> float:
+    found = [
+        max((one.sentence.reading.answer for one in part.sentences[:2] if one.sentence.reading),
+            default=LEAST)
+        for part in evidence.parts
+    ]  # fmt: skip
+    return max(LEAST, min(found, default=LEAST))

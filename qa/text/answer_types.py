@@ -1,0 +1,159 @@
+"""The type of thing that a question asks for, and whether a short answer is of that type.
+
+"How many houses were flooded?" asks for a number of houses: "11" of "11 people" is none. "Who
+is she?" asks for a person, "When did it open?" for a day, "How tall is it?" for a measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
+from qa.text.quantities import CALENDAR, figures_in
+
+Terms = Callable[[str], set[str]]
+"""The stems of a text, as a store compares them."""
+
+
+class AnswerType(StrEnum):
+    """What a question asks for, where its words tell."""
+
+    COUNT = "count"
+    MONEY = "money"
+    MEASURE = "measure"
+    TIME = "time"
+    PERSON = "person"
+    PLACE = "place"
+    OTHER = "other"
+
+
+_TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(asks, re.IGNORECASE))
+    for kind, asks in (
+        (AnswerType.COUNT, r"\bhow many\b|\bwhat (?:number|percent\w*|share|proportion)\b"),
+        (
+            AnswerType.MONEY,
+            r"\b(?:how much|what)\b.*\b(?:cost|costs|paid|pay|price|prices|salary|earn\w*|worth|"
+            r"income|revenue|profit|budget|fine|fee|fare|money|spen[dt]|sold|bonus|reward|wage)\b"
+            r"|\bfor how much\b",
+        ),
+        (
+            AnswerType.MEASURE,
+            r"\bhow (?:much|tall|high|long|far|wide|deep|old|heavy|fast|big|large|often|hot|cold)\b"
+            r"|\bwhat (?:is|was) (?:the )?(?:\w+ )?(?:age|height|length|weight|size|speed|range|"
+            r"score|rate|temperature)\b",
+        ),
+        (
+            AnswerType.TIME,
+            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b|"
+            rf"\bwhen {AUXILIARY}\b|\b(?:what|which) (?:day|date|month|year|time|season)\b"
+            r"|\bhow long ago\b",
+        ),
+        (AnswerType.PERSON, r"\bwho(?:m|se)?\b"),
+        (
+            AnswerType.PLACE,
+            r"\bwhere\b|\b(?:what|which) (?:city|country|town|state|place|street|river|village|"
+            r"region|island|county|province)\b",
+        ),
+    )
+)
+_WHO_IS = re.compile(r"\bwho(?:'s|’s| is| was| are| were)\s+(?=[A-Z])")
+"""Asks what a person is, not for a name."""
+_COUNTED = re.compile(
+    r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:[\w-]+\s+of\s+the\s+)?([\w’'-]+)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    rf"\b(?:{MONTH_OR_SHORT}|{WEEKDAY}|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
+    r"morning|afternoon|evening|night|noon|midnight|spring|summer|autumn|winter|weekend|"
+    r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))|[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
+_CAPITAL = re.compile(r"(?<![\w’'])[A-Z]")
+_DENIES = re.compile(
+    r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
+    r"(?:\s+(?:from|by|in|on|at|to|for|of|with|the|a|an|be|been))*\s*$",
+    re.IGNORECASE,
+)
+_MONEY_UNITS = re.compile(
+    r"[$€£¥₹]|\b(?:crowns?|euros?|dollars?|pounds?|cents?|pence|yen|francs?|pesos?|rupees?|yuan|"
+    r"million|billion|trillion)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question asks for."""
+
+    kind: AnswerType
+    counted: str = ""
+    """What is counted: "houses" of "how many houses"."""
+    attribute: str = ""
+    """The question's word for the amount of money that it asks for: "price", "cost"."""
+
+
+def wanted_by(question: str) -> Wanted:
+    """The type that a question asks for; `OTHER` where its words do not tell."""
+    if _WHO_IS.search(question):
+        return Wanted(AnswerType.OTHER)
+    for kind, asks in _TYPES:
+        if asked := asks.search(question):
+            counted = _COUNTED.search(question) if kind is AnswerType.COUNT else None
+            attribute = asked[0].split()[-1] if kind is AnswerType.MONEY else ""
+            return Wanted(kind, counted[1] if counted else "", attribute)
+    return Wanted(AnswerType.OTHER)
+
+
+def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float:
+    """How well `text[start:end]` is of the type that is asked for: 0 not at all, 1 well.
+
+    A figure of another thing than is counted fits a little: articles vary their words.
+    """
+    short = text[start:end]
+    if not short.strip():
+        return 0.0
+    figures = [one for one in figures_in(text) if one.start < end and start < one.end]
+    match wanted.kind:
+        case AnswerType.COUNT:
+            return _count(wanted, text, [(one.unit, one.end) for one in figures], terms)
+        case AnswerType.MONEY:
+            around = text[max(0, start - 2) : end + 12]
+            return float(bool(figures) and bool(_MONEY_UNITS.search(around)))
+        case AnswerType.MEASURE:
+            is_day = bool(_MONTH.search(short)) or any(one.unit == CALENDAR for one in figures)
+            return float(bool(figures) and not is_day)
+        case AnswerType.TIME:
+            return float(bool(_TIME.search(short)))
+        case AnswerType.PERSON | AnswerType.PLACE:
+            is_day = bool(_TIME.search(short)) or bool(figures)
+            return float(bool(_CAPITAL.search(short))) * (0.5 if is_day else 1.0)
+    return 1.0
+
+
+def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Terms) -> float:
+    figures = [(unit, end) for unit, end in figures if unit != CALENDAR]
+    if not figures:
+        return 0.0
+    asked = terms(wanted.counted)
+    if not asked:
+        return 1.0
+    unit, end = figures[0]
+    if asked & terms(" ".join(re.findall(r"[\w’'-]+", text[end : end + 40])[:3])):
+        return 1.0
+    return 0.6 if not unit or asked & terms(text) else 0.3
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether what stands just before `start` denies what follows: "not from taxes"."""
+    return bool(_DENIES.search(text[:start]))
+
+
+def repeats_question(short: str, question: str) -> bool:
+    """Whether a short answer says nothing but words of the question."""
+    said = set(re.findall(r"\w+", short.casefold())) - FUNCTION_WORDS
+    return said <= set(re.findall(r"\w+", question.casefold()))

@@ -1,0 +1,44 @@
+"""What a question is about, without the words that only ask for a form: "the cod quota dispute"
+of "Summarise the cod quota dispute"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qa.text.lexicon import FUNCTION_WORDS
+
+_FRAME_WORDS = """
+    account affair agree article articles background brief briefly chronological chronologically
+    chronology collection compare comparison course coverage date dates detail details develop
+    developed development developments difference differences differ digest document documents
+    everything evolve evolved explain explanation file files first follow following full general
+    get give happen happened happening happens history information know known last latest learn
+    list main mention mentioned mentions month months name new news newest now order overview
+    page pages piece pieces please point points recap recent recently report reported reports
+    review say says said sequence short show stage stages step steps stor stories story sum
+    summaries summarise summarize summary talk tell tells text texts thing things time timeline
+    today topic topics trace unfold unfolded update updates way went what week weeks write
+    written year years anything something
+"""
+FRAME_WORDS = frozenset(_FRAME_WORDS.split())
+"""Words that ask for a form of answer or speak of the collection, not of what happened."""
+_WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
+
+
+def topic_of(question: str, besides: Iterable[str] = ()) -> str:
+    """The words that say what is asked about, from the first to the last of them; empty where
+    the question has none ("What is the latest news?").
+
+    Args:
+        besides: Words of the question that say something else, such as its days.
+    """
+    for said in filter(None, besides):
+        question = question.replace(said, " ")
+    words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
+    return question[words[0].start() : words[-1].end()] if words else ""
+
+
+def _is_frame(word: str) -> bool:
+    small = re.sub(r"[’']s$", "", word.casefold())
+    return small in FRAME_WORDS or small in FUNCTION_WORDS
