@@ -187,7 +187,8 @@ def _rewritten(
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
-    threshold = run.settings.threshold(plan.kind, quotes=answerer.language_model is None)
+    quotes = answerer.language_model is None
+    threshold = run.settings.threshold(plan.kind, quotes=quotes, follows=plan.follows)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield _refused(answer, plan, evidence)

@@ -20,6 +20,8 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 """Least confidence for quoting, and for asking a language model, which may still decline."""
 GATHERED = 0.2
 """By so much the threshold is lower for answers that are gathered from several reports."""
+FOLLOWED = 0.1
+"""By so much it is lower for a question that leans on one that was answered."""
 _GATHERED_KINDS = frozenset(
     [QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST, QuestionKind.COMPARISON]
 )
@@ -111,14 +113,22 @@ class QASettings(Settings):
         False, description="Ask for a login on this machine, too, as behind a proxy."
     )
 
-    def threshold(self, kind: QuestionKind = QuestionKind.FACT, *, quotes: bool) -> float:
+    def threshold(
+        self,
+        kind: QuestionKind = QuestionKind.FACT,
+        *,
+        quotes: bool,
+        follows: bool = False,
+    ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
         Of a list or an overview a part may be missing without anything being false; it takes
-        `GATHERED` less.
+        `GATHERED` less. One that follows an answer (`follows`) takes `FOLLOWED` less: the articles
+        are known to speak of the matter.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        return max(0.0, (quoting if quotes else asking) - GATHERED * (kind in _GATHERED_KINDS))
+        less = GATHERED if kind in _GATHERED_KINDS else FOLLOWED if follows else 0.0
+        return max(0.0, (quoting if quotes else asking) - less)

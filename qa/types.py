@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 from index import Filters, Hit, Store
 from index.hits import Context
 from index.sentences import Span
-from qa.question import InterpretationKind, Question, QuestionKind
+from qa.question import REFUSAL, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
@@ -139,6 +139,13 @@ class QueryPlan:
         """The days that were read, in words; empty where none were."""
         dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)
         return ", ".join(one.meaning for one in dates)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it leans on a question that was answered."""
+        said = [turn.content for turn in self.question.history if turn.role == "assistant"]
+        is_completed = bool(self.words_of(InterpretationKind.CONVERSATION))
+        return is_completed and bool(said) and not said[-1].startswith(REFUSAL)
 
     @property
     def is_survey(self) -> bool:
@@ -266,6 +273,9 @@ class Evidence:
     """The shortest answer; empty where the question asks for none."""
     is_verdict: bool = False
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
+    changes: tuple[ScoredSentence, ...] = ()
+    """Of an overview or a timeline, a sentence of each report in which a figure or a day changed,
+    the oldest first."""
     sides: tuple[tuple[int, ...], ...] = ()
     """See `Retrieved.sides`."""
     parts: tuple[Evidence, ...] = ()
@@ -309,8 +319,8 @@ class Evidence:
         return replace(self, short=short, is_verdict=is_verdict)
 
     def doubted(self) -> Evidence:
-        """With half the confidence."""
-        return replace(self, confidence=self.confidence / 2)
+        """With a third of the confidence."""
+        return replace(self, confidence=self.confidence / 3)
 
     def rejected(self) -> Evidence:
         """Without any sentence: nothing here answers."""

@@ -14,7 +14,7 @@ LEAST_SHARE = 1 / 3
 """Of a question's words; with so many English function words it is English."""
 SURE = 0.5
 """Least probability of another language. Of 4,400 English questions, none came to more than .45
-for another; of 26 short ones in other languages, 19 did."""
+for another; of 28 short ones in other languages, 23 are told by it or by their letters."""
 
 _NAMES = {
     "ar": "Arabic", "da": "Danish", "de": "German", "es": "Spanish", "fi": "Finnish",

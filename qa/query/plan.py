@@ -97,12 +97,13 @@ def _plan(
         return replace(plan, context=())
     if reading.put_in:
         plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
+    before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
     today = question.as_of or date.today()
     times = read_times(text, today)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
         periods = times.periods
-        if not periods and query != text and not _LATER_ON.search(text):
-            periods = read_times(query, today).periods
+        if not periods and reading.put_in and not _LATER_ON.search(text):
+            periods = read_times(before, today).periods
         plan = _with_days(plan, [one for one in periods if not _is_now(one, text)])
     if times.recent and InterpretationKind.NEWEST not in ignored:
         plan = replace(plan, wants_newest=True)
@@ -111,8 +112,8 @@ def _plan(
     if InterpretationKind.SOURCES not in ignored and not plan.filters.source:
         names = [name for name, _ in store.sources(question.as_of)]
         asked = read_sources(text, names)
-        if not (asked.named or asked.missing) or _COMPARED.search(text):
-            asked = read_sources(query, names)  # those of the question before
+        if reading.put_in and (not (asked.named or asked.missing) or _COMPARED.search(text)):
+            asked = read_sources(f"{before} {text}", names)  # those of the question before, too
         plan = _with_sources(plan, asked)
     read = (InterpretationKind.DATES, InterpretationKind.SOURCES, InterpretationKind.NEWEST)
     said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from index import Store
 from qa.text.common_words import common_words
+from qa.text.lexicon import FUNCTION_WORDS
 
 SHORTEST = 4
 """Letters of a word that is looked at; to a shorter one, too many others are near."""
@@ -71,15 +72,14 @@ def _slips(text: str, store: Store) -> Iterator[Slip]:
     for match in _LETTERS.finditer(text):
         word, before, after = match[0], text[: match.start()], text[match.end() :]
         is_name = tells_names and word[0].isupper() and bool(before.strip())
-        is_abbreviation = tells_names and word.isupper()
+        is_abbreviation = tells_names and not word[1:].islower()  # "CNET", "macOS"
         least = SHORTEST_NAME if is_name else SHORTEST
         if is_abbreviation or len(word) < least or _is_known(word, store):
             continue
         near = _near(word.casefold(), store, 2 if len(word) >= LONG and not is_name else 1)
         if is_name and (beside := _names_beside(before, after)):
             near = {one: likely for one, likely in near.items() if store.fit(one, beside) > 0}
-        if near:
-            meant = _best(near, f"{before} {after}", store)
+        if meant := _best(word.casefold(), near, f"{before} {after}", store):
             yield Slip(match.start(), word, _with_capitals_of(word, meant))
 
 
@@ -112,10 +112,21 @@ def _has_odd_letter(word: str, meant: str) -> bool:
     return not set(word) <= set(meant)
 
 
-def _best(near: dict[str, float], rest: str, store: Store) -> str:
-    """The likeliest of the words, beside the rest of the question."""
+def _best(word: str, near: dict[str, float], rest: str, store: Store) -> str | None:
+    """The likeliest of the words near `word`, beside the rest of the question.
+
+    None where each is doubtful: it stands with no word of the rest in one passage, and `word` is
+    short or has a letter that the other lacks.
+    """
     first = sorted(near, key=lambda one: -near[one])[:WEIGHED]
-    return max(first, key=lambda one: near[one] + store.fit(one, rest))
+    likely = {one: near[one] + fit for one in first if (fit := _fit(word, one, rest, store))}
+    return max(likely, key=lambda one: likely[one], default=None)
+
+
+def _fit(word: str, meant: str, rest: str, store: Store) -> float:
+    fit = store.fit(meant, rest)
+    is_sure = len(word) >= SHORTEST_NAME and not _has_odd_letter(word, meant)
+    return fit or (0.1 if is_sure or meant in FUNCTION_WORDS else 0.0)
 
 
 def _names_beside(before: str, after: str) -> str:

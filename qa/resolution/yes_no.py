@@ -35,8 +35,12 @@ HOLDS = 0.7
 """Share of the claim's word weight that a sentence must hold, with its title and the one before."""
 
 _OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
-_PERFECT = re.compile(r"^\W*(?:and |but |so )?(?:has|have|did|is|are)\b", re.IGNORECASE)
-"""Asks whether something has come about."""
+_HAS_COME = re.compile(
+    r"^\W*(?:and |but |so )?(?:(?:has|have|did)\b|(?:is|are)\b(?!.*\b(?:to \w|\w+ing\b)))",
+    re.IGNORECASE,
+)
+"""Asks whether something has come about: not "Is it opening in May?", "Is it to open?"."""
+_WILL_COME = re.compile(r"^\W*(?:and |but |so )?(?:will|shall)\b", re.IGNORECASE)
 _SAYS = re.compile(
     r"^.{0,150}?\b(?:say|state|suggest|claim|report|indicate|argue|note|mention)(?:s|ed)?\s+that\s+"
 )
@@ -64,17 +68,24 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     near = _nearest(claim, evidence, plan.store)
     if not has_substance(claim) or not near:
         return evidence
-    if _PERFECT.match(asked) and (newest := _newest_ahead(claim, near, plan)):
-        led = evidence.led_by(newest)
-        return led.answered_with("no", is_verdict=True).noting_with_answer(_ahead_notice(newest))
+    read = _read(claim, near)
+    least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
+    is_plan = bool(_WILL_COME.match(asked))
+    says = (
+        one
+        for one, supported, _ in read
+        if supported >= least and _may_say(claim, one, plan.store, is_plan=is_plan)
+    )
+    support = next(says, None)
+    ahead = _newest_ahead(claim, near, plan) if _HAS_COME.match(asked) else None
+    if ahead and not (support and _day(support) > _day(ahead)):
+        led = evidence.led_by(ahead)
+        return led.answered_with("no", is_verdict=True).noting_with_answer(_ahead_notice(ahead))
     for one in near:
         if _denies(claim, one.sentence.text, plan.store):
             return evidence.led_by(one).answered_with("no", is_verdict=True)
-    read = _read(claim, near)
-    least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
-    for one, supported, _ in read:
-        if supported >= least and _may_say(claim, one, plan.store):
-            return evidence.led_by(one).answered_with("yes", is_verdict=True)
+    if support:
+        return evidence.led_by(support).answered_with("yes", is_verdict=True)
     denial, supported, contradicted = max(read, key=lambda one: one[2])
     if contradicted >= CONTRADICTED and supported < SUPPORTED:
         return evidence.led_by(denial).answered_with("no", is_verdict=True)
@@ -103,9 +114,9 @@ def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
     return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
 
 
-def _may_say(claim: str, scored: ScoredSentence, store: Store) -> bool:
-    """Whether a sentence can support a claim: it speaks of whom the claim speaks of, and does
-    not have the opposite of one of its words."""
+def _may_say(claim: str, scored: ScoredSentence, store: Store, *, is_plan: bool) -> bool:
+    """Whether a sentence can support a claim: it speaks of whom the claim speaks of, does not
+    have the opposite of one of its words, and what it plans is asked for as a plan (`is_plan`)."""
     subject, told = _SUBJECT.match(claim), " ".join(scored.sentence.in_context)
     around = store.terms(f"{scored.sentence.hit.title} {told}")
     if subject and not store.terms(subject[0]) <= around:
@@ -113,7 +124,9 @@ def _may_say(claim: str, scored: ScoredSentence, store: Store) -> bool:
     if _SAYS.match(claim) and not _TOLD.search(scored.sentence.text):  # beside it stands who
         return False
     text = scored.sentence.text
-    if is_still_ahead(claim, [text], store.terms) or lost_modality(claim, [text], store.terms):
+    if not is_plan and is_still_ahead(claim, [text], store.terms):
+        return False
+    if lost_modality(claim, [text], store.terms):
         return False
     return not antonyms_of(claim, told, store.terms)
 
@@ -121,26 +134,28 @@ def _may_say(claim: str, scored: ScoredSentence, store: Store) -> bool:
 def _newest_ahead(
     claim: str, near: Sequence[ScoredSentence], plan: QueryPlan
 ) -> ScoredSentence | None:
-    """The newest of these sentences, where it speaks of what is claimed as still to come, and of
-    no day that has passed since."""
+    """The newest of those sentences that speak of what is claimed as still to come, where the
+    last day that it names has not passed yet."""
     today = plan.question.as_of or date.today()
     ahead = [
         one
         for one in near
         if one.sentence.hit.date and is_still_ahead(claim, [one.sentence.text], plan.store.terms)
     ]
-    newest = max(ahead, key=lambda one: one.sentence.hit.date or today, default=None)
+    newest = max(ahead, key=_day, default=None)
     if newest is None:
         return None
-    days = days_in(newest.sentence.text, newest.sentence.hit.date or today)
+    days = days_in(newest.sentence.text, _day(newest), with_years=True)
     last = max((day.last for day in days if day.last), default=None)
     return newest if last and last > today else None
 
 
+def _day(scored: ScoredSentence) -> date:
+    return scored.sentence.hit.date or date.min
+
+
 def _ahead_notice(scored: ScoredSentence) -> str:
-    day = scored.sentence.hit.date
-    told = f"of {long_day(day)} " if day else ""
-    return f"The newest report {told}speaks of it as still to come."
+    return f"The newest report of {long_day(_day(scored))} speaks of it as still to come."
 
 
 def _nearest(claim: str, evidence: Evidence, store: Store) -> list[ScoredSentence]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
+from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.quantities import CALENDAR, figures_in
 
 Terms = Callable[[str], set[str]]
@@ -42,14 +42,16 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
         (
             AnswerType.MEASURE,
-            r"\bhow (?:much|tall|high|long|far|wide|deep|old|heavy|fast|big|large|often|hot|cold)\b"
+            r"\bhow (?:much|tall|high|long(?! ago)|far|wide|deep|old|heavy|fast|big|large|often|"
+            r"hot|cold)\b"
             r"|\bwhat (?:is|was) (?:the )?(?:\w+ )?(?:age|height|length|weight|size|speed|range|"
             r"score|rate|temperature)\b",
         ),
         (
             AnswerType.TIME,
-            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b|"
-            rf"\bwhen {AUXILIARY}\b|\b(?:what|which) (?:day|date|month|year|time|season)\b"
+            r"^\W*(?:and |but |so )?(?:since |until |by |from )?when\b"
+            r"|\bwhen (?:is|are|was|were|did|does|do|will|has|had|can)\b"
+            r"|\b(?:what|which) (?:day|date|month|year|time|season)\b"
             r"|\bhow long ago\b",
         ),
         (AnswerType.PERSON, r"\bwho(?:m|se)?\b"),
@@ -60,10 +62,10 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_WHO_IS = re.compile(r"\bwho(?:'s|’s| is| was| are| were)\s+(?=[A-Z])")
+_WHO_IS = re.compile(r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?=[A-Z])")
 """Asks what a person is, not for a name."""
 _COUNTED = re.compile(
-    r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:[\w-]+\s+of\s+the\s+)?([\w’'-]+)",
+    r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:(?:[\w-]+\s+)?of\s+the\s+)?([\w’'-]+)",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -130,8 +132,8 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.TIME:
             return float(bool(_TIME.search(short)))
         case AnswerType.PERSON | AnswerType.PLACE:
-            is_day = bool(_TIME.search(short)) or bool(figures)
-            return float(bool(_CAPITAL.search(short))) * (0.5 if is_day else 1.0)
+            name, days = _TIME.subn(" ", short)
+            return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
     return 1.0
 
 
@@ -143,7 +145,8 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
     if not asked:
         return 1.0
     unit, end = figures[0]
-    if asked & terms(" ".join(re.findall(r"[\w’'-]+", text[end : end + 40])[:3])):
+    following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
+    if asked & terms(" ".join((unit, *following))):
         return 1.0
     return 0.6 if not unit or asked & terms(text) else 0.3
 

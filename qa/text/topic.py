@@ -14,12 +14,12 @@ _FRAME_WORDS = """
     developed development developments difference differences differ digest document documents
     everything evolve evolved explain explanation file files first follow following full general
     get give happen happened happening happens history information know known last latest learn
-    list main mention mentioned mentions month months name new news newest now order overview
-    page pages piece pieces please point points recap recent recently report reported reports
-    review say says said sequence short show stage stages step steps stor stories story sum
-    summaries summarise summarize summary talk tell tells text texts thing things time timeline
-    today topic topics trace unfold unfolded update updates way went what week weeks write
-    written year years anything something
+    list main mention mentioned mentions month months name new news newest now order overview page
+    pages piece pieces please point points recap recent recently report reported reports review
+    say says said sequence short show stage stages step steps stor stories story sum summaries
+    summarise summarize summary talk tell tells text texts thing things time timeline today topic
+    topics trace unfold unfolded update updates way went what week weeks write written year years
+    anything something
 """
 FRAME_WORDS = frozenset(_FRAME_WORDS.split())
 """Words that ask for a form of answer or speak of the collection, not of what happened."""
@@ -33,8 +33,8 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     Args:
         besides: Words of the question that say something else, such as its days.
     """
-    for said in filter(None, besides):
-        question = question.replace(said, " ")
+    for other in besides:
+        question = question.replace(other, " ") if other else question
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
 

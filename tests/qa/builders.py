@@ -1,5 +1,6 @@
 """What the stages hand on, as tests build it: with a default for all that a test is not about."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
@@ -18,6 +19,26 @@ from qa.types import (
 )
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
+
+SMALL = """
+    a an and are at be by did do does for from had has have how in is it of on or the to was were
+    what when where which who why will with
+"""
+
+
+class Words:
+    """What most rules need of a store: words, by their first four letters in place of stems."""
+
+    def terms(self, text: str) -> set[str]:
+        words = set(re.findall(r"\w+", text.casefold())) - set(SMALL.split())
+        return {word[:4] for word in words}
+
+    def term_weights(self, text: str) -> dict[str, float]:
+        return dict.fromkeys(self.terms(text), 1.0)
+
+
+WORDS: Any = Words()
+"""In the place of a store, whatever the type says."""
 
 
 def hit_of(

@@ -12,25 +12,37 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.generation.forms.novelty import likeness
+from qa.generation.selection import opens_with_pronoun
 from qa.text.quantities import figures_in
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 MOST = 8
 """Sentences of a digest."""
 ARTICLES = 8
+"""Reports that it is made of."""
 FROM_ONE = 3
-"""Sentences of one report."""
+"""Sentences of one report, where there are more than two."""
 BEHIND = 5.0
 """Logits that a report concerned may stand behind the first."""
 SPEAKS = 0.5
 """Share of the question's word weight that it has to have."""
 ALIKE = 0.5
-LEAD = 1.0
-OPENING = 800
+"""Share of a sentence's words from which it says what another says."""
+LEAD, OPENING = 1.0, 800
+"""What it is worth to open the article, beside the share of the topic's words; how many characters
+it takes until that is worth nothing."""
 FIGURE = 0.2
+"""What it is worth to tell a figure."""
 AGAIN, SAME_DAY = 0.5, 0.25
+"""Taken from the worth for each sentence of the same report, and of the same day, before it."""
 LIKELY = 0.1
+"""What a logit of the ranking is worth."""
+OUT_OF_CONTEXT = 0.5
+"""Taken from the worth of a fragment, and of what one cannot tell of whom it speaks."""
+SHORT = 40
+"""Characters; what is shorter is a heading or a fragment."""
 OFTEN = 3
+"""Sentences in which a term of a survey has to stand to count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +73,24 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     reports = _concerned(plan, evidence, weights)
     most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
     candidates = [_candidate(plan, weights, one) for own in reports for one in own]
-    chosen: list[_Candidate] = []
-    count: dict[str, int] = {}
+    chosen = [_candidate(plan, weights, one) for one in evidence.changes]
+    count = Counter(one.sentence.hit.article_id for one in chosen)
     while candidates and len(chosen) < MOST:
         best = max(candidates, key=lambda one: _gain(one, chosen, count))
         candidates.remove(best)
         article = best.sentence.hit.article_id
-        if count.get(article, 0) == most_each:
+        if count[article] >= most_each:
             continue
         if any(likeness(best.words, other.words) >= ALIKE for other in chosen):
             continue
         chosen.append(best)
-        count[article] = count.get(article, 0) + 1
+        count[article] += 1
     return [one.sentence for one in chosen]
 
 
-def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: dict[str, int]) -> float:
+def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) -> float:
     same_day = sum(one.sentence.hit.date == other.sentence.hit.date for other in chosen)
-    return one.worth - AGAIN * count.get(one.sentence.hit.article_id, 0) - SAME_DAY * same_day
+    return one.worth - AGAIN * count[one.sentence.hit.article_id] - SAME_DAY * same_day
 
 
 def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence) -> _Candidate:
@@ -91,8 +103,8 @@ def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentenc
         + FIGURE * bool(figures_in(sentence.text))
     )
     worth += LIKELY * max(-10.0, math.log(one.probability + 1e-9))
-    if len(sentence.text) < 40:
-        worth -= 0.5
+    if len(sentence.text) < SHORT or opens_with_pronoun(sentence.text):
+        worth -= OUT_OF_CONTEXT
     return _Candidate(sentence, worth, words)
 
 

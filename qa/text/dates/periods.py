@@ -138,16 +138,16 @@ def read_times(text: str, today: date) -> TimeAsked:
     return TimeAsked(tuple(periods), " ".join(next(recent, "").lower().split()))
 
 
-def days_in(text: str, published: date) -> list[Period]:
+def days_in(text: str, published: date, *, with_years: bool = False) -> list[Period]:
     """Days that an article names by the day it appeared: "Thursday", "last week", "July 19".
 
-    A day and month are in the year that brings them nearest. What has a year is left out, and
-    "since Thursday" gives Thursday.
+    A day and month are in the year that brings them nearest. "Since Thursday" gives Thursday.
+    What has a year of its own is left out, unless it is asked for `with_years`.
     """
     periods = [
         _period(text, name, *name.days, shown=name.lead in WITHIN)
         for name in _names(without_lookalikes(text), published, article=True)
-        if not name.dated
+        if with_years or not name.dated
     ]
     return [replace(one, words=text[one.start : one.end]) for one in periods]
 

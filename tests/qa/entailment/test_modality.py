@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from qa.entailment.modality import lost_modality
+from qa.entailment.modality import is_denied_by, is_still_ahead, lost_modality
 
 FUNCTION = frozenset(
     [
@@ -92,3 +92,35 @@ def test_lost_modality(claim: str, said: str, words: tuple[str, ...]) -> None:
 def test_the_nearest_of_several_sentences_counts() -> None:
     said = ["The ferry may sink.", "The ferry to Orsay runs again from Monday."]
     assert lost_modality("The ferry to Orsay runs again.", said, terms) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "denied"),
+    [
+        ("The council approved the plan.", "The council did not approve the plan.", True),
+        ("The council did not approve the plan.", "The council approved the plan.", True),
+        ("The council approved the plan.", "The council rejected the plan.", True),
+        ("The council approved the plan.", "The council may have approved the plan.", False),
+        ("The council approved the plan.", "The ferry did not run.", False),
+        ("The council approved the plan.", "", False),
+    ],
+)
+def test_what_is_denied(claim: str, said: str, denied: bool) -> None:
+    assert is_denied_by(claim, [said], terms) == denied
+
+
+@pytest.mark.parametrize(
+    ("claim", "said", "ahead"),
+    [
+        ("The harbour bridge opened.", "The harbour bridge will open in May.", True),
+        ("The harbour bridge opened.", "The harbour bridge is expected to open in May.", True),
+        ("The harbour bridge opened.", "The opening of the harbour bridge was postponed.", True),
+        ("The harbour bridge opened.", "The harbour bridge opened in May.", False),
+        ("The harbour bridge will open in May.", "The harbour bridge is to open in May.", False),
+        ("The harbour bridge opened.", "The harbour bridge opened, and it will rain.", False),
+        ("The harbour bridge opened.", "The ferry will stop in May.", False),
+        ("The harbour bridge opened.", "", False),
+    ],
+)
+def test_what_is_still_ahead(claim: str, said: str, ahead: bool) -> None:
+    assert is_still_ahead(claim, [said], terms) == ahead

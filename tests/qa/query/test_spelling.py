@@ -49,7 +49,8 @@ def test_slips_are_mended(store: Store, asked: str, meant: str) -> None:
     [
         "Who won Eurovision in Rotterdam?",
         "Did Zuckerman speak?",
-        "Is the CNET test undated?",
+        "Is the CNET test undated on macOS?",
+        "Who hung the noze?",  # a short word of which the rest says nothing
         "Who replaced the bridges, and who is replacing them?",  # other forms of words known
         "What is irreplaceable, milestones or metrics?",
         "See a.b@marlok.example and https://regata.example/opne, o’opne.",

@@ -397,6 +397,11 @@ def test_both_days_of_an_article() -> None:
     assert spans(periods) == [span("2023-07-24"), span("2023-07-27")]
 
 
+def test_days_with_a_year_of_their_own_are_asked_for() -> None:
+    periods = days_in("On Monday he said that it opens on 3 May 2024.", PUBLISHED, with_years=True)
+    assert spans(periods) == [span("2023-07-24"), span("2024-05-03")]
+
+
 ODD = (
     "in " * 700,
     "2" * 2000,

@@ -1,0 +1,144 @@
+"""What a question asks for, and what is of that type."""
+
+import pytest
+from builders import WORDS
+
+from qa.text.answer_types import AnswerType, fits, is_denied, repeats_question, wanted_by
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many houses were flooded?", AnswerType.COUNT),
+        ("What percentage voted for it?", AnswerType.COUNT),
+        ("How much does it cost?", AnswerType.MONEY),
+        ("What is the price of a ticket?", AnswerType.MONEY),
+        ("For how much did the lens go?", AnswerType.MONEY),
+        ("How tall is the lighthouse?", AnswerType.MEASURE),
+        ("How much rain fell?", AnswerType.MEASURE),
+        ("And when will it open?", AnswerType.TIME),
+        ("In which year was it built?", AnswerType.TIME),
+        ("How long ago was that?", AnswerType.TIME),
+        ("Whose boat was it?", AnswerType.PERSON),
+        ("Who was the mayor then?", AnswerType.PERSON),
+        ("Where was it held?", AnswerType.PLACE),
+        ("Which village was flooded?", AnswerType.PLACE),
+        ("Why did the wall break?", AnswerType.OTHER),
+        ("What happened when the wall broke?", AnswerType.OTHER),
+    ],
+)
+def test_what_a_question_asks_for(question: str, kind: AnswerType) -> None:
+    assert wanted_by(question).kind is kind
+
+
+@pytest.mark.parametrize("question", ["Who is Ana Delgado?", "And who's Ana Delgado?"])
+def test_who_somebody_is_asks_for_no_name(question: str) -> None:
+    assert wanted_by(question).kind is AnswerType.OTHER
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many houses were flooded?", "houses"),
+        ("How many more ferries run now?", "ferries"),
+        ("How many of the houses were flooded?", "houses"),
+        ("How many members of the council agreed?", "council"),
+        ("What share of voters agreed?", ""),
+        ("When were the houses flooded?", ""),
+    ],
+)
+def test_what_is_counted(question: str, counted: str) -> None:
+    assert wanted_by(question).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("question", "attribute"),
+    [("What is the price of the tram?", "price"), ("How many trams run?", "")],
+)
+def test_the_word_for_an_amount(question: str, attribute: str) -> None:
+    assert wanted_by(question).attribute == attribute
+
+
+def fit(question: str, text: str, short: str) -> float:
+    """How well `short`, which stands in `text`, fits the question."""
+    start = text.index(short)
+    return fits(wanted_by(question), text, start, start + len(short), WORDS.terms)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "short"),
+    [
+        ("How many houses were flooded?", "In all, 1,340 houses stood in water.", "1,340"),
+        ("How many people were hurt?", "Eleven injured people were found.", "Eleven"),
+        ("How many percent agreed?", "Some 61 % agreed.", "61"),
+        ("What share of voters agreed?", "Some 61 % of voters agreed.", "61 %"),
+        ("What does the tram cost?", "It costs 547 million crowns.", "547 million crowns"),
+        ("What does the tram cost?", "It costs $9.", "9"),
+        ("How tall is the mast?", "The mast is 40 metres tall.", "40 metres"),
+        ("When will it open?", "It opens on 18 April.", "18 April"),
+        ("When did it open?", "It opened in 1987.", "1987"),
+        ("When did it open?", "It opened last Thursday.", "Thursday"),
+        ("Who won?", "Ana Delgado won on Friday.", "Ana Delgado"),
+        ("Where was it held?", "It was held in Ostrel.", "Ostrel"),
+        ("Why did it break?", "It broke of rust.", "rust"),
+    ],
+)
+def test_what_is_of_the_type(question: str, text: str, short: str) -> None:
+    assert fit(question, text, short) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "short"),
+    [
+        ("How many houses were flooded?", "The houses of the harbour stood in water.", "harbour"),
+        ("How many houses were built?", "The houses were built in 1987.", "1987"),
+        ("What does the tram cost?", "The tram has 40 seats.", "40"),
+        ("What does the tram cost?", "It costs less than the ferry.", "the ferry"),
+        ("How tall is the mast?", "The mast stood until 8 November 2024.", "8 November 2024"),
+        ("How tall is the mast?", "The mast is tall.", "tall"),
+        ("When will it open?", "It opens in Ostrel.", "Ostrel"),
+        ("Who won?", "The guests won.", "guests"),
+        ("Who won?", "They won on Friday.", "Friday"),
+        ("Who won?", "They won 3 races.", "3 races"),
+        ("Where was it held?", "It was held in May 2024.", "May 2024"),
+        ("Why did it break?", "It broke.", ""),
+    ],
+)
+def test_what_is_not_of_the_type(question: str, text: str, short: str) -> None:
+    assert fit(question, text, short) == 0.0
+
+
+def test_a_figure_of_another_thing_fits_less_than_one_of_none() -> None:
+    asked = "How many houses were flooded?"
+    nothing = fit(asked, "Altogether 1,340, the mayor said.", "1,340")
+    another = fit(asked, "There 11 people died.", "11")
+    beside = fit(asked, "Some 1,340 homes beside houses on the quay were lost.", "1,340")
+    assert 0 < another < 0.5 < nothing and beside > 0.5
+
+
+def test_a_name_with_a_day_fits_less() -> None:
+    assert 0 < fit("Who won?", "The May Cup winner was Orr.", "May Cup winner was Orr") < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "denied"),
+    [
+        ("It is paid from harbour dues, not from taxes.", "taxes", True),
+        ("It is paid from harbour dues, not from taxes.", "harbour dues", False),
+        ("A quota of 18 percent instead of the 30 percent.", "30", True),
+        ("They agreed to 18 percent instead of 30.", "18", False),
+        ("It is no longer in Ostrel.", "Ostrel", True),
+        ("Nobody paid it, and not for the first time the tax rose.", "tax", False),
+        ("Taxes pay it.", "Taxes", False),
+    ],
+)
+def test_what_is_denied(text: str, short: str, denied: bool) -> None:
+    assert is_denied(text, text.index(short)) == denied
+
+
+@pytest.mark.parametrize(
+    ("short", "repeats"),
+    [("the Harbour Tram", True), ("Tram", True), ("the old tram", False), ("Brandle", False)],
+)
+def test_words_of_the_question_are_no_answer(short: str, repeats: bool) -> None:
+    assert repeats_question(short, "Who paid for the harbour tram?") == repeats

@@ -1,0 +1,41 @@
+"""What a question is about."""
+
+import pytest
+
+from qa.text.topic import topic_of
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Summarise the cod quota dispute", "cod quota dispute"),
+        ("Give me a timeline of the Lowmarsh flood", "Lowmarsh flood"),
+        ("Tell me everything about Marlock.", "Marlock"),
+        ("How did the tram's cost develop?", "tram's cost"),
+        ("What is known of the U.S. strike?", "U.S. strike"),
+        ("How did Ostrel react to a report on floods?", "Ostrel react to a report on floods"),
+    ],
+)  # fmt: skip
+def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the latest news?",
+        "What is this article about?",
+        "What's new?",
+        "Summary, please",
+        "",
+    ],
+)
+def test_a_question_about_whatever_there_is_has_none(question: str) -> None:
+    assert topic_of(question) == ""
+
+
+def test_days_and_sources_are_no_topic() -> None:
+    asked = "What happened in the harbour in March 2024?"
+    assert topic_of(asked) == "harbour in March 2024"
+    assert topic_of(asked, ["in March 2024", ""]) == "harbour"
+    assert topic_of("What happened in 2025?", ["2025"]) == ""
