@@ -67,7 +67,7 @@ def word_classes(texts: Iterable[str]) -> dict[str, list[str]]:
     for text in texts:
         words = _WORD.findall(text)
         for before, word, behind in zip(words, words[1:], words[2:], strict=False):
-            if not word.islower() or len(word) < 3:
+            if not word.islower() or len(word) < 2:
                 continue
             before = before.lower()
             is_last = behind in FUNCTION_WORDS or not behind.isalpha()

@@ -18,7 +18,6 @@ import json
 import random
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +38,8 @@ HELD_OUT = 0.25
 PENALTY = 1.0
 PAIRS = 1200
 """Pairs of questions on paragraphs, at most, of each model."""
+SURE = 0.5
+"""Share of a class with which a thing gets its pronoun."""
 LEAST_F1 = 0.5
 """Of a thing's words for what was put in; below it nothing that was named is meant."""
 PARAGRAPHS = ("squad_dev_v1.1", "more/qa/fairytaleqa")
@@ -168,9 +169,9 @@ def _with_pronoun(state: ConversationState, question: str, paragraph: str) -> Ex
         if not match:
             continue
         classes = classes_of(thing, [paragraph])
-        if thing.is_name and classes.total() < 3:
+        kind = max(PRONOUNS, key=lambda one: classes[one])
+        if classes[kind] < SURE:
             continue
-        kind = max(classes, key=lambda one: classes[one])
         asked = f"{question[: match.start()]}{PRONOUNS[kind]}{question[match.end() :]}"
         gold = np.zeros(len(state.things), dtype=bool)
         gold[place] = True
@@ -196,7 +197,7 @@ def _example(
     gold: NDArray[np.bool_],
     source: str,
 ) -> Example:
-    def classes(thing: Thing) -> Counter[Class]:
+    def classes(thing: Thing) -> dict[Class, float]:
         return classes_of(thing, texts)
 
     table = antecedent_features(state.things, state, question, kind, classes)

@@ -7,7 +7,6 @@ A linear model scores each; its weights stand in `antecedents.json`, fitted by
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -19,9 +18,6 @@ from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, words_of
 from qa.query.conversation.state import ConversationState, Thing
 from qa.text.word_classes import may_be_verb
-
-PRIOR = 0.25
-"""Added to each count of a class, so that one pronoun proves nothing."""
 
 _PLACES = frozenset(["in", "at", "from", "to"])
 
@@ -46,8 +42,8 @@ NAMES = (
     "place",  # how many were named before it in the same text
     "class",  # how well the pronoun fits what is said of it; a log of a share
 )
-Classes = Callable[[Thing], Counter[Class]]
-"""How often each class fits what is said of a thing."""
+Classes = Callable[[Thing], dict[Class, float]]
+"""How likely each class fits a thing."""
 
 Table = NDArray[np.float64]
 
@@ -99,12 +95,14 @@ def antecedent_features(
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
-def agreement(classes: Counter[Class], kind: Class) -> float:
-    """How well a pronoun fits something of which `classes` were counted: a log of a share."""
-    share: float = classes[kind]
+def agreement(classes: dict[Class, float], kind: Class) -> float:
+    """How well a pronoun fits something with these classes: a log of a share."""
+    share = classes[kind]
     if kind == "they":
         share += classes["it"] / 3  # of a company one says both
-    return float(np.log((share + PRIOR) / (classes.total() + 4 * PRIOR)))
+    if kind == "it":
+        share += classes["there"] / 5
+    return float(np.log(share))
 
 
 def scores(

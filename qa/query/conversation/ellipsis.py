@@ -40,7 +40,7 @@ class Clause:
 
 def clause_of(question: str) -> Clause | None:
     """A question's parts; None where it has not the form of one."""
-    text = without_opening(question).rstrip(" ?.!")
+    text = without_opening(question).rstrip(" ?!")
     words = words_of(text)
     if not words:
         return None
@@ -141,7 +141,7 @@ def put_into(fragment: str, question: str) -> str:
     Empty where it has nothing like it.
     """
     question = without_opening(question)
-    end = len(question.rstrip(" ?.!"))
+    end = len(question.rstrip(" ?!"))
     if moved := _in_time(fragment, question):
         return moved
     if lead := _LEAD.match(fragment):
@@ -151,6 +151,8 @@ def put_into(fragment: str, question: str) -> str:
                 if phrase.start == match.end():
                     return f"{question[: match.start()]}{fragment}{question[phrase.end :]}"
         return f"{question[:end]} {fragment}?"
+    if _ONE.search(fragment):
+        return _with_other_one(fragment, question)
     named = noun_phrases(fragment)
     if not named:
         return ""
@@ -159,8 +161,6 @@ def put_into(fragment: str, question: str) -> str:
             r"(?:more|less|fewer|better|worse|also|even|only)\b", fragment, re.IGNORECASE
         )
         return f"{question[:end]}, {fragment[:1].lower()}{fragment[1:]}?" if more else ""
-    if _ONE.search(fragment):
-        return _with_other_one(fragment, question)
     slot = _slot_for(named[0], question)
     if slot is None:
         return ""
@@ -174,7 +174,7 @@ def put_into(fragment: str, question: str) -> str:
 
 def _in_time(fragment: str, question: str) -> str:
     """ "the year before", "before that": the question moved in time; empty for other fragments."""
-    end = len(question.rstrip(" ?.!"))
+    end = len(question.rstrip(" ?!"))
     if step := _YEAR_BY.match(fragment):
         by = -1 if step["before"] or step["previous"] else 1
         if year := _YEAR.search(question):

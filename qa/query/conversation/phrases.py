@@ -59,6 +59,7 @@ _BETWEEN = frozenset(["of", "the", "and", "&", "for", "de", "la", "von", "van", 
 _JOINING = frozenset(["of", "in", "on", "at", "for", "to", "from", "with", "against", "between"])
 """Prepositions that may lead from a noun to what belongs to it."""
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d")
+_TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
 _CLOSED = re.compile(
     rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|been|being|doing|done|going|gone|ago|during"
     r"|without|within|through|against|between|among|behind|per|versus|vs|via|as|if|than|so|because"
@@ -151,13 +152,18 @@ class Phrase:
             first -= 1
         while first < last and words[first].text[0].islower() and words[first].lower != "the":
             first += 1
-        return self.text[words[first].start : words[-1].end] if first < last else ""
+        if first == last or any(word.text in _JOINING for word in words[:first]):
+            return ""
+        return self.text[words[first].start : words[-1].end]
 
     @property
     def is_time(self) -> bool:
-        """Whether it names a day, a month or a year."""
-        return all(
-            _TIME.fullmatch(word.text) or word.text.isdigit() for word in words_of(self.bare)
+        """Whether it names a day, a month or a year: "12 November 2024", "late 2015"."""
+        words = [word.text for word in words_of(self.bare)]
+        named = [word for word in words if _TIME.fullmatch(word)]
+        others = [word for word in words if word not in named]
+        return bool(named or words) and all(
+            word.isdigit() or (named and word in _TIME_WORDS) for word in others
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,10 +29,12 @@ LEAST_PRIOR = 0.15
 """A reading less likely than this is not weighed."""
 PASSAGES = 5
 """Passages in which a name is looked up, for what the articles say of its bearer."""
+WITH_TOPIC = 0.6
+"""How likely a question that names nothing is about what was spoken of."""
 CANDIDATES = 5
 """Things that are looked at more closely for one pronoun, the likeliest."""
-KNOWN = 3
-"""Counts of a class with which a name need not be looked up."""
+KNOWN = 0.8
+"""Share of a class with which a name need not be looked up."""
 NAME_AS_EVENT = 2.0
 """Taken from the score of a name where "that" asks for what happened."""
 
@@ -103,9 +104,12 @@ class _Conversation:
         )
 
     def _read(self, text: str, state: ConversationState) -> list[Reading]:
-        text, state, is_new = self._turned(text, state)
-        if is_new:
-            return [Reading(text)]
+        turn = self._turn(text, state)
+        if turn is not None:
+            text, topic, state = turn
+            if topic is None:
+                return [Reading(text)]
+            return self._about(text, topic, state)
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
         whole: list[Reading] = []
@@ -118,20 +122,37 @@ class _Conversation:
             return whole
         return [other for one in whole for other in self._with_topic(one, state)]
 
-    def _turned(self, text: str, state: ConversationState) -> tuple[str, ConversationState, bool]:
-        """The question without words that lead up to it, the state that they turn to, and whether
-        they turn to something new."""
+    def _turn(
+        self, text: str, state: ConversationState
+    ) -> tuple[str, str | None, ConversationState] | None:
+        """The question behind words that turn to a topic, the topic, and the state in which it was
+        spoken of; the topic is None where it is a new one. None where nothing is turned to.
+        """
         back = _RETURN.match(text)
         label = back or _LABEL.match(text)
         if not label:
-            return text, state, False
-        rest = label["rest"]
-        rest = rest[:1].upper() + rest[1:]
-        topic = back["topic"] if back else label["label"]
+            return None
+        rest = label["rest"][:1].upper() + label["rest"][1:]
+        topic = (back["topic"] if back else label["label"]).strip()
         number = self._exchange_about(topic, state, is_sure=bool(back))
-        if number is None:
-            return rest, state, True
-        return rest, state.back_at(number), False
+        return (rest, None, state) if number is None else (rest, topic, state.back_at(number))
+
+    def _about(self, text: str, topic: str, state: ConversationState) -> list[Reading]:
+        """The readings of a question that was led back to a topic."""
+        words = content_words(topic)
+        named = next((one.text for one in state.things if words & one.words), topic)
+        for one in anaphora(text, self._may_be):
+            if one.kind in ("it", "they"):
+                text = replaced(text, one, named)
+                break
+        found = self._with_pronouns(text, state)
+        if named != topic and any(words & content_words(one.text) for one in found):
+            return found
+        topics = [named if named != topic else self._topic(one.text, state) for one in found]
+        return [
+            Reading(with_topic(one.text, about), about, one.prior)
+            for one, about in zip(found, topics, strict=True)
+        ]
 
     def _exchange_about(self, topic: str, state: ConversationState, is_sure: bool) -> int | None:
         """How many exchanges ago a topic was spoken of; None where it was not.
@@ -191,9 +212,9 @@ class _Conversation:
         best = np.argsort(-found)[:2]
         return [(likely[place], float(shares[place] / shares[best].sum())) for place in best]
 
-    def _classes(self, thing: Thing, texts: Sequence[str]) -> Counter[Class]:
+    def _classes(self, thing: Thing, texts: Sequence[str]) -> dict[Class, float]:
         found = classes_of(thing, texts)
-        if thing.is_name and found.total() < KNOWN:
+        if thing.is_name and max(found.values()) < KNOWN:
             found = classes_of(thing, [*texts, *self._passages(thing.text)])
         return found
 
@@ -209,7 +230,7 @@ class _Conversation:
             mention = Mention(phrase.text, "asked", 0, 0, True, "", words_of(phrase.text)[-1].lower)
             thing = Thing((mention,))
             found = classes_of(thing, self._passages(phrase.text))
-            return not found or found[kind] >= max(found.values())
+            return found[kind] >= max(found.values())
         if kind in ("he", "she"):
             return phrase.determiner in ("a", "an", "")
         return True
@@ -237,15 +258,29 @@ class _Conversation:
         is_named = any(one.is_name and not one.is_time for one in noun_phrases(text))
         if is_named and not demonstrative(text):
             return [one]
-        things = [thing for thing in state.things if not thing.words <= content_words(text)]
-        if not things:
+        topic = self._topic(text, state)
+        if not topic:
             return [one]
-        found = scores(things, state, text, None, lambda _: Counter(), is_topic=True)
-        thing = things[int(np.argmax(found))]
         return [
-            Reading(with_topic(text, thing.text), thing.text, one.prior * 0.6),
-            Reading(text, one.put_in, one.prior * 0.4),
+            Reading(with_topic(text, topic), topic, one.prior * WITH_TOPIC),
+            replace(one, prior=one.prior * (1 - WITH_TOPIC)),
         ]
+
+    def _topic(self, text: str, state: ConversationState) -> str:
+        """What was spoken of and does not stand in the question; empty where there is nothing."""
+        things = [one for one in state.things if not one.words <= content_words(text)]
+        if not things:
+            return ""
+        found = scores(things, state, text, None, lambda _: {}, is_topic=True)
+        best = things[int(np.argmax(found))]
+        wholes = (one.text for one in things if best.words < one.words and _is_whole(one, best))
+        return next(wholes, best.text)
+
+
+def _is_whole(one: Thing, part: Thing) -> bool:
+    """Whether a question before named `one` with `part` in it: "the lighthouse at Skarrow Point"."""
+    asked = {mention.exchange for mention in one.mentions if mention.role == "asked"}
+    return any(m.lead and m.role == "asked" and m.exchange in asked for m in part.mentions)
 
 
 def _plain(question: str) -> str:

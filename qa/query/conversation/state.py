@@ -22,6 +22,7 @@ Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
 
 _POSSESSIVES = frozenset(["his", "her", "its", "their", "my", "your", "our", "no", "every", "each"])
+_WHO_IS = re.compile(r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|[A-Z])", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"^(?:.*\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant"
@@ -59,6 +60,8 @@ class Mention:
     head: str = ""
     """The noun it is about, in small letters; of a name its last word."""
     title: str = ""
+    is_person: bool = False
+    """Whether it is asked who that is."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -193,6 +196,8 @@ def _mentions(exchange: Exchange, number: int) -> Iterator[Mention]:
         replace(one, exchange=number, place=place)
         for place, one in enumerate(_named(exchange.question, "asked"))
     ]
+    if asked and _WHO_IS.match(exchange.question):
+        asked[0] = replace(asked[0], is_person=True)
     yield from asked
     known = frozenset[str]().union(*(one.words for one in asked))
     spans = sentence_spans(exchange.answer)
@@ -216,7 +221,10 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
                 or one.bare[0].isdigit()
             ):
                 continue
-            mention = _mention(one, role, _lead(text, phrase, one))
+            lead = _lead(text, phrase, one)
+            mention = _mention(one, role, lead)
+            if mention and lead == "’s" and not mention.is_name:
+                continue  # "the children’s wing"
             is_vague = (
                 not one.determiner and len(one.bare.split()) == 1 and not one.bare.endswith("s")
             )
