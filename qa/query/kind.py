@@ -7,6 +7,7 @@ by `python -m eval.fit_kind`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,13 +21,17 @@ from index import Store
 from index.embedding import PACKAGED, Embedder, load_packaged
 from qa.query.cues import cues_of
 from qa.question import QuestionKind
+from qa.text.common_words import common_words
 
-SURE = 0.75
+SURE = {QuestionKind.TALK: 0.75, QuestionKind.COLLECTION: 0.7}
 """Probability from which a question is taken to be talk, or about the collection. Below it the
 articles are asked: an answer from them is the smaller mistake."""
 LONGEST = 16
 """Words of the longest question that is taken so: a longer one is about something."""
-_NOT_ASKED_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
+NEAREST = 10
+"""Passages that are looked at, to tell talk from keywords …"""
+NEAR = 0.4
+"""… and their cosine from which a text with a word that is no common one is about them."""
 
 
 def classify(text: str, store: Store) -> QuestionKind:
@@ -37,11 +42,21 @@ def classify(text: str, store: Store) -> QuestionKind:
     """
     found = probabilities(text, store)
     likeliest = max(found, key=found.__getitem__)
-    is_sure = found[likeliest] >= SURE and len(text.split()) <= LONGEST
-    if likeliest in _NOT_ASKED_OF_ARTICLES and not is_sure:
-        rest = [kind for kind in found if kind not in _NOT_ASKED_OF_ARTICLES]
-        return max(rest, key=found.__getitem__)
-    return likeliest
+    if likeliest not in SURE:
+        return likeliest
+    is_sure = found[likeliest] >= SURE[likeliest] and len(text.split()) <= LONGEST
+    if likeliest is QuestionKind.TALK:
+        is_sure = is_sure and not _speaks_of_articles(text, store)
+    rest = [kind for kind in found if kind not in SURE]
+    return likeliest if is_sure else max(rest, key=found.__getitem__)
+
+
+def _speaks_of_articles(text: str, store: Store) -> bool:
+    """Whether it has a word that is no common one, such as a name, and a passage is near it."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    if words <= common_words():
+        return False
+    return any((hit.cosine or 0.0) >= NEAR for hit in store.search(text, NEAREST))
 
 
 def probabilities(text: str, store: Store) -> dict[QuestionKind, float]:
