@@ -44,23 +44,24 @@ _OPEN_TO_DOUBT = re.compile(
 """A question of another kind than its question word tells, perhaps."""
 _WHY = re.compile(r"(?:why\b|how (?:is|are|was|were|did|do|does|can|could|will|would)\b)", re.I)
 _FACT = re.compile(
-    rf"(?:{PREPOSITION} )?(?:who|whose|whom|when|where|how (?:many|much|old|long|far|big|large|tall|"
-    r"high|often|deep|fast|heavy)|(?:what|which) (?:is|was|does|did|has)|(?:what|which) \w+[^s\s] "
-    r"(?!are|were|have|do)\w+)\b",
+    rf"(?:{PREPOSITION} )?(?:who|whose|whom|when|where|how (?:many|much|old|long|far|big|large|"
+    r"tall|high|often|deep|fast|heavy)|(?:what|which) (?:is|was|does|did|has)|"
+    r"(?:what|which) \w+[^s\s] (?!are|were|have|do)\w+)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     rf"(?:when|why) ((?:{AUXILIARY}) \w+ (?!.*\b(?:{PREPOSITION}|because)$).+)", re.IGNORECASE
 )
 _ITEM = re.compile(
-    r"(?:what|which) (?!is |was |did |does |has |year |kind |type |time |part )([a-z]{3,12}[a-rt-z]) "
-    r"((?:did|was|is|does|has) \S+ .+|[a-z]+ed .+|(?:won|made|wrote|lost|led|gave) .+)",
+    r"(?:what|which) (?!is |was |did |does |has |year |kind |type |time |part )"
+    r"([a-z]{3,12}[a-rt-z]) ((?:did|was|is|does|has) \S+ .+|[a-z]+ed .+|"
+    r"(?:won|made|wrote|lost|led|gave) .+)",
     re.IGNORECASE,
 )
 _DEED = re.compile(r"who (\w+ed .+)", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"((?:[A-Z][\w'-]+ ?){1,4}|The \w+|[Hh]e|[Ss]he) (was|is|has|had|were|are|will|can|could|would) "
-    r"(?!not\b)(.{5,80})\."
+    r"((?:[A-Z][\w'-]+ ?){1,4}|The \w+|[Hh]e|[Ss]he) "
+    r"(was|is|has|had|were|are|will|can|could|would) (?!not\b)(.{5,80})\."
 )
 _SENTENCE = re.compile(r"(?<=\. )[A-Z][^.?!\n]{30,110}\.")
 _OF_MANY = {"was": "were", "is": "are", "has": "have", "does": "do"}
@@ -109,7 +110,7 @@ class Pieces:
 
 
 def real_questions(data: Path, of_each: int, rng: Random) -> list[Asked]:
-    """Facts and explanations of each set, `of_each` at most, and claims put as yes-or-no questions."""
+    """Facts and explanations of each set, `of_each` at most, and claims put as questions."""
     found: list[Asked] = []
     for name in SETS:
         asked = [one for one in _questions(data, name) if not _OPEN_TO_DOUBT.search(one)]
