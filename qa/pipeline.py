@@ -22,7 +22,7 @@ from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
-from qa.question import InterpretationKind, Question, Turn
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.ranking.ranker import Ranker, rank
 from qa.resolution import resolve
 from qa.resolution.passage_order import LISTED
@@ -48,6 +48,7 @@ def ask(
     source: str | None = None,
     as_of: date | None = None,
     ignored: Collection[InterpretationKind] = (),
+    kind: QuestionKind | None = None,
     answerer: Answerer | None = None,
 ) -> Answer:
     """Answers one question from the store.
@@ -60,6 +61,7 @@ def ask(
         as_of: The question's today: later articles are not used.
         ignored: What is not to be read from the question's words, such as
             `InterpretationKind.DATES`.
+        kind: The kind of answer that is wanted; default: as the question's words say.
         answerer: Who writes; default: as the settings say, for this question alone. To ask
             several times with a local model, keep an `AnswererPool` open and pass its choice.
 
@@ -70,7 +72,7 @@ def ask(
     """
     settings = settings or QASettings.load()
     filters = Filters(after, before, source, as_of)
-    question = Question(text, tuple(history), filters, frozenset(ignored))
+    question = Question(text, tuple(history), filters, frozenset(ignored), kind=kind)
     with ExitStack() as at_the_end:
         if store is None:
             store = at_the_end.enter_context(open_store(settings=settings))

@@ -3,6 +3,7 @@
 plan           all of it together
 followup       a question that leans on the one before it
 rewrite        … put into words by a language model
+kind           what kind of answer is wanted   cues     what the words tell of it
 sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
 comparison     what is compared, each side to be searched by itself
 language       whether the question is in English

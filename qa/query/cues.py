@@ -27,7 +27,9 @@ _INDIRECT = re.compile(
 _CONTRACTED = re.compile(r"(?<=\w)(?:['’](?=s\b)|(?=n['’]t\b))")
 _SHORT = {"s": "is", "n't": "not", "n’t": "not", "whats": "what is", "wheres": "where is"}
 _WORD = re.compile(r"n['’]t\b|\w+", re.IGNORECASE)
-_PLURAL = re.compile(r"(?!is|was|does|has|this|its|news|series|as)[a-z]{2,}[^\Wsui]s|people|men|women")
+_PLURAL = re.compile(
+    r"(?!is|was|does|has|this|its|news|series|as)[a-z]{2,}[^\Wsui]s|people|men|women"
+)
 _COMPARED = re.compile(r"(?!other|number|whether|weather|september|october|november|december)\w+er")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LENGTHS = (1, 2, 3, 5, 8, 13)

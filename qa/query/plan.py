@@ -1,4 +1,4 @@
-"""A question to a plan: in which days and sources it is searched, what it compares, how new.
+"""A question to a plan: its kind, in which days and sources it is searched, what it compares.
 
 What is read from the question's words stands in the plan as interpretations, so that a person
 can see it and take it off (`Question.ignored`). Days and sources given as filters come first.
@@ -16,6 +16,7 @@ from index.days import long_day
 from qa.query import language
 from qa.query.comparison import sides_of
 from qa.query.followup import asks_back, context_of, standalone_query
+from qa.query.kind import classify
 from qa.query.sources import SourcesAsked, read_sources
 from qa.question import InterpretationKind, Question
 from qa.text.dates import Period, read_times
@@ -52,9 +53,9 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     query = standalone_query(question) if query is None else query
     context = context_of(question)
     is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
-    plan = QueryPlan(
-        question, query, question.filters, store, context, focus=text if is_joined else query
-    )
+    focus = text if is_joined else query
+    wanted = question.kind or classify(focus, store)
+    plan = QueryPlan(question, query, question.filters, store, context, wanted, focus)
     if context:
         joined = query if query != text else f"{text} — after: {context[0][0]}"
         plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
