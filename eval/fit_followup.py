@@ -5,8 +5,8 @@
 DATA is a folder with `more/rewrites/trec_cast_ikat` (follow-ups with what they mean) and
 `squad_dev_v1.1` and `more/qa/fairytaleqa` (`.jsonl.gz`). Of the latter, pairs of questions on one
 paragraph become conversations: what both name is replaced by a pronoun in the second, and the
-answer to the first is the sentence that holds it. Three models are fitted listwise (softmax over all
-that was named):
+answer to the first is the sentence that holds it. Three models are fitted listwise (softmax over
+all that was named):
 for pronouns of persons, for other pronouns, and for questions in which no word stands for what is
 meant. Prints their accuracy on the conversations and paragraphs that are held out, and writes
 `qa/query/conversation/antecedents.json`.

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from qa.question import QuestionKind
-from qa.text.lexicon import AUXILIARY, PREPOSITION
+from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, PREPOSITION
 
 JUDGED_FILE = Path(__file__).parent / "judged.txt"
 SETS = (
@@ -54,8 +54,8 @@ _CLAUSE = re.compile(
 )
 _ITEM = re.compile(
     r"(?:what|which) (?!is |was |did |does |has |year |kind |type |time |part )"
-    r"([a-z]{3,12}[a-rt-z]) ((?:did|was|is|does|has) \S+ .+|[a-z]+ed .+|"
-    r"(?:won|made|wrote|lost|led|gave) .+)",
+    r"([a-z]{3,12}[a-rt-z]) "
+    r"((?:did|was|is|does|has) \S+ .+|[a-z]+ed .+|(?:won|made|wrote|lost|led|gave) .+)",
     re.IGNORECASE,
 )
 _DEED = re.compile(r"who (\w+ed .+)", re.IGNORECASE)
@@ -110,7 +110,8 @@ class Pieces:
 
 
 def real_questions(data: Path, of_each: int, rng: Random) -> list[Asked]:
-    """Facts and explanations of each set, `of_each` at most, and claims put as questions."""
+    """Facts and explanations of each set, `of_each` at most, a quarter as many facts as keywords,
+    and claims put as yes-or-no questions."""
     found: list[Asked] = []
     for name in SETS:
         asked = [one for one in _questions(data, name) if not _OPEN_TO_DOUBT.search(one)]
@@ -119,6 +120,8 @@ def real_questions(data: Path, of_each: int, rng: Random) -> list[Asked]:
         for kind, own in ((QuestionKind.FACT, facts), (QuestionKind.EXPLANATION, reasons)):
             chosen = rng.sample(own, min(len(own), of_each))
             found += [Asked(text, kind, f"{name} {text}") for text in chosen]
+        for text in rng.sample(facts, min(len(facts), of_each // 4)):
+            found.append(Asked(_keywords(text), QuestionKind.FACT, f"{name} {text}"))
     claims = [match for row in _rows(data, CLAIMS) if (match := _CLAIM.fullmatch(row["claim"]))]
     for subject, verb, rest in (match.groups() for match in rng.sample(claims, of_each)):
         text = f"{verb.capitalize()} {subject.strip()} {rest}?"
@@ -130,8 +133,8 @@ def judged_questions(data: Path) -> list[Asked]:
     """Questions of conversations, put to stand alone, whose kind a person has judged."""
     judged = {}
     for line in JUDGED_FILE.read_text(encoding="utf-8").splitlines():
-        name, conversation, turn, value = line.split("\t")
-        judged[name, conversation, turn] = QuestionKind(value)
+        name, conversation, turn, word = line.split("\t")
+        judged[name, conversation, turn] = QuestionKind(word)
     return [
         Asked(row["rewrite"], kind, f"{row['set']} {row['conversation']}")
         for row in _rows(data, CONVERSATIONS)
@@ -152,6 +155,12 @@ def _rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def _title(title: str) -> str:
     return re.sub(r" \(.*\)", "", title.replace("_", " "))
+
+
+def _keywords(question: str) -> str:
+    """What one would type into a search engine: "population Chicago 1900"."""
+    words = question.rstrip(" ?").split()
+    return " ".join(word for word in words if word.lower() not in FUNCTION_WORDS) or question
 
 
 def _plural(noun: str) -> str:
