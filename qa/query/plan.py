@@ -63,6 +63,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     )
     if query is not None:
         found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
+    elif (question.kind or classify(question.line, store)) is QuestionKind.TALK:
+        found = (Reading(question.line),)
     else:
         found = readings(question, store)
     first, *others = (
