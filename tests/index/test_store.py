@@ -8,12 +8,14 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import FakeBackend, fake_embedder, one_article, opened, run_build, settings_for
 
-from index import Article, Store, database, sidecars
+from index import Article, Store, database, open_store, sidecars
 from index.database import FILE
-from index.errors import StoreError, StoreMissing
+from index.errors import StoreError, StoreMissing, UsageError
+from index.store import KEPT
 
 USES: list[Callable[[Store], object]] = [
     lambda one: one.generation,
@@ -292,3 +294,23 @@ def test_the_embedder_is_not_needed_to_look(store: Path) -> None:
         one.counts()
         list(one.articles())
     assert isinstance(embedder.backend, FakeBackend) and embedder.backend.texts == []
+
+
+def test_vectors_of_questions_are_made_once(store: Path) -> None:
+    embedder = fake_embedder()
+    backend = embedder.backend
+    assert isinstance(backend, FakeBackend)
+    with open_store(store, embedder=embedder) as opened_store:
+        (first,) = opened_store.vectors("harbour bridge")
+        opened_store.search("harbour bridge", context=[("a bridge", 0.3)])
+        again = opened_store.vectors("harbour bridge", "a bridge", "harbour bridge")
+        assert sorted(backend.texts) == ["a bridge", "harbour bridge"]
+        assert np.array_equal(again[0], first) and np.array_equal(again[2], first)
+        assert not np.array_equal(again[1], first)
+        for number in range(KEPT):
+            opened_store.vectors(f"question {number}")
+        backend.texts.clear()
+        opened_store.vectors("harbour bridge")  # too long ago
+        assert backend.texts == ["harbour bridge"]
+        with pytest.raises(UsageError, match="half a character"):
+            opened_store.vectors("bridge \ud800")
