@@ -36,6 +36,7 @@ from qa.web.render.article import marked_paragraphs, render_article
 from qa.web.render.article_table import LISTED, render_table
 from qa.web.render.exchange import render_exchange
 from qa.web.render.feedback_list import render_feedback
+from qa.web.render.interpretations import KINDS
 from qa.web.render.jinja import render
 from qa.web.render.masthead import render_masthead, render_signed_in
 from qa.web.render.messages import render_problem, render_report, render_step, render_unread
@@ -253,7 +254,7 @@ def test_an_answer_shows_its_evidence_at_once() -> None:
     page = Page(render_exchange(exchange))
     assert "Confidence 0.82" in page.text and "1 passage read" in page.text
     assert "1 article was left out." in page.text
-    assert page.text.startswith("What does it cost?1It cost 547 million.TramCourier28 July 2023")
+    assert f"{KINDS[QuestionKind.TALK]}1It cost 547 million.TramCourier28 July 2023" in page.text
     assert page.hints == "It cost 547 million.TramCourier28 July 2023"
 
 
@@ -262,7 +263,7 @@ def test_a_question_without_answer_names_the_nearest_articles() -> None:
     passages = tuple(passage(article_id=name, title=name.upper()) for name in names)
     refused = answer(f"{REFUSAL} Nearest to it: …", status="unanswered", confidence=0.12)
     page = Page(render_exchange(Exchange(1, "?", Filters(), refused, passages, is_done=True)))
-    assert page.text.startswith(f"?{REFUSAL}Nearest to it:Text.B.TXTCourier")
+    assert f"{KINDS[QuestionKind.TALK]}{REFUSAL}Nearest to it:Text.B.TXTCourier" in page.text
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
     assert "Confidence that the articles answer it: 0.12" in page.text
@@ -282,7 +283,9 @@ def test_cards_come_before_the_answer() -> None:
     found = answer("", status="unanswered")
     passages = (passage(), passage(article_id="b.txt", title="Opening"), passage())
     shown = Page(render_exchange(Exchange(1, "?", answer=found, passages=passages)))
-    assert shown.text.startswith("?Text.TramCourier28 July 2023Text.OpeningCourier")
+    assert shown.text.startswith(
+        "?Answered as a factText.TramCourier28 July 2023Text.OpeningCourier"
+    )
     assert "Reading the 3 passages found …" in shown.text
     evidence = (
         citation(1, quote="Tram"),
