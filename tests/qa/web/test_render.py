@@ -17,7 +17,7 @@ from qa.history.exchange import Exchange
 from qa.history.judgement import Judgement
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
-from qa.question import REFUSAL, InterpretationKind
+from qa.question import REFUSAL, InterpretationKind, QuestionKind
 from qa.retrieval.coverage import Coverage
 from qa.server.stores import Overview
 from qa.settings import QASettings
@@ -314,7 +314,9 @@ def test_cards_come_before_the_answer() -> None:
     found = answer("", status="unanswered")
     passages = (passage(), passage(article_id="b.txt", title="Opening"), passage())
     shown = Page(render_exchange(Exchange(1, "?", answer=found, passages=passages)))
-    assert shown.text.startswith("?Text.TramCourier28 July 2023Text.OpeningCourier")
+    assert shown.text.startswith(
+        "?Answered as a factText.TramCourier28 July 2023Text.OpeningCourier"
+    )
     assert "Reading the 3 passages found …" in shown.text
     evidence = (
         citation(1, quote="Tram"),
@@ -406,6 +408,21 @@ def test_an_answer_can_be_copied() -> None:
     assert [tag["data-copy"] for _, tag in page.tags if "data-copy" in tag] == [plain_text(said)]
     assert "data-again" in render_exchange(Exchange(1, "?", problem="no store", is_done=True))
     assert "data-again" not in render_exchange(Exchange(1, "?", answer=said))
+
+
+def test_the_kind_of_a_question_can_be_changed_once_it_is_answered() -> None:
+    said = answer("It cost 547 million. [1]", citation(), kind=QuestionKind.YES_NO)
+    growing_page = Page(render_exchange(Exchange(3, "?", answer=said)))
+    assert "Answered as yes or no" in growing_page.text
+    assert not any("data-wanted" in tag for _, tag in growing_page.tags)
+    page = Page(render_exchange(Exchange(3, "?", answer=said, is_done=True)))
+    offered = [tag for _, tag in page.tags if "data-wanted" in tag]
+    assert {tag["data-number"] for tag in offered} == {"3"}
+    assert {tag["data-wanted"] for tag in offered} == {*QuestionKind} - {"yes_no"}
+    chosen = Exchange(3, "?", answer=said, is_done=True, kind=QuestionKind.YES_NO)
+    page = Page(render_exchange(chosen))
+    assert "" in {tag["data-wanted"] for _, tag in page.tags if "data-wanted" in tag}
+    assert "Answered as" not in render_exchange(Exchange(3, "?", problem="none", is_done=True))
 
 
 def test_a_growing_answer_keeps_its_parts() -> None:
