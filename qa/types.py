@@ -305,11 +305,12 @@ class Evidence:
         return replace(self, answer_notices=(*self.answer_notices, *notices))
 
     def led_by(self, *leading: ScoredSentence, without: Sequence[ScoredSentence] = ()) -> Evidence:
-        """With these sentences first, as likely as the likeliest and as those together that they
-        take the place of; `without` is left out."""
-        replaced = sum(one.probability for one in without)
-        top = min(1.0, max(one.probability for one in self.sentences) + replaced)
-        gone = {id(one) for one in (*leading, *without)}
+        """With these sentences first, each as likely as the likeliest and those `without`, which
+        are left out, together."""
+        left_out = {id(one) for one in without}
+        kept = (one.probability for one in self.sentences if id(one) not in left_out)
+        top = min(1.0, max(kept, default=0.0) + sum(one.probability for one in without))
+        gone = {id(one) for one in leading} | left_out
         rest = (one for one in self.sentences if id(one) not in gone)
         first = (replace(one, probability=top) for one in leading)
         return replace(self, sentences=(*first, *rest))

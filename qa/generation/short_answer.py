@@ -12,8 +12,8 @@ CLAIM_WORDS = 4
 
 
 def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
-    """That of the likeliest sentence that is cited, if it is said, too; or what is said, where
-    that is no more than a name or a figure out of what is cited."""
+    """That of the evidence, if a sentence that has it is cited and it is said, too; or what is
+    said, where that is no more than a name or a figure out of what is cited."""
     if evidence.is_verdict:
         deciding = {one.sentence.hit.article_id for one in evidence.sentences[:2]}
         is_told = deciding <= {one.article_id for one in partial.citations}

@@ -245,7 +245,8 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
 
 
 def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan) -> bool:
-    """Whether a report may answer a question of what is now, though in other words."""
+    """Whether a report may answer a question of what is now, though in other words. Where nothing
+    tells what the question is about, only one that asks for the newest takes other reports."""
     answers, speaks = (
         (NEWEST_ANSWERS, NEWEST_SPEAKS) if plan.wants_newest else (MAY_ANSWER, MAY_SPEAK)
     )
@@ -258,7 +259,7 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
     asked = evidence.term_weights.keys() - _OF_NOW
     attribute = plan.store.terms(wanted_by(plan.query).attribute)
     subject = (asked & plan.store.terms(about)) - attribute
-    return subject <= there and _is_near(one, best)
+    return bool(subject or plan.wants_newest) and subject <= there and _is_near(one, best)
 
 
 def _is_near(one: Reported, other: Reported) -> bool:

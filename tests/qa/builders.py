@@ -1,11 +1,11 @@
 """What the stages hand on, as tests build it: with a default for all that a test is not about."""
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from index import Hit
+from index.lexical import LexicalIndex
 from qa.generation.answerer import Answerer
 from qa.question import Question
 from qa.ranking.sentences import evidence_sentences
@@ -20,21 +20,18 @@ from qa.types import (
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.overlap import Verifier
 
-SMALL = """
-    a an and are at be by did do does for from had has have how in is it of on or the to was were
-    what when where which who why will with
-"""
-
 
 class Words:
-    """What most rules need of a store: words, by their first four letters in place of stems."""
+    """What most rules need of a store: the stems of words, which weigh alike."""
+
+    def __init__(self) -> None:
+        self._stems = LexicalIndex(None, "words")
 
     def terms(self, text: str) -> set[str]:
-        words = set(re.findall(r"\w+", text.casefold())) - set(SMALL.split())
-        return {word[:4] for word in words}
+        return self._stems.terms(text)
 
     def term_weights(self, text: str) -> dict[str, float]:
-        return dict.fromkeys(self.terms(text), 1.0)
+        return dict.fromkeys(self._stems.weights(text), 1.0)
 
 
 WORDS: Any = Words()

@@ -7,7 +7,7 @@ import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Filters
-from qa.question import InterpretationKind, Question
+from qa.question import InterpretationKind, Question, QuestionKind
 from qa.types import (
     Answer,
     AnswerSentence,
@@ -65,6 +65,22 @@ def test_a_plan_without_days_keeps_the_days_that_were_given() -> None:
     assert without.preferred is None and without.interpretations == (PAPER,)
 
 
+@pytest.mark.parametrize(
+    ("kind", "topic", "is_survey"),
+    [
+        (QuestionKind.OVERVIEW, "", True),
+        (QuestionKind.TIMELINE, "", True),
+        (QuestionKind.OVERVIEW, "the flood", False),
+        (QuestionKind.LIST, "", False),
+        (QuestionKind.FACT, "", False),
+    ],
+)
+def test_a_survey_tells_of_the_articles_as_such(
+    kind: QuestionKind, topic: str, is_survey: bool
+) -> None:
+    assert plan_of(kind=kind, topic=topic).is_survey == is_survey
+
+
 # Evidence
 
 
@@ -89,10 +105,10 @@ def test_what_leads_is_as_likely_as_the_likeliest() -> None:
     assert changed(FOUND, led) == {"sentences"}
 
 
-def test_what_is_left_out_is_gone() -> None:
+def test_what_is_left_out_is_gone_and_makes_likelier_what_leads() -> None:
     led = FOUND.led_by(TRAM, without=[FERRY])
     assert [one.sentence for one in led.sentences] == [TRAM.sentence, COD.sentence]
-    assert [one.probability for one in led.sentences] == [0.6, 0.1]
+    assert [one.probability for one in led.sentences] == [pytest.approx(0.9), 0.1]
 
 
 def test_a_verdict_and_no_verdict() -> None:
@@ -103,8 +119,8 @@ def test_a_verdict_and_no_verdict() -> None:
     assert changed(FOUND, none) == {"short"}
 
 
-def test_doubt_halves_the_confidence() -> None:
-    assert FOUND.doubted().doubted().confidence == FOUND.confidence / 4
+def test_doubt_leaves_a_third_of_the_confidence() -> None:
+    assert FOUND.doubted().confidence == pytest.approx(FOUND.confidence / 3)
     assert changed(FOUND, FOUND.doubted()) == {"confidence"}
 
 
@@ -212,6 +228,29 @@ def test_who_wrote_an_answer() -> None:
 
 def test_nothing_spent_changes_nothing() -> None:
     assert BEGUN.spending(None) == BEGUN
+
+
+def digest(kind: QuestionKind) -> Answer:
+    """An answer of three sentences, two of which are of one day and the last of none."""
+    days = (date(2024, 5, 3), date(2024, 5, 3), None)
+    citations = tuple(replace(CITED, number=n, date=day) for n, day in enumerate(days, start=1))
+    told = tuple(AnswerSentence(f"Told {n}.", (n,), 1.0) for n in (1, 2, 3))
+    return BEGUN.planned(plan_of(kind=kind)).plus(PartialAnswer(told, citations), None)
+
+
+@pytest.mark.parametrize("kind", [QuestionKind.OVERVIEW, QuestionKind.TIMELINE])
+def test_a_digest_is_told_by_day(kind: QuestionKind) -> None:
+    assert digest(kind).kind == kind
+    assert digest(kind).text == "3 May 2024: Told 1. [1] Told 2. [2]\n\nTold 3. [3]"
+
+
+def test_other_answers_are_one_paragraph() -> None:
+    assert digest(QuestionKind.LIST).text == "Told 1. [1] Told 2. [2] Told 3. [3]"
+
+
+def test_a_sentence_of_a_digest_that_cites_nothing_has_no_day() -> None:
+    told = PartialAnswer((AnswerSentence("So it is.", (), 0.5),))
+    assert BEGUN.planned(plan_of(kind=QuestionKind.OVERVIEW)).plus(told, None).text == "So it is. "
 
 
 def test_json_has_days_as_text_and_nothing_that_passes() -> None:

@@ -5,8 +5,8 @@ explanation   a run of neighbouring sentences, of one report or two
 digest        overviews and timelines: what each report concerned tells, by date
 items         a list: every sentence that brings an item
 sides         a comparison: each side with its own sentence
-neighbours    which sentence stands before and after another
-novelty       what a sentence says that the others do not
+neighbours    which sentence follows another
+novelty       how far one sentence says what another says
 """
 
 from __future__ import annotations

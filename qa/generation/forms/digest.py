@@ -1,6 +1,7 @@
 """The forms of an overview and a timeline: what each report concerned tells, by its date.
 
-An overview stands newest first, a timeline oldest first. No sentence says what another says.
+An overview stands newest first, a timeline oldest first, what has no date last. No sentence says
+what another says.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from datetime import date
 
 from qa.generation.forms.novelty import likeness
 from qa.generation.selection import opens_with_pronoun
+from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import figures_in
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 MOST = 8
 """Sentences of a digest."""
 ARTICLES = 8
-"""Reports that it is made of."""
+"""Reports of a digest, the likeliest."""
 FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
 BEHIND = 5.0
@@ -27,22 +29,20 @@ BEHIND = 5.0
 SPEAKS = 0.5
 """Share of the question's word weight that it has to have."""
 ALIKE = 0.5
-"""Share of a sentence's words from which it says what another says."""
-LEAD, OPENING = 1.0, 800
-"""What it is worth to open the article, beside the share of the topic's words; how many characters
-it takes until that is worth nothing."""
-FIGURE = 0.2
-"""What it is worth to tell a figure."""
+"""Share of the shorter sentence's words from which two say the same."""
+LEAD, FIGURE, LIKELY = 1.0, 0.2, 0.1
+"""What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
+report, with a figure in it, and for each natural logarithm of its probability, at least `LEAST`."""
+LEAST = -10.0
+OPENING = 800
+"""Characters of a report over which the worth of the beginning goes down to nothing."""
+SHORT, OUT_OF_CONTEXT = 40, 0.5
+"""Characters under which a sentence is likely a fragment; what such a one is worth less, and one of
+which one cannot tell of whom it speaks."""
 AGAIN, SAME_DAY = 0.5, 0.25
-"""Taken from the worth for each sentence of the same report, and of the same day, before it."""
-LIKELY = 0.1
-"""What a logit of the ranking is worth."""
-OUT_OF_CONTEXT = 0.5
-"""Taken from the worth of a fragment, and of what one cannot tell of whom it speaks."""
-SHORT = 40
-"""Characters; what is shorter is a heading or a fragment."""
+"""What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
-"""Sentences in which a term of a survey has to stand to count."""
+"""Sentences in which a term stands that a survey is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,13 @@ class _Candidate:
 def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     chosen = _chosen(plan, evidence)
-    return sorted(chosen, key=lambda one: (-_day(one).toordinal(), one.hit.article_id, one.start))
+    return sorted(chosen, key=lambda one: (-(one.hit.date or date.min).toordinal(), *one.place))
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     chosen = _chosen(plan, evidence)
-    return sorted(chosen, key=lambda one: (_day(one), one.hit.article_id, one.start))
-
-
-def _day(one: EvidenceSentence) -> date:
-    return one.hit.date or date.min
+    return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 
 def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
@@ -101,10 +97,9 @@ def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentenc
         share
         + LEAD * max(0.0, 1 - sentence.start / OPENING)
         + FIGURE * bool(figures_in(sentence.text))
+        + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
+        - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
     )
-    worth += LIKELY * max(-10.0, math.log(one.probability + 1e-9))
-    if len(sentence.text) < SHORT or opens_with_pronoun(sentence.text):
-        worth -= OUT_OF_CONTEXT
     return _Candidate(sentence, worth, words)
 
 
@@ -118,11 +113,12 @@ def _topic_weights(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
 
 
 def _frequent_terms(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
-    """How often each term stands in the sentences, where it does so several times: what a text
-    comes back to is what it is about (Luhn, "The Automatic Creation of Literature Abstracts",
-    1958)."""
+    """In how many sentences each term stands, function words left out, where these are several:
+    what a text comes back to is what it is about (Luhn, "The Automatic Creation of Literature
+    Abstracts", 1958)."""
+    common = plan.store.terms(" ".join(FUNCTION_WORDS))
     texts = (one.sentence.text for one in evidence.sentences)
-    count = Counter(term for text in texts for term in plan.store.terms(text))
+    count = Counter(term for text in texts for term in plan.store.terms(text) - common)
     return {term: float(number) for term, number in count.items() if number >= OFTEN}
 
 

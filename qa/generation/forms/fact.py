@@ -18,15 +18,22 @@ LEAST = 0.05
 
 def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    decide = evidence.sentences[:2] if evidence.is_verdict else ()
-    chosen = {one.sentence.text: one.sentence for one in decide}  # the same words add nothing
-    mass = sum(one.probability for one in decide)
-    for one in evidence.sentences:
-        if len(chosen) == MOST or (chosen and (mass >= ENOUGH or one.probability < LEAST)):
-            break
-        chosen.setdefault(one.sentence.text, one.sentence)
-        mass += one.probability
+    chosen = {one.text: one for one in likeliest(evidence, MOST)}
     for one in best_of_sides(plan.query, evidence):
         if len(chosen) <= MOST:
             chosen.setdefault(one.sentence.text, one.sentence)
     return with_antecedents(list(chosen.values()), MOST + 1)
+
+
+def likeliest(evidence: Evidence, most: int) -> list[EvidenceSentence]:
+    """The sentences among which the answer likely stands, at most `most`, the likeliest first;
+    those that decide a verdict in any case."""
+    decide = evidence.sentences[:2] if evidence.is_verdict else ()
+    chosen = {one.sentence.text: one.sentence for one in decide}  # the same words add nothing
+    mass = sum(one.probability for one in decide)
+    for one in evidence.sentences[len(decide) :]:
+        if len(chosen) >= most or (chosen and (mass >= ENOUGH or one.probability < LEAST)):
+            break
+        chosen.setdefault(one.sentence.text, one.sentence)
+        mass += one.probability
+    return list(chosen.values())

@@ -1,4 +1,4 @@
-"""Which sentence stands before and after another, among those that were read."""
+"""Which sentence follows another, among those that were read."""
 
 from __future__ import annotations
 
@@ -21,21 +21,15 @@ class Neighbours:
         for one in sentences:
             articles[one.hit.article_id].append(one)
         self._next: dict[tuple[str, int, int], EvidenceSentence] = {}
-        self._previous: dict[tuple[str, int, int], EvidenceSentence] = {}
         for own in articles.values():
             own.sort(key=lambda one: one.start)
             for one, other in pairwise(own):
                 if 0 <= other.start - one.end <= GAP:
                     self._next[one.place] = other
-                    self._previous[other.place] = one
 
     def after(self, one: EvidenceSentence) -> EvidenceSentence | None:
         """The sentence that follows; None at the end of what was read."""
         return self._next.get(one.place)
-
-    def before(self, one: EvidenceSentence) -> EvidenceSentence | None:
-        """The sentence in front; None at the beginning of what was read."""
-        return self._previous.get(one.place)
 
     def following(self, one: EvidenceSentence, most: int) -> list[EvidenceSentence]:
         """At most `most` sentences that follow one another after it."""

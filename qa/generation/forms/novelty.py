@@ -1,4 +1,4 @@
-"""What a sentence says that the sentences before it do not."""
+"""How far one sentence says what another says."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.generation.forms.fact import fact
+from qa.generation.forms.fact import likeliest
 from qa.generation.selection import best_of_sides, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
@@ -19,11 +19,7 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     best = evidence.sentences[0].probability
     likely = [one.sentence for one in evidence.sentences[:MOST] if one.probability >= SHARE * best]
     deciding = [one.sentence for one in evidence.sentences[:2]] if evidence.is_verdict else []
-    own = [
-        one
-        for part, found in zip(plan.parts, evidence.parts, strict=True)
-        for one in fact(part, found)[:OF_SIDE]
-    ]
+    own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
     spoken_of = [one.sentence for one in best_of_sides(plan.query, evidence)]
     chosen: dict[str, EvidenceSentence] = {}
     for one in (*deciding, *own, *spoken_of, *likely):

@@ -1,0 +1,112 @@
+"""The forms of overview and timeline: what each report concerned tells, by date."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
+
+from index import Hit
+from qa.generation.forms import Form
+from qa.generation.forms.digest import FROM_ONE, MOST, overview, timeline
+from qa.question import QuestionKind
+from qa.types import ScoredSentence
+
+ASKED = "What is known of the Lowmarsh flood?"
+COAST = ["mast", "keel", "rope", "deck", "sail", "crew", "bell", "hull", "flag", "oar"]
+DAYS = [date(2024, 11, day) for day in range(1, 11)]
+WEIGHTS = {"lowmarsh": 1.0, "flood": 1.0}
+
+
+def report(text: str, day: date | None, score: float = 1.0, title: str = "Lowmarsh flood") -> Hit:
+    """An article of one passage."""
+    name = f"{day} {text}"
+    return hit_of(text, article=name, passage=hash(name), day=day, score=score, title=title)
+
+
+NIGHT = report("The sea came over the wall of Lowmarsh at night.", date(2024, 11, 9))
+TOLL = report("Eleven people died in the flood, the police said today.", date(2024, 11, 12))
+WALL = report("A higher wall is planned by engineers from Ostrel.", date(2025, 2, 1))
+
+
+def digest(
+    form: Form, hits: Sequence[Hit], asked: str = ASKED, topic: str = "Lowmarsh flood"
+) -> list[str]:
+    """What a digest of these reports tells, whose sentences are all as likely."""
+    plan = plan_of(asked, WORDS, topic=topic, kind=QuestionKind.OVERVIEW)
+    sentences = sentences_of(*hits)
+    alike = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
+    evidence = evidence_of(*alike, term_weights=WEIGHTS, hits=tuple(hits))
+    return [one.text for one in form(plan, evidence)]
+
+
+def test_an_overview_opens_with_the_newest() -> None:
+    assert digest(overview, [TOLL, NIGHT, WALL]) == [WALL.text, TOLL.text, NIGHT.text]
+
+
+def test_a_timeline_opens_with_the_oldest() -> None:
+    assert digest(timeline, [TOLL, NIGHT, WALL]) == [NIGHT.text, TOLL.text, WALL.text]
+
+
+def test_what_has_no_date_comes_last() -> None:
+    undated = report("Fishers remember other storms there.", None)
+    assert digest(overview, [undated, NIGHT]) == [NIGHT.text, undated.text]
+    assert digest(timeline, [undated, NIGHT]) == [NIGHT.text, undated.text]
+
+
+def test_sentences_of_one_report_stand_as_they_are_written() -> None:
+    told = ["The flood came at night.", "Eleven people died.", "Houses are gone."]
+    assert digest(overview, [report(" ".join(told), date(2024, 11, 9))]) == told
+
+
+def test_no_sentence_says_what_another_says() -> None:
+    again = report("Police said eleven people died in the flood.", date(2024, 11, 13))
+    told = digest(overview, [TOLL, again, NIGHT])
+    assert TOLL.text in told and again.text not in told and NIGHT.text in told
+
+
+def test_reports_of_something_else_are_left_out() -> None:
+    other = report("The cod quota was cut.", date(2025, 3, 1), title="Cod")
+    assert digest(overview, [TOLL, other]) == [TOLL.text]
+
+
+def test_reports_that_the_reader_finds_far_less_likely_are_left_out() -> None:
+    far = report("Lowmarsh has a flood museum.", date(2025, 3, 1), score=-9.0)
+    assert digest(overview, [TOLL, far]) == [TOLL.text]
+
+
+def test_where_none_is_concerned_the_likeliest_report_is_told() -> None:
+    cod = report("The cod quota was cut.", date(2025, 3, 1), title="Cod", score=2.0)
+    tram = report("The tram costs more.", date(2025, 4, 1), title="Tram")
+    assert digest(overview, [tram, cod]) == [cod.text]
+
+
+def test_where_there_are_several_reports_none_tells_most() -> None:
+    told = [f"{word.title()}." for word in COAST]
+    hits = [report(" ".join(told[:7]), DAYS[0]), report(told[7], DAYS[1]), report(told[8], DAYS[2])]
+    found = digest(overview, hits)
+    assert len(set(told[:7]) & set(found)) == FROM_ONE and set(told[7:9]) < set(found)
+
+
+def test_a_digest_has_an_end() -> None:
+    many = [report(f"{word.title()}.", day) for word, day in zip(COAST, DAYS, strict=True)]
+    assert len(digest(overview, many)) == MOST
+
+
+def test_what_opens_a_report_is_told_before_what_closes_it() -> None:
+    filler = "Nothing was said on that."
+    texts = [f"{word.title()} {word} is here." for word in COAST[:9]]
+    long = report(" ".join([*texts[:8], *[filler] * 40, texts[8]]), DAYS[0])
+    assert texts[8] not in digest(overview, [long])
+
+
+def test_a_survey_tells_of_every_article() -> None:
+    cod = report("The cod quota was cut.", date(2025, 3, 1), title="Cod")
+    tram = report("The tram costs more.", date(2025, 4, 1), title="Tram")
+    assert digest(overview, [cod, tram], "What is new?", topic="") == [tram.text, cod.text]
+
+
+def test_a_survey_of_one_article_tells_what_it_comes_back_to() -> None:
+    aside = [f"{w.title()} of the {w}a {w}b {w}c {w}d." for w in COAST]
+    lens = [f"Lens {w}e {w}f {w}g {w}h." for w in COAST[:3]]
+    long = report(" ".join([*aside, *lens]), DAYS[0], title="x")
+    assert set(lens) < set(digest(overview, [long], "What is it?", topic=""))

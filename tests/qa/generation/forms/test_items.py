@@ -1,0 +1,50 @@
+"""The form of a list: every sentence that brings an item."""
+
+from builders import WORDS, evidence_of, hit_of, plan_of, scored
+
+from qa.generation.forms.items import MOST, items
+from qa.types import ScoredSentence
+
+ASKED = "Which ships sail to Skarrow?"
+
+
+def item(text: str, short: str = "", probability: float = 0.2) -> ScoredSentence:
+    """A sentence of an article of its own, in which `short` is the item."""
+    return scored(hit_of(text, article=text, passage=hash(text)), probability, short=short)
+
+
+def listed(*sentences: ScoredSentence) -> list[str]:
+    return [one.text for one in items(plan_of(ASKED, WORDS), evidence_of(*sentences))]
+
+
+ORLA = item("The Orla sails to Skarrow at nine.", "The Orla")
+BRID = item("The Brid leaves for the island at noon.", "The Brid")
+
+
+def test_every_item_is_told() -> None:
+    assert listed(ORLA, BRID) == [ORLA.sentence.text, BRID.sentence.text]
+
+
+def test_an_item_that_is_told_already_is_not_told_again() -> None:
+    again = item("Passengers praise the old Orla for her tea.", "Orla")
+    assert listed(ORLA, again, BRID) == [ORLA.sentence.text, BRID.sentence.text]
+
+
+def test_what_says_the_same_is_left_out() -> None:
+    alike = item("At nine the Orla sails on to Skarrow.", "At nine")
+    assert listed(ORLA, alike) == [ORLA.sentence.text]
+
+
+def test_a_sentence_in_which_no_item_was_found_may_bring_one() -> None:
+    assert len(listed(ORLA, item("Two boats of fishers cross as well."))) == 2
+
+
+def test_what_is_very_unlikely_is_left_out() -> None:
+    rare = item("The Finn was sold.", "The Finn", probability=0.003)
+    assert listed(ORLA, rare) == [ORLA.sentence.text]
+
+
+def test_a_list_has_an_end() -> None:
+    names = ("Orla", "Brid", "Finn", "Maeve", "Niall", "Aoife", "Deirdre", "Conor")
+    ships = [item(f"{name} has berth number {n}.", name) for n, name in enumerate(names)]
+    assert len(listed(*ships)) == MOST
