@@ -326,7 +326,9 @@ def test_cards_come_before_the_answer() -> None:
     )
     begun = growing("", evidence=evidence)
     shown = Page(render_exchange(Exchange(1, "?", answer=begun, passages=passages)))
-    assert shown.text.startswith("?TramOpen the articleCourier28 July 2023It cost 547 million.Tram")
+    assert shown.text.startswith(
+        "?Answered as a factTramOpen the articleCourier28 July 2023It cost"
+    )
     assert "Reading 4 sentences …" in shown.text and not shown.all("number")
     assert [one["data-article"] for one in shown.all("title")][:3] == ["a.txt", "a.txt", "b.txt"]
     sentences = (AnswerSentence("It opens.", (1,), 0.9),)
