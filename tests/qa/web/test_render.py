@@ -334,7 +334,7 @@ def test_cards_come_before_the_answer() -> None:
     sentences = (AnswerSentence("It opens.", (1,), 0.9),)
     written = replace(begun, citations=(replace(evidence[2], number=1),), sentences=sentences)
     shown = Page(render_exchange(Exchange(1, "?", answer=written, passages=passages)))
-    assert shown.text.startswith("?1It opens in 2026.OpeningCourier28 July 2023Tram")
+    assert shown.text.startswith("?Answered as a fact1It opens in 2026.OpeningCourier")
     assert len(shown.all("card")) == 3
     written = replace(written, text="It opens. [1]")
     whole = Page(render_exchange(Exchange(1, "?", answer=written, is_done=True)))
