@@ -8,6 +8,7 @@ case, metrics/   what is measured      statistics, scoring, summary   intervals,
 report/       the page for people      questions/ our own, on the seeds
 compare_*     answers, embeddings, entailment, indexing, searching, verification: side by side
 training/     trains the reader        entailment/   trains the entailment network
-fit_ranker, fit_attribution    fit linear weights      claims   claims with labels, from public sets
+fit_ranker, fit_attribution, fit_kind    fit linear weights
+claims        claims with labels, from public sets      kinds/   questions of each kind
 make_embedding, embedding_graph, minilm, graphs        make the packaged embedding model
 """

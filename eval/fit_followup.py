@@ -3,9 +3,10 @@
     python -m eval.fit_followup DATA
 
 DATA is a folder with `more/rewrites/trec_cast_ikat` (follow-ups with what they mean) and
-`squad_dev_v1.1` and `more/qa/fairytaleqa` (`.jsonl.gz`). Of the latter, pairs of questions on one paragraph become
-conversations: what both name is replaced by a pronoun in the second, and the answer to the first
-is the sentence that holds it. Three models are fitted listwise (softmax over all that was named):
+`squad_dev_v1.1` and `more/qa/fairytaleqa` (`.jsonl.gz`). Of the latter, pairs of questions on one
+paragraph become conversations: what both name is replaced by a pronoun in the second, and the
+answer to the first is the sentence that holds it. Three models are fitted listwise (softmax over
+all that was named):
 for pronouns of persons, for other pronouns, and for questions in which no word stands for what is
 meant. Prints their accuracy on the conversations and paragraphs that are held out, and writes
 `qa/query/conversation/antecedents.json`.
@@ -20,6 +21,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +114,7 @@ def _from_rewrites(data: Path) -> Iterator[Example]:
             complete = meant.get((row["set"], row["conversation"], asked), asked)
             state = state.after(Exchange(complete[:600], answer[:600]))
         kinds = [class_of(word.text) for word in words_of(row["question"])]
-        kind = next(filter(None, kinds), None)
+        kind: Class | None = next((one for one in kinds if one), None)
         has_that = bool(re.search(r"\b(?:that|this|these|those)\b", row["question"]))
         model = "person" if kind in ("he", "she") else "thing" if kind or has_that else "topic"
         gold = _gold(state.things, row["question"], row["rewrite"])
@@ -152,7 +154,7 @@ def _from_paragraphs(data: Path) -> Iterator[Example]:
     for row in rows:
         paragraph, asked = row["context"], [one for one in row["qas"] if one.get("answers")]
         chance.shuffle(asked)
-        for one, other in zip(asked, asked[1:], strict=False):
+        for one, other in pairwise(asked):
             answer = _sentence(paragraph, one["answers"])
             state = ConversationState().after(Exchange(one["question"], answer))
             example = _with_pronoun(state, other["question"], paragraph)

@@ -26,6 +26,7 @@ from eval.kinds.made import made_questions
 from eval.kinds.real import Asked, Pieces, judged_questions, real_questions
 from index.embedding import load_packaged
 from qa.query.cues import cues_of
+from qa.query.kind import UNKNOWN, with_unknown
 from qa.question import QuestionKind
 
 SEED = 7
@@ -42,7 +43,9 @@ LEAST_FORMS = 3
 """Groups of questions in which a cue stands, at least."""
 CUES = 500
 """Cues that are kept: those whose weights do most."""
-FOLDS = 4
+OFTEN = 500
+"""Questions with a cue beyond which it counts no more in that choice."""
+FOLDS = 3
 WEIGHTS_FILE = Path("qa/query/kind.json")
 KINDS = [kind.value for kind in QuestionKind]
 
@@ -66,7 +69,8 @@ def main() -> None:
 
     names = _common(found, cues)
     model = _fit(_table(cues, names, vectors), labels, weights)
-    names = _heaviest(model.coef_, names, cues)
+    names = [*_heaviest(model.coef_, names, cues), *UNKNOWN]
+    cues = [with_unknown(own, set(names)) for own in cues]
     table = _table(cues, names, vectors)
     _report(table, labels, weights, found, origins)
     content = _content(_fit(table, labels, weights), names)
@@ -85,7 +89,7 @@ def _common(found: Sequence[Asked], cues: Sequence[frozenset[str]]) -> list[str]
 def _heaviest(weights: Table, names: Sequence[str], cues: Sequence[frozenset[str]]) -> list[str]:
     often = Counter(name for own in cues for name in own)
     size = {
-        name: float(np.square(weights[:, place]).sum()) * min(often[name], CUES)
+        name: float(np.square(weights[:, place]).sum()) * min(often[name], OFTEN)
         for place, name in enumerate(names)
     }
     return sorted(sorted(names, key=size.__getitem__)[-CUES:])

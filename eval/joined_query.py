@@ -1,4 +1,4 @@
-"""A follow-up behind the question before it: how the baselines, which do not complete it, search."""
+"""A follow-up behind the question before it, as the baselines search, which complete none."""
 
 from __future__ import annotations
 

@@ -257,9 +257,6 @@ class Store:
         filters = filters or Filters()
         if not query.strip():
             raise UsageError("The question is empty; ask something.")
-        for text in (query, *(said for said, _ in context)):
-            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
-                raise UsageError("The question holds half a character; type it again in UTF-8.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self._query_vector(query, context)
@@ -306,7 +303,13 @@ class Store:
 
         Those of the last ones are kept: a question is looked at by several stages, and searched
         under several filters.
+
+        Raises:
+            UsageError: a text holds half a character.
         """
+        for text in texts:
+            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
+                raise UsageError("The question holds half a character; type it again in UTF-8.")
         with self._lock:
             found = {text: self._vectors[text] for text in texts if text in self._vectors}
         new = [text for text in dict.fromkeys(texts) if text not in found]

@@ -51,6 +51,7 @@ def ask(
     source: str | None = None,
     as_of: date | None = None,
     ignored: Collection[InterpretationKind] = (),
+    kind: QuestionKind | None = None,
     answerer: Answerer | None = None,
 ) -> Answer:
     """Answers one question from the store.
@@ -63,6 +64,7 @@ def ask(
         as_of: The question's today: later articles are not used.
         ignored: What is not to be read from the question's words, such as
             `InterpretationKind.DATES`.
+        kind: The kind of answer that is wanted; default: as the question's words say.
         answerer: Who writes; default: as the settings say, for this question alone. To ask
             several times with a local model, keep an `AnswererPool` open and pass its choice.
 
@@ -73,7 +75,7 @@ def ask(
     """
     settings = settings or QASettings.load()
     filters = Filters(after, before, source, as_of)
-    question = Question(text, tuple(history), filters, frozenset(ignored))
+    question = Question(text, tuple(history), filters, frozenset(ignored), kind=kind)
     with ExitStack() as at_the_end:
         if store is None:
             store = at_the_end.enter_context(open_store(settings=settings))

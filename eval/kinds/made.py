@@ -14,8 +14,9 @@ from qa.question import QuestionKind
 FORMS_FILE = Path(__file__).parent / "questions.toml"
 _BEFORE = (
     "please", "hi,", "hello,", "hello.", "so", "and", "but", "well,", "ok,", "ok.", "excuse me,",
-    "quick question:", "now", "thanks.", "great.", "sorry,", "yes,", "no,", "also", "one more thing:",
-    "interesting.", "i have a question.", "question:", "thank you.", "hey,", "good morning,",
+    "quick question:", "now", "thanks.", "great.", "sorry,", "yes,", "no,", "also",
+    "one more thing:", "interesting.", "i have a question.", "question:", "thank you.", "hey,",
+    "good morning,",
 )  # fmt: skip
 _BEHIND = (" please", ", please?", " please?", " thanks", "? thank you", " thx", "??", " ???", "!")
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from qa.question import QuestionKind
-from qa.text.lexicon import AUXILIARY, PREPOSITION
+from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, PREPOSITION
 
 JUDGED_FILE = Path(__file__).parent / "judged.txt"
 SETS = (
@@ -44,23 +44,24 @@ _OPEN_TO_DOUBT = re.compile(
 """A question of another kind than its question word tells, perhaps."""
 _WHY = re.compile(r"(?:why\b|how (?:is|are|was|were|did|do|does|can|could|will|would)\b)", re.I)
 _FACT = re.compile(
-    rf"(?:{PREPOSITION} )?(?:who|whose|whom|when|where|how (?:many|much|old|long|far|big|large|tall|"
-    r"high|often|deep|fast|heavy)|(?:what|which) (?:is|was|does|did|has)|(?:what|which) \w+[^s\s] "
-    r"(?!are|were|have|do)\w+)\b",
+    rf"(?:{PREPOSITION} )?(?:who|whose|whom|when|where|how (?:many|much|old|long|far|big|large|"
+    r"tall|high|often|deep|fast|heavy)|(?:what|which) (?:is|was|does|did|has)|"
+    r"(?:what|which) \w+[^s\s] (?!are|were|have|do)\w+)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     rf"(?:when|why) ((?:{AUXILIARY}) \w+ (?!.*\b(?:{PREPOSITION}|because)$).+)", re.IGNORECASE
 )
 _ITEM = re.compile(
-    r"(?:what|which) (?!is |was |did |does |has |year |kind |type |time |part )([a-z]{3,12}[a-rt-z]) "
+    r"(?:what|which) (?!is |was |did |does |has |year |kind |type |time |part )"
+    r"([a-z]{3,12}[a-rt-z]) "
     r"((?:did|was|is|does|has) \S+ .+|[a-z]+ed .+|(?:won|made|wrote|lost|led|gave) .+)",
     re.IGNORECASE,
 )
 _DEED = re.compile(r"who (\w+ed .+)", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"((?:[A-Z][\w'-]+ ?){1,4}|The \w+|[Hh]e|[Ss]he) (was|is|has|had|were|are|will|can|could|would) "
-    r"(?!not\b)(.{5,80})\."
+    r"((?:[A-Z][\w'-]+ ?){1,4}|The \w+|[Hh]e|[Ss]he) "
+    r"(was|is|has|had|were|are|will|can|could|would) (?!not\b)(.{5,80})\."
 )
 _SENTENCE = re.compile(r"(?<=\. )[A-Z][^.?!\n]{30,110}\.")
 _OF_MANY = {"was": "were", "is": "are", "has": "have", "does": "do"}
@@ -109,7 +110,8 @@ class Pieces:
 
 
 def real_questions(data: Path, of_each: int, rng: Random) -> list[Asked]:
-    """Facts and explanations of each set, `of_each` at most, and claims put as yes-or-no questions."""
+    """Facts and explanations of each set, `of_each` at most, a quarter as many facts as keywords,
+    and claims put as yes-or-no questions."""
     found: list[Asked] = []
     for name in SETS:
         asked = [one for one in _questions(data, name) if not _OPEN_TO_DOUBT.search(one)]
@@ -118,6 +120,8 @@ def real_questions(data: Path, of_each: int, rng: Random) -> list[Asked]:
         for kind, own in ((QuestionKind.FACT, facts), (QuestionKind.EXPLANATION, reasons)):
             chosen = rng.sample(own, min(len(own), of_each))
             found += [Asked(text, kind, f"{name} {text}") for text in chosen]
+        for text in rng.sample(facts, min(len(facts), of_each // 4)):
+            found.append(Asked(_keywords(text), QuestionKind.FACT, f"{name} {text}"))
     claims = [match for row in _rows(data, CLAIMS) if (match := _CLAIM.fullmatch(row["claim"]))]
     for subject, verb, rest in (match.groups() for match in rng.sample(claims, of_each)):
         text = f"{verb.capitalize()} {subject.strip()} {rest}?"
@@ -129,8 +133,8 @@ def judged_questions(data: Path) -> list[Asked]:
     """Questions of conversations, put to stand alone, whose kind a person has judged."""
     judged = {}
     for line in JUDGED_FILE.read_text(encoding="utf-8").splitlines():
-        name, conversation, turn, value = line.split("\t")
-        judged[name, conversation, turn] = QuestionKind(value)
+        name, conversation, turn, word = line.split("\t")
+        judged[name, conversation, turn] = QuestionKind(word)
     return [
         Asked(row["rewrite"], kind, f"{row['set']} {row['conversation']}")
         for row in _rows(data, CONVERSATIONS)
@@ -151,6 +155,12 @@ def _rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def _title(title: str) -> str:
     return re.sub(r" \(.*\)", "", title.replace("_", " "))
+
+
+def _keywords(question: str) -> str:
+    """What one would type into a search engine: "population Chicago 1900"."""
+    words = question.rstrip(" ?").split()
+    return " ".join(word for word in words if word.lower() not in FUNCTION_WORDS) or question
 
 
 def _plural(noun: str) -> str:

@@ -11,6 +11,7 @@ from index.unseen import inert
 from qa.generation.answer_parts import parts
 from qa.history.conversations import Conversation
 from qa.history.exchange import Exchange
+from qa.question import QuestionKind
 from qa.text.filters import in_words
 from qa.types import Answer, AnswerSentence, Citation
 
@@ -62,8 +63,10 @@ def _exchange(exchange: Exchange) -> Iterator[str]:
 def _answer(answer: Answer, number: int) -> Iterator[str]:
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{escaped(answer.short)}**"
+    is_digest = answer.kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE)
+    between = _paragraphs if is_digest else _lines
     yield "".join(
-        f"[^{number}-{part.number}]" if isinstance(part, Citation) else _lines(part)
+        f"[^{number}-{part.number}]" if isinstance(part, Citation) else between(part)
         for part in parts(answer)
         if not isinstance(part, AnswerSentence)
     ).strip()
@@ -76,11 +79,15 @@ def _lines(text: str) -> str:
     return "\n- ".join(_within(line) for line in text.split("\n• "))
 
 
+def _paragraphs(text: str) -> str:
+    """What stands between the sentences of an overview or a timeline: each day opens one."""
+    pieces = text.split("\n\n")
+    first = [_within(pieces[0]).rstrip()] if len(pieces) > 1 else [_within(pieces[0])]
+    return "\n\n".join([*first, *(_within(piece).lstrip() for piece in pieces[1:])])
+
+
 def _within(text: str) -> str:
-    """Text in the middle of a line, with the blanks around it; its paragraphs stay."""
-    if "\n\n" in text:
-        before, _, after = text.partition("\n\n")
-        return f"{_within(before).rstrip()}\n\n{_within(after).lstrip()}" if text else ""
+    """Text in the middle of a line, with the blanks around it."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return f"{before}{escaped(text)}{after}"

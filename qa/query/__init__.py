@@ -6,6 +6,7 @@ spelling       slips of the pen, mended against the articles' words
 plain          courtesy, capitals and stories around a question, taken off
 followup       a question that leans on the one before it
 rewrite        … put into words by a language model
+kind           what kind of answer is wanted   cues     what the words tell of it
 sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
 comparison     what is compared, each side to be searched by itself
 collection     what is asked about the articles themselves

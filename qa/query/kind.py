@@ -7,7 +7,8 @@ by `python -m eval.fit_kind`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,13 +21,19 @@ from index import Store
 from index.embedding import PACKAGED, Embedder, load_packaged
 from qa.query.cues import cues_of
 from qa.question import QuestionKind
+from qa.text.common_words import common_words
 
-SURE = 0.75
-"""Probability from which a question is taken to be talk, or about the collection. Below it the
-articles are asked: an answer from them is the smaller mistake."""
+SURE = {QuestionKind.TALK: 0.85, QuestionKind.COLLECTION: 0.8}
+"""Probabilities from which a question is taken not to be asked of the articles. Below them it is
+of the likeliest other kind: an answer from the articles is the smaller mistake."""
 LONGEST = 16
 """Words of the longest question that is taken so: a longer one is about something."""
-_NOT_ASKED_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
+UNKNOWN = ("0 unknown", "1 unknown", "2 unknown", "3 unknown")
+"""Cues for how many words of a question have no weight; the last is for more, too."""
+NEAREST = 10
+"""Passages that are looked at, to tell talk from keywords …"""
+NEAR = 0.4
+"""… and their cosine from which a text with a word that is no common one is about them."""
 
 
 def classify(text: str, store: Store) -> QuestionKind:
@@ -34,14 +41,24 @@ def classify(text: str, store: Store) -> QuestionKind:
 
     Raises:
         ModelError: the embedding model cannot be loaded.
+        UsageError: the question holds half a character.
     """
     found = probabilities(text, store)
-    likeliest = max(found, key=found.__getitem__)
-    is_sure = found[likeliest] >= SURE and len(text.split()) <= LONGEST
-    if likeliest in _NOT_ASKED_OF_ARTICLES and not is_sure:
-        rest = [kind for kind in found if kind not in _NOT_ASKED_OF_ARTICLES]
-        return max(rest, key=found.__getitem__)
+    if len(text.split()) > LONGEST:
+        found = {kind: share for kind, share in found.items() if kind not in SURE}
+    likely = [kind for kind, share in found.items() if share >= SURE.get(kind, 0)]
+    likeliest = max(likely, key=found.__getitem__)
+    if likeliest is QuestionKind.TALK and _speaks_of_articles(text, store):
+        return max((kind for kind in found if kind not in SURE), key=found.__getitem__)
     return likeliest
+
+
+def _speaks_of_articles(text: str, store: Store) -> bool:
+    """Whether it has a word that is no common one, such as a name, and a passage is near it."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    if words <= common_words():
+        return False
+    return any((hit.cosine or 0.0) >= NEAR for hit in store.search(text, NEAREST))
 
 
 def probabilities(text: str, store: Store) -> dict[QuestionKind, float]:
@@ -49,13 +66,16 @@ def probabilities(text: str, store: Store) -> dict[QuestionKind, float]:
 
     Raises:
         ModelError: the embedding model cannot be loaded.
+        UsageError: the question holds half a character.
     """
     text = " ".join(text.split())
     cues = cues_of(text)
     if "^why" in cues:
         return {kind: float(kind is QuestionKind.EXPLANATION) for kind in QuestionKind}
-    is_packaged = store.embedder().model == PACKAGED
-    (vector,) = store.vectors(text) if is_packaged else _packaged().embed([text])
+    if store.embedder().model == PACKAGED:
+        (vector,) = store.vectors(text)
+    else:
+        (vector,) = _packaged().embed([text.encode(errors="replace").decode()])
     return dict(zip(QuestionKind, _weights().probabilities(cues, vector).tolist(), strict=True))
 
 
@@ -84,10 +104,17 @@ class KindWeights:
         self, cues: frozenset[str], vector: NDArray[np.float32] | Sequence[float]
     ) -> NDArray[np.float64]:
         """The probability of each kind."""
-        known = (self.cues[cue] for cue in sorted(cues) if cue in self.cues)
+        known = (self.cues[cue] for cue in sorted(with_unknown(cues, self.cues)))
         scores = sum(known, self.bias + vector @ self.vector)
         weights = np.exp(scores - scores.max())
         return np.asarray(weights / weights.sum())
+
+
+def with_unknown(cues: frozenset[str], known: Container[str]) -> frozenset[str]:
+    """The cues that are known, and one for the number of words that are not: a greeting is made
+    of well-known words, a question about something names it."""
+    unknown = sum(cue.isalnum() and cue not in known for cue in cues)
+    return frozenset({cue for cue in cues if cue in known} | {UNKNOWN[min(unknown, 3)]})
 
 
 @cache

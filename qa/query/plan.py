@@ -1,4 +1,4 @@
-"""A question to a plan: in which days and sources it is searched, what it compares, how new.
+"""A question to a plan: its kind, in which days and sources it is searched, what it compares.
 
 What is read from the question's words stands in the plan as interpretations, so that a person
 can see it and take it off (`Question.ignored`). Days and sources given as filters come first.
@@ -63,6 +63,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     )
     if query is not None:
         found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
+    elif (question.kind or classify(question.line, store)) is QuestionKind.TALK:
+        found = (Reading(question.line),)
     else:
         found = readings(question, store)
     first, *others = (

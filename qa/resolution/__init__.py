@@ -34,11 +34,11 @@ Rule = Callable[[QueryPlan, Evidence], Evidence]
 RULES: tuple[Rule, ...] = (
     prefer_days,
     fit_short_answer,
-    newest_report,
     decide_comparison,
     decide_yes_no,
     check_presupposition,
     estimate_confidence,
+    newest_report,  # a newer report, in other words, is no less likely right
     note_other_days,
     doubt_missing_sources,
     order_passages,

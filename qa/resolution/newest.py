@@ -62,6 +62,8 @@ _PRESENT = re.compile(
     r"(?:is|are|'s|’s|will|does|do|has|have)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
+"""What a question speaks of: two words behind each article."""
 _DATE = re.compile(
     rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{MONTH_OR_SHORT})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
     r"(?:,? (?P<year>\d{4})\b)?"
@@ -193,7 +195,7 @@ def _others(
 
     Their passages have all of the question's words that the best sentence has: the toll of the
     tunnel is no newer toll of the bridge. A question of what is now also takes reports that put
-    it in other words, if they have what the question shares with the best report's title, and
+    it in other words, if they have what it speaks of and shares with the best report's title, and
     their figures are near.
     """
     found: dict[str, Reported] = {}
@@ -251,7 +253,8 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
         return False
     hit = one.scored.sentence.hit
     there = plan.store.terms(f"{hit.title} {hit.text}")
-    about = " ".join((best.scored.sentence.hit.title, *names_in(plan.query)))
+    named = [] if plan.wants_newest else [found[1] for found in _NAMED.finditer(plan.query)]
+    about = " ".join((best.scored.sentence.hit.title, *names_in(plan.query), *named))
     asked = evidence.term_weights.keys() - _OF_NOW
     attribute = plan.store.terms(wanted_by(plan.query).attribute)
     subject = (asked & plan.store.terms(about)) - attribute

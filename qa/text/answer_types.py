@@ -69,7 +69,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"\b(?:{MONTH_OR_SHORT}|{WEEKDAY}|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
+    rf"\b(?:{MONTH_OR_SHORT}\b|{WEEKDAY}\b|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
     r"morning|afternoon|evening|night|noon|midnight|spring|summer|autumn|winter|weekend|"
     r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))|[ap]\.?m\b)",
     re.IGNORECASE,

@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import FakeBackend, fake_embedder, one_article, opened, run_build, settings_for
 
-from index import Article, Filters, Store, database, sidecars
+from index import Article, Filters, Store, database, open_store, sidecars
 from index.database import FILE
-from index.errors import StoreError, StoreMissing
+from index.errors import StoreError, StoreMissing, UsageError
 from index.hits import Heading
+from index.store import KEPT
 
 USES: list[Callable[[Store], object]] = [
     lambda one: one.generation,
@@ -354,3 +356,23 @@ def test_words_follow_the_articles(news: Path) -> None:
         run_build(news, articles=[replace(NEWS[2], text="The dock is open.", title="Dock")])
         one.search("dock", 1)
         assert "closed" not in one.vocabulary() and one.vocabulary()["dock"] == 1
+
+
+def test_vectors_of_questions_are_made_once(store: Path) -> None:
+    embedder = fake_embedder()
+    backend = embedder.backend
+    assert isinstance(backend, FakeBackend)
+    with open_store(store, embedder=embedder) as opened_store:
+        (first,) = opened_store.vectors("harbour bridge")
+        opened_store.search("harbour bridge", context=[("a bridge", 0.3)])
+        again = opened_store.vectors("harbour bridge", "a bridge", "harbour bridge")
+        assert sorted(backend.texts) == ["a bridge", "harbour bridge"]
+        assert np.array_equal(again[0], first) and np.array_equal(again[2], first)
+        assert not np.array_equal(again[1], first)
+        for number in range(KEPT):
+            opened_store.vectors(f"question {number}")
+        backend.texts.clear()
+        opened_store.vectors("harbour bridge")  # too long ago
+        assert backend.texts == ["harbour bridge"]
+        with pytest.raises(UsageError, match="half a character"):
+            opened_store.vectors("bridge \ud800")

@@ -117,7 +117,7 @@ def scores(
     """
     name = "topic" if is_topic else "person" if kind in ("he", "she") else "thing"
     weights = np.array(_weights()[name])
-    return antecedent_features(things, state, question, kind, classes) @ weights
+    return np.asarray(antecedent_features(things, state, question, kind, classes) @ weights)
 
 
 @cache

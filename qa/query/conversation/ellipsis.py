@@ -10,7 +10,8 @@ from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.word_classes import is_verb, may_be_verb
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather)\b[\s,.!:]*)+",
+    r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather)\b"
+    r"[\s,.!:]*)+",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
@@ -21,8 +22,11 @@ _LEAD = re.compile(
 _FRAGMENT_WORDS = 8
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_YEAR_BY = re.compile(r"^the (?:year (?P<before>before|earlier)|(?P<previous>previous|last) year"
-                      r"|year (?:after|later)|(?:next|following) year)$", re.IGNORECASE)  # fmt: skip
+_YEAR_BY = re.compile(
+    r"^the (?:year (?P<before>before|earlier)|(?P<previous>previous|last) year"
+    r"|year (?:after|later)|(?:next|following) year)$",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
 
@@ -63,7 +67,8 @@ def clause_of(question: str) -> Clause | None:
 def _opens_with_phrase(text: str) -> bool:
     return any(phrase.start == 0 for phrase in noun_phrases(text)) or bool(
         re.match(
-            r"(?:it|he|she|they|you|we|i|there|that|this|any(?:one|body|thing)|some\w+|no(?:body| one))\b",
+            r"(?:it|he|she|they|you|we|i|there|that|this|any(?:one|body|thing)|some\w+|"
+            r"no(?:body| one))\b",
             text,
             re.I,
         )
@@ -191,8 +196,8 @@ def _in_time(fragment: str, question: str) -> str:
         for phrase in noun_phrases(question):
             if phrase.is_time:
                 return f"{question[: phrase.start]}{phrases[-1].text}{question[phrase.end :]}"
-        lead = "" if _LEAD.match(fragment) else "in "
-        return f"{question[:end]} {lead}{fragment}?"
+        within = "" if _LEAD.match(fragment) else "in "
+        return f"{question[:end]} {within}{fragment}?"
     return ""
 
 
@@ -224,12 +229,11 @@ def _slot_for(named: Phrase, question: str) -> Phrase | None:
     asked = len(clause.asks) if clause else 0
 
     def fit(slot: Phrase) -> float:
-        is_own = lambda one: bool(re.search(r"[’']s?$", one.text))  # noqa: E731
-        return (
+        return float(
             3.0 * (slot.head == named.head)
             + 1.0 * bool(content_words(slot.text) & named.words)
-            + 3.0 * (is_own(slot) and is_own(named))
-            - 3.0 * (is_own(slot) != is_own(named))
+            + 3.0 * (_is_owner(slot) and _is_owner(named))
+            - 3.0 * (_is_owner(slot) != _is_owner(named))
             + 2.0 * (bool(slot.name) and bool(named.name) and slot.is_name == named.is_name)
             + 0.5 * (slot.determiner == named.determiner)
             + 0.5 * (slot.is_name == named.is_name)
@@ -238,3 +242,8 @@ def _slot_for(named: Phrase, question: str) -> Phrase | None:
 
     best = max(slots, key=fit, default=None)
     return best if best is not None and fit(best) > 0 else None
+
+
+def _is_owner(phrase: Phrase) -> bool:
+    """Whether something is said to be its: "the ferry's"."""
+    return bool(re.search(r"[’']s?$", phrase.text))

@@ -309,7 +309,7 @@ class _Conversation:
 
 
 def _is_whole(one: Thing, part: Thing) -> bool:
-    """Whether a question before named `one` with `part` in it: "the lighthouse at Skarrow Point"."""
+    """Whether a question before named `one` with `part` in it: "the lighthouse at the Point"."""
     asked = {mention.exchange for mention in one.mentions if mention.role == "asked"}
     return any(m.lead and m.role == "asked" and m.exchange in asked for m in part.mentions)
 

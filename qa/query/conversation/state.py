@@ -160,8 +160,7 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
         if phrase.is_name
     }
     for name in sorted(filter(None, names), key=len, reverse=True):
-        pattern = rf"\b{re.escape(name.lower())}\b"
-        question = re.sub(pattern, lambda match, name=name: name, question)
+        question = re.sub(rf"\b{re.escape(name.lower())}\b", name.replace("\\", ""), question)
     return question
 
 

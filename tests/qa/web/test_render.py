@@ -17,7 +17,7 @@ from qa.history.exchange import Exchange
 from qa.history.judgement import Judgement
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
-from qa.question import REFUSAL, InterpretationKind
+from qa.question import REFUSAL, InterpretationKind, QuestionKind
 from qa.retrieval.coverage import Coverage
 from qa.server.stores import Overview
 from qa.settings import QASettings
@@ -261,9 +261,11 @@ def test_an_answer_shows_its_evidence_at_once() -> None:
     said = answer("It cost 547 million. [1]", citation(), notices=("1 article was left out.",))
     exchange = Exchange(1, "What does it cost?", Filters(), said, (passage(),), is_done=True)
     page = Page(render_exchange(exchange))
-    assert "Confidence 0.82" in page.text and "1 passage read" in page.text
+    assert "Likely right" in page.text and "1 passage read" in page.text
+    assert any("82%" in (one.get("title") or "") for _, one in page.tags)
     assert "1 article was left out." in page.text
-    assert page.text.startswith("What does it cost?1It cost 547 million.TramCourier28 July 2023")
+    assert page.text.startswith("What does it cost?Answered as a fact")
+    assert "1It cost 547 million.TramCourier28 July 2023" in page.text
     assert page.hints == "It cost 547 million.TramCourier28 July 2023"
 
 
@@ -278,10 +280,10 @@ def test_a_question_without_answer_names_the_nearest_articles() -> None:
         suggestions=("Who won?",),
     )
     page = Page(render_exchange(Exchange(1, "?", Filters(), refused, passages, is_done=True)))
-    assert page.text.startswith(f"?{REFUSAL}Nearest to it:Text.B.TXTCourier")
+    assert f"{REFUSAL}Nearest to it:Text.B.TXTCourier" in page.text
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
-    assert "Confidence that the articles answer it: 0.12" in page.text
+    assert "right ·" not in page.text  # how likely nothing is right is not said
     assert [one["data-example"] for one in page.all("chip")] == ["Who won?"]
     far = replace(refused, nearest=())
     page = Page(render_exchange(Exchange(1, "?", Filters(), far, passages, is_done=True)))
@@ -293,7 +295,7 @@ def test_what_is_told_without_citations() -> None:
     text = f"Hello! {such_as(suggestions)}"
     told = answer(text, confidence=1.0, suggestions=suggestions)
     page = Page(render_exchange(Exchange(1, "hi", answer=told, is_done=True)))
-    assert page.text.startswith("hiHello!For exampleWho <won>?When?")
+    assert "Hello!For exampleWho <won>?When?" in page.text
     assert [one["data-example"] for one in page.all("chip")] == list(suggestions)
     assert "onfidence" not in page.text and "•" not in page.text
 
@@ -312,7 +314,9 @@ def test_cards_come_before_the_answer() -> None:
     found = answer("", status="unanswered")
     passages = (passage(), passage(article_id="b.txt", title="Opening"), passage())
     shown = Page(render_exchange(Exchange(1, "?", answer=found, passages=passages)))
-    assert shown.text.startswith("?Text.TramCourier28 July 2023Text.OpeningCourier")
+    assert shown.text.startswith(
+        "?Answered as a factText.TramCourier28 July 2023Text.OpeningCourier"
+    )
     assert "Reading the 3 passages found …" in shown.text
     evidence = (
         citation(1, quote="Tram"),
@@ -404,6 +408,21 @@ def test_an_answer_can_be_copied() -> None:
     assert [tag["data-copy"] for _, tag in page.tags if "data-copy" in tag] == [plain_text(said)]
     assert "data-again" in render_exchange(Exchange(1, "?", problem="no store", is_done=True))
     assert "data-again" not in render_exchange(Exchange(1, "?", answer=said))
+
+
+def test_the_kind_of_a_question_can_be_changed_once_it_is_answered() -> None:
+    said = answer("It cost 547 million. [1]", citation(), kind=QuestionKind.YES_NO)
+    growing_page = Page(render_exchange(Exchange(3, "?", answer=said)))
+    assert "Answered as yes or no" in growing_page.text
+    assert not any("data-wanted" in tag for _, tag in growing_page.tags)
+    page = Page(render_exchange(Exchange(3, "?", answer=said, is_done=True)))
+    offered = [tag for _, tag in page.tags if "data-wanted" in tag]
+    assert {tag["data-number"] for tag in offered} == {"3"}
+    assert {tag["data-wanted"] for tag in offered} == {*QuestionKind} - {"yes_no"}
+    chosen = Exchange(3, "?", answer=said, is_done=True, kind=QuestionKind.YES_NO)
+    page = Page(render_exchange(chosen))
+    assert "" in {tag["data-wanted"] for _, tag in page.tags if "data-wanted" in tag}
+    assert "Answered as" not in render_exchange(Exchange(3, "?", problem="none", is_done=True))
 
 
 def test_a_growing_answer_keeps_its_parts() -> None:
