@@ -97,12 +97,8 @@ def antecedent_features(
 
 def agreement(classes: dict[Class, float], kind: Class) -> float:
     """How well a pronoun fits something with these classes: a log of a share."""
-    share = classes[kind]
-    if kind == "they":
-        share += classes["it"] / 3  # of a company one says both
-    if kind == "it":
-        share += classes["there"] / 5
-    return float(np.log(share))
+    there = classes["there"] / 5 if kind == "it" else 0.0  # of a place one says it seldom
+    return float(np.log(classes[kind] + there))
 
 
 def scores(

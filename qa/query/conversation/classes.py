@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from qa.query.conversation.phrases import words_of
-from qa.query.conversation.state import Thing
+from qa.query.conversation.state import OFFICE, Thing
 
 Class = Literal["he", "she", "it", "they", "there"]
 """By its pronoun; "there" is a place."""
@@ -23,7 +23,7 @@ _CLASS_OF: dict[str, Class] = {
 }
 _PRONOUN = re.compile(rf"\b(?:{'|'.join(_CLASS_OF)})\b", re.IGNORECASE)
 _TITLES: dict[str, Class] = {
-    **dict.fromkeys(("Mr", "Sir", "Lord", "King", "Prince", "Pope"), "he"),
+    **dict.fromkeys(("Mr", "Sir", "Lord", "King", "Prince", "Pope", "Congressman"), "he"),
     **dict.fromkeys(("Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Princess"), "she"),
 }
 _TITLE = re.compile(rf"\b(?P<title>{'|'.join(_TITLES)})\b\.?\s+(?:[A-Z][\w.-]*\s+){{0,2}}$")
@@ -34,6 +34,8 @@ REACH = 160
 """Characters behind a name in which a pronoun may mean it."""
 FULL = 3.0
 """A title, and a pronoun behind the full name, count as much as so many behind the last name."""
+SHIP = 0.15
+"""Count of "she" for a name with "the": of a ship one says so."""
 LEAST = 0.05
 """Count of a class that is as good as excluded."""
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|off|around|outside)\s+(?:the\s+)?$")
@@ -78,8 +80,10 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
             pronoun = _PRONOUN.search(behind)
             if pronoun and not _NAMED.search(behind, 0, pronoun.start()):
                 found[_CLASS_OF[pronoun[0].lower()]] += FULL if is_full else 1
-    if thing.text.startswith("the ") and thing.is_name:  # no person's name
-        found["he"] = found["she"] = LEAST
+    if thing.is_name:
+        found["they"] += found["it"] / 3  # of a company one says both
+        if thing.text.startswith("the ") and not OFFICE.search(thing.text):  # no person
+            found |= {"he": LEAST, "she": SHIP}
     total = sum(found.values())
     return {kind: count / total for kind, count in found.items()}
 
@@ -90,9 +94,11 @@ def _by_form(thing: Thing) -> dict[Class, float]:
         found: dict[Class, float] = {"he": 1.0, "she": 1.0, "it": LEAST, "they": 0.3}
     elif not thing.is_name:
         is_plural = bool(_PLURAL.search(thing.head))
-        found = {"he": LEAST, "she": LEAST, "it": 1.5, "they": 0.3}
+        found = {"he": LEAST, "she": LEAST, "it": 1.5, "they": 0.1}
         if is_plural:
             found |= {"it": 0.3, "they": 1.5}
+    elif OFFICE.search(thing.text):
+        found = {"he": 0.5, "she": 0.5, "it": LEAST, "they": LEAST}
     elif _INSTITUTION.search(thing.text) or len(thing.text.split()) not in (2, 3):
         found = {"he": 0.1, "she": 0.1, "it": 0.5, "they": 0.3}
     else:

@@ -61,7 +61,7 @@ _JOINING = frozenset(["of", "in", "on", "at", "for", "to", "from", "with", "agai
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d")
 _TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
 _CLOSED = re.compile(
-    rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|been|being|doing|done|going|gone|ago|during"
+    rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|be|been|being|doing|done|going|gone|ago|during"
     r"|without|within|through|against|between|among|behind|per|versus|vs|via|as|if|than|so|because"
     r"|and|or|but|while|also|just|only|very|too|really|exactly|ever|never|again|still|yet|already"
     r"|else|now|today|yesterday|tomorrow|back|up|out|off|down|away|over|please|tell|about|like"
@@ -73,6 +73,7 @@ _CLOSED = re.compile(
 _WAITS_FOR_VERB = re.compile(r"did|does|do|can|could|will|would|should|must", re.IGNORECASE)
 _ADJECTIVES = frozenset(["old", "new", "right", "next", "last", "first", "same", "own", "late"])
 """Those that the list of adjectives lacks, since they seldom end a clause."""
+_ADVERB = re.compile(r"not|ever|also|still|already|really|just|first|then|now|\w+ly")
 _BASE = frozenset(["be", "have", "do", "say"])
 
 
@@ -123,7 +124,7 @@ class Phrase:
     @property
     def parts(self) -> tuple[Phrase, ...]:
         """The phrases that belong to its noun: "Ostrel" of "the hospital in Ostrel"."""
-        if self.is_name and self.name == self.text:
+        if self.is_name and self.name in (self.text, self.bare):
             return ()
         words = words_of(self.text)
         for place, word in enumerate(words[:-1]):
@@ -180,25 +181,6 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word and word not in FUNCTION_WORDS)
 
 
-def _without_predicate(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
-    """The span without adjectives at its end: "was the experiment legal"."""
-    first, last = span
-    least = first + 1 + (words[first].lower in _DETERMINERS)
-    while last > least and _is_adjective(words[last - 1].text):
-        last -= 1
-    return first, last
-
-
-def _is_adjective(word: str) -> bool:
-    return word.islower() and (is_adjective(word) or word in _ADJECTIVES)
-
-
-def _is_predicate(words: Sequence[Word], span: tuple[int, int]) -> bool:
-    """Whether it is a single adjective: "how old is he"."""
-    first, last = span
-    return last - first == 1 and _is_adjective(words[first].text)
-
-
 @lru_cache(maxsize=1024)
 def noun_phrases(text: str) -> tuple[Phrase, ...]:
     """The noun phrases of a question or a sentence, in order, none within another.
@@ -224,12 +206,35 @@ def noun_phrases(text: str) -> tuple[Phrase, ...]:
 def _without_verb(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
     """The span without the verb that its auxiliary waits for: "did the repairs cost"."""
     first, last = span
-    waits = first > 0 and _WAITS_FOR_VERB.fullmatch(words[first - 1].lower)
-    verb = words[last - 1].lower
-    if not waits or last - first < 2 or not may_be_verb(verb) or _is_name(words, last - 1):
+    if first == 0 or not _WAITS_FOR_VERB.fullmatch(words[first - 1].lower):
         return span
-    is_late = last < len(words) and (is_verb(words[last].lower) or words[last].lower in _BASE)
-    return span if is_late else (first, last - 1)
+    if last - first < 2 + (words[first].lower in _DETERMINERS) or _is_name(words, last - 1):
+        return span
+    behind = next((word.lower for word in words[last:] if not _ADVERB.fullmatch(word.lower)), "")
+    is_late = may_be_verb(behind) or behind in _BASE
+    goes_on = last + 1 < len(words) and behind in _JOINING and not is_verb(words[last - 1].lower)
+    if is_late or (goes_on and _end_of_phrase(words, last + 1)):
+        return span
+    return first, last - 1
+
+
+def _without_predicate(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
+    """The span without adjectives at its end: "was the experiment legal"."""
+    first, last = span
+    least = first + 1 + (words[first].lower in _DETERMINERS)
+    while last > least and _is_adjective(words[last - 1].text):
+        last -= 1
+    return first, last
+
+
+def _is_adjective(word: str) -> bool:
+    return word.islower() and (is_adjective(word) or word in _ADJECTIVES)
+
+
+def _is_predicate(words: Sequence[Word], span: tuple[int, int]) -> bool:
+    """Whether it is a single adjective: "how old is he"."""
+    first, last = span
+    return last - first == 1 and _is_adjective(words[first].text)
 
 
 def _end_of_phrase(words: Sequence[Word], place: int) -> int | None:
@@ -273,15 +278,15 @@ def _is_part(words: Sequence[Word], first: int, place: int) -> bool:
         return False
     if is_first and begins_with_determiner:
         return True
-    if not is_first and not words[place - 1].text[0].isupper() and not is_verb(lower):
-        return not may_be_verb(lower) or begins_with_determiner or place - first > 1
-    return not may_be_verb(lower)
+    if is_verb(lower):
+        return False
+    return not may_be_verb(lower) or (not is_first and begins_with_determiner)
 
 
 def _is_name(words: Sequence[Word], place: int) -> bool:
     """Whether it is a word with a capital that the opening of a sentence does not explain."""
     word = words[place]
-    if not word.text[0].isupper() or word.text in ("I", "I'm", "I’m"):
+    if not word.text[0].isupper() or word.text in ("I", "I'm", "I’m", "A"):
         return False
     opens = place == 0 or words[place - 1].text in '.!?:“”"—'
     if not opens:

@@ -31,6 +31,10 @@ PASSAGES = 5
 """Passages in which a name is looked up, for what the articles say of its bearer."""
 WITH_TOPIC = 0.6
 """How likely a question that names nothing is about what was spoken of."""
+DESCRIBED = 0.8
+"""How likely "the hospital" is the hospital that was spoken of."""
+PERSON = 0.12
+"""Share of a class below which a name is not taken for a person's."""
 CANDIDATES = 5
 """Things that are looked at more closely for one pronoun, the likeliest."""
 KNOWN = 0.8
@@ -83,7 +87,7 @@ class _Conversation:
 
     def completed(self, text: str, state: ConversationState) -> str:
         """The likeliest reading of an earlier question."""
-        return self.read(text, state)[0].text
+        return self.read(text, replace(state, is_past=True))[0].text
 
     def read(self, text: str, state: ConversationState) -> tuple[Reading, ...]:
         """The readings of a question."""
@@ -120,7 +124,29 @@ class _Conversation:
         is_changed = any(one.text != text for one in whole)
         if is_changed and not demonstrative(text):
             return whole
-        return [other for one in whole for other in self._with_topic(one, state)]
+        return [
+            other
+            for one in whole
+            for other in self._with_described(one, state) or self._with_topic(one, state)
+        ]
+
+    def _with_described(self, one: Reading, state: ConversationState) -> list[Reading]:
+        """The question with the longer name of something that it names short: "the hospital".
+
+        Empty where it names nothing so.
+        """
+        for phrase in noun_phrases(one.text):
+            if phrase.determiner != "the" or phrase.is_name:
+                continue
+            for thing in state.things:
+                is_longer = phrase.words < content_words(thing.text)
+                if is_longer and phrase.head == thing.head and thing.text.startswith("the "):
+                    text = f"{one.text[: phrase.start]}{thing.text}{one.text[phrase.end :]}"
+                    return [
+                        Reading(text, thing.text, one.prior * DESCRIBED),
+                        replace(one, prior=one.prior * (1 - DESCRIBED)),
+                    ]
+        return []
 
     def _turn(
         self, text: str, state: ConversationState
@@ -207,10 +233,14 @@ class _Conversation:
         found = scores(likely, state, text, kind, lambda thing: self._classes(thing, texts))
         if kind is None:  # "that" is what happened, not who or where
             found = found - [NAME_AS_EVENT * thing.is_name for thing in likely]
-        shares = np.exp(found - found.max())
-        shares /= shares.sum()
         best = np.argsort(-found)[:2]
-        return [(likely[place], float(shares[place] / shares[best].sum())) for place in best]
+        if kind in ("he", "she"):
+            best = [n for n in best if self._classes(likely[n], texts)[kind] >= PERSON]
+            if not best and (described := _who_was_asked_for(state)):
+                return [(described, 1.0)]
+        shares = np.exp(found - found.max())
+        total = sum(shares[place] for place in best)
+        return [(likely[place], float(shares[place] / total)) for place in best]
 
     def _classes(self, thing: Thing, texts: Sequence[str]) -> dict[Class, float]:
         found = classes_of(thing, texts)
@@ -240,7 +270,8 @@ class _Conversation:
     ) -> list[Reading]:
         question = state.last.question
         if ellipsis.asks(fragment):
-            made = ellipsis.asked_of(fragment, question, _given(state))
+            given = "" if state.is_past else _given(state)  # a later fragment may ask of others
+            made = ellipsis.asked_of(fragment, question, given)
             return [Reading(made, question, one.prior)] if made else []
         found = []
         made = ellipsis.put_into(fragment, question)
@@ -287,6 +318,15 @@ def _plain(question: str) -> str:
     """The question without "and" before it, with a capital."""
     bare = re.sub(r"^(?:and|but|so)\s+", "", question, flags=re.IGNORECASE)
     return bare[:1].upper() + bare[1:]
+
+
+def _who_was_asked_for(state: ConversationState) -> Thing | None:
+    """The person that the last question asks for, where its answer names none."""
+    clause = ellipsis.clause_of(state.last.question)
+    if clause is None or clause.auxiliary or not re.fullmatch("who", clause.asks, re.IGNORECASE):
+        return None
+    text = f"the person who {clause.rest}"
+    return Thing((Mention(text, "asked", 0, 0, False, "", "person"),))
 
 
 def _given(state: ConversationState) -> str:

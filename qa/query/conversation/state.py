@@ -24,13 +24,15 @@ Role = Literal["asked", "answered", "told"]
 _POSSESSIVES = frozenset(["his", "her", "its", "their", "my", "your", "our", "no", "every", "each"])
 _WHO_IS = re.compile(r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|[A-Z])", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
-_TITLE = re.compile(
-    r"^(?:.*\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant"
-    r"|Sergeant|Inspector|Superintendent|Minister|Secretary|Mayor|Governor|Senator|Sen|Rep|Gov"
-    r"|Congress(?:wo)?man|Officer|CEO|COO|CFO|Chair(?:wo)?man|Director|Coach|Judge|Justice|Attorney"
-    r"|Spokes(?:wo)?man|Pope)\b\.?\s+)(?=[A-Z])"
+OFFICE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
+    r"|Inspector|Superintendent|Minister|Secretary|Mayor|Governor|Senator|Sen|Rep|Gov|President|King"
+    r"|Queen|Prince|Princess|Pope|Congress(?:wo)?man|Officer|CEO|COO|CFO|Chair(?:wo)?man|Director"
+    r"|Coach|Judge|Justice|Attorney|Spokes(?:wo)?man)(?![’'\w])"
 )
-"""A title or an office in capitals before a person's name, and what stands before that."""
+"""A title or an office of a person."""
+_TITLE = re.compile(rf"^(?:.*{OFFICE.pattern}\.?\s+)(?=[A-Z])")
+"""One before a person's name, and what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class ConversationState:
 
     exchanges: tuple[Exchange, ...] = ()
     things: tuple[Thing, ...] = field(default=(), compare=False)
+    is_past: bool = False
+    """Whether it is the state of a question before the one that is asked now."""
 
     @property
     def last(self) -> Exchange:
@@ -246,7 +250,7 @@ def _mention(phrase: Phrase, role: Role, lead: str) -> Mention | None:
         title = _TITLE.match(f"{name} X")
         if title and len(title[0]) > len(name):
             return None
-        bare = name[title.end() :] if title else name
+        bare = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", name[title.end() :] if title else name)
         if phrase.determiner == "the" and bare == phrase.bare:
             bare = f"the {bare}"
         return Mention(
