@@ -233,7 +233,7 @@ class _Conversation:
         found = scores(likely, state, text, kind, lambda thing: self._classes(thing, texts))
         if kind is None:  # "that" is what happened, not who or where
             found = found - [NAME_AS_EVENT * thing.is_name for thing in likely]
-        best = np.argsort(-found)[:2]
+        best: list[int] = np.argsort(-found)[:2].tolist()
         if kind in ("he", "she"):
             best = [n for n in best if self._classes(likely[n], texts)[kind] >= PERSON]
             if not best and (described := _who_was_asked_for(state)):
