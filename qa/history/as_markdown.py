@@ -79,9 +79,13 @@ def _lines(text: str) -> str:
     return "\n- ".join(_within(line) for line in text.split("\n• "))
 
 
+_DAY_OPENS = re.compile(r"\n\n(?=\d{1,2} [A-Z][a-z]+ \d{4}: )")
+"""Where `qa.text.markers.by_day` begins a paragraph."""
+
+
 def _paragraphs(text: str) -> str:
     """What stands between the sentences of an overview or a timeline: each day opens one."""
-    pieces = text.split("\n\n")
+    pieces = _DAY_OPENS.split(text)
     first = [_within(pieces[0]).rstrip()] if len(pieces) > 1 else [_within(pieces[0])]
     return "\n\n".join([*first, *(_within(piece).lstrip() for piece in pieces[1:])])
 
