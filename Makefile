@@ -20,9 +20,10 @@ test-all: check  ## besides kills, installations and language models; prints the
 	$(BIN)/python -m pytest -n auto -m "not model and not large_model" --cov=index --cov=qa --cov-report=term:skip-covered
 	$(BIN)/python -m pytest -m "model or large_model"  # one after the other: each takes all cores
 
-eval: $(VENV)/installed-eval  ## our own questions on the sample, ours beside the baselines
+eval: $(VENV)/installed-eval  ## our own questions on the sample, beside the baselines, and conversations
 	$(BIN)/article-qa index seeds --store storage-sample
 	$(BIN)/article-qa eval eval/questions/seeds.jsonl --store storage-sample --answerer extractive --pipeline all
+	$(BIN)/article-qa eval eval/questions/conversations.jsonl --store storage-sample --answerer extractive
 
 screens: $(VENV)/installed-dev  ## pictures of the page for docs/chat.md; needs Chromium
 	$(BIN)/python -m tests.screens

@@ -1,12 +1,14 @@
 """Question sets, measures, comparisons and training. Programs of their own: `python -m eval.NAME`.
 
 commands      `article-qa eval`
-sets          question sets            runs       their answers, stored as they come
+sets          question sets            expectations   what an answer must hold, judged by rule
+runs          their answers, stored as they come
 pipelines     the program, and the baselines it is compared with
 case, metrics/   what is measured      statistics, scoring, summary   intervals, comparison
 report/       the page for people      questions/ our own, on the seeds
 compare_*     answers, embeddings, entailment, indexing, searching, verification: side by side
 training/     trains the reader        entailment/   trains the entailment network
-fit_ranker, fit_attribution    fit linear weights      claims   claims with labels, from public sets
+fit_ranker, fit_attribution, fit_kind    fit linear weights
+claims        claims with labels, from public sets      kinds/   questions of each kind
 make_embedding, embedding_graph, minilm, graphs        make the packaged embedding model
 """

@@ -55,7 +55,9 @@ def eval_command(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="Only so many questions.")
     ] = None,
-    tag: Annotated[str | None, typer.Option("--tag", help="Only questions with this tag.")] = None,
+    tag: Annotated[
+        str | None, typer.Option("--tag", help="Only questions with this tag, or of this kind.")
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", help="Folder of an earlier run to compare with.")
     ] = None,
@@ -85,7 +87,7 @@ def eval_command(
     about_set = {
         "name": _set_name(questions),
         "questions": len(chosen),
-        "answerable": sum(one.answerable for one in chosen),
+        "answerable": sum(bool(one.answerable) for one in chosen),
         "limit": limit,
         "tag": tag,
     }
@@ -137,7 +139,7 @@ def _run(
     """Runs one pipeline, writes its files and gives its metrics; known answers are kept."""
     from eval.case import Case, locate
     from eval.pipelines import open_pipeline
-    from eval.runs import describe, run, write_json
+    from eval.runs import as_asked, describe, run, write_json
     from eval.scoring import compared, scored
     from index.store import open_store
 
@@ -149,9 +151,9 @@ def _run(
         progress = at_the_end.enter_context(progress_bar())
         done = run(questions, opened, folder, about, progress)
         cases = [
-            Case(one, done.answers[one.id], gold[one.id])
+            Case(as_asked(one, done.results[one.id]), done.results[one.id]["answer"], gold[one.id])
             for one in questions
-            if one.id in done.answers
+            if one.id in done.results
         ]
         metrics = {
             "set": about_set,
@@ -195,9 +197,12 @@ MAIN = (
     "ndcg@10",
     "cover_em",
     "citation_hit",
+    "right",
+    "selective_accuracy@.85",
     "coverage_answerable",
     "abstention_recall",
     "auroc",
+    "auroc_right",
     "aurc",
     "total_ms",
 )
@@ -228,8 +233,31 @@ def _print_table(reports: dict[str, dict[str, Any]]) -> None:
         if any(cells):
             table.add_row(CATALOG[name].label, *cells)
     out.print(table)
+    _print_kinds(reports)
     if any(beside.values()):
         out.print("+ and -: significantly better and worse than ours, question by question")
+
+
+def _print_kinds(reports: dict[str, dict[str, Any]]) -> None:
+    """Prints how many questions of each kind ended well, where the set gives kinds."""
+    from rich.table import Table
+
+    kinds = dict.fromkeys(kind for report in reports.values() for kind in report.get("by_kind", ()))
+    if not kinds:
+        return
+    table = Table("kind: right of all", *reports)
+    for kind in kinds:
+        rights = [
+            report.get("by_kind", {}).get(kind, {}).get("right") for report in reports.values()
+        ]
+        table.add_row(kind, *(_share(right) for right in rights))
+    out.print(table)
+
+
+def _share(metric: dict[str, Any] | None) -> str:
+    if metric is None:
+        return ""
+    return f"{metric['value'] * metric['count']:.0f} of {metric['count']}  {metric['value']:.2f}"
 
 
 def _cell(metric: dict[str, Any] | None) -> str:

@@ -152,7 +152,7 @@ def variant_of(answer: Answering, *, has_confidence: bool = True) -> Variant:
         cited = [(one.article_id, one.quote) for one in given.citations]
         return Outcome(
             question.id,
-            question.answerable,
+            bool(question.answerable),
             given.text,
             answered,
             answered and covers(given.text, question.answers),

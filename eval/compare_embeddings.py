@@ -24,13 +24,13 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.case import locate
+from eval.joined_query import joined_query
 from eval.minilm import PUBLISHED
 from eval.sets import EvalQuestion, read_questions
 from eval.statistics import interval
 from index import Settings, Store, build, open_store
 from index.embedding import Embedder, load_embedder
 from index.extras import exit_without
-from qa.query.followup import standalone_query
 
 SEED = 7
 DEPTHS = (1, 5, 10)
@@ -85,7 +85,7 @@ def rank_of_gold(question: EvalQuestion, store: Store) -> int:
     """Rank of the first passage that holds a gold quotation, or 1,000 where it comes too late."""
     gold = locate(question, store)
     asked = question.asked()
-    hits = store.search(standalone_query(asked), max(DEPTHS), asked.filters)
+    hits = store.search(joined_query(asked), max(DEPTHS), asked.filters)
     for rank, hit in enumerate(hits, start=1):
         if any(span.is_within(hit.article_id, hit.start, hit.end) for span in gold):
             return rank

@@ -28,13 +28,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from eval.joined_query import joined_query
 from eval.sets import EvalQuestion, read_questions
 from index import Article, build, open_store
 from index.embedding import load_embedder
 from index.readers.records import read_record
 from index.vectors import Vectors, unit_length
 from qa import QASettings, Question
-from qa.query.followup import standalone_query
 from qa.query.plan import plan_query
 from qa.retrieval.search import search
 
@@ -75,7 +75,7 @@ def main(
             store.warm()
             _, passages = store.counts()
             variants: dict[str, Callable[[Question], object]] = {
-                "plain": lambda q: store.search(standalone_query(q), 16, q.filters),
+                "plain": lambda q: store.search(joined_query(q), 16, q.filters),
                 "planning alone": lambda q: plan_query(q, store),
                 "all but the reader": lambda q: search(plan_query(q, store), settings.candidates),
             }

@@ -119,7 +119,7 @@ def _ask(question: EvalQuestion, store: Store, settings: QASettings, model: Loca
     }
     return Result(
         id=question.id,
-        answerable=question.answerable,
+        answerable=bool(question.answerable),
         golds=question.answers,
         texts=texts,
         evidence=recorder.evidence,

@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eval.joined_query import joined_query
 from index import Hit, Store, open_store
 from qa import Answer, QASettings, Question, stream
 from qa.generation.pool import AnswererPool
-from qa.generation.refusal import refusal_text
+from qa.generation.refusal import NAMED, refusal_text
 from qa.llm.endpoint import Message
 from qa.llm.models import LanguageModel
-from qa.query.followup import standalone_query
 from qa.ranking.ranker import load_ranker
 from qa.ranking.sentences import evidence_sentences
 from qa.text.markers import as_sentence, with_markers
@@ -169,7 +169,7 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
 
     def answer(question: Question) -> Answer:
         start = time.perf_counter()
-        query = standalone_query(question)
+        query = joined_query(question)
         hits = find(question, query)
         searched = time.perf_counter()
         weights = store.term_weights(query)
@@ -197,7 +197,7 @@ def plain(model: LanguageModel, store: Store) -> Answering:
 
     def answer(question: Question) -> Answer:
         start = time.perf_counter()
-        query = standalone_query(question)
+        query = joined_query(question)
         hits = store.search(query, LISTED, question.filters)
         searched = time.perf_counter()
         listed = "\n\n".join(
@@ -257,7 +257,8 @@ def _answer(
 ) -> Answer:
     end = time.perf_counter()
     written = said or with_markers((one.text, one.citations) for one in sentences)
-    text = written if sentences else refusal_text(hits)
+    near = list({hit.article_id: hit for hit in hits}.values())[:NAMED]
+    text = written if sentences else refusal_text(near)
     timings = Timings(
         search_ms=(searched - start) * 1000,
         first_token_ms=(first - start) * 1000,

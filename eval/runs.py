@@ -8,7 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -23,6 +23,7 @@ from index.errors import UsageError
 from qa import Answer, QASettings
 from qa.llm.endpoint import INSTEAD, LanguageModelError
 from qa.llm.memory import peak_mb, resident_mb
+from qa.question import read_history
 
 RESULTS = "results.jsonl"
 RUN = "run.json"
@@ -34,9 +35,10 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Answers by question id, with what made them."""
+    """What came of the questions, with what made it."""
 
-    answers: dict[str, dict[str, Any]]
+    results: dict[str, dict[str, Any]]
+    """By the question's id the line of `results.jsonl`: docs/formats.md."""
     about: dict[str, Any]
     """The content of `run.json`: pipeline, settings, versions, store."""
     finished: bool = True
@@ -121,26 +123,50 @@ def _ask(
     known: dict[str, dict[str, Any]],
     progress: Progress,
 ) -> None:
-    """Adds the missing answers to `known` and to the file of results."""
+    """Adds the missing results to `known` and to their file."""
     path = out / RESULTS
     with path.open("ab") as file:
         file.truncate(len(_whole_lines(path)))  # drops a last line that was cut off
         for number, question in enumerate(questions, start=1):
             if question.id not in known:
-                answer = _checked(pipeline, pipeline.answer(question.asked())).to_json()
-                line = json.dumps({"id": question.id, "answer": answer}, ensure_ascii=False)
+                result = _result(question, pipeline)
+                line = json.dumps(result, ensure_ascii=False)
                 file.write(line.encode("utf-8", "replace") + b"\n")
                 file.flush()
-                known[question.id] = answer
+                known[question.id] = result
             progress("asking", number, len(questions))
 
 
-def _checked(pipeline: Pipeline, answer: Answer) -> Answer:
+def _result(question: EvalQuestion, pipeline: Pipeline) -> dict[str, Any]:
+    """Asks a question, its earlier turns before it, and gives its line of results."""
+    said: list[str] = []
+    for number, text in enumerate(question.turns):
+        turn = replace(question, question=text, turns=question.turns[:number]).after(said)
+        said.append(_answer(pipeline, turn).text)
+    asked = question.after(said)
+    answer = _answer(pipeline, asked).to_json()
+    result: dict[str, Any] = {"id": question.id, "answer": answer}
+    if question.turns:
+        result["history"] = [asdict(turn) for turn in asked.history]
+    if question.expectations:
+        result["faults"] = question.expectations.faults(answer)
+    return result
+
+
+def as_asked(question: EvalQuestion, result: dict[str, Any]) -> EvalQuestion:
+    """The question with what was said before it in the run that this line of results is of."""
+    if "history" not in result:
+        return question
+    return replace(question, history=read_history(result["history"]), turns=())
+
+
+def _answer(pipeline: Pipeline, question: EvalQuestion) -> Answer:
     """The answer, unless it was quoted from the articles because the language model failed.
 
     Raises:
         LanguageModelError: it was; the text says why the model failed.
     """
+    answer = pipeline.answer(question.asked())
     if pipeline.answerer != "extractive":
         for notice in answer.notices:
             if notice.endswith(INSTEAD):
@@ -173,24 +199,24 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 def read_results(out: Path) -> dict[str, dict[str, Any]]:
-    """The answers in a folder by question id; ignores a last line that was cut off.
+    """The lines of results in a folder by question id; ignores a last one that was cut off.
 
     Raises:
         UsageError: another line is not an answer.
     """
     path = out / RESULTS
-    answers = {}
+    results = {}
     for number, line in enumerate(_whole_lines(path).split(b"\n"), start=1):
         if line.strip():
             try:
                 row = json.loads(line)
-                answers[row["id"]] = row["answer"]
+                results[row["id"]] = {**row, "answer": row["answer"]}
             except (ValueError, KeyError, TypeError) as error:
                 raise UsageError(
                     f"{path} line {number} is damaged. Delete that line, and the same command asks "
                     "its question again."
                 ) from error
-    return answers
+    return results
 
 
 def _whole_lines(path: Path) -> bytes:

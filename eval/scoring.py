@@ -17,6 +17,7 @@ from index import Store
 from index.errors import UsageError
 
 PRIMARY = (
+    "right",
     "cover_em",
     "yes_no_accuracy",
     "citation_hit",
@@ -63,7 +64,7 @@ def read_scores(folder: Path, questions: Iterable[EvalQuestion]) -> AllScores:
             f"The run in {folder} was made by another version of this program, which named its "
             "measures otherwise; run it again to compare with it."
         )
-    asked = {one: answer.get("question") for one, answer in read_results(folder).items()}
+    asked = {one: row["answer"].get("question") for one, row in read_results(folder).items()}
     wanted = {one.id for one in questions if asked.get(one.id) == one.question}
     common = {one: values for one, values in scores.items() if one in wanted}
     if not common:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, TextIO, cast, get_args
 
+from eval.expectations import FLAGS, Expectations, Patterns, WantedStatus
 from index import Filters
 from index.errors import UsageError
 from qa import Question, Turn
@@ -31,17 +33,31 @@ class EvalQuestion:
 
     id: str
     question: str
-    answerable: bool
+    answerable: bool | None
+    """None where an answer and a refusal may both be right."""
     answers: tuple[str, ...]
     gold: tuple[Gold, ...]
     tags: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
     choices: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    """Earlier questions, which are asked before this one."""
+    kind: str = ""
+    """The kind of question, by which measures are told."""
+    expectations: Expectations | None = None
+    """By which an answer is right or wrong, in place of `answers` and `gold`."""
 
     def asked(self) -> Question:
         """The question as pipelines take it."""
         return Question(self.question, self.history, self.filters)
+
+    def after(self, answers: Sequence[str]) -> EvalQuestion:
+        """The question in the conversation of its turns, each of which got an answer."""
+        said = list(self.history)
+        for asked, answer in zip(self.turns, answers, strict=True):
+            said += [Turn("user", asked), Turn("assistant", answer)]
+        return replace(self, history=tuple(said), turns=())
 
 
 def read_questions(path: Path) -> list[EvalQuestion]:
@@ -109,19 +125,28 @@ def _question(line: str) -> EvalQuestion:
         raise _Unfit(f"it is not JSON ({error})") from None
     if not isinstance(row, dict):
         raise _Unfit("it is not a JSON object")
+    expectations = _expectations(row)
+    is_judged = expectations is not None
     question = EvalQuestion(
         id=_text(row, "id"),
         question=_text(row, "question"),
-        answerable=_yes_or_no(row, "answerable"),
-        answers=_texts(row, "answers"),
-        gold=tuple(map(_gold, _list(row, "gold"))),
-        tags=_texts(row, "tags", may_lack=True),
+        answerable=_answerable(row, expectations),
+        answers=_texts(row, "answers", may_lack=is_judged),
+        gold=(
+            *map(_gold, _list(row, "gold", may_lack=is_judged)),
+            *(Gold(one, "") for one in _texts(row, "gold_articles", may_lack=True)),
+        ),
+        tags=_tags(row),
         history=_history(row),
         filters=_filters(row),
         choices=_texts(row, "choices", may_lack=True),
+        turns=_texts(row, "turns", may_lack=True),
+        kind=_text(row, "group", may_lack=True),
+        expectations=expectations,
     )
     try:
-        question.asked()
+        for text in (*question.turns, question.question):
+            replace(question, question=text).asked()
     except UsageError as error:  # as the program would refuse it
         raise _Unfit(str(error).rstrip(".")) from error
     return question
@@ -133,8 +158,8 @@ def _value(row: Mapping[str, Any], name: str) -> Any:
     return row[name]
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
-    value = _value(row, name)
+def _text(row: Mapping[str, Any], name: str, *, may_lack: bool = False) -> str:
+    value = (row.get(name) or "") if may_lack else _value(row, name)
     if name == "id" and type(value) is int:
         value = str(value)
     if not isinstance(value, str) or (name == "id" and not value.strip()):
@@ -155,8 +180,8 @@ def _whole(text: str, name: str) -> str:
     return text
 
 
-def _yes_or_no(row: Mapping[str, Any], name: str) -> bool:
-    value = _value(row, name)
+def _yes_or_no(row: Mapping[str, Any], name: str, *, may_lack: bool = False) -> bool:
+    value = row.get(name, False) if may_lack else _value(row, name)
     if not isinstance(value, bool):
         raise _Unfit(f"{name!r} must be true or false")
     return value
@@ -180,6 +205,55 @@ def _gold(value: Any) -> Gold:
     if not isinstance(value, dict):
         raise _Unfit("'gold' must be a list of objects")
     return Gold(_text(value, "article_id"), _text(value, "quote"))
+
+
+def _tags(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The tags; collection and kind are tags as well, so that questions can be chosen by them."""
+    also = (_text(row, name, may_lack=True) for name in ("collection", "group"))
+    return tuple(dict.fromkeys([*_texts(row, "tags", may_lack=True), *filter(None, also)]))
+
+
+_EXPECTED = [field.name for field in fields(Expectations) if field.name != "expected"]
+
+
+def _expectations(row: Mapping[str, Any]) -> Expectations | None:
+    """What is expected of the answer; None where the row has nothing of that form."""
+    if not any(name in row for name in _EXPECTED):
+        return None
+    if (status := row.get("status", "any")) not in get_args(WantedStatus):
+        raise _Unfit(f"'status' must be one of {', '.join(get_args(WantedStatus))}")
+    return Expectations(
+        status,
+        all=_patterns(row, "all"),
+        any=_patterns(row, "any"),
+        none=_patterns(row, "none"),
+        short=_patterns(row, "short"),
+        no_short=_yes_or_no(row, "no_short", may_lack=True),
+        min_sentences=_count(row, "min_sentences"),
+        min_articles=_count(row, "min_articles"),
+        ordered_dates=_yes_or_no(row, "ordered_dates", may_lack=True),
+        expected=_text(row, "expected", may_lack=True),
+    )
+
+
+def _answerable(row: Mapping[str, Any], expectations: Expectations | None) -> bool | None:
+    if expectations is None or "answerable" in row:
+        return _yes_or_no(row, "answerable")
+    return {"answered": True, "unanswered": False}.get(expectations.status)
+
+
+def _patterns(row: Mapping[str, Any], name: str) -> Patterns:
+    try:
+        return tuple(re.compile(one, FLAGS) for one in _texts(row, name, may_lack=True))
+    except re.error as error:
+        raise _Unfit(f"{name!r} has a pattern that cannot be read ({error})") from None
+
+
+def _count(row: Mapping[str, Any], name: str) -> int:
+    value = row.get(name, 0)
+    if type(value) is not int or value < 0:
+        raise _Unfit(f"{name!r} must be a whole number from 0 on")
+    return value
 
 
 def _history(row: Mapping[str, Any]) -> tuple[Turn, ...]:

@@ -17,6 +17,7 @@ from eval.metrics.confidence import (
     Outcomes,
     aurc,
     auroc,
+    auroc_right,
     calibration_error,
     reliability,
     risk_coverage,
@@ -32,6 +33,7 @@ LEAST_OF_TAG = 5
 
 _OF_SETS: dict[str, Callable[[Outcomes], float | None]] = {
     "auroc": auroc,
+    "auroc_right": auroc_right,
     "tnr@tpr90": tnr_at_tpr,
     "aurc": aurc,
     "ece": calibration_error,
@@ -53,19 +55,24 @@ def summarise(
         text_of: The stored text of an article, by its id.
 
     Returns:
-        What JSON can hold: "metrics" and "by_tag" (keys as in `eval.metrics.catalog`; without
-        those that apply to no question), "curves", "threshold_95", "attribution", and "scores" by
-        the questions' ids.
+        What JSON can hold: "metrics", "by_kind" and "by_tag" (keys as in `eval.metrics.catalog`;
+        without those that apply to no question), "curves", "threshold_95", "attribution", and
+        "scores" by the questions' ids.
     """
     scores = _scores(cases, classifier, text_of)
     outcomes = Outcomes.of(cases)
+
+    def of(groups: Mapping[str, Sequence[Case]]) -> dict[str, dict[str, Any]]:
+        return {
+            name: _means([scores[one.question.id] for one in many], seed)
+            | _of_set(Outcomes.of(many), seed)
+            for name, many in groups.items()
+        }
+
     return {
         "metrics": _described(_means(scores.values(), seed) | _of_set(outcomes, seed)),
-        "by_tag": {
-            tag: _means([scores[one.question.id] for one in many], seed)
-            | _of_set(Outcomes.of(many), seed)
-            for tag, many in _tags(cases).items()
-        },
+        "by_kind": of(_kinds(cases)),
+        "by_tag": of(_tags(cases)),
         "curves": {
             "risk_coverage": [list(point) for point in risk_coverage(outcomes)],
             "reliability": [list(row) for row in reliability(outcomes)],
@@ -150,11 +157,22 @@ def _described(metrics: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any
     }
 
 
+def _kinds(cases: Sequence[Case]) -> dict[str, list[Case]]:
+    """Cases by the kind of question that the set gives, in its order; those of none left out."""
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.question.kind:
+            found[case.question.kind].append(case)
+    return found
+
+
 def _tags(cases: Sequence[Case]) -> dict[str, list[Case]]:
-    """Cases by tag, for the tags with `LEAST_OF_TAG` cases or more."""
+    """Cases by tag, for the tags with `LEAST_OF_TAG` cases or more that are no kinds."""
     tagged: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         for tag in dict.fromkeys(case.question.tags):
+            if tag == case.question.kind:
+                continue
             tagged[tag].append(case)
     return {tag: many for tag, many in sorted(tagged.items()) if len(many) >= LEAST_OF_TAG}
 

@@ -17,6 +17,8 @@ from index.models import MINILM
 from index.settings import DEFAULT_MODEL, Settings
 from index.vectors import Vectors
 
+PACKAGED = f"{MINILM.name}@{MINILM.sha256[:16]}"
+"""What a store remembers of the packaged model."""
 BATCH = 32
 """Texts at once: enough for every core to have some."""
 
@@ -66,9 +68,18 @@ def load_embedder(settings: Settings) -> Embedder:
         from index.torch_backend import load_other
 
         return Embedder(*load_other(settings.embedding_model))
+    return load_packaged()
+
+
+def load_packaged() -> Embedder:
+    """The packaged model, whatever the settings name.
+
+    Raises:
+        ModelError: its files are missing or damaged.
+    """
     from index.onnx_backend import OnnxBackend
 
-    return Embedder(model_name(settings), 384, OnnxBackend())
+    return Embedder(PACKAGED, 384, OnnxBackend())
 
 
 def model_name(settings: Settings) -> str:
@@ -79,7 +90,7 @@ def model_name(settings: Settings) -> str:
         ExtraMissing: the model needs packages that are not installed.
     """
     if settings.embedding_model == DEFAULT_MODEL:
-        return f"{MINILM.name}@{MINILM.sha256[:16]}"
+        return PACKAGED
     need("models")
     from index.torch_backend import other_model_name
 

@@ -42,6 +42,15 @@ class Filters:
         """The last day on which an article may have appeared."""
         return min((day for day in (self.before, self.as_of) if day), default=None)
 
+    def admits(self, source: str | None, day: date | None) -> bool:
+        """Whether an article of this source and day may be used."""
+        if self.source is not None and source_key(source or "") != source_key(self.source):
+            return False
+        if day is None:
+            return self.allow_undated
+        is_late = self.last_day is not None and day > self.last_day
+        return not is_late and not (self.after and day < self.after)
+
     @property
     def allow_undated(self) -> bool:
         """Whether articles without a date may be used."""
@@ -70,6 +79,16 @@ class Hit:
         names = ("article_id", "start", "end", "score", "text", "title", "source", "date", "url")
         content = {name: getattr(self, name) for name in names}
         return {**content, "date": self.date.isoformat() if self.date else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An article by what stands above its text."""
+
+    id: str
+    title: str
+    source: str | None
+    date: date | None
 
 
 @dataclass(frozen=True, slots=True)

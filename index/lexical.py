@@ -9,10 +9,11 @@ import json
 import math
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -23,7 +24,7 @@ from index.words import FUNCTION_WORDS
 
 FOLDER = "lexical"
 STAMP = "lexical.json"
-FORMAT = 3
+FORMAT = 4
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
@@ -51,6 +52,8 @@ class LexicalIndex:
     In `folder`, where one process at a time may write (the caller holds the
     store's lock), or in memory where `folder` is None.
     """
+
+    _vocabulary: Mapping[str, int] | None
 
     def __init__(self, folder: Path | None, store: str) -> None:
         self.store = store
@@ -107,6 +110,7 @@ class LexicalIndex:
                 tantivy.Document(
                     passage=document.passage,
                     text=document.text,
+                    word=document.text,
                     day=document.date.toordinal() if document.date else UNDATED,
                     source=source_key(document.source) if document.source else "",
                 )
@@ -114,6 +118,7 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        self._vocabulary = None
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
@@ -157,7 +162,7 @@ class LexicalIndex:
 
     def terms(self, text: str) -> set[str]:
         """The stems of a text as they are indexed."""
-        return set(self._query_analyzers[1].analyze(text))
+        return set(stems(text))
 
     def weights(self, text: str) -> dict[str, float]:
         """The stems of a question, stop words left out, with their inverse document frequency.
@@ -172,18 +177,51 @@ class LexicalIndex:
             term: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for term, n in counts.items()
         }
 
+    def has_word(self, word: str) -> bool:
+        """Whether a passage has the word, in whatever form."""
+        searcher = self._index.searcher()
+        return any(searcher.doc_freq("text", term) for term in stems(word))
+
+    def fit(self, word: str, text: str) -> float:
+        """How well the passages that hold `word`, one of the vocabulary, fit `text`: the BM25
+        score of the best one; 0 where none holds a word of it."""
+        held = tantivy.Query.term_query(self._index.schema, "word", word)
+        parts = [(tantivy.Occur.Must, tantivy.Query.const_score_query(held, 0.0))]
+        parts += [(tantivy.Occur.Should, self._word(term, 1.0)) for term in self._terms(text)]
+        wanted = tantivy.Query.boolean_query(parts)
+        hits = self._index.searcher().search(wanted, limit=1, count=False).hits
+        return float(hits[0][0]) if hits else 0.0
+
+    def holding(self, text: str) -> list[int]:
+        """Ids of all passages that hold every word of `text`, best first by BM25."""
+        words = [(tantivy.Occur.Must, self._word(term, 1.0)) for term in self._terms(text)]
+        if not words:
+            return []
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.boolean_query(words), limit=max(1, len(self)))
+        return [int(searcher.doc(address)["passage"][0]) for _, address in found.hits]
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words of the passages in small letters, not stemmed, each with the number of
+        passages that hold it; read once."""
+        known = self._vocabulary
+        if known is None:
+            living = tantivy.Query.all_query()  # else words of removed passages are among them
+            found = self._index.searcher().terms_with_prefix("word", "", filter_query=living)
+            self._vocabulary = known = {word: count for word, count in found if count}
+        return known
+
     def _use(self, index: tantivy.Index) -> None:
         index.config_reader("manual")  # else a thread looks for commits of other processes
         index.register_tokenizer("news", _analyzer(stopwords=False))
+        index.register_tokenizer("words", _analyzer(stopwords=False, stems=False))
         self._index = index
-        self._query_analyzers = (_analyzer(stopwords=True), _analyzer(stopwords=False))
+        self._vocabulary = None
+        self._query_analyzer = _analyzer(stopwords=True)
 
     def _terms(self, query: str) -> list[str]:
-        for analyzer in self._query_analyzers:
-            terms = list(dict.fromkeys(analyzer.analyze(query)))
-            if terms:
-                return terms[:MAX_TERMS]
-        return []
+        terms = self._query_analyzer.analyze(query) or stems(query)
+        return list(dict.fromkeys(terms))[:MAX_TERMS]
 
     def _word(self, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, "text", term)
@@ -224,6 +262,11 @@ class LexicalIndex:
         write_text(self._folder / STAMP, json.dumps(stamp))
 
 
+def stems(text: str) -> list[str]:
+    """The words of a text as they are indexed, in their order."""
+    return list(_stemmer().analyze(text))
+
+
 @contextmanager
 def _os_errors() -> Iterator[None]:
     """Tantivy reports a full disk and the like as a ValueError."""
@@ -247,14 +290,22 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name="news", index_option="freq")
+    builder.add_text_field("word", tokenizer_name="words", index_option="basic")
     return builder.build()
 
 
-def _analyzer(stopwords: bool) -> tantivy.TextAnalyzer:
+@cache
+def _stemmer() -> tantivy.TextAnalyzer:
+    return _analyzer(stopwords=False)
+
+
+def _analyzer(stopwords: bool, stems: bool = True) -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     builder = builder.filter(tantivy.Filter.remove_long(60))
     builder = builder.filter(tantivy.Filter.lowercase())
     if stopwords:
         builder = builder.filter(tantivy.Filter.custom_stopword(sorted(FUNCTION_WORDS)))
     builder = builder.filter(tantivy.Filter.ascii_fold())
-    return builder.filter(tantivy.Filter.stemmer("english")).build()
+    if stems:
+        builder = builder.filter(tantivy.Filter.stemmer("english"))
+    return builder.build()

@@ -112,5 +112,5 @@ def _cut_overlong(text: str, start: int, end: int) -> list[Span]:
         cut = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
         cut = start + MAX_SENTENCE if cut < 0 else cut
         pieces.append(_strip(text, start, cut))
-        start = cut + (text[cut] == " ")
+        start = cut + text[cut].isspace()
     return [*pieces, (start, end)]

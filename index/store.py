@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -25,7 +25,7 @@ from index.articles import Article
 from index.database import FileState
 from index.errors import StoreError, StoreMissing, UsageError
 from index.fusion import fuse
-from index.hits import Context, Filters, Hit, Summary, source_key
+from index.hits import Context, Filters, Heading, Hit, Summary, source_key
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 """Passages that each of the two searches hands to the fusion, at least."""
+KEPT = 64
+"""Questions whose vectors are kept."""
 _BREAKS = "replace(text, char(10, 10), char(10))"
 _WORDS = f"1 + length({_BREAKS}) - length(replace(replace({_BREAKS}, ' ', ''), char(10), ''))"
 """Words of a stored text, in SQL: between two there is one blank, one break, or a blank line."""
@@ -59,7 +61,7 @@ class Store:
         self._embedder = embedder
         self._columns: tuple[int, Ids, Ids, list[str]] | None = None
         self._sources: tuple[int, list[tuple[str, int, str]]] | None = None
-        self._asked: tuple[object, NDArray[np.float32]] | None = None
+        self._vectors: dict[str, NDArray[np.float32]] = {}
         with self._reading():
             pass  # what is wrong with the store is told now
 
@@ -199,6 +201,28 @@ class Store:
         for article_id, title, source, day, url, characters, words in rows:
             yield Summary(article_id, title, source, _day(day), url, characters, words)
 
+    def headings(self, filters: Filters | None = None) -> list[Heading]:
+        """The articles that the filters let pass, the newest first, undated ones last."""
+        with self._reading() as connection:
+            query = (
+                "SELECT id, title, source, date FROM articles ORDER BY date IS NULL, date DESC, id"
+            )
+            rows = connection.execute(query).fetchall()
+        return list(_admitted((_heading(row) for row in rows), filters))
+
+    def mentioning(self, text: str, filters: Filters | None = None) -> list[Heading]:
+        """The articles in which one passage holds every word of `text`, function words apart and
+        in whatever form; best first by BM25."""
+        with self._reading() as connection:
+            passages = self._refresh(connection)[1].holding(text)
+            query = (
+                "SELECT a.id, a.title, a.source, a.date FROM passages p "
+                "JOIN articles a ON a.key = p.article WHERE p.id = ?"
+            )
+            rows = (connection.execute(query, (passage,)).fetchone() for passage in passages)
+            found = {row[0]: _heading(row) for row in rows if row}
+        return list(_admitted(found.values(), filters))
+
     def embedder(self) -> Embedder:
         """The model that made the store's vectors, loaded at the first call."""
         with self._lock:
@@ -233,9 +257,6 @@ class Store:
         filters = filters or Filters()
         if not query.strip():
             raise UsageError("The question is empty; ask something.")
-        for text in (query, *(said for said, _ in context)):
-            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
-                raise UsageError("The question holds half a character; type it again in UTF-8.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self._query_vector(query, context)
@@ -280,17 +301,30 @@ class Store:
             by_place = (one for ids in zip_longest(*own) for one in ids if one is not None)
             return self._hits(connection, [(one, 0.0) for one in islice(by_place, k)], {}, {}, k)
 
-    def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
-        """The query's vector, moved towards those of the context; the last one is kept, since
-        one question is often searched under several filters."""
-        asked = (query, tuple(context))
-        known = self._asked
-        if known is None or known[0] != asked:
-            self._asked = known = asked, self._embedded(query, context)
-        return known[1]
+    def vectors(self, *texts: str) -> NDArray[np.float32]:
+        """Vectors of questions by the store's model: shape (texts, dimension).
 
-    def _embedded(self, query: str, context: Context) -> NDArray[np.float32]:
-        vectors = self.embedder().embed([query, *(text for text, _ in context)])
+        Those of the last ones are kept: a question is looked at by several stages, and searched
+        under several filters.
+
+        Raises:
+            UsageError: a text holds half a character.
+        """
+        for text in texts:
+            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
+                raise UsageError("The question holds half a character; type it again in UTF-8.")
+        with self._lock:
+            found = {text: self._vectors[text] for text in texts if text in self._vectors}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            found.update(zip(new, self.embedder().embed(new), strict=True))
+            with self._lock:
+                self._vectors = dict([*self._vectors.items(), *found.items()][-KEPT:])
+        return np.stack([found[text] for text in texts])
+
+    def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
+        """The query's vector, moved towards those of the context."""
+        vectors = self.vectors(query, *(text for text, _ in context))
         if not context:
             return np.asarray(vectors[0])
         weights = np.array([[1.0, *(weight for _, weight in context)]], dtype=np.float32)
@@ -303,6 +337,23 @@ class Store:
     def term_weights(self, text: str) -> dict[str, float]:
         """The stems of a question with their weight: the rarer in the store, the heavier."""
         return self._current()[1].weights(text)
+
+    def has_word(self, word: str) -> bool:
+        """Whether an article has the word, in whatever form."""
+        return self._current()[1].has_word(word)
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """The words of the articles in small letters, as they stand, each with the number of
+        passages that hold it.
+
+        Read once for each state of the store, in a second for 200 MB of text.
+        """
+        return self._current()[1].vocabulary()
+
+    def fit(self, word: str, text: str) -> float:
+        """How well the passages that hold `word`, one of the vocabulary, fit `text`: the BM25
+        score of the best one; 0 where none holds a word of it."""
+        return self._current()[1].fit(word, text)
 
     def as_retriever(self, k: int = 10, filters: Filters | None = None) -> StoreRetriever:
         """The store as a llama-index retriever."""
@@ -433,6 +484,16 @@ def open_store(
 
         settings = Settings.load()
     return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
+
+
+def _heading(row: tuple[str, str, str | None, str | None]) -> Heading:
+    article_id, title, source, day = row
+    return Heading(article_id, title, source, _day(day))
+
+
+def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:
+    wanted = filters or Filters()
+    return (one for one in headings if wanted.admits(one.source, one.date))
 
 
 def is_store(folder: Path) -> bool:

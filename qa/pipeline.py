@@ -13,16 +13,19 @@ from datetime import date
 
 from index import Filters, Store, open_store
 from qa.generation.answerer import Answerer
+from qa.generation.collection import collection_text
 from qa.generation.extractive import Extractive
 from qa.generation.pool import AnswererPool
-from qa.generation.refusal import refusal_text
+from qa.generation.refusal import refusal
 from qa.generation.relative_days import dated
 from qa.generation.short_answer import short_answer
+from qa.generation.talk import talk
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
-from qa.question import InterpretationKind, Question, Turn
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
+from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank
 from qa.resolution import resolve
 from qa.resolution.passage_order import LISTED
@@ -48,6 +51,7 @@ def ask(
     source: str | None = None,
     as_of: date | None = None,
     ignored: Collection[InterpretationKind] = (),
+    kind: QuestionKind | None = None,
     answerer: Answerer | None = None,
 ) -> Answer:
     """Answers one question from the store.
@@ -60,6 +64,7 @@ def ask(
         as_of: The question's today: later articles are not used.
         ignored: What is not to be read from the question's words, such as
             `InterpretationKind.DATES`.
+        kind: The kind of answer that is wanted; default: as the question's words say.
         answerer: Who writes; default: as the settings say, for this question alone. To ask
             several times with a local model, keep an `AnswererPool` open and pass its choice.
 
@@ -70,7 +75,7 @@ def ask(
     """
     settings = settings or QASettings.load()
     filters = Filters(after, before, source, as_of)
-    question = Question(text, tuple(history), filters, frozenset(ignored))
+    question = Question(text, tuple(history), filters, frozenset(ignored), kind=kind)
     with ExitStack() as at_the_end:
         if store is None:
             store = at_the_end.enter_context(open_store(settings=settings))
@@ -99,28 +104,40 @@ def stream(
     """
     run = _Run(settings, answerer or Extractive(), _Clock(), verifier)
     answer = Answer(question.text, question.line, timings=run.clock.timings)
-
-    plan = plan_query(question.ignoring(settings.ignore), store)  # 1 query
-    plan, answer = yield from _rewritten(plan, answer, run)
-    answer = answer.planned(plan)
+    question = question.ignoring(settings.ignore)
+    plan = plan_query(question, store)  # 1 query
+    plan, answer = yield from _rewritten(question, plan, answer, run)
+    asked, answer = answer, answer.planned(plan)
     run.clock.lap()
+    if plan.kind in (QuestionKind.TALK, QuestionKind.COLLECTION):
+        is_talk = plan.kind is QuestionKind.TALK
+        text, suggestions = talk(plan) if is_talk else (collection_text(plan), ())
+        run.clock.finish()
+        yield answer.told(text, suggestions)
+        return
 
-    retrieved = search(plan, run.wanted)  # 2 retrieval
+    plans = (plan, *plan.alternatives)
+    retrieved = [search(one, run.wanted) for one in plans]  # 2 retrieval
     run.clock.timings.search_ms = run.clock.lap()
-    answer = answer.found(retrieved.hits)
+    answer = answer.found(retrieved[0].hits)
     yield answer
 
     with READING.enter(Ticket(question.asker)) as place:
         for ahead in place.wait_for_turn(STEP):
             yield answer.delayed(f"Waiting for others' questions: {ahead} before you.")
-        evidence = rank(plan, retrieved, settings, ranker)  # 3 ranking
-        evidence = resolve(plan, evidence)  # 4 resolution
+        ranked = [
+            rank(one, found, settings, ranker, share=len(plans))  # 3 ranking
+            for one, found in zip(plans, retrieved, strict=True)
+        ]
+        meant = likeliest(plans, ranked)
+        plan, evidence = plans[meant], resolve(plans[meant], ranked[meant])  # 4 resolution
+    answer = asked.planned(plan)
     run.clock.timings.evidence_ms = run.clock.lap()
     answer = answer.weighed(evidence)
 
     if plan.question_back:
         run.clock.finish()
-        yield answer.refused(refusal_text(evidence.hits, plan.question_back), confidence=0.0)
+        yield _refused(answer, plan, evidence, 0.0)
         return
     try:
         yield from _written(plan, evidence, answer, run)  # 5 generation, 6 verification
@@ -145,25 +162,25 @@ class _Run:
 
 
 def _rewritten(
-    plan: QueryPlan, answer: Answer, run: _Run
+    question: Question, plan: QueryPlan, answer: Answer, run: _Run
 ) -> Generator[Answer, None, tuple[QueryPlan, Answer]]:
     """The plan of a follow-up that a language model has put into words, where there is one.
 
     What is found for it as it stands can be read meanwhile.
     """
     model = run.answerer.language_model
-    if model is None or plan.query == plan.question.line:
+    if model is None or plan.query == plan.question.line or plan.kind is QuestionKind.TALK:
         return plan, answer
     early: Answer | None = None
     try:
-        for piece in rewrite(plan.question, model):
+        for piece in rewrite(plan.question, model, plan.query):
             if isinstance(piece, Waiting):
                 early = early or answer.planned(plan).found(search(plan, run.wanted).hits)
                 yield early.delayed(piece.why)
             elif isinstance(piece, Usage):
                 answer = answer.spending(piece)
             else:
-                plan = plan_query(plan.question, plan.store, piece)
+                plan = plan_query(question, plan.store, piece)
     except LanguageModelError as error:
         run.answerer, answer = Extractive(), answer.noting(_instead(error))
     return plan, answer
@@ -172,26 +189,33 @@ def _rewritten(
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
-    refusal = answer.refused(refusal_text(evidence.hits))
-    threshold = run.settings.threshold(quotes=answerer.language_model is None)
+    quotes = answerer.language_model is None
+    threshold = run.settings.threshold(plan.kind, quotes=quotes, follows=plan.follows)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
-        yield refusal
+        yield _refused(answer, plan, evidence)
         return
-    answer = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
-    cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), answer
+    noted = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
+    cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), noted
     for step in answerer.write(plan, evidence):
         partial = cited.take(step)
         clock.note(partial)
-        grown = answer.plus(partial, short_answer(partial, evidence))
+        grown = noted.plus(partial, short_answer(partial, evidence))
         yield grown
     clock.finish()
     if grown.sentences:
-        yield grown.finished(*dated(plan.focus, grown.short, grown.citations))
+        yield grown.finished(*dated(plan.query, grown.short, grown.citations))
         return
     # nothing was borne out, or the model declines: less likely by half than it seemed
-    refusal = refusal.refused(refusal.text, evidence.confidence / 2).declined(partial)
-    yield refusal.written_by(answerer.name, answerer.model)
+    refused = _refused(answer, plan, evidence, evidence.confidence / 2).declined(partial)
+    yield refused.written_by(answerer.name, answerer.model)
+
+
+def _refused(
+    answer: Answer, plan: QueryPlan, evidence: Evidence, confidence: float | None = None
+) -> Answer:
+    why = refusal(plan, evidence)
+    return answer.refused(why.text, confidence, why.nearest, why.suggestions)
 
 
 def _instead(error: LanguageModelError) -> str:

@@ -25,6 +25,7 @@ class InterpretationKind(StrEnum):
     NEWEST = "newest"
     SOURCES = "sources"
     COMPARISON = "comparison"
+    SPELLING = "spelling"
 
 
 class QuestionKind(StrEnum):

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import InterpretationKind
+from qa.question import InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -18,6 +18,13 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.3, 0.2),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
+GATHERED = 0.2
+"""By so much the threshold is lower for answers that are gathered from several reports."""
+FOLLOWED = 0.1
+"""By so much it is lower for a question that leans on one that was answered."""
+_GATHERED_KINDS = frozenset(
+    [QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST, QuestionKind.COMPARISON]
+)
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -72,7 +79,7 @@ class QASettings(Settings):
     ignore: list[InterpretationKind] = Field(
         [],
         description="What is not to be read from a question's words: conversation, dates, newest, "
-        "sources, comparison.",
+        "sources, comparison, spelling.",
     )
     strictness: Strictness = Field(
         "balanced",
@@ -106,8 +113,22 @@ class QASettings(Settings):
         False, description="Ask for a login on this machine, too, as behind a proxy."
     )
 
-    def threshold(self, *, quotes: bool) -> float:
-        """Confidence below which a question is left unanswered, by quoting or by a model."""
+    def threshold(
+        self,
+        kind: QuestionKind = QuestionKind.FACT,
+        *,
+        quotes: bool,
+        follows: bool = False,
+    ) -> float:
+        """Confidence below which a question is left unanswered, by quoting or by a model.
+
+        Of a list or an overview a part may be missing without anything being false; it takes
+        `GATHERED` less. One that follows an answer (`follows`) takes `FOLLOWED` less: the articles
+        are known to speak of the matter.
+        """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
-        return given if given is not None else (quoting if quotes else asking)
+        if given is not None:
+            return given
+        less = GATHERED if kind in _GATHERED_KINDS else FOLLOWED if follows else 0.0
+        return max(0.0, (quoting if quotes else asking) - less)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast
 
@@ -17,7 +18,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 from index import Filters, Hit, Store
 from index.hits import Context
 from index.sentences import Span
-from qa.question import DIGESTS, InterpretationKind, Question, QuestionKind
+from qa.question import DIGESTS, REFUSAL, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
@@ -46,6 +47,44 @@ class Interpretation:
     """What they were taken for: "1 July 2023 to 31 July 2023"."""
 
 
+class Aspect(StrEnum):
+    """What can be asked about the articles themselves."""
+
+    COUNT = "count"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LONGEST = "longest"
+    SHORTEST = "shortest"
+    SPAN = "span"
+    """From when to when."""
+    UNDATED = "undated"
+    SOURCES = "sources"
+    """Which there are, and how many."""
+    MOST = "most"
+    """Which source has the most articles."""
+    FEWEST = "fewest"
+    TITLES = "titles"
+    TOPICS = "topics"
+    """What the articles are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRequest:
+    """What is asked about the articles themselves; which of them, the plan's filters say too."""
+
+    aspects: tuple[Aspect, ...] = ()
+    """Empty where it is not clear."""
+    outlets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Whose articles are meant: a name, and its sources as the store writes them ("FOX News":
+    "FOX News - Health", ...); empty for all."""
+    lacking: tuple[str, ...] = ()
+    """News outlets that are asked for and have no article in the store."""
+    topic: str = ""
+    """What the articles that are meant speak of."""
+    listed: int | None = None
+    """How many titles are wanted, where the question says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
     """A question as it is searched and answered."""
@@ -64,8 +103,10 @@ class QueryPlan:
     topic: str = ""
     """What the question is about, without what only asks for a form, a time or a source; empty
     where it asks for whatever there is ("What is the latest news?")."""
-    focus: str = ""
-    """The latest question alone, where `query` opens with the one before it; else `query`."""
+    prior: float = 1.0
+    """How likely this is what the question means, before anything was searched."""
+    alternatives: tuple[QueryPlan, ...] = ()
+    """What else it may mean after what was said, each with its plan."""
     preferred: Filters | None = None
     """Days on which something happened: articles of these days come first."""
     periods: tuple[Period, ...] = ()
@@ -82,6 +123,10 @@ class QueryPlan:
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
+    collection: CollectionRequest = CollectionRequest()
+    """What is asked about the articles themselves, where `kind` is that."""
+    language: str | None = None
+    """Another language than English that the question is in, by its name."""
     question_back: str = ""
     """What to ask the person, where it cannot be told what is meant; else empty."""
 
@@ -94,6 +139,13 @@ class QueryPlan:
         """The days that were read, in words; empty where none were."""
         dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)
         return ", ".join(one.meaning for one in dates)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it leans on a question that was answered."""
+        said = [turn.content for turn in self.question.history if turn.role == "assistant"]
+        is_completed = bool(self.words_of(InterpretationKind.CONVERSATION))
+        return is_completed and bool(said) and not said[-1].startswith(REFUSAL)
 
     @property
     def is_survey(self) -> bool:
@@ -212,13 +264,18 @@ class Evidence:
     """The passages that were read, by what the reader says of them."""
     sentences: tuple[ScoredSentence, ...] = ()
     confidence: float = 0.0
-    """Probability that the articles answer the question at all."""
+    """Probability that the answer is right; until a rule has estimated it, `answerability`."""
+    answerability: float = 0.0
+    """Probability that the articles answer the question at all, as the ranker has it."""
     term_weights: Mapping[str, float] = field(default_factory=dict)
     """The question's terms (stems) with their weight."""
     short: str = ""
     """The shortest answer; empty where the question asks for none."""
     is_verdict: bool = False
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
+    changes: tuple[ScoredSentence, ...] = ()
+    """Of an overview or a timeline, a sentence of each report in which a figure or a day changed,
+    the oldest first."""
     sides: tuple[tuple[int, ...], ...] = ()
     """See `Retrieved.sides`."""
     parts: tuple[Evidence, ...] = ()
@@ -263,8 +320,8 @@ class Evidence:
         return replace(self, short=short, is_verdict=is_verdict)
 
     def doubted(self) -> Evidence:
-        """With half the confidence."""
-        return replace(self, confidence=self.confidence / 2)
+        """With a third of the confidence."""
+        return replace(self, confidence=self.confidence / 3)
 
     def rejected(self) -> Evidence:
         """Without any sentence: nothing here answers."""
@@ -440,7 +497,7 @@ class Answer:
     text: str = ""
     """With a marker such as "[1]" for each citation."""
     confidence: float = 0.0
-    """Probability that the articles answer the question."""
+    """Probability that the answer is right."""
     passages: tuple[RankedPassage, ...] = ()
     """What was retrieved, best first."""
     short: str | None = None
@@ -463,6 +520,10 @@ class Answer:
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer was wanted."""
+    nearest: tuple[str, ...] = ()
+    """Where it is unanswered, ids of the articles that come near, nearest first."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that the articles answer and one could ask; they stand in `text`, too."""
     draft: Annotated[str, NOT_IN_JSON] = ""
     """What a model is writing and nobody has verified yet; gone when the answer is whole."""
     waiting: Annotated[str, NOT_IN_JSON] = ""
@@ -541,10 +602,23 @@ class Answer:
         """Once it is whole: without what was only shown meanwhile."""
         return replace(self.noting(*notices), draft="", waiting="", evidence=())
 
-    def refused(self, text: str, confidence: float | None = None) -> Answer:
+    def told(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
+        """Answered without the articles' words, and so without citations: from what the store
+        knows of them, or with a word of courtesy."""
+        return replace(self, status="answered", text=text, confidence=1.0, suggestions=suggestions)
+
+    def refused(
+        self,
+        text: str,
+        confidence: float | None = None,
+        nearest: tuple[str, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> Answer:
         """Unanswered, with the text that says so."""
         confidence = self.confidence if confidence is None else confidence
-        return replace(self, text=text, confidence=confidence)
+        return replace(
+            self, text=text, confidence=confidence, nearest=nearest, suggestions=suggestions
+        )
 
     def declined(self, partial: PartialAnswer) -> Answer:
         """Unanswered after all, though a model has written or thought about it."""

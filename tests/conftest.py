@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -18,6 +19,13 @@ from index import Store, build, open_store
 
 if TYPE_CHECKING:
     from playwright import sync_api
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("random", UNHURRIED)
+settings.register_profile("fixed", UNHURRIED, derandomize=True)
+settings.load_profile("fixed")
+"""Property tests try the same examples at every run, however busy the machine is;
+`pytest --hypothesis-profile=random` tries others."""
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

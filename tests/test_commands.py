@@ -78,6 +78,7 @@ def test_index_ask_search_articles(news: Path, tmp_path: Path) -> None:
         (["ask", "who?", "--after", "soon"], 2, "YYYY-MM-DD"),
         (["ask", "who?", "--after", "2024-02-02", "--before", "2024-01-01"], 2, "swap"),
         (["ask", "who?", "--answerer", "clever"], 2, "answerer"),
+        (["ask", "who?", "--kind", "poem"], 2, "kind"),
         (["ask", "who?", "--history", "none.json"], 2, "none.json"),
         (["search", "x", "--store", "elsewhere"], 1, "elsewhere"),
         (["articles", "show", "x"], 1, "article-qa index"),

@@ -26,15 +26,9 @@ from qa import QASettings, ask
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-DOCUMENTS = [
-    ROOT / "README.md",
-    ROOT / "CHANGELOG.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("architecture", "commands", "formats")),
-    ROOT / "docs" / "llama-index.md",
-    ROOT / "docs" / "chat.md",
-    ROOT / "docs" / "hostile-articles.md",
-    ROOT / "docs" / "programs.md",
-]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+NOTES = sorted(DOCS.glob("lab/*.md"))
+"""What was tried, with the programs of its day."""
 COMMANDS = ROOT / "docs" / "commands.md"
 FORMATS = ROOT / "docs" / "formats.md"
 LLAMA_INDEX = ROOT / "docs" / "llama-index.md"
@@ -42,9 +36,13 @@ SEEDS = ("003_tram_cost_rises.txt", "008_coastal_survey_director.txt", "radio_os
 QUESTION = "What does the Harbour Tram cost?"
 ANSWERED = "003_tram_cost_rises.txt"
 
-each_document = pytest.mark.parametrize(
-    "path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
-)
+
+def each_of(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", paths, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+each_document = each_of(DOCUMENTS)
+each_document_and_note = each_of([*DOCUMENTS, *NOTES])
 
 
 @pytest.fixture(autouse=True)
@@ -134,9 +132,17 @@ def test_nothing_else_is_documented() -> None:
         assert not unknown, f"{unknown} under {section.heading!r}"
 
 
+def options_of_evaluation() -> set[str]:
+    """Those of the programs that train and compare, as `python -m eval.training`."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "eval").rglob("*.py"))
+    names = {name for text in texts for name in re.findall(r"^ +(\w+): Annotated\[", text, re.M)}
+    return {f"--{name.replace('_', '-')}" for name in names}
+
+
 @each_document
 def test_options_and_commands_named_elsewhere_exist(path: Path) -> None:
     known = {"--help"}.union(*(options(command) for command in program().values()))
+    known |= options_of_evaluation()
     for text in code(path.read_text(encoding="utf-8")):
         if "pip" in text or "python -m " in text or "py -m " in text:
             continue
@@ -259,7 +265,7 @@ def test_the_llama_index_program_runs(home: Path) -> None:
 # Links and files
 
 
-@each_document
+@each_document_and_note
 def test_links_lead_somewhere(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for link in re.findall(r"\]\(([^)\s]+)\)", text):
@@ -280,10 +286,14 @@ def slug(heading: str) -> str:
 @each_document
 def test_files_and_modules_named_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    if path.name == "comparison.md":  # names files of other programs
+        return
     for name in re.findall(r"(?<![\w/.])(?:index|qa|eval|tests|seeds|docs)/[\w/.-]*\w", text):
         assert (ROOT / name).exists(), f"{path.name} names {name}"
     for name in re.findall(r"python -m ([\w.]+)", text):
-        assert name == "venv" or (ROOT / f"{name.replace('.', '/')}.py").is_file(), name
+        module = ROOT / name.replace(".", "/")
+        is_there = module.with_suffix(".py").is_file() or (module / "__main__.py").is_file()
+        assert name == "venv" or is_there, name
 
 
 def imports_in_documents() -> list[tuple[str, str]]:
@@ -326,7 +336,7 @@ def test_the_readme_opens_with_what_it_is_and_how_to_run_it() -> None:
     assert lines[start + 2].startswith("make test")
 
 
-@each_document
+@each_document_and_note
 def test_lines_are_not_overlong(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         assert len(line) <= 110 or line.startswith("|"), f"{path.name} line {number}"

@@ -56,7 +56,7 @@ HOMES = {
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
     "py3langid": {"qa/query/language.py"},
-    "rapidfuzz": {"qa/query/outlets.py"},
+    "rapidfuzz": {"qa/query/outlets.py", "qa/query/spelling.py"},
     "sentencex": {"index/sentences.py"},
     "feedparser": {"index/readers/feeds.py"},
     "pypdf": {"index/readers/pdf.py"},

@@ -1,4 +1,4 @@
-"""Whether a question was answered, and whether it should have been.
+"""Whether a question was answered, whether it should have been, and whether that was right.
 
 The terms are those of selective prediction (El-Yaniv and Wiener, JMLR 2010): coverage is the
 share of the questions that are answered, selective accuracy the share of right ones among them.
@@ -11,36 +11,45 @@ from eval.metrics.answers import contains_gold, is_yes_or_no, whole_answer
 from eval.metrics.citations import gold_citations
 from eval.metrics.squad import normal
 
+HIGH = 0.85
+"""Confidence from which on an answer is said to be sure."""
 LONG_ANSWER = 12
 """A gold answer of more tokens than this is not expected word for word."""
 
 
 def abstention(case: Case) -> Scores:
-    """Coverage and abstention of one question, each 0 or 1.
+    """Whether one question ended well, its coverage and abstention, each 0 or 1.
 
-    `coverage`: it was answered. `selective_accuracy`, where it was: the answer is right.
-    `coverage_answerable`, where the articles answer it: it was answered. `abstention_recall`,
-    where they do not: it was not answered.
+    `right`: it was answered rightly, or refused rightly. `coverage`: it was answered.
+    `selective_accuracy`, where it was: the answer is right; `selective_accuracy@.85`, where
+    confidence is `HIGH` or more. `coverage_answerable`, where the articles answer it: it was
+    answered. `abstention_recall`, where they do not: it was not answered.
     """
-    scores = {"coverage": float(case.is_answered)}
+    right = float(is_right(case))
+    scores = {"right": right, "coverage": float(case.is_answered)}
     if case.is_answered:
-        scores["selective_accuracy"] = float(is_right(case))
+        scores["selective_accuracy"] = right
+        if case.answer["confidence"] >= HIGH:
+            scores["selective_accuracy@.85"] = right
     if case.question.answerable:
         scores["coverage_answerable"] = float(case.is_answered)
-    else:
+    elif case.question.answerable is False:
         scores["abstention_recall"] = float(not case.is_answered)
     return scores
 
 
 def is_right(case: Case) -> bool:
-    """Whether an answerable question was answered, and rightly.
+    """Whether a question was answered rightly, or refused rightly.
 
-    A yes/no question is right by its `yes_no_accuracy`; any other if a gold answer stands in the
-    text. Where there is no gold answer, or only long ones (as in conversations), a citation that
-    overlaps gold counts as well.
+    By its expectations, where it has some. Otherwise a refusal is right where the articles do not
+    answer, and an answer only where they do: of a yes/no question by its `yes_no_accuracy`, of any
+    other if a gold answer stands in the text. Where there is no gold answer, or only long ones
+    (as in conversations), a citation that overlaps gold counts as well.
     """
+    if case.question.expectations:
+        return not case.question.expectations.faults(case.answer)
     if not case.is_answered or not case.question.answerable:
-        return False
+        return not (case.is_answered or case.question.answerable)
     if is_yes_or_no(case):
         return bool(whole_answer(case)["yes_no_accuracy"])
     if contains_gold(case):

@@ -80,7 +80,7 @@ def plain_text(case: Case) -> str:
 
 
 def _applies(case: Case) -> bool:
-    return case.question.answerable and any(map(normal, case.question.answers))
+    return bool(case.question.answerable) and any(map(normal, case.question.answers))
 
 
 def _yes_or_no(case: Case) -> str:

@@ -86,11 +86,19 @@ CATALOG: dict[str, Measure] = {
     "citation_precision": Measure(
         "citations", "Citation precision", "citations that their sentence needs (ALCE)"
     ),
+    "right": Measure(
+        "abstention", "Right", "share of all questions that were answered or refused rightly"
+    ),
     "coverage": Measure(
         "abstention", "Coverage", "share of all questions that were answered", "neither"
     ),
     "selective_accuracy": Measure(
         "abstention", "Selective accuracy", "share of the answers given that are right"
+    ),
+    "selective_accuracy@.85": Measure(
+        "abstention",
+        "Selective accuracy at .85",
+        "share of the answers with a confidence of .85 or more that are right",
     ),
     "coverage_answerable": Measure(
         "abstention", "Coverage, answerable", "share of the answerable questions that were answered"
@@ -104,6 +112,11 @@ CATALOG: dict[str, Measure] = {
         "abstention",
         "AUROC",
         "probability that an answerable question has higher confidence than an unanswerable one",
+    ),
+    "auroc_right": Measure(
+        "abstention",
+        "AUROC, right",
+        "probability that a right answer has higher confidence than a wrong one",
     ),
     "tnr@tpr90": Measure(
         "abstention",

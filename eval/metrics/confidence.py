@@ -30,6 +30,8 @@ class Outcomes:
     answerable: Flags
     answered: Flags
     right: Flags
+    known: Flags
+    """Whether it is known if the articles answer the question; see `EvalQuestion.answerable`."""
 
     @classmethod
     def of(cls, cases: Sequence[Case]) -> Outcomes:
@@ -39,11 +41,16 @@ class Outcomes:
             np.array([case.question.answerable for case in cases], dtype=bool),
             np.array([case.is_answered for case in cases], dtype=bool),
             np.array([is_right(case) for case in cases], dtype=bool),
+            np.array([case.question.answerable is not None for case in cases], dtype=bool),
         )
 
     def take(self, rows: NDArray[np.intp]) -> Outcomes:
         """The questions with these numbers, which may repeat."""
         return Outcomes(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    def where_known(self) -> Outcomes:
+        """Those of which it is known whether the articles answer them."""
+        return self.take(np.flatnonzero(self.known))
 
 
 def auroc(outcomes: Outcomes) -> float | None:
@@ -52,9 +59,21 @@ def auroc(outcomes: Outcomes) -> float | None:
     The probability that an answerable question has a higher confidence than an unanswerable
     one; ties count half (Fawcett, 2006). None unless there are questions of both kinds.
     """
+    outcomes = outcomes.where_known()
     if outcomes.answerable.all() or not outcomes.answerable.any():
         return None
     return float(roc_auc_score(outcomes.answerable, outcomes.confidence))
+
+
+def auroc_right(outcomes: Outcomes) -> float | None:
+    """The same of confidence as a score for "right", over the answers given, 0..1.
+
+    None unless there are right and wrong answers.
+    """
+    right = outcomes.right[outcomes.answered]
+    if right.all() or not right.any():
+        return None
+    return float(roc_auc_score(right, outcomes.confidence[outcomes.answered]))
 
 
 def tnr_at_tpr(outcomes: Outcomes, tpr: float = 0.9) -> float | None:
@@ -64,6 +83,7 @@ def tnr_at_tpr(outcomes: Outcomes, tpr: float = 0.9) -> float | None:
     of them have as much confidence; the value is the share of the unanswerable ones below it.
     None unless there are questions of both kinds.
     """
+    outcomes = outcomes.where_known()
     if outcomes.answerable.all() or not outcomes.answerable.any():
         return None
     positives = np.sort(outcomes.confidence[outcomes.answerable])
@@ -102,6 +122,7 @@ def reliability(outcomes: Outcomes, bins: int = 10) -> list[tuple[float, float, 
 
     Bins are of equal width; empty ones are left out.
     """
+    outcomes = outcomes.where_known()
     return _bins(outcomes.confidence, outcomes.answerable, bins)
 
 
@@ -110,6 +131,7 @@ def calibration_error(outcomes: Outcomes, bins: int = 10) -> float | None:
 
     None without questions.
     """
+    outcomes = outcomes.where_known()
     if not len(outcomes.confidence):
         return None
     return expected_calibration_error(outcomes.confidence, outcomes.answerable, bins)

@@ -79,7 +79,7 @@ def recall_curve(cases: Iterable[Case]) -> list[list[float]]:
 
 
 def _applies(case: Case) -> bool:
-    return case.question.answerable and bool(case.gold)
+    return bool(case.question.answerable and case.gold)
 
 
 def first_passages(case: Case) -> list[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eval.metrics.abstention import HIGH
 from eval.report.facts import ENOUGH, Facts
 from eval.report.formatting import figure, is_number, share
 from eval.report.outcome import Outcome
@@ -13,8 +14,8 @@ _RANGES = (("low", 0.0, 1 / 3), ("middle", 1 / 3, 2 / 3), ("high", 2 / 3, 1.01))
 
 def abstention(facts: Facts) -> str:
     """How many of the unanswerable questions were refused."""
-    total = len(facts.cases) - facts.answerable
-    refused = facts.count(Outcome.REFUSED_RIGHTLY)
+    among = facts.among(answerable=False)
+    total, refused = len(among), among.count(Outcome.REFUSED_RIGHTLY)
     if not facts.cases:
         return ""
     if not total:
@@ -33,6 +34,16 @@ def abstention(facts: Facts) -> str:
         f"Of the {total:,} questions that the articles do not answer, it refuses "
         f"{share(refused, total)} (abstention recall) and answers the others all the same."
     )
+
+
+def high(facts: Facts) -> str:
+    """How many of the answers that are said to be sure are right."""
+    sure = facts.metric("selective_accuracy@.85")
+    if not sure or sure["count"] < ENOUGH:
+        return ""
+    count = int(sure["count"])
+    right = share(round(sure["value"] * count), count)
+    return f"Of the {count:,} answers with a confidence of {HIGH:.2f} or more, {right} are right."
 
 
 def calibration(facts: Facts) -> str:

@@ -22,19 +22,18 @@ class Facts:
     cases: Sequence[Case]
     outcomes: Sequence[Outcome]
 
-    def count(self, wanted: Outcome) -> int:
-        """How many questions have this outcome."""
-        return sum(one is wanted for one in self.outcomes)
-
-    @property
-    def answerable(self) -> int:
-        """How many questions the articles answer."""
-        return sum(case.question.answerable for case in self.cases)
+    def among(self, *, answerable: bool) -> list[Outcome]:
+        """The outcomes of the questions that the articles answer, or of those they do not."""
+        return [
+            one
+            for case, one in zip(self.cases, self.outcomes, strict=True)
+            if case.question.answerable is answerable
+        ]
 
     @property
     def answered(self) -> int:
         """How many questions got an answer, right or not."""
-        return self.count(Outcome.RIGHT) + self.count(Outcome.WRONG)
+        return sum(one in (Outcome.RIGHT, Outcome.WRONG) for one in self.outcomes)
 
     def metric(self, name: str) -> Mapping[str, Any] | None:
         """A measure by its key; None unless it has a value over at least one question."""

@@ -25,9 +25,11 @@ class Outcome(StrEnum):
 
 EXPLAINED = {
     Outcome.RIGHT: "answered, and a gold answer stands in the text; where gold has only long "
-    "answers or none, a quotation that overlaps the gold sentence counts, too",
+    "answers or none, a quotation that overlaps the gold sentence counts, too; where the set says "
+    "what is expected of the answer, all of that holds",
     Outcome.WRONG: "answered with something else, or answered though the articles have no answer",
-    Outcome.REFUSED_RIGHTLY: "not answered, and the articles have no answer",
+    Outcome.REFUSED_RIGHTLY: "not answered, and the articles have no answer or the set "
+    "allows a refusal",
     Outcome.REFUSED_WRONGLY: "not answered, though the articles have the answer",
 }
 
@@ -36,7 +38,7 @@ def outcome(case: Case) -> Outcome:
     """The outcome of a case."""
     if case.is_answered:
         return Outcome.RIGHT if is_right(case) else Outcome.WRONG
-    return Outcome.REFUSED_WRONGLY if case.question.answerable else Outcome.REFUSED_RIGHTLY
+    return Outcome.REFUSED_RIGHTLY if is_right(case) else Outcome.REFUSED_WRONGLY
 
 
 def gold_rank(case: Case) -> int | None:

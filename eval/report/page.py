@@ -44,7 +44,6 @@ def render(
     outcomes = [outcome(case) for case in cases]
     asked = entries(run, cases, outcomes, passages_text)
     tag_counts = Counter(tag for case in cases for tag in dict.fromkeys(case.question.tags))
-    columns, tag_rows = tables.by_tag(run)
     baseline = run.get("baseline") or {}
     primary = str(baseline.get("primary") or "")
     script = (_HERE / "report.js").read_text(encoding="utf-8")
@@ -60,8 +59,10 @@ def render(
         groups=tables.groups(run.get("metrics") or {}),
         classifier=tables.classifier_lines(run),
         classifier_name=(run.get("attribution") or {}).get("name"),
-        columns=columns,
-        tag_rows=tag_rows,
+        parts=[
+            ("kind", *tables.grouped(run, "by_kind")),
+            ("tag", *tables.grouped(run, "by_tag")),
+        ],
         compared=tables.compared(run),
         plots=plots(run.get("curves") or {}),
         entries=asked,

@@ -32,12 +32,13 @@ class Entry:
     facts: tuple[str, ...]
     text: str
     quotations: list[Quotation]
-    answerable: bool
+    expected: str
     answers: tuple[str, ...]
     choices: tuple[str, ...]
     gold: list[Quotation]
     rank: str
     notices: tuple[str, ...]
+    faults: tuple[str, ...]
     scores: list[tuple[str, str]]
 
 
@@ -76,12 +77,13 @@ def _entry(
         facts=tuple(_facts(answer)),
         text=str(answer.get("text") or ""),
         quotations=[cited(one, case, text_of) for one in answer.get("citations") or ()],
-        answerable=asked.answerable,
+        expected=_expected(case),
         answers=asked.answers,
         choices=asked.choices,
         gold=gold_quotations(case, text_of),
         rank=_rank(case),
         notices=tuple(map(str, answer.get("notices") or ())),
+        faults=tuple(asked.expectations.faults(answer)) if asked.expectations else (),
         scores=[(str(name), brief(value)) for name, value in scores.items() if is_number(value)],
     )
 
@@ -100,8 +102,16 @@ def _conditions(case: Case) -> list[str]:
     ]
 
 
+def _expected(case: Case) -> str:
+    """What would be right, in words, where the set says so or the articles do not answer."""
+    expectations = case.question.expectations
+    if expectations and expectations.expected:
+        return expectations.expected
+    return "The articles do not answer this." if case.question.answerable is False else ""
+
+
 def _facts(answer: Mapping[str, Any]) -> list[str]:
-    parts = [str(answer["status"])]
+    parts = [str(answer["status"]), *([str(answer["kind"])] if answer.get("kind") else [])]
     if is_number(answer.get("confidence")):
         parts.append(f"confidence {answer['confidence']:.2f}")
     support = [one["support"] for one in answer.get("sentences") or ()]

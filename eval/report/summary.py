@@ -20,11 +20,12 @@ def summarise(facts: Facts) -> list[str]:
 
 
 def _answered(facts: Facts) -> str:
-    total = facts.answerable
+    among = facts.among(answerable=True)
+    total = len(among)
     if not total:
         return "The set has no question that the articles answer." if facts.cases else ""
-    answered = total - facts.count(Outcome.REFUSED_WRONGLY)
-    right = facts.count(Outcome.RIGHT)
+    right = among.count(Outcome.RIGHT)
+    answered = right + among.count(Outcome.WRONG)
     if total == 1:
         how = "answered rightly" if right else "answered wrongly" if answered else "refused"
         return f"The one question that the articles answer was {how}."
@@ -140,6 +141,7 @@ _RULES = (
     _quotations,
     _missed,
     confidence.abstention,
+    confidence.high,
     confidence.calibration,
     _speed,
     _baseline,

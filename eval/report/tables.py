@@ -1,4 +1,4 @@
-"""The tables: measures by group, by tag, and against the baseline."""
+"""The tables: measures by group, by kind and tag, and against the baseline."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ GROUPS = {
     "cost": "Latency and tokens",
 }
 MAIN = (
+    "right",
     "recall@10",
     "coverage_answerable",
     "cover_em",
@@ -24,7 +25,7 @@ MAIN = (
     "abstention_recall",
     "total_ms",
 )
-"""Measures of the table of tags; the comparison shows them before all others."""
+"""Measures of the tables of kinds and tags; the comparison shows them before all others."""
 LEVEL = 0.05
 """Level of significance: a difference with a larger `p` may be chance."""
 MOST = 6
@@ -98,25 +99,25 @@ def title(metric: Mapping[str, Any] | None) -> str:
     return str((metric or {}).get("title") or "")
 
 
-def by_tag(
-    run: Mapping[str, Any],
+def grouped(
+    run: Mapping[str, Any], by: Literal["by_kind", "by_tag"]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str, list[tuple[str, str]]]]]:
-    """The table of tags.
+    """The table of kinds of question, or of tags.
 
     Returns:
-        Label and title of each column; for each tag its name, count, and value with interval.
+        Label and title of each column; for each row its name, count, and value with interval.
     """
-    tags: Mapping[str, Mapping[str, Any]] = run.get("by_tag") or {}
+    groups: Mapping[str, Mapping[str, Any]] = run.get(by) or {}
     metrics = run.get("metrics") or {}
-    there = {name for values in tags.values() for name in values}
+    there = {name for values in groups.values() for name in values}
     names = [name for name in MAIN if name in there]
     names += [name for name in metrics if name in there and name not in names]
     names = names[:MOST]
     rows = []
-    for tag, values in tags.items():
+    for group, values in groups.items():
         most = max((one.get("count") or 0 for one in values.values()), default=0)
         cells = [_cell(values.get(name) or {}) for name in names]
-        rows.append((tag, formatting.number(most), cells))
+        rows.append((group, formatting.number(most), cells))
     columns = [(label(name, metrics.get(name)), title(metrics.get(name))) for name in names]
     return columns, rows if names else []
 

@@ -23,7 +23,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
-from qa.question import InterpretationKind, Question, Turn, read_history
+from qa.question import InterpretationKind, Question, QuestionKind, Turn, read_history
 
 if TYPE_CHECKING:
     from qa.types import Answer
@@ -44,6 +44,12 @@ def ask_command(
         list[InterpretationKind] | None,
         typer.Option("--ignore", help="Do not read this from the question's words; repeatable."),
     ] = None,
+    kind: Annotated[
+        QuestionKind | None,
+        typer.Option(
+            "--kind", help="What kind of answer is wanted. [default: read from the words]"
+        ),
+    ] = None,
     answerer: Annotated[
         str | None,
         typer.Option("--answerer", help="auto, extractive, local or hosted. [default: auto]"),
@@ -58,7 +64,7 @@ def ask_command(
 
     filters = filters_of(after, before, source, as_of)
     said = _read_history(history) if history else ()
-    question = Question(text, said, filters, frozenset(ignored or ()))
+    question = Question(text, said, filters, frozenset(ignored or ()), kind=kind)
     settings = settings_of(context, store=store, answerer=answerer)
     with open_store(settings=settings) as opened, AnswererPool(settings) as answerers:
         answers = stream(question, opened, settings, answerer=answerers.choose())
@@ -110,6 +116,7 @@ def _print_sources(answer: Answer) -> None:
         about = (citation.title, citation.source, citation.date, citation.url)
         out.print(f"[{citation.number}] “{' '.join(citation.quote.split())}”")
         out.print(f"    {' · '.join(str(part) for part in about if part)}")
+    err.print(f"Answered as: {answer.kind}")
     for understood in answer.interpretations:
         words = f" (“{understood.words}”)" if understood.words else ""
         err.print(f"Read from the question: {understood.kind}: {understood.meaning}{words}")

@@ -40,7 +40,7 @@ def prepare_sample(settings: QASettings) -> Path | None:
         return SAMPLE_STORE if SAMPLE_STORE.is_dir() else None
     from index.build import build
 
-    err.print("Preparing the sample of invented news (a minute the first time) …")
+    err.print("Preparing the sample of invented news …")
     try:
         with progress_bar() as progress:
             build([articles], store=SAMPLE_STORE, settings=settings, progress=progress)

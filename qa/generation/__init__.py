@@ -4,8 +4,11 @@ answerer       who can write, and the steps in which it is written
 forms/         which sentences it is made of, by the kind of question
 selection      what these forms share
 extractive     they are quoted           generative   a language model writes from them
-output         what a model writes around its answer        refusal   where there is none
+output         what a model writes around its answer
+refusal        where there is none       examples     what else one could ask
+collection     told from the store's own data            talk   a word of courtesy
 short_answer   the shortest answer       relative_days   which day "on Thursday" was
 pool           which answerer writes     in_use          which would, and why
 answer_parts   the text of an answer, between its citations
+article_names  articles as a text names them
 """

@@ -1,33 +1,83 @@
-"""The text of an answer that is none."""
+"""What is said where the articles do not answer: which come near, and what they do answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from index import Hit
+from qa.generation.article_names import Named, article_name
+from qa.generation.examples import example_questions, questions_of
 from qa.question import REFUSAL
-from qa.text.markers import unmarked
+from qa.text.wording import such_as
+from qa.types import Evidence, QueryPlan
 
 NAMED = 3
 """Articles that a refusal names."""
-LONGEST_TITLE = 100
-"""Characters of a title."""
+SUGGESTED = 2
+"""Questions that it suggests."""
+ALIKE = 0.4
+"""Cosine from which a passage is near the question …"""
+SOMEWHAT_ALIKE, SHARED = 0.3, 0.5
+"""… or a lower one, where it has so much of the weight of the question's words. Both were chosen
+by looking at questions that the sample and MultiHop-RAG's articles do not answer."""
 
 
-def refusal_text(hits: Sequence[Hit], question_back: str = "") -> str:
-    """Says that there is no answer, asks back where that helps, and names the nearest articles."""
-    names: dict[str, str] = {}
-    for hit in hits:
-        names.setdefault(hit.article_id, _name(hit))
-        if len(names) == NAMED:
-            break
-    nearest = f"Nearest to it: {'; '.join(names.values())}." if names else ""
-    return " ".join(filter(None, (REFUSAL, question_back, nearest)))
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, as far as it can be told, and what one could ask instead."""
+
+    text: str
+    """Opens with `qa.question.REFUSAL`."""
+    nearest: tuple[str, ...] = ()
+    """Ids of the articles that come near, nearest first."""
+    suggestions: tuple[str, ...] = ()
+    """Questions that they answer."""
 
 
-def _name(hit: Hit) -> str:
-    about = ", ".join(str(part) for part in (hit.source, hit.date) if part)
-    title = hit.title
-    if len(title) > LONGEST_TITLE:
-        title = f"{title[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
-    return unmarked(f"“{title}”{f' ({about})' if about else ''}")
+def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:
+    """What to say, where the articles do not answer or it cannot be told what is meant."""
+    near = list(islice(_near(plan, evidence), NAMED))
+    ids = tuple(hit.article_id for hit in near)
+    suggestions: tuple[str, ...] = ()
+    if near or not plan.question_back:
+        others = (question for question, _ in example_questions(plan.store, plan.filters))
+        found = questions_of(plan.store, ids) if near else others
+        asked = (plan.question.line, plan.query)
+        suggestions = tuple(islice((one for one in found if one not in asked), SUGGESTED))
+    return Refusal(refusal_text(near, suggestions, plan.question_back), ids, suggestions)
+
+
+def refusal_text(
+    near: Sequence[Named], suggestions: Iterable[str] = (), question_back: str = ""
+) -> str:
+    """Says that there is no answer, asks back where that helps, names the articles that come
+    near, and what one could ask."""
+    nearest = f"Nearest to it: {'; '.join(map(article_name, near))}." if near else ""
+    return " ".join(filter(None, (REFUSAL, question_back, nearest, such_as(suggestions))))
+
+
+def _near(plan: QueryPlan, evidence: Evidence) -> Iterator[Hit]:
+    """Of each article that comes near the question its best passage."""
+    weights = evidence.term_weights
+    least = SHARED * sum(weights.values())
+    names = _names(plan) if plan.language else set[str]()
+    seen: set[str] = set()
+    for hit in evidence.hits:
+        if hit.article_id in seen:
+            continue
+        terms = plan.store.terms(f"{hit.title} {hit.text}")
+        shared = sum(weight for term, weight in weights.items() if term in terms)
+        cosine = hit.cosine or 0.0
+        is_somewhat_alike = cosine >= SOMEWHAT_ALIKE and shared >= least > 0
+        if cosine >= ALIKE or is_somewhat_alike or names & terms:
+            seen.add(hit.article_id)
+            yield hit
+
+
+def _names(plan: QueryPlan) -> set[str]:
+    """Words with a capital, which another language shares with the articles; stemmed."""
+    words = re.findall(r"(?<=\s)[A-Z]\w+", plan.query)
+    return plan.store.terms(" ".join(filter(plan.store.has_word, words)))

@@ -48,6 +48,11 @@ def best_of_sides(query: str, evidence: Evidence) -> Iterator[ScoredSentence]:
                 return
 
 
+def opens_with_pronoun(text: str) -> bool:
+    """Whether a sentence speaks of somebody or something that the one before it names."""
+    return bool(_PRONOUN.match(text))
+
+
 def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[EvidenceSentence]:
     """At most `most` sentences in reading order: those given, and where one of them opens with a
     pronoun, the one before it."""
@@ -57,7 +62,7 @@ def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[Evidence
         before = sentence.before
         if len(result) >= most:
             break
-        if before and before.place not in places and _PRONOUN.match(sentence.text):
+        if before and before.place not in places and opens_with_pronoun(sentence.text):
             places.add(before.place)
             result.append(before)
     return in_reading_order(result)

@@ -63,9 +63,9 @@ def _exchange(exchange: Exchange) -> Iterator[str]:
 def _answer(answer: Answer, number: int) -> Iterator[str]:
     if answer.short and answer.short.strip(" .") != answer.text.strip(" ."):
         yield f"**{escaped(answer.short)}**"
-    shown = _paragraphs if answer.kind in DIGESTS else _within
+    between = _paragraphs if answer.kind in DIGESTS else _lines
     yield "".join(
-        f"[^{number}-{part.number}]" if isinstance(part, Citation) else shown(part)
+        f"[^{number}-{part.number}]" if isinstance(part, Citation) else between(part)
         for part in parts(answer)
         if not isinstance(part, AnswerSentence)
     ).strip()
@@ -73,16 +73,24 @@ def _answer(answer: Answer, number: int) -> Iterator[str]:
         yield f"> {escaped(notice)}"
 
 
+def _lines(text: str) -> str:
+    """Text of an answer; what stands behind a dot of ours becomes an item of a list."""
+    return "\n- ".join(_within(line) for line in text.split("\n• "))
+
+
+def _paragraphs(text: str) -> str:
+    """Text of an overview or a timeline; what stands between two sentences may open a paragraph,
+    which no text of others does."""
+    if text.startswith("\n\n"):
+        return f"\n\n{_within(text[2:])}"
+    return _within(text)
+
+
 def _within(text: str) -> str:
     """Text in the middle of a line, with the blanks around it."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""
     return f"{before}{escaped(text)}{after}"
-
-
-def _paragraphs(text: str) -> str:
-    """The same, where it may have an end of a paragraph in it."""
-    return "\n\n".join(_within(one) for one in text.split("\n\n"))
 
 
 def _footnote(citation: Citation, exchange: Exchange) -> str:

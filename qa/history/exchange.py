@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import Filters
 from qa.history.standing import Standing
-from qa.question import InterpretationKind, Turn
+from qa.question import InterpretationKind, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage
 from qa.types import Answer
 
@@ -45,6 +45,8 @@ class Exchange:
     folder: Path | None = None
     ignored: frozenset[InterpretationKind] = frozenset()
     """What was not to be read from the question's words."""
+    kind: QuestionKind | None = None
+    """The kind of answer that was chosen; None where it was read from the question's words."""
     history: tuple[Turn, ...] | None = None
     """What was said before it, where that is not what stands before it in the conversation."""
     is_edited: bool = False

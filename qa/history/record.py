@@ -11,12 +11,13 @@ from pydantic import TypeAdapter
 from index import ArticleQAError, Filters
 from qa.history.database import storable
 from qa.history.exchange import Exchange
-from qa.question import InterpretationKind
+from qa.question import InterpretationKind, QuestionKind
 
 UNREADABLE = "This answer is kept, but cannot be read: it is damaged, or of a newer version."
 _NOT_KEPT = {"is_done", "problem", "is_edited", "since"}
 """Fields of an exchange that only hold while the page shows it."""
 _KINDS = [kind.value for kind in InterpretationKind]
+_QUESTION_KINDS = [kind.value for kind in QuestionKind]
 
 
 def to_json(exchange: Exchange) -> str:
@@ -43,6 +44,8 @@ def from_json(number: int, content: str) -> Exchange:
 def _in_this_version(content: Any) -> Any:
     """What was kept, under the names of this version and without kinds that it does not know.
 
+    An answer that has no kind of these, as before there were any, reads as a fact.
+
     Raises:
         KeyError, TypeError: it is damaged; what is not found here is found when it is validated.
     """
@@ -50,11 +53,21 @@ def _in_this_version(content: Any) -> Any:
         return content
     kept = {"coverage": content.get("kept"), **content, "is_done": True}
     kept["ignored"] = [one for one in content.get("ignored", ()) if one in _KINDS]
+    if kept.get("kind") not in _QUESTION_KINDS:
+        kept["kind"] = None
     if isinstance(answer := content.get("answer"), dict):
         read: Any = answer.get("interpretations", answer.get("understood", ()))
         known = [one for one in read if one["kind"] in _KINDS]
         filters = content.get("searched") or {}
-        kept["answer"] = {**answer, "interpretations": known, "filters": filters}
+        found = dict.fromkeys(one["article_id"] for one in answer.get("passages", ()))
+        kept["answer"] = {
+            "nearest": [*found],
+            **answer,
+            "interpretations": known,
+            "filters": filters,
+        }
+        if answer.get("kind") not in _QUESTION_KINDS:
+            kept["answer"]["kind"] = QuestionKind.FACT
     return kept
 
 

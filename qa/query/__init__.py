@@ -1,9 +1,13 @@
 """Stage 1: a question with its conversation becomes a plan of what to search.
 
 plan           all of it together
+language       whether the question is in English
+spelling       slips of the pen, mended against the articles' words
+plain          courtesy, capitals and stories around a question, taken off
 followup       a question that leans on the one before it
 rewrite        … put into words by a language model
+kind           what kind of answer is wanted   cues     what the words tell of it
 sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
 comparison     what is compared, each side to be searched by itself or a question of its own
-language       whether the question is in English
+collection     what is asked about the articles themselves
 """

@@ -15,11 +15,14 @@ MOST = 4
 LONGEST = 800
 """Characters; a longer question tells a story, and compares nothing."""
 
-_MORE = (
-    r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
+_STEM = (
     r"(?:old|young|long|short|high|low|larg|small|bigg|great|cheap|dear|fast|slow|heavi|light|"
     r"wid|narrow|deep|tall|rich|poor|strong|weak|new|soon|clos|near|warm|cold|hott|busi|saf|"
-    r"steep|costli|hard|easi)(?:er|est))"
+    r"steep|costli|hard|easi)"
+)
+_MORE = (
+    r"(?:more|most|less|least|fewer|better|best|worse|worst|first|last|further|earlier|later|"
+    rf"{_STEM}(?:er|est))"
 )
 
 _SENTENCE = pattern(
@@ -105,6 +108,15 @@ _OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY}|compare)(?:\s+|$)")
 _ARTICLE_ENDS = pattern(r"\b(?:the|an?)$")
 _RANGE = pattern(r"\bbetween\s+\d{1,2}$")
 """Before the second of two days that are the ends of one period: "between 3 and 5 May"."""
+_MEASURED = pattern(r"compar|differ")
+_HOW_DO = pattern(rf"^how\s+{AUXILIARY}\s+")
+_COMPARED = pattern(
+    r"\b(?P<verb>\w+)\s+(?:the\s+)?(?:(?:more|most|less|least|fewer|fewest)(?:\s+(?P<word>\w+))?|",
+    rf"(?P<stem>{_STEM})(?:er|est))$",
+)
+_BE = pattern(r"is|are|was|were")
+_ADVERB = pattern(r"often|\w+ly")
+_PLURAL = pattern(r"\w+s|people|men|women|children")
 _WITHIN = 6
 """Words before "and" among which the first thing begins."""
 _Split = tuple[str, str, str, str]
@@ -121,6 +133,8 @@ def joined_sides(text: str) -> tuple[str, ...]:
     text = " ".join(text.split()).rstrip(" ?.!")
     if len(text) > LONGEST:
         return ()
+    if match := _WHICH.match(text):
+        return tuple(_how(match["frame"], side) for side in _alternatives(match["either"]))
     joints = (_COMPARED_WITH if text.casefold().startswith("compare ") else _JOINED).finditer(text)
     for joint in reversed(list(joints)):
         left, right = text[: joint.start()].rstrip(" ,"), text[joint.end() :]
@@ -129,12 +143,41 @@ def joined_sides(text: str) -> tuple[str, ...]:
         split = _parallel_names(left, right) or _parallel_words(left.split(), right.split())
         if split:
             before, one, other, after = split
+            if _MEASURED.search(joint[0]):
+                before = _HOW_DO.sub("", before)
             return _side(before, one, after), _side(before, other, after)
     return ()
 
 
 def _side(before: str, thing: str, after: str) -> str:
     return f"{' '.join(f'{before} {thing} {after}'.split())}?"
+
+
+def _how(frame: str, side: str) -> str:
+    """The question that asks of one side what a comparison asks of both: "How expensive was the
+    bridge?" of "was more expensive"."""
+    match = _COMPARED.search(frame)
+    if not match:
+        return f"{frame.strip()} {side}?"
+    verb, word = match["verb"], match["word"]
+    if match["stem"]:
+        how = _uncompared(match["stem"])
+    elif not word:
+        how = "much"
+    elif _BE.fullmatch(verb) or _ADVERB.fullmatch(word):
+        how = word
+    else:
+        how = f"many {word}" if _PLURAL.fullmatch(word) else f"much {word}"
+    return f"How {how} {verb} {side}?"
+
+
+def _uncompared(stem: str) -> str:
+    """The adjective of which a comparative has the stem: "large", "big", "heavy"."""
+    if stem.endswith(("gg", "tt")):
+        return stem[:-1]
+    if stem.endswith("i"):
+        return f"{stem[:-1]}y"
+    return f"{stem}e" if stem in ("larg", "wid", "clos", "saf") else stem
 
 
 def _parallel_names(left: str, right: str) -> _Split | None:

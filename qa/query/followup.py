@@ -1,4 +1,4 @@
-"""A follow-up, as it can be searched without its conversation."""
+"""Whether a question leans on what was said before it, and what of that its search is given."""
 
 from __future__ import annotations
 
@@ -42,25 +42,6 @@ SAID = 0.3
 """Weight of the question before and of its answer, beside the question's 1."""
 _FEW_WORDS = 4
 """A question this short that names nothing leans on the one before it."""
-
-
-def standalone_query(question: Question) -> str:
-    """The question as it can be searched without its conversation.
-
-    A follow-up that leans on what was said ("and who paid for it?") is searched
-    together with the question before it.
-    """
-    asked = [
-        " ".join(turn.content.split())[:REMEMBERED]
-        for turn in question.history
-        if turn.role == "user" and turn.content.strip()
-    ]
-    text = " ".join(question.text.split())
-    if not asked or InterpretationKind.CONVERSATION in question.ignored or not is_follow_up(text):
-        return text
-    if len(asked) > 1 and is_follow_up(asked[-1]):
-        return f"{asked[-2]} {asked[-1]} {text}"
-    return f"{asked[-1]} {text}"
 
 
 def context_of(question: Question) -> tuple[tuple[str, float], ...]:

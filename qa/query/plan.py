@@ -1,4 +1,4 @@
-"""A question to a plan: in which days and sources it is searched, what it compares, how new.
+"""A question to a plan: its kind, in which days and sources it is searched, what it compares.
 
 What is read from the question's words stands in the plan as interpretations, so that a person
 can see it and take it off (`Question.ignored`). Days and sources given as filters come first.
@@ -13,11 +13,16 @@ from datetime import date, timedelta
 
 from index import Filters, Store
 from index.days import long_day
-from qa.query import language
+from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
-from qa.query.followup import asks_back, context_of, standalone_query
+from qa.query.conversation.readings import Reading, readings
+from qa.query.followup import asks_back, context_of
+from qa.query.kind import classify
+from qa.query.language import foreign_language, language_notice
+from qa.query.plain import plain_question
 from qa.query.sources import SourcesAsked, read_sources
-from qa.question import InterpretationKind, Question, QuestionKind
+from qa.query.spelling import Slip, find_slips, mended
+from qa.question import MAX_CHARACTERS, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period, read_times
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
@@ -47,30 +52,60 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
 
     Args:
         query: The standalone question, where a language model has put it into words; default:
-            the question, behind the one before it where it leans on that.
+            what the question likeliest means after what was said. Where that is not certain,
+            the plan has others as `alternatives`.
     """
-    ignored, text = question.ignored, question.line
-    query = standalone_query(question) if query is None else query
-    context = context_of(question)
-    is_joined = bool(context) and query == standalone_query(question)  # the context has the rest
+    language = foreign_language(question.text)
+    slips = () if language else _slips(question, store)
+    question = question if language else plain_question(_mended(question, slips))
+    mended_words = tuple(
+        Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
+    )
+    if query is not None:
+        found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
+    elif (question.kind or classify(question.line, store)) is QuestionKind.TALK:
+        found = (Reading(question.line),)
+    else:
+        found = readings(question, store)
+    first, *others = (
+        _plan(question, store, one, language=language, told=mended_words) for one in found
+    )
+    told = (QuestionKind.TALK, QuestionKind.COLLECTION)
+    return replace(first, alternatives=tuple(one for one in others if one.kind not in told))
+
+
+def _plan(
+    question: Question,
+    store: Store,
+    reading: Reading,
+    *,
+    language: str | None,
+    told: tuple[Interpretation, ...],
+) -> QueryPlan:
+    """The plan of one reading of the question."""
+    ignored, text, query = question.ignored, question.line, reading.text
     plan = QueryPlan(
         question,
         query,
         question.filters,
         store,
-        context,
-        question.kind or QuestionKind.FACT,
-        focus=text if is_joined else query,
+        context_of(question),
+        kind=question.kind or classify(query, store),
+        prior=reading.prior,
+        language=language,
+        interpretations=told,
     )
-    if context:
-        joined = query if query != text else f"{text} — after: {context[0][0]}"
-        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", joined))
+    if plan.kind is QuestionKind.TALK:
+        return replace(plan, context=())
+    if reading.put_in:
+        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
+    before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
     today = question.as_of or date.today()
     times = read_times(text, today)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
         periods = times.periods
-        if not periods and query != text and not _LATER_ON.search(text):
-            periods = read_times(query, today).periods
+        if not periods and reading.put_in and not _LATER_ON.search(text):
+            periods = read_times(before, today).periods
         plan = _with_days(plan, [one for one in periods if not _is_now(one, text)])
     if times.recent and InterpretationKind.NEWEST not in ignored:
         plan = replace(plan, wants_newest=True)
@@ -79,14 +114,14 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     if InterpretationKind.SOURCES not in ignored and not plan.filters.source:
         names = [name for name, _ in store.sources(question.as_of)]
         asked = read_sources(text, names)
-        if not (asked.named or asked.missing) or _COMPARED.search(text):
-            asked = read_sources(query, names)  # those of the question before
+        if reading.put_in and (not (asked.named or asked.missing) or _COMPARED.search(text)):
+            asked = read_sources(f"{before} {text}", names)  # those of the question before, too
         plan = _with_sources(plan, asked)
     read = (InterpretationKind.DATES, InterpretationKind.SOURCES, InterpretationKind.NEWEST)
     said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
     plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
-        plan = replace(plan, sides=sides_of(plan.focus))
+        plan = replace(plan, sides=sides_of(plan.query))
         kind = InterpretationKind.COMPARISON
         parts = _parts(plan)
         plan = _told(
@@ -99,7 +134,18 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    return replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    plan = replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
+
+
+def _slips(question: Question, store: Store) -> tuple[Slip, ...]:
+    is_ignored = InterpretationKind.SPELLING in question.ignored
+    return () if is_ignored else find_slips(question.line, store)
+
+
+def _mended(question: Question, slips: Sequence[Slip]) -> Question:
+    text = mended(question.line, slips)[:MAX_CHARACTERS]
+    return replace(question, text=text) if slips else question
 
 
 def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
@@ -150,7 +196,7 @@ def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
 
 def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
-    notices = [language.NOTICE] if language.is_foreign(plan.question.text) else []
+    notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
     if not filters.allow_undated and (undated := plan.store.undated(filters.source)):
         left_out = (

@@ -8,7 +8,6 @@ from contextlib import closing
 from qa.llm.endpoint import Piece
 from qa.llm.models import LanguageModel
 from qa.llm.prompts import load_prompts
-from qa.query.followup import standalone_query
 from qa.question import Question, Turn
 from qa.text.facts import Facts
 from qa.text.markers import without_citations
@@ -24,7 +23,7 @@ LONGEST = 300
 """Characters of a question that is taken from a model."""
 
 
-def rewrite(question: Question, model: LanguageModel) -> Iterator[Piece]:
+def rewrite(question: Question, model: LanguageModel, otherwise: str) -> Iterator[Piece]:
     """The standalone question, last; before it what is waited for, and what it has cost.
 
     What the model writes is taken only where it brings in no name or figure that nobody
@@ -46,7 +45,7 @@ def rewrite(question: Question, model: LanguageModel) -> Iterator[Piece]:
             why = piece.why if isinstance(piece, Waiting) else ""
             yield Waiting(why or "Putting the question into words …")
     written = " ".join(joined_halves(said).split())
-    yield written if _is_faithful(written, question) else standalone_query(question)
+    yield written if _is_faithful(written, question) else otherwise
 
 
 def _is_faithful(written: str, question: Question) -> bool:

@@ -63,9 +63,16 @@ class Ranker(Protocol):
 
 
 def rank(
-    plan: QueryPlan, retrieved: Retrieved, settings: QASettings, ranker: Ranker | None = None
+    plan: QueryPlan,
+    retrieved: Retrieved,
+    settings: QASettings,
+    ranker: Ranker | None = None,
+    share: int = 1,
 ) -> Evidence:
     """The evidence in what was found; the first `settings.candidates` passages are read.
+
+    Args:
+        share: Of so many readings of one question this is one, which divide these passages.
 
     Raises:
         ModelError: the reader that the settings name cannot be loaded.
@@ -78,10 +85,10 @@ def rank(
         for part, found in zip(plan.parts, retrieved.parts, strict=True)
     )
     count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
-    count = max(count, settings.candidates // 3)
+    count = max(count, settings.candidates // 3) // share
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in SPREAD else settings.passages
-    evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=bool(plan.context))
+    evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=False)
     evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
     return evidence.noting(*retrieved.notices)
 
@@ -91,7 +98,8 @@ def _unread(retrieved: Retrieved) -> Evidence:
     another."""
     sentences = evidence_sentences(retrieved.hits)
     scored = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
-    evidence = Evidence(retrieved.hits, tuple(scored), SURVEYED if sentences else 0.0)
+    sure = SURVEYED if sentences else 0.0
+    evidence = Evidence(retrieved.hits, tuple(scored), sure, sure)
     return evidence.noting(*retrieved.notices)
 
 
@@ -153,7 +161,7 @@ class LinearRanker:
             ScoredSentence(sentences[i], float(probabilities[i]), matched[i]) for i in order
         )
         short = scored[0].sentence.short
-        return Evidence(tuple(best), scored, confidence, asked.weights, short)
+        return Evidence(tuple(best), scored, confidence, confidence, asked.weights, short)
 
     def _ranked(
         self, query: str, hits: Sequence[Hit], is_follow_up: bool

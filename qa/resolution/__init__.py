@@ -6,6 +6,7 @@ short_answer      which part of a sentence is the short answer, where any can be
 comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
 presupposition    what the question takes for granted, and the articles contradict
+confidence        how likely the answer is right
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
 
@@ -18,10 +19,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa.resolution.comparison import decide_comparison
+from qa.resolution.confidence import estimate_confidence
 from qa.resolution.missing_sources import doubt_missing_sources
 from qa.resolution.newest import newest_report
 from qa.resolution.passage_order import order_passages
-from qa.resolution.preferred_days import doubt_other_days, prefer_days
+from qa.resolution.preferred_days import note_other_days, prefer_days
 from qa.resolution.presupposition import check_presupposition
 from qa.resolution.short_answer import fit_short_answer
 from qa.resolution.yes_no import decide_yes_no
@@ -32,11 +34,12 @@ Rule = Callable[[QueryPlan, Evidence], Evidence]
 RULES: tuple[Rule, ...] = (
     prefer_days,
     fit_short_answer,
-    newest_report,
     decide_comparison,
     decide_yes_no,
     check_presupposition,
-    doubt_other_days,
+    estimate_confidence,
+    newest_report,  # a newer report, in other words, is no less likely right
+    note_other_days,
     doubt_missing_sources,
     order_passages,
 )

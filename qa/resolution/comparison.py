@@ -51,7 +51,7 @@ def decide_comparison(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
     Unchanged where the question compares no two things, or the evidence does not decide.
     """
-    wanted = _wanted(plan.focus)
+    wanted = _wanted(plan.query)
     if len(plan.sides) != 2 or len(evidence.sides) < 2 or wanted is None:
         return evidence
     found = [_sentences(number, plan, evidence) for number in (0, 1)]
@@ -90,9 +90,9 @@ def _wanted(question: str) -> list[tuple[frozenset[str] | None, bool]] | None:
 
 def _verdict(plan: QueryPlan, *, is_first: bool) -> str:
     """The alternative that wins, or yes or no; empty where the question has another form."""
-    if _WHICH.match(plan.focus):
+    if _WHICH.match(plan.query):
         return _alternative(plan.sides, 0 if is_first else 1)
-    if asks_yes_or_no(plan.focus):
+    if asks_yes_or_no(plan.query):
         return "yes" if is_first else "no"
     return ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.question import QuestionKind
+from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.types import NOT_READ, Evidence, QueryPlan
 
-NAMES = (
+_OTHER_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.FACT)
+NAMES: tuple[str, ...] = (
     "answerability",  # what the ranker says of the articles answering at all, a logit
     "passage",  # score of the likeliest passage
     "passage_lead",  # how far the next article's best is behind
@@ -38,8 +40,11 @@ NAMES = (
     "type",  # how well the short answer fits what is asked
     "short",  # there is a short answer
     "verdict",  # a comparison or yes or no is decided
+    "other_days",  # the likeliest sentence is of other days than asked, and does not name them
     "follows",  # the question leans on what was said before
-    *(kind.value for kind in QuestionKind if kind is not QuestionKind.FACT),
+    *_OTHER_KINDS,
+    "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
+    "fact_answer",
     "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
     "side",  # of a comparison's sides the least answer of the reader
 )
@@ -76,7 +81,8 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     if reading is not None:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
-    confidence = min(max(evidence.confidence, 1e-4), 1 - 1e-4)
+    confidence = min(max(evidence.answerability, 1e-4), 1 - 1e-4)
+    near, is_fact = evidence.sentences[:3], float(plan.kind is QuestionKind.FACT)
     values = (
         math.log(confidence / (1 - confidence)),
         top,
@@ -93,12 +99,11 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         fit,
         float(bool(evidence.short)),
         float(evidence.is_verdict),
+        float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
         float(bool(plan.context)),
-        *(
-            float(plan.kind is kind and kind is not QuestionKind.FACT)
-            for kind in QuestionKind
-            if kind is not QuestionKind.FACT
-        ),
+        *(float(plan.kind is kind) for kind in _OTHER_KINDS),
+        _greatest(one.sentence.relevance for one in near) * is_fact,
+        _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
         top * (plan.kind in _DIGESTS),
         _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
     )
@@ -124,6 +129,10 @@ def _share(weights: Mapping[str, float], there: set[str]) -> float:
     return (
         sum(weight for word, weight in weights.items() if word in there) / total if total else 0.0
     )
+
+
+def _greatest(logits: Iterable[float]) -> float:
+    return max(LEAST, max(logits, default=LEAST))
 
 
 def _weakest_side(evidence: Evidence) -> float:

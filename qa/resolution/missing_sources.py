@@ -14,8 +14,8 @@ LISTED = 8
 def doubt_missing_sources(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with a notice about each source that is asked for and not there.
 
-    Nothing answers where only such sources are asked for; half the confidence is lost where
-    others are asked for as well, since what several report together one of them does not.
+    Nothing answers where only such sources are asked for; two thirds of the confidence are lost
+    where others are asked for as well, since what several report together one of them does not.
     """
     filtered = plan.filters.source
     if not filtered and not plan.missing_sources:

@@ -13,8 +13,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from index.days import long_day
+from qa.question import QuestionKind
 from qa.resolution.preferred_days import is_of
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
@@ -43,8 +45,8 @@ NUMBER = "number"
 """Kind of a figure without a unit."""
 AHEAD = timedelta(days=366)
 """A report dated further ahead than this is no newest report: nobody can have written it yet."""
-TOLD = 3
-"""Older reports that a notice names."""
+TOLD, MOST_CHANGES = 3, 8
+"""Older reports that a notice names, and changes that one does."""
 
 _OF_NOW = frozenset(
     ["still", "now", "today", "yet", "current", "latest", "newest", "recent", "final"]
@@ -61,6 +63,8 @@ _PRESENT = re.compile(
     r"(?:is|are|'s|’s|will|does|do|has|have)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
+"""What a question speaks of: two words behind each article."""
 _DATE = re.compile(
     rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{MONTH_OR_SHORT})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
     r"(?:,? (?P<year>\d{4})\b)?"
@@ -94,10 +98,13 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the newest of several reports that answer differently, with a notice
     that names the older ones, which are left out.
 
-    Of the preferred days alone, where the question has some; unchanged where it asks several
-    things, each of which has reports of its own.
+    Of an overview or a timeline nothing is left out; a notice names how the answer changed from
+    report to report. Else only a fact has a newest report; of the preferred days alone, where the
+    question has some. Unchanged where it asks several things, each of which has its own reports.
     """
-    if plan.sides:
+    if plan.kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE):
+        return _with_changes(plan, evidence)
+    if plan.sides or plan.kind is not QuestionKind.FACT:
         return evidence
     days = plan.preferred
     if days is None:
@@ -108,6 +115,19 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     outside = (one for one in evidence.sentences if not is_of(one, days))
     newest = _newest_first(plan, replace(evidence, sentences=inside))
     return replace(newest, sentences=(*newest.sentences, *outside))
+
+
+def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence with a notice of how a figure, a day or a name changed, if one did."""
+    best = _best(evidence) if evidence.sentences else None
+    others = _others(best, evidence, plan, is_present=True) if best else []
+    if best is None or best.kind == "name" or not others:
+        return evidence
+    reports = sorted([best, *others], key=lambda one: one.day)
+    changed = [reports[0]]
+    changed += [b for a, b in pairwise(reports) if not _same(a, b)]
+    noted = evidence.noting_with_answer(f"What changed: {_listed(changed, MOST_CHANGES)}.")
+    return replace(noted, changes=tuple(one.scored for one in changed[-MOST_CHANGES:]))
 
 
 def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -176,7 +196,7 @@ def _others(
 
     Their passages have all of the question's words that the best sentence has: the toll of the
     tunnel is no newer toll of the bridge. A question of what is now also takes reports that put
-    it in other words, if they have what the question shares with the best report's title, and
+    it in other words, if they have what it speaks of and shares with the best report's title, and
     their figures are near.
     """
     found: dict[str, Reported] = {}
@@ -235,7 +255,8 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
         return False
     hit = one.scored.sentence.hit
     there = plan.store.terms(f"{hit.title} {hit.text}")
-    about = " ".join((best.scored.sentence.hit.title, *names_in(plan.query)))
+    named = [] if plan.wants_newest else [found[1] for found in _NAMED.finditer(plan.query)]
+    about = " ".join((best.scored.sentence.hit.title, *names_in(plan.query), *named))
     asked = evidence.term_weights.keys() - _OF_NOW
     attribute = plan.store.terms(wanted_by(plan.query).attribute)
     subject = (asked & plan.store.terms(about)) - attribute
@@ -285,10 +306,17 @@ def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
     return " ".join(told)
 
 
-def _listed(reports: Sequence[Reported]) -> str:
-    named = [f"“{one.scored.sentence.short}” ({_about(one)})" for one in reports[:TOLD]]
-    more = len(reports) - TOLD
+def _listed(reports: Sequence[Reported], most: int = TOLD) -> str:
+    named = [f"“{_said(one)}” ({_about(one)})" for one in reports[:most]]
+    more = len(reports) - most
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def _said(one: Reported) -> str:
+    """What a report answers, from its figure on where it is one."""
+    short = one.scored.sentence.short
+    figures = figures_in(short) if one.figure is not None else []
+    return short[figures[0].start :] if figures else short
 
 
 def _about(one: Reported) -> str:

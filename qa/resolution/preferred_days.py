@@ -35,20 +35,27 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     return replace(evidence, hits=tuple(hits), sentences=tuple(sentences), short=short)
 
 
-def doubt_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with a notice where its best sentence is of other days than the preferred.
+def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence with a notice where its best sentence is of other days than the preferred."""
+    if not is_of_other_days(plan, evidence):
+        return evidence
+    return evidence.noting(f"The answer is not from an article of {plan.days}.")
 
-    Half the confidence is lost where its article does not name these days either. Not of several
-    reports that are compared: one of them may have other days.
+
+def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:
+    """Whether the best sentence is of an article of other days than the preferred.
+
+    Not of several reports that are compared: one of them may have other days.
     """
     days = plan.preferred
-    if days is None or not evidence.sentences or plan.sides or plan.sources:
-        return evidence
-    if evidence.best.hit.date is None or is_of(evidence.sentences[0], days):
-        return evidence
-    if not _names_days(plan.periods, evidence.best.hit):
-        evidence = evidence.doubted()
-    return evidence.noting(f"The answer is not from an article of {plan.days}.")
+    if days is None or not evidence.sentences or plan.sides or plan.parts or plan.sources:
+        return False
+    return evidence.best.hit.date is not None and not is_of(evidence.sentences[0], days)
+
+
+def names_days(plan: QueryPlan, evidence: Evidence) -> bool:
+    """Whether the passage of the best sentence names the days that were read."""
+    return _names_days(plan.periods, evidence.best.hit)
 
 
 def is_of(scored: ScoredSentence, days: Filters) -> bool:

@@ -44,7 +44,7 @@ def check_presupposition(plan: QueryPlan, evidence: Evidence) -> Evidence:
     Unchanged where there is no such sentence, and for follow-ups and questions of several parts,
     of which the presupposition cannot be told.
     """
-    claim = "" if plan.context or plan.sides else presupposition_of(plan.focus)
+    claim = "" if plan.context or plan.sides else presupposition_of(plan.query)
     near = evidence.sentences[:LOOKED_AT]
     if not claim or not near:
         return evidence

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index import Filters, Summary
-from index.hits import source_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,5 @@ class Coverage:
 
 def coverage(filters: Filters, summaries: Iterable[Summary]) -> Coverage:
     """Counts the articles as a search filters them."""
-    source = source_key(filters.source) if filters.source else None
-    passes = [_passes(one, filters, source) for one in summaries]
+    passes = [filters.admits(one.source, one.date) for one in summaries]
     return Coverage(sum(passes), len(passes))
-
-
-def _passes(one: Summary, filters: Filters, source: str | None) -> bool:
-    if source is not None and (one.source is None or source_key(one.source) != source):
-        return False
-    if one.date is None:
-        return filters.allow_undated
-    is_early = filters.after is not None and one.date < filters.after
-    is_late = filters.last_day is not None and one.date > filters.last_day
-    return not (is_early or is_late)

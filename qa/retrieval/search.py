@@ -33,9 +33,9 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     store, context = plan.store, plan.context
     if plan.is_survey:
         return Retrieved(tuple(store.openings(count, plan.preferred or plan.filters)))
-    whole = store.search(plan.focus, count, plan.filters, context)
+    whole = store.search(plan.query, count, plan.filters, context)
     if plan.preferred:
-        preferred = store.search(plan.focus, OF_DAYS, plan.preferred, context)
+        preferred = store.search(plan.query, OF_DAYS, plan.preferred, context)
         whole = _beside(whole, preferred, count)
     sides = [store.search(text, count, filters, context) for text, filters in _searches(plan)]
     if not sides:
@@ -70,7 +70,7 @@ def _searches(plan: QueryPlan) -> Iterator[tuple[str, Filters]]:
     for side in plan.sides:
         yield side, plan.filters
     for name in plan.sources:
-        yield plan.focus, replace(plan.filters, source=name)
+        yield plan.query, replace(plan.filters, source=name)
 
 
 def _merged(whole: Sequence[Hit], sides: Sequence[Sequence[Hit]], count: int) -> list[Hit]:

@@ -17,7 +17,7 @@ import qa.pipeline
 from index import Filters, Store
 from index.errors import StoreMissing, UsageError
 from qa.generation.pool import AnswererPool
-from qa.question import InterpretationKind, Question, Turn
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.server.schema import FoundJson
 from qa.server.stores import NO_ARTICLES, OpenStores
 from qa.settings import AnswererChoice
@@ -66,6 +66,9 @@ class AskRequest(FilterFields):
     ignore: list[InterpretationKind] = Field(
         [], description="What is not to be read from the question's words."
     )
+    kind: QuestionKind | None = Field(
+        None, description="The kind of answer that is wanted; default: as the question's words say."
+    )
     answerer: AnswererChoice | None = Field(
         None, description="Who writes the answer; default: as the program's settings say."
     )
@@ -77,7 +80,7 @@ class AskRequest(FilterFields):
             UsageError: it is empty or too long, or as `to_filters`.
         """
         said, ignored = tuple(self.history), frozenset(self.ignore)
-        return Question(self.question, said, self.to_filters(), ignored, asker)
+        return Question(self.question, said, self.to_filters(), ignored, asker, self.kind)
 
 
 class SearchRequest(FilterFields):

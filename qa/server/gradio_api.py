@@ -24,7 +24,18 @@ from qa.server.schema import FoundJson, json_type
 from qa.settings import AnswererChoice
 from qa.types import Answer
 
-KindName = Literal["conversation", "dates", "newest", "sources", "comparison"]
+InterpretationName = Literal["conversation", "dates", "newest", "sources", "comparison", "spelling"]
+KindName = Literal[
+    "fact",
+    "explanation",
+    "overview",
+    "timeline",
+    "list",
+    "comparison",
+    "yes_no",
+    "collection",
+    "talk",
+]
 
 
 def add_api(api: ApiService) -> None:
@@ -38,8 +49,9 @@ def add_api(api: ApiService) -> None:
         source: str | None = None,
         as_of: str | None = None,
         history: list[dict[str, Any]] | None = None,
-        ignore: list[KindName] | None = None,
+        ignore: list[InterpretationName] | None = None,
         answerer: AnswererChoice | None = None,
+        kind: KindName | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Answers a question from the articles, with quotations as proof.
 
@@ -52,14 +64,16 @@ def add_api(api: ApiService) -> None:
             history: What was said before, oldest first: [{"role", "content"}].
             ignore: What is not to be read from the question's words.
             answerer: Who writes the answer; default: as the program's settings say.
+            kind: The kind of answer that is wanted; default: as the question's words say.
 
         Returns:
             The Answer of docs/formats.md; while it grows, what was checked so far.
         """
         narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
-        said = {"history": history or [], "ignore": ignore or [], "answerer": answerer}
+        said = {"history": history or [], "ignore": ignore or []}
+        how = {"answerer": answerer, "kind": kind}
         yield from _growing(
-            api, {"question": question, **narrowed, **said}, signed_in_name(request)
+            api, {"question": question, **narrowed, **said, **how}, signed_in_name(request)
         )
 
     def search(

@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from index.errors import ArticleQAError, UsageError
 from qa.llm.models import is_named
-from qa.question import InterpretationKind, Turn
+from qa.question import InterpretationKind, QuestionKind, Turn
 from qa.server.answer_threads import AnswerThreads, cancel_on_disconnect
 from qa.server.api_service import ApiService, AskRequest, FilterFields, parse_request
 from qa.server.login import signed_in_name
@@ -67,6 +67,7 @@ class _Extension(FilterFields):
     """What OpenAI has no field for."""
 
     ignore: list[InterpretationKind] = Field([])
+    kind: QuestionKind | None = None
 
 
 class _ChatRequest(BaseModel):

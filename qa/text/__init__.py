@@ -1,6 +1,7 @@
 """English as text: words, numbers, days and names, for every stage.
 
 lexicon        words and patterns that several stages look for
+common_words   the commonest of English                  example_questions  made of sentences
 numbers, quantities   "three", "412 million crowns"      dates/    "last week", "3 May 2024"
 facts          figures and names that can be compared    abbreviations   WHO and its long form
 clauses        names and words of a clause               question_forms  how a question asks

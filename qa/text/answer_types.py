@@ -68,8 +68,9 @@ _COUNTED = re.compile(
     r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:(?:[\w-]+\s+)?of\s+the\s+)?([\w’'-]+)",
     re.IGNORECASE,
 )
+_HAPPENS = re.compile(r"\bwhen (?:do|does|did|will)\b.*\s(\w+)\W*$", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(
-    rf"\b(?:{MONTH_OR_SHORT}|{WEEKDAY}|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
+    rf"\b(?:{MONTH_OR_SHORT}\b|{WEEKDAY}\b|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
     r"morning|afternoon|evening|night|noon|midnight|spring|summer|autumn|winter|weekend|"
     r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))|[ap]\.?m\b)",
     re.IGNORECASE,
@@ -96,7 +97,8 @@ class Wanted:
     counted: str = ""
     """What is counted: "houses" of "how many houses"."""
     attribute: str = ""
-    """The question's word for the amount of money that it asks for: "price", "cost"."""
+    """The question's word for the amount of money or the event whose time it asks for: "price",
+    "open"; articles have others for it."""
 
 
 def wanted_by(question: str) -> Wanted:
@@ -107,6 +109,8 @@ def wanted_by(question: str) -> Wanted:
         if asked := asks.search(question):
             counted = _COUNTED.search(question) if kind is AnswerType.COUNT else None
             attribute = asked[0].split()[-1] if kind is AnswerType.MONEY else ""
+            if kind is AnswerType.TIME and (happens := _HAPPENS.search(question)):
+                attribute = happens[1]
             return Wanted(kind, counted[1] if counted else "", attribute)
     return Wanted(AnswerType.OTHER)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number with what it counts: 1 article, 12 articles.
@@ -10,3 +12,14 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
         plural: Where it is not `singular` with an s.
     """
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def bulleted(lines: Iterable[str]) -> str:
+    """Each on a line of its own, behind a dot; it follows the words that lead up to them."""
+    return "".join(f"\n• {line}" for line in lines)
+
+
+def such_as(questions: Iterable[str]) -> str:
+    """Questions as examples of what one can ask; empty where there are none."""
+    lines = bulleted(questions)
+    return f"You could ask, for example:{lines}" if lines else ""

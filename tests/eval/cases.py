@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eval.case import Case, GoldSpan
+from eval.expectations import Expectations
 from eval.sets import EvalQuestion
 
 TIMINGS = {
@@ -16,15 +17,18 @@ TIMINGS = {
 def case(
     *,
     name: str = "q",
-    answerable: bool = True,
+    answerable: bool | None = True,
     answers: tuple[str, ...] = (),
     gold: tuple[GoldSpan, ...] = (),
     tags: tuple[str, ...] = (),
     choices: tuple[str, ...] = (),
+    kind: str = "",
+    expectations: Expectations | None = None,
     **answer: Any,
 ) -> Case:
     """An answered case; keywords that are none of the question's go into the answer."""
-    question = EvalQuestion(name, "?", answerable, answers, (), tags, choices=choices)
+    about = {"choices": choices, "kind": kind, "expectations": expectations}
+    question = EvalQuestion(name, "?", answerable, answers, (), tags, **about)
     content = {
         "status": "answered", "text": "", "short": None, "sentences": [], "citations": [],
         "passages": [], "confidence": 0.9, "timings": TIMINGS,

@@ -109,6 +109,30 @@ def test_a_limit_a_tag_and_a_broken_line(seed_folder: Path) -> None:
     assert [line["id"] for line in lines_of("some")] == wanted
 
 
+def test_a_conversation_with_expectations(seed_folder: Path) -> None:
+    row = {
+        "id": "c", "collection": "sample", "group": "followup",
+        "turns": ["Which company was given the contract for the new sea wall at Lowmarsh?"],
+        "question": "How high will the crest of the new sea wall at Lowmarsh be?",
+        "status": "answered", "all": [r"4\.1 metres", "as high as the moon"],
+        "gold_articles": ["radio-ostrel-2025-1205"], "expected": "4.1 metres",
+    }  # fmt: skip
+    elsewhere = {**row, "id": "d", "collection": "other", "gold_articles": ["nowhere"]}
+    write(json.dumps(row), json.dumps(elsewhere), GUARD[0])
+    result = evaluate(seed_folder, "--tag", "sample")
+    assert result.exit_code == 0, result.output
+    assert "followup" in result.output and "0 of 1  0.00" in result.output
+    (line,) = lines_of("eval-runs/set-ours")
+    assert line["faults"] == ["lacks “as high as the moon”"]
+    assert [turn["role"] for turn in line["history"]] == ["user", "assistant"]
+    assert "Brenning Marine" in line["history"][1]["content"]
+    metrics = json.loads(Path("eval-runs/set-ours/metrics.json").read_text(encoding="utf-8"))
+    assert metrics["by_kind"]["followup"]["right"]["value"] == 0
+    report = Path("eval-runs/set-ours/report.html").read_text(encoding="utf-8")
+    assert "as high as the moon" in report and "By kind" in report
+    assert evaluate(seed_folder, "--tag", "followup", "--out", "same").exception  # 'nowhere'
+
+
 @pytest.mark.parametrize("number", [0, -1])
 def test_a_limit_is_at_least_one(seed_folder: Path, number: int) -> None:
     result = evaluate(seed_folder, "--limit", number)
@@ -170,8 +194,8 @@ def test_against_an_earlier_run(seed_folder: Path) -> None:
     assert evaluate(seed_folder, "--pipeline", "bm25", "--out", "words").exit_code == 0
     result = evaluate(seed_folder, "--baseline", "words", "--json")
     baseline = json.loads(result.stdout)["baseline"]
-    assert baseline["name"] == "words" and baseline["primary"] == "cover_em"
-    one = baseline["metrics"]["cover_em"]
+    assert baseline["name"] == "words" and baseline["primary"] == "right"
+    one = baseline["metrics"]["right"]
     assert one["difference"] == pytest.approx(one["ours"] - one["theirs"])
     assert one["low"] <= one["difference"] <= one["high"] and 0 < one["p"] <= 1
     assert (len(baseline["better"]), len(baseline["worse"])) == (one["better"], one["worse"])

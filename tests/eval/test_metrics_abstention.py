@@ -1,14 +1,18 @@
 """Coverage, abstention and the measures of confidence, on sets small enough to count."""
 
+import re
+
 import pytest
 from cases import case, citation
 
 from eval.case import Case, GoldSpan
+from eval.expectations import Expectations
 from eval.metrics.abstention import abstention, is_right
 from eval.metrics.confidence import (
     Outcomes,
     aurc,
     auroc,
+    auroc_right,
     calibration_error,
     reliability,
     risk_coverage,
@@ -27,16 +31,29 @@ def outcome(confidence: float, right: bool, answerable: bool = True, **answer: s
 def test_answered_and_refused() -> None:
     right = outcome(0.9, True)
     assert abstention(right) == {
-        "coverage": 1.0, "selective_accuracy": 1.0, "coverage_answerable": 1.0,
+        "right": 1.0, "coverage": 1.0, "selective_accuracy": 1.0, "selective_accuracy@.85": 1.0,
+        "coverage_answerable": 1.0,
     }  # fmt: skip
     missed = case(status="unanswered")
-    assert abstention(missed) == {"coverage": 0.0, "coverage_answerable": 0.0}
-    rash = case(answerable=False)
+    assert abstention(missed) == {"right": 0.0, "coverage": 0.0, "coverage_answerable": 0.0}
+    rash = case(answerable=False, confidence=0.84)
     assert abstention(rash) == {
-        "coverage": 1.0, "selective_accuracy": 0.0, "abstention_recall": 0.0,
+        "right": 0.0, "coverage": 1.0, "selective_accuracy": 0.0, "abstention_recall": 0.0,
     }  # fmt: skip
     refused = case(answerable=False, status="unanswered")
-    assert abstention(refused) == {"coverage": 0.0, "abstention_recall": 1.0}
+    assert abstention(refused) == {"right": 1.0, "coverage": 0.0, "abstention_recall": 1.0}
+
+
+def test_expectations_decide_what_is_right() -> None:
+    wanted = Expectations(all=(re.compile("Rome"),))
+    either = {"answerable": None, "expectations": wanted, "answers": ("Oslo",)}
+    said = case(text="Rome it is", **either)
+    assert abstention(said) == {
+        "right": 1.0, "coverage": 1.0, "selective_accuracy": 1.0, "selective_accuracy@.85": 1.0,
+    }  # fmt: skip
+    assert not is_right(case(text="Oslo", **either))
+    assert is_right(case(text="Not told, but Rome is near", status="unanswered", **either))
+    assert not is_right(case(text="Not told", status="unanswered", **either))
 
 
 def test_right() -> None:
@@ -114,3 +131,20 @@ def test_true_negatives_at_a_true_positive_rate() -> None:
     assert tnr_at_tpr(outcomes, 0.8) == 1  # threshold .7
     assert tnr_at_tpr(outcomes, 1) == pytest.approx(2 / 3)
     assert tnr_at_tpr(Outcomes.of(MANY[:4])) is None
+
+
+def test_confidence_tells_right_from_wrong_answers() -> None:
+    right = [outcome(0.9, True), outcome(0.7, True)]
+    wrong = [outcome(0.8, False), outcome(0.7, False), outcome(0.6, False, answerable=False)]
+    refused = outcome(0.99, False, status="unanswered")
+    found = auroc_right(Outcomes.of([*right, *wrong, refused]))
+    assert found == pytest.approx((3 + 1.5) / 6)
+    assert auroc_right(Outcomes.of(right)) is None and auroc_right(Outcomes.of(wrong)) is None
+
+
+def test_where_either_may_be_right_nothing_is_said_of_answerable() -> None:
+    either = [case(answerable=None, confidence=one, expectations=Expectations()) for one in (0, 1)]
+    known, all_ = Outcomes.of(MANY), Outcomes.of([*MANY, *either])
+    for measure in (auroc, tnr_at_tpr, calibration_error, reliability):
+        assert measure(all_) == measure(known)
+    assert aurc(all_) != aurc(known)

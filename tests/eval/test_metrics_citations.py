@@ -6,6 +6,7 @@ import pytest
 from cases import case, citation
 
 from eval.case import GoldSpan
+from eval.metrics.abstention import abstention
 from eval.metrics.citations import citation_quality, gold_citations, verbatim
 
 TEXT = "One crown. Two crowns. Three crowns."
@@ -49,6 +50,15 @@ def test_gold_citations() -> None:
     unanswerable = case(citations=cited, sentences=sentences, answerable=False)
     assert gold_citations(unanswerable) == {"citations_per_sentence": 1.5}
     assert gold_citations(case(gold=gold, status="unanswered")) == {}
+
+
+def test_what_is_counted_or_polite_needs_no_citations() -> None:
+    told = case(text="There are 19 articles.", kind="collection", answers=("19",), confidence=1.0)
+    assert gold_citations(told) == verbatim(told, {}.get) == {}
+    assert citation_quality(told, HoldsAll()) == {}
+    assert abstention(told)["selective_accuracy"] == 1.0
+    greeted = case(text="Hello!", kind="talk", answerable=False)
+    assert gold_citations(greeted) == citation_quality(greeted, HoldsAll()) == {}
 
 
 def supports(claim: str, *quotes: str) -> dict[str, float]:

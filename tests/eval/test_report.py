@@ -10,6 +10,7 @@ import pytest
 from lxml import html as lxml_html
 
 from eval.case import Case, GoldSpan
+from eval.expectations import Expectations
 from eval.report import render
 from eval.report.quotations import LEAST, MOST
 from eval.report.tables import verdict
@@ -29,7 +30,12 @@ HOSTILE = (
 
 
 def case(
-    name: str, *, answered: bool = True, right: bool = True, answerable: bool = True, **more: Any
+    name: str,
+    *,
+    answered: bool = True,
+    right: bool = True,
+    answerable: bool | None = True,
+    **more: Any,
 ) -> Case:
     """An invented question with its answer."""
     said = more.pop("said", GOLD if right else "It rained in Port Aldry.")
@@ -40,6 +46,7 @@ def case(
         "url": "https://example.org/tram", "quote": quote, "start": start,
         "end": start + len(quote),
     }  # fmt: skip
+    wanted = more.pop("expectations", None)
     question = EvalQuestion(
         name,
         more.pop("question", f"What does tram {name} cost?"),
@@ -49,6 +56,7 @@ def case(
         more.pop("tags", ("number",)),
         more.pop("history", ()),
         more.pop("filters", Filters()),
+        expectations=wanted,
     )
     answer = {
         "question": question.question, "query": question.question,
@@ -222,6 +230,31 @@ def test_a_quotation_in_its_context() -> None:
         assert part in entry
     assert "Holds the gold sentence." in entry and "Passage 1 holds it." in entry
     assert tree.xpath("//a[@href='https://example.org/tram']")
+
+
+def test_what_was_expected_and_what_is_wrong() -> None:
+    wanted = Expectations(all=(re.compile("547 million"),), expected="547 million crowns")
+    figures = {"value": 0.5, "low": 0.0, "high": 1.0, "count": 2}
+    run = {
+        **FULL,
+        "by_kind": {"followup": {"right": figures}},
+        "metrics": {"right": figure(0.5, "Right", "right of all", "abstention")},
+    }
+    turned = (Turn("user", "What is it?"), Turn("assistant", "A tram."))
+    cases = [
+        case("x1", expectations=wanted, history=turned, answerable=None, kind="timeline"),
+        case("x2", expectations=wanted, said="547 million", answerable=None),
+        case("x3", expectations=wanted, answered=False, answerable=None),
+    ]
+    tree = page(run, cases)
+    assert [one.text for one in tree.xpath("//dl[@class='outcomes']//strong")] == list("1101")
+    wrong, right, refused = tree.xpath("//details[@class='case']")
+    assert text_of(wrong, ".//ul[@class='faults']") == "lacks “547 million”"
+    assert text_of(refused, ".//ul[@class='faults']") and not right.xpath(".//ul[@class='faults']")
+    assert "547 million crowns" in text_of(wrong, ".//p[@class='answer'][bdi]")
+    assert "A tram." in text_of(wrong, ".//ol[@class='history']")
+    assert "answered · timeline" in wrong.text_content()
+    assert rows(tree, "Measures by kind") == [["followup", "2", "0.5000.000 to 1.000"]]
 
 
 def test_a_quotation_that_stands_nowhere_is_said_to() -> None:

@@ -2,16 +2,19 @@
 
 import json
 import os
+import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eval.expectations import Expectations
 from eval.pipelines import Pipeline, open_pipeline
-from eval.runs import RESULTS, RUN, describe, fingerprint, read_results, run
+from eval.runs import RESULTS, RUN, as_asked, describe, fingerprint, read_results, run
 from eval.sets import EvalQuestion
-from index import Store, build, open_store
+from index import Filters, Store, build, open_store
 from index.errors import UsageError
 from qa import Answer, QASettings, Question, Turn
 from qa.llm.endpoint import LanguageModelError
@@ -47,7 +50,7 @@ def test_a_run_goes_on_where_it_was_and_asks_nothing_twice(
         file.write(b'{"id": "q2", "answer": {"que')  # killed while it wrote
     done = run(questions, pipeline, tmp_path, {"seed": 7}, quiet)
     assert [one.question for one in questions] == ASKED
-    assert list(done.answers) == [one.id for one in questions]
+    assert list(done.results) == [one.id for one in questions]
     lines = (tmp_path / RESULTS).read_text().splitlines()
     assert [json.loads(line)["id"] for line in lines] == [one.id for one in questions]
     assert done.about["seconds"] >= 0 and done.about["peak_memory_mb"] != 0
@@ -83,7 +86,8 @@ def test_quotations_do_not_stand_in_for_a_model_that_is_not_there(
                 run([one], opened, tmp_path, {}, quiet)
     assert read_results(tmp_path) == {}
     with open_pipeline("ours", QASettings.load(**{**there, "answerer": "extractive"})) as opened:
-        assert run([asked], opened, tmp_path, {}, quiet).answers["q0"]["status"] == "answered"
+        (result,) = run([asked], opened, tmp_path, {}, quiet).results.values()
+        assert result["answer"]["status"] == "answered"
 
 
 def test_the_memory_of_the_model_is_told_beside_ours(tmp_path: Path, pipeline: Pipeline) -> None:
@@ -93,6 +97,36 @@ def test_the_memory_of_the_model_is_told_beside_ours(tmp_path: Path, pipeline: P
     for _ in range(2):
         about = run([question(0)], served, tmp_path / "local", {}, quiet).about
         assert 5 < about["model_memory_mb"] <= about["peak_memory_mb"]
+
+
+def test_earlier_turns_are_asked_and_the_answers_stand_between_them(tmp_path: Path) -> None:
+    heard: list[Question] = []
+
+    def counting(asked: Question) -> Answer:
+        heard.append(asked)
+        return Answer(asked.text, asked.text, "answered", f"Answer {len(heard)}.", 0.9)
+
+    given = (Turn("user", "Hello"), Turn("assistant", "Good day"))
+    first = replace(
+        question(0), question="And when?", history=given, turns=("Who?", "Why?"),
+        filters=Filters(as_of=date(2024, 5, 1)),
+        expectations=Expectations(all=(re.compile("Answer 3"),), none=(re.compile("Answer"),)),
+    )  # fmt: skip
+    pipeline = Pipeline("ours", "extractive", None, counting)
+    done = run([first, question(1)], pipeline, tmp_path, {}, quiet)
+    who = (*given, Turn("user", "Who?"), Turn("assistant", "Answer 1."))
+    why = (*who, Turn("user", "Why?"), Turn("assistant", "Answer 2."))
+    assert [(one.text, one.history) for one in heard[:3]] == [
+        ("Who?", given), ("Why?", who), ("And when?", why),
+    ]  # fmt: skip
+    assert all(one.as_of == date(2024, 5, 1) for one in heard[:3]) and heard[3].history == ()
+    assert done.results["q0"]["answer"]["text"] == "Answer 3."
+    assert done.results["q0"]["faults"] == ["says “Answer”"]
+    assert done.results["q1"].keys() == {"id", "answer"}
+    again = run([first, question(1)], pipeline, tmp_path, {}, quiet).results  # from the file
+    assert again == done.results and len(heard) == 4
+    assert as_asked(first, again["q0"]) == replace(first, history=why, turns=())
+    assert as_asked(question(1), again["q1"]) == question(1)
 
 
 @pytest.mark.parametrize("name", ["seed", "settings"])

@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from eval.expectations import FLAGS, Expectations
 from eval.sets import Gold, read_questions, read_set
 from index.errors import UsageError
 
@@ -56,6 +58,16 @@ BROKEN = [
     (changed(filters=["S"]), "'filters' must be an object"),
     (changed(filters={"sources": "S"}), "'filters' has no 'sources'"),
     (changed(filters={"after": "2024-02-02", "before": "2024-01-01"}), "No day is both"),
+    (changed(turns="Who?"), "'turns' must be a list"),
+    (changed(turns=[" "]), "The question is empty"),
+    (changed(group=1), "'group' must be text"),
+    (changed(gold_articles=[1]), "'gold_articles' must be a list of texts"),
+    (changed(status="maybe"), "'status' must be one of answered, unanswered, any"),
+    (changed(all="x"), "'all' must be a list"),
+    (changed(none=["("]), "'none' has a pattern that cannot be read"),
+    (changed(no_short=1), "'no_short' must be true or false"),
+    (changed(min_articles=-1), "'min_articles' must be a whole number"),
+    (changed(min_sentences=True), "'min_sentences' must be a whole number"),
     (changed(), "the id '1' was there before"),
 ]
 
@@ -80,6 +92,29 @@ def test_only_what_must_be_there_must_be(tmp_path: Path) -> None:
     path.write_text("\ufeff" + json.dumps({**needed, "id": 7, "more": 1}), encoding="utf-8")
     ([question], skipped) = read_set(path)
     assert question.id == "7" and question.tags == question.choices == () and skipped == []
+
+
+def test_expectations_and_earlier_turns_are_read(tmp_path: Path) -> None:
+    row = {
+        "id": "c", "collection": "sample", "group": "followup", "turns": ["Who?"],
+        "question": "And when?", "as_of": None, "expected": "In May", "status": "any",
+        "all": ["may"], "any": [], "none": ["june"], "short": None, "no_short": False,
+        "min_sentences": 1, "min_articles": 2, "ordered_dates": True, "gold_articles": ["a", "b"],
+    }  # fmt: skip
+    statuses = ("any", "answered", "unanswered")
+    rows = [{**row, "id": one, "status": one} for one in statuses]
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*rows, LINE])), encoding="utf-8")
+    question, *others, old = read_questions(path)
+    assert [one.answerable for one in (question, *others)] == [None, True, False]
+    assert question.turns == ("Who?",) and question.kind == "followup"
+    assert question.tags == ("sample", "followup")
+    assert question.gold == (Gold("a", ""), Gold("b", "")) and question.answers == ()
+    assert question.expectations == Expectations(
+        all=(re.compile("may", FLAGS),), none=(re.compile("june", FLAGS),), min_sentences=1,
+        min_articles=2, ordered_dates=True, expected="In May",
+    )  # fmt: skip
+    assert old.expectations is None and old.kind == "" and old.turns == ()
 
 
 @pytest.mark.parametrize(

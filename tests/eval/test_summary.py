@@ -1,12 +1,14 @@
 """The whole of metrics.json from a few cases."""
 
 import json
+import re
 from collections.abc import Sequence
 
 import pytest
 from cases import case, citation, passages
 
 from eval.case import Case, GoldSpan
+from eval.expectations import Expectations
 from eval.metrics.catalog import CATALOG
 from eval.summary import compare, summarise
 
@@ -75,15 +77,34 @@ def test_a_tag_given_twice_counts_once() -> None:
     assert list(found) == ["t"] and found["t"]["recall@1"]["count"] == 5
 
 
+def test_kinds_are_told_by_themselves_in_the_order_of_the_set() -> None:
+    wanted = Expectations(all=(re.compile("Rome"),))
+    many = [
+        case(name="1", kind="why", tags=("why", "t"), expectations=wanted, text="Rome"),
+        case(name="2", kind="fact", tags=("fact", "t"), expectations=wanted, text="Rome"),
+        *(
+            case(name=str(n), kind="why", tags=("why", "t"), expectations=wanted, text="Oslo")
+            for n in range(3, 7)
+        ),
+        case(name="7", tags=("t",)),
+    ]
+    found = summarise(many, SEED, None, {}.get)
+    assert list(found["by_kind"]) == ["why", "fact"] and list(found["by_tag"]) == ["t"]
+    assert found["by_kind"]["why"]["right"]["value"] == pytest.approx(1 / 5)
+    assert found["by_kind"]["fact"]["right"]["count"] == 1
+    assert found["by_tag"]["t"]["right"]["count"] == 7
+
+
 def test_every_score_is_in_the_catalog() -> None:
     usage = {"prompt_tokens": 1, "completion_tokens": 1}
+    wrong = case(name="wrong", answers=("Rome",), text="Oslo")
     extra = case(
         name="extra", answers=("yes",), choices=("yes", "no"), text="Yes", short="yes", usage=usage,
         gold=(*GOLD, GoldSpan("b")),
     )  # fmt: skip
-    found = summarise([*cases(), extra], SEED, Says(), {"a": "Rome"}.get)
+    found = summarise([*cases(), wrong, extra], SEED, Says(), {"a": "Rome"}.get)
     names = {name for scores in found["scores"].values() for name in scores}
-    assert names | {"auroc", "tnr@tpr90", "aurc", "ece"} == set(CATALOG)
+    assert names | {"auroc", "auroc_right", "tnr@tpr90", "aurc", "ece"} == set(CATALOG)
     assert list(found["metrics"]) == list(CATALOG)
 
 

@@ -5,15 +5,19 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import FakeBackend, fake_embedder, one_article, opened, run_build, settings_for
 
-from index import Article, Store, database, sidecars
+from index import Article, Filters, Store, database, open_store, sidecars
 from index.database import FILE
-from index.errors import StoreError, StoreMissing
+from index.errors import StoreError, StoreMissing, UsageError
+from index.hits import Heading
+from index.store import KEPT
 
 USES: list[Callable[[Store], object]] = [
     lambda one: one.generation,
@@ -30,6 +34,11 @@ USES: list[Callable[[Store], object]] = [
     lambda one: one.warm(),
     lambda one: one.terms("harbour bridges"),
     lambda one: one.term_weights("harbour bridges"),
+    lambda one: one.headings(),
+    lambda one: one.mentioning("harbour bridges"),
+    lambda one: one.has_word("harbour"),
+    lambda one: dict(one.vocabulary()),
+    lambda one: one.fit("harbour", "bridges"),
 ]
 
 
@@ -293,3 +302,78 @@ def test_the_embedder_is_not_needed_to_look(store: Path) -> None:
         one.counts()
         list(one.articles())
     assert isinstance(embedder.backend, FakeBackend) and embedder.backend.texts == []
+
+
+NEWS = (
+    Article("a", "The ferries met Ōta at the pier.", "Ferries", "Post", date(2024, 5, 1)),
+    Article("b", "A ferry left the pier, and one ferry came back to it.", "Ferry", "Wire",
+            date(2025, 5, 1)),
+    Article("c", "The pier was closed.", "Closed", None, None),
+)  # fmt: skip
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    run_build(tmp_path / "news", articles=NEWS)
+    return tmp_path / "news"
+
+
+def ids(headings: list[Heading]) -> list[str]:
+    return [one.id for one in headings]
+
+
+def test_headings_under_filters(news: Path) -> None:
+    with opened(news) as one:
+        assert one.headings()[0] == Heading("b", "Ferry", "Wire", date(2025, 5, 1))
+        assert ids(one.headings()) == ["b", "a", "c"]
+        assert ids(one.headings(Filters(as_of=date(2024, 12, 31)))) == ["a", "c"]
+        assert ids(one.headings(Filters(after=date(2024, 5, 1)))) == ["b", "a"]
+        assert ids(one.headings(Filters(before=date(2024, 4, 30)))) == []
+        assert ids(one.headings(Filters(source=" wire "))) == ["b"]
+
+
+def test_articles_that_mention_something(news: Path) -> None:
+    with opened(news) as one:
+        assert ids(one.mentioning("the FERRY")) == ["b", "a"]  # best first, in whatever form
+        assert ids(one.mentioning("ferries at the pier", Filters(source="Post"))) == ["a"]
+        assert ids(one.mentioning("closed ferry")) == []
+        assert set(ids(one.mentioning("the"))) == {"a", "b", "c"}  # nothing but function words
+        assert one.mentioning("?!") == []
+
+
+def test_the_words_of_the_articles(news: Path) -> None:
+    with opened(news) as one:
+        words = one.vocabulary()
+        assert (words["pier"], words["ferries"], words["ferry"]) == (3, 1, 1)
+        assert words["ota"] == 1 and "ferri" not in words  # no accents, no stems
+        assert words["wire"] == 1  # that of the source
+        assert one.has_word("Ferry") and one.has_word("closing") and not one.has_word("fery")
+        assert one.fit("ferry", "came back") > one.fit("ferries", "came back") == 0
+
+
+def test_words_follow_the_articles(news: Path) -> None:
+    with opened(news) as one:
+        assert "closed" in one.vocabulary()
+        run_build(news, articles=[replace(NEWS[2], text="The dock is open.", title="Dock")])
+        one.search("dock", 1)
+        assert "closed" not in one.vocabulary() and one.vocabulary()["dock"] == 1
+
+
+def test_vectors_of_questions_are_made_once(store: Path) -> None:
+    embedder = fake_embedder()
+    backend = embedder.backend
+    assert isinstance(backend, FakeBackend)
+    with open_store(store, embedder=embedder) as opened_store:
+        (first,) = opened_store.vectors("harbour bridge")
+        opened_store.search("harbour bridge", context=[("a bridge", 0.3)])
+        again = opened_store.vectors("harbour bridge", "a bridge", "harbour bridge")
+        assert sorted(backend.texts) == ["a bridge", "harbour bridge"]
+        assert np.array_equal(again[0], first) and np.array_equal(again[2], first)
+        assert not np.array_equal(again[1], first)
+        for number in range(KEPT):
+            opened_store.vectors(f"question {number}")
+        backend.texts.clear()
+        opened_store.vectors("harbour bridge")  # too long ago
+        assert backend.texts == ["harbour bridge"]
+        with pytest.raises(UsageError, match="half a character"):
+            opened_store.vectors("bridge \ud800")

@@ -99,7 +99,7 @@ def plan_of(text: str = "What?", store: Any = None, **read: Any) -> QueryPlan:
     query = read.pop("query", text)
     question = read.pop("question", Question(text))
     filters = read.pop("filters", question.filters)
-    return QueryPlan(question, query, filters, store, **{"focus": query} | read)
+    return QueryPlan(question, query, filters, store, **read)
 
 
 def written(

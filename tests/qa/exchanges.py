@@ -5,7 +5,7 @@ from pathlib import Path
 
 from index import Filters
 from qa.history.exchange import Exchange, Passage
-from qa.question import InterpretationKind, Turn
+from qa.question import InterpretationKind, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage
 from qa.types import (
     Answer,
@@ -39,6 +39,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         timings=Timings(search_ms=1.5),
         interpretations=(Interpretation(InterpretationKind.DATES, "in July", "July 2023"),),
         usage=Usage(120, 30),
+        kind=QuestionKind.TIMELINE,
         dropped=("It is the cheapest.",),
         filters=Filters(date(2023, 7, 1), None, "Courier", date(2024, 1, 1)),
     )
@@ -50,6 +51,7 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "is_done": True,
         "folder": Path("storage"),
         "ignored": frozenset({InterpretationKind.COMPARISON}),
+        "kind": QuestionKind.LIST,
         "history": (Turn("user", "Who builds it?"), Turn("assistant", "The Board. [1]")),
         "asked": NOON + timedelta(minutes=number),
         "coverage": Coverage(3, 19),

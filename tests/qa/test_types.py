@@ -119,8 +119,8 @@ def test_a_verdict_and_no_verdict() -> None:
     assert changed(FOUND, none) == {"short"}
 
 
-def test_doubt_halves_the_confidence() -> None:
-    assert FOUND.doubted().doubted().confidence == FOUND.confidence / 4
+def test_doubt_leaves_a_third_of_the_confidence() -> None:
+    assert FOUND.doubted().confidence == pytest.approx(FOUND.confidence / 3)
     assert changed(FOUND, FOUND.doubted()) == {"confidence"}
 
 

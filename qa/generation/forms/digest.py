@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.generation.forms.novelty import likeness
+from qa.generation.selection import opens_with_pronoun
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import figures_in
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
@@ -22,7 +23,7 @@ MOST = 8
 ARTICLES = 8
 """Reports of a digest, the likeliest."""
 FROM_ONE = 3
-"""Sentences of one report."""
+"""Sentences of one report, where there are more than two."""
 BEHIND = 5.0
 """Logits that a report concerned may stand behind the first."""
 SPEAKS = 0.5
@@ -35,8 +36,9 @@ report, with a figure in it, and for each natural logarithm of its probability, 
 LEAST = -10.0
 OPENING = 800
 """Characters of a report over which the worth of the beginning goes down to nothing."""
-SHORT, FRAGMENT = 40, 0.5
-"""Characters under which a sentence is likely a fragment, and what it is worth less."""
+SHORT, OUT_OF_CONTEXT = 40, 0.5
+"""Characters under which a sentence is likely a fragment; what such a one is worth less, and one of
+which one cannot tell of whom it speaks."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
@@ -67,24 +69,24 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     reports = _concerned(plan, evidence, weights)
     most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
     candidates = [_candidate(plan, weights, one) for own in reports for one in own]
-    chosen: list[_Candidate] = []
-    count: dict[str, int] = {}
+    chosen = [_candidate(plan, weights, one) for one in evidence.changes]
+    count = Counter(one.sentence.hit.article_id for one in chosen)
     while candidates and len(chosen) < MOST:
         best = max(candidates, key=lambda one: _gain(one, chosen, count))
         candidates.remove(best)
         article = best.sentence.hit.article_id
-        if count.get(article, 0) == most_each:
+        if count[article] >= most_each:
             continue
         if any(likeness(best.words, other.words) >= ALIKE for other in chosen):
             continue
         chosen.append(best)
-        count[article] = count.get(article, 0) + 1
+        count[article] += 1
     return [one.sentence for one in chosen]
 
 
-def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: dict[str, int]) -> float:
+def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) -> float:
     same_day = sum(one.sentence.hit.date == other.sentence.hit.date for other in chosen)
-    return one.worth - AGAIN * count.get(one.sentence.hit.article_id, 0) - SAME_DAY * same_day
+    return one.worth - AGAIN * count[one.sentence.hit.article_id] - SAME_DAY * same_day
 
 
 def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence) -> _Candidate:
@@ -96,7 +98,7 @@ def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentenc
         + LEAD * max(0.0, 1 - sentence.start / OPENING)
         + FIGURE * bool(figures_in(sentence.text))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
-        - FRAGMENT * (len(sentence.text) < SHORT)
+        - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
     )
     return _Candidate(sentence, worth, words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.generation.forms.neighbours import Neighbours
 from qa.generation.forms.novelty import likeness
 from qa.generation.selection import with_antecedents
 from qa.text.lexicon import FUNCTION_WORDS
@@ -11,6 +12,8 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 6
 """Sentences of a list."""
+ENUMERATED = 10
+"""The same where a sentence announces what follows it."""
 SHARE = 0.02
 """Of the likeliest sentence's probability that the others must have."""
 ALIKE = 0.8
@@ -20,6 +23,7 @@ ALIKE = 0.8
 def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     best = evidence.sentences[0].probability
+    neighbours = Neighbours(one.sentence for one in evidence.sentences)
     chosen: list[EvidenceSentence] = []
     words: list[set[str]] = []
     for one in evidence.sentences:
@@ -30,7 +34,10 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if not is_known and _brings_an_item(one.sentence, chosen):
             chosen.append(one.sentence)
             words.append(own)
-    return with_antecedents(chosen, MOST)
+    for lead in tuple(chosen):
+        if lead.text.rstrip().endswith(":"):  # what it announces follows
+            chosen += neighbours.following(lead, ENUMERATED - len(chosen))
+    return with_antecedents(list({one.place: one for one in chosen}.values()), ENUMERATED)
 
 
 def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:

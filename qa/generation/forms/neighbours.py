@@ -30,3 +30,10 @@ class Neighbours:
     def after(self, one: EvidenceSentence) -> EvidenceSentence | None:
         """The sentence that follows; None at the end of what was read."""
         return self._next.get(one.place)
+
+    def following(self, one: EvidenceSentence, most: int) -> list[EvidenceSentence]:
+        """At most `most` sentences that follow one another after it."""
+        found: list[EvidenceSentence] = []
+        while len(found) < most and (follower := self.after(found[-1] if found else one)):
+            found.append(follower)
+        return found

@@ -11,7 +11,7 @@ import qa.pipeline
 from index import Article, ArticleQAError, Filters, Store
 from qa.generation.pool import AnswererPool
 from qa.history.exchange import Exchange, Passage, history
-from qa.question import InterpretationKind, Question, Turn
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage, coverage
 from qa.server.stores import NO_ARTICLES, OpenStores
 from qa.settings import QASettings
@@ -40,6 +40,7 @@ def next_exchange(
     instead_of: Exchange | None = None,
     said: tuple[Turn, ...] | None = None,
     ignored: frozenset[InterpretationKind] = frozenset(),
+    kind: QuestionKind | None = None,
     settings: QASettings | None = None,
     asker: str = "",
 ) -> Generator[Exchange, None, None]:
@@ -49,12 +50,15 @@ def next_exchange(
         instead_of: One that stood after `earlier`, and whose place this takes.
         said: What was said before the question, where it is not what `earlier` says.
         ignored: What is not to be read from the question's words.
+        kind: The kind of answer that is wanted, where it is not to be read from them.
         settings: How it is to be answered, where that is not as the settings of `stores` say.
         asker: Who asks, where several wait for one another.
     """
     last = instead_of or (earlier[-1] if earlier else None)
     number, now = last.number + 1 if last else 1, datetime.now(UTC)
-    exchange = Exchange(number, question, filters, ignored=ignored, history=said, asked=now)
+    exchange = Exchange(
+        number, question, filters, ignored=ignored, kind=kind, history=said, asked=now
+    )
     yield exchange
     try:
         store = stores.store()
@@ -63,7 +67,7 @@ def next_exchange(
             return
         exchange = replace(exchange, folder=store.folder)
         told = history(earlier) if said is None else said
-        asked = Question(question, told, filters, ignored, asker)
+        asked = Question(question, told, filters, ignored, asker, kind)
         answers = (stream or qa.pipeline.stream)(asked, store, settings or stores.settings)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):

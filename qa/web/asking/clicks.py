@@ -12,7 +12,7 @@ from typing import Any
 
 from index import Filters
 from qa.history.exchange import Exchange
-from qa.question import MAX_CHARACTERS, InterpretationKind
+from qa.question import MAX_CHARACTERS, InterpretationKind, QuestionKind
 
 
 def read_example(data: object) -> str:
@@ -24,11 +24,13 @@ def read_example(data: object) -> str:
 def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
     """The exchange to ask again, as it is to be asked; None where the click names none.
 
-    Either without an interpretation that was taken off, or with the same question, and then
-    without its filters if the click says so.
+    Without an interpretation that was taken off; as another kind of question; or the same once
+    more, without its filters if the click says so.
     """
     if isinstance(data, Mapping) and "kind" in data:
         return _without_interpretation(data, exchanges)
+    if isinstance(data, Mapping) and "wanted" in data:
+        return _as_another_kind(data, exchanges)
     asked = _clicked(data, exchanges)
     if asked and isinstance(data, Mapping) and data.get("unfiltered") is True:
         return replace(asked, filters=Filters())
@@ -44,6 +46,16 @@ def _without_interpretation(
     if exchange is None or exchange.problem is not None:
         return None
     return replace(exchange, ignored=exchange.ignored | {InterpretationKind(kind)})
+
+
+def _as_another_kind(data: Mapping[Any, Any], exchanges: Sequence[Exchange]) -> Exchange | None:
+    """As the kind that was chosen; with "", as the one that the question's words tell."""
+    wanted, exchange = data.get("wanted"), _clicked(data, exchanges)
+    if not isinstance(wanted, str) or wanted not in {"", *QuestionKind}:
+        return None
+    if exchange is None or exchange.problem is not None:
+        return None
+    return replace(exchange, kind=QuestionKind(wanted) if wanted else None)
 
 
 def _clicked(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:

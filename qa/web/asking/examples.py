@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 import qa.pipeline
-from index import ArticleQAError, Store, Summary
+from index import ArticleQAError, Store
+from qa.generation.examples import example_questions
 from qa.question import Question
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
-from qa.web.asking.example_rules import questions
 
 OFFERED = 3
-LOOKED_AT = 400
-"""Articles whose sentences are looked at, spread over all of them."""
 TRIED = 12
 """Questions that are tried at most; each takes as long as an answer."""
 SURE = 0.7
@@ -44,33 +41,11 @@ class Examples:
                 return ()
             stamp = (store.folder, store.generation)
             if self._found is None or self._found[:2] != stamp:
-                tried = islice(candidates(store, self._stores.summaries()), TRIED)
+                tried = islice(example_questions(store), TRIED)
                 answered = (one for one, of in tried if _is_answered(one, of, store, self._stores))
                 self._found = (*stamp, tuple(islice(answered, OFFERED)))
             return self._found[2]
         return ()
-
-
-def candidates(store: Store, summaries: Sequence[Summary]) -> Iterator[tuple[str, str]]:
-    """Questions, one of an article, each with the article's id; the newest articles first.
-
-    A question that opens with the same word as the one before it comes after the others.
-    """
-    held: list[tuple[str, str]] = []
-    opened_like = ""
-    step = max(1, len(summaries) // LOOKED_AT)
-    for summary in summaries[::step]:
-        article = store.article(summary.id)
-        question = next(questions(article.text), None) if article else None
-        if question is None:
-            continue
-        opening = question.split()[0]
-        if opening == opened_like:
-            held.append((question, summary.id))
-            continue
-        opened_like = opening
-        yield question, summary.id
-    yield from held
 
 
 def _is_answered(question: str, article_id: str, store: Store, stores: OpenStores) -> bool:

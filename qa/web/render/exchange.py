@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from qa.history.exchange import Exchange, Passage
 from qa.question import REFUSAL
 from qa.text.filters import in_words
-from qa.text.wording import count
+from qa.text.wording import count, such_as
 from qa.types import Answer
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates
 from qa.web.render.actions import render_actions
@@ -20,6 +21,7 @@ from qa.web.render.jinja import NOTHING, render
 from qa.web.render.judgement_form import render_judgement_form
 from qa.web.render.refusal import render_refusal
 from qa.web.render.support_levels import one_line, render_legend
+from qa.web.render.welcome import render_examples
 
 CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
 """What is said of an answer, and from which probability that it is right."""
@@ -102,16 +104,22 @@ def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
 
 def _answer(exchange: Exchange, answer: Answer) -> Markup:
     if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
-        return render_refusal(exchange)
+        return render_refusal(exchange, answer)
     is_short_new = answer.short and answer.short.strip(" .") != answer.text.strip(" .")
     return render(
         "answer.html.j2",
         is_verbatim=_is_verbatim(answer),
         cards=render_cards(exchange),
         short=answer.short if is_short_new else "",
-        text=render_answer_text(answer, exchange.number),
+        text=render_answer_text(_without_suggestions(answer), exchange.number),
         legend=render_legend(answer.sentences, answer.citations),
+        examples=render_examples(answer.suggestions),
     )
+
+
+def _without_suggestions(answer: Answer) -> Answer:
+    """The answer without the questions at its end, which are shown to be clicked."""
+    return replace(answer, text=answer.text.removesuffix(such_as(answer.suggestions)).rstrip())
 
 
 def _is_verbatim(answer: Answer) -> bool:
@@ -134,14 +142,14 @@ def _notices(number: int, answer: Answer) -> Markup:
 
 def _confidence(answer: Answer) -> str:
     """How likely the answer is right, in words; empty where nothing was answered."""
-    if answer.status == "unanswered":
+    if answer.status == "unanswered" or not answer.citations:
         return ""
     return next(words for least, words in CONFIDENCE if answer.confidence >= least)
 
 
 def _seconds(answer: Answer) -> str:
     """How long the answer took; empty where it is not known."""
-    return f"{answer.timings.total_ms / 1000:.1f} s" if answer.timings.total_ms else ""
+    return f" · {answer.timings.total_ms / 1000:.1f} s" if answer.timings.total_ms else ""
 
 
 def _passages(exchange: Exchange) -> Markup:

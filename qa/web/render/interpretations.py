@@ -1,4 +1,5 @@
-"""What was read from a question's words: chips under it, each of which can be taken off."""
+"""What was read from a question's words: its kind, which can be changed, and chips that can be
+taken off."""
 
 from __future__ import annotations
 
@@ -9,8 +10,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from qa.history.exchange import Exchange
-from qa.question import InterpretationKind
-from qa.types import Interpretation
+from qa.question import InterpretationKind, QuestionKind
+from qa.types import Answer, Interpretation
 from qa.web.render.jinja import NOTHING, render
 
 NAMES = {
@@ -19,7 +20,22 @@ NAMES = {
     InterpretationKind.NEWEST: "Newest first",
     InterpretationKind.SOURCES: "Source",
     InterpretationKind.COMPARISON: "Compared",
+    InterpretationKind.SPELLING: "Spelling",
 }
+KINDS = {
+    QuestionKind.FACT: "a fact",
+    QuestionKind.EXPLANATION: "an explanation",
+    QuestionKind.OVERVIEW: "an overview",
+    QuestionKind.TIMELINE: "a timeline",
+    QuestionKind.LIST: "a list",
+    QuestionKind.COMPARISON: "a comparison",
+    QuestionKind.YES_NO: "yes or no",
+    QuestionKind.COLLECTION: "a question about the collection",
+    QuestionKind.TALK: "talk",
+}
+"""Behind "Answered as"."""
+READ = "what fits the question"
+"""The choice of the kind that the program reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +54,28 @@ class _Chip:
 
 
 def render_interpretations(exchange: Exchange) -> Markup:
-    """A chip for each kind of thing that was read; a click on its × asks again without it."""
-    if exchange.answer is None or not exchange.answer.interpretations:
+    """The kind of question, and a chip for each kind of thing that was read.
+
+    Another kind can be chosen, and a click on the × of a chip asks again without it.
+    """
+    answer = exchange.answer
+    if answer is None:
         return NOTHING
-    groups = groupby(exchange.answer.interpretations, key=lambda one: one.kind)
+    groups = groupby(answer.interpretations, key=lambda one: one.kind)
     return render(
         "interpretations.html.j2",
+        kind=KINDS[answer.kind],
+        others=_other_kinds(exchange, answer),
         chips=[_chip(kind, list(group)) for kind, group in groups],
         is_done=exchange.is_done,
         number=exchange.number,
     )
+
+
+def _other_kinds(exchange: Exchange, answer: Answer) -> dict[str, str]:
+    """What can be chosen instead: the words for it by what the click sends."""
+    others = {kind.value: words for kind, words in KINDS.items() if kind is not answer.kind}
+    return {**others, "": READ} if exchange.kind else others
 
 
 def _chip(kind: InterpretationKind, group: Sequence[Interpretation]) -> _Chip:

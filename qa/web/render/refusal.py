@@ -9,23 +9,26 @@ from qa.history.exchange import Exchange
 from qa.query.followup import ASKS_BACK
 from qa.question import REFUSAL, InterpretationKind
 from qa.text.filters import in_words
+from qa.types import Answer
 from qa.web.render.cards import render_nearest
 from qa.web.render.interpretations import NAMES
 from qa.web.render.jinja import NOTHING, render
+from qa.web.render.welcome import render_examples
 
 _NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
 """What is read from a question and may narrow the search."""
 
 
-def render_refusal(exchange: Exchange) -> Markup:
-    """The line, the passages that come nearest, and what was not searched."""
-    if exchange.answer and exchange.answer.text == f"{REFUSAL} {ASKS_BACK}":
-        return render("question_back.html.j2", question=ASKS_BACK)
+def render_refusal(exchange: Exchange, answer: Answer) -> Markup:
+    """The line, the passages that come nearest, what was not searched, and what one could ask."""
+    near = [one for one in exchange.passages if one.article_id in answer.nearest]
+    asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not near
     return render(
         "refusal.html.j2",
-        sentence=REFUSAL,
-        excluded=render_excluded(exchange),
-        cards=render_nearest(exchange.passages),
+        sentence=ASKS_BACK if asks_back else REFUSAL,
+        excluded=NOTHING if asks_back else render_excluded(exchange),
+        cards=render_nearest(near),
+        examples=render_examples(answer.suggestions),
     )
 
 

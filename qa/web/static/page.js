@@ -5,7 +5,7 @@
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
-  const { article, start, end, check, example, without, again, edit } = target.dataset;
+  const { article, start, end, check, example, without, wanted, again, edit } = target.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: target }));
     trigger("article", { article, start: Number(start), end: Number(end), check });
@@ -13,6 +13,8 @@ element.addEventListener("click", (event) => {
     trigger("example", { text: example });
   } else if (without !== undefined) {
     if (!isBusy()) trigger("without", { kind: without, number: Number(target.dataset.number) });
+  } else if (wanted !== undefined) {
+    if (!isBusy()) trigger("again", { number: Number(target.dataset.number), wanted });
   } else if (again !== undefined) {
     const unfiltered = "unfiltered" in target.dataset;
     if (!isBusy()) trigger("again", { number: Number(again), unfiltered });
@@ -72,6 +74,24 @@ for (const leaving of ["focusout", "mouseout"]) {
     if (cite && !cite.contains(relatedTarget)) cite.classList.remove("is-dismissed");
   });
 }
+
+// The menu of kinds closes when something else is pressed or reached, and on Escape.
+const closeMenu = (menu) => menu?.removeAttribute("open");
+element.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = target.closest(".kind details");
+  if (menu && relatedTarget && !menu.contains(relatedTarget)) closeMenu(menu);
+});
+document.addEventListener("click", ({ target }) => {
+  for (const menu of element.querySelectorAll(".kind details[open]")) {
+    if (!menu.contains(target)) closeMenu(menu);
+  }
+});
+element.addEventListener("keydown", ({ key, target }) => {
+  const menu = key === "Escape" ? target.closest(".kind details[open]") : null;
+  if (!menu) return;
+  closeMenu(menu);
+  menu.querySelector("summary").focus();
+});
 
 // The forms under "Wrong" and "Wrong source" stay open, with what was typed, when the HTML around
 // them changes and when their answer moves to the earlier ones. Kept by the number of the answer.
@@ -137,6 +157,7 @@ const unfolded = new Set();
 element.addEventListener(
   "toggle",
   ({ target }) => {
+    if (target.dataset.fold === undefined) return;
     if (target.open) unfolded.add(target.dataset.fold);
     else unfolded.delete(target.dataset.fold);
   },

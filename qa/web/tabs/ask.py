@@ -184,6 +184,7 @@ class AskTab:
             asked.question,
             asked.filters,
             ignored=asked.ignored,
+            kind=asked.kind,
             history=said_before(asked, session.exchanges),
         )
         try:
@@ -200,6 +201,7 @@ class AskTab:
             instead_of=instead,
             said=again.history,
             ignored=again.ignored,
+            kind=again.kind,
             settings=settings,
             asker=asker(request),
         )

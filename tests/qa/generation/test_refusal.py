@@ -1,12 +1,17 @@
-"""The text of an answer that is none."""
+"""The text of an answer that is none, which articles it names, and what it suggests."""
 
+from dataclasses import replace
 from datetime import date
 
-from builders import hit_of
+from builders import evidence_of, hit_of, plan_of
 
-from index import Hit
-from qa.generation.refusal import refusal_text
+from index import Hit, Store
+from qa.generation.refusal import Refusal, refusal, refusal_text
 from qa.question import REFUSAL
+
+DIRECTOR = "seeds/008_coastal_survey_director.txt"
+ASKED = "What does the director of the Coastal Survey earn?"
+SUGGESTED = "Who will become director of the Coastal Survey?"
 
 
 def hit(article: str, start: int, title: str = "") -> Hit:
@@ -15,18 +20,55 @@ def hit(article: str, start: int, title: str = "") -> Hit:
     return hit_of(article=article, start=start, title=title, source="The Paper", day=day)
 
 
+def refused(store: Store, *hits: Hit, text: str = ASKED, **plan: str | None) -> Refusal:
+    evidence = replace(evidence_of(), hits=hits, term_weights=store.term_weights(text))
+    return refusal(plan_of(text, store, **plan), evidence)
+
+
 def test_a_refusal_names_the_nearest_articles() -> None:
-    text = refusal_text([hit("a", 0), hit("a", 5), hit("b", 0)])
+    text = refusal_text([hit("a", 0), hit("b", 0)])
     assert text.startswith(REFUSAL)
-    assert text.count("Title of") == 2 and "(The Paper, 2025-01-02)" in text
+    assert text.count("Title of") == 2 and "(The Paper, 2 January 2025)" in text
     assert refusal_text([]) == REFUSAL
 
 
 def test_it_asks_back_before_it_names_them() -> None:
-    text = refusal_text([hit("a", 0)], "Whom do you mean?")
+    text = refusal_text([hit("a", 0)], question_back="Whom do you mean?")
     assert text.startswith(f"{REFUSAL} Whom do you mean? Nearest to it: “Title of a”")
 
 
 def test_a_title_is_cut_and_its_marks_are_none_of_ours() -> None:
     text = refusal_text([hit("a", 0, "Ferry [1] " + "runs again " * 20)])
     assert "“Ferry (1) runs" in text and "again…”" in text and len(text) < 200
+
+
+def test_only_what_is_near_is_named_with_what_it_answers(seed_store: Store) -> None:
+    near = hit_of("The director of the Coastal Survey.", article=DIRECTOR, passage=1)
+    again = replace(near, start=50)
+    alike, odd = replace(near, cosine=0.45), hit_of("Elves.", article="b", passage=2)
+    for hits in ([alike, again], [replace(near, cosine=0.32)]):
+        found = refused(seed_store, *hits, replace(odd, cosine=0.38))
+        assert (found.nearest, found.suggestions) == ((DIRECTOR,), (SUGGESTED,))
+        assert found.text.count("“Title”") == 1 and found.text.endswith(f"\n• {SUGGESTED}")
+    for far in (replace(near, cosine=0.29), replace(near, cosine=None)):
+        assert refused(seed_store, far).nearest == ()
+
+
+def test_what_was_asked_is_not_suggested(seed_store: Store) -> None:
+    near = replace(hit_of("The director of the Coastal Survey.", article=DIRECTOR), cosine=0.9)
+    assert refused(seed_store, near, text=SUGGESTED).suggestions == ()
+
+
+def test_where_nothing_is_near_other_questions_are_suggested(seed_store: Store) -> None:
+    found = refused(seed_store, text="What is the capital of France?")
+    assert found.nearest == () and len(found.suggestions) == 2
+    asked_back = refused(seed_store, text="who?", question_back="Whom do you mean?")
+    assert asked_back == Refusal(f"{REFUSAL} Whom do you mean?")
+
+
+def test_in_another_language_names_make_an_article_near(seed_store: Store) -> None:
+    asked = "Wer ist die Bürgermeisterin von Lowmarsh?"
+    told = replace(hit_of("It rained in Lowmarsh.", article="a"), cosine=0.1)
+    odd = replace(hit_of("Die Wer von.", article="b", passage=2), cosine=0.1)
+    assert refused(seed_store, told, odd, text=asked, language="German").nearest == ("a",)
+    assert refused(seed_store, told, text=asked).nearest == ()

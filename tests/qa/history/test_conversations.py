@@ -23,6 +23,7 @@ from qa.history.database import FILE, MIGRATIONS
 from qa.history.exchange import Exchange
 from qa.history.record import UNREADABLE, from_json, to_json
 from qa.history.standing import Standing, standing, standings
+from qa.question import QuestionKind
 from qa.settings import QASettings
 from qa.types import (
     Citation,
@@ -84,12 +85,23 @@ def test_what_an_earlier_version_kept_is_read() -> None:
     content["answer"]["understood"] = [*read, {"kind": "parts", "words": "", "meaning": "two"}]
     assert from_json(1, json.dumps(content)) == exchange()
     del content["kept"], content["ignored"], content["history"], content["searched"]
+    del content["kind"], content["answer"]["kind"]
     for name in ("understood", "usage", "dropped", "timings"):
         del content["answer"][name]
     again = from_json(1, json.dumps(content))
     assert again.problem is None and again.ignored == frozenset() and again.history is None
     assert again.answer and again.answer.short == "547 million" and again.coverage is None
     assert again.answer.interpretations == () and again.answer.filters == Filters()
+    assert again.kind is None and again.answer.kind is QuestionKind.FACT
+
+
+def test_a_kind_of_a_newer_version_reads_as_none_that_was_chosen() -> None:
+    content = json.loads(to_json(exchange()))
+    assert content["kind"] == "list" and content["answer"]["kind"] == "timeline"
+    content["kind"] = content["answer"]["kind"] = "poem"
+    again = from_json(1, json.dumps(content))
+    assert again.kind is None
+    assert again.answer and again.answer.kind is QuestionKind.FACT
 
 
 KEPT = json.loads(to_json(exchange()))

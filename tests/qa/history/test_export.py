@@ -10,13 +10,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index import Article
-from qa.history.as_markdown import escaped
+from qa.history.as_html import as_html
+from qa.history.as_markdown import as_markdown, escaped
 from qa.history.conversations import Conversation, checked
 from qa.history.exchange import Exchange
 from qa.history.export import export
 from qa.history.standing import Standing
 from qa.question import QuestionKind
-from qa.types import AnswerSentence
+from qa.types import Answer, AnswerSentence
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -119,23 +120,20 @@ def test_foreign_text_is_never_markdown(text: str) -> None:
     assert not re.search(live, export(hostile(text), "md").text, re.IGNORECASE)
 
 
-DAYS = "3 May 2024: Rain. [1]\n\n1 June 2024: Snow. [1]"
+DAYS = "3 May 2024: Rain. [1]\n\n1 June 2024: Snow. [1]\n\nFog. [1]"
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"),
-    [
-        (QuestionKind.TIMELINE, "3 May 2024\\: Rain. [^1-1]\n\n1 June 2024\\: Snow. [^1-1]"),
-        (QuestionKind.FACT, "3 May 2024\\: Rain. [^1-1] 1 June 2024\\: Snow. [^1-1]"),
-    ],
+    ("kind", "between"), [(QuestionKind.TIMELINE, "\n\n"), (QuestionKind.FACT, " ")]
 )
-def test_only_a_digest_has_paragraphs(kind: QuestionKind, text: str) -> None:
+def test_only_a_digest_has_paragraphs(kind: QuestionKind, between: str) -> None:
     one = exchange()
     assert one.answer
-    told = (AnswerSentence("Rain.", (1,), 1.0), AnswerSentence("Snow.", (1,), 1.0))
+    told = tuple(AnswerSentence(words, (1,), 1.0) for words in ("Rain.", "Snow.", "Fog."))
     answer = replace(one.answer, kind=kind, text=DAYS, sentences=told)
-    blocks = export(talk(replace(one, answer=answer)), "md").text
-    assert f"\n\n{text}\n\n" in blocks
+    days = ("3 May 2024\\: Rain. [^1-1]", "1 June 2024\\: Snow. [^1-1]", "Fog. [^1-1]")
+    text = export(talk(replace(one, answer=answer)), "md").text
+    assert f"\n\n{between.join(days)}\n\n" in text
 
 
 def test_a_colon_that_leads_nowhere_is_left() -> None:
@@ -218,3 +216,11 @@ def test_stopped_and_unreadable(form: str) -> None:
 )
 def test_the_name_of_the_file(title: str, name: str) -> None:
     assert export(talk(title=title), "md").name == name
+
+
+def test_a_list_that_is_told_without_citations() -> None:
+    told = Answer("Which?", "Which?").told("There are 2 articles:\n• “A [b]”\n• “C”")
+    kept = talk(Exchange(1, "Which?", answer=told, is_done=True))
+    lines = as_markdown(kept).splitlines()
+    assert lines[-3:] == ["There are 2 articles\\:", "- “A \\[b\\]”", "- “C”"]
+    assert "There are 2 articles:\n• “A [b]”\n• “C”" in Page(as_html(kept)).text

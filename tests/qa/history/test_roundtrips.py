@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from exchanges import exchange
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 from test_export import Page, hostile, talk, tokens
@@ -21,7 +21,7 @@ from qa.history.export import export
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
 from qa.history.record import UNREADABLE, from_json, to_json
-from qa.question import InterpretationKind, Turn
+from qa.question import InterpretationKind, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage
 from qa.types import (
     Answer,
@@ -33,7 +33,7 @@ from qa.types import (
     Usage,
 )
 
-FAST = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=30)
 
 TEXTS = st.text(max_size=40)
 """Any characters but halves of a surrogate pair, which no file can hold."""
@@ -84,6 +84,7 @@ ANSWERS = st.builds(
     dropped=some(TEXTS),
     filters=filters(),
     usage=st.none() | st.builds(Usage, PLACES, PLACES),
+    kind=st.sampled_from(QuestionKind),
 )
 EXCHANGES = st.builds(
     Exchange,
@@ -96,6 +97,7 @@ EXCHANGES = st.builds(
     was_stopped=st.booleans(),
     folder=st.sampled_from((None, Path("storage"), Path("/a b/ü"))),
     ignored=st.frozensets(st.sampled_from(InterpretationKind)),
+    kind=st.none() | st.sampled_from(QuestionKind),
     history=st.none() | TURNS,
     coverage=st.none() | st.builds(Coverage, PLACES, PLACES),
     asked=st.none() | TIMES,

@@ -1,9 +1,9 @@
-"""Questions that lean on what was said: the query that stands on its own, and what is carried."""
+"""Questions that lean on what was said, and what of it a search is given."""
 
 import pytest
 
-from qa.query.followup import ASKS_BACK, asks_back, context_of, is_follow_up, standalone_query
-from qa.question import InterpretationKind, Question, Turn
+from qa.query.followup import ASKS_BACK, asks_back, context_of, is_follow_up
+from qa.question import Question, Turn
 
 HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
 
@@ -12,15 +12,6 @@ def after(*asked: str) -> tuple[Turn, ...]:
     return tuple(
         turn for text in asked for turn in (Turn("user", text), Turn("assistant", "An answer."))
     )
-
-
-def test_a_question_on_its_own_stays_as_it_is() -> None:
-    history = after("Who leads the Coastal Survey?")
-    text = "How much did the Harbour Tram in Port Aldry cost?"
-    assert standalone_query(Question(text, history)) == text
-    for other in ("Who won the chess world cup?", "Is there a plan to close the harbour road?"):
-        assert standalone_query(Question(other, history)) == other
-    assert standalone_query(Question("And who paid for it?")) == "And who paid for it?"
 
 
 @pytest.mark.parametrize(
@@ -41,25 +32,6 @@ def test_a_question_on_its_own_stays_as_it_is() -> None:
 )
 def test_a_pronoun_may_lean_on_its_own_question(text: str, leans: bool) -> None:
     assert is_follow_up(text) is leans
-
-
-@pytest.mark.parametrize(
-    "text", ["And who paid for it?", "When did she say so?", "why?", "how many?"]
-)
-def test_a_follow_up_is_searched_with_the_question_before(text: str) -> None:
-    history = after("Who leads the Coastal Survey?")
-    assert standalone_query(Question(text, history)) == f"Who leads the Coastal Survey? {text}"
-
-
-def test_a_chain_of_follow_ups_reaches_back_to_its_start() -> None:
-    history = after("Who leads the Coastal Survey?", "When did she take office?")
-    query = standalone_query(Question("And before that?", history))
-    assert query.startswith("Who leads the Coastal Survey?")
-
-
-def test_the_conversation_can_be_taken_off() -> None:
-    question = Question("And for a child?", HISTORY).ignoring({InterpretationKind.CONVERSATION})
-    assert standalone_query(question) == "And for a child?"
 
 
 @pytest.mark.parametrize("text", ["who?", "what", "and?", "why??", "Of which one?", "WHO?", "?"])

@@ -38,8 +38,8 @@ def test_things_that_begin_with_the_same_word(text: str, one: str, other: str) -
     ("text", "one", "other"),
     [
         ("How did Brandle and Marlock vote?", "How did Brandle vote?", "How did Marlock vote?"),
-        ("Who is richer, Brandle or Ana Marlock?", "Who is richer, Brandle?",
-         "Who is richer, Ana Marlock?"),
+        ("Whom did they like, Brandle or Ana Marlock?", "Whom did they like, Brandle?",
+         "Whom did they like, Ana Marlock?"),
         ("How many people died in Lowmarsh versus Ostrel?", "How many people died in Lowmarsh?",
          "How many people died in Ostrel?"),
         ("What did the tram cost in 2024 compared to 2025?", "What did the tram cost in 2024?",
@@ -86,6 +86,40 @@ def test_two_questions_that_begin_alike(text: str, one: str, other: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Which is older, the lighthouse or the quay?", "How old is the lighthouse?",
+         "How old is the quay?"),
+        ("Which town is the largest, Ostrel or Lowmarsh?", "How large is Ostrel?",
+         "How large is Lowmarsh?"),
+        ("Which is bigger, Ostrel or Lowmarsh?", "How big is Ostrel?", "How big is Lowmarsh?"),
+        ("Who is the heaviest, Orr or Delgado?", "How heavy is Orr?", "How heavy is Delgado?"),
+        ("Which was more expensive, the bridge or the quay?", "How expensive was the bridge?",
+         "How expensive was the quay?"),
+        ("Who is the most famous, Orr or Delgado?", "How famous is Orr?", "How famous is Delgado?"),
+        ("Which town has more people, Ostrel or Lowmarsh?", "How many people has Ostrel?",
+         "How many people has Lowmarsh?"),
+        ("Which town got more rain, Ostrel or Lowmarsh?", "How much rain got Ostrel?",
+         "How much rain got Lowmarsh?"),
+        ("Which costs more, the tram or the ferry?", "How much costs the tram?",
+         "How much costs the ferry?"),
+        ("Which runs more often, the tram or the ferry?", "How often runs the tram?",
+         "How often runs the ferry?"),
+    ],
+)  # fmt: skip
+def test_which_of_two_is_asked_of_each(text: str, one: str, other: str) -> None:
+    assert joined_sides(text) == (one, other)
+
+
+def test_how_two_differ_is_asked_of_each() -> None:
+    assert joined_sides("How does Lowmarsh differ from Ostrel?") == ("Lowmarsh?", "Ostrel?")
+    assert joined_sides("How does the cost of the tram compare with that of the ferry?") == (
+        "the cost of the tram?",
+        "the cost of the ferry?",
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Who won?",
@@ -121,6 +155,6 @@ def test_odd_texts_raise_nothing_and_take_no_long_time() -> None:
     began = time.process_time()
     for _ in range(2000):
         sides = joined_sides(" ".join(dice.choices(words.split(), k=dice.randint(1, 12))))
-        assert len(sides) in (0, 2)
+        assert len(sides) != 1
     joined_sides("A and " * 130)
     assert time.process_time() - began < 10

@@ -19,13 +19,15 @@ HISTORY = (
     Turn("assistant", "Brandt & Sons got it. [1]"),
 )
 TEXT = "And what does it cost?"
+OTHERWISE = "What does the sea wall cost?"
+"""What the question means where the model is not believed."""
 TRAM = "What will the Harbour Tram cost?"
 COST = "The Harbour Tram in Port Aldry will cost 547 million crowns."
 
 
 def rewritten(said: Sequence[Piece], history: tuple[Turn, ...] = HISTORY) -> tuple[str, Scripted]:
     model = Scripted([said])
-    *_, query = rewrite(Question(TEXT, history), model)
+    *_, query = rewrite(Question(TEXT, history), model, OTHERWISE)
     assert isinstance(query, str) and model.closed == len(model.asked)
     return query, model
 
@@ -47,7 +49,7 @@ def test_a_faithful_rewrite_is_what_is_searched() -> None:
 )  # fmt: skip
 def test_any_other_rewrite_is_not(said: str) -> None:
     query, _ = rewritten([said])
-    assert query == f"{HISTORY[0].content} {TEXT}"
+    assert query == OTHERWISE
 
 
 def test_only_the_latest_of_a_long_conversation_is_shown() -> None:
@@ -59,7 +61,7 @@ def test_only_the_latest_of_a_long_conversation_is_shown() -> None:
 
 def test_what_is_waited_for_and_what_it_has_cost_is_handed_on() -> None:
     model = Scripted([["What does ", Waiting("2 before you"), "it cost?", Usage(90, 7)]])
-    *before, _ = rewrite(Question(TEXT, HISTORY), model)
+    *before, _ = rewrite(Question(TEXT, HISTORY), model, OTHERWISE)
     assert Waiting("2 before you") in before and Usage(90, 7) in before
     assert Waiting("Putting the question into words …") in before
 
@@ -91,5 +93,5 @@ def test_rewording_a_question_costs_tokens_too(seed_store: Store) -> None:
 def test_an_error_while_rewriting_gives_way_to_quotations(seed_store: Store) -> None:
     model = Scripted([[LanguageModelError("Down.")]])
     last = answered(seed_store, Question(TEXT, HISTORY), model)
-    assert last.query.startswith("Which company") and last.answerer == "extractive"
+    assert last.query != TEXT and last.answerer == "extractive"
     assert last.notices[0] == "Down. The articles are quoted instead."

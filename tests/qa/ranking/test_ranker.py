@@ -41,12 +41,6 @@ def test_the_first_candidates_are_read_and_the_rest_is_kept() -> None:
     assert ranker.asked == ("Who?", 2, False)
 
 
-def test_the_ranker_knows_of_a_follow_up() -> None:
-    plan = plan_of("Who came?", context=(("What happened?", 0.3),), focus="Who?")
-    rank(plan, Retrieved(()), QASettings(), ranker := Keeps())
-    assert ranker.asked == ("Who came?", 10, True)
-
-
 @pytest.mark.parametrize("kind", QuestionKind)
 def test_answers_put_together_from_many_reports_see_all_that_is_read(kind: QuestionKind) -> None:
     plan = plan_of("Who?", kind=kind, topic="who")

@@ -23,6 +23,13 @@ def test_it_is_shown_where_it_fits() -> None:
     assert shown(*HEIGHT) == "40 metres" and shown(*REASON) == "Rust"
 
 
+class Words:
+    """A store that takes words for their stems."""
+
+    def terms(self, text: str) -> set[str]:
+        return set(text.lower().split())
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "short"),
     [

@@ -48,7 +48,7 @@ def test_nothing_answers_where_only_missing_sources_are_asked_for() -> None:
 def test_what_two_report_is_doubted_where_one_is_not_there() -> None:
     asked = plan(sources=("The Ledger",), missing_sources=("The Guardian",))
     found = doubt_missing_sources(asked, evidence())
-    assert found.sentences and found.confidence == evidence().confidence / 2
+    assert found.sentences and found.confidence == evidence().confidence / 3
     assert len(found.notices) == 1
 
 

@@ -7,7 +7,7 @@ from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Filters
 from qa.question import InterpretationKind
-from qa.resolution.preferred_days import doubt_other_days, is_of, prefer_days
+from qa.resolution.preferred_days import is_of, names_days, note_other_days, prefer_days
 from qa.text.dates import read_times
 from qa.types import Evidence, Interpretation, QueryPlan, ScoredSentence
 
@@ -53,28 +53,28 @@ def test_no_short_answer_comes_of_days_alone() -> None:
 
 
 def test_without_days_or_sentences_nothing_changes() -> None:
-    for rule in (prefer_days, doubt_other_days):
+    for rule in (prefer_days, note_other_days):
         assert rule(plan(preferred=None), given := found()) is given
         assert rule(plan(), empty := evidence_of()) is empty
 
 
-def test_an_article_of_other_days_that_does_not_name_them_is_doubted() -> None:
-    doubted = doubt_other_days(plan(), found())
-    assert doubted.confidence == found().confidence / 2
-    assert doubted.notices == ("The answer is not from an article of 1 May 2024 to 31 May 2024.",)
+def test_an_article_of_other_days_is_told_of() -> None:
+    noted = note_other_days(plan(), found())
+    assert noted.notices == ("The answer is not from an article of 1 May 2024 to 31 May 2024.",)
+    assert noted.confidence == found().confidence
 
 
-def test_one_that_names_them_is_told_of_and_not_doubted() -> None:
+def test_whether_it_names_the_days() -> None:
     naming = told("In May 2024 the tram was to open in March.", date(2024, 6, 1), 0.6)
-    kept = doubt_other_days(plan(), evidence_of(naming, FERRY))
-    assert kept.confidence == 0.9 and len(kept.notices) == 1
+    assert names_days(plan(), evidence_of(naming, FERRY))
+    assert not names_days(plan(), evidence_of(TRAM, FERRY))
 
 
 @pytest.mark.parametrize("best", [FERRY, COD])
-def test_an_article_of_the_days_or_of_no_day_is_not_doubted(best: ScoredSentence) -> None:
-    assert doubt_other_days(plan(), given := evidence_of(best)) is given
+def test_an_article_of_the_days_or_of_no_day_is_not_told_of(best: ScoredSentence) -> None:
+    assert note_other_days(plan(), given := evidence_of(best)) is given
 
 
 @pytest.mark.parametrize("read", [{"sides": ("a", "b")}, {"sources": ("Bay Post", "Ledger")}])
 def test_of_several_reports_one_may_have_other_days(read: dict[str, tuple[str, ...]]) -> None:
-    assert doubt_other_days(plan(**read), given := found()) is given
+    assert note_other_days(plan(**read), given := found()) is given

@@ -100,4 +100,4 @@ def test_a_survey_keeps_to_the_days_and_sources_that_are_asked_for(store: Store)
 
 
 def test_an_overview_with_a_topic_is_searched(store: Store) -> None:
-    assert survey(store, topic="ferry", focus="ferry to Skarrow")[0] == "ferry"
+    assert survey(store, topic="ferry", query="ferry to Skarrow")[0] == "ferry"

@@ -111,6 +111,9 @@ def test_gradio_gives_the_answer_of_the_command(address: str, expected: dict[str
         "What does the Harbour Tram cost now?", ignore=["newest"], api_name="/ask"
     )
     assert "newest" not in {one["kind"] for one in ignored["interpretations"]}
+    assert ignored["kind"] == "fact"
+    chosen = client.predict(QUESTION, kind="timeline", api_name="/ask")
+    assert chosen["kind"] == "timeline"
 
 
 def test_gradio_gives_the_passages_of_the_command(address: str, seed_folder: Path) -> None:
@@ -130,6 +133,7 @@ def test_gradio_gives_the_passages_of_the_command(address: str, seed_folder: Pat
         ({"question": "x" * 2001}, "at most 2,000"),
         ({"question": QUESTION, "answerer": "oracle"}, "answerer: "),
         ({"question": QUESTION, "ignore": ["words"]}, "ignore.0: "),
+        ({"question": QUESTION, "kind": "poem"}, "kind: "),
         ({"question": QUESTION, "history": [{"role": "system", "content": "x"}]}, "history.0"),
         ({"question": QUESTION, "answerer": "hosted"}, "hosted_url"),
     ],
@@ -145,7 +149,8 @@ def test_gradio_documents_two_endpoints_and_no_more(address: str) -> None:
     assert set(info["named_endpoints"]) == {"/ask", "/search"} and not info["unnamed_endpoints"]
     parameters = [one["parameter_name"] for one in info["named_endpoints"]["/ask"]["parameters"]]
     assert parameters == [
-        *("question", "after", "before", "source", "as_of", "history", "ignore", "answerer")
+        *("question", "after", "before", "source", "as_of", "history", "ignore", "answerer"),
+        "kind",
     ]
     (returned,) = info["named_endpoints"]["/ask"]["returns"]
     assert set(returned["type"]["properties"]) == set(answer_fields())
@@ -219,6 +224,11 @@ def test_openai_gives_the_same(address: str, expected: dict[str, Any]) -> None:
     names = {model.id for model in client.models.list()} - {"article-qa-local"}  # if it is there
     assert names == {"article-qa", "article-qa-extractive"}
     assert client.models.retrieve("article-qa").owned_by == "article-qa"
+    chosen = {"article_qa": {"as_of": DAY, "kind": "overview"}}
+    completion = client.chat.completions.create(
+        model="article-qa", messages=ASKED, extra_body=chosen
+    )
+    assert completion.article_qa["kind"] == "overview"
     extra = {"article_qa": {"as_of": DAY}}
     completion = client.chat.completions.create(
         model="article-qa", messages=ASKED, extra_body=extra, temperature=2, n=3, seed=1
@@ -345,6 +355,25 @@ def test_a_stream_has_only_what_was_checked(one_article: Path) -> None:
     assert raw.count(": still at work") >= 2 and raw.endswith("data: [DONE]\n\n")
     assert "Sunday" not in json.dumps(job.outputs())
     assert job.outputs()[-1]["text"].endswith("raised on Friday. [1]")
+
+
+def test_what_is_told_without_citations_is_an_answer_everywhere(one_article: Path) -> None:
+    text = "There is 1 article:\n• “The ferry”"
+
+    def stream(question, store, settings, answerer) -> Iterator[Answer]:
+        yield Answer(question.text, question.text).told(text, ("What sank?",))
+
+    body = {"model": "article-qa", "messages": ASKED}
+    with served(one_article, stream) as url:
+        completion = httpx.post(f"{url}v1/chat/completions", json=body).json()
+        _, asked = mcp(url, ("ask", {"question": QUESTION}))
+        by_gradio = Client(url, verbose=False).predict(QUESTION, api_name="/ask")
+    assert completion["choices"][0]["message"]["content"] == text
+    assert not asked.isError
+    for given in (completion["article_qa"], asked.structuredContent, by_gradio):
+        assert (given["status"], given["text"], given["confidence"]) == ("answered", text, 1.0)
+        assert given["sentences"] == given["citations"] == given["passages"] == []
+        assert given["suggestions"] == ["What sank?"]
 
 
 def test_what_cannot_be_taken_back_is_told(one_article: Path) -> None:

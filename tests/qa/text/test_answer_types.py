@@ -142,3 +142,8 @@ def test_what_is_denied(text: str, short: str, denied: bool) -> None:
 )
 def test_words_of_the_question_are_no_answer(short: str, repeats: bool) -> None:
     assert repeats_question(short, "Who paid for the harbour tram?") == repeats
+
+
+def test_the_event_whose_time_is_asked_may_have_another_word() -> None:
+    assert wanted_by("When does the Harbour Tram open?").attribute == "open"
+    assert wanted_by("When is the opening of the tram?").attribute == ""

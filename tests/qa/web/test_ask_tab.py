@@ -16,7 +16,7 @@ from qa.history.database import FILE
 from qa.history.exchange import Exchange
 from qa.history.feedback import Feedback
 from qa.history.question_set import as_question
-from qa.question import InterpretationKind, Question, Turn
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.types import Answer
@@ -149,3 +149,44 @@ def test_what_was_taken_off_stays_off_where_that_fails(chat: Chat) -> None:
     assert chat.asked[-1].ignored == {InterpretationKind.DATES} and chat.asked[-1].history == turns(
         "One?"
     )
+
+
+def test_another_kind_is_asked_for_in_the_place_of_the_last(chat: Chat) -> None:
+    chat.again(number=2, wanted="timeline")
+    assert chat.asked[-1].kind is QuestionKind.TIMELINE and chat.asked[-1].text == "Two?"
+    assert chat.shown() == [(1, "One?", False), (3, "Two?", False)]
+    chat.again(number=3)  # once more, as it was asked
+    assert chat.asked[-1].kind is QuestionKind.TIMELINE
+    chat.again(number=4, kind="dates")  # and without what was read
+    assert chat.asked[-1].kind is QuestionKind.TIMELINE
+    assert chat.asked[-1].ignored == {InterpretationKind.DATES}
+    chat.again(number=5, wanted="")
+    assert chat.asked[-1].kind is None and chat.last().kind is None
+    chat.ask("Three?")
+    assert chat.asked[-1].kind is None
+
+
+@pytest.mark.parametrize(
+    "click",
+    [
+        {"number": 2, "wanted": "poem"},
+        {"number": 2, "wanted": ["list"]},
+        {"number": 2, "wanted": None},
+        {"number": 9, "wanted": "list"},
+        {"number": "2", "wanted": "list"},
+        {"wanted": "list"},
+    ],
+)
+def test_a_click_that_chooses_no_kind_asks_nothing(chat: Chat, click: dict[str, Any]) -> None:
+    asked = len(chat.asked)
+    chat.again(**click)
+    assert len(chat.asked) == asked
+
+
+def test_what_failed_has_no_kind_to_change(chat: Chat) -> None:
+    chat.is_away = True
+    chat.ask("Three?")
+    chat.is_away = False
+    asked = len(chat.asked)
+    chat.again(number=chat.last().number, wanted="list")
+    assert len(chat.asked) == asked

@@ -332,15 +332,41 @@ def test_what_was_understood_can_be_taken_off(serve: Serve, open_page, seed_fold
     page = open_page(serve(seed_folder))
     ask(page, "What is the latest cost of the Harbour Tram, according to the Aldry Courier?")
     chips = page.locator("#latest .understood li")
-    assert chips.count() == 2
+    assert chips.count() == 3  # with the kind
     assert "Source The Aldry Courier" in page.locator("#latest .understood").inner_text()
     sources = page.locator("#latest .passages .about-part:first-child")
     assert set(sources.all_text_contents()) == {"The Aldry Courier"}
     page.get_by_role("button", name="Ask again without: Source").click()
-    page.wait_for_function("document.querySelectorAll('#latest .understood li').length == 1")
+    page.wait_for_function("document.querySelectorAll('#latest .understood li').length == 2")
     page.locator("#latest .answer[aria-busy=false]").wait_for()
     assert page.locator(".exchange").count() == 1  # in the place of the one before
     assert len(set(sources.all_text_contents())) > 1
     assert "Newest first" in page.locator("#latest .understood").inner_text()
     ask(page, "And when will it open?")
     assert "Searched as" in page.locator("#latest .understood").inner_text()
+
+
+def test_another_kind_can_be_chosen(serve: Serve, open_page, seed_folder: Path) -> None:
+    page = open_page(serve(seed_folder))
+    ask(page, "What does the Harbour Tram cost?")
+    kind = page.locator("#latest .kind summary")
+    menu = page.get_by_role("group", name="Ask again for another kind of answer")
+    assert kind.inner_text().startswith("Answered as a fact")
+    kind.press("Enter")
+    menu.wait_for()
+    assert "a fact" not in menu.get_by_role("button").all_inner_texts()
+    page.keyboard.press("Escape")
+    menu.wait_for(state="hidden")
+    assert kind.evaluate("summary => summary === document.activeElement")
+    kind.click()
+    page.locator(".holdings").click()
+    menu.wait_for(state="hidden")
+    kind.click()
+    menu.get_by_role("button", name="a timeline").click()
+    page.get_by_text("Answered as a timeline").wait_for()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+    assert page.locator(".exchange").count() == 1  # in the place of the one before
+    kind.click()
+    menu.get_by_role("button", name="what fits the question").click()
+    page.get_by_text("Answered as a fact").wait_for()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()

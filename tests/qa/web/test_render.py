@@ -17,10 +17,11 @@ from qa.history.exchange import Exchange
 from qa.history.judgement import Judgement
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
-from qa.question import REFUSAL, InterpretationKind
+from qa.question import REFUSAL, InterpretationKind, QuestionKind
 from qa.retrieval.coverage import Coverage
 from qa.server.stores import Overview
 from qa.settings import QASettings
+from qa.text.wording import such_as
 from qa.types import Answer, AnswerSentence, Interpretation, Timings
 from qa.web.articles.background import BuildStep
 from qa.web.articles.opening import ArticleRequest, fingerprint, read_article_request
@@ -62,7 +63,15 @@ def everything_with(text: str) -> list[str]:
     known = {"sentences": sentences, "notices": (text,), "dropped": (text,), "short": f"{text}!"}
     answered = answer(f"{text} [1]", cited, interpretations=meant, **known)
     filters = Filters(source=text)
-    refused = answer(f"{REFUSAL} {text}", status="unanswered", confidence=0.1, filters=filters)
+    refused = answer(
+        f"{REFUSAL} {text}",
+        status="unanswered",
+        confidence=0.1,
+        filters=filters,
+        nearest=(text,),
+        suggestions=(text,),
+    )
+    told = answer(f"{text}\n• {text}", suggestions=(text,))
     exchange = Exchange(1, text, filters, answered, (read,), is_done=True)
     unanswered = Exchange(2, text, answer=refused, passages=(read,), is_done=True)
     written = replace(answered, answerer="hosted", model=text)
@@ -88,6 +97,7 @@ def everything_with(text: str) -> list[str]:
             render_exchange(replace(unanswered, coverage=Coverage(1, 2))),
             render_exchange(Exchange(3, text, problem=text, is_done=True)),
             render_exchange(Exchange(4, text, answer=written, is_done=True)),
+            render_exchange(Exchange(7, text, answer=told, is_done=True)),
             render_exchange(Exchange(5, text, answer=waiting)),
             render_exchange(Exchange(6, text, answer=drafted)),
             render_exchange(exchange, JudgementState(said)),
@@ -252,20 +262,42 @@ def test_an_answer_shows_its_evidence_at_once() -> None:
     exchange = Exchange(1, "What does it cost?", Filters(), said, (passage(),), is_done=True)
     page = Page(render_exchange(exchange))
     assert "Likely right" in page.text and "1 passage read" in page.text
+    assert any("82%" in (one.get("title") or "") for _, one in page.tags)
     assert "1 article was left out." in page.text
-    assert page.text.startswith("What does it cost?1It cost 547 million.TramCourier28 July 2023")
+    assert page.text.startswith("What does it cost?Answered as a fact")
+    assert "1It cost 547 million.TramCourier28 July 2023" in page.text
     assert page.hints == "It cost 547 million.TramCourier28 July 2023"
 
 
 def test_a_question_without_answer_names_the_nearest_articles() -> None:
     names = ["b.txt", "a.txt", "b.txt", "c.txt", "d.txt"]
     passages = tuple(passage(article_id=name, title=name.upper()) for name in names)
-    refused = answer(f"{REFUSAL} Nearest to it: …", status="unanswered", confidence=0.12)
+    refused = answer(
+        f"{REFUSAL} Nearest to it: …",
+        status="unanswered",
+        confidence=0.12,
+        nearest=("b.txt", "a.txt", "c.txt"),
+        suggestions=("Who won?",),
+    )
     page = Page(render_exchange(Exchange(1, "?", Filters(), refused, passages, is_done=True)))
-    assert page.text.startswith(f"?{REFUSAL}Nearest to it:Text.B.TXTCourier")
+    assert f"{REFUSAL}Nearest to it:Text.B.TXTCourier" in page.text
     titles = [attributes["data-article"] for attributes in page.all("title")]
     assert titles[:3] == ["b.txt", "a.txt", "c.txt"]
-    assert not page.all("confidence")
+    assert "right ·" not in page.text  # how likely nothing is right is not said
+    assert [one["data-example"] for one in page.all("chip")] == ["Who won?"]
+    far = replace(refused, nearest=())
+    page = Page(render_exchange(Exchange(1, "?", Filters(), far, passages, is_done=True)))
+    assert "Nearest to it" not in page.text
+
+
+def test_what_is_told_without_citations() -> None:
+    suggestions = ("Who <won>?", "When?")
+    text = f"Hello! {such_as(suggestions)}"
+    told = answer(text, confidence=1.0, suggestions=suggestions)
+    page = Page(render_exchange(Exchange(1, "hi", answer=told, is_done=True)))
+    assert "Hello!For exampleWho <won>?When?" in page.text
+    assert [one["data-example"] for one in page.all("chip")] == list(suggestions)
+    assert "onfidence" not in page.text and "•" not in page.text
 
 
 @pytest.mark.parametrize(
@@ -322,7 +354,9 @@ def test_cards_come_before_the_answer() -> None:
     found = answer("", status="unanswered")
     passages = (passage(), passage(article_id="b.txt", title="Opening"), passage())
     shown = Page(render_exchange(Exchange(1, "?", answer=found, passages=passages)))
-    assert shown.text.startswith("?Text.TramCourier28 July 2023Text.OpeningCourier")
+    assert shown.text.startswith(
+        "?Answered as a factText.TramCourier28 July 2023Text.OpeningCourier"
+    )
     assert "Reading the 3 passages found …" in shown.text
     evidence = (
         citation(1, quote="Tram"),
@@ -332,13 +366,15 @@ def test_cards_come_before_the_answer() -> None:
     )
     begun = growing("", evidence=evidence)
     shown = Page(render_exchange(Exchange(1, "?", answer=begun, passages=passages)))
-    assert shown.text.startswith("?TramOpen the articleCourier28 July 2023It cost 547 million.Tram")
+    assert shown.text.startswith(
+        "?Answered as a factTramOpen the articleCourier28 July 2023It cost"
+    )
     assert "Reading 4 sentences …" in shown.text and not shown.all("number")
     assert [one["data-article"] for one in shown.all("title")][:3] == ["a.txt", "a.txt", "b.txt"]
     sentences = (AnswerSentence("It opens.", (1,), 0.9),)
     written = replace(begun, citations=(replace(evidence[2], number=1),), sentences=sentences)
     shown = Page(render_exchange(Exchange(1, "?", answer=written, passages=passages)))
-    assert shown.text.startswith("?1It opens in 2026.OpeningCourier28 July 2023Tram")
+    assert shown.text.startswith("?Answered as a fact1It opens in 2026.OpeningCourier")
     assert len(shown.all("card")) == 3
     written = replace(written, text="It opens. [1]")
     whole = Page(render_exchange(Exchange(1, "?", answer=written, is_done=True)))
@@ -414,6 +450,21 @@ def test_an_answer_can_be_copied() -> None:
     assert [tag["data-copy"] for _, tag in page.tags if "data-copy" in tag] == [plain_text(said)]
     assert "data-again" in render_exchange(Exchange(1, "?", problem="no store", is_done=True))
     assert "data-again" not in render_exchange(Exchange(1, "?", answer=said))
+
+
+def test_the_kind_of_a_question_can_be_changed_once_it_is_answered() -> None:
+    said = answer("It cost 547 million. [1]", citation(), kind=QuestionKind.YES_NO)
+    growing_page = Page(render_exchange(Exchange(3, "?", answer=said)))
+    assert "Answered as yes or no" in growing_page.text
+    assert not any("data-wanted" in tag for _, tag in growing_page.tags)
+    page = Page(render_exchange(Exchange(3, "?", answer=said, is_done=True)))
+    offered = [tag for _, tag in page.tags if "data-wanted" in tag]
+    assert {tag["data-number"] for tag in offered} == {"3"}
+    assert {tag["data-wanted"] for tag in offered} == {*QuestionKind} - {"yes_no"}
+    chosen = Exchange(3, "?", answer=said, is_done=True, kind=QuestionKind.YES_NO)
+    page = Page(render_exchange(chosen))
+    assert "" in {tag["data-wanted"] for _, tag in page.tags if "data-wanted" in tag}
+    assert "Answered as" not in render_exchange(Exchange(3, "?", problem="none", is_done=True))
 
 
 def test_a_growing_answer_keeps_its_parts() -> None:

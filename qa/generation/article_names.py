@@ -1,0 +1,53 @@
+"""Articles as the text of an answer names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from index.days import long_day
+from qa.text.markers import unmarked
+from qa.text.wording import bulleted
+
+LISTED = 10
+"""Names in a list, at most."""
+LONGEST_TITLE = 100
+"""Characters of a title."""
+
+
+class Named(Protocol):
+    """An article, or a passage of one."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def source(self) -> str | None:
+        """Who published it."""
+        ...
+
+    @property
+    def date(self) -> date | None:
+        """When."""
+        ...
+
+
+def article_name(article: Named) -> str:
+    """Its title in quotation marks, with source and day."""
+    day = long_day(article.date) if article.date else None
+    about = ", ".join(filter(None, (article.source, day)))
+    title = " ".join(article.title.split())
+    if len(title) > LONGEST_TITLE:
+        title = f"{title[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
+    return unmarked(f"“{title}”{f' ({about})' if about else ''}")
+
+
+def article_list(articles: Sequence[Named]) -> str:
+    """A line for each of the first, and how many more there are."""
+    lines = [article_name(one) for one in articles[:LISTED]]
+    if len(articles) > LISTED:
+        lines.append(f"and {len(articles) - LISTED:,} more")
+    return bulleted(lines)

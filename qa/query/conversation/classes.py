@@ -1,0 +1,113 @@
+"""Whether something that was named is a man, a woman, a thing or several.
+
+Read from titles and from the pronouns that texts use after the name; a name alone says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from qa.query.conversation.phrases import words_of
+from qa.query.conversation.state import OFFICE, Thing
+
+Class = Literal["he", "she", "it", "they", "there"]
+"""By its pronoun; "there" is a place."""
+
+_CLASS_OF: dict[str, Class] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+}
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(_CLASS_OF)})\b", re.IGNORECASE)
+_TITLES: dict[str, Class] = {
+    **dict.fromkeys(("Mr", "Sir", "Lord", "King", "Prince", "Pope", "Congressman"), "he"),
+    **dict.fromkeys(("Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Princess"), "she"),
+}
+_TITLE = re.compile(rf"\b(?P<title>{'|'.join(_TITLES)})\b\.?\s+(?:[A-Z][\w.-]*\s+){{0,2}}$")
+_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|\b(?:Mr|Ms|Mrs|Dr)\b")
+_OTHER_NAME = re.compile(r"\b[A-Z][\w’'-]*\s+$")
+"""A word with a capital just before a name's last word that is not of this name."""
+REACH = 160
+"""Characters behind a name in which a pronoun may mean it."""
+FULL = 3.0
+"""A title, and a pronoun behind the full name, count as much as so many behind the last name."""
+SHIP = 0.15
+"""Count of "she" for a name with "the": of a ship one says so."""
+LEAST = 0.05
+"""Count of a class that is as good as excluded."""
+_PLACE = re.compile(r"\b(?:in|at|near|from|to|off|around|outside)\s+(?:the\s+)?$")
+_INSTITUTION = re.compile(
+    r"\b(?:Academy|Agency|Association|Authority|Bank|Board|Bureau|Church|City|Club|College|Commission"
+    r"|Committee|Company|Corp|Council|County|Court|Department|Foundation|Fund|Government|Group|Inc"
+    r"|Institute|League|Ltd|Ministry|Museum|Office|Parliament|Party|Police|Polytechnic|Power|School"
+    r"|Service|Society|State|Street|St|Survey|Tour|Union|University|World)\b|&"
+)
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_PLURAL = re.compile(r"(?<![sui])s$|^(?:people|men|women|children|police)$")
+
+
+def class_of(pronoun: str) -> Class | None:
+    """Of what a personal or possessive pronoun speaks; None where it is none."""
+    return _CLASS_OF.get(pronoun.lower())
+
+
+def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
+    """How likely each class fits something that was named, by what `texts` say of it.
+
+    Its titles and the pronouns that follow it are counted, beside what its form makes likely.
+    """
+    found = _by_form(thing)
+    words = words_of(re.sub("^the ", "", thing.text))
+    is_full_name = thing.is_name and len(words) > 1
+    pattern = re.compile(rf"\b{re.escape(words[-1].text if thing.is_name else thing.head)}\b")
+    for text in texts:
+        unquoted = _QUOTED.sub("“”", text)
+        for match in pattern.finditer(unquoted):
+            before = unquoted[max(0, match.start() - 60) : match.start()]
+            is_full = is_full_name and before.rstrip().endswith(words[-2].text)
+            title = _TITLE.search(before)
+            if title:
+                found[_TITLES[title["title"]]] += FULL
+            elif thing.is_name and not is_full and _OTHER_NAME.search(before):
+                continue
+            if _PLACE.search(before):
+                found["there"] += 1
+                continue
+            behind = unquoted[match.end() : match.end() + REACH]
+            pronoun = _PRONOUN.search(behind)
+            if pronoun and not _NAMED.search(behind, 0, pronoun.start()):
+                found[_CLASS_OF[pronoun[0].lower()]] += FULL if is_full else 1
+    if thing.is_name:
+        found["they"] += found["it"] / 3  # of a company one says both
+        if thing.text.startswith("the ") and not OFFICE.search(thing.text):  # no person
+            found |= {"he": LEAST, "she": SHIP}
+    total = sum(found.values())
+    return {kind: count / total for kind, count in found.items()}
+
+
+def _by_form(thing: Thing) -> dict[Class, float]:
+    """What is likely before any text was read, as counts."""
+    if any(one.is_person for one in thing.mentions):
+        found: dict[Class, float] = {"he": 1.0, "she": 1.0, "it": LEAST, "they": 0.3}
+    elif not thing.is_name:
+        is_plural = bool(_PLURAL.search(thing.head))
+        found = {"he": LEAST, "she": LEAST, "it": 1.5, "they": 0.1}
+        if is_plural:
+            found |= {"it": 0.3, "they": 1.5}
+    elif OFFICE.search(thing.text):
+        found = {"he": 0.5, "she": 0.5, "it": LEAST, "they": LEAST}
+    elif _INSTITUTION.search(thing.text) or len(thing.text.split()) not in (2, 3):
+        found = {"he": 0.1, "she": 0.1, "it": 0.5, "they": 0.3}
+    else:
+        found = {"he": 0.3, "she": 0.3, "it": 0.3, "they": 0.1}
+    found["there"] = LEAST
+    for mention in thing.mentions:
+        office = mention.title.rstrip(".").split()
+        if office:
+            found |= {"it": LEAST, "they": LEAST}
+            if title := _TITLES.get(office[-1]):
+                found[title] += FULL
+    return found

@@ -1,0 +1,249 @@
+"""Fragments made whole by the question before them: "Why?", "And the union?", "In what time?"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.word_classes import is_verb, may_be_verb
+
+_OPENING = re.compile(
+    r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather)\b"
+    r"[\s,.!:]*)+",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
+_ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"(?:according to|compared (?:to|with)|{PREPOSITION}|during|among|without)\b", re.I
+)
+_FRAGMENT_WORDS = 8
+_ONE = re.compile(r"\bones?$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_BY = re.compile(
+    r"^the (?:year (?P<before>before|earlier)|(?P<previous>previous|last) year"
+    r"|year (?:after|later)|(?:next|following) year)$",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A question, taken apart."""
+
+    asks: str
+    """"How much", "In which city"; empty where yes or no is asked."""
+    auxiliary: str
+    """Empty where what is asked is the subject: "Who won?"."""
+    rest: str
+    """The subject, where it is not what is asked, and all behind it."""
+
+
+def clause_of(question: str) -> Clause | None:
+    """A question's parts; None where it has not the form of one."""
+    text = without_opening(question).rstrip(" ?!")
+    words = words_of(text)
+    if not words:
+        return None
+    if re.fullmatch(AUXILIARY, words[0].lower):
+        return Clause("", words[0].lower, text[words[0].end :].strip())
+    if not _ASKING.match(text):
+        return None
+    first = 1 + bool(re.fullmatch(PREPOSITION, words[0].lower))
+    for word, behind in zip(words[first:], [*words[first + 1 :], None], strict=False):
+        if re.fullmatch(AUXILIARY, word.lower):
+            rest = text[word.end :].strip()
+            if behind is None or _opens_with_phrase(rest):
+                return Clause(text[: word.start].strip(), word.text, rest)
+            return Clause(text[: word.start].strip(), "", text[word.start :])
+        if word.text.islower() and (is_verb(word.lower) or word.lower in ("say", "says", "said")):
+            return Clause(text[: word.start].strip(), "", text[word.start :])
+    return None
+
+
+def _opens_with_phrase(text: str) -> bool:
+    return any(phrase.start == 0 for phrase in noun_phrases(text)) or bool(
+        re.match(
+            r"(?:it|he|she|they|you|we|i|there|that|this|any(?:one|body|thing)|some\w+|"
+            r"no(?:body| one))\b",
+            text,
+            re.I,
+        )
+    )
+
+
+def without_opening(text: str) -> str:
+    """The text without "and", "no," and the like before it."""
+    return _OPENING.sub("", text).strip() or text
+
+
+def fragment_of(text: str) -> str:
+    """What a question that is no whole sentence names or asks; empty for a whole one."""
+    bare = without_opening(text).rstrip(" ?.!")
+    if _ABOUT.match(bare):
+        return _ABOUT.sub("", bare)
+    words = words_of(bare)
+    if not words or len(words) > _FRAGMENT_WORDS:
+        return ""
+    if any(re.fullmatch(AUXILIARY, word.lower) for word in words):
+        return ""
+    asks = bool(_ASKING.match(bare))
+    verbs = [
+        w
+        for w in words[1:]
+        if w.text.islower() and is_verb(w.lower) and not _is_noun(bare, w.start)
+    ]
+    if verbs or (
+        not asks and may_be_verb(words[0].lower) and words[0].lower not in ("more", "less")
+    ):
+        return ""
+    return bare
+
+
+def _is_noun(text: str, place: int) -> bool:
+    return any(phrase.start <= place < phrase.end for phrase in noun_phrases(text))
+
+
+def asks(fragment: str) -> bool:
+    """Whether a fragment asks with a question word: "Why?", "In what time?"."""
+    return bool(_ASKING.match(fragment))
+
+
+def asked_of(fragment: str, question: str, given: str) -> str:
+    """A question word alone, asked of what the question before asks: "Why was anyone hurt?".
+
+    Args:
+        given: What was answered, in a name; empty where it is not known.
+    """
+    clause = clause_of(question)
+    if clause is None:
+        return ""
+    fragment = fragment[:1].upper() + fragment[1:]
+    denies = re.search(r"\s+not$", fragment, re.IGNORECASE)
+    if denies:
+        fragment = fragment[: denies.start()]
+    tail = ""
+    if ends := re.search(rf"(?<=\w)\s+({PREPOSITION})$", fragment, re.IGNORECASE):
+        fragment, tail = fragment[: ends.start()], f" {ends[1]}"
+    if clause.auxiliary:
+        rest = clause.rest
+        if denies and (first := next(iter(noun_phrases(rest)), None)) and first.start == 0:
+            rest = f"{rest[: first.end]} not{rest[first.end :]}"
+        return f"{fragment} {clause.auxiliary} {rest}{tail}?"
+    if re.match(r"who\b|which\b", clause.asks, re.IGNORECASE):
+        subject = given or "somebody"
+    else:
+        subject = re.sub(r"^(?:how (?:many|much)|what)\s*", "", clause.asks, flags=re.I) or "it"
+    return f"{fragment} was it that {subject} {clause.rest}{tail}?"
+
+
+def put_into(fragment: str, question: str) -> str:
+    """The question before with the fragment in the place of what it has of the same kind.
+
+    Empty where it has nothing like it.
+    """
+    question = without_opening(question)
+    end = len(question.rstrip(" ?!"))
+    if moved := _in_time(fragment, question):
+        return moved
+    if lead := _LEAD.match(fragment):
+        pattern = re.compile(rf"\b{re.escape(lead[0])}\s+", re.IGNORECASE)
+        for match in pattern.finditer(question):
+            for phrase in noun_phrases(question):
+                if phrase.start == match.end():
+                    return f"{question[: match.start()]}{fragment}{question[phrase.end :]}"
+        return f"{question[:end]} {fragment}?"
+    if _ONE.search(fragment):
+        return _with_other_one(fragment, question)
+    named = noun_phrases(fragment)
+    if not named:
+        return ""
+    if named[0].start > 0 or named[0].end < len(fragment):
+        more = re.match(
+            r"(?:more|less|fewer|better|worse|also|even|only)\b", fragment, re.IGNORECASE
+        )
+        return f"{question[:end]}, {fragment[:1].lower()}{fragment[1:]}?" if more else ""
+    slot = _slot_for(named[0], question)
+    if slot is None:
+        return ""
+    by = fragment
+    if named[0].determiner == "the" and slot.head == named[0].head and slot.parts:
+        owner = slot.parts[0]
+        if owner.start == slot.start:  # "Uber's net income", "the operating income"
+            by = f"{owner.text} {named[0].bare}"
+    return f"{question[: slot.start]}{by}{question[slot.end :]}"
+
+
+def _in_time(fragment: str, question: str) -> str:
+    """ "the year before", "before that": the question moved in time; empty for other fragments."""
+    end = len(question.rstrip(" ?!"))
+    if step := _YEAR_BY.match(fragment):
+        by = -1 if step["before"] or step["previous"] else 1
+        if year := _YEAR.search(question):
+            return f"{question[: year.start()]}{int(year[0]) + by}{question[year.end() :]}"
+        return f"{question[:end]} {fragment}?"
+    if that := _THAT.match(fragment):
+        for phrase in noun_phrases(question):
+            lead = re.search(rf"\b({PREPOSITION})\s+$", question[: phrase.start], re.IGNORECASE)
+            if phrase.is_time and lead:
+                return f"{question[: lead.start()]}{that['lead']} {question[phrase.start :]}"
+        return f"{question[:end]} {that['lead']} that?"
+    phrases = noun_phrases(fragment)
+    if phrases and phrases[-1].is_time:
+        for phrase in noun_phrases(question):
+            if phrase.is_time:
+                return f"{question[: phrase.start]}{phrases[-1].text}{question[phrase.end :]}"
+        within = "" if _LEAD.match(fragment) else "in "
+        return f"{question[:end]} {within}{fragment}?"
+    return ""
+
+
+def _with_other_one(fragment: str, question: str) -> str:
+    """ "the old one": the noun of the question before under another adjective."""
+    adjectives = _ONE.sub("", fragment).strip()
+    slots = [one for phrase in noun_phrases(question) for one in (phrase, *phrase.parts)]
+    slots = [one for one in slots if not one.is_time and one.determiner in ("the", "a", "an", "")]
+
+    def modifiers(one: Phrase) -> int:
+        head = re.search(rf"\b{re.escape(one.head)}\b", one.bare, re.IGNORECASE)
+        before = one.bare[: head.start()] if head else ""
+        return len([w for w in before.split() if w.islower()])
+
+    if not slots:
+        return ""
+    slot = max(slots, key=lambda one: (modifiers(one), one.determiner == "the"))
+    bare = slot.bare
+    if modifiers(slot):
+        bare = bare.split(" ", 1)[1]
+    return f"{question[: slot.start]}{adjectives} {bare}{question[slot.end :]}"
+
+
+def _slot_for(named: Phrase, question: str) -> Phrase | None:
+    """What of the question stands where the phrase belongs."""
+    slots = [one for phrase in noun_phrases(question) for one in (phrase, *phrase.parts)]
+    slots = [one for one in slots if not one.is_time]
+    clause = clause_of(question)
+    asked = len(clause.asks) if clause else 0
+
+    def fit(slot: Phrase) -> float:
+        return float(
+            3.0 * (slot.head == named.head)
+            + 1.0 * bool(content_words(slot.text) & named.words)
+            + 3.0 * (_is_owner(slot) and _is_owner(named))
+            - 3.0 * (_is_owner(slot) != _is_owner(named))
+            + 2.0 * (bool(slot.name) and bool(named.name) and slot.is_name == named.is_name)
+            + 0.5 * (slot.determiner == named.determiner)
+            + 0.5 * (slot.is_name == named.is_name)
+            - 2.0 * (slot.end <= asked)
+        )
+
+    best = max(slots, key=fit, default=None)
+    return best if best is not None and fit(best) > 0 else None
+
+
+def _is_owner(phrase: Phrase) -> bool:
+    """Whether something is said to be its: "the ferry's"."""
+    return bool(re.search(r"[’']s?$", phrase.text))

@@ -1,0 +1,117 @@
+"""Words of a question that stand for something said before: "she", "its", "that", "the old one".
+
+A pronoun whose thing the question names itself ("Which party lost its majority?") is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.query.conversation.classes import Class, class_of
+from qa.query.conversation.phrases import Phrase, Word, noun_phrases, words_of
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.word_classes import is_adjective, may_be_verb
+
+_POSSESSIVE = frozenset(["his", "its", "their"])
+_OWN = frozenset(["hers", "theirs"])
+_REFLEXIVE = re.compile(r"(?:him|her|it)self|themselves")
+_SMALL = re.compile(
+    rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|and|or|as|if|that|than|now|then|ever|also|not|so"
+    r"|again|before|too|instead|either|really|exactly|there|here)$",
+    re.IGNORECASE,
+)
+_EMPTY_IT = re.compile(
+    rf"\bit\s+(?:{AUXILIARY}\s+)?(?:\w+ly\s+)?(?:(?:take|takes|took|taken|cost|costs)\b.*?\bto\b"
+    r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known)\b)"
+    r"|\bthe case\b",
+    re.IGNORECASE,
+)
+"""An "it" that stands for nothing: "how long does it take to build one"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word that stands for something said before."""
+
+    start: int
+    end: int
+    kind: Class | None
+    """None for "that" and "this"."""
+    is_possessive: bool = False
+
+
+def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]:
+    """The words of a question that stand for something said before, in order.
+
+    Args:
+        is_of: Whether something that the question itself names can be meant by a pronoun of this
+            class.
+    """
+    words = words_of(text)
+    phrases = noun_phrases(text)
+    empty = [match.span() for match in _EMPTY_IT.finditer(text)]
+    found = []
+    for place, word in enumerate(words):
+        lower = word.text.lower()
+        if word.text == "IT" or any(a <= word.start < b for a, b in empty):
+            continue
+        kind = class_of(lower)
+        if kind and not _REFLEXIVE.fullmatch(lower):
+            is_possessive = lower in _POSSESSIVE | _OWN or (
+                lower == "her" and _has_noun(words, place)
+            )
+            one = Anaphor(word.start, word.end, kind, is_possessive)
+            may_bind = is_possessive or _is_subject(words, place)
+            before = [phrase for phrase in phrases if phrase.end <= word.start]
+            if not (may_bind and any(is_of(phrase, kind) for phrase in before)):
+                found.append(one)
+        elif lower in ("that", "this") and _stands_alone(words, place):
+            found.append(Anaphor(word.start, word.end, None))
+    return found
+
+
+def _has_noun(words: Sequence[Word], place: int) -> bool:
+    """Whether a noun follows, so that "her" is a possessive."""
+    if place + 1 >= len(words):
+        return False
+    behind = words[place + 1].text
+    return behind[0].isalpha() and not _SMALL.match(behind)
+
+
+def _is_subject(words: Sequence[Word], place: int) -> bool:
+    """Whether a verb follows a pronoun, and none of a question's auxiliaries stands before it."""
+    if place + 1 >= len(words) or re.fullmatch(AUXILIARY, words[place - 1].lower):
+        return False
+    behind = words[place + 1].lower
+    return bool(re.fullmatch(AUXILIARY, behind)) or may_be_verb(behind)
+
+
+def _stands_alone(words: Sequence[Word], place: int) -> bool:
+    """Whether "that" or "this" is a pronoun: neither "that trip" nor "said that he"."""
+    behind = words[place + 1].lower if place + 1 < len(words) else "?"
+    before = words[place - 1].lower if place else ""
+    if not behind[0].isalnum():
+        return True
+    is_led = bool(re.fullmatch(rf"{AUXILIARY}|{PREPOSITION}", before)) or (
+        place == 0 and bool(re.fullmatch(AUXILIARY, behind))
+    )
+    return is_led and (bool(_SMALL.match(behind)) or is_adjective(behind) or may_be_verb(behind))
+
+
+def demonstrative(text: str) -> Phrase | None:
+    """What a question points back at by "that trip", "these men", "the place"; None for nothing."""
+    for phrase in noun_phrases(text):
+        if phrase.determiner in ("that", "these", "those", "this"):
+            return phrase
+    return None
+
+
+def replaced(text: str, one: Anaphor, by: str) -> str:
+    """The question with a thing's name in the place of the pronoun."""
+    if one.is_possessive:
+        by += "’" if by.endswith("s") and not by.endswith("ss") else "’s"
+    if one.start == 0:
+        by = by[:1].upper() + by[1:]
+    return f"{text[: one.start]}{by}{text[one.end :]}"

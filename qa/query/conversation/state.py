@@ -1,0 +1,279 @@
+"""What a conversation has spoken of: its exchanges, and the things named in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from index.sentences import sentence_spans
+from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
+from qa.question import REFUSAL, Turn
+from qa.text.lexicon import PREPOSITION
+from qa.text.markers import without_citations
+
+EXCHANGES = 6
+"""So many are remembered, the latest."""
+CHARACTERS = 600
+"""Of a question and of an answer; what is behind them is forgotten."""
+
+Role = Literal["asked", "answered", "told"]
+"""Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
+
+_POSSESSIVES = frozenset(["his", "her", "its", "their", "my", "your", "our", "no", "every", "each"])
+_WHO_IS = re.compile(r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|[A-Z])", re.IGNORECASE)
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+OFFICE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
+    r"|Inspector|Superintendent|Minister|Secretary|Mayor|Governor|Senator|Sen|Rep|Gov|President|King"
+    r"|Queen|Prince|Princess|Pope|Congress(?:wo)?man|Officer|CEO|COO|CFO|Chair(?:wo)?man|Director"
+    r"|Coach|Judge|Justice|Attorney|Spokes(?:wo)?man)(?![’'\w])"
+)
+"""A title or an office of a person."""
+_TITLE = re.compile(rf"^(?:.*{OFFICE.pattern}\.?\s+)(?=[A-Z])")
+"""One before a person's name, and what stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question that was asked before, complete, and what was answered."""
+
+    question: str
+    answer: str
+    """Without marks; empty where the question was refused or not answered yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something that was named in one place of an exchange."""
+
+    text: str
+    """As a question would name it: a name without its title, a thing with its article."""
+    role: Role
+    exchange: int
+    """How many exchanges ago; 0 for the last."""
+    place: int
+    """How many were named before it in the same question or answer."""
+    is_name: bool
+    """Whether it is a name, and no noun beside one ("the Lowmarsh flood")."""
+    lead: str = ""
+    """The small word before it: "in", "of"; "’s" where it owns what follows; empty for none."""
+    head: str = ""
+    """The noun it is about, in small letters; of a name its last word."""
+    title: str = ""
+    is_person: bool = False
+    """Whether it is asked who that is."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that say something, in small letters."""
+        return content_words(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A person, a place, a thing: all mentions that are of the same."""
+
+    mentions: tuple[Mention, ...]
+    """The latest first."""
+
+    @property
+    def latest(self) -> Mention:
+        """The last time that it was spoken of."""
+        return self.mentions[0]
+
+    @property
+    def text(self) -> str:
+        """Its fullest name."""
+        return max((one.text for one in self.mentions), key=lambda text: len(content_words(text)))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of all its names."""
+        return frozenset().union(*(one.words for one in self.mentions))
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it has a name."""
+        return any(one.is_name for one in self.mentions)
+
+    @property
+    def head(self) -> str:
+        """The noun it is about, in small letters; of a name its last word."""
+        return next(one.head for one in self.mentions if one.text == self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """The exchanges, the latest first, and what was named in them."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    things: tuple[Thing, ...] = field(default=(), compare=False)
+    is_past: bool = False
+    """Whether it is the state of a question before the one that is asked now."""
+
+    @property
+    def last(self) -> Exchange:
+        """The exchange just before.
+
+        Raises:
+            IndexError: there is none.
+        """
+        return self.exchanges[0]
+
+    def after(self, exchange: Exchange) -> ConversationState:
+        """The state once this was asked and answered as well."""
+        exchanges = (exchange, *self.exchanges)[:EXCHANGES]
+        return ConversationState(exchanges, things_of(exchanges))
+
+    def back_at(self, number: int) -> ConversationState:
+        """The state as if the exchange so many ago had been the last."""
+        first = self.exchanges[number]
+        rest = (one for one in self.exchanges if one is not first)
+        exchanges = (first, *rest)
+        return ConversationState(exchanges, things_of(exchanges))
+
+
+def read_history(
+    turns: Sequence[Turn], complete: Callable[[str, ConversationState], str]
+) -> ConversationState:
+    """The state after some turns.
+
+    Args:
+        complete: Gives for a question, and the state in which it was asked, the same question so
+            that it stands on its own.
+    """
+    state = ConversationState()
+    for question, answer in _exchanges(turns):
+        named = with_known_names(question, (*(one.answer for one in state.exchanges), answer))
+        state = state.after(Exchange(complete(named, state), answer))
+    return state
+
+
+def with_known_names(question: str, answers: Sequence[str]) -> str:
+    """The question with the capitals that its names have in the answers."""
+    names = {
+        phrase.name.removeprefix("the ").removeprefix("The ")
+        for answer in answers
+        for phrase in noun_phrases(answer)
+        if phrase.is_name
+    }
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        question = re.sub(rf"\b{re.escape(name.lower())}\b", name.replace("\\", ""), question)
+    return question
+
+
+def _exchanges(turns: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+    asked = ""
+    for turn in turns[-2 * EXCHANGES :]:
+        text = " ".join(turn.content.split())
+        if turn.role == "user":
+            if asked:
+                yield asked, ""
+            asked = text[:CHARACTERS]
+        elif asked:
+            is_refused = text.startswith(REFUSAL)
+            yield asked, "" if is_refused else without_citations(text)[:CHARACTERS]
+            asked = ""
+    if asked:
+        yield asked, ""
+
+
+def things_of(exchanges: Sequence[Exchange]) -> tuple[Thing, ...]:
+    """What was named, what was named last first."""
+    things: list[Thing] = []
+    for number, exchange in enumerate(exchanges):
+        for mention in _mentions(exchange, number):
+            for place, thing in enumerate(things):
+                if _is_same(mention, thing):
+                    things[place] = Thing((*thing.mentions, mention))
+                    break
+            else:
+                things.append(Thing((mention,)))
+    return tuple(things)
+
+
+def _mentions(exchange: Exchange, number: int) -> Iterator[Mention]:
+    asked = [
+        replace(one, exchange=number, place=place)
+        for place, one in enumerate(_named(exchange.question, "asked"))
+    ]
+    if asked and _WHO_IS.match(exchange.question):
+        asked[0] = replace(asked[0], is_person=True)
+    yield from asked
+    known = frozenset[str]().union(*(one.words for one in asked))
+    spans = sentence_spans(exchange.answer)
+    told = [list(_named(exchange.answer[start:end], "told")) for start, end in spans]
+    new = [one for one in (told[0] if told else []) if one.is_name and not one.words & known]
+    if _WHO.search(exchange.question):  # two words, or a title: a person
+        new = [one for one in new if one.title or len(one.text.split()) > 1] or new
+    for place, one in enumerate(one for sentence in told for one in sentence):
+        role: Role = "answered" if new and one is new[0] else "told"
+        yield replace(one, role=role, exchange=number, place=place)
+
+
+def _named(text: str, role: Role) -> Iterator[Mention]:
+    """What can be spoken of again: not times, not bare figures, not "his wife"."""
+    for phrase in noun_phrases(text):
+        for one in (phrase, *phrase.parts):
+            if (
+                not one.words
+                or one.is_time
+                or one.determiner in _POSSESSIVES
+                or one.bare[0].isdigit()
+            ):
+                continue
+            lead = _lead(text, phrase, one)
+            mention = _mention(one, role, lead)
+            if mention and lead == "’s" and not mention.is_name:
+                continue  # "the children’s wing"
+            is_vague = (
+                not one.determiner and len(one.bare.split()) == 1 and not one.bare.endswith("s")
+            )
+            if mention and (mention.is_name or role == "asked" or not is_vague):
+                yield mention
+
+
+def _lead(text: str, phrase: Phrase, one: Phrase) -> str:
+    if one is not phrase and one.start == phrase.start:
+        return "’s"
+    word = text[: one.start].split()[-1:] or [""]
+    return word[0].lower() if re.fullmatch(PREPOSITION, word[0].lower()) else ""
+
+
+def _mention(phrase: Phrase, role: Role, lead: str) -> Mention | None:
+    """The mention, or None where it is an office without a name ("CEO")."""
+    name = phrase.name
+    if name and phrase.text.endswith((name, f"{name}’s", f"{name}'s", f"{name}’", f"{name}'")):
+        name = re.sub("^The ", "the ", name)
+        title = _TITLE.match(f"{name} X")
+        if title and len(title[0]) > len(name):
+            return None
+        bare = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", name[title.end() :] if title else name)
+        if phrase.determiner == "the" and bare == phrase.bare:
+            bare = f"the {bare}"
+        return Mention(
+            bare,
+            role,
+            0,
+            0,
+            True,
+            lead,
+            words_of(bare)[-1].lower,
+            title[0].strip() if title else "",
+        )
+    is_indefinite = phrase.determiner and phrase.determiner != "the"
+    text = f"the {phrase.bare}" if is_indefinite else re.sub("^The ", "the ", phrase.text)
+    return Mention(re.sub(r"[’']s?$", "", text), role, 0, 0, False, lead, phrase.head)
+
+
+def _is_same(mention: Mention, thing: Thing) -> bool:
+    """Whether a name is part of the other ("Lunnow"), or a noun stands for its own longer form."""
+    for known in thing.mentions:
+        one, other = mention.words, known.words
+        if one == other:
+            return True
+        if mention.is_name and known.is_name and one and other and (one <= other or other <= one):
+            return mention.head == known.head
+    return False

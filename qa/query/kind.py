@@ -1,0 +1,129 @@
+"""What kind of answer a question wants: a linear classifier of its cues and of its vector.
+
+The vector is the one that the question is searched with. The weights stand in `kind.json`, fitted
+by `python -m eval.fit_kind`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Store
+from index.embedding import PACKAGED, Embedder, load_packaged
+from qa.query.cues import cues_of
+from qa.question import QuestionKind
+from qa.text.common_words import common_words
+
+SURE = {QuestionKind.TALK: 0.85, QuestionKind.COLLECTION: 0.8}
+"""Probabilities from which a question is taken not to be asked of the articles. Below them it is
+of the likeliest other kind: an answer from the articles is the smaller mistake."""
+LONGEST = 16
+"""Words of the longest question that is taken so: a longer one is about something."""
+UNKNOWN = ("0 unknown", "1 unknown", "2 unknown", "3 unknown")
+"""Cues for how many words of a question have no weight; the last is for more, too."""
+NEAREST = 10
+"""Passages that are looked at, to tell talk from keywords …"""
+NEAR = 0.4
+"""… and their cosine from which a text with a word that is no common one is about them."""
+
+
+def classify(text: str, store: Store) -> QuestionKind:
+    """The kind of answer that a question wants, which stands alone; a fact where nothing is clear.
+
+    Raises:
+        ModelError: the embedding model cannot be loaded.
+        UsageError: the question holds half a character.
+    """
+    found = probabilities(text, store)
+    if len(text.split()) > LONGEST:
+        found = {kind: share for kind, share in found.items() if kind not in SURE}
+    likely = [kind for kind, share in found.items() if share >= SURE.get(kind, 0)]
+    likeliest = max(likely, key=found.__getitem__)
+    if likeliest is QuestionKind.TALK and _speaks_of_articles(text, store):
+        return max((kind for kind in found if kind not in SURE), key=found.__getitem__)
+    return likeliest
+
+
+def _speaks_of_articles(text: str, store: Store) -> bool:
+    """Whether it has a word that is no common one, such as a name, and a passage is near it."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    if words <= common_words():
+        return False
+    return any((hit.cosine or 0.0) >= NEAR for hit in store.search(text, NEAREST))
+
+
+def probabilities(text: str, store: Store) -> dict[QuestionKind, float]:
+    """How likely each kind is, in the order of `QuestionKind`; together 1.
+
+    Raises:
+        ModelError: the embedding model cannot be loaded.
+        UsageError: the question holds half a character.
+    """
+    text = " ".join(text.split())
+    cues = cues_of(text)
+    if "^why" in cues:
+        return {kind: float(kind is QuestionKind.EXPLANATION) for kind in QuestionKind}
+    if store.embedder().model == PACKAGED:
+        (vector,) = store.vectors(text)
+    else:
+        (vector,) = _packaged().embed([text.encode(errors="replace").decode()])
+    return dict(zip(QuestionKind, _weights().probabilities(cues, vector).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class KindWeights:
+    """A multinomial logistic regression; each array has an entry for each kind."""
+
+    bias: NDArray[np.float64]
+    cues: Mapping[str, NDArray[np.float64]]
+    vector: NDArray[np.float64]
+    """Shape (dimensions, kinds)."""
+
+    @classmethod
+    def of_json(cls, content: Mapping[str, Any]) -> KindWeights:
+        """The weights as `kind.json` has them.
+
+        Raises:
+            ValueError: they are of other kinds.
+        """
+        if content["kinds"] != [kind.value for kind in QuestionKind]:
+            raise ValueError("The weights are of other kinds of question; fit them anew.")
+        cues = {name: np.array(own) for name, own in content["cues"].items()}
+        return cls(np.array(content["bias"]), cues, np.array(content["vector"]))
+
+    def probabilities(
+        self, cues: frozenset[str], vector: NDArray[np.float32] | Sequence[float]
+    ) -> NDArray[np.float64]:
+        """The probability of each kind."""
+        known = (self.cues[cue] for cue in sorted(with_unknown(cues, self.cues)))
+        scores = sum(known, self.bias + vector @ self.vector)
+        weights = np.exp(scores - scores.max())
+        return np.asarray(weights / weights.sum())
+
+
+def with_unknown(cues: frozenset[str], known: Container[str]) -> frozenset[str]:
+    """The cues that are known, and one for the number of words that are not: a greeting is made
+    of well-known words, a question about something names it."""
+    unknown = sum(cue.isalnum() and cue not in known for cue in cues)
+    return frozenset({cue for cue in cues if cue in known} | {UNKNOWN[min(unknown, 3)]})
+
+
+@cache
+def _weights() -> KindWeights:
+    content = files("qa.query").joinpath("kind.json").read_text(encoding="utf-8")
+    return KindWeights.of_json(json.loads(content))
+
+
+@cache
+def _packaged() -> Embedder:
+    """For stores whose vectors another model makes: the weights are of this one."""
+    return load_packaged()

@@ -1,0 +1,40 @@
+"""Which of several readings of a question is meant: the evidence decides."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from qa.types import Evidence, QueryPlan
+
+REPEATED = 1.5
+"""Subtracted, in logits, from a reading whose answer was just given: it was asked before."""
+LEAST = 1e-3
+
+
+def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
+    """The number of the plan that is likeliest meant, by how likely it was before the search and
+    how surely its evidence answers.
+
+    Args:
+        plans: The readings, one at least.
+        found: For each its evidence.
+    """
+    worth = [_worth(plan, evidence) for plan, evidence in zip(plans, found, strict=True)]
+    return max(range(len(worth)), key=worth.__getitem__)
+
+
+def _worth(plan: QueryPlan, evidence: Evidence) -> float:
+    answers = min(max(evidence.answerability, LEAST), 1 - LEAST)
+    is_repeated = bool(evidence.sentences) and _was_said(plan, evidence.best.short)
+    prior = math.log(max(plan.prior, LEAST))
+    return prior + math.log(answers / (1 - answers)) - REPEATED * is_repeated
+
+
+def _was_said(plan: QueryPlan, short: str) -> bool:
+    """Whether a short answer stands in the answer before."""
+    said = [turn.content for turn in plan.question.history if turn.role == "assistant"]
+    if not short or not said:
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said[-1], re.IGNORECASE))

@@ -1,0 +1,38 @@
+"""Men, women, things and places, told by what texts say of them."""
+
+import pytest
+
+from qa.query.conversation.classes import classes_of
+from qa.query.conversation.phrases import words_of
+from qa.query.conversation.state import Mention, Thing
+
+
+def thing(text: str, *, is_name: bool = True, is_person: bool = False) -> Thing:
+    head = words_of(text)[-1].lower
+    return Thing((Mention(text, "told", 0, 0, is_name, "", head, "", is_person),))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("Ada Venn", "Ada Venn opened the museum. She said it was late.", "she"),
+        ("Ada Venn", "“He is gone,” Ms. Venn said.", "she"),  # not a pronoun of a quotation
+        ("Joss Brandle", "Ms. Anneke Brandle left. Joss Brandle sold his boat.", "he"),
+        ("Skarrow", "The mayor lives in Skarrow. She sails at Skarrow.", "there"),
+        ("Marlow Ltd", "Marlow Ltd said it had lost its licence.", "it"),
+    ],
+)
+def test_pronouns_and_titles_tell_the_class(name: str, text: str, kind: str) -> None:
+    found = classes_of(thing(name), [text])
+    assert max(found, key=lambda one: found[one]) == kind
+    assert sum(found.values()) == pytest.approx(1)
+
+
+def test_a_noun_is_one_or_several_by_its_form() -> None:
+    one, several = (classes_of(thing(t, is_name=False), []) for t in ("the wall", "the repairs"))
+    assert one["it"] > one["they"] and several["they"] > several["it"]
+
+
+def test_whom_one_asks_who_that_is_is_a_person() -> None:
+    found = classes_of(thing("the mayor", is_name=False, is_person=True), [])
+    assert found["she"] > found["it"]

@@ -1,0 +1,64 @@
+"""Fragments made whole by the question before them."""
+
+import pytest
+
+from qa.query.conversation.ellipsis import asked_of, asks, clause_of, fragment_of, put_into
+
+
+def whole(fragment: str, question: str, given: str = "") -> str:
+    bare = fragment_of(fragment)
+    return asked_of(bare, question, given) if asks(bare) else put_into(bare, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "fragment", "meant"),
+    [
+        ("Was anyone hurt?", "Why?", "Why was anyone hurt?"),
+        ("Was Ada Venn invited?", "Why not?", "Why was Ada Venn not invited?"),
+        ("Was anyone arrested?", "What for?", "What was anyone arrested for?"),
+        ("When does the ferry leave?", "From where?", "From where does the ferry leave?"),
+        ("Who won the race?", "In what time?", "In what time was it that Ada Venn won the race?"),
+        ("How much did the mill earn?", "And the shop?", "How much did the shop earn?"),
+        ("Who won the women's race?", "And the men's?", "Who won the men's race?"),
+        ("What was Marlow's net loss in 2023?", "And the gross loss?",
+         "What was Marlow's gross loss in 2023?"),
+        ("How high is the new wall?", "And the old one?", "How high is the old wall?"),
+        ("What does a ticket cost?", "And for children?", "What does a ticket cost for children?"),
+        ("How many came according to the police?", "And according to the union?",
+         "How many came according to the union?"),
+        ("When did the wing open?", "No, the lighthouse.", "When did the lighthouse open?"),
+        ("What was the word of the year in 2023?", "And the year before?",
+         "What was the word of the year in 2022?"),
+        ("What did a ticket cost from May 2024?", "And before that?",
+         "What did a ticket cost before May 2024?"),
+        ("Who was mayor in May?", "And June?", "Who was mayor in June?"),
+    ],
+)  # fmt: skip
+def test_a_fragment_takes_the_rest_from_the_question_before(
+    question: str, fragment: str, meant: str
+) -> None:
+    assert whole(fragment, question, "Ada Venn") == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["Who is the mayor?", "Tell me about the mill", "Does it float?", "Has that changed?"]
+)
+def test_a_whole_question_is_no_fragment(text: str) -> None:
+    assert fragment_of(text) == ""
+
+
+def test_what_has_no_like_in_the_question_before_is_not_put_into_it() -> None:
+    assert put_into("the shop", "Why?") == ""
+    assert asked_of("Why", "the mill", "") == ""
+
+
+def test_a_question_is_taken_apart() -> None:
+    clause = clause_of("And in which town did the council meet?")
+    assert clause and (clause.asks, clause.auxiliary) == ("in which town", "did")
+    subject = clause_of("Who won the race?")
+    assert subject and (subject.asks, subject.auxiliary, subject.rest) == (
+        "Who",
+        "",
+        "won the race",
+    )
+    assert clause_of("Tell me more") is None

@@ -1,0 +1,50 @@
+"""Noun phrases, found without parsing."""
+
+import pytest
+
+from qa.query.conversation.phrases import content_words, noun_phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("How much did the repairs cost?", ["the repairs"]),  # "cost" is the verb
+        ("Who led the search after the mill fire?", ["the search", "the mill fire"]),
+        ("What does the museum in Skarrow sell?", ["the museum in Skarrow"]),
+        ("What happened to the Gannet in May 2025?", ["the Gannet", "May 2025"]),
+        (
+            "What did Dr. Ada Venn of the Bank of Ostrel say?",
+            ["Dr. Ada Venn", "the Bank of Ostrel"],
+        ),
+        ("Was the plan legal?", ["the plan"]),
+        ("How old is he?", []),
+        ("Why did the price of bread go up?", ["the price of bread"]),
+    ],
+)
+def test_the_noun_phrases_of_a_question(text: str, phrases: list[str]) -> None:
+    assert [one.text for one in noun_phrases(text)] == phrases
+
+
+def test_what_belongs_to_a_noun_is_a_phrase_too() -> None:
+    (whole,) = noun_phrases("What does the museum in Skarrow sell?")
+    assert [one.text for one in whole.parts] == ["Skarrow"]
+    assert whole.head == "museum" and not whole.name
+    (income,) = noun_phrases("What was Marlow's net income?")
+    assert [one.bare for one in income.parts] == ["Marlow"]
+
+
+def test_a_name_at_the_end_is_found() -> None:
+    (phrase,) = noun_phrases("Where is the firm's chairman Ivo Tarn?")
+    assert phrase.name == "Ivo Tarn" and phrase.is_name
+
+
+@pytest.mark.parametrize(
+    ("text", "is_time"), [("12 May 2024", True), ("late 2015", True), ("the May report", False)]
+)
+def test_times_are_told_apart(text: str, is_time: bool) -> None:
+    (phrase,) = noun_phrases(f"Who came in {text}?")
+    assert phrase.is_time is is_time
+
+
+def test_content_words_have_neither_capitals_nor_endings() -> None:
+    assert content_words("What did the Mayor’s office say of it?") == {"mayor", "office"}

@@ -1,0 +1,47 @@
+"""Words that stand for something said before."""
+
+import pytest
+
+from qa.query.conversation.pronouns import anaphora, demonstrative, replaced
+
+
+def found(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in anaphora(text, lambda phrase, kind: True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How much did it cost?", ["it"]),
+        ("Which company built it in the harbour of the town?", ["it"]),
+        ("What did the council pay for it?", ["it"]),
+        ("How many patients died while they waited for it?", ["it"]),
+        ("When was that?", ["that"]),
+        ("Did that help?", ["that"]),
+        ("And her predecessor?", ["her"]),
+        # the question names what is meant
+        ("Which company said it would close the paper mill?", []),
+        ("Which party lost its majority in the council?", []),
+        ("Why did teachers strike over their pay?", []),
+        # nothing is meant
+        ("How long does it take to build a tram?", []),
+        ("How much did the IT system cost?", []),
+        ("Who said that the ground is sinking?", []),
+    ],
+)
+def test_only_what_leans_on_the_conversation_is_found(text: str, words: list[str]) -> None:
+    assert found(text) == words
+
+
+def test_a_name_takes_the_place_of_the_pronoun() -> None:
+    (her,) = anaphora("Who is her deputy?", lambda phrase, kind: False)
+    assert replaced("Who is her deputy?", her, "Ada Venn") == "Who is Ada Venn’s deputy?"
+    assert replaced("Who is her deputy?", her, "Rolf Jens") == "Who is Rolf Jens’ deputy?"
+    (they,) = anaphora("They said what?", lambda phrase, kind: False)
+    assert replaced("They said what?", they, "the skippers") == "The skippers said what?"
+
+
+def test_a_demonstrative_points_back() -> None:
+    phrase = demonstrative("Where else did he go on that trip?")
+    assert phrase is not None and phrase.text == "that trip"
+    assert demonstrative("Where is the mill?") is None

@@ -1,0 +1,54 @@
+"""A question in a conversation becomes one that stands on its own."""
+
+import pytest
+
+from index import Store
+from qa.query.conversation.readings import readings
+from qa.question import InterpretationKind, Question, Turn
+
+TRAM = (
+    Turn("user", "When will the Harbour Tram open?"),
+    Turn("assistant", "The Harbour Tram will carry its first passengers on April 18. [1]"),
+)
+
+
+def completed(text: str, history: tuple[Turn, ...], store: Store) -> str:
+    """The likeliest reading."""
+    return readings(Question(text, history), store)[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("How much does it cost?", "How much does the Harbour Tram cost?"),
+        ("And the sea wall?", "When will the sea wall open?"),
+        ("Who is the mayor of Lowmarsh?", "Who is the mayor of Lowmarsh?"),
+    ],
+)
+def test_what_was_said_is_put_in(seed_store: Store, text: str, meant: str) -> None:
+    assert completed(text, TRAM, seed_store) == meant
+
+
+def test_only_where_something_is_put_in_it_is_said_so(seed_store: Store) -> None:
+    (alone,) = readings(Question("Who is the mayor of Lowmarsh?", TRAM), seed_store)
+    assert alone.put_in == "" and alone.prior > 0.5
+    first, *_ = readings(Question("How much does it cost?", TRAM), seed_store)
+    assert "Harbour Tram" in first.put_in
+
+
+def test_readings_are_ordered_by_how_likely_they_are(seed_store: Store) -> None:
+    found = readings(Question("Who paid for that?", TRAM), seed_store)
+    priors = [one.prior for one in found]
+    assert priors == sorted(priors, reverse=True) and sum(priors) <= 1.001
+
+
+def test_the_conversation_can_be_taken_off(seed_store: Store) -> None:
+    question = Question("And for a child?", TRAM).ignoring({InterpretationKind.CONVERSATION})
+    (reading,) = readings(question, seed_store)
+    assert reading.text == "And for a child?"
+
+
+def test_a_first_question_stays_as_it_is(seed_store: Store) -> None:
+    assert [one.text for one in readings(Question("Who paid for it?"), seed_store)] == [
+        "Who paid for it?"
+    ]

@@ -1,0 +1,59 @@
+"""What a conversation has spoken of."""
+
+from qa.query.conversation.state import (
+    ConversationState,
+    Exchange,
+    read_history,
+)
+from qa.question import REFUSAL, Turn
+
+
+def state_of(*exchanges: tuple[str, str]) -> ConversationState:
+    state = ConversationState()
+    for question, answer in exchanges:
+        state = state.after(Exchange(question, answer))
+    return state
+
+
+def test_the_things_of_questions_and_answers_are_known_with_their_role() -> None:
+    state = state_of(
+        ("Who wrote the report on the dam?", "Dr. Ada Venn of the Ostrel Institute wrote it.")
+    )
+    roles = {one.text: one.latest.role for one in state.things}
+    assert roles["the report on the dam"] == roles["the dam"] == "asked"
+    assert roles["Ada Venn"] == "answered"  # without her title
+    assert roles["the Ostrel Institute"] == "told"
+
+
+def test_a_last_name_is_the_same_person() -> None:
+    state = state_of(
+        ("Who leads the search?", "Commander Ruda Velling leads it."),
+        ("What does Velling say?", "Velling says the tide was falling."),
+    )
+    (velling,) = [one for one in state.things if "velling" in one.words]
+    assert velling.text == "Ruda Velling" and len(velling.mentions) == 3
+
+
+def test_figures_times_and_possessions_are_nothing_to_come_back_to() -> None:
+    state = state_of(("When did he sell 12 boats?", "In May 2024 he sold his house for 9 crowns."))
+    assert not {"12 boats", "May 2024", "his house", "9 crowns"} & {o.text for o in state.things}
+
+
+def test_history_becomes_exchanges_that_are_complete() -> None:
+    turns = (
+        Turn("user", "Who leads the search?"),
+        Turn("assistant", "Ruda Velling leads it. [1]"),
+        Turn("user", "Since when?"),
+        Turn("assistant", f"{REFUSAL} Nearest to it: “Fog”."),
+    )
+    state = read_history(turns, lambda text, before: f"{text}{len(before.exchanges)}")
+    assert state.exchanges == (
+        Exchange("Since when?1", ""),  # what was refused was not answered
+        Exchange("Who leads the search?0", "Ruda Velling leads it."),
+    )
+
+
+def test_an_earlier_exchange_can_become_the_last() -> None:
+    state = state_of(("Who owns the mill?", "Ivo Tarn."), ("When is the fair?", "In May."))
+    assert state.back_at(1).last.question == "Who owns the mill?"
+    assert len(state.back_at(1).exchanges) == 2

