@@ -12,7 +12,7 @@ from eval.sets import read_questions
 from index import Article, Store, build, open_store
 from index.errors import StoreMissing, UsageError
 from qa import REFUSAL, Answer, QASettings, Turn, ask, stream
-from qa.question import Question
+from qa.question import Question, QuestionKind
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -95,7 +95,8 @@ def test_source_filter_without_regard_to_case(seed_store: Store) -> None:
 def test_a_follow_up(seed_store: Store) -> None:
     history = (Turn("user", "Which company got the contract for the sea wall at Lowmarsh?"),)
     answer = ask("And what does it cost?", store=seed_store, history=history)
-    assert answer.query.startswith("Which company") and answer.question == "And what does it cost?"
+    assert answer.query == "What does the sea wall at Lowmarsh cost?"
+    assert answer.question == "And what does it cost?"
     check_contract(answer, seed_store)
 
 
@@ -133,7 +134,11 @@ def test_questions_that_are_refused(text: str, seed_store: Store) -> None:
     ],
 )
 def test_odd_questions_do_no_harm(text: str, seed_store: Store) -> None:
-    check_contract(ask(text, store=seed_store), seed_store)
+    answer = ask(text, store=seed_store)
+    if answer.kind is QuestionKind.TALK:
+        assert answer.status == "answered" and not answer.citations and not answer.sentences
+    else:
+        check_contract(answer, seed_store)
 
 
 def test_without_a_store(tmp_path: Path) -> None:
