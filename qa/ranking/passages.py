@@ -26,27 +26,16 @@ MANY_WORDS = 24
 Table = NDArray[np.float64]
 
 
-FOLLOW_UP = 0.3
-"""How far the reader's numbers count for a question in a conversation: it does not read that."""
-
-
-def passage_features(
-    query: str,
-    hits: Sequence[Hit],
-    readings: Sequence[PassageReading],
-    *,
-    is_follow_up: bool = False,
-) -> Table:
+def passage_features(query: str, hits: Sequence[Hit], readings: Sequence[PassageReading]) -> Table:
     """One row a passage, one column a name of `NAMES`."""
     long = min(1.0, len(query.split()) / MANY_WORDS)
-    read = FOLLOW_UP if is_follow_up else 1.0
     rows = [
         (
-            read * reading.relevance,
-            read * max(reading.best.answer, -20.0),
+            reading.relevance,
+            max(reading.best.answer, -20.0),
             hit.score,
             hit.score * long,
-            read * reading.relevance * long,
+            reading.relevance * long,
         )
         for hit, reading in zip(hits, readings, strict=True)
     ]

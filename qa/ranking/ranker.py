@@ -49,15 +49,11 @@ class Ranker(Protocol):
         hits: Sequence[Hit],
         store: Store,
         most: int = PASSAGES,
-        *,
-        is_follow_up: bool = False,
     ) -> Evidence:
         """The passages and their sentences, those that answer first.
 
         Args:
             most: So many of the best passages give sentences.
-            is_follow_up: What is asked is not all in `query`; the search knew what was said
-                before.
         """
         ...
 
@@ -88,7 +84,7 @@ def rank(
     count = max(count, settings.candidates // 3) // share
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in SPREAD else settings.passages
-    evidence = ranker.rank(plan.query, read, plan.store, most, is_follow_up=False)
+    evidence = ranker.rank(plan.query, read, plan.store, most)
     evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
     return evidence.noting(*retrieved.notices)
 
@@ -136,11 +132,9 @@ class LinearRanker:
         hits: Sequence[Hit],
         store: Store,
         most: int = PASSAGES,
-        *,
-        is_follow_up: bool = False,
     ) -> Evidence:
         """See `Ranker`."""
-        best, readings = self._ranked(query, hits, is_follow_up)
+        best, readings = self._ranked(query, hits)
         sentences = evidence_sentences(best[:most], readings[:most])
         if not sentences:
             return Evidence(tuple(best))
@@ -163,12 +157,10 @@ class LinearRanker:
         short = scored[0].sentence.short
         return Evidence(tuple(best), scored, confidence, confidence, asked.weights, short)
 
-    def _ranked(
-        self, query: str, hits: Sequence[Hit], is_follow_up: bool
-    ) -> tuple[list[Hit], list[PassageReading]]:
+    def _ranked(self, query: str, hits: Sequence[Hit]) -> tuple[list[Hit], list[PassageReading]]:
         """The passages by what the reader says of them, with their score and their readings."""
         readings = read(self._reader, query, hits)
-        table = passages.passage_features(query, hits, readings, is_follow_up=is_follow_up)
+        table = passages.passage_features(query, hits, readings)
         scores = table @ self._passages - SPAM * np.array([is_stuffed(h.text) for h in hits])
         order = np.argsort(-scores, kind="stable")
         best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]

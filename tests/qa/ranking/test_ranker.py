@@ -24,10 +24,8 @@ class Keeps:
         hits: Sequence[Hit],
         store: Store,
         most: int = PASSAGES,
-        *,
-        is_follow_up: bool = False,
     ) -> Evidence:
-        self.asked = (query, most, is_follow_up)
+        self.asked = (query, most)
         return evidence_of(hits=tuple(hits))
 
 
@@ -38,7 +36,7 @@ def test_the_first_candidates_are_read_and_the_rest_is_kept() -> None:
     evidence = rank(plan_of("Who?"), retrieved, settings, ranker := Keeps())
     assert evidence.hits == hits[:3] and evidence.unread == hits[3:]
     assert evidence.sides == retrieved.sides and evidence.notices == retrieved.notices
-    assert ranker.asked == ("Who?", 2, False)
+    assert ranker.asked == ("Who?", 2)
 
 
 @pytest.mark.parametrize("kind", QuestionKind)
