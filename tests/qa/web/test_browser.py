@@ -50,7 +50,7 @@ def test_an_answer_and_its_quotation(serve: Serve, open_page, seed_folder: Path)
     assert page.locator(".sample").count() == 0 and page.locator(".chip").count() == 0
     exchange = ask(page, seed("lighthouse-steps")["question"])
     assert "198" in exchange.locator(".answer-text").inner_text()
-    assert "passages read" in exchange.locator("summary").inner_text()
+    assert "passages read" in exchange.locator(".passages summary").inner_text()
     marker = exchange.get_by_role("button", name="Quotation 1,").first
     marker.click()
     page.wait_for_selector(".reader mark")
@@ -115,7 +115,7 @@ def test_on_a_phone(
     check_width()
     page.locator(".chip").first.click()
     page.locator("#latest .answer[aria-busy=false]").wait_for()
-    page.locator("#latest summary").click()
+    page.locator("#latest .passages summary").click()
     check_width()
     page.locator("#latest .passages .title").first.click()
     page.locator(".reader").wait_for()
@@ -151,7 +151,7 @@ def test_hostile_text_stays_text(serve: Serve, open_page, tmp_path: Path) -> Non
     exchange = ask(page, HOSTILE)
     assert exchange.locator(".asked").text_content() == HOSTILE
     assert HOSTILE in exchange.locator(".answer-text").text_content()
-    exchange.locator("summary").click()
+    exchange.locator(".passages summary").click()
     exchange.locator(".marker").click()
     page.locator(".reader").wait_for()
     assert page.locator(".reader h2").text_content() == HOSTILE

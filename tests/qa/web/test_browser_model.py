@@ -114,7 +114,7 @@ def test_an_answer_is_seen_to_grow(serve: Serve, open_page, store: Path, model: 
     assert answer.locator(".card blockquote").nth(1).text_content() == QUOTE
     sentence = answer.locator(".card .title").nth(1)
     assert changes(page) == 0  # what is the same is not sent again
-    answer.locator("summary").click()
+    answer.locator(".passages summary").click()
     box = page.get_by_role("textbox", name="Your question")
     box.fill("The next question")
     model.may_write.set()
