@@ -34,7 +34,7 @@ from index import Store, open_store
 from qa.generation.extractive import Extractive
 from qa.generation.short_answer import short_answer
 from qa.query.plan import plan_query
-from qa.question import QuestionKind
+from qa.question import UNSEARCHED
 from qa.ranking.ranker import rank
 from qa.resolution import resolve
 from qa.resolution.confidence import NAMES, features
@@ -108,7 +108,7 @@ def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
     """Features and whether the answer is right; None where there is nothing to learn."""
     plan = plan_query(question.asked(), store)
     settings = QASettings.load()
-    if plan.is_survey or plan.kind in (QuestionKind.TALK, QuestionKind.COLLECTION):
+    if plan.is_survey or plan.kind in UNSEARCHED:
         return None
     evidence = resolve(plan, rank(plan, search(plan, settings.candidates), settings))
     if not evidence.sentences:

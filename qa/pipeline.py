@@ -24,7 +24,7 @@ from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
-from qa.question import InterpretationKind, Question, QuestionKind, Turn
+from qa.question import UNSEARCHED, InterpretationKind, Question, QuestionKind, Turn
 from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank
 from qa.resolution import resolve
@@ -109,7 +109,7 @@ def stream(
     plan, answer = yield from _rewritten(question, plan, answer, run)
     asked, answer = answer, answer.planned(plan)
     run.clock.lap()
-    if plan.kind in (QuestionKind.TALK, QuestionKind.COLLECTION):
+    if plan.kind in UNSEARCHED:
         is_talk = plan.kind is QuestionKind.TALK
         text, suggestions = talk(plan) if is_talk else (collection_text(plan), ())
         run.clock.finish()

@@ -46,6 +46,10 @@ class QuestionKind(StrEnum):
 
 DIGESTS = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE])
 """Kinds whose answers tell what several reports say, each day in a paragraph of its own."""
+GATHERED = DIGESTS | {QuestionKind.LIST}
+"""Kinds whose answers are put together from all passages that were read."""
+UNSEARCHED = frozenset([QuestionKind.COLLECTION, QuestionKind.TALK])
+"""Kinds that are answered without a search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,10 @@ class Question:
     def as_of(self) -> date | None:
         """The question's "today", where it was given."""
         return self.filters.as_of
+
+    def last_said(self, role: Literal["user", "assistant"]) -> str:
+        """What was said last before it, by the person or by the program; empty for nothing."""
+        return next((turn.content for turn in reversed(self.history) if turn.role == role), "")
 
     @property
     def line(self) -> str:

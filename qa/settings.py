@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import InterpretationKind, QuestionKind
+from qa.question import GATHERED, InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -18,13 +18,11 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.3, 0.2),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-GATHERED = 0.2
+OF_SEVERAL = 0.2
 """By so much the threshold is lower for answers that are gathered from several reports."""
 FOLLOWED = 0.1
 """By so much it is lower for a question that leans on one that was answered."""
-_GATHERED_KINDS = frozenset(
-    [QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST, QuestionKind.COMPARISON]
-)
+_FROM_SEVERAL = GATHERED | {QuestionKind.COMPARISON}
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -123,12 +121,12 @@ class QASettings(Settings):
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
         Of a list or an overview a part may be missing without anything being false; it takes
-        `GATHERED` less. One that follows an answer (`follows`) takes `FOLLOWED` less: the articles
-        are known to speak of the matter.
+        `OF_SEVERAL` less. One that follows an answer (`follows`) takes `FOLLOWED` less: the
+        articles are known to speak of the matter.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        less = GATHERED if kind in _GATHERED_KINDS else FOLLOWED if follows else 0.0
+        less = OF_SEVERAL if kind in _FROM_SEVERAL else FOLLOWED if follows else 0.0
         return max(0.0, (quoting if quotes else asking) - less)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from qa.text.clauses import stands_in
 from qa.text.markers import as_sentence
 from qa.types import Evidence, PartialAnswer
 
@@ -24,13 +23,8 @@ def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
     said = " ".join(one.text for one in partial.sentences)
     for one in evidence.sentences:
         is_its = one.sentence.short == evidence.short and one.sentence.place in cited
-        if is_its and _stands(as_sentence(evidence.short), said):
+        if is_its and stands_in(as_sentence(evidence.short), said):
             return evidence.short
     bare = said.rstrip(".")
-    is_quoted = any(_stands(bare, as_sentence(one.quote)) for one in partial.citations)
+    is_quoted = any(stands_in(bare, as_sentence(one.quote)) for one in partial.citations)
     return bare if len(bare.split()) < CLAIM_WORDS and is_quoted else None
-
-
-def _stands(words: str, text: str) -> bool:
-    """Whether these words stand in a text, and are no parts of others there."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))

@@ -22,7 +22,13 @@ from qa.query.language import foreign_language, language_notice
 from qa.query.plain import plain_question
 from qa.query.sources import SourcesAsked, read_sources
 from qa.query.spelling import Slip, find_slips, mended
-from qa.question import MAX_CHARACTERS, InterpretationKind, Question, QuestionKind
+from qa.question import (
+    MAX_CHARACTERS,
+    UNSEARCHED,
+    InterpretationKind,
+    Question,
+    QuestionKind,
+)
 from qa.text.dates import Period, read_times
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
@@ -63,15 +69,15 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     )
     if query is not None:
         found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
-    elif (question.kind or classify(question.line, store)) is QuestionKind.TALK:
+    elif question.history and _is_talk(question, store):
         found = (Reading(question.line),)
     else:
         found = readings(question, store)
     first, *others = (
         _plan(question, store, one, language=language, told=mended_words) for one in found
     )
-    told = (QuestionKind.TALK, QuestionKind.COLLECTION)
-    return replace(first, alternatives=tuple(one for one in others if one.kind not in told))
+    searched = tuple(one for one in others if one.kind not in UNSEARCHED)
+    return replace(first, alternatives=searched)
 
 
 def _plan(
@@ -99,7 +105,7 @@ def _plan(
         return replace(plan, context=())
     if reading.put_in:
         plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
-    before = next((t.content for t in reversed(question.history) if t.role == "user"), "")
+    before = question.last_said("user")
     today = question.as_of or date.today()
     times = read_times(text, today)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
@@ -136,6 +142,11 @@ def _plan(
         plan = plan.without_days()
     plan = replace(plan, notices=_notices(plan), question_back=asks_back(question))
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
+
+
+def _is_talk(question: Question, store: Store) -> bool:
+    """Whether it is talk by itself, so that nothing that was said before belongs to it."""
+    return (question.kind or classify(question.line, store)) is QuestionKind.TALK
 
 
 def _slips(question: Question, store: Store) -> tuple[Slip, ...]:

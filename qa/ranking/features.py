@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index import Store
 from qa.text.lexicon import MONTH, NAME, WEEKDAY
+from qa.text.weights import share_of
 from qa.types import EvidenceSentence
 
 NAMES = (
@@ -94,8 +95,7 @@ class Asked:
 
     def share(self, terms: set[str]) -> float:
         """Share of the question's word weight that `terms` hold."""
-        total = sum(self.weights.values())
-        return sum(w for term, w in self.weights.items() if term in terms) / total if total else 0.0
+        return share_of(self.weights, terms)
 
 
 def names_in(text: str) -> set[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
+from qa.text.clauses import stands_in
 from qa.types import Evidence, QueryPlan
 
 REPEATED = 1.5
@@ -27,14 +27,7 @@ def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
 
 def _worth(plan: QueryPlan, evidence: Evidence) -> float:
     answers = min(max(evidence.answerability, LEAST), 1 - LEAST)
-    is_repeated = bool(evidence.sentences) and _was_said(plan, evidence.best.short)
+    short = evidence.best.short if evidence.sentences else ""
+    is_repeated = bool(short) and stands_in(short, plan.question.last_said("assistant"))
     prior = math.log(max(plan.prior, LEAST))
     return prior + math.log(answers / (1 - answers)) - REPEATED * is_repeated
-
-
-def _was_said(plan: QueryPlan, short: str) -> bool:
-    """Whether a short answer stands in the answer before."""
-    said = [turn.content for turn in plan.question.history if turn.role == "assistant"]
-    if not short or not said:
-        return False
-    return bool(re.search(rf"(?<!\w){re.escape(short)}(?!\w)", said[-1], re.IGNORECASE))

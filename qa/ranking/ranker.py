@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index import Hit, Store
 from qa.cross_encoder.layout import heading_of
-from qa.question import DIGESTS, QuestionKind
+from qa.question import GATHERED
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.reader import PACKAGED, Reader, load_reader
@@ -34,8 +34,6 @@ ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
 """Subtracted from the score of spam: more than any other feature can make good for."""
-SPREAD = DIGESTS | {QuestionKind.LIST}
-"""Kinds whose answers are put together from all passages that were read."""
 SURVEYED = 0.9
 """Confidence in a survey of the articles as such."""
 
@@ -83,7 +81,7 @@ def rank(
     count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
     count = max(count, settings.candidates // 3) // share
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
-    most = settings.candidates if plan.kind in SPREAD else settings.passages
+    most = settings.candidates if plan.kind in GATHERED else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most)
     evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
     return evidence.noting(*retrieved.notices)

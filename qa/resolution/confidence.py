@@ -17,10 +17,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.question import QuestionKind
+from qa.question import GATHERED, QuestionKind
 from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
+from qa.text.weights import share_of
 from qa.types import NOT_READ, Evidence, QueryPlan
 
 _OTHER_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.FACT)
@@ -50,7 +51,6 @@ NAMES: tuple[str, ...] = (
 )
 LEAST = -12.0
 """A logit below this says no more."""
-_DIGESTS = (QuestionKind.OVERVIEW, QuestionKind.TIMELINE, QuestionKind.LIST)
 
 
 def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -93,8 +93,8 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         min(1.0, best.probability),
         min(1.0, sum(probabilities[:3])),
         hit.cosine or 0.0,
-        _share(weights, terms(sentence.text)),
-        _share(weights, around),
+        share_of(weights, terms(sentence.text)),
+        share_of(weights, around),
         sum(terms(name) <= around for name in names) / len(names) if names else 1.0,
         fit,
         float(bool(evidence.short)),
@@ -104,7 +104,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         _greatest(one.sentence.relevance for one in near) * is_fact,
         _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
-        top * (plan.kind in _DIGESTS),
+        top * (plan.kind in GATHERED),
         _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
     )
     return np.array(values, dtype=np.float64)
@@ -122,13 +122,6 @@ def load_weights() -> Mapping[str, float]:
     if weights.keys() != {"bias", *NAMES}:
         raise ValueError("the weights of confidence are of other features; fit them anew")
     return weights
-
-
-def _share(weights: Mapping[str, float], there: set[str]) -> float:
-    total = sum(weights.values())
-    return (
-        sum(weight for word, weight in weights.items() if word in there) / total if total else 0.0
-    )
 
 
 def _greatest(logits: Iterable[float]) -> float:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from index.days import long_day
-from qa.question import QuestionKind
+from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
@@ -102,7 +102,7 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     report to report. Else only a fact has a newest report; of the preferred days alone, where the
     question has some. Unchanged where it asks several things, each of which has its own reports.
     """
-    if plan.kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE):
+    if plan.kind in DIGESTS:
         return _with_changes(plan, evidence)
     if plan.sides or plan.kind is not QuestionKind.FACT:
         return evidence
@@ -118,7 +118,7 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with a notice of how a figure, a day or a name changed, if one did."""
+    """The evidence with a notice of how a figure or a day changed, if one did."""
     best = _best(evidence) if evidence.sentences else None
     others = _others(best, evidence, plan, is_present=True) if best else []
     if best is None or best.kind == "name" or not others:

@@ -24,6 +24,7 @@ from qa.text.clauses import REPORT, has_substance, without_opening
 from qa.text.dates import days_in
 from qa.text.quantities import figures_in
 from qa.text.question_forms import asks_yes_or_no
+from qa.text.weights import share_of
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 SUPPORTED, CONTRADICTED = 0.6, 0.7
@@ -163,11 +164,9 @@ def _nearest(claim: str, evidence: Evidence, store: Store) -> list[ScoredSentenc
     """The sentences that hold most of the claim's words, if with their title they hold enough of
     them; of several alike, the likeliest to answer."""
     weights = store.term_weights(claim)
-    total = sum(weights.values())
 
     def share(text: str) -> float:
-        there = store.terms(text)
-        return sum(weight for word, weight in weights.items() if word in there) / (total or 1.0)
+        return share_of(weights, store.terms(text))
 
     alike = sorted(evidence.sentences, key=lambda one: share(one.sentence.text), reverse=True)
     return [

@@ -58,3 +58,8 @@ def has_substance(part: str) -> bool:
 def without_opening(clause: str) -> str:
     """The clause without its question word and auxiliary verb."""
     return _OPENING.sub("", clause.strip())
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether these words stand in a text, and are no parts of others there."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))

@@ -16,6 +16,7 @@ from qa.generation.forms.novelty import likeness
 from qa.generation.selection import opens_with_pronoun
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import figures_in
+from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 MOST = 8
@@ -92,9 +93,8 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) ->
 def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence) -> _Candidate:
     sentence = one.sentence
     words = frozenset(plan.store.terms(sentence.text))
-    share = sum(weights.get(term, 0.0) for term in words) / (sum(weights.values()) or 1.0)
     worth = (
-        share
+        share_of(weights, words)
         + LEAD * max(0.0, 1 - sentence.start / OPENING)
         + FIGURE * bool(figures_in(sentence.text))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
@@ -126,22 +126,19 @@ def _concerned(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
 ) -> list[list[ScoredSentence]]:
     """The reports that the question is about, the likeliest first, each with its sentences."""
-    if plan.is_survey:
-        weights = {}
-    total = sum(weights.values()) or 1.0
+    least = SPEAKS if weights and not plan.is_survey else 0.0
     score: dict[str, float] = {}
     held: dict[str, set[str]] = {}
     for hit in evidence.hits:
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
-        terms = plan.store.terms(f"{hit.title} {hit.text}") & weights.keys()
+        terms = plan.store.terms(f"{hit.title} {hit.text}")
         held.setdefault(hit.article_id, set()).update(terms)
     top = max(score.values(), default=0.0)
     names = sorted(score, key=lambda name: -score[name])
     concerned = [
         name
         for name in names
-        if score[name] >= top - BEHIND
-        and sum(weights[term] for term in held[name]) / total >= (SPEAKS if weights else 0.0)
+        if score[name] >= top - BEHIND and share_of(weights, held[name]) >= least
     ][:ARTICLES]
     own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
     for one in evidence.sentences:

@@ -6,6 +6,8 @@ the answer is a paragraph.
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from qa.generation.forms.neighbours import Neighbours
 from qa.generation.selection import in_reading_order, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
@@ -25,11 +27,8 @@ def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     chosen = {one.place: one for one in leads}
     neighbours = Neighbours(one.sentence for one in evidence.sentences)
     texts = {one.text for one in leads}
-    for distance in range(1, MOST):
-        for lead in leads:
-            follower: EvidenceSentence | None = lead
-            for _ in range(distance):
-                follower = neighbours.after(follower) if follower else None
-            if follower and len(chosen) < MOST and follower.text not in texts:
-                chosen.setdefault(follower.place, follower)
+    runs = (neighbours.following(lead, MOST - 1) for lead in leads)
+    for follower in (one for nearest in zip_longest(*runs) for one in nearest if one):
+        if len(chosen) < MOST and follower.text not in texts:
+            chosen.setdefault(follower.place, follower)
     return in_reading_order(with_antecedents(list(chosen.values()), MOST))

@@ -81,7 +81,7 @@ def readings(question: Question, store: Store) -> tuple[Reading, ...]:
 class _Conversation:
     """Reads the questions of one conversation."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._found: dict[str, list[str]] = {}
 
@@ -190,10 +190,10 @@ class _Conversation:
         overlaps = [len(words & one) for one in said]
         if max(overlaps):
             return overlaps.index(max(overlaps))
-        if not is_sure or self._store is None:
+        if not is_sure:
             return None
         texts = [topic, *(f"{one.question} {one.answer}" for one in state.exchanges)]
-        vectors = self._store.embedder().embed(texts)
+        vectors = self._store.vectors(*texts)
         return int(np.argmax(vectors[1:] @ vectors[0]))
 
     def _with_pronouns(self, text: str, state: ConversationState) -> list[Reading]:
@@ -249,10 +249,9 @@ class _Conversation:
         return found
 
     def _passages(self, name: str) -> list[str]:
-        if name not in self._found and self._store is not None:
-            hits = self._store.search(name, PASSAGES)
-            self._found[name] = [hit.text for hit in hits]
-        return self._found.get(name, [])
+        if name not in self._found:
+            self._found[name] = [hit.text for hit in self._store.search(name, PASSAGES)]
+        return self._found[name]
 
     def _may_be(self, phrase: Phrase, kind: Class) -> bool:
         """Whether a pronoun of the same question can mean what the phrase names."""

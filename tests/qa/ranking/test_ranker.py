@@ -8,8 +8,8 @@ import pytest
 from builders import evidence_of, hit_of, plan_of
 
 from index import Article, Hit, Store, build, open_store
-from qa.question import QuestionKind
-from qa.ranking.ranker import PASSAGES, SPREAD, SURVEYED, LinearRanker, load_ranker, rank
+from qa.question import GATHERED, QuestionKind
+from qa.ranking.ranker import PASSAGES, SURVEYED, LinearRanker, load_ranker, rank
 from qa.retrieval.search import search
 from qa.settings import QASettings
 from qa.types import Evidence, Retrieved
@@ -43,7 +43,7 @@ def test_the_first_candidates_are_read_and_the_rest_is_kept() -> None:
 def test_answers_put_together_from_many_reports_see_all_that_is_read(kind: QuestionKind) -> None:
     plan = plan_of("Who?", kind=kind, topic="who")
     rank(plan, Retrieved(()), QASettings(candidates=12, passages=7), ranker := Keeps())
-    assert ranker.asked[1] == (12 if kind in SPREAD else 7)
+    assert ranker.asked[1] == (12 if kind in GATHERED else 7)
 
 
 def test_parts_are_ranked_by_themselves_and_count_as_read() -> None:
