@@ -79,7 +79,9 @@ def test_quotations_do_not_stand_in_for_a_model_that_is_not_there(
     there = {"store": seed_folder, "hosted_url": "http://127.0.0.1:9/v1", "hosted_model": "big"}
     settings = QASettings.load(answerer="hosted", **there)
     asked = EvalQuestion("q0", "Which company got the contract for the sea wall?", True, ("x",), ())
-    leaning = replace(asked, question="And who is its head?", history=(Turn("user", asked.question),))
+    leaning = replace(
+        asked, question="And who is its head?", history=(Turn("user", asked.question),)
+    )
     with open_pipeline("ours", settings) as opened:
         for one in (asked, leaning):
             with pytest.raises(LanguageModelError, match=r"hosted_url is its address\.$"):
