@@ -18,6 +18,10 @@ from eval.metrics.support_features import Words
 
 SNLI_PREMISES = 1200
 """Premises of SNLI, drawn at random; each has about three claims."""
+ONE_WORD = 3000
+"""Claims of Breaking NLI, drawn at random: nearly all of them are false."""
+BESIDE_OTHERS = 0.5
+"""Share of FoolMeTwice's true claims that are seen beside other sentences, too."""
 SENTENCES = 3
 """Sentences of evidence where none supports the claim: those that share most words with it."""
 
@@ -49,12 +53,45 @@ def training_claims(data: Path, seed: int, premises: int | None = SNLI_PREMISES)
     return [claim for reader in readers for claim in reader]
 
 
+def more_claims(data: Path, seed: int) -> list[Claim]:
+    """Claims of people that differ in little: FoolMeTwice, FEVER Symmetric (both labels for one
+    claim), and Breaking NLI, of which as many are drawn as there are of the first two; under
+    Apache-2.0, CC BY-SA 3.0 and CC BY-SA 4.0. None where `data` has no folder `more`."""
+    folder = data / "more" / "entailment"
+    if not folder.is_dir():
+        return []
+    rng = random.Random(seed)
+    found = [*_fool_me_twice(folder, rng), *_labelled(folder / "fever_symmetric.jsonl.gz", "fever")]
+    one_word = list(_labelled(folder / "breaking_nli.jsonl.gz", "breaking"))
+    return [*found, *rng.sample(one_word, min(len(one_word), ONE_WORD))]
+
+
 def benchmark_claims(data: Path) -> dict[str, list[Claim]]:
     """Claims to test on, by the name of their set; their licences do not allow training."""
     return {
         "AttributionBench (dev)": list(_attributionbench(data)),
         "QAGS (CNN/DailyMail)": list(_qags(data)),
     }
+
+
+def _fool_me_twice(folder: Path, rng: random.Random) -> Iterator[Claim]:
+    """FoolMeTwice: each claim beside its evidence, and some beside other sentences of the page."""
+    for row in _rows(folder / "fm2_dev_test.jsonl.gz"):
+        is_so, evidence = row["label"] == "supported", " ".join(row["evidence"])
+        others = row["other_sentences"]
+        if is_so and others and rng.random() < BESIDE_OTHERS:
+            text = " ".join(rng.sample(others, min(2, len(others))))
+            yield Claim("fm2", row["page"], row["claim"], text, False, heading=row["page"])
+        yield Claim("fm2", row["page"], row["claim"], evidence, is_so, not is_so, row["page"])
+
+
+def _labelled(path: Path, source: str) -> Iterator[Claim]:
+    """Claims with a label in words."""
+    for row in _rows(path):
+        evidence, label = " ".join(row["evidence"]), row["label"]
+        yield Claim(
+            source, evidence, row["claim"], evidence, label == "supported", label == "contradicted"
+        )
 
 
 def _wice(data: Path) -> Iterator[Claim]:

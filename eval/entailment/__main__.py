@@ -9,13 +9,15 @@ import typer
 
 from index.extras import exit_without
 
+READER = Path("qa/ranking/reader/reader.onnx")
+
 
 def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     out: Annotated[Path, typer.Option(help="Folder for pairs, checkpoints, log and graph.")],
-    start: Annotated[Path, typer.Option("--from", help="Graph of a reader to start from.")] = Path(
-        "qa/ranking/reader/reader.onnx"
-    ),
+    start: Annotated[
+        Path, typer.Option("--from", help="Graph to start from: a reader's, or this model's.")
+    ] = READER,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over all pairs.")] = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="Maximum number of batches.")] = None,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
@@ -26,7 +28,7 @@ def main(
     from eval.entailment.train import Recipe, train
     from qa.ranking.reader.network import OnnxReader
 
-    pairs, dev = cached_pairs(data, out, OnnxReader(start))
+    pairs, dev = cached_pairs(data, out, OnnxReader(READER))
     model = train(pairs, dev, start, out, Recipe(epochs=epochs, steps=steps))
     export(model, out, dev, data, ship=ship)
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rich.progress import track
 
-from eval.claims import Claim, training_claims
+from eval.claims import Claim, more_claims, training_claims
+from eval.entailment.contrasts import joined, mixed
 from eval.entailment.perturbations import names_in, paraphrase, perturb
 from eval.entailment.statements import statement
 from eval.training import rules
@@ -25,6 +26,8 @@ NEIGHBOURS = 3
 """Sentences of context on each side of the one that a claim is made of, at most."""
 OF_ARTICLE = 24
 """Sentences of one article that claims are made of, at most."""
+OF_NEWS = 60
+"""The same of a news report, of which there are fewer."""
 SHORTEST, LONGEST = 45, 320
 """Characters of a sentence that a claim is made of."""
 DEV_SHARE = 0.1
@@ -37,6 +40,11 @@ UNANSWERABLE = 2500
 """Unanswerable questions that are used, at most."""
 OUTSIDE = 0.12
 """Share of the sentences that are paired with a context from elsewhere in the article."""
+PREMISES = 1200
+"""Premises of SNLI, each with about three claims: captions of pictures, unlike news."""
+MIXED, JOINED = 0.3, 0.2
+"""Of the false claims and of the true ones, where a neighbour is in the context, the share that is
+made of both sentences."""
 
 
 def read_pairs(data: Path, reader: Reader) -> tuple[list[Claim], list[Claim]]:
@@ -46,7 +54,8 @@ def read_pairs(data: Path, reader: Reader) -> tuple[list[Claim], list[Claim]]:
         data: The folder with the public sets.
         reader: Gives wrong answers to unanswerable questions.
     """
-    found = [_one_line(one) for one in training_claims(data, SEED, premises=None)]
+    known = (*training_claims(data, SEED, premises=PREMISES), *more_claims(data, SEED))
+    found = [_one_line(one) for one in known]
     rng = random.Random(SEED)
     held_out = {
         one.group for one in found if random.Random(f"{SEED} {one.group}").random() < DEV_SHARE
@@ -89,7 +98,8 @@ def _of_sentences(
     spans = sentence_spans(article.text)
     fitting = [n for n, (s, e) in enumerate(spans) if SHORTEST <= e - s <= LONGEST]
     names = names_in(article.text)
-    for number in rng.sample(fitting, min(OF_ARTICLE, len(fitting))):
+    most = OF_NEWS if kind == "wikinews" else OF_ARTICLE
+    for number in rng.sample(fitting, min(most, len(fitting))):
         sentence = article.text[slice(*spans[number])]
         if not sentence.endswith((".", "”", '"')):
             continue
@@ -109,9 +119,16 @@ def _of_sentences(
                     above,
                 )
                 continue
-        if rng.random() < 0.5:
-            yield Claim(f"{kind} paraphrase", article.id, claim, around, True, False, above)
-        elif made := perturb(claim, names, rng):
+        near = _near(article, spans, number, around, rng)
+        if near and rng.random() < JOINED:
+            claim = joined(claim, near, rng)
+        yield Claim(f"{kind} paraphrase", article.id, claim, around, True, False, above)
+        if near and rng.random() < MIXED and (text := mixed(claim, near, rng)):
+            yield Claim(f"{kind} mixed", article.id, text, around, False, False, above)
+            continue
+        here = names_in(around)
+        closest = here if len(here) > 2 and rng.random() < 0.5 else names
+        if made := perturb(claim, closest, rng):
             yield Claim(
                 f"{kind} {made.kind}", article.id, made.text, around, False, made.contradicts, above
             )
@@ -203,6 +220,22 @@ def _around(article: Article, spans: Sequence[Span], number: int, rng: random.Ra
     first = max(0, number - rng.choice((0, 0, 1, NEIGHBOURS)))
     last = min(len(spans) - 1, number + rng.choice((0, 0, 1, NEIGHBOURS)))
     return " ".join(article.text[spans[first][0] : spans[last][1]].split())
+
+
+def _near(
+    article: Article, spans: Sequence[Span], number: int, around: str, rng: random.Random
+) -> str:
+    """A neighbour of the sentence that is in its context; empty where there is none to make use
+    of."""
+    texts = [
+        article.text[slice(*spans[n])] for n in (number - 1, number + 1) if 0 <= n < len(spans)
+    ]
+    fitting = [
+        text
+        for text in (" ".join(one.split()) for one in texts)
+        if text in around and SHORTEST <= len(text) <= LONGEST and text.endswith(".")
+    ]
+    return rng.choice(fitting) if fitting else ""
 
 
 def _heading(article: Article, prepared: Prepared, rng: random.Random) -> str:

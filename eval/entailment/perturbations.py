@@ -7,6 +7,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from eval.entailment.contrasts import (
+    doubted,
+    exchanged_figures,
+    other_quantifier,
+    other_speaker,
+    other_time,
+    other_unit,
+    other_year,
+)
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
@@ -120,10 +130,11 @@ def perturb(sentence: str, names: Sequence[str], rng: random.Random) -> Perturbe
     Args:
         names: From the same article, to put in the place of the sentence's own.
     """
-    for kind in rng.sample(list(_PERTURBATIONS), len(_PERTURBATIONS)):
+    order = sorted(_PERTURBATIONS, key=lambda one: rng.random() ** _PRIORITY.get(one, 1.0))
+    for kind in order:
         made = _PERTURBATIONS[kind](sentence, names, rng)
         if made and made != sentence:
-            contradicts = kind not in ("name", "modality")
+            contradicts = kind not in _UNSTATED
             return Perturbed(made[:1].upper() + made[1:], kind, contradicts)
     return None
 
@@ -282,9 +293,20 @@ def _asserted(text: str, _: Sequence[str], rng: random.Random) -> str | None:
 
 _PERTURBATIONS: dict[str, Change] = {
     "date": _other_day, "negation": _negated, "swap": _swapped, "number": _other_number,
-    "name": _other_name, "antonym": _antonym, "modality": _asserted,
+    "name": _other_name, "antonym": _antonym, "modality": _asserted, "unit": other_unit,
+    "year": other_year, "quantifier": other_quantifier, "speaker": other_speaker,
+    "time": other_time, "doubt": doubted, "figures": exchanged_figures,
 }  # fmt: skip
 """By kind. Their order is part of what the seed determines."""
+
+
+_PRIORITY = {
+    "unit": 6.0, "figures": 6.0, "speaker": 6.0, "year": 4.0, "date": 4.0, "swap": 3.0,
+    "quantifier": 3.0, "number": 2.0, "modality": 2.0,
+}  # fmt: skip
+"""How much sooner than others a kind is tried that few sentences allow."""
+_UNSTATED = ("name", "modality", "speaker", "time", "doubt")
+"""Kinds of which the original says nothing, rather than the contrary."""
 
 
 def perturbation_kinds() -> Iterable[str]:

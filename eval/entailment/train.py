@@ -18,13 +18,13 @@ from torch import Tensor
 from eval.claims import Claim
 from eval.entailment.network import EntailmentNetwork
 from eval.training.loop import Hyperparameters, autocast, console, fit
-from eval.training.unpack import unpacked
+from eval.training.unpack import filled, unpacked
 from qa.cross_encoder.layout import Window, inputs_of, whole_tokenizer, windows
+from qa.entailment.network import GRAPH
 
-HUMAN_WEIGHT = 4.0
-"""Weight in the loss of a claim from `HUMAN`, of which there are few; others have 1."""
-HUMAN = ("wice", "scifact", "begin")
-"""Sources whose claims people wrote and labelled."""
+WEIGHTS = {"wice": 4.0, "scifact": 4.0, "begin": 4.0, "fm2": 2.0, "fever": 2.0}
+"""Weights in the loss of the sources whose claims people wrote and labelled, and of which there are
+few; others have 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Pair:
     @property
     def weight(self) -> float:
         """Its weight in the loss."""
-        return HUMAN_WEIGHT if self.source in HUMAN else 1.0
+        return WEIGHTS.get(self.source, 1.0)
 
 
 def pairs_of(claims: Sequence[Claim], tokenizer: Tokenizer) -> list[Pair]:
@@ -69,18 +69,26 @@ def pairs_of(claims: Sequence[Claim], tokenizer: Tokenizer) -> list[Pair]:
 def train(
     pairs: Sequence[Claim], dev: Sequence[Claim], start: Path, own: Path, recipe: Recipe
 ) -> EntailmentNetwork:
-    """Fine-tunes the reader whose graph is at `start`; `own` gets log and checkpoint."""
+    """Fine-tunes the network whose graph is at `start`, a reader's or an entailment model's; `own`
+    gets log and checkpoint."""
     tokenizer = whole_tokenizer()
     inputs, dev_inputs = pairs_of(pairs, tokenizer), pairs_of(dev[: recipe.dev_pairs], tokenizer)
     console.print(f"{len(inputs)} pairs, {sum(len(one.window.ids) for one in inputs)} tokens")
     return fit(
-        lambda: EntailmentNetwork.of(unpacked(start)),
+        lambda: _begun(start),
         partial(_batches, inputs, recipe),
         _losses,
         lambda model: evaluate(model, dev_inputs),
         own,
         recipe,
     )
+
+
+def _begun(start: Path) -> EntailmentNetwork:
+    """An entailment model as it is at `start`, or with a new head on the reader that is there."""
+    if start.name == GRAPH:
+        return filled(start, EntailmentNetwork)
+    return EntailmentNetwork.of(unpacked(start))
 
 
 @torch.inference_mode()  # type: ignore[untyped-decorator]
