@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -33,13 +33,14 @@ from eval.pipelines import Answering, plain
 from eval.sets import EvalQuestion, read_questions
 from index import Store, build, open_store
 from qa import Answer, QASettings, Question, stream
-from qa.generation.generative import Budget, Generative
+from qa.generation.generative import Generative
 from qa.generation.pool import CONTEXT
 from qa.llm.catalog import find_model
 from qa.llm.endpoint import Message
 from qa.llm.local_server import LocalServer
 from qa.llm.memory import resident_mb
 from qa.llm.models import LocalModel
+from qa.llm.profile import PROFILES, Profile
 from qa.llm.queue import FairQueue
 
 SEED = 11
@@ -94,7 +95,9 @@ def main(
             servers[name] = served.server
             for text in budget or ["4:800"]:
                 sentences, _, characters = text.partition(":")
-                limits = Budget(int(sentences), int(characters))
+                limits = replace(
+                    PROFILES["small"], sentences=int(sentences), characters=int(characters)
+                )
                 variants[f"{name}, {sentences} sentences"] = ours(served, limits, store, settings)
             if with_plain:
                 # On a server of its own, or each would evict the prompt cache of the other.
@@ -130,7 +133,7 @@ def serving(name: str) -> Iterator[LocalModel]:
         server.close()
 
 
-def ours(model: LocalModel, budget: Budget, store: Store, settings: QASettings) -> Variant:
+def ours(model: LocalModel, budget: Profile, store: Store, settings: QASettings) -> Variant:
     """The program without a threshold, which the report applies."""
     always = settings.model_copy(update={"model_threshold": 0.0})
     answerer = Generative(model, budget)

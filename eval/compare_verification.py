@@ -3,8 +3,8 @@
     python -m eval.compare_verification SET --store STORE [--tag named] [--model NAME]
 
 SET is a question set, STORE a store of its articles. Each question is asked once. The variants
-are all sentences of the model ("unverified"), those that pass word overlap and rules ("rules"), and
-those that also pass the entailment model ("rules and entailment"), which is what users see. Prints,
+are all sentences of the model ("as written"), those that are not contradicted ("not contradicted"),
+and those that are verified ("verified"). Prints,
 for each variant, how many questions are answered, in how many answers a gold answer stands
 (Cover-EM), F1, abstentions on unanswerable questions, and the share of the sentences that the
 attribution classifier finds supported by the evidence in the prompt; and milliseconds of
@@ -35,35 +35,32 @@ from qa import QASettings, stream
 from qa.generation.generative import Generative
 from qa.llm.models import LocalModel
 from qa.types import EvidenceSentence
-from qa.verification.overlap import OverlapVerifier, Verdict
+from qa.verification.verdict import Verdict
 from qa.verification.verifier import SupportVerifier
 
 console = Console()
-VARIANTS = ("unverified", "rules", "rules and entailment")
+VARIANTS = ("as written", "not contradicted", "verified")
 
 
 @dataclass
 class Recorder:
-    """The program's verifier, which records the verdict of each of its parts."""
+    """The program's verifier, which records its verdicts."""
 
-    store: Store
-    seen: list[tuple[str, bool, bool]] = field(default_factory=list)
-    """Sentence, whether it passes overlap and rules, whether it passes the whole verifier."""
+    seen: list[tuple[str, Verdict]] = field(default_factory=list)
+    """Each sentence with its verdict."""
     evidence: list[str] = field(default_factory=list)
     """Sentences of evidence in the prompt."""
 
     def __post_init__(self) -> None:
-        self._words = OverlapVerifier(self.store)
-        self._all = SupportVerifier(self.store)
+        self._verifier = SupportVerifier()
 
     def check(
         self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
     ) -> Verdict:
-        """See `qa.verification.overlap.Checker`."""
-        verdict = self._all.check(sentence, evidence, question, cites)
-        words = self._words.check(sentence, evidence, question, cites)
+        """See `qa.verification.verdict.Verifier`."""
+        verdict = self._verifier.check(sentence, evidence, question, cites)
         self.evidence = [one.text for one in evidence]
-        self.seen.append((sentence, words.holds, verdict.holds))
+        self.seen.append((sentence, verdict))
         return verdict
 
 
@@ -109,13 +106,13 @@ def main(
 
 
 def _ask(question: EvalQuestion, store: Store, settings: QASettings, model: LocalModel) -> Result:
-    recorder = Recorder(store)
+    recorder = Recorder()
     answerer = Generative(model)
     *_, last = stream(question.asked(), store, settings, answerer=answerer, verifier=recorder)
     texts = {
-        "unverified": [text for text, _, _ in recorder.seen],
-        "rules": [text for text, by_rules, _ in recorder.seen if by_rules],
-        "rules and entailment": [text for text, _, by_all in recorder.seen if by_all],
+        "as written": [text for text, _ in recorder.seen],
+        "not contradicted": [t for t, one in recorder.seen if one.verdict != "contradicted"],
+        "verified": [text for text, one in recorder.seen if one.holds],
     }
     return Result(
         id=question.id,
@@ -137,8 +134,8 @@ def _report(results: Sequence[Result], classifier: AttributionClassifier) -> Non
     for variant in VARIANTS:
         table.add_row(variant, *_row(results, variant, classifier))
     console.print(table)
-    verified = [one for one in results if one.texts["unverified"]]
-    each = [one.verify_ms / len(one.texts["unverified"]) for one in verified]
+    verified = [one for one in results if one.texts["as written"]]
+    each = [one.verify_ms / len(one.texts["as written"]) for one in verified]
     total = [one.total_ms for one in verified]
     console.print(
         f"verification: {np.median(each):.0f} ms per sentence; "

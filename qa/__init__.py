@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from qa.question import REFUSAL, Question, Turn
     from qa.settings import QASettings
     from qa.types import Answer, AnswerSentence, Citation
+    from qa.verification.verdict import Verdict
+    from qa.verification.verifier import verify
 else:
     __getattr__ = lazy_exports(
         __name__,
@@ -32,6 +34,8 @@ else:
             **dict.fromkeys(("REFUSAL", "Question", "Turn"), "qa.question"),
             "QASettings": "qa.settings",
             **dict.fromkeys(("Answer", "AnswerSentence", "Citation"), "qa.types"),
+            "Verdict": "qa.verification.verdict",
+            "verify": "qa.verification.verifier",
         },
     )
 
@@ -43,6 +47,8 @@ __all__ = [
     "QASettings",
     "Question",
     "Turn",
+    "Verdict",
     "ask",
     "stream",
+    "verify",
 ]

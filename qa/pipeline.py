@@ -33,8 +33,9 @@ from qa.retrieval.search import search
 from qa.settings import QASettings
 from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Timings, Usage, Waiting
 from qa.verification.cited_answer import CitedAnswer
-from qa.verification.overlap import Verifier
+from qa.verification.verdict import Verifier
 
+QUOTED_INSTEAD = "The language model found no answer; the articles are quoted instead."
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
 question: one reads while another's sentences are cut; the others would only slow them down."""
@@ -160,6 +161,21 @@ class _Run:
         """Passages to search: as many as are read, and no fewer than an answer lists."""
         return max(LISTED, self.settings.candidates)
 
+    def threshold(self, plan: QueryPlan) -> float:
+        """Confidence below which a question is refused before anybody writes."""
+        profile = self.answerer.profile
+        least = self.settings.threshold(plan.kind, quotes=profile is None, follows=plan.follows)
+        given = self.settings.model_threshold is not None
+        return least if profile is None or given else least * profile.caution
+
+    def may_quote(self, plan: QueryPlan, evidence: Evidence) -> bool:
+        """Whether the articles are quoted where the model has nothing to say that holds: a small
+        one, and the quotation is sure."""
+        profile = self.answerer.profile
+        least = self.settings.threshold(plan.kind, quotes=True, follows=plan.follows)
+        is_small = profile is not None and not profile.whole_passages
+        return is_small and evidence.confidence >= least
+
 
 def _rewritten(
     question: Question, plan: QueryPlan, answer: Answer, run: _Run
@@ -189,8 +205,7 @@ def _rewritten(
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
-    quotes = answerer.language_model is None
-    threshold = run.settings.threshold(plan.kind, quotes=quotes, follows=plan.follows)
+    threshold = run.threshold(plan)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield _refused(answer, plan, evidence)
@@ -202,9 +217,21 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         clock.note(partial)
         grown = noted.plus(partial, short_answer(partial, evidence))
         yield grown
+    if answerer.profile and answerer.profile.repairs and cited.failed:
+        try:
+            for step in answerer.repair(plan, cited.shown, cited.failed):
+                partial = cited.take(step)
+                grown = noted.plus(partial, short_answer(partial, evidence))
+                yield grown
+        except LanguageModelError:  # what was written before stands
+            pass
     clock.finish()
     if grown.sentences:
         yield grown.finished(*dated(plan.query, grown.short, grown.citations))
+        return
+    if run.may_quote(plan, evidence):
+        run.answerer = Extractive()
+        yield from _written(plan, evidence, answer.noting_first(QUOTED_INSTEAD), run)
         return
     # nothing was borne out, or the model declines: less likely by half than it seemed
     refused = _refused(answer, plan, evidence, evidence.confidence / 2).declined(partial)

@@ -61,8 +61,28 @@ class QASettings(Settings):
     hosted_timeout: float = Field(
         60, ge=1, le=3600, description="Longest silence of the endpoint, in seconds."
     )
+    hosted_context: int | None = Field(
+        None, ge=1024, description="Tokens that the endpoint's model can take in, where it matters."
+    )
     hosted_slots: int = Field(
         8, ge=1, le=256, description="Answers that the endpoint writes side by side."
+    )
+    profile: Literal["auto", "small", "medium", "strong"] = Field(
+        "auto",
+        description="What a language model is shown and how long it may write: small (a few "
+        "sentences), medium or strong (whole passages); auto goes by its name and size.",
+    )
+    answer_tokens: int | None = Field(
+        None,
+        ge=32,
+        le=8192,
+        description="Tokens an answer may have, instead of the profile's.",
+    )
+    evidence_characters: int | None = Field(
+        None,
+        ge=200,
+        le=200_000,
+        description="Characters of evidence that a model is shown, instead of the profile's.",
     )
     reader: str = Field(
         "packaged",

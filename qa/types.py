@@ -25,6 +25,8 @@ from qa.text.quantities import widened
 
 Status = Literal["answered", "unanswered"]
 AnswererName = Literal["extractive", "local", "hosted"]
+VerdictName = Literal["verified", "not_verified", "contradicted"]
+"""What verification says of a sentence that a model wrote."""
 
 NOT_READ = -99.0
 """Logit of what the reader has not read."""
@@ -366,6 +368,9 @@ class Shown:
     """The sentences that a model is shown, and so may cite; comes before all that it writes."""
 
     evidence: tuple[EvidenceSentence, ...]
+    keeps_unverified: bool = False
+    """Whether what the model writes and is not verified is told, marked as such, with the reason;
+    else it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +382,15 @@ class Claim:
     """Places in `Shown.evidence` that the model names as what it rests on."""
     is_cut_off: bool = False
     """It has no end: the model may have been stopped within it."""
+    instead_of: str = ""
+    """The sentence that it mends, which was not verified; empty for a new one."""
+
+
+class Failed(NamedTuple):
+    """A sentence that was not verified, and why."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,11 +401,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Untold:
+    """A model says what part of the question the sentences do not answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """The model says that what it was shown does not contain the answer."""
 
 
-Step = Quotation | Shown | Claim | Draft | Declined | Waiting | Usage
+Step = Quotation | Shown | Claim | Draft | Untold | Declined | Waiting | Usage
 """In such steps an answer is written."""
 
 
@@ -428,6 +449,10 @@ class AnswerSentence:
     citations: tuple[int, ...]
     support: float
     """0 to 1; 1 for a quotation."""
+    verdict: Literal["quoted", "verified", "not_verified"] = "quoted"
+    """Whether it is an article's own words, or a model's that were verified, or were not."""
+    reason: str = ""
+    """Why it is not verified; empty where it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cache
 
 from qa.cross_encoder.layout import whole_tokenizer
 
-_UNITS = (
+_UNITS: tuple[tuple[str, ...], ...] = (
     ("kilometres", "kilometers", "miles", "metres"), ("feet", "metres", "yards", "inches"),
     ("km", "miles"), ("foot", "metre"), ("kilograms", "pounds", "tonnes"), ("tons", "pounds"),
     ("percent", "percentage points"), ("per cent", "percentage points"), ("%", " people"),
@@ -24,7 +24,7 @@ _UNITS = (
     ("am", "pm"), ("thousands", "hundreds", "millions"), ("per day", "per week", "per year"),
 )  # fmt: skip
 """A unit, and what is another measure of the same figure."""
-_QUANTIFIERS = (
+_QUANTIFIERS: tuple[tuple[str, ...], ...] = (
     ("all", "most", "some", "half"), ("most", "all", "few", "some"), ("some", "all", "most"),
     ("many", "few", "all"), ("several", "all", "no"), ("every", "hardly any", "almost every"),
     ("both", "neither", "one of the"), ("nearly all", "half"), ("a few", "many", "all"),
@@ -179,9 +179,9 @@ def _exchanged(text: str, sets: Collection[tuple[str, ...]], rng: random.Random)
 
 def _infinitive(past: str) -> str | None:
     """A regular verb's infinitive, where the tokenizer has it as one word."""
-    bases = (past[:-1], past[:-2], past[:-3] if past[-3:-2] == past[-4:-3] else "")
+    bases = [past[:-1], past[:-2], past[:-3] if past[-3:-2] == past[-4:-3] else ""]
     if past.endswith("ied"):
-        bases = (f"{past[:-3]}y", *bases)
+        bases.insert(0, f"{past[:-3]}y")
     return next((base for base in bases if base in _vocabulary()), None)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from qa.llm.models import LanguageModel
-from qa.types import AnswererName, Evidence, QueryPlan, Step
+from qa.llm.profile import Profile
+from qa.types import AnswererName, Evidence, EvidenceSentence, Failed, QueryPlan, Step
 
 
 class Answerer(Protocol):
@@ -19,6 +20,21 @@ class Answerer(Protocol):
     @property
     def language_model(self) -> LanguageModel | None:
         """What puts follow-ups into words; None where nothing but quotations is to be had."""
+        ...
+
+    @property
+    def profile(self) -> Profile | None:
+        """What the language model is trusted with; None where there is none."""
+        ...
+
+    def repair(
+        self, plan: QueryPlan, shown: Sequence[EvidenceSentence], failed: Sequence[Failed]
+    ) -> Iterator[Step]:
+        """What was not verified, written again, as claims that take its place.
+
+        Raises:
+            LanguageModelError: the model failed; what was written before stands.
+        """
         ...
 
     def write(self, plan: QueryPlan, evidence: Evidence) -> Iterator[Step]:

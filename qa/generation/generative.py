@@ -6,16 +6,17 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from datetime import date
+from string import ascii_uppercase
 
+from index.days import long_day
 from index.sentences import sentence_spans
-from index.unseen import visible
 from qa.generation.output import cited_numbers, plain, spoken
-from qa.generation.selection import best_of_sides, with_antecedents
-from qa.llm.endpoint import Piece
+from qa.generation.shown import list_evidence, select_evidence
+from qa.llm.endpoint import Message, Piece
 from qa.llm.models import LanguageModel
-from qa.llm.prompts import DECLINE, load_prompts
-from qa.text.injection import is_injection
+from qa.llm.profile import PROFILES, Profile
+from qa.llm.prompts import DECLINE, DROP, load_forms, load_prompts
 from qa.text.markers import MARKS
 from qa.text.unicode import joined_halves
 from qa.types import (
@@ -24,14 +25,15 @@ from qa.types import (
     Draft,
     Evidence,
     EvidenceSentence,
+    Failed,
     QueryPlan,
     Shown,
     Step,
+    Untold,
     Usage,
     Waiting,
 )
 
-ANSWER_TOKENS = 160
 LOOK_AHEAD = 12
 """Characters that must follow a sentence before it is taken for complete."""
 AFTER_DECLINING = 4
@@ -39,44 +41,33 @@ AFTER_DECLINING = 4
 AFTER_DECLINING_SECONDS = 1.0
 """Longest time for that; who asked waits meanwhile."""
 
-_FORGED = re.compile(r"[\[【]\s*([#^]?\d[^\[\]【】]{0,20})\s*[\]】]")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
+MENDING = "Mending what could not be verified …"
+_LETTERED = re.compile(r"^\W*([A-Z])[:.)]\s*(.+)$")
+_UNTOLD = re.compile(r"^not stated:\s*", re.IGNORECASE)
 _DECLINES = re.compile(rf"^\W*{DECLINE}\b|^\W*not stated\W*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How much evidence a model is shown: sentences, and characters of them together.
-
-    More is no better: a small model is distracted, and reading costs most of its time.
-    """
-
-    sentences: int = 4
-    characters: int = 800
-
-
 class Generative:
-    """Writes with a language model from the likeliest sentences."""
+    """Writes with a language model, from as much evidence as its profile says."""
 
-    def __init__(self, model: LanguageModel, budget: Budget = Budget()) -> None:
-        """An answerer that shows `model` as much evidence as `budget` says."""
+    def __init__(self, model: LanguageModel, profile: Profile = PROFILES["small"]) -> None:
+        """An answerer that writes with `model`."""
         self.name = model.name
         self.model: str | None = model.model
         self.language_model = model
-        self._budget = budget
+        self.profile = profile
 
     def write(self, plan: QueryPlan, evidence: Evidence) -> Iterator[Step]:
         """See `qa.generation.answerer.Answerer`."""
-        shown = select_evidence(plan, evidence, self._budget)
+        shown = select_evidence(plan, evidence, self.profile)
         if not shown:
             yield Declined()
             return
-        yield Shown(tuple(shown))
-        messages = load_prompts()["answer"].messages(
-            evidence=list_evidence(shown), question=" ".join(plan.query.split())
-        )
+        yield Shown(tuple(shown), self.profile.keeps_unverified)
+        messages = self._asked(plan, shown)
         said, sentences = "", _Sentences()
-        with closing(self.language_model.stream(messages, ANSWER_TOKENS)) as pieces:
+        with closing(self.language_model.stream(messages, self.profile.tokens)) as pieces:
             for piece in pieces:
                 if isinstance(piece, Usage | Waiting):
                     yield piece
@@ -89,6 +80,44 @@ class Generative:
                     return
                 yield from sentences.take(so_far)
         yield from sentences.take(spoken(joined_halves(said)), is_whole=True)
+
+    def repair(
+        self, plan: QueryPlan, shown: Sequence[EvidenceSentence], failed: Sequence[Failed]
+    ) -> Iterator[Step]:
+        """See `qa.generation.answerer.Answerer`."""
+        lettered = dict(zip(ascii_uppercase, failed, strict=False))
+        messages = load_prompts()["repair"].messages(
+            evidence=list_evidence(shown),
+            question=" ".join(plan.query.split()),
+            failed="\n".join(f"{key}: {one.text} ({one.reason})" for key, one in lettered.items()),
+        )
+        said = ""
+        with closing(self.language_model.stream(messages, self.profile.tokens)) as pieces:
+            for piece in pieces:
+                if isinstance(piece, str):
+                    said += piece
+                else:
+                    yield piece if isinstance(piece, Usage) else Waiting(MENDING)
+        for line in spoken(joined_halves(said)).splitlines():
+            match = _LETTERED.match(line)
+            if not match or match[1] not in lettered:
+                continue
+            text = plain(match[2])
+            if text.strip(" .") != DROP and any(character.isalnum() for character in text):
+                cites = frozenset(cited_numbers(line))
+                yield Claim(text, cites, instead_of=lettered[match[1]].text)
+
+    def _asked(self, plan: QueryPlan, shown: Sequence[EvidenceSentence]) -> list[Message]:
+        evidence, question = list_evidence(shown), " ".join(plan.query.split())
+        if not self.profile.whole_passages:
+            return load_prompts()["answer"].messages(evidence=evidence, question=question)
+        today = plan.question.as_of or date.today()
+        return load_prompts()["full_answer"].messages(
+            today=f"{today:%A} {long_day(today)}",
+            evidence=evidence,
+            question=question,
+            form=load_forms()[plan.kind],
+        )
 
 
 def _usage_soon(pieces: Iterator[Piece]) -> Iterator[Usage]:
@@ -109,7 +138,7 @@ class _Sentences:
     def __init__(self) -> None:
         self._taken = 0
 
-    def take(self, said: str, *, is_whole: bool = False) -> Iterator[Claim | Draft]:
+    def take(self, said: str, *, is_whole: bool = False) -> Iterator[Claim | Draft | Untold]:
         """The sentences that are complete in `said` since the last time, then the rest of it."""
         for start, end in _finished(said, self._taken):
             goes_on = len(said) - end < LOOK_AHEAD  # a stop may be that of "U.S."
@@ -117,56 +146,13 @@ class _Sentences:
                 break
             sentence = said[start:end]
             text = plain(sentence)
-            if any(character.isalnum() for character in text):
+            if untold := _UNTOLD.match(text):
+                yield Untold(f"The articles do not say: {text[untold.end() :]}")
+            elif any(character.isalnum() for character in text):
                 is_cut_off = goes_on and not _ENDS.search(sentence)
                 yield Claim(text, frozenset(cited_numbers(sentence)), is_cut_off)
             self._taken = end
         yield Draft("" if is_whole else plain(said[self._taken :]))
-
-
-def select_evidence(plan: QueryPlan, evidence: Evidence, budget: Budget) -> list[EvidenceSentence]:
-    """The likeliest sentences within the budget, with those that pronouns lean on.
-
-    Article by article, that of the likeliest first; within one as they stand. Those that tell
-    a program what to say are not among them.
-    """
-    chosen: dict[str, EvidenceSentence] = {}
-    size = 0
-    for one in (*best_of_sides(plan.query, evidence), *evidence.sentences):
-        if len(chosen) >= budget.sentences:
-            break
-        text = one.sentence.text
-        if text in chosen or (chosen and size + len(text) > budget.characters):
-            continue
-        if is_injection(visible(text)):
-            continue
-        chosen[text] = one.sentence
-        size += len(text)
-    most = budget.sentences + budget.sentences // 3
-    told = with_antecedents(list(chosen.values()), most)
-    return [one for one in told if not is_injection(visible(one.text))]
-
-
-def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
-    """Numbered lines, under a line for each article.
-
-    Brackets before a number are ours alone: what an article writes as "[2]" stands as "(2)".
-    """
-    lines: list[str] = []
-    article = None
-    for number, sentence in enumerate(evidence, start=1):
-        hit = sentence.hit
-        if hit.article_id != article:
-            article = hit.article_id
-            day = f"{hit.date.day} {hit.date:%B} {hit.date.year}" if hit.date else ""
-            about = (
-                ", ".join(part for part in (_quoted(hit.source or ""), day) if part) or "An article"
-            )
-            title = _line(hit.title)
-            is_opening = any(one.text.startswith(title.rstrip("…")[:60]) for one in evidence)
-            lines.append(about + ("" if is_opening else f": {_quoted(title[:120])}"))
-        lines.append(f"[{number}] {_quoted(sentence.text)}")
-    return "\n".join(lines)
 
 
 def _finished(said: str, begin: int) -> list[tuple[int, int]]:
@@ -180,12 +166,3 @@ def _finished(said: str, begin: int) -> list[tuple[int, int]]:
         if said[start:end].strip():
             spans.append((start, end))
     return spans
-
-
-def _quoted(text: str) -> str:
-    """An article's words on one line, without marks like ours."""
-    return _FORGED.sub(r"(\1)", _line(visible(text)))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

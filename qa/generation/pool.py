@@ -14,6 +14,7 @@ from qa.generation.generative import Generative
 from qa.llm.catalog import GgufModel, find_model
 from qa.llm.local_server import LocalServer
 from qa.llm.models import HostedModel, LocalModel, is_named
+from qa.llm.profile import PROFILES, Profile, profile_of
 from qa.llm.queue import FairQueue, Ticket
 from qa.settings import AnswererChoice, QASettings
 
@@ -66,9 +67,9 @@ class AnswererPool:
         """
         wanted = wanted or self.settings.answerer
         if wanted == "hosted" or (wanted == "auto" and is_named(self.settings)):
-            return Generative(replace(self._hosted_model(), ticket=Ticket(asker)))
+            return self._writing(replace(self._hosted_model(), ticket=Ticket(asker)))
         if wanted == "local" or (wanted == "auto" and self.local_model().is_there()):
-            return Generative(replace(self._local_model(), ticket=Ticket(asker)))
+            return self._writing(replace(self._local_model(), ticket=Ticket(asker)))
         return Extractive()
 
     def generative(self) -> Generative:
@@ -78,7 +79,7 @@ class AnswererPool:
             ArticleQAError: as `choose`.
         """
         hosted = self.settings.answerer == "hosted" or is_named(self.settings)
-        return Generative(self._hosted_model() if hosted else self._local_model())
+        return self._writing(self._hosted_model() if hosted else self._local_model())
 
     def local_model(self) -> GgufModel:
         """The model that the settings name, fetched or not."""
@@ -97,6 +98,26 @@ class AnswererPool:
         answerer = self.choose()
         if answerer.name == "local":
             self._local_model().server.start()
+
+    def _writing(self, model: LocalModel | HostedModel) -> Generative:
+        return Generative(model, self.profile_of(model))
+
+    def profile_of(self, model: LocalModel | HostedModel) -> Profile:
+        """What a model is shown: as the settings say, else by what is known of it."""
+        settings = self.settings
+        if settings.profile != "auto":
+            found = PROFILES[settings.profile]
+        elif isinstance(model, LocalModel):
+            file = self.local_model()
+            size = file.path().stat().st_size if file.is_there() else file.size
+            found = profile_of(model.model, size=size, context=model.context)
+        else:
+            found = profile_of(model.model, context=settings.hosted_context)
+        return replace(
+            found,
+            tokens=settings.answer_tokens or found.tokens,
+            characters=settings.evidence_characters or found.characters,
+        )
 
     def _local_model(self) -> LocalModel:
         with self._lock:

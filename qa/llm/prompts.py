@@ -19,12 +19,18 @@ from typing import Any
 
 from index.unseen import visible
 from qa.llm.endpoint import Message
+from qa.question import UNSEARCHED, QuestionKind
 
 DECLINE = "NOT STATED"
 """What a model writes where the sentences do not contain the answer."""
 
+DROP = "DROP"
+"""What a model writes in the place of a sentence that it cannot mend."""
+
 _PLACEHOLDERS = {
     "answer": {"evidence", "question"},
+    "full_answer": {"today", "evidence", "question", "form"},
+    "repair": {"evidence", "question", "failed"},
     "condense": {"conversation", "question"},
 }
 _CONTROL = re.compile(r"<\|?/?|\|?>|\[/?INST\]")
@@ -50,10 +56,27 @@ def load_prompts() -> Mapping[str, Prompt]:
     Raises:
         ValueError: a prompt lacks a placeholder, or has one that nothing is put into.
     """
-    content = tomllib.loads(files("qa.llm").joinpath("prompts.toml").read_text(encoding="utf-8"))
+    content = {name: part for name, part in _content().items() if name != "forms"}
     if content.keys() != _PLACEHOLDERS.keys():
         raise ValueError(f"the prompts are {sorted(content)}, not {sorted(_PLACEHOLDERS)}")
     return {name: read_prompt(name, part) for name, part in content.items()}
+
+
+@cache
+def load_forms() -> Mapping[QuestionKind, str]:
+    """For each kind of question that is searched, what a model is told of the answer's form.
+
+    Raises:
+        ValueError: a kind has none, or one that nobody asks for is there.
+    """
+    forms = {QuestionKind(name): text.strip() for name, text in _content()["forms"].items()}
+    if forms.keys() | UNSEARCHED != set(QuestionKind) or forms.keys() & UNSEARCHED:
+        raise ValueError(f"the forms are those of {sorted(forms)}")
+    return forms
+
+
+def _content() -> dict[str, Any]:
+    return tomllib.loads(files("qa.llm").joinpath("prompts.toml").read_text(encoding="utf-8"))
 
 
 def read_prompt(name: str, part: Mapping[str, Any]) -> Prompt:
@@ -71,7 +94,11 @@ def read_prompt(name: str, part: Mapping[str, Any]) -> Prompt:
             f"the prompt {name!r} has the placeholders {sorted(found)}; "
             f"{sorted(_PLACEHOLDERS[name])} are put into it"
         )
-    opening = [Message("system", part["system"].strip().replace("{decline}", DECLINE))]
+    opening = [
+        Message(
+            "system", part["system"].strip().replace("{decline}", DECLINE).replace("{drop}", DROP)
+        )
+    ]
     for example in part.get("examples", ()):
         if example.keys() != {*found, "answer"}:
             raise ValueError(

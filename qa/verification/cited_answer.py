@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.unseen import visible
@@ -18,16 +18,21 @@ from qa.types import (
     Draft,
     Evidence,
     EvidenceSentence,
+    Failed,
     PartialAnswer,
     QueryPlan,
     Quotation,
     Shown,
     Step,
+    Untold,
     Usage,
     Waiting,
 )
-from qa.verification.overlap import Verdict, Verifier
+from qa.verification.verdict import Verdict, Verifier
 from qa.verification.verifier import SupportVerifier
+
+TOLD_FROM = 0.1
+"""Support from which a sentence that is not verified has something to do with what was read."""
 
 
 class CitedAnswer:
@@ -40,9 +45,10 @@ class CitedAnswer:
         self._plan = plan
         self._likeliest = evidence.best.place
         self._verifier = verifier
-        self._shown: tuple[EvidenceSentence, ...] = ()
+        self._shown = Shown(())
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._dropped: dict[str, Verdict] = {}
+        self._untold: tuple[str, ...] = ()
         self._is_quoted_instead = False
         self._partial = PartialAnswer()
 
@@ -51,9 +57,9 @@ class CitedAnswer:
         self._partial = replace(self._partial, waiting="")
         match step:
             case Quotation(sentence):
-                self._add(as_sentence(sentence.text), [sentence], 1.0)
+                self._add(as_sentence(sentence.text), [sentence])
             case Shown(evidence):
-                self._shown = evidence
+                self._shown = step
                 shown = (Citation.of(n, one) for n, one in enumerate(evidence, start=1))
                 self._partial = replace(self._partial, evidence=tuple(shown))
             case Claim():
@@ -61,6 +67,9 @@ class CitedAnswer:
                 self._verify(step)
             case Draft(text):
                 self._partial = replace(self._partial, draft=text)
+            case Untold(text):
+                self._untold = (*self._untold, text)
+                self._partial = replace(self._partial, notices=self._notices())
             case Declined():
                 self._partial = PartialAnswer(has_declined=True)
             case Usage():
@@ -74,15 +83,62 @@ class CitedAnswer:
             return
         start = time.perf_counter()
         if self._verifier is None:
-            self._verifier = SupportVerifier(self._plan.store)
-        verdict = self._verifier.check(claim.text, self._shown, self._plan.query, claim.cites)
-        if not verdict.holds:
+            self._verifier = SupportVerifier()
+        cites = {place + 1 for place in claim.cites}
+        verdict = self._verifier.check(claim.text, self._shown.evidence, self._plan.query, cites)
+        is_told = any(claim.text == known.text for known in self._partial.sentences)
+        if claim.instead_of:
+            self._mend(claim, verdict)
+        elif not self._is_kept(claim.text, verdict):
             self._drop(claim.text, verdict)
-        elif all(claim.text != known.text for known in self._partial.sentences):
-            cited = [self._shown[place] for place in verdict.cited]
-            self._add(claim.text, cited, round(verdict.support, 3))
+        elif not is_told:
+            cited = [self._shown.evidence[number - 1] for number in verdict.cites]
+            self._add(claim.text, cited, verdict)
         took = (time.perf_counter() - start) * 1000
         self._partial = replace(self._partial, verify_ms=self._partial.verify_ms + took)
+
+    @property
+    def shown(self) -> tuple[EvidenceSentence, ...]:
+        """What the model was shown."""
+        return self._shown.evidence
+
+    @property
+    def failed(self) -> tuple[Failed, ...]:
+        """What was not verified, told or left out, with the reason."""
+        told = (Failed(s.text, s.reason) for s in self._partial.sentences if s.reason)
+        left_out = (Failed(text, verdict.reason) for text, verdict in self._dropped.items())
+        return (*told, *left_out)
+
+    def _mend(self, claim: Claim, verdict: Verdict) -> None:
+        """Puts a mended sentence in the place of the one that was not verified; where it is not
+        verified either, all stays as it is."""
+        if not verdict.holds or self._leads_away(claim.text):
+            return
+        sentences = self._partial.sentences
+        place = next((n for n, s in enumerate(sentences) if s.text == claim.instead_of), None)
+        self._dropped.pop(claim.instead_of, None)
+        self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
+        told = self._partial.sentences
+        if place is not None:
+            told = (*told[:place], told[-1], *told[place + 1 : -1])
+        self._partial = replace(
+            self._partial,
+            sentences=told,
+            dropped=tuple(filter(_may_be_shown, self._dropped)),
+            notices=self._notices(),
+        )
+
+    def _is_kept(self, text: str, verdict: Verdict) -> bool:
+        """Whether a sentence is told; not where it leads away from the articles."""
+        if not verdict.cites or self._leads_away(text):
+            return False
+        is_near = verdict.verdict == "not_verified" and verdict.support >= TOLD_FROM
+        return verdict.holds or (self._shown.keeps_unverified and is_near)
+
+    def _leads_away(self, text: str) -> bool:
+        addresses = Facts.of(text).addresses
+        told = (one.text for one in self._shown.evidence) if addresses else ()
+        return bool(addresses - Facts.of(*told).addresses) or is_injection(visible(text))
 
     def _drop(self, text: str, verdict: Verdict) -> None:
         self._dropped[text] = verdict
@@ -90,30 +146,47 @@ class CitedAnswer:
         self._partial = replace(
             self._partial,
             dropped=tuple(filter(_may_be_shown, self._dropped)),
-            notices=_notices(list(self._dropped.values()), is_quoted=self._is_quoted_instead),
+            notices=self._notices(),
         )
+
+    def _notices(self) -> tuple[str, ...]:
+        """What the articles do not tell, and one notice about all sentences that were left out."""
+        left_out = _left_out(list(self._dropped.values()), is_quoted=self._is_quoted_instead)
+        return (*self._untold, *left_out)
 
     def _quote_instead(self, verdict: Verdict) -> None:
         """The article's own words, where the sentence that likeliest answers was put otherwise;
         not where the model brought in what stands nowhere."""
-        if not (verdict.lost_words or verdict.is_contradicted):
+        if verdict.support < TOLD_FROM:
             return
-        for place in verdict.cited:
-            one = self._shown[place]
+        for number in verdict.cites:
+            one = self._shown.evidence[number - 1]
             text = as_sentence(one.text)
             is_told = any(sentence.text == text for sentence in self._partial.sentences)
             if one.place == self._likeliest and one.place not in self._numbers and not is_told:
                 self._is_quoted_instead = True
-                self._add(text, [one], 1.0)
+                self._add(text, [one])
 
-    def _add(self, text: str, cited: Sequence[EvidenceSentence], support: float) -> None:
+    def _add(
+        self, text: str, cited: Sequence[EvidenceSentence], verdict: Verdict | None = None
+    ) -> None:
+        """A sentence with what it cites; without a verdict it is quoted."""
         citations = list(self._partial.citations)
         for one in cited:
             if one.place not in self._numbers:
                 self._numbers[one.place] = len(self._numbers) + 1
                 citations.append(Citation.of(self._numbers[one.place], one))
         numbers = tuple(self._numbers[one.place] for one in cited)
-        sentence = AnswerSentence(text, numbers, support)
+        if verdict is None:
+            sentence = AnswerSentence(text, numbers, 1.0)
+        else:
+            sentence = AnswerSentence(
+                text,
+                numbers,
+                verdict.support,
+                "verified" if verdict.holds else "not_verified",
+                verdict.reason,
+            )
         sentences = (*self._partial.sentences, sentence)
         self._partial = replace(self._partial, sentences=sentences, citations=tuple(citations))
 
@@ -123,28 +196,13 @@ def _may_be_shown(dropped: str) -> bool:
     return not Facts.of(dropped).addresses and not is_injection(visible(dropped))
 
 
-def _notices(dropped: Sequence[Verdict], *, is_quoted: bool) -> tuple[str, ...]:
-    """One notice about all sentences that were left out, with a reason that can be named."""
+def _left_out(dropped: Sequence[Verdict], *, is_quoted: bool) -> tuple[str, ...]:
+    """One notice about all sentences that were left out, with the reasons."""
     if not dropped:
         return ()
     many = len(dropped) > 1
     who = f"{len(dropped)} sentences of the model were" if many else "A sentence of the model was"
     instead = " The article is quoted instead." if is_quoted else ""
-    return (f"{who} left out: {_why(dropped, 'them' if many else 'it')}.{instead}",)
-
-
-def _why(dropped: Sequence[Verdict], it: str) -> str:
-    if missing := _named(verdict.missing for verdict in dropped):
-        verb = "do" if "”, “" in missing else "does"
-        return f"{missing} {verb} not stand in what would be cited"
-    if lost := _named(verdict.lost_words for verdict in dropped):
-        return f"what would be cited differs in {lost}"
-    if any(verdict.is_contradicted for verdict in dropped):
-        return f"what would be cited says the contrary of {it}"
-    return f"the articles that were read do not support {it}"
-
-
-def _named(words: Iterable[tuple[str, ...]]) -> str:
-    """The first three, in quotation marks."""
-    each = dict.fromkeys(word for some in words for word in some)
-    return ", ".join(f"“{word}”" for word in list(each)[:3])
+    reasons = list(dict.fromkeys(one.reason for one in dropped if one.reason))[:2]
+    why = "; ".join(reasons) or "the articles that were read do not say so"
+    return (f"{who} left out: {why}.{instead}",)

@@ -1,68 +1,134 @@
-"""Verification of what a language model writes: by words, by exact rules, and by reading.
+"""Verification of what a language model writes: a verdict for each sentence.
 
-Words find what a sentence rests on, and exact rules see that its figures, names, measures,
-negations and doubts are those of what is cited. Then the entailment network reads both: one
-name in another's place, or a thing that happened the other way round, breaks no rule of words.
+A sentence is held against what it cites, read together with the neighbours, the title, source and
+day; then against the lines of all that was shown which share most of its words. Words, figures,
+names and days are compared, and a small network reads both (`qa.verification.measures`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from dataclasses import replace
+from collections.abc import Mapping, Sequence, Set
+from typing import Any
 
-from index import Store
-from qa.cross_encoder.layout import heading_of
+from index.lexical import stems
 from qa.entailment import EntailmentModel, load_entailment_model
-from qa.entailment.antonyms import antonyms_of
-from qa.entailment.modality import lost_modality
-from qa.entailment.units import unit_mismatches
+from qa.text.facts import Facts
 from qa.types import EvidenceSentence
-from qa.verification.overlap import CLAIM_WORDS, OverlapVerifier, Verdict
+from qa.verification.candidates import content_stems, likely_lines
+from qa.verification.grounds import Grounds, Line, lines_of
+from qa.verification.measures import Measured, is_absence, measure
+from qa.verification.support import contradicted_from, support, verified_from
+from qa.verification.verdict import Verdict
 
-_SMALL = re.compile(r"\b[a-z]+\b")
-CONTRADICTED = 0.8
-"""Probability from which what is cited is said to say the contrary. That it does not say so is
-not enough to leave a sentence out: the network does not know who "he" is in what is cited, and on
-sixty questions it would have left out five right sentences for that, and no wrong one."""
+CLAIM_WORDS = 4
+"""A shorter sentence claims too little to be read: "In May." answers a question."""
+_ANSWER = re.compile(r"^(?:yes|no)\b\s*[:,.;–—-]*\s*", re.IGNORECASE)
 
 
 class SupportVerifier:
-    """Words and rules first, then the network; see `qa.verification.overlap.Verifier`."""
+    """See `qa.verification.verdict.Verifier`."""
 
-    def __init__(self, store: Store, network: EntailmentModel | None = None) -> None:
-        """A verifier over the articles of `store`; `network` stands in for the one that ships.
+    def __init__(self, network: EntailmentModel | None = None) -> None:
+        """A verifier; `network` stands in for the one that ships.
 
         Raises:
             ModelError: the network cannot be loaded.
         """
-        self._store = store
-        self._words = OverlapVerifier(store)
         self._network = network or load_entailment_model()
 
     def check(
         self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
     ) -> Verdict:
-        """See `qa.verification.overlap.Verifier`."""
-        verdict = self._words.check(sentence, evidence, question, cites)
-        if not verdict.holds:
-            return verdict
-        cited = [evidence[place] for place in verdict.cited]
-        texts = [one.text for one in cited]
-        if wrong := unit_mismatches(sentence, texts):
-            return replace(verdict, missing=wrong)
-        is_short = len(sentence.split()) < CLAIM_WORDS
-        if is_short and not self._store.term_weights(" ".join(_SMALL.findall(sentence))):
-            return verdict  # "In May." claims nothing by itself
-        told = " ".join(dict.fromkeys(text for one in cited for text in one.in_context))
-        gone = lost_modality(sentence, texts, self._store.terms)
-        if gone := gone or antonyms_of(sentence, told, self._store.terms):
-            return replace(verdict, lost_words=gone)
-        if is_short:
-            return verdict
-        read = self._network.predict(sentence, [heading_of(cited[0].hit)], [told])[0]
-        return replace(
-            verdict,
-            support=(verdict.support + read.supported) / 2,
-            is_contradicted=read.contradicted >= CONTRADICTED,
-        )
+        """See `qa.verification.verdict.Verifier`."""
+        return self.judge(sentence, lines_of(evidence), cites, question)
+
+    def judge(
+        self, sentence: str, lines: Sequence[Line], cites: Set[int] | Sequence[int], question: str
+    ) -> Verdict:
+        """The verdict on a sentence that cites some of these lines by their numbers."""
+        known = {one.number for one in lines}
+        own = tuple(sorted(set(cites) & known))
+        claim = _ANSWER.sub("", sentence).strip() or sentence.strip()
+        if not lines or claim.endswith("?") or not Facts.of(claim).say_anything():
+            return Verdict("not_verified", 0.0, own, "nothing that was read says so")
+        if len(claim.split()) < CLAIM_WORDS:
+            return _of_few_words(claim, lines, own, question)
+        tried = [self._tried(claim, Grounds.of(own, lines), question)] if own else []
+        if not tried or not tried[0][0].holds:
+            likely = likely_lines(claim, lines, question)
+            if likely and likely != own:
+                tried.append(self._tried(claim, Grounds.of(likely, lines), question))
+        if not tried:
+            return Verdict("not_verified", 0.0, own, "nothing that was read says so")
+        verdict, _ = max(tried, key=lambda one: (one[0].holds, one[0].support))
+        contrary = max(measured.contradicted for _, measured in tried)
+        if not verdict.holds and contrary >= contradicted_from():
+            told = "what is cited says the contrary"
+            return Verdict("contradicted", verdict.support, verdict.cites, told)
+        return verdict
+
+    def _tried(self, claim: str, grounds: Grounds, question: str) -> tuple[Verdict, Measured]:
+        measured = measure(claim, grounds, question, self._network)
+        sure = round(support(measured), 3)
+        if sure >= verified_from() and not measured.wrong_figures:
+            return Verdict("verified", sure, grounds.numbers), measured
+        reason = _reason(claim, measured)
+        return Verdict("not_verified", min(sure, 0.49), grounds.numbers, reason), measured
+
+
+def verify(
+    sentence: str,
+    evidence: Sequence[Mapping[str, Any]],
+    cites: Sequence[int] = (),
+    question: str = "",
+) -> Verdict:
+    """Whether numbered evidence supports a sentence.
+
+    Args:
+        sentence: Without its citation marks.
+        evidence: A mapping for each numbered sentence, in reading order: `n`, `text`, and where
+            they are known `source`, `date` (ISO) and `title`.
+        cites: The numbers that the sentence gives, possibly none.
+        question: What was asked, where there was a question.
+
+    Raises:
+        ValueError: an entry of the evidence lacks `n` or `text`, or its date is none.
+        ModelError: the entailment network cannot be loaded.
+    """
+    return SupportVerifier().judge(sentence, [Line.read(one) for one in evidence], cites, question)
+
+
+def _of_few_words(
+    claim: str, lines: Sequence[Line], own: tuple[int, ...], question: str
+) -> Verdict:
+    """The verdict on a bare answer: all of its words, figures and names have to stand in one line
+    or its article's title, source or day."""
+    wanted, facts = set(content_stems(claim)), Facts.of(claim)
+    order = sorted(lines, key=lambda one: one.number not in own)
+    asked = set(stems(question))
+    for one in order:
+        text = f"{one.dated} {one.heading}"
+        there = set(stems(text))
+        if wanted - asked <= there and not facts.missing(Facts.of(text, question)):
+            return Verdict("verified", 1.0, (one.number,))
+    return Verdict("not_verified", 0.0, own, "it does not stand in what was read")
+
+
+def _reason(claim: str, measured: Measured) -> str:
+    """The reason that can be named, the plainest first."""
+    if measured.wrong_figures:
+        return f"{_named(measured.wrong_figures)} does not stand in what is cited"
+    if measured.other_days:
+        return f"{_named(measured.other_days)} is not the day in what is cited"
+    if measured.missing_names:
+        return f"{_named(measured.missing_names)} does not stand in what is cited"
+    if measured.lost_words:
+        return f"what is cited differs in {_named(measured.lost_words)}"
+    if is_absence(claim):
+        return "whether something is not told cannot be seen from what is cited"
+    return "what is cited does not clearly say so"
+
+
+def _named(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(words[:3]))

@@ -18,7 +18,7 @@ from qa.types import (
     SentenceReading,
 )
 from qa.verification.cited_answer import CitedAnswer
-from qa.verification.overlap import Verifier
+from qa.verification.verdict import Verifier
 
 
 class Words:

@@ -1,0 +1,120 @@
+"""Fits the weights by which a sentence counts as supported: `qa/verification/support.json`.
+
+    python -m eval.fit_verification CLAIMS [--ship]
+
+CLAIMS is a folder with `topics.jsonl` (numbered evidence) and `claims.jsonl` (sentences with their
+citations and a label). Prints, for sentences of topics that were left out of the fit, AUROC,
+balanced accuracy, and by kind of change and of need the share that is judged rightly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.progress import track
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import balanced_accuracy_score, roc_auc_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from qa.entailment import load_entailment_model
+from qa.verification.grounds import Grounds, Line
+from qa.verification.measures import Measured, measure
+
+PACKAGED = Path("qa/verification/support.json")
+FOLDS = 10
+STRENGTH = 0.3
+"""Inverse strength of the regularisation."""
+DELETED = 0.01
+"""Share of true sentences that may be called contradicted, at most."""
+console = Console()
+
+
+def main(
+    claims: Annotated[Path, typer.Argument(help="Folder with topics.jsonl and claims.jsonl.")],
+    ship: Annotated[bool, typer.Option(help="Write the weights into the package.")] = False,
+) -> None:
+    """Measures every sentence, fits the weights and prints how well they tell."""
+    rows, measured = _measured(claims)
+    names = list(measured[0].values)
+    table = np.array([[one.values[name] for name in names] for one in measured])
+    labels = np.array([row["label"] == "supported" for row in rows])
+    groups = [row["topic"] for row in rows]
+    apart = cross_val_predict(
+        _model(), table, labels, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
+    )[:, 1]
+    thresholds = np.round(np.arange(0.3, 0.71, 0.01), 2)
+    found = [balanced_accuracy_score(labels, apart >= one) for one in thresholds]
+    verified = float(thresholds[int(np.argmax(found))])
+    contrary = np.array([one.contradicted for one in measured])
+    doubted = np.where(apart < verified, contrary, 0.0)
+    contradicted = float(np.quantile(doubted[labels], 1 - DELETED)) + 1e-3
+    _print(rows, apart >= verified, labels)
+    console.print(
+        f"AUROC {roc_auc_score(labels, apart):.3f}, balanced accuracy {max(found):.3f} from "
+        f"{verified}; contradicted from {contradicted:.3f}: "
+        f"{(doubted[labels] >= contradicted).mean():.3f} of the true, "
+        f"{(doubted[~labels] >= contradicted).mean():.3f} of the false"
+    )
+    if ship:
+        about = _weights(_model().fit(table, labels), names)
+        about |= {"verified": verified, "contradicted": round(contradicted, 3)}
+        PACKAGED.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def _measured(claims: Path) -> tuple[list[dict[str, Any]], list[Measured]]:
+    topics = {row["topic"]: row for row in _rows(claims / "topics.jsonl")}
+    lines = {name: tuple(map(Line.read, row["evidence"])) for name, row in topics.items()}
+    rows, network = _rows(claims / "claims.jsonl"), load_entailment_model()
+    measured = [
+        measure(
+            row["sentence"],
+            Grounds.of(row["cites"], lines[row["topic"]]),
+            topics[row["topic"]]["question"],
+            network,
+        )
+        for row in track(rows, "Measuring", console=console, transient=True)
+    ]
+    return rows, measured
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _model() -> Pipeline:
+    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=1000)
+    return make_pipeline(StandardScaler(), fitted)
+
+
+def _weights(model: Pipeline, names: Sequence[str]) -> dict[str, Any]:
+    """The fitted weights of the measures as they are, not scaled."""
+    scaler, fitted = model[0], model[1]
+    weights = fitted.coef_[0] / scaler.scale_
+    intercept = float(fitted.intercept_[0] - weights @ scaler.mean_)
+    rounded = {name: round(float(one), 4) for name, one in zip(names, weights, strict=True)}
+    return {"intercept": round(intercept, 4), "weights": rounded}
+
+
+def _print(
+    rows: Sequence[dict[str, Any]], verified: NDArray[np.bool_], labels: NDArray[np.bool_]
+) -> None:
+    right: dict[str, list[bool]] = defaultdict(list)
+    for row, holds, label in zip(rows, verified, labels, strict=True):
+        kind = f"true, {row['needs']}" if label else row["change"]
+        right[kind].append(bool(holds == label))
+    for kind, told in sorted(right.items()):
+        console.print(f"{kind:20} {len(told):4} {np.mean(told):.2f}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

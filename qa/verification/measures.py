@@ -1,0 +1,237 @@
+"""What is measured of a sentence and its grounds, to tell whether they support it.
+
+Each measure is a number that a linear model weighs (`qa.verification.support`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise, permutations
+
+from index.lexical import stems
+from qa.entailment import EntailmentModel
+from qa.entailment.antonyms import antonyms_of
+from qa.entailment.modality import is_still_ahead, lost_modality
+from qa.entailment.units import unit_mismatches
+from qa.text.dates import Period, days_in
+from qa.text.facts import Facts, day_in_words
+from qa.text.quantities import CALENDAR, figures_in
+from qa.verification.candidates import content_stems
+from qa.verification.grounds import Grounds
+
+LEAST = 1e-3
+"""Probability under which the network's are all alike."""
+CLOSE = 0.006
+"""How far, as a share, what is reckoned from cited figures may be from a claim's."""
+MOST_FIGURES = 12
+"""Cited figures of which pairs are reckoned with."""
+
+_SPEAKER = re.compile(
+    r"\b(?:according to|said by) (?:the |an? )?(?P<to>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
+    r"|(?P<by>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}),? (?:said|says|told|reports?|reported|writes|"
+    r"wrote|calls?|called|thinks|thought|warned|warns|added|denied|denies|gives|puts|named?|argue[ds])\b"
+)
+_ABSENCE = re.compile(
+    r"\b(?:(?:do|does|did) not (?:say|tell|give|name|mention|explain|state|report|specify|"
+    r"describe)|"
+    r"(?:is|are|was|were) not (?:told|given|named|mentioned|stated|explained|reported|said)|"
+    r"no (?:reason|figure|name|date|number|details?) (?:is|are|was) (?:given|named|told)|"
+    r"(?:says?|tells?|gives?) nothing)\b"
+)
+_TOLD_BY = re.compile(r"\b(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measures of one sentence on some grounds, and what can be said of them in words."""
+
+    values: dict[str, float]
+    wrong_figures: tuple[str, ...] = ()
+    """Figures that stand in nothing near, nor are reckoned from what does, or of another unit."""
+    missing_names: tuple[str, ...] = ()
+    """Names that stand in nothing near."""
+    lost_words: tuple[str, ...] = ()
+    """Words that make it another claim."""
+    other_days: tuple[str, ...] = ()
+    """Days that are not those of the grounds."""
+    contradicted: float = 0.0
+    """The network's probability that the grounds say the contrary."""
+
+
+def measure(claim: str, grounds: Grounds, question: str, network: EntailmentModel) -> Measured:
+    """Holds a sentence against its grounds.
+
+    Args:
+        question: What was asked: its names may be taken up without a citation.
+    """
+    told, around = grounds.told, grounds.around
+    above = "; ".join(grounds.headings)
+    cited, near = network.predict(claim, [above, above], [told, around])
+    words = content_stems(claim)
+    here, wider = set(stems(told)), set(stems(f"{around} {above} {question}"))
+    everywhere = set(stems(" ".join(one.text for one in grounds.shown))) | wider
+    figures, names, reckoned = _missing(claim, grounds, question)
+    wrong_units = unit_mismatches(claim, [one.text for one in grounds.lines])
+    lost = lost_modality(claim, [told], lambda text: set(stems(text)))
+    opposite = antonyms_of(claim, around, lambda text: set(stems(text)))
+    other_days = _other_days(claim, grounds)
+    ahead = is_still_ahead(claim, [told], lambda text: set(stems(text)))
+    absent = is_absence(claim)
+    values = {
+        "cited": _logit(cited.supported),
+        "near": _logit(near.supported),
+        "best": _logit(max(cited.supported, near.supported)),
+        "cited contrary": _logit(cited.contradicted),
+        "near contrary": _logit(near.contradicted),
+        "words cited": _share(words, here),
+        "words near": _share(words, wider),
+        "words shown": _share(words, everywhere),
+        "pairs": _pairs(claim, around),
+        "order": _order(claim, told),
+        "names missing": float(min(len(names), 2)),
+        "figures missing": float(min(len(figures), 2)),
+        "figures reckoned": float(reckoned),
+        "unit": float(bool(wrong_units)),
+        "words lost": float(bool(lost)),
+        "opposite": float(bool(opposite)),
+        "other day": float(bool(other_days)),
+        "ahead": float(ahead),
+        "speaker": _speaker(claim, grounds),
+        "absence": float(absent),
+        "several": float(len(grounds.lines) > 1),
+        "length": math.log(1 + len(words)),
+    }
+    return Measured(
+        values,
+        (*figures, *wrong_units),
+        names,
+        (*lost, *opposite),
+        other_days,
+        max(cited.contradicted, near.contradicted) if not absent else 0.0,
+    )
+
+
+def is_absence(claim: str) -> bool:
+    """Whether a sentence says that something is not told."""
+    found = _ABSENCE.search(claim)
+    return bool(found and _TOLD_BY.search(claim))
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, LEAST), 1 - LEAST)
+    return math.log(share / (1 - share))
+
+
+def _share(words: Sequence[str], there: set[str]) -> float:
+    return sum(word in there for word in words) / len(words) if words else 1.0
+
+
+def _pairs(claim: str, around: str) -> float:
+    """Share of the claim's pairs of neighbouring content words that stand near each other there."""
+    ours, theirs = content_stems(claim), list(stems(around))
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(theirs):
+        places.setdefault(word, []).append(place)
+    wanted = list(pairwise(ours))
+    if not wanted:
+        return 1.0
+    near = sum(
+        any(abs(a - b) <= 5 for a in places.get(one, ()) for b in places.get(other, ()))
+        for one, other in wanted
+    )
+    return near / len(wanted)
+
+
+def _order(claim: str, told: str) -> float:
+    """How far the words that both have stand in the same order (Kendall's tau, -1 to 1)."""
+    theirs: dict[str, int] = {}
+    for place, word in enumerate(stems(told)):
+        theirs.setdefault(word, place)
+    places = [theirs[word] for word in content_stems(claim) if word in theirs]
+    if len(places) < 3:
+        return 0.5
+    pairs = [(a, b) for i, a in enumerate(places) for b in places[i + 1 :]]
+    return sum(1 if a < b else -1 for a, b in pairs) / len(pairs)
+
+
+def _missing(
+    claim: str, grounds: Grounds, question: str
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The figures, and the names, of the claim that stand nowhere near; and whether others of its
+    figures are what cited ones come to."""
+    known = Facts.of(
+        grounds.around, *grounds.headings, question, *(day_in_words(day) for day in grounds.days)
+    )
+    told = figures_in(f"{grounds.told} {' '.join(grounds.headings)}")
+    values = [one.value for one in told if one.unit != CALENDAR][:MOST_FIGURES]
+    years = [one.value for one in told if one.unit == CALENDAR] + [
+        float(day.year) for day in grounds.days
+    ]
+    own = Facts.of(claim)
+    found = frozenset(
+        value for value in own.numbers - known.numbers if _reckoned(value, values, years)
+    )
+    missing = own.missing(replace(known, numbers=known.numbers | found))
+    figures = tuple(one for one in missing if any(character.isdigit() for character in one))
+    return figures, tuple(one for one in missing if one not in figures), bool(found)
+
+
+def _reckoned(value: float, values: Sequence[float], years: Sequence[float]) -> bool:
+    """Whether a figure is the sum, difference, product, quotient or share of two cited ones."""
+
+    def near(one: float) -> bool:
+        return abs(one - value) <= CLOSE * max(abs(value), 1e-9)
+
+    if near(sum(values)) and len(values) > 1:
+        return True
+    for one, other in permutations(values, 2):
+        reckoned = [one + other, abs(one - other), one * other]
+        if other:
+            reckoned += [one / other, 100 * one / other, 100 * abs(one - other) / other]
+        if any(near(each) for each in reckoned):
+            return True
+    both = [*values, *years]
+    return any(near(abs(y - one)) or near(y + one) for y in years for one in both if one != y)
+
+
+def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:
+    """Days of the claim that are none of those that the grounds name, or appeared on."""
+    base = grounds.days[0] if grounds.days else None
+    if base is None:
+        return ()
+    there: list[tuple[date | None, date | None]] = [(day, day) for day in grounds.days]
+    for one in grounds.shown:
+        if one in grounds.lines and one.day:
+            there += [_bounds(p) for p in days_in(one.text, one.day, with_years=True)]
+            there += [_bounds(p) for p in days_in(one.before, one.day, with_years=True)]
+    found = []
+    for period in days_in(claim, base, with_years=True):
+        first, last = _bounds(period)
+        if first is None or last is None or (last - first).days > 31:
+            continue
+        if not any(
+            (begin or date.min) <= last and first <= (end or date.max) for begin, end in there
+        ):
+            found.append(period.words)
+    return tuple(found)
+
+
+def _bounds(period: Period) -> tuple[date | None, date | None]:
+    return period.first, period.last
+
+
+def _speaker(claim: str, grounds: Grounds) -> float:
+    """1 where who is said to say it stands in the lines themselves or is their source, .5 where
+    only near them, 0 where nowhere; .8 where the claim names nobody."""
+    match = _SPEAKER.search(claim)
+    if not match:
+        return 0.8
+    name = (match["to"] or match["by"]).split()[-1].rstrip(".,").lower()
+    told = f"{grounds.told} {' '.join(one.source for one in grounds.lines)}".lower()
+    if name in told:
+        return 1.0
+    return 0.5 if name in f"{grounds.around} {' '.join(grounds.headings)}".lower() else 0.0

@@ -1,0 +1,44 @@
+"""The probability that grounds support a sentence: a linear model over what is measured of both.
+
+`python -m eval.fit_verification` fits its weights.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qa.verification.measures import Measured
+
+FILE = "support.json"
+
+
+def support(measured: Measured) -> float:
+    """The probability, 0 to 1, that what was measured is a sentence with its support."""
+    weights: Mapping[str, float] = _about()["weights"]
+    score = _about()["intercept"] + sum(
+        weight * measured.values[name] for name, weight in weights.items()
+    )
+    return 1 / (1 + math.exp(-score))
+
+
+def verified_from() -> float:
+    """The probability from which a sentence is shown as verified."""
+    return float(_about()["verified"])
+
+
+def contradicted_from() -> float:
+    """The network's probability of the contrary from which a sentence is left out."""
+    return float(_about()["contradicted"])
+
+
+@cache
+def _about() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(
+        files("qa.verification").joinpath(FILE).read_text(encoding="utf-8")
+    )
+    return content
