@@ -79,7 +79,7 @@ def _measured(claims: Path) -> tuple[list[dict[str, Any]], list[Measured]]:
         measure(
             row["sentence"],
             Grounds.of(row["cites"], lines[row["topic"]]),
-            topics[row["topic"]]["question"],
+            "",
             network,
         )
         for row in track(rows, "Measuring", console=console, transient=True)

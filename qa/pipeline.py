@@ -231,7 +231,8 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         return
     if run.may_quote(plan, evidence):
         run.answerer = Extractive()
-        yield from _written(plan, evidence, answer.noting_first(QUOTED_INSTEAD), run)
+        noted = answer.noting_first(QUOTED_INSTEAD).spending(partial.usage)
+        yield from _written(plan, evidence, noted, run)
         return
     # nothing was borne out, or the model declines: less likely by half than it seemed
     refused = _refused(answer, plan, evidence, evidence.confidence / 2).declined(partial)

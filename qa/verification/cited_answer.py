@@ -84,7 +84,8 @@ class CitedAnswer:
         start = time.perf_counter()
         if self._verifier is None:
             self._verifier = SupportVerifier()
-        cites = {place + 1 for place in claim.cites}
+        is_trusted = self._shown.keeps_unverified  # a small model's marks are guesses
+        cites = {place + 1 for place in claim.cites} if is_trusted else set[int]()
         verdict = self._verifier.check(claim.text, self._shown.evidence, self._plan.query, cites)
         is_told = any(claim.text == known.text for known in self._partial.sentences)
         if claim.instead_of:
@@ -142,7 +143,7 @@ class CitedAnswer:
 
     def _drop(self, text: str, verdict: Verdict) -> None:
         self._dropped[text] = verdict
-        self._quote_instead(verdict)
+        self._quote_instead(text, verdict)
         self._partial = replace(
             self._partial,
             dropped=tuple(filter(_may_be_shown, self._dropped)),
@@ -154,18 +155,18 @@ class CitedAnswer:
         left_out = _left_out(list(self._dropped.values()), is_quoted=self._is_quoted_instead)
         return (*self._untold, *left_out)
 
-    def _quote_instead(self, verdict: Verdict) -> None:
+    def _quote_instead(self, text: str, verdict: Verdict) -> None:
         """The article's own words, where the sentence that likeliest answers was put otherwise;
         not where the model brought in what stands nowhere."""
-        if verdict.support < TOLD_FROM:
+        if verdict.support < TOLD_FROM or self._leads_away(text):
             return
         for number in verdict.cites:
             one = self._shown.evidence[number - 1]
-            text = as_sentence(one.text)
-            is_told = any(sentence.text == text for sentence in self._partial.sentences)
+            quote = as_sentence(one.text)
+            is_told = any(sentence.text == quote for sentence in self._partial.sentences)
             if one.place == self._likeliest and one.place not in self._numbers and not is_told:
                 self._is_quoted_instead = True
-                self._add(text, [one])
+                self._add(quote, [one])
 
     def _add(
         self, text: str, cited: Sequence[EvidenceSentence], verdict: Verdict | None = None

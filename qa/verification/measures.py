@@ -181,10 +181,15 @@ def _missing(
 
 
 def _reckoned(value: float, values: Sequence[float], years: Sequence[float]) -> bool:
-    """Whether a figure is the sum, difference, product, quotient or share of two cited ones."""
+    """Whether a figure is the sum, difference, product, quotient or share of two cited ones, as
+    exactly as it is told."""
+
+    digits = f"{value:.6f}".rstrip("0").rstrip(".")
+    places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
+    tolerance = min(0.5 * 10.0**-places, CLOSE * abs(value))
 
     def near(one: float) -> bool:
-        return abs(one - value) <= CLOSE * max(abs(value), 1e-9)
+        return abs(one - value) <= tolerance
 
     if near(sum(values)) and len(values) > 1:
         return True

@@ -23,6 +23,9 @@ from qa.verification.verdict import Verdict
 
 CLAIM_WORDS = 4
 """A shorter sentence claims too little to be read: "In May." answers a question."""
+_WORD = re.compile(r"[^\W_]+|[$€£%°-]")
+RECITED = 0.2
+"""How much surer it has to be where other lines than a sentence cites are found for it."""
 _ANSWER = re.compile(r"^(?:yes|no)\b\s*[:,.;–—-]*\s*", re.IGNORECASE)
 
 
@@ -50,15 +53,18 @@ class SupportVerifier:
         known = {one.number for one in lines}
         own = tuple(sorted(set(cites) & known))
         claim = _ANSWER.sub("", sentence).strip() or sentence.strip()
-        if not lines or claim.endswith("?") or not Facts.of(claim).say_anything():
+        if not lines or claim.endswith("?") or not content_stems(claim):
             return Verdict("not_verified", 0.0, own, "nothing that was read says so")
         if len(claim.split()) < CLAIM_WORDS:
             return _of_few_words(claim, lines, own, question)
+        if quoted := _quoted_in(claim, lines):
+            return Verdict("verified", 1.0, (quoted,))
         tried = [self._tried(claim, Grounds.of(own, lines), question)] if own else []
         if not tried or not tried[0][0].holds:
             likely = likely_lines(claim, lines, question)
             if likely and likely != own:
-                tried.append(self._tried(claim, Grounds.of(likely, lines), question))
+                least = verified_from() + (RECITED if own else 0.0)
+                tried.append(self._tried(claim, Grounds.of(likely, lines), question, least))
         if not tried:
             return Verdict("not_verified", 0.0, own, "nothing that was read says so")
         verdict, _ = max(tried, key=lambda one: (one[0].holds, one[0].support))
@@ -68,10 +74,13 @@ class SupportVerifier:
             return Verdict("contradicted", verdict.support, verdict.cites, told)
         return verdict
 
-    def _tried(self, claim: str, grounds: Grounds, question: str) -> tuple[Verdict, Measured]:
+    def _tried(
+        self, claim: str, grounds: Grounds, question: str, least: float | None = None
+    ) -> tuple[Verdict, Measured]:
+        least = verified_from() if least is None else least
         measured = measure(claim, grounds, question, self._network)
         sure = round(support(measured), 3)
-        if sure >= verified_from() and not measured.wrong_figures:
+        if sure >= least and not measured.wrong_figures:
             return Verdict("verified", sure, grounds.numbers), measured
         reason = _reason(claim, measured)
         return Verdict("not_verified", min(sure, 0.49), grounds.numbers, reason), measured
@@ -97,6 +106,15 @@ def verify(
         ModelError: the entailment network cannot be loaded.
     """
     return SupportVerifier().judge(sentence, [Line.read(one) for one in evidence], cites, question)
+
+
+def _quoted_in(claim: str, lines: Sequence[Line]) -> int | None:
+    """The number of a line in which the sentence stands word for word."""
+    wanted = f" {' '.join(_WORD.findall(claim))} "
+    for one in lines:
+        if wanted in f" {' '.join(_WORD.findall(one.text))} ":
+            return one.number
+    return None
 
 
 def _of_few_words(

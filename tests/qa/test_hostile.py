@@ -24,7 +24,8 @@ from index.articles import normalise
 from index.readers.markup import plain_text
 from index.unseen import inert, visible
 from qa import Answer, QASettings
-from qa.generation.generative import Generative, list_evidence
+from qa.generation.generative import Generative
+from qa.generation.shown import list_evidence
 from qa.history.exchange import Exchange
 from qa.llm.prompts import load_prompts
 from qa.pipeline import stream

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from builders import hit_of, sentences_of
 
-from qa.generation.generative import list_evidence
+from qa.generation.shown import list_evidence
 from qa.llm.prompts import DECLINE, load_prompts, read_prompt
 
 PART: dict[str, Any] = {
@@ -24,7 +24,7 @@ MARKS = [
 
 def test_the_prompts_that_ship_are_whole() -> None:
     prompts = load_prompts()
-    assert prompts.keys() == {"answer", "condense"}
+    assert prompts.keys() == {"answer", "full_answer", "repair", "condense"}
     for prompt in prompts.values():
         roles = [message.role for message in prompt.opening]
         assert roles[0] == "system" and roles[1:] == ["user", "assistant"] * (len(roles) // 2)

@@ -1,24 +1,30 @@
-"""What words let through, and the rules and the network do not."""
+"""The verdict on a sentence: verified, not verified, contradicted."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from builders import hit_of, sentences_of
 
-from index import Article, Store, build, open_store
+from qa import verify
 from qa.entailment import Entailment
-from qa.settings import QASettings
-from qa.types import EvidenceSentence
-from qa.verification.overlap import OverlapVerifier
+from qa.verification.grounds import Line
+from qa.verification.verdict import Verdict
 from qa.verification.verifier import SupportVerifier
 
-TEXT = (
-    "Mayor Ana Delgado defeated Tomas Brandt in the vote in Port Aldry on Sunday. "
-    "The bridge is expected to open in May, the council said. "
-    "Repairs took three weeks and cost 1.2 million crowns."
+TEXTS = (
+    "The ferry to Orsay runs again from Monday, the council said.",
+    "It had been out of service since a fire in its engine room on 12 January.",
+    "Repairs took three weeks and cost 1.2 million crowns, mayor Ana Delgado told reporters.",
+    "Two hundred people waited on the pier.",
+    "Tickets stay at 3 crowns.",
+    "The bridge is expected to open in May.",
 )
-DAY = date(2019, 3, 4)
+EVIDENCE: list[dict[str, Any]] = [
+    {"n": n, "text": text, "source": "The Post", "date": "2019-03-04", "title": "Ferry runs again"}
+    for n, text in enumerate(TEXTS, start=1)
+]
+YES, NO, SILENT = Entailment(0.97, 0.01, 0.02), Entailment(0.02, 0.95, 0.03), Entailment(0, 0, 1)
 
 
 class Says:
@@ -35,76 +41,104 @@ class Says:
         return [self.said for _ in texts]
 
 
-YES, NO, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.1, 0.8, 0.1), Entailment(0.1, 0.2, 0.7)
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    settings = QASettings.load(store=tmp_path_factory.mktemp("support") / "store")
-    build(articles=[Article("vote", TEXT, "The vote", "The Post", DAY)], settings=settings)
-    with open_store(settings=settings) as opened:
-        yield opened
-
-
-EVIDENCE: list[EvidenceSentence] = sentences_of(
-    hit_of(TEXT, article="vote", title="The vote", source="The Post", day=DAY)
-)
-
-
-def test_a_contradiction_stops_what_words_let_through(store: Store) -> None:
-    said = "Tomas Brandt defeated Ana Delgado in the vote in Port Aldry."
-    verdicts = [
-        SupportVerifier(store, Says(read)).check(said, EVIDENCE, "Who won?", set())
-        for read in (YES, SILENT, NO)
-    ]
-    assert [one.holds for one in verdicts] == [True, True, False]
-    assert [one.is_contradicted for one in verdicts] == [False, False, True]
-    surely, doubtfully, _ = (one.support for one in verdicts)
-    assert doubtfully < 0.65 < 0.9 < surely  # the page says "doubtful" of the one
-
-
-def test_few_of_its_words_and_no_word_of_the_network_are_too_little(store: Store) -> None:
-    said = "Ana Delgado swam a long way home past the lights of Port Aldry on Sunday."
-    words = OverlapVerifier(store).check(said, EVIDENCE, "Who?", set())
-    verdict = SupportVerifier(store, Says(SILENT)).check(said, EVIDENCE, "Who?", set())
-    assert not verdict.holds and (verdict.support < words.support or not words.holds)
-
-
-def test_it_reads_what_is_cited_under_its_heading(store: Store) -> None:
-    network = Says(YES)
-    SupportVerifier(store, network).check(
-        "Repairs cost 1.2 million crowns.", EVIDENCE, "What did repairs cost?", set()
-    )
-    ((claim, above, text),) = network.read
-    assert claim == "Repairs cost 1.2 million crowns."
-    assert "The Post" in above and "4 March 2019" in above
-    assert text.endswith("cost 1.2 million crowns.") and text.startswith("The bridge")
+def judged(sentence: str, cites: Sequence[int] = (), said: Entailment = YES) -> Verdict:
+    lines = [Line.read(one) for one in EVIDENCE]
+    return SupportVerifier(Says(said)).judge(sentence, lines, cites, "")
 
 
 @pytest.mark.parametrize(
-    ("said", "lost", "missing"),
+    ("sentence", "cites"),
     [
-        ("The bridge opened in May.", ("expected",), ()),
-        ("Repairs took three days.", (), ("three",)),
-        ("Repairs took five weeks.", (), ("5",)),
-        ("Elves took 1.2 million crowns.", (), ()),
+        ("The ferry runs again from Monday, 11 March 2019.", [1]),
+        ("Two hundred people were waiting on the pier.", [4]),
+        ("The repairs cost 1.2 million crowns, said Ana Delgado.", [3]),
+        ("Tickets stay at 3 crowns.", []),
+        ("In three weeks.", [3]),
     ],
 )
-def test_rules_speak_before_the_network(
-    store: Store, said: str, lost: tuple[str, ...], missing: tuple[str, ...]
-) -> None:
-    network = Says(YES)
-    verdict = SupportVerifier(store, network).check(said, EVIDENCE, "What?", set())
-    assert (verdict.lost_words, verdict.missing) == (lost, missing)
-    if lost or missing:
-        assert not verdict.holds and not network.read
+def test_what_stands_there_is_verified(sentence: str, cites: list[int]) -> None:
+    verdict = verify(sentence, EVIDENCE, cites)
+    assert verdict.verdict == "verified" and verdict.reason == ""
+    assert set(cites) <= set(verdict.cites) and 0.5 <= verdict.support <= 1
 
 
-def test_an_answer_of_few_words_is_not_read_alone(store: Store) -> None:
-    network = Says(SILENT)
-    verdict = SupportVerifier(store, network).check(
-        "In May.", EVIDENCE, "When will it open?", set()
+@pytest.mark.parametrize(
+    ("sentence", "cites", "why"),
+    [
+        ("Repairs took three weeks and cost 1.9 million crowns.", [3], "1.9 million"),
+        ("Repairs took three days and cost 1.2 million crowns.", [3], "three"),
+        ("Ticket prices stay at 300 crowns for everybody.", [5], "300"),
+        ("The ferry to Orsay runs again from 17 May 2021.", [1], "2021"),
+    ],
+)
+def test_a_wrong_figure_or_day_is_never_verified(sentence: str, cites: list[int], why: str) -> None:
+    for said in (YES, SILENT):
+        verdict = judged(sentence, cites, said)
+        assert verdict.verdict == "not_verified" and why in verdict.reason
+        assert verdict.support < 0.5
+
+
+def test_what_the_network_finds_contrary_is_contradicted() -> None:
+    verdict = judged("The ferry to Orsay has been sold to a bank.", [1], NO)
+    assert verdict.verdict == "contradicted" and "contrary" in verdict.reason
+    assert judged("The ferry to Orsay has been sold to a bank.", [1], SILENT).verdict == (
+        "not_verified"
     )
-    assert not network.read and verdict.holds
-    verdict = SupportVerifier(store, network).check("The bridge opened.", EVIDENCE, "", set())
-    assert not verdict.holds
+
+
+def test_words_that_stand_there_need_no_network() -> None:
+    network = Says(NO)
+    lines = [Line.read(one) for one in EVIDENCE]
+    verdict = SupportVerifier(network).judge("Tickets stay at 3 crowns.", lines, [], "")
+    assert (verdict.verdict, verdict.cites) == ("verified", (5,)) and not network.read
+
+
+def test_figures_that_come_of_cited_ones_are_reckoned() -> None:
+    told = [
+        {"n": 1, "text": "The line was to cost 412 million crowns.", "date": "2024-03-14"},
+        {"n": 2, "text": "It will cost 547 million crowns.", "date": "2026-02-12"},
+    ]
+    lines = [Line.read(one) for one in told]
+    verifier = SupportVerifier(Says(YES))
+    right = verifier.judge("It cost 135 million crowns more than planned.", lines, [1, 2], "")
+    wrong = verifier.judge("It cost 139 million crowns more than planned.", lines, [1, 2], "")
+    assert "135" not in right.reason and "139" in wrong.reason
+
+
+def test_other_lines_are_found_where_the_cited_ones_do_not_say_it() -> None:
+    verdict = judged("Two hundred people waited on the pier.", [5])
+    assert verdict.verdict == "verified" and verdict.cites == (4,)
+
+
+def test_yes_and_no_in_front_are_judged_apart() -> None:
+    with_yes = judged("Yes: two hundred people waited on the pier.", [4])
+    assert with_yes.verdict == "verified" and with_yes.cites == (4,)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Did people wait on the pier?", "…", "It was about them and of that.", "Yes.", ""]
+)
+def test_what_says_nothing_is_not_verified(sentence: str) -> None:
+    assert judged(sentence, [4]).verdict == "not_verified"
+
+
+@pytest.mark.parametrize("cites", [[], [99], [-1, 0], [1, 1]])
+def test_numbers_that_are_none_do_no_harm(cites: list[int]) -> None:
+    assert judged("Elves dug a long tunnel to the moon.", cites, SILENT).verdict == "not_verified"
+    assert judged("Tickets stay at 3 crowns.", cites).cites == (5,)
+
+
+def test_without_evidence_nothing_is_verified() -> None:
+    assert verify("Tickets stay at 3 crowns.", [], [1]) == Verdict(
+        "not_verified", 0.0, (), "nothing that was read says so"
+    )
+
+
+def test_it_reads_what_is_cited_under_its_heading_with_its_dates() -> None:
+    network = Says(YES)
+    evidence = sentences_of(hit_of(TEXTS[0], title="Ferry", source="The Post"))
+    SupportVerifier(network).check("The ferry is running once more.", evidence, "When?", {1})
+    assert network.read[0][1] == "The Post, Ferry"
+    lines = [Line.read(one) for one in EVIDENCE]
+    SupportVerifier(network).judge("The ferry is running once more.", lines, [1], "")
+    assert "Monday (11 March 2019)" in network.read[-1][2]
