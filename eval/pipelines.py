@@ -4,7 +4,8 @@ ours     the program, with the answerer that the settings name
 minilm   dense retrieval alone, through the store's llama-index retriever
 bm25     lexical retrieval alone
 fusion   both, by reciprocal rank fusion
-plain    the first five passages as the prompt of the language model, its answer unverified
+plain    the first passages as the prompt of the language model (five of a local one, ten of a
+         hosted one), its answer unverified
 
 All search the same passages. The first three baselines quote that sentence of the first
 passage which shares most weighted words with the question.
@@ -44,13 +45,14 @@ LISTED = 10
 FUSED = 100
 RANK_CONSTANT = 60
 """Of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
-PLAIN_PASSAGES = 5
-PLAIN_TOKENS = 200
+PLAIN_PASSAGES = {"local": 5, "hosted": 10}
+PLAIN_TOKENS = {"local": 200, "hosted": 700}
+PLAIN_LENGTH = {"local": "Answer in one or two complete sentences, and end", "hosted": "End"}
+"""By where the model runs: what a short program would give a small one and a strong one."""
 PLAIN_SYSTEM = (
-    "You answer questions about news articles. Use only the passages given. Answer in one or two "
-    "complete sentences, and end each sentence with the number of the passage it is taken from, "
-    "for example: The mayor resigned on Monday [2]. If the passages do not contain the answer, say "
-    "that they do not."
+    "You answer questions about news articles. Use only the passages given. {length} each "
+    "sentence with the number of the passage it is taken from, for example: The mayor resigned on "
+    "Monday [2]. If the passages do not contain the answer, say that they do not."
 )
 
 Answering = Callable[[Question], Answer]
@@ -190,10 +192,13 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
 
 
 def plain(model: LanguageModel, store: Store) -> Answering:
-    """Puts five whole passages into the prompt; keeps text and citation markers of the model.
+    """Puts whole passages into the prompt; keeps text and citation markers of the model.
 
     A text that matches `REFUSES` counts as not answered.
     """
+
+    count = PLAIN_PASSAGES[model.name]
+    told = Message("system", PLAIN_SYSTEM.format(length=PLAIN_LENGTH[model.name]))
 
     def answer(question: Question) -> Answer:
         start = time.perf_counter()
@@ -202,19 +207,19 @@ def plain(model: LanguageModel, store: Store) -> Answering:
         searched = time.perf_counter()
         listed = "\n\n".join(
             f"[{number}] {hit.title} ({hit.source or ''} {hit.date or ''})\n{hit.text}"
-            for number, hit in enumerate(hits[:PLAIN_PASSAGES], start=1)
+            for number, hit in enumerate(hits[:count], start=1)
         )
         asked = Message("user", f"{listed}\n\nQuestion: {query}")
         said, first = "", 0.0
         usage: Usage | None = None
-        for piece in model.stream([Message("system", PLAIN_SYSTEM), asked], PLAIN_TOKENS):
+        for piece in model.stream([told, asked], PLAIN_TOKENS[model.name]):
             if isinstance(piece, str):
                 first = first or time.perf_counter()
                 said += piece
             elif isinstance(piece, Usage):
                 usage = piece
         marks = dict.fromkeys(int(mark) for mark in re.findall(r"\[(\d+)\]", said))
-        cited = [mark for mark in marks if mark in range(1, min(len(hits), PLAIN_PASSAGES) + 1)]
+        cited = [mark for mark in marks if mark in range(1, min(len(hits), count) + 1)]
         citations = [_whole(number, hits[number - 1]) for number in cited]
         sentences = [AnswerSentence(said.strip(), tuple(cited), 1.0)]
         is_refusal = bool(REFUSES.search(said)) or not said.strip()

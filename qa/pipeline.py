@@ -35,6 +35,8 @@ from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Timings, Usage,
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.verdict import Verifier
 
+SHOWN_WHOLE = 40
+"""Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 QUOTED_INSTEAD = "The language model found no answer; the articles are quoted instead."
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
@@ -158,8 +160,11 @@ class _Run:
 
     @property
     def wanted(self) -> int:
-        """Passages to search: as many as are read, and no fewer than an answer lists."""
-        return max(LISTED, self.settings.candidates)
+        """Passages to search: as many as are read, and no fewer than an answer lists, or than a
+        model is shown."""
+        profile = self.answerer.profile
+        shown = SHOWN_WHOLE if profile and profile.whole_passages else 0
+        return max(LISTED, self.settings.candidates, shown)
 
     def threshold(self, plan: QueryPlan) -> float:
         """Confidence below which a question is refused before anybody writes."""

@@ -284,6 +284,9 @@ class Evidence:
     """For each of the plan's `parts` its own."""
     unread: tuple[Hit, ...] = ()
     """Passages that were found and not read, in the order of the search."""
+    further: tuple[EvidenceSentence, ...] = ()
+    """The sentences of passages that no reader has scored: those found and not read, and those
+    read that are not among the best."""
     notices: tuple[str, ...] = ()
     """For the person, whether the question is answered or not."""
     answer_notices: tuple[str, ...] = ()

@@ -96,10 +96,12 @@ def _whole_passages(
 
 
 def _passages(plan: QueryPlan, evidence: Evidence) -> dict[int, list[EvidenceSentence]]:
-    """The sentences by their passage: first those of the quoted answer, then the likeliest."""
+    """The sentences by their passage: first those of the quoted answer, then the likeliest, then
+    those that nothing but the search has found."""
     ranked = [
         *sentences_of(plan, evidence),
         *(one.sentence for part in (evidence, *evidence.parts) for one in part.sentences),
+        *(one for part in (evidence, *evidence.parts) for one in part.further),
     ]
     passages: dict[int, dict[tuple[str, int, int], EvidenceSentence]] = {}
     known: set[tuple[str, int, int]] = set()

@@ -83,7 +83,15 @@ def rank(
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most)
-    evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
+    scored = {one.sentence.hit.passage for one in evidence.sentences}
+    rest = [hit for hit in (*evidence.hits, *unread) if hit.passage not in scored]
+    evidence = replace(
+        evidence,
+        sides=retrieved.sides,
+        parts=parts,
+        unread=unread,
+        further=tuple(evidence_sentences(rest)),
+    )
     return evidence.noting(*retrieved.notices)
 
 
