@@ -34,8 +34,8 @@ class QASettings(Settings):
 
     answerer: AnswererChoice = Field(
         "auto",
-        description="auto (hosted if one is named, else local if its model is there, else "
-        "extractive), extractive, local or hosted.",
+        description="auto (hosted if one is named, else local if its model is there and not a "
+        "small one, else extractive), extractive, local or hosted.",
     )
     local_model: str = Field(
         "Qwen2.5-Coder-1.5B-Instruct",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from index.errors import ArticleQAError
 from qa.generation.generative import Generative
-from qa.generation.pool import AnswererPool
-from qa.llm.catalog import GgufModel
+from qa.generation.pool import AnswererPool, is_preferred
+from qa.llm.catalog import GgufModel, find_model
 from qa.llm.local_server import ServerState
 from qa.llm.models import HostedModel, LanguageModel, LocalModel, is_named
 from qa.settings import AnswererChoice, QASettings
@@ -63,7 +64,7 @@ def _name(answerers: AnswererPool, wanted: AnswererChoice) -> AnswererName:
     if is_named(answerers.settings):
         return "hosted"
     try:
-        return "local" if answerers.local_model().is_there() else "extractive"
+        return "local" if is_preferred(answerers.settings) else "extractive"
     except ArticleQAError:  # a name that is none
         return "local"
 
@@ -75,4 +76,10 @@ def _why(settings: QASettings, name: AnswererName) -> str:
         return "The settings name it (hosted_url, hosted_model)."
     if name == "local":
         return "Its file is on this machine, and the settings name no hosted model."
+    with suppress(ArticleQAError):
+        if (model := find_model(settings.local_model)).is_there():
+            return (
+                f"{model.name} is on this machine, but quotation is right more often than a model "
+                "of its size. The setting answerer = local lets it write."
+            )
     return "The settings name no hosted model, and no local one is on this machine."

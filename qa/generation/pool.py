@@ -1,4 +1,5 @@
-"""Which answerer writes: hosted if the settings name one, else local, else the quotations."""
+"""Which answerer writes: hosted if the settings name one; else local, if its model is there and
+large enough to be right more often than quotation; else the quotations."""
 
 from __future__ import annotations
 
@@ -68,7 +69,7 @@ class AnswererPool:
         wanted = wanted or self.settings.answerer
         if wanted == "hosted" or (wanted == "auto" and is_named(self.settings)):
             return self._writing(replace(self._hosted_model(), ticket=Ticket(asker)))
-        if wanted == "local" or (wanted == "auto" and self.local_model().is_there()):
+        if wanted == "local" or (wanted == "auto" and is_preferred(self.settings)):
             return self._writing(replace(self._local_model(), ticket=Ticket(asker)))
         return Extractive()
 
@@ -108,9 +109,7 @@ class AnswererPool:
         if settings.profile != "auto":
             found = PROFILES[settings.profile]
         elif isinstance(model, LocalModel):
-            file = self.local_model()
-            size = file.path().stat().st_size if file.is_there() else file.size
-            found = profile_of(model.model, size=size, context=model.context)
+            found = _of_file(self.local_model(), model.context)
         else:
             found = profile_of(model.model, context=settings.hosted_context)
         return replace(
@@ -134,6 +133,24 @@ class AnswererPool:
             if self._hosted is None:
                 self._hosted = HostedModel.of(self.settings)
             return self._hosted
+
+
+def is_preferred(settings: QASettings) -> bool:
+    """Whether `auto` lets the local model write: its file is there, and it is not a small one.
+
+    Raises:
+        UsageError: the settings name a local model that cannot be one.
+    """
+    model = find_model(settings.local_model)
+    if not model.is_there():
+        return False
+    is_trusted = settings.profile in ("medium", "strong")
+    return is_trusted or _of_file(model, context_of_machine()).name != "small"
+
+
+def _of_file(model: GgufModel, context: int) -> Profile:
+    size = model.path().stat().st_size if model.is_there() else model.size
+    return profile_of(model.name, size=size, context=context)
 
 
 def context_of_machine() -> int:

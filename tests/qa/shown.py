@@ -20,9 +20,9 @@ ARTICLE = Article(
 )
 SENTENCES = (
     AnswerSentence(SECOND, (2,), 1.0),
-    AnswerSentence("It opens in May.", (2,), 0.9),
-    AnswerSentence("It may be late, and costs 3 crowns.", (1, 3), 0.7),
-    AnswerSentence("It may open late.", (1,), 0.5),
+    AnswerSentence("It opens in May.", (2,), 0.9, "verified"),
+    AnswerSentence("It may be late, and costs 3 crowns.", (1, 3), 0.7, "verified"),
+    AnswerSentence("It may open late.", (1,), 0.4, "not_verified", "“late” is only feared there"),
 )
 
 

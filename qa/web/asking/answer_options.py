@@ -7,6 +7,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from index.errors import ArticleQAError, UsageError
+from qa.generation.pool import is_preferred
 from qa.llm.catalog import find_model
 from qa.llm.models import is_named
 from qa.settings import AnswererChoice, QASettings, Strictness
@@ -41,7 +42,7 @@ def answerer_choices(settings: QASettings) -> dict[AnswererChoice, str]:
             "that server, and your question and the quotations are sent there"
         )
     if wanted == "auto":
-        return {"auto": f"Automatic: {_automatic(found)}", **found}
+        return {"auto": f"Automatic: {_automatic(found, settings)}", **found}
     return found
 
 
@@ -70,7 +71,9 @@ def _local_name(settings: QASettings) -> str:
     return ""
 
 
-def _automatic(found: dict[AnswererChoice, str]) -> str:
-    if "hosted" in found or "local" in found:
+def _automatic(found: dict[AnswererChoice, str], settings: QASettings) -> str:
+    if "hosted" in found or ("local" in found and is_preferred(settings)):
         return "the language model"
+    if "local" in found:
+        return "quotations, which are right more often than a small model"
     return "quotations, as no language model is set up here"

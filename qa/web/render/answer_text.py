@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -24,6 +25,19 @@ class _Chip:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The mark behind a sentence, and what it says when it is pointed at."""
+
+    level: Level
+    words: str
+
+    @classmethod
+    def of(cls, sentence: AnswerSentence, citations: Sequence[Citation]) -> _Mark:
+        level = level_of(sentence, citations)
+        return cls(level, f"{level.name}: {sentence.reason or level.meaning}")
+
+
 def render_answer_text(answer: Answer, exchange: int = 1) -> Markup:
     """The text with a button for each of its markers.
 
@@ -31,12 +45,12 @@ def render_answer_text(answer: Answer, exchange: int = 1) -> Markup:
         exchange: Number of the exchange; makes the ids of its elements unlike those of others.
     """
     hints = (f"hint-{exchange}-{place}" for place in count())
-    pieces: list[tuple[str, str | _Chip | Level]] = []
+    pieces: list[tuple[str, str | _Chip | _Mark]] = []
     for part in parts(answer):
         if isinstance(part, Citation):
             pieces.append(("chip", _Chip(part, next(hints))))
         elif isinstance(part, AnswerSentence):
-            pieces.append(("support", level_of(part, answer.citations)))
+            pieces.append(("support", _Mark.of(part, answer.citations)))
         else:
             lines = part.split("\n\n")
             pieces.append(("text", lines[0]))

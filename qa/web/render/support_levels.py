@@ -21,15 +21,12 @@ class Level:
 
 
 QUOTED = Level("is-quoted", "Quoted", "word for word as the article has it")
-WELL = Level("is-well", "Well supported", "what it cites says so, as far as the checker can tell")
-PARTLY = Level("is-partly", "Partly supported", "what it cites seems to say so")
-BARELY = Level("is-barely", "Doubtful", "what it cites may not say all of it; read the quotation")
-LEVELS = (QUOTED, WELL, PARTLY, BARELY)
+VERIFIED = Level("is-verified", "Verified", "what it cites says so, as far as the checker can tell")
+UNVERIFIED = Level(
+    "is-unverified", "Not verified", "the checker did not find all of it in what it cites"
+)
+LEVELS = (QUOTED, VERIFIED, UNVERIFIED)
 """The best first."""
-
-WELL_FROM, PARTLY_FROM = 0.85, 0.65
-"""Least support for these levels. Sentences below `qa.verification.overlap.SUPPORT_THRESHOLD` are
-not in an answer."""
 
 
 def level_of(sentence: AnswerSentence, citations: Sequence[Citation]) -> Level:
@@ -37,9 +34,7 @@ def level_of(sentence: AnswerSentence, citations: Sequence[Citation]) -> Level:
     own = " ".join(one.quote for one in citations if one.number in sentence.citations)
     if one_line(sentence.text) in one_line(own):
         return QUOTED
-    if sentence.support >= WELL_FROM:
-        return WELL
-    return PARTLY if sentence.support >= PARTLY_FROM else BARELY
+    return UNVERIFIED if sentence.verdict == "not_verified" else VERIFIED
 
 
 def render_legend(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Markup:

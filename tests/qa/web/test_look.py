@@ -87,9 +87,15 @@ def test_a_mark_says_how_well_each_sentence_is_supported(page: "sync_api.Page") 
     exchange = ask(page, "When does it open?")
     marks = exchange.locator(".answer-text").get_by_role("img")
     names = [mark.get_attribute("aria-label") for mark in marks.all()]
-    assert names == ["Quoted", "Well supported", "Partly supported", "Doubtful"]
+    assert [name.partition(":")[0] for name in names if name] == [
+        "Quoted",
+        "Verified",
+        "Verified",
+        "Not verified",
+    ]
+    assert names[-1] == "Not verified: “late” is only feared there"
     legend = exchange.locator(".supports").inner_text()
-    assert "Doubtful: what it cites may not say all of it; read the quotation" in legend
+    assert "Not verified: the checker did not find all of it in what it cites" in legend
     exchange.get_by_text("Show what was left out").click()
     assert exchange.get_by_text("It is the cheapest tram of all.").is_visible()
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from jinja2 import UndefinedError
@@ -400,20 +401,23 @@ def test_a_draft_is_told_from_what_was_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "support", "name"),
+    ("text", "verdict", "name", "why"),
     [
-        ("It cost 547 million.", 0.5, "Quoted"),
-        ("The tram cost 547 million.", 0.9, "Well supported"),
-        ("The tram cost 547 million.", 0.7, "Partly supported"),
-        ("The tram cost 547 million.", 0.5, "Doubtful"),
+        ("It cost 547 million.", "verified", "Quoted", "word for word"),
+        ("The tram cost 547 million.", "verified", "Verified", "what it cites says so"),
+        ("The tram cost 54 million.", "not_verified", "Not verified", "“54” does not stand there"),
     ],
 )
-def test_how_well_a_sentence_is_supported_is_said(text: str, support: float, name: str) -> None:
-    sentences = (AnswerSentence(text, (1,), support),)
+def test_how_well_a_sentence_is_supported_is_said(
+    text: str, verdict: Any, name: str, why: str
+) -> None:
+    reason = why if verdict == "not_verified" else ""
+    sentences = (AnswerSentence(text, (1,), 0.7, verdict, reason),)
     said = answer(f"{text} [1]", citation(), sentences=sentences)
     page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
     marks = [tag for _, tag in page.tags if (tag.get("class") or "").startswith("support ")]
-    assert [mark.get("aria-label") for mark in marks] == [name, None]  # the other in the legend
+    first, legend = (mark.get("aria-label") for mark in marks)
+    assert first is not None and first.startswith(f"{name}: {why}") and legend is None
     assert f"{name}: " in page.text
 
 
