@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from index.sentences import sentence_spans
 from index.unseen import visible
 from qa.generation.output import cited_numbers, plain, spoken
 from qa.generation.selection import best_of_sides, with_antecedents
+from qa.generation.shortened import with_less
 from qa.llm.endpoint import Piece
 from qa.llm.models import LanguageModel
 from qa.llm.prompts import DECLINE, load_prompts
@@ -54,6 +55,10 @@ class Budget:
     sentences: int = 4
     characters: int = 800
 
+    def part(self, of: int) -> Budget:
+        """One part in `of`, of one sentence at least."""
+        return Budget(max(1, self.sentences // of), self.characters // of)
+
 
 class Generative:
     """Writes with a language model from the likeliest sentences."""
@@ -67,7 +72,11 @@ class Generative:
 
     def write(self, plan: QueryPlan, evidence: Evidence) -> Iterator[Step]:
         """See `qa.generation.answerer.Answerer`."""
-        shown = select_evidence(plan, evidence, self._budget)
+        yield from with_less(lambda part: self._write(plan, evidence, self._budget.part(part)))
+
+    def _write(self, plan: QueryPlan, evidence: Evidence, budget: Budget) -> Generator[Step]:
+        """As `write`, from as much evidence as `budget` says."""
+        shown = select_evidence(plan, evidence, budget)
         if not shown:
             yield Declined()
             return

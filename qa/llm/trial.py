@@ -7,7 +7,8 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 
-from qa.llm.endpoint import THINKING, LanguageModelError, Message, warm
+from qa.llm.asking.request import THINKING
+from qa.llm.endpoint import LanguageModelError, Message, warm
 from qa.llm.models import LanguageModel
 from qa.types import Usage, Waiting
 

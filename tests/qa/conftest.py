@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def nothing_is_known_of_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ports come again; what an endpoint of another test told is forgotten."""
-    monkeypatch.setattr("qa.llm.dialect._KNOWN", {})
+    monkeypatch.setattr("qa.llm.asking.dialect._KNOWN", {})
 
 
 @pytest.fixture

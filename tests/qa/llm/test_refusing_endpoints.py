@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from misbehaving import LONG, Behaviour, Server, answer, fail_with, refusing, serve, stream_of
 
-from qa.llm.dialect import THINKING_TOKENS, Dialect, known, learn
+from qa.llm.asking.dialect import THINKING_TOKENS, Dialect, known, learn
 from qa.llm.endpoint import ContextTooSmall, Endpoint, LanguageModelError, Message
 
 MESSAGES = [Message("user", "When does the tram stop, and at what temperature?")]

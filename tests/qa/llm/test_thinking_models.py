@@ -15,8 +15,9 @@ from misbehaving import (
     thinking,
 )
 
-from qa.llm.dialect import THINKING_TOKENS, UNSEEN, known
-from qa.llm.endpoint import THINKING, Endpoint, LanguageModelError, Message, Piece
+from qa.llm.asking.dialect import THINKING_TOKENS, UNSEEN, known
+from qa.llm.asking.request import THINKING
+from qa.llm.endpoint import Endpoint, LanguageModelError, Message, Piece
 from qa.llm.trial import Trial, try_model
 from qa.types import Usage, Waiting
 

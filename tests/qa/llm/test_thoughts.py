@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.llm.thoughts import Heard, ThoughtsShown
+from qa.llm.asking.thoughts import Heard, ThoughtsShown
 
 
 def heard(text: str, size: int, *stop: str, opens_inside: bool = False) -> tuple[str, Heard]:

@@ -87,5 +87,6 @@ def known(url: str, model: str) -> Dialect:
 
 
 def learn(url: str, model: str, dialect: Dialect) -> None:
-    """Remembers what was found out about a model."""
-    _KNOWN[url, model] = dialect
+    """Remembers what was found out about a model, besides what others found to be refused."""
+    refused = dialect.refused | known(url, model).refused
+    _KNOWN[url, model] = replace(dialect, refused=refused)
