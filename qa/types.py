@@ -18,7 +18,7 @@ from pydantic import ConfigDict, Field, PlainSerializer, TypeAdapter
 from index import Filters, Hit, Store
 from index.hits import Context
 from index.sentences import Span
-from qa.question import DIGESTS, REFUSAL, InterpretationKind, Question, QuestionKind
+from qa.question import DIGESTS, GATHERED, REFUSAL, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
 from qa.text.quantities import widened
@@ -618,6 +618,11 @@ class Answer:
 
     def _text_of(self, partial: PartialAnswer) -> str:
         """The sentences with their markers; those of a digest under the days of their articles."""
+        is_quoted = all(one.verdict == "quoted" for one in partial.sentences)
+        if self.kind in GATHERED and not is_quoted:  # a model dates its lines itself
+            return "\n\n".join(
+                with_markers([(one.text, one.citations)]) for one in partial.sentences
+            )
         if self.kind not in DIGESTS:
             return with_markers((one.text, one.citations) for one in partial.sentences)
         days = {one.number: one.date for one in partial.citations}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from string import ascii_uppercase
@@ -12,6 +12,7 @@ from string import ascii_uppercase
 from index.days import long_day
 from index.sentences import sentence_spans
 from qa.generation.output import cited_numbers, plain, spoken
+from qa.generation.shortened import with_less
 from qa.generation.shown import list_evidence, select_evidence
 from qa.llm.endpoint import Message, Piece
 from qa.llm.models import LanguageModel
@@ -60,7 +61,11 @@ class Generative:
 
     def write(self, plan: QueryPlan, evidence: Evidence) -> Iterator[Step]:
         """See `qa.generation.answerer.Answerer`."""
-        shown = select_evidence(plan, evidence, self.profile)
+        yield from with_less(lambda part: self._write(plan, evidence, self.profile.part(part)))
+
+    def _write(self, plan: QueryPlan, evidence: Evidence, profile: Profile) -> Generator[Step]:
+        """As `write`, from as much evidence as `profile` says."""
+        shown = select_evidence(plan, evidence, profile)
         if not shown:
             yield Declined()
             return

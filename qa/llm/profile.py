@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 ProfileName = Literal["small", "medium", "strong"]
@@ -33,6 +33,11 @@ class Profile:
     def keeps_unverified(self) -> bool:
         """Whether what is not verified is told, marked; a small model's is left out."""
         return self.whole_passages
+
+    def part(self, of: int) -> Profile:
+        """With one part in `of` of the evidence, of one sentence at least."""
+        sentences = max(1, self.sentences // of)
+        return replace(self, sentences=sentences, characters=self.characters // of)
 
 
 PROFILES: Mapping[ProfileName, Profile] = {

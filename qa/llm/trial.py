@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 
+from qa.llm.asking.request import THINKING
 from qa.llm.endpoint import LanguageModelError, Message, warm
 from qa.llm.models import LanguageModel
 from qa.types import Usage, Waiting
@@ -49,7 +50,8 @@ def try_model(model: LanguageModel) -> Generator[Waiting | Trial]:
     with closing(model.stream(messages, TOKENS)) as pieces:  # as many as an answer has
         for piece in pieces:
             if isinstance(piece, Waiting):
-                ready = time.perf_counter() if piece.why else ready
+                is_before = piece.why and piece.why != THINKING  # thinking is work, not waiting
+                ready = time.perf_counter() if is_before else ready
                 yield piece
             elif isinstance(piece, Usage):
                 usage = piece

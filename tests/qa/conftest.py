@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from playwright import sync_api
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_known_of_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ports come again; what an endpoint of another test told is forgotten."""
+    monkeypatch.setattr("qa.llm.asking.dialect._KNOWN", {})
+
+
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
     """Serves a page and gives its address."""

@@ -6,6 +6,7 @@ the script; the last one is taken for ever.
 
 from __future__ import annotations
 
+import copy
 import json
 import select
 import threading
@@ -46,10 +47,10 @@ class Request(BaseHTTPRequestHandler):
         self.body: dict[str, Any] = json.loads(
             self.rfile.read(int(self.headers["Content-Length"] or 0)) or b"{}"
         )
+        self.at = time.monotonic()
         with self.server.lock:
             number = len(self.server.requests)
-            self.server.requests.append(self)
-        self.at = time.monotonic()
+            self.server.requests.append(copy.copy(self))  # one handler may get several
         script = self.server.script
         try:
             script[min(number, len(script) - 1)](self)
@@ -139,7 +140,7 @@ def until(holds: Callable[[], bool], seconds: float = LONG) -> bool:
     return is_so
 
 
-def answer(*words: str, pause: float = 0.0, usage: Any = None) -> Behaviour:
+def answer(*words: str, pause: float = 0.0, usage: Any = None, finish: str = "stop") -> Behaviour:
     """A good answer, with pauses between the words; `usage` is told last if it is asked for."""
 
     def behave(request: Request) -> None:
@@ -148,8 +149,8 @@ def answer(*words: str, pause: float = 0.0, usage: Any = None) -> Behaviour:
         for word in words:
             time.sleep(pause)
             request.say(word)
-        request.say({}, "stop")
-        if usage is not None and request.body["stream_options"]["include_usage"]:
+        request.say({}, finish)
+        if usage is not None and request.body.get("stream_options", {}).get("include_usage"):
             last = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
             request.send(f"data: {json.dumps({**last, 'choices': [], 'usage': usage})}\n\n")
         request.send("data: [DONE]\n\n")
@@ -161,8 +162,14 @@ def answer(*words: str, pause: float = 0.0, usage: Any = None) -> Behaviour:
 def fail(status: int, message: str = "no", **headers: str) -> Behaviour:
     """An error as OpenAI sends it; a `retry_after` header is named so."""
 
+    return fail_with(status, {"error": {"message": message, "type": "t"}}, **headers)
+
+
+def fail_with(status: int, content: Any, **headers: str) -> Behaviour:
+    """An error in any form; text that is not JSON as it is."""
+
     def behave(request: Request) -> None:
-        body = json.dumps({"error": {"message": message, "type": "t"}}).encode()
+        body = (content if isinstance(content, str) else json.dumps(content)).encode()
         request.send_response(status)
         for name, value in headers.items():
             request.send_header(name.replace("_", "-"), value)
@@ -170,6 +177,39 @@ def fail(status: int, message: str = "no", **headers: str) -> Behaviour:
         request.send_header("Content-Length", str(len(body)))
         request.end_headers()
         request.wfile.write(body)
+
+    return behave
+
+
+def refusing(refusals: Mapping[str, Behaviour], otherwise: Behaviour) -> Behaviour:
+    """Fails as long as a field is sent that it does not take."""
+
+    def behave(request: Request) -> None:
+        sent = (refusal for name, refusal in refusals.items() if name in request.body)
+        next(sent, otherwise)(request)
+
+    return behave
+
+
+def thinking(
+    *thoughts: str, then: tuple[str, ...] = (), pause: float = 0.0, finish: str = "stop"
+) -> Behaviour:
+    """Thoughts beside the text, with pauses, then words; 9 tokens were read, 5 written."""
+
+    def behave(request: Request) -> None:
+        request.begin()
+        request.say({"role": "assistant", "content": ""})
+        for thought in thoughts:
+            time.sleep(pause)
+            request.say({"reasoning_content": thought})
+        for word in then:
+            request.say(word)
+        request.say({}, finish)
+        told = {"prompt_tokens": 9, "completion_tokens": 5, "total_tokens": 14}
+        last = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+        request.send(f"data: {json.dumps({**last, 'choices': [], 'usage': told})}\n\n")
+        request.send("data: [DONE]\n\n")
+        request.end()
 
     return behave
 

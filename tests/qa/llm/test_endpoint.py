@@ -102,15 +102,6 @@ def html(request: object) -> None:
     stream_of("<html><body>Sign in</body></html>", kind="text/html")(request)  # type: ignore[arg-type]
 
 
-def thinks_only(request) -> None:  # type: ignore[no-untyped-def]
-    request.begin()
-    request.say({"role": "assistant", "content": ""})
-    request.say({"reasoning_content": "Let me think."})
-    request.say({}, "length")
-    request.send("data: [DONE]\n\n")
-    request.end()
-
-
 ERROR_IN_STREAM = 'data: {"error": {"message": "out of\\nmemory for KEY."}}\n\n'.replace("KEY", KEY)
 
 
@@ -135,7 +126,6 @@ ERROR_IN_STREAM = 'data: {"error": {"message": "out of\\nmemory for KEY."}}\n\n'
         (stream_of("data: 3\n\n"), "The endpoint sent something that is not an answer."),
         (stream_of(ERROR_IN_STREAM), "The endpoint reported an error (out of memory for …)."),
         (stream_of('data: {"error": "full"}\n\n'), "The endpoint reported an error ("),
-        (thinks_only, "The endpoint only thought and wrote no answer."),
     ],
 )  # fmt: skip
 def test_each_failure_is_one_sentence(behaviour: Behaviour, says: str) -> None:
