@@ -54,6 +54,9 @@ def test_a_local_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert "is to write the answers</h2>" in html and "Apache-2.0" in html
     put_there()
     name, why, problem, html = using(monkeypatch)
+    assert (name, problem) == ("extractive", "")
+    assert f"{DEFAULT_GGUF.name} is on this machine, but quotation is right more often" in why
+    name, why, problem, html = using(monkeypatch, profile="medium")
     assert (name, problem) == ("local", "") and "Its file is on this machine" in why
     assert f"<bdi>{DEFAULT_GGUF.name}</bdi> writes the answers</h2>" in html
     assert "on this machine" in html

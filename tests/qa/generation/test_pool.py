@@ -45,7 +45,11 @@ def test_who_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named = {"hosted_url": "https://h/v1", "hosted_model": "m"}
     assert chosen(**named) == "hosted"
     assert chosen(**named, answerer="extractive") == "extractive"
-    (tmp_path / "own.gguf").write_bytes(b"GGUF")
-    local = str(tmp_path / "own.gguf")
+    (tmp_path / "own-1.5b.gguf").write_bytes(b"GGUF")
+    local = str(tmp_path / "own-1.5b.gguf")
+    assert chosen() == "extractive" and chosen(answerer="local") == "local"
+    assert chosen(profile="medium") == "local"
+    (tmp_path / "own-8b.gguf").write_bytes(b"GGUF")
+    local = str(tmp_path / "own-8b.gguf")
     assert chosen() == "local" and chosen(**named) == "hosted"
     assert chosen(**named, answerer="local") == "local"
