@@ -20,6 +20,7 @@ from qa.entailment.units import unit_mismatches
 from qa.text.dates import Period, days_in
 from qa.text.facts import Facts, day_in_words
 from qa.text.quantities import CALENDAR, figures_in
+from qa.verification.attribution import said_in_report
 from qa.verification.candidates import content_stems
 from qa.verification.grounds import Grounds
 
@@ -70,7 +71,8 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     """
     told, around = grounds.told, grounds.around
     above = "; ".join(grounds.headings)
-    cited, near = network.predict(claim, [above, above], [told, around])
+    said = said_in_report(claim, grounds)
+    cited, near = network.predict(said, [above, above], [told, around])
     words = content_stems(claim)
     here, wider = set(stems(told)), set(stems(f"{around} {above} {question}"))
     everywhere = set(stems(" ".join(one.text for one in grounds.shown))) | wider
@@ -90,8 +92,8 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "words cited": _share(words, here),
         "words near": _share(words, wider),
         "words shown": _share(words, everywhere),
-        "pairs": _pairs(claim, around),
-        "order": _order(claim, told),
+        "pairs": _pairs(said, around),
+        "order": _order(said, told),
         "names missing": float(min(len(names), 2)),
         "figures missing": float(min(len(figures), 2)),
         "figures reckoned": float(reckoned),
