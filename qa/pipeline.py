@@ -166,10 +166,15 @@ class _Run:
         shown = SHOWN_WHOLE if profile and profile.whole_passages else 0
         return max(LISTED, self.settings.candidates, shown)
 
-    def threshold(self, plan: QueryPlan) -> float:
+    def threshold(self, plan: QueryPlan, evidence: Evidence) -> float:
         """Confidence below which a question is refused before anybody writes."""
         profile = self.answerer.profile
-        least = self.settings.threshold(plan.kind, quotes=profile is None, follows=plan.follows)
+        least = self.settings.threshold(
+            plan.kind,
+            quotes=profile is None,
+            follows=plan.follows,
+            answerability=evidence.answerability,
+        )
         given = self.settings.model_threshold is not None
         return least if profile is None or given else least * profile.caution
 
@@ -210,7 +215,7 @@ def _rewritten(
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
-    threshold = run.threshold(plan)
+    threshold = run.threshold(plan, evidence)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield _refused(answer, plan, evidence)

@@ -22,6 +22,8 @@ OF_SEVERAL = 0.2
 """By so much the threshold is lower for answers that are gathered from several reports."""
 FOLLOWED = 0.1
 """By so much it is lower for a question that leans on one that was answered."""
+SURELY_SPOKEN_OF, SPOKEN_OF = 0.8, 0.1
+"""From this answerability on it is lower by so much."""
 _FROM_SEVERAL = GATHERED | {QuestionKind.COMPARISON}
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
@@ -137,16 +139,19 @@ class QASettings(Settings):
         *,
         quotes: bool,
         follows: bool = False,
+        answerability: float = 0.0,
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
         Of a list or an overview a part may be missing without anything being false; it takes
         `OF_SEVERAL` less. One that follows an answer (`follows`) takes `FOLLOWED` less: the
-        articles are known to speak of the matter.
+        articles are known to speak of the matter. So does one of which the ranker is sure that
+        they do (`answerability`), whether or not the sentence chosen is the right one.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
         less = OF_SEVERAL if kind in _FROM_SEVERAL else FOLLOWED if follows else 0.0
+        less += SPOKEN_OF if answerability >= SURELY_SPOKEN_OF else 0.0
         return max(0.0, (quoting if quotes else asking) - less)

@@ -60,7 +60,8 @@ class Measured:
     other_days: tuple[str, ...] = ()
     """Days that are not those of the grounds."""
     contradicted: float = 0.0
-    """The network's probability that the grounds say the contrary."""
+    """The network's probability that the grounds say the contrary; 0 where no figure, day or word of
+    the sentence is at odds with them: alone it is right no more often than wrong."""
 
 
 def measure(claim: str, grounds: Grounds, question: str, network: EntailmentModel) -> Measured:
@@ -107,13 +108,14 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "several": float(len(grounds.lines) > 1),
         "length": math.log(1 + len(words)),
     }
+    is_at_odds = bool(figures or wrong_units or lost or opposite or other_days)
     return Measured(
         values,
         (*figures, *wrong_units),
         names,
         (*lost, *opposite),
         other_days,
-        max(cited.contradicted, near.contradicted) if not absent else 0.0,
+        max(cited.contradicted, near.contradicted) if is_at_odds and not absent else 0.0,
     )
 
 
