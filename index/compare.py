@@ -22,7 +22,7 @@ from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
 from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream
 
-READERS = 2
+READERS = 3
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
 FEW = 10

@@ -223,15 +223,48 @@ def test_markdown_with_empty_front_matter(tmp_path: Path) -> None:
     ("matter", "reason"),
     [
         ("title: [", "has front matter that is not YAML"),
-        ("date: 2024-13-01", "has front matter that is not YAML"),
+        ("date: 2024-13-01", "has the date '2024-13-01', which does not exist"),
         ("date: soon", "has the date 'soon'"),
         ("title: {a: 1}", 'has a field "title" that is not text'),
-        ("x: !!python/object/apply:os.getcwd []", "has front matter that is not YAML"),
+        ("x: *y", "has front matter that is not YAML"),
+        (r'title: "\UFFFFFFFF"', "has front matter that is not YAML"),
+        ("date: !!timestamp foo", "has the date 'foo'"),
+        ("id: " + "9" * 5_000, "has an id of 5,000 characters"),
+        ("k: v\n" * 200_000, "has front matter of over 100,000 characters"),
         ("x: " + "[" * 5_000, "has front matter that is not YAML"),
     ],
 )
 def test_broken_front_matter(tmp_path: Path, matter: str, reason: str) -> None:
     assert reason in reason_of(tmp_path, "a.md", f"---\n{matter}\n---\nA text.")
+
+
+@pytest.mark.parametrize(
+    ("matter", "title"),
+    [
+        ("title: !!bool foo", "foo"),
+        ("title: !!float foo", "foo"),
+        ("title: !!int ''\nurl: !!int ''", "A text."),
+        ("title: !!python/object/apply:os.getcwd", "A text."),
+        ("x: !!python/object/apply:os.getcwd []", "A text."),
+        ("title: 0x" + "F" * 5_000, "0x" + "F" * 297 + "…"),
+        ("title: " + "1:" * 20_000 + "1", "1:" * 149 + "1…"),
+        ("title: 007", "007"),
+        ("title: true", "true"),
+        ("title: ~", "A text."),
+        ("title: null", "A text."),
+        ("title:", "A text."),
+        ("title: '~'", "~"),
+    ],
+)
+def test_values_of_front_matter_are_the_text_that_stands_there(
+    tmp_path: Path, matter: str, title: str
+) -> None:
+    assert article_of(tmp_path, "a.md", f"---\n{matter}\n---\nA text.").title == title
+
+
+def test_a_day_of_front_matter_may_be_short(tmp_path: Path) -> None:
+    article = article_of(tmp_path, "a.md", "---\ndate: 2024-2-9 10:00:00\n---\nA text.")
+    assert article.date == date(2024, 2, 9)
 
 
 # Pages
