@@ -20,7 +20,8 @@ from pathlib import Path
 from index.articles import Article
 from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
-from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream
+from index.readers import ENDINGS, Found, Unreadable, read_stream
+from index.readers.apart import ReadingProcess
 
 READERS = 3
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
@@ -73,8 +74,9 @@ class Comparison:
         """
         self._connection.execute("BEGIN")  # of the temporary tables; commits cost nothing then
         try:
-            for path in paths:
-                yield from self._read_path(path, force)
+            with ReadingProcess() as reading:
+                for path in paths:
+                    yield from self._read_path(path, force, reading)
             for article in articles:
                 yield from self._take_all("", [_given(article)])
             for path in filter(_is_local, paths):
@@ -137,17 +139,15 @@ class Comparison:
                 return str(row[0])
         raise KeyError(article_id)
 
-    def _read_path(self, path: str | Path, force: bool) -> Iterator[str]:
+    def _read_path(self, path: str | Path, force: bool, reading: ReadingProcess) -> Iterator[str]:
         if _is_local(path):
-            yield from self._read_files(_absolute(path), force)
+            yield from self._read_files(_absolute(path), force, reading)
         elif str(path) == "-":
             yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
-            from index.readers.web import read_url  # with it comes all that pages need
+            yield from self._take_all(str(path), reading.read_url(str(path)))
 
-            yield from self._take_all(str(path), read_url(str(path)))
-
-    def _read_files(self, place: Path, force: bool) -> Iterator[str]:
+    def _read_files(self, place: Path, force: bool, reading: ReadingProcess) -> Iterator[str]:
         for found in _files(place):
             file = found.file if isinstance(found, Unreadable) else str(found.path)
             real = os.path.realpath(file)
@@ -157,9 +157,9 @@ class Comparison:
             if isinstance(found, Unreadable):
                 self.unreadable.append(found)
             else:
-                yield from self._read_one(found, force)
+                yield from self._read_one(found, force, reading)
 
-    def _read_one(self, found: _Input, force: bool) -> Iterator[str]:
+    def _read_one(self, found: _Input, force: bool, reading: ReadingProcess) -> Iterator[str]:
         file = str(found.path)
         try:
             digest = _digest(found.path)
@@ -176,7 +176,7 @@ class Comparison:
             return
         before = len(self.unreadable)
         name = self._known_name(file) or found.name
-        yield from self._take_all(file, read_file(found.path, name), name)
+        yield from self._take_all(file, reading.read_file(found.path, name), name)
         remembered = (file, name, digest if len(self.unreadable) == before else None)
         self._connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", remembered)
 

@@ -19,6 +19,7 @@ _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*\r?\n(?:(.*?)\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
 _HEADING = re.compile(r"\s*#[ \t]+([^\r\n]+)")
+_DAMAGE: tuple[type[Exception], ...] = (yaml.YAMLError, *DAMAGE)
 _SHORT_DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?=$|[Tt\s])")
 
 
@@ -28,7 +29,9 @@ class _PlainLoader(yaml.BaseLoader):
 
 
 _NULL = "tag:yaml.org,2002:null"
-_PlainLoader.add_implicit_resolver(_NULL, re.compile(r"~|null|Null|NULL|"), ["~", "n", "N", ""])
+_PlainLoader.add_implicit_resolver(
+    _NULL, re.compile(r"(?:~|null|Null|NULL)?\Z"), ["~", "n", "N", ""]
+)
 _PlainLoader.add_constructor(_NULL, lambda loader, node: None)
 
 
@@ -67,6 +70,6 @@ def _load(matter: str) -> object:
         raise ReadError(f"has front matter of over {MAX_FRONT_MATTER:,} characters")
     try:
         loaded: object = yaml.load(matter, _PlainLoader)  # noqa: S506 - makes plain values alone
-    except (yaml.YAMLError, *DAMAGE) as error:
+    except _DAMAGE as error:
         raise ReadError(f"has front matter that is not YAML: {error}") from error
     return loaded

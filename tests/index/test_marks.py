@@ -1,4 +1,4 @@
-"""Runs of combining marks, which take the library of Unicode a time that grows with their square."""
+"""Runs of combining marks, to sort which takes a time that grows with their square."""
 
 import re
 import sys
@@ -14,7 +14,6 @@ from index.marks import MAX_MARKS, has_long_run
 from index.readers import Unreadable, read_file
 
 MANY = "\u0301\u0323" * 150_000
-"""Two kinds in turn, so that they would have to be sorted."""
 
 
 @pytest.mark.parametrize("between", ["", "\ufeff", "\x00"])

@@ -250,6 +250,7 @@ def test_broken_front_matter(tmp_path: Path, matter: str, reason: str) -> None:
         ("title: " + "1:" * 20_000 + "1", "1:" * 149 + "1…"),
         ("title: 007", "007"),
         ("title: true", "true"),
+        ("title: Nils", "Nils"),
         ("title: ~", "A text."),
         ("title: null", "A text."),
         ("title:", "A text."),
