@@ -21,6 +21,7 @@ from index.readers import (
     Result,
     Unreadable,
     decoding,
+    feeds,
     jsons,
     read_feed,
     read_file,
@@ -643,6 +644,29 @@ def test_feed_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     found = results_of(tmp_path, "a.xml", content[: content.index(" only.</description>")])
     assert [article.id for article in articles(found)] == ["g1"]
     assert refused(found) == [(None, "is cut off after entry 1")]
+
+
+@pytest.mark.parametrize("gone", [1, 2, 4])
+def test_feed_whose_entries_do_not_end_is_damaged(tmp_path: Path, gone: int) -> None:
+    content = RSS.format(encoding="utf-8").replace("</item>", "", gone)
+    found = results_of(tmp_path, "a.xml", content)
+    assert refused(found)[-1] == (
+        None,
+        f"is a damaged feed: 4 entries begin in it, {4 - gone} end",
+    )
+
+
+def test_feed_whose_entries_speak_of_tags_is_whole(tmp_path: Path) -> None:
+    said = "<![CDATA[An <item> and </entry>]]><!-- <item> --> and &lt;item&gt;"
+    content = RSS.format(encoding="utf-8").replace("Short.", said).replace("no.</p>", "<item></p>")
+    assert refused(results_of(tmp_path, "a.xml", content)) == [(3, "has no text")]
+
+
+@pytest.mark.parametrize("mark", ["<!--", "<![CDATA[", "<item ", "<![CDATA[]]>", "<item></item>"])
+def test_tags_of_a_feed_are_counted_in_linear_time(mark: str) -> None:
+    began = time.process_time()
+    feeds._count_entries(mark * 200_000)
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
