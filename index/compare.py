@@ -22,6 +22,7 @@ from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
 from index.readers import ENDINGS, Found, Unreadable, read_stream
 from index.readers.apart import ReadingProcess
+from index.readers.refusals import Refusals
 
 READERS = 3
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
@@ -51,7 +52,7 @@ class Comparison:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.unreadable: list[Unreadable] = []
+        self.unreadable = Refusals()
         self.kept = 0
         self._unchanged = 0
         self._looked_at: set[str] = set()
@@ -155,7 +156,7 @@ class Comparison:
                 continue
             self._looked_at.add(real)
             if isinstance(found, Unreadable):
-                self.unreadable.append(found)
+                self.unreadable.add(found)
             else:
                 yield from self._read_one(found, force, reading)
 
@@ -165,7 +166,7 @@ class Comparison:
             digest = _digest(found.path)
         except OSError as error:
             reason = f"cannot be read ({error.strerror or error})"
-            self.unreadable.append(Unreadable(file, None, reason))
+            self.unreadable.add(Unreadable(file, None, reason))
             return
         if not force and self._is_as_before(file, digest):
             rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (file,))
@@ -204,9 +205,9 @@ class Comparison:
     ) -> Iterator[str]:
         for one in found:
             if isinstance(one, Unreadable):
-                self.unreadable.append(replace(one, file=file or one.file))
+                self.unreadable.add(replace(one, file=file or one.file))
             elif (reason := self._conflict(one, file, derived)) is not None:
-                self.unreadable.append(Unreadable(file or one.article.id, one.line, reason))
+                self.unreadable.add(Unreadable(file or one.article.id, one.line, reason))
             else:
                 self._take(one, file)
                 yield one.article.id
@@ -258,7 +259,7 @@ class Comparison:
     def _find_gone(self, place: Path, yes: bool) -> None:
         """Marks the known articles of `place` that were not seen, unless they may be hidden."""
         broken: dict[str, list[Unreadable]] = {}
-        for bad in self.unreadable:
+        for bad in self.unreadable.listed():
             broken.setdefault(bad.file, []).append(bad)
         inside = (str(place), f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}")
         rows = self._connection.execute(
