@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from index.errors import UsageError
+from index.unseen import visible
 
 Context = Sequence[tuple[str, float]]
 """Texts that a query is to be understood by, and how much their words count, 0..1."""
 
 
+@lru_cache(maxsize=4096)  # of each article again
 def source_key(source: str) -> str:
-    """A source's name as it is compared: without regard to case and blanks."""
-    return " ".join(source.casefold().split())
+    """A source's name as it is compared: without regard to case, blanks and what is not seen."""
+    return " ".join(visible(source).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

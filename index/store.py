@@ -26,6 +26,7 @@ from index.database import FileState
 from index.errors import StoreError, StoreMissing, UsageError
 from index.fusion import fuse
 from index.hits import Context, Filters, Heading, Hit, Summary, source_key
+from index.unseen import visible
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class Store:
 
     def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles; under `as_of` those that have
-        an article of no later day."""
+        an article of no later day. Names of the same `source_key` are one source."""
         with self._reading() as connection:
             current = database.generation(connection)
             if self._sources is None or self._sources[0] != current:  # each question asks
@@ -158,8 +159,7 @@ class Store:
                     "GROUP BY source ORDER BY source COLLATE NOCASE"
                 )
                 rows = connection.execute(query)
-                known = [(str(name), int(count), str(first)) for name, count, first in rows]
-                self._sources = current, known
+                self._sources = current, _merged(rows)
             last = as_of.isoformat() if as_of else "9"
             return [(name, count) for name, count, first in self._sources[1] if first <= last]
 
@@ -464,6 +464,20 @@ class Store:
             self._columns = current, table[:, 0].copy(), table[:, 1:], list(numbers)
         _, ids, rest, names = self._columns
         return ids, rest[:, 0], rest[:, 1], names
+
+
+def _merged(rows: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    """Names with their articles and first day, one for each `source_key`: if possible one of
+    which all is seen, and of those the most frequent."""
+    spellings: dict[str, list[tuple[str, int, str]]] = {}
+    for row in rows:
+        spellings.setdefault(source_key(row[0]), []).append(row)
+    spellings.pop("", None)
+    merged = []
+    for alike in spellings.values():
+        name, _, _ = max(alike, key=lambda one: (visible(one[0]) == one[0], one[1]))
+        merged.append((name, sum(one[1] for one in alike), min(one[2] for one in alike)))
+    return merged
 
 
 def open_store(
