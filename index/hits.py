@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from index.errors import UsageError
+from index.given import checked_text
 from index.unseen import visible
 
 Context = Sequence[tuple[str, float]]
@@ -27,6 +28,9 @@ class Filters:
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
     later articles only. `source` is compared by its `source_key`.
+
+    Raises:
+        UsageError: one is no day or no text, or the days contradict each other.
     """
 
     after: date | None = None
@@ -35,6 +39,11 @@ class Filters:
     as_of: date | None = None
 
     def __post_init__(self) -> None:
+        if self.source is not None:
+            checked_text("The source", self.source)
+        for name in ("after", "before", "as_of"):
+            if not isinstance(day := getattr(self, name), date | None):
+                raise UsageError(f"{name} must be a day, not {type(day).__name__}.")
         if self.after and self.before and self.after > self.before:
             raise UsageError(
                 f"No day is both after {self.after} and before {self.before}; swap the two."

@@ -25,6 +25,7 @@ from index.articles import Article
 from index.database import FileState
 from index.errors import StoreError, StoreMissing, UsageError
 from index.fusion import fuse
+from index.given import checked_text
 from index.hits import Context, Filters, Heading, Hit, Summary, source_key
 from index.unseen import visible
 from index.vectors import unit_length
@@ -311,8 +312,7 @@ class Store:
             UsageError: a text holds half a character.
         """
         for text in texts:
-            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
-                raise UsageError("The question holds half a character; type it again in UTF-8.")
+            checked_text("The question", text)
         with self._lock:
             found = {text: self._vectors[text] for text in texts if text in self._vectors}
         new = [text for text in dict.fromkeys(texts) if text not in found]

@@ -1,8 +1,8 @@
 """The middleware that every request passes first, to the page and to the APIs alike.
 
-It refuses requests of other web sites (`origin`), bodies that are too large (`limits`) and, where a
-login is asked for, whoever is not signed in (`login`) or names a page of another
-(`page_sessions`); it adds the security headers (`headers`).
+It refuses requests of other web sites (`origin`), bodies that are too large (`limits`) or no JSON
+(`bodies`) and, where a login is asked for, whoever is not signed in (`login`) or names a page of
+another (`page_sessions`); it adds the security headers (`headers`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
+from qa.server.bodies import NOT_JSON, NotJson, is_call, read_call
 from qa.server.headers import HeaderSender
 from qa.server.limits import RequestTooLarge, limit_body
 from qa.server.login import SCOPE, Login
 from qa.server.openai_errors import error_response
 from qa.server.origin import refusal
-from qa.server.page_sessions import (
-    NOT_JSON,
-    NOT_YOURS,
-    NotJson,
-    PageSessions,
-    is_call,
-    read_call,
-)
+from qa.server.page_sessions import NOT_YOURS, PageSessions
 
 
 class Guard:

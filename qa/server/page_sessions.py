@@ -7,27 +7,19 @@ address, or in a header. Each is looked at here, before gradio sees the request.
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
-from starlette.types import Message, Receive, Scope
+from starlette.types import Scope
 
-PAGE = "/gradio_api/"
 NOT_YOURS = "This page was opened by somebody else. Load it anew."
-NOT_JSON = "The body is not JSON."
 MOST = 1_000
 """Sessions of one person that are remembered; of more, the one that was used longest ago is not."""
 _FIELD = "session_hash"
 _NAMED_AFTER = ("heartbeat", "stream")
 """Parts of a path behind which a session stands."""
-
-
-class NotJson(ValueError):
-    """The body of a call is no JSON object that can be read."""
 
 
 class PageSessions:
@@ -55,49 +47,17 @@ class PageSessions:
             del self._owners[oldest]
         return True
 
-    def may_pass(self, scope: Scope, content: dict[str, Any], name: str) -> bool:
-        """Whether all sessions that a request names are those of `name`."""
+    def may_pass(self, scope: Scope, content: object, name: str) -> bool:
+        """Whether all sessions that a request names, `content` its JSON, are those of `name`."""
         parts = scope["path"].split("/")
         if any(self.is_anothers(part, name) for part in parts):
             return False
         return all(self.may_use(session, name) for session in _named(scope, content, parts))
 
 
-def is_call(scope: Scope) -> bool:
-    """Whether a request goes to the page's server with JSON, as all do but uploads."""
-    is_upload = scope["path"].startswith(f"{PAGE}upload")
-    return scope["path"].startswith(PAGE) and not is_upload
-
-
-async def read_call(receive: Receive) -> tuple[dict[str, Any], Receive]:
-    """What a call says, empty where it has no body, and a `receive` that hands it out again.
-
-    Raises:
-        NotJson: it is no JSON object, or one too deep to be read.
-    """
-    messages, body = [], b""
-    while True:
-        message = await receive()
-        messages.append(message)
-        body += message.get("body", b"")
-        if not message.get("more_body"):
-            break
-    try:
-        content = json.loads(body) if body.strip() else {}
-    except (ValueError, RecursionError) as error:
-        raise NotJson from error
-    if not isinstance(content, dict):
-        raise NotJson
-
-    async def again() -> Message:
-        return messages.pop(0) if messages else await receive()
-
-    return content, again
-
-
-def _named(scope: Scope, content: dict[str, Any], parts: list[str]) -> Iterator[str]:
+def _named(scope: Scope, content: object, parts: list[str]) -> Iterator[str]:
     given = [
-        content.get(_FIELD),
+        content.get(_FIELD) if isinstance(content, dict) else None,
         Headers(scope=scope).get(_FIELD),
         *QueryParams(scope["query_string"]).getlist(_FIELD),
         *(session for before, session in pairwise(parts) if before in _NAMED_AFTER),

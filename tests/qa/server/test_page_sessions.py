@@ -82,14 +82,6 @@ def test_each_has_pages_of_their_own(two: tuple[httpx.Client, httpx.Client]) -> 
         assert person.post("call/search", json=body).status_code == 200
 
 
-@pytest.mark.parametrize("body", ["[" * 200_000, "{", "[]", '"a"', b"\xff", '{"a":' * 50_000])
-def test_a_body_that_cannot_be_read_is_refused(
-    two: tuple[httpx.Client, httpx.Client], body: str | bytes
-) -> None:
-    answer = two[0].post("queue/join", content=body)
-    assert (answer.status_code, answer.json()) == (400, {"detail": "The body is not JSON."})
-
-
 def test_many_sessions_of_one_take_nothing_from_another() -> None:
     sessions = PageSessions(most=2)
     assert sessions.may_use("a", "ada")
