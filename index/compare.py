@@ -361,9 +361,11 @@ def check_inputs(paths: Sequence[str | Path]) -> None:
     """That each path can be read at all: a file or folder that exists, an address, or `-`.
 
     Raises:
-        UsageError: one does not exist.
+        UsageError: one is empty or does not exist.
     """
     for path in paths:
+        if not str(path):  # would be the folder one is in
+            raise UsageError("A path is empty. Name a file, a folder, a URL, or -.")
         if _is_local(path) and not Path(path).exists():
             raise UsageError(f"{path} does not exist. Name a file, a folder, a URL, or -.")
 
