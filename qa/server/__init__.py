@@ -7,7 +7,7 @@ guard         the middleware that every request passes first
   page_sessions   whose an open page is
 stores        the stores that are open, and which of them is in use
 api_service   what the three APIs have in common        schema    the JSON they give
-  gradio_api, mcp_api, openai_api, openai_errors
+  gradio_api, mcp_api, openai_api, openai_errors        pictures  none in what is shown
 answer_threads   blocking answers beside an event loop
 serving       all of this, as Gradio is told to serve it
 """
