@@ -15,7 +15,7 @@ from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,8 +171,7 @@ class Store:
             row = connection.execute(query, (article_id,)).fetchone()
         if row is None:
             return None
-        article_id, text, title, source, day, url, authors = row
-        return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
+        return _article(*row)
 
     def content_hash(self, article_id: str) -> str | None:
         """The `Article.content_hash` of the article of that id, or None."""
@@ -180,6 +179,12 @@ class Store:
             query = "SELECT hash FROM articles WHERE id = ?"
             row = connection.execute(query, (article_id,)).fetchone()
         return None if row is None else str(row[0])
+
+    def altered(self) -> list[str]:
+        """Ids of the articles that are no longer what was stored: their hash is another one."""
+        with self._reading() as connection:
+            query = "SELECT id, text, title, source, date, url, authors, hash FROM articles"
+            return [str(row[0]) for row in connection.execute(query) if not _is_as_stored(*row)]
 
     def passage_texts(self, article_id: str) -> list[str]:
         """The passages of an article, in order."""
@@ -464,6 +469,28 @@ class Store:
             self._columns = current, table[:, 0].copy(), table[:, 1:], list(numbers)
         _, ids, rest, names = self._columns
         return ids, rest[:, 0], rest[:, 1], names
+
+
+def _article(
+    article_id: str,
+    text: str,
+    title: str,
+    source: str | None,
+    day: str | None,
+    url: str | None,
+    authors: str,
+) -> Article:
+    """An article of its row."""
+    return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
+
+
+def _is_as_stored(*row: Any) -> bool:
+    """Whether the fields of a row, its hash behind them, are those that it was made of."""
+    *fields, known = row
+    try:
+        return bool(_article(*fields).content_hash == known)
+    except (TypeError, ValueError):
+        return False
 
 
 def _merged(rows: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:

@@ -397,3 +397,15 @@ def test_sources_that_look_alike_are_one(tmp_path: Path) -> None:
             found = one.search("report", 50, Filters(source=name))
             assert {hit.article_id for hit in found} == {"a0", "a1", "a2", "a3", "a6"}
             assert len(one.headings(Filters(source=name))) == 5
+
+
+def test_articles_that_another_hand_has_changed(store: Path) -> None:
+    with opened(store) as one:
+        assert one.altered() == []
+    with closing(sqlite3.connect(store / FILE)) as connection:
+        connection.execute("UPDATE articles SET text = text || '!' WHERE id = 'a1'")
+        connection.execute("UPDATE articles SET date = 'soon' WHERE id = 'a2'")
+        connection.execute("UPDATE articles SET source = 'Wire' WHERE id = 'a3'")
+        connection.commit()
+    with opened(store) as one:
+        assert one.altered() == ["a1", "a2", "a3"]
