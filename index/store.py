@@ -258,10 +258,10 @@ class Store:
                 it, each with a weight beside the query's 1.
 
         Raises:
-            UsageError: the query is empty or `k` is not positive.
+            UsageError: the query is empty or no text, or `k` is not positive.
         """
         filters = filters or Filters()
-        if not query.strip():
+        if not checked_text("The query", query).strip():
             raise UsageError("The question is empty; ask something.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")

@@ -120,7 +120,7 @@ def _store(settings: QASettings) -> str:
             names = ", ".join(altered[:_NAMED]) + (" …" if len(altered) > _NAMED else "")
             raise ArticleQAError(
                 f"{count(len(altered), 'article')} of {settings.store} changed by another hand "
-                f"since indexed: {names}. Restore the folder from a copy, or move it away and index "
-                "your articles again"
+                f"since indexed: {names}. Restore the folder from a copy, or move it away and "
+                "index your articles again"
             )
     return f"{settings.store}: {articles:,} articles, {passages:,} passages"
