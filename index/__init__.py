@@ -11,6 +11,7 @@ store       open, search         hits        what is found          retriever   
 commands    index, articles, search                      console    what all commands share
 files       written whole        sqlite      opened, migrated       lazy        loaded when used
 words       of English           days        as written             unseen      invisible characters
+marks       runs of accents
 settings, errors, vectors, progress                      what their names say
 
 `import index` loads no library for reading, embedding or searching; what uses one loads it.

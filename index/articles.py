@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from index.errors import ReadError
+from index.marks import MAX_MARKS, has_long_run
 from index.words import MONTHS
 
 MAX_CHARACTERS = 5_000_000
@@ -63,11 +64,14 @@ def normalise(text: str) -> str:
     characters and byte order marks go. No letter, mark or word is changed.
 
     Raises:
-        ReadError: the text holds half of a surrogate pair, or is over `MAX_CHARACTERS`.
+        ReadError: the text holds half of a surrogate pair or more than `MAX_MARKS` accents on
+            one letter, or is over `MAX_CHARACTERS`.
     """
     if _SURROGATE.search(text):
         raise ReadError("holds half a character (a lone surrogate); save it anew as UTF-8")
     text = _CONTROLS.sub("", _PARAGRAPH_MARKS.sub("\n", text))
+    if has_long_run(text):
+        raise ReadError(f"holds a letter with more than {MAX_MARKS} accents on it")
     text = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
     text = _AROUND_BREAK.sub(lambda run: "\n\n" if run[0].count("\n") > 1 else "\n", text).strip()
     if len(text) > MAX_CHARACTERS:

@@ -45,11 +45,12 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What could not be read, and why."""
+    """What could not be read, and why; `count` says how many it stands for."""
 
     file: str
     line: int | None
     reason: str
+    count: int = 1
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class BuildReport:
     removed: int = 0
     unchanged: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    """The first of each file; where there are more, one at the end stands for the others."""
     embedded: int = 0
     seconds: float = 0.0
     generation: int = 0
@@ -218,7 +220,10 @@ class _Build:
         ):
             self.progress("Reading", done, None)
         report = self.report
-        report.skipped = [Skipped(bad.file, bad.line, bad.reason) for bad in comparison.unreadable]
+        report.skipped = [
+            Skipped(bad.file, bad.line, bad.reason, bad.count)
+            for bad in comparison.unreadable.listed()
+        ]
         report.kept = comparison.kept
         if dry_run:
             return self._count(report)

@@ -130,9 +130,10 @@ def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
 
 def _print_report(report: BuildReport, dry_run: bool) -> None:
     would = "Would be " if dry_run else ""
+    skipped_count = sum(skipped.count for skipped in report.skipped)
     out.print(
         f"{would}{report.added} added, {report.changed} changed, {report.removed} removed, "
-        f"{report.unchanged} unchanged, {len(report.skipped)} skipped."
+        f"{report.unchanged} unchanged, {skipped_count} skipped."
     )
     if dry_run:
         for article_id in report.removed_ids[:SHOWN]:
@@ -146,7 +147,8 @@ def _print_report(report: BuildReport, dry_run: bool) -> None:
         line = f" line {skipped.line}" if skipped.line else ""
         err.print(f"Skipped {skipped.file}{line}: {skipped.reason}")
     if len(report.skipped) > SHOWN:
-        err.print(f"… and {len(report.skipped) - SHOWN} more; --json lists all.")
+        more = skipped_count - sum(skipped.count for skipped in report.skipped[:SHOWN])
+        err.print(f"… and {more} more; --json lists them.")
     if report.kept:
         err.print(
             f"{report.kept} articles that can no longer be read keep their last good version."

@@ -20,9 +20,11 @@ from pathlib import Path
 from index.articles import Article
 from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
-from index.readers import ENDINGS, Found, Unreadable, read_file, read_stream
+from index.readers import ENDINGS, Found, Unreadable, read_stream
+from index.readers.apart import ReadingProcess
+from index.readers.refusals import Refusals
 
-READERS = 2
+READERS = 3
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
 FEW = 10
@@ -50,7 +52,7 @@ class Comparison:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self.unreadable: list[Unreadable] = []
+        self.unreadable = Refusals()
         self.kept = 0
         self._unchanged = 0
         self._looked_at: set[str] = set()
@@ -73,8 +75,9 @@ class Comparison:
         """
         self._connection.execute("BEGIN")  # of the temporary tables; commits cost nothing then
         try:
-            for path in paths:
-                yield from self._read_path(path, force)
+            with ReadingProcess() as reading:
+                for path in paths:
+                    yield from self._read_path(path, force, reading)
             for article in articles:
                 yield from self._take_all("", [_given(article)])
             for path in filter(_is_local, paths):
@@ -137,17 +140,15 @@ class Comparison:
                 return str(row[0])
         raise KeyError(article_id)
 
-    def _read_path(self, path: str | Path, force: bool) -> Iterator[str]:
+    def _read_path(self, path: str | Path, force: bool, reading: ReadingProcess) -> Iterator[str]:
         if _is_local(path):
-            yield from self._read_files(_absolute(path), force)
+            yield from self._read_files(_absolute(path), force, reading)
         elif str(path) == "-":
             yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
-            from index.readers.web import read_url  # with it comes all that pages need
+            yield from self._take_all(str(path), reading.read_url(str(path)))
 
-            yield from self._take_all(str(path), read_url(str(path)))
-
-    def _read_files(self, place: Path, force: bool) -> Iterator[str]:
+    def _read_files(self, place: Path, force: bool, reading: ReadingProcess) -> Iterator[str]:
         for found in _files(place):
             file = found.file if isinstance(found, Unreadable) else str(found.path)
             real = os.path.realpath(file)
@@ -155,17 +156,17 @@ class Comparison:
                 continue
             self._looked_at.add(real)
             if isinstance(found, Unreadable):
-                self.unreadable.append(found)
+                self.unreadable.add(found)
             else:
-                yield from self._read_one(found, force)
+                yield from self._read_one(found, force, reading)
 
-    def _read_one(self, found: _Input, force: bool) -> Iterator[str]:
+    def _read_one(self, found: _Input, force: bool, reading: ReadingProcess) -> Iterator[str]:
         file = str(found.path)
         try:
             digest = _digest(found.path)
         except OSError as error:
             reason = f"cannot be read ({error.strerror or error})"
-            self.unreadable.append(Unreadable(file, None, reason))
+            self.unreadable.add(Unreadable(file, None, reason))
             return
         if not force and self._is_as_before(file, digest):
             rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (file,))
@@ -176,7 +177,7 @@ class Comparison:
             return
         before = len(self.unreadable)
         name = self._known_name(file) or found.name
-        yield from self._take_all(file, read_file(found.path, name), name)
+        yield from self._take_all(file, reading.read_file(found.path, name), name)
         remembered = (file, name, digest if len(self.unreadable) == before else None)
         self._connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", remembered)
 
@@ -204,9 +205,9 @@ class Comparison:
     ) -> Iterator[str]:
         for one in found:
             if isinstance(one, Unreadable):
-                self.unreadable.append(replace(one, file=file or one.file))
+                self.unreadable.add(replace(one, file=file or one.file))
             elif (reason := self._conflict(one, file, derived)) is not None:
-                self.unreadable.append(Unreadable(file or one.article.id, one.line, reason))
+                self.unreadable.add(Unreadable(file or one.article.id, one.line, reason))
             else:
                 self._take(one, file)
                 yield one.article.id
@@ -258,7 +259,7 @@ class Comparison:
     def _find_gone(self, place: Path, yes: bool) -> None:
         """Marks the known articles of `place` that were not seen, unless they may be hidden."""
         broken: dict[str, list[Unreadable]] = {}
-        for bad in self.unreadable:
+        for bad in self.unreadable.listed():
             broken.setdefault(bad.file, []).append(bad)
         inside = (str(place), f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}")
         rows = self._connection.execute(
@@ -360,9 +361,11 @@ def check_inputs(paths: Sequence[str | Path]) -> None:
     """That each path can be read at all: a file or folder that exists, an address, or `-`.
 
     Raises:
-        UsageError: one does not exist.
+        UsageError: one is empty or does not exist.
     """
     for path in paths:
+        if not str(path):  # would be the folder one is in
+            raise UsageError("A path is empty. Name a file, a folder, a URL, or -.")
         if _is_local(path) and not Path(path).exists():
             raise UsageError(f"{path} does not exist. Name a file, a folder, a URL, or -.")
 

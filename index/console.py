@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -15,9 +16,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from index.articles import parse_day
 from index.errors import ArticleQAError, ReadError, UsageError
+from index.unseen import printable
 
 
 class ExitStatus(IntEnum):
@@ -46,8 +49,19 @@ AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="The question's today: later articles are not used.")
 ]
 
-out = Console(highlight=False, soft_wrap=True, markup=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+_UNESCAPED = re.compile(r"[\x7f-\x9f]")
+"""Controls that JSON may leave as they are, and a terminal obeys."""
+
+
+class _Terminal(Console):
+    """Prints any text, names of files and articles among them, without obeying it."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(printable(text), **options)
+
+
+out = _Terminal(highlight=False, soft_wrap=True, markup=False)
+err = _Terminal(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,8 @@ def settings_of(context: typer.Context, **flags: Any) -> Any:
 
 def print_json(content: Any) -> None:
     """One JSON object on stdout."""
-    sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    sys.stdout.write(_UNESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n")
 
 
 def day_option(name: str, value: str | None) -> date | None:

@@ -34,6 +34,8 @@ _HEADERS: dict[bytes | str, bytes | str] = {
 _LAST_PORT = 65_535
 _REDIRECTS = {301, 302, 303, 307, 308}
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
+"""Of 6to4: whoever is nearest answers, and Python counts them as public."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -49,7 +51,8 @@ class Fetched:
 def is_public(address: Address) -> bool:
     """Whether an address belongs to the public internet, also where IPv6 wraps an IPv4 one."""
     if isinstance(address, IPv4Address):
-        return address.is_global and not address.is_multicast and not address.is_reserved
+        is_special = address.is_multicast or address.is_reserved or address in _RELAYS
+        return address.is_global and not is_special
     if inner := address.ipv4_mapped or _nat64(address):
         return is_public(inner)
     if address.sixtofour or address.teredo:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from index.errors import UsageError
+from index.given import checked_text
+from index.unseen import visible
 
 Context = Sequence[tuple[str, float]]
 """Texts that a query is to be understood by, and how much their words count, 0..1."""
 
 
+@lru_cache(maxsize=4096)  # of each article again
 def source_key(source: str) -> str:
-    """A source's name as it is compared: without regard to case and blanks."""
-    return " ".join(source.casefold().split())
+    """A source's name as it is compared: without regard to case, blanks and what is not seen."""
+    return " ".join(visible(source).casefold().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class Filters:
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
     later articles only. `source` is compared by its `source_key`.
+
+    Raises:
+        UsageError: one is no day or no text, or the days contradict each other.
     """
 
     after: date | None = None
@@ -32,6 +39,11 @@ class Filters:
     as_of: date | None = None
 
     def __post_init__(self) -> None:
+        if self.source is not None:
+            checked_text("The source", self.source)
+        for name in ("after", "before", "as_of"):
+            if not isinstance(day := getattr(self, name), date | None):
+                raise UsageError(f"{name} must be a day, not {type(day).__name__}.")
         if self.after and self.before and self.after > self.before:
             raise UsageError(
                 f"No day is both after {self.after} and before {self.before}; swap the two."

@@ -24,7 +24,7 @@ from index.words import FUNCTION_WORDS
 
 FOLDER = "lexical"
 STAMP = "lexical.json"
-FORMAT = 4
+FORMAT = 5
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64

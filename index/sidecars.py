@@ -48,6 +48,8 @@ def acquire(lock: FileLock, folder: Path, timeout_s: float = 0) -> None:
     try:
         lock.acquire(timeout=timeout_s)
     except Timeout as error:
+        if not (folder / LOCK).exists():  # nobody holds it: it cannot be made, as in /proc
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder)) from error
         raise StoreBusy(
             f"Another build is at work on {folder}. Wait until it has ended, then run this again."
         ) from error

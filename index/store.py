@@ -15,7 +15,7 @@ from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,9 @@ from index.articles import Article
 from index.database import FileState
 from index.errors import StoreError, StoreMissing, UsageError
 from index.fusion import fuse
+from index.given import checked_text
 from index.hits import Context, Filters, Heading, Hit, Summary, source_key
+from index.unseen import visible
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
@@ -148,7 +150,7 @@ class Store:
 
     def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles; under `as_of` those that have
-        an article of no later day."""
+        an article of no later day. Names of the same `source_key` are one source."""
         with self._reading() as connection:
             current = database.generation(connection)
             if self._sources is None or self._sources[0] != current:  # each question asks
@@ -158,8 +160,7 @@ class Store:
                     "GROUP BY source ORDER BY source COLLATE NOCASE"
                 )
                 rows = connection.execute(query)
-                known = [(str(name), int(count), str(first)) for name, count, first in rows]
-                self._sources = current, known
+                self._sources = current, _merged(rows)
             last = as_of.isoformat() if as_of else "9"
             return [(name, count) for name, count, first in self._sources[1] if first <= last]
 
@@ -170,8 +171,7 @@ class Store:
             row = connection.execute(query, (article_id,)).fetchone()
         if row is None:
             return None
-        article_id, text, title, source, day, url, authors = row
-        return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
+        return _article(*row)
 
     def content_hash(self, article_id: str) -> str | None:
         """The `Article.content_hash` of the article of that id, or None."""
@@ -179,6 +179,12 @@ class Store:
             query = "SELECT hash FROM articles WHERE id = ?"
             row = connection.execute(query, (article_id,)).fetchone()
         return None if row is None else str(row[0])
+
+    def altered(self) -> list[str]:
+        """Ids of the articles that are no longer what was stored: their hash is another one."""
+        with self._reading() as connection:
+            query = "SELECT id, text, title, source, date, url, authors, hash FROM articles"
+            return [str(row[0]) for row in connection.execute(query) if not _is_as_stored(*row)]
 
     def passage_texts(self, article_id: str) -> list[str]:
         """The passages of an article, in order."""
@@ -252,10 +258,10 @@ class Store:
                 it, each with a weight beside the query's 1.
 
         Raises:
-            UsageError: the query is empty or `k` is not positive.
+            UsageError: the query is empty or no text, or `k` is not positive.
         """
         filters = filters or Filters()
-        if not query.strip():
+        if not checked_text("The query", query).strip():
             raise UsageError("The question is empty; ask something.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
@@ -311,8 +317,7 @@ class Store:
             UsageError: a text holds half a character.
         """
         for text in texts:
-            if not text.isprintable() and any(0xD800 <= ord(sign) < 0xE000 for sign in text):
-                raise UsageError("The question holds half a character; type it again in UTF-8.")
+            checked_text("The question", text)
         with self._lock:
             found = {text: self._vectors[text] for text in texts if text in self._vectors}
         new = [text for text in dict.fromkeys(texts) if text not in found]
@@ -464,6 +469,42 @@ class Store:
             self._columns = current, table[:, 0].copy(), table[:, 1:], list(numbers)
         _, ids, rest, names = self._columns
         return ids, rest[:, 0], rest[:, 1], names
+
+
+def _article(
+    article_id: str,
+    text: str,
+    title: str,
+    source: str | None,
+    day: str | None,
+    url: str | None,
+    authors: str,
+) -> Article:
+    """An article of its row."""
+    return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
+
+
+def _is_as_stored(*row: Any) -> bool:
+    """Whether the fields of a row, its hash behind them, are those that it was made of."""
+    *fields, known = row
+    try:
+        return bool(_article(*fields).content_hash == known)
+    except (TypeError, ValueError):
+        return False
+
+
+def _merged(rows: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    """Names with their articles and first day, one for each `source_key`: if possible one of
+    which all is seen, and of those the most frequent."""
+    spellings: dict[str, list[tuple[str, int, str]]] = {}
+    for row in rows:
+        spellings.setdefault(source_key(row[0]), []).append(row)
+    spellings.pop("", None)
+    merged = []
+    for alike in spellings.values():
+        name, _, _ = max(alike, key=lambda one: (visible(one[0]) == one[0], one[1]))
+        merged.append((name, sum(one[1] for one in alike), min(one[2] for one in alike)))
+    return merged
 
 
 def open_store(

@@ -27,6 +27,15 @@ _JOINERS = re.compile(r"[\u200c\u200d]+(?=[\x00-\u024f]|$)|(?<=[\x00-\u024f])[\u
 """Beside a Latin letter; Persian, Hindi and emoji are written with them."""
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""A terminal obeys them; line breaks and tabs are none of these."""
+
+
+def printable(text: str) -> str:
+    """The text as a terminal may show it: controls are seen and do nothing."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", inert(text))
+
+
 def inert(text: str) -> str:
     """The text as a page may show it: nothing in it changes what stands around it."""
     return _STACKED.sub(r"\1", _MISLEADING.sub("", text))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from index import Filters
 from index.errors import UsageError
+from index.given import checked_text
 
 REFUSAL = "The articles do not answer this."
 """Opens the text of every answer whose status is `unanswered`."""
@@ -62,7 +63,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, what was said before, and which articles may be used."""
+    """What is asked, what was said before, and which articles may be used.
+
+    Raises:
+        UsageError: it is empty or too long, or something in it is not text.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
@@ -76,13 +81,15 @@ class Question:
     words."""
 
     def __post_init__(self) -> None:
-        if not self.text.strip():
+        if not checked_text("The question", self.text).strip():
             raise UsageError("The question is empty; ask something.")
         if len(self.text) > MAX_CHARACTERS:
             raise UsageError(
                 f"The question has {len(self.text):,} characters; at most {MAX_CHARACTERS:,} are "
                 "taken. Ask in fewer words, or add the long text as an article."
             )
+        for number, turn in enumerate(self.history, start=1):
+            checked_text(f"Entry {number} of the history", turn.content)
 
     @property
     def as_of(self) -> date | None:

@@ -59,6 +59,11 @@ def read_file(path: Path, name: str) -> Results:
     return iter([refusal(name, None, ReadError(reason))])
 
 
+def is_plain(path: Path) -> bool:
+    """Whether the size of a file, or of its lines, tells what it takes to read it."""
+    return path.name.lower().endswith(_PLAIN)
+
+
 def _whole(make: Callable[[bytes, str], Article]) -> _Reader:
     """A reader of files that hold one article."""
 
@@ -114,6 +119,8 @@ _READERS: dict[str, _Reader] = {
     ".csv": read_csv,
     ".xml": _read_feed_file,
 }
+
+_PLAIN = (".txt", ".jsonl", ".jsonl.gz", ".csv")
 
 ENDINGS = tuple(_READERS)
 """The endings of files that are read, in lower case."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import feedparser
@@ -21,7 +21,8 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ENTRY = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_QUOTED = re.compile(r"<!\[CDATA\[|<!--")
 _LOOKED_AT = 20_000
 _AS_UTF8 = {"content-type": "application/xml; charset=utf-8"}
 
@@ -43,11 +44,39 @@ def read_feed(data: bytes, name: str) -> Results:
     except ReadError as error:
         yield refusal(name, None, error, data)
         return
-    whole = feed.entries[: len(_ENTRY_END.findall(text))]
+    opened, closed = _count_entries(text)
+    whole = feed.entries[:closed]
     for number, entry in enumerate(whole, 1):
         yield _entry_result(entry, source, name, number)
     if not _END.search(text):
         yield refusal(name, None, ReadError(f"is cut off after entry {len(whole)}"))
+    elif not opened == closed == len(feed.entries):
+        reason = f"is a damaged feed: {opened} entries begin in it, {closed} end"
+        yield refusal(name, None, ReadError(reason))
+
+
+def _count_entries(text: str) -> tuple[int, int]:
+    """How many entries are opened and how many closed; what stands in their text is none."""
+    opened = closed = 0
+    for markup in _markup(text):
+        for tag in _ENTRY.finditer(markup):
+            is_end = bool(tag[1])
+            opened += not is_end
+            closed += is_end or tag[0].endswith("/>")
+    return opened, closed
+
+
+def _markup(text: str) -> Iterator[str]:
+    """The text without comments and quoted data."""
+    at = 0
+    while start := _QUOTED.search(text, at):
+        yield text[at : start.start()]
+        close = "-->" if start[0] == "<!--" else "]]>"
+        at = text.find(close, start.end())
+        if at < 0:
+            return
+        at += len(close)
+    yield text[at:]
 
 
 def _parse(text: str) -> Any:

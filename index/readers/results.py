@@ -27,13 +27,15 @@ class Unreadable:
     """Something that could not be read.
 
     `reason` reads on from "FILE: "; `line` is None where the whole file, or all the
-    rest of it, is meant; `raw` is the beginning of the broken record, its id first.
+    rest of it, is meant; `raw` is the beginning of the broken record, its id first; `count` says
+    how many it stands for.
     """
 
     file: str
     line: int | None
     reason: str
     raw: str = ""
+    count: int = 1
 
 
 Result = Found | Unreadable

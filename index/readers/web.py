@@ -33,6 +33,11 @@ def read_url(url: str, get: Callable[[str], Fetched] = fetch) -> Results:
     except FetchError as error:
         yield refusal(url, None, error)
         return
+    yield from read_reply(reply, url)
+
+
+def read_reply(reply: Fetched, url: str) -> Results:
+    """The articles of what was fetched from `url`."""
     if is_feed(reply.body):
         yield from read_feed(reply.body, url)
         return

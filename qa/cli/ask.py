@@ -23,6 +23,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
+from index.unseen import printable
 from qa.question import InterpretationKind, Question, QuestionKind, Turn, read_history
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _shown(answers: Iterator[Answer], *, quiet: bool) -> Answer:
     printed, answer = 0, None
     with err.status("Searching …") as status:
         for answer in answers:
-            status.update(_doing(answer))
+            status.update(printable(_doing(answer)))
             if not quiet:
                 for sentence in answer.sentences[printed:]:
                     marks = "".join(f"[{number}]" for number in sentence.citations)

@@ -20,9 +20,12 @@ from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
 from qa.llm.trial import Trial, try_model
 from qa.settings import QASettings
+from qa.text.wording import count
 
 _PACKAGES = ("llama-index-core", "faiss-cpu", "gradio", "onnxruntime", "tantivy")
 _LEAST_FREE = 500_000_000
+_NAMED = 3
+"""Articles that are named where there are more of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +116,11 @@ def _store(settings: QASettings) -> str:
         articles, passages = store.counts()
         if passages:
             store.search("a question to try", 1)
+        if altered := store.altered():
+            names = ", ".join(altered[:_NAMED]) + (" …" if len(altered) > _NAMED else "")
+            raise ArticleQAError(
+                f"{count(len(altered), 'article')} of {settings.store} changed by another hand "
+                f"since indexed: {names}. Restore the folder from a copy, or move it away and "
+                "index your articles again"
+            )
     return f"{settings.store}: {articles:,} articles, {passages:,} passages"

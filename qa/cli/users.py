@@ -44,7 +44,10 @@ def add_command(context: typer.Context, name: NameArgument, store: StoreOption =
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     users = users_of(context)
     users.add(name, password)
-    err.print(f"{name} can sign in now. The hashed password is in {users.path}")
+    err.print(
+        f"{name} can sign in now. The hashed password is in {users.path}. An earlier token no "
+        "longer works."
+    )
 
 
 @users_program.command("token")

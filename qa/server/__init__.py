@@ -3,10 +3,11 @@
 guard         the middleware that every request passes first
   origin      whether another web site is behind it     limits    how much may be sent
   login       who is signed in    users   their names and passwords    attempts   how often to try
-  headers     what browsers are told with each response
+  headers     what browsers are told with each response  bodies    JSON that can be read
+  page_sessions   whose an open page is
 stores        the stores that are open, and which of them is in use
 api_service   what the three APIs have in common        schema    the JSON they give
-  gradio_api, mcp_api, openai_api, openai_errors
+  gradio_api, mcp_api, openai_api, openai_errors        pictures  none in what is shown
 answer_threads   blocking answers beside an event loop
 serving       all of this, as Gradio is told to serve it
 """

@@ -1,4 +1,8 @@
-"""How often a password may be tried: more slowly each time, then not for a while."""
+"""How often a password may be tried: more slowly each time, then not for a while.
+
+Failures count for a name from an address, for the address, and, many more of them, for the name
+from wherever. So who storms a name keeps nobody out who is somewhere else.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-FREE = {"name": 5, "address": 20}
-"""Failures in a row, of a name and of an address, before there is a pause."""
+FREE = {"pair": 5, "address": 20, "name": 100}
+"""Failures, of a name from an address and of either alone, before there is a pause."""
 PAUSE = 60.0
 """Seconds of the first pause; each further failure doubles it …"""
 LONGEST = 900.0
@@ -15,6 +19,9 @@ LONGEST = 900.0
 FORGOTTEN = 3600.0
 """Seconds after which failures no longer count."""
 _MOST = 10_000
+
+Key = tuple[str, str]
+"""What is counted, such as an address, and which one."""
 
 
 @dataclass(slots=True)
@@ -28,11 +35,14 @@ class Attempts:
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._failures: dict[tuple[str, str], _Failures] = {}
+        self._failures: dict[Key, _Failures] = {}
+        self._known: dict[Key, None] = {}
 
     def pause(self, name: str, address: str) -> float:
         """Seconds for which no password is looked at; 0 where it may be tried."""
-        return max(0.0, *(self._pause(key) for key in _keys(name, address)))
+        pair, of_address, of_name = _keys(name, address)
+        counted = [pair, of_address] if pair in self._known else [pair, of_address, of_name]
+        return max(0.0, *map(self._pause, counted))
 
     def begin(self, name: str, address: str) -> float:
         """Counts an attempt as failed, until it is known better.
@@ -44,14 +54,22 @@ class Attempts:
         for key in _keys(name, address):
             before = self._failures.get(key)
             self._failures[key] = _Failures((before.count if before else 0) + 1, self._now())
-        return min(2.0, 0.25 * self._failures["name", name[:100]].count)
+        return min(2.0, 0.25 * self._failures[_keys(name, address)[0]].count)
 
     def succeeded(self, name: str, address: str) -> None:
-        """The last attempt was right: what was tried before is forgiven."""
-        for key in _keys(name, address):
-            self._failures.pop(key, None)
+        """The last attempt was right: what was tried before it, of this name from this address, is
+        forgiven, and the address is known as one of theirs. What others tried is not."""
+        pair, *others = _keys(name, address)
+        own = self._failures.pop(pair, None)
+        for key in others:
+            if own and (failures := self._failures.get(key)):
+                failures.count -= own.count
+        self._known.pop(pair, None)
+        self._known[pair] = None
+        while len(self._known) > _MOST:
+            del self._known[next(iter(self._known))]
 
-    def _pause(self, key: tuple[str, str]) -> float:
+    def _pause(self, key: Key) -> float:
         failures = self._failures.get(key)
         over = failures.count - FREE[key[0]] if failures else -1
         if failures is None or over < 0:
@@ -68,5 +86,6 @@ class Attempts:
         self._failures = kept
 
 
-def _keys(name: str, address: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("name", name[:100]), ("address", address)
+def _keys(name: str, address: str) -> tuple[Key, Key, Key]:
+    name = name[:100]
+    return ("pair", f"{name} {address}"), ("address", address), ("name", name)

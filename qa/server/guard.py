@@ -1,7 +1,8 @@
 """The middleware that every request passes first, to the page and to the APIs alike.
 
-It refuses requests of other web sites (`origin`), bodies that are too large (`limits`) and, where a
-login is asked for, whoever is not signed in (`login`); it adds the security headers (`headers`).
+It refuses requests of other web sites (`origin`), bodies that are too large (`limits`) or no JSON
+(`bodies`) and, where a login is asked for, whoever is not signed in (`login`) or names a page of
+another (`page_sessions`); it adds the security headers (`headers`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
+from qa.server.bodies import NOT_JSON, NotJson, is_call, read_call
 from qa.server.headers import HeaderSender
 from qa.server.limits import RequestTooLarge, limit_body
 from qa.server.login import SCOPE, Login
 from qa.server.openai_errors import error_response
 from qa.server.origin import refusal
+from qa.server.page_sessions import NOT_YOURS, PageSessions
 
 
 class Guard:
@@ -27,6 +30,7 @@ class Guard:
         self._app = app
         self._only_loopback = only_loopback
         self._login = login
+        self._sessions = PageSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or answers it."""
@@ -46,7 +50,14 @@ class Guard:
         try:
             receive = limit_body(receive, path, headers)
             answer = await self._login_response(Request(scope, receive))
+            if answer is None and is_call(scope):
+                content, receive = await read_call(receive)
+                name = scope[SCOPE]
+                if name and not self._sessions.may_pass(scope, content, name):
+                    answer = _refused(path, 403, NOT_YOURS)
             await (answer or self._app)(scope, receive, send)
+        except NotJson:
+            await _refused(path, 400, NOT_JSON)(scope, receive, send)
         except RequestTooLarge as error:
             if not send.has_begun:
                 await _refused(path, 413, str(error))(scope, receive, send)

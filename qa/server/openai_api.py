@@ -28,6 +28,7 @@ from qa.server.answer_threads import AnswerThreads, cancel_on_disconnect
 from qa.server.api_service import ApiService, AskRequest, FilterFields, parse_request
 from qa.server.login import signed_in_name
 from qa.server.openai_errors import error_json, error_response
+from qa.server.pictures import without_pictures
 from qa.settings import AnswererChoice
 from qa.types import Answer
 
@@ -108,7 +109,8 @@ class _Reply:
     created: int = field(default_factory=lambda: int(time.time()))
 
     def whole(self, answer: Answer) -> dict[str, Any]:
-        message = {"role": "assistant", "content": answer.text, "refusal": None}
+        content = without_pictures(answer.text)
+        message = {"role": "assistant", "content": content, "refusal": None}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
         return {
             **self._head("chat.completion"),
@@ -211,9 +213,10 @@ async def _events(
         try:
             while later is not None:
                 answer = later
-                more = _more(told, answer.text)
+                text = without_pictures(answer.text)
+                more = _more(told, text)
                 yield reply.chunk({"content": more}) if more else ": still at work\n\n"
-                told = answer.text or told
+                told = text or told
                 later = await anext(states, None)
         except ArticleQAError as error:
             yield _event(error_json(str(error), "server_error"))

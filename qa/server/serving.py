@@ -6,7 +6,11 @@ Nothing is shared through gradio's servers, reported to them or fetched from els
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -21,6 +25,7 @@ from qa.server.openai_api import OpenAIApi
 from qa.server.origin import LOOPBACK
 from qa.server.users import Users
 
+_UPLOADS = "GRADIO_TEMP_DIR"
 _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 """Gradio's own `css` would prefix every selector, and lose those of media queries."""
 
@@ -55,6 +60,25 @@ def launch_options(host: str, port: int, access: Access, style: str) -> dict[str
         "app_kwargs": _server_options(host, access),
         "head": _HEAD.format(style),
     }
+
+
+@contextmanager
+def private_uploads() -> Iterator[Path]:
+    """Has what is uploaded kept in a folder that only its owner can open, and that goes in the end.
+
+    Without it gradio makes one in the system's folder for temporary files, which all can read.
+    The page must be built within the block.
+    """
+    before = os.environ.get(_UPLOADS)
+    with tempfile.TemporaryDirectory(prefix="article-qa-", dir=before or None) as folder:
+        os.environ[_UPLOADS] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ[_UPLOADS]
+            else:
+                os.environ[_UPLOADS] = before
 
 
 def bypass_proxy() -> None:

@@ -63,7 +63,7 @@ class Users:
         return sorted(self._read())
 
     def add(self, name: str, password: str) -> None:
-        """Adds a user, or gives one who is known another password; the token stays.
+        """Adds a user, or gives one who is known another password, with which the token ends.
 
         Raises:
             UsageError: the name or the password will not do, the file cannot be written, or as
@@ -77,7 +77,7 @@ class Users:
             raise UsageError(f"The password must have {SHORTEST} characters or more.")
         hashed = _HASHER.hash(password)  # takes long: not under the lock
         with self._changing() as users:
-            users[name] = {"password": hashed, "token": users.get(name, {}).get("token")}
+            users[name] = {"password": hashed, "token": None}
 
     def remove(self, name: str) -> None:
         """Removes a user, whose token and sessions end with it.

@@ -16,7 +16,7 @@ from qa.server.api_service import ApiService
 from qa.server.gradio_api import add_api
 from qa.server.limits import AT_ONCE
 from qa.server.login import signed_in_name
-from qa.server.serving import Access, bypass_proxy, launch_options
+from qa.server.serving import Access, bypass_proxy, launch_options, private_uploads
 from qa.server.stores import OpenStores
 from qa.server.users import Users
 from qa.web import store_views
@@ -95,7 +95,7 @@ def serve(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    with AnswererPool(stores.settings) as answerers:
+    with private_uploads(), AnswererPool(stores.settings) as answerers:
         api, examples = ApiService(stores, answerers), Examples(stores)
         downloader = ModelDownloader(answerers)
         page = build_page(stores, answer_with(answerers), downloader, api, examples)

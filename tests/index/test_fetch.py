@@ -261,6 +261,8 @@ def test_next_address_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> No
         ("240.0.0.1", False),
         ("255.255.255.255", False),
         ("192.168.1.1", False),
+        ("192.88.99.1", False),
+        ("::ffff:192.88.99.1", False),
     ],
 )
 def test_is_public(address: str, public: bool) -> None:

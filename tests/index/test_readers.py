@@ -21,6 +21,7 @@ from index.readers import (
     Result,
     Unreadable,
     decoding,
+    feeds,
     jsons,
     read_feed,
     read_file,
@@ -223,15 +224,49 @@ def test_markdown_with_empty_front_matter(tmp_path: Path) -> None:
     ("matter", "reason"),
     [
         ("title: [", "has front matter that is not YAML"),
-        ("date: 2024-13-01", "has front matter that is not YAML"),
+        ("date: 2024-13-01", "has the date '2024-13-01', which does not exist"),
         ("date: soon", "has the date 'soon'"),
         ("title: {a: 1}", 'has a field "title" that is not text'),
-        ("x: !!python/object/apply:os.getcwd []", "has front matter that is not YAML"),
+        ("x: *y", "has front matter that is not YAML"),
+        (r'title: "\UFFFFFFFF"', "has front matter that is not YAML"),
+        ("date: !!timestamp foo", "has the date 'foo'"),
+        ("id: " + "9" * 5_000, "has an id of 5,000 characters"),
+        ("k: v\n" * 200_000, "has front matter of over 100,000 characters"),
         ("x: " + "[" * 5_000, "has front matter that is not YAML"),
     ],
 )
 def test_broken_front_matter(tmp_path: Path, matter: str, reason: str) -> None:
     assert reason in reason_of(tmp_path, "a.md", f"---\n{matter}\n---\nA text.")
+
+
+@pytest.mark.parametrize(
+    ("matter", "title"),
+    [
+        ("title: !!bool foo", "foo"),
+        ("title: !!float foo", "foo"),
+        ("title: !!int ''\nurl: !!int ''", "A text."),
+        ("title: !!python/object/apply:os.getcwd", "A text."),
+        ("x: !!python/object/apply:os.getcwd []", "A text."),
+        ("title: 0x" + "F" * 5_000, "0x" + "F" * 297 + "…"),
+        ("title: " + "1:" * 20_000 + "1", "1:" * 149 + "1…"),
+        ("title: 007", "007"),
+        ("title: true", "true"),
+        ("title: Nils", "Nils"),
+        ("title: ~", "A text."),
+        ("title: null", "A text."),
+        ("title:", "A text."),
+        ("title: '~'", "~"),
+    ],
+)
+def test_values_of_front_matter_are_the_text_that_stands_there(
+    tmp_path: Path, matter: str, title: str
+) -> None:
+    assert article_of(tmp_path, "a.md", f"---\n{matter}\n---\nA text.").title == title
+
+
+def test_a_day_of_front_matter_may_be_short(tmp_path: Path) -> None:
+    article = article_of(tmp_path, "a.md", "---\ndate: 2024-2-9 10:00:00\n---\nA text.")
+    assert article.date == date(2024, 2, 9)
 
 
 # Pages
@@ -609,6 +644,29 @@ def test_feed_that_is_cut_off_gives_what_it_has(tmp_path: Path) -> None:
     found = results_of(tmp_path, "a.xml", content[: content.index(" only.</description>")])
     assert [article.id for article in articles(found)] == ["g1"]
     assert refused(found) == [(None, "is cut off after entry 1")]
+
+
+@pytest.mark.parametrize("gone", [1, 2, 4])
+def test_feed_whose_entries_do_not_end_is_damaged(tmp_path: Path, gone: int) -> None:
+    content = RSS.format(encoding="utf-8").replace("</item>", "", gone)
+    found = results_of(tmp_path, "a.xml", content)
+    assert refused(found)[-1] == (
+        None,
+        f"is a damaged feed: 4 entries begin in it, {4 - gone} end",
+    )
+
+
+def test_feed_whose_entries_speak_of_tags_is_whole(tmp_path: Path) -> None:
+    said = "<![CDATA[An <item> and </entry>]]><!-- <item> --> and &lt;item&gt;"
+    content = RSS.format(encoding="utf-8").replace("Short.", said).replace("no.</p>", "<item></p>")
+    assert refused(results_of(tmp_path, "a.xml", content)) == [(3, "has no text")]
+
+
+@pytest.mark.parametrize("mark", ["<!--", "<![CDATA[", "<item ", "<![CDATA[]]>", "<item></item>"])
+def test_tags_of_a_feed_are_counted_in_linear_time(mark: str) -> None:
+    began = time.process_time()
+    feeds._count_entries(mark * 200_000)
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,16 @@ def public_folder() -> Iterator[Path]:
 # Two at once
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no such folder here")
+def test_a_folder_that_takes_no_files_is_not_said_to_be_busy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.modules["index.build"], "_GRACE_S", 0)
+    with pytest.raises(StoreError, match="cannot be written") as caught:
+        run_build(Path("/proc"))
+    assert not isinstance(caught.value, StoreBusy)
+
+
 def test_a_second_build_is_told_and_the_first_goes_on(store: Path, articles: Path) -> None:
     articles_file(articles.parent, range(80))
     refusals = []

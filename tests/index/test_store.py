@@ -377,3 +377,35 @@ def test_vectors_of_questions_are_made_once(store: Path) -> None:
         assert backend.texts == ["harbour bridge"]
         with pytest.raises(UsageError, match="half a character"):
             opened_store.vectors("bridge \ud800")
+
+
+def test_sources_that_look_alike_are_one(tmp_path: Path) -> None:
+    names = [
+        "Morning Post\u202e",
+        "Morning Post",
+        "Mor\u200bning Post",
+        "morning  post",
+        "\u200b",
+        "Wire",
+        "Morning Post",
+    ]
+    articles = [one_article(n, source=name) for n, name in enumerate(names)]
+    run_build(tmp_path / "store", articles=articles)
+    with opened(tmp_path / "store") as one:
+        assert one.sources() == [("Morning Post", 5), ("Wire", 1)]
+        for name in ("Morning Post", "MORNING POST\u202e"):
+            found = one.search("report", 50, Filters(source=name))
+            assert {hit.article_id for hit in found} == {"a0", "a1", "a2", "a3", "a6"}
+            assert len(one.headings(Filters(source=name))) == 5
+
+
+def test_articles_that_another_hand_has_changed(store: Path) -> None:
+    with opened(store) as one:
+        assert one.altered() == []
+    with closing(sqlite3.connect(store / FILE)) as connection:
+        connection.execute("UPDATE articles SET text = text || '!' WHERE id = 'a1'")
+        connection.execute("UPDATE articles SET date = 'soon' WHERE id = 'a2'")
+        connection.execute("UPDATE articles SET source = 'Wire' WHERE id = 'a3'")
+        connection.commit()
+    with opened(store) as one:
+        assert one.altered() == ["a1", "a2", "a3"]

@@ -510,3 +510,18 @@ def test_a_link_has_the_name_it_was_given(tmp_path: Path, news: Path) -> None:
     link.symlink_to(other)
     assert changes(run_build(tmp_path / "linked", link)) == (0, 0, 1, 6)
     assert changes(run_build(tmp_path / "linked", link, other)) == (0, 0, 0, 6)
+
+
+@pytest.mark.parametrize("lost", ["</item>", "<item>"])
+def test_a_feed_that_is_damaged_keeps_its_articles(tmp_path: Path, lost: str) -> None:
+    feed = tmp_path / "feed.xml"
+    items = "\n".join(
+        f"<item><guid>g{number}</guid><description>{story(number)}</description></item>"
+        for number in range(3)
+    )
+    feed.write_text(f"<rss><channel><title>T</title>{items}</channel></rss>")
+    assert changes(run_build(tmp_path / "store", feed)) == (3, 0, 0, 0)
+    feed.write_text(feed.read_text().replace(lost, ""))
+    report = run_build(tmp_path / "store", feed)
+    assert report.removed == 0 and ids(tmp_path / "store") == {"g0", "g1", "g2"}
+    assert report.skipped and report.kept

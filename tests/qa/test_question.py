@@ -12,6 +12,15 @@ def test_questions_that_are_refused(text: str) -> None:
         Question(text)
 
 
+@pytest.mark.parametrize("text", [None, 5, b"Who?", ["Who?"], "Who \ud800?"])
+def test_what_is_no_text_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="The question"):
+        Question(text)
+    for history in ([Turn("user", text)], [Turn("user", "a"), Turn("assistant", text)]):
+        with pytest.raises(UsageError, match=f"Entry {len(history)} of the history"):
+            Question("Who?", tuple(history))
+
+
 @pytest.mark.parametrize(
     "content", [{}, ["x"], [{"role": "system", "content": "x"}], [{"role": "user"}], [None]]
 )

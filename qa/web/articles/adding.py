@@ -13,7 +13,8 @@ from pathlib import Path
 from index import Article, BuildReport, Store, build
 from index.database import explain
 from index.errors import ReadError, UsageError
-from index.readers import Unreadable, read_file, read_url
+from index.readers import Result, Unreadable
+from index.readers.apart import ReadingProcess
 from index.readers.plain import opened_article
 from index.readers.records import web_address
 from qa.server.limits import MOST_FILES
@@ -137,19 +138,19 @@ def _submitted(submission: Submission) -> Iterator[Article | Unreadable]:
             f"{len(submission.files)} files are too many at once: at most {MOST_FILES} are taken. "
             "For more, put them into a folder and run: article-qa index FOLDER"
         )
-    return itertools.chain(
-        itertools.chain.from_iterable(_fetched(address) for address in addresses),
-        map(pasted_article, pasted),
-        _uploaded(submission.files),
-    )
+    return _read(addresses, pasted, submission.files)
 
 
-def _fetched(address: str) -> Iterator[Article | Unreadable]:
-    for found in read_url(address):
-        yield found if isinstance(found, Unreadable) else found.article
+def _read(
+    addresses: Sequence[str], pasted: Sequence[str], files: Sequence[Path]
+) -> Iterator[Article | Unreadable]:
+    with ReadingProcess() as reading:
+        for address in addresses:
+            yield from map(_article, reading.read_url(address))
+        yield from map(pasted_article, pasted)
+        for path in files:
+            yield from map(_article, reading.read_file(path, upload_name(path)))
 
 
-def _uploaded(files: Sequence[Path]) -> Iterator[Article | Unreadable]:
-    for path in files:
-        for found in read_file(path, upload_name(path)):
-            yield found if isinstance(found, Unreadable) else found.article
+def _article(result: Result) -> Article | Unreadable:
+    return result if isinstance(result, Unreadable) else result.article

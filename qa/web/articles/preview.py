@@ -19,6 +19,7 @@ from index import Article
 from index.articles import one_line
 from index.errors import ReadError, UsageError
 from index.readers import Unreadable, first_sentence
+from index.readers.refusals import Refusals
 from index.readers.titles import cut
 from index.unseen import inert
 from qa.text.filters import read_day
@@ -72,7 +73,7 @@ class Preview:
     def __init__(self) -> None:
         self.entries: list[PreviewEntry] = []
         self.statuses: Counter[ArticleStatus] = Counter()
-        self.skipped: list[Unreadable] = []
+        self._refusals = Refusals()
         self.edited: list[Fields] = []
         """The fields of `entries` as the page has sent them back; empty before that."""
         self._ids: set[str] = set()
@@ -84,7 +85,12 @@ class Preview:
 
     def skip(self, unreadable: Unreadable) -> None:
         """Notes something that could not be read."""
-        self.skipped.append(unreadable)
+        self._refusals.add(unreadable)
+
+    @property
+    def skipped(self) -> list[Unreadable]:
+        """What could not be read: the first of each file, then one for all others of it."""
+        return self._refusals.listed()
 
     def take(self, article: Article, stored_hash: str | None) -> None:
         """Keeps an article; a second one with the same id is skipped, as a build skips it.

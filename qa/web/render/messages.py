@@ -47,9 +47,9 @@ def render_skipped(skipped: Sequence[Skipped | Unreadable]) -> Markup:
         return NOTHING
     return render(
         "skipped.html.j2",
-        total=len(skipped),
+        total=sum(one.count for one in skipped),
         skipped=skipped[:_LISTED],
-        more=len(skipped) - _LISTED,
+        more=sum(one.count for one in skipped[_LISTED:]),
     )
 
 

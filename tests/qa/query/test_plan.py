@@ -270,3 +270,16 @@ def test_only_a_comparison_has_parts_and_none_where_it_is_ignored(store: Store) 
     assert compared(store, kind=QuestionKind.FACT).parts == ()
     assert compared(store, ignored=frozenset([InterpretationKind.COMPARISON])).parts == ()
     assert compared(store, "What did the ferry cost?").parts == ()
+
+
+def test_a_source_with_invisible_characters_does_not_loosen_the_filter(tmp_path: Path) -> None:
+    texts = {
+        "Morning Post": "A ticket for the ferry costs 6 crowns.",
+        "Morning Post\u202e": "A ticket for the ferry costs 9 crowns.",
+        "The Ledger": "A ticket for the ferry costs 8 crowns.",
+    }
+    articles = [Article(source, text, source, source=source) for source, text in texts.items()]
+    settings = QASettings.load(store=tmp_path / "store")
+    build(articles=articles, settings=settings)
+    found = read(open_store(settings=settings), "According to Morning Post, what does it cost?")
+    assert found.filters.source == "Morning Post" and not found.sources

@@ -13,6 +13,7 @@ from adding import added, previewed, stored
 from index import Article, Summary, build, open_store
 from index.errors import UsageError
 from index.readers import Unreadable
+from index.readers.apart import ReadingProcess
 from index.sidecars import build_lock
 from qa.settings import QASettings
 from qa.web import OpenStores
@@ -316,11 +317,11 @@ def test_half_a_character_in_a_field_is_told(settings: QASettings) -> None:
 def test_an_address_is_fetched_once(settings: QASettings, monkeypatch: pytest.MonkeyPatch) -> None:
     fetched: list[str] = []
 
-    def read_url(address: str) -> list[object]:
+    def read_url(reading: ReadingProcess, address: str) -> list[object]:
         fetched.append(address)
         return [Unreadable(address, 2, "has no text")]
 
-    monkeypatch.setattr("qa.web.articles.adding.read_url", read_url)
+    monkeypatch.setattr(ReadingProcess, "read_url", read_url)
     seen = previewed(Submission(address=" https://x.example/feed "), settings)
     seen.take(MILL, None)
     report = stored(seen, settings)
