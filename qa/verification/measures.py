@@ -60,8 +60,8 @@ class Measured:
     other_days: tuple[str, ...] = ()
     """Days that are not those of the grounds."""
     contradicted: float = 0.0
-    """The network's probability that the grounds say the contrary; 0 where no figure, day or word of
-    the sentence is at odds with them: alone it is right no more often than wrong."""
+    """The network's probability that the grounds say the contrary; 0 where no figure, day or word
+    of the sentence is at odds with them: alone it is right no more often than wrong."""
 
 
 def measure(claim: str, grounds: Grounds, question: str, network: EntailmentModel) -> Measured:
