@@ -64,7 +64,10 @@ class QASettings(Settings):
         60, ge=1, le=3600, description="Longest silence of the endpoint, in seconds."
     )
     hosted_context: int | None = Field(
-        None, ge=1024, description="Tokens that the endpoint's model can take in, where it matters."
+        None,
+        ge=1024,
+        le=10_000_000,
+        description="Tokens that the endpoint's model can take in, where it matters.",
     )
     hosted_slots: int = Field(
         8, ge=1, le=256, description="Answers that the endpoint writes side by side."

@@ -325,8 +325,8 @@ class Evidence:
         return replace(self, short=short, is_verdict=is_verdict)
 
     def doubted(self) -> Evidence:
-        """With a third of the confidence."""
-        return replace(self, confidence=self.confidence / 3)
+        """With a third of the confidence, and of the answerability."""
+        return replace(self, confidence=self.confidence / 3, answerability=self.answerability / 3)
 
     def rejected(self) -> Evidence:
         """Without any sentence: nothing here answers."""

@@ -70,7 +70,7 @@ class SupportVerifier:
         verdict, _ = max(tried, key=lambda one: (one[0].holds, one[0].support))
         contrary = max(measured.contradicted for _, measured in tried)
         if not verdict.holds and contrary >= contradicted_from():
-            told = "what is cited says the contrary"
+            told = f"what is cited says the contrary: {verdict.reason}"
             return Verdict("contradicted", verdict.support, verdict.cites, told)
         return verdict
 

@@ -153,8 +153,8 @@ def test_a_sentence_without_support_is_left_out_and_told_of(ask: Ask) -> None:
     last = ask(said)[-1]
     assert [sentence.text for sentence in last.sentences] == [COST]
     assert last.notices == (
-        "3 sentences of the model were left out: nothing that was read says so; “999 million” does "
-        "not stand in what is cited.",
+        "3 sentences of the model were left out: nothing that was read says so; what is cited says "
+        "the contrary: “999 million” does not stand in what is cited.",
     )
 
 
@@ -164,7 +164,8 @@ def test_a_sentence_told_otherwise_gives_way_to_the_articles_words(ask: Ask) -> 
     assert COST[:40] in sentence.text and sentence.support == 1
     assert last.citations[0].quote == sentence.text
     assert last.notices[0] == (
-        "A sentence of the model was left out: what is cited says the contrary. "
+        "A sentence of the model was left out: what is cited says the contrary: what is "
+        "cited differs in “not”. "
         "The article is quoted instead."
     )
 

@@ -78,12 +78,13 @@ def test_a_wrong_figure_or_day_is_never_verified(sentence: str, cites: list[int]
         assert verdict.support < 0.5
 
 
-def test_what_the_network_finds_contrary_is_contradicted() -> None:
-    verdict = judged("The ferry to Orsay has been sold to a bank.", [1], NO)
+def test_what_the_network_and_a_word_find_contrary_is_contradicted() -> None:
+    denied = "The ferry to Orsay does not run again from Monday, said the council."
+    verdict = judged(denied, [1], NO)
     assert verdict.verdict == "contradicted" and "contrary" in verdict.reason
-    assert judged("The ferry to Orsay has been sold to a bank.", [1], SILENT).verdict == (
-        "not_verified"
-    )
+    assert judged(denied, [1], SILENT).verdict == "not_verified"
+    other = "The ferry to Orsay has been sold to a bank."  # nothing of it is at odds with the line
+    assert judged(other, [1], NO).verdict == "not_verified"
 
 
 def test_words_that_stand_there_need_no_network() -> None:
