@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index import Filters, Store, open_store
@@ -190,7 +190,8 @@ class _Run:
 def _rewritten(
     question: Question, plan: QueryPlan, answer: Answer, run: _Run
 ) -> Generator[Answer, None, tuple[QueryPlan, Answer]]:
-    """The plan of a follow-up that a language model has put into words, where there is one.
+    """The plan of a follow-up that a language model has put into words, where there is one; the
+    program's own reading stands beside it, and the evidence decides.
 
     What is found for it as it stands can be read meanwhile.
     """
@@ -205,8 +206,9 @@ def _rewritten(
                 yield early.delayed(piece.why)
             elif isinstance(piece, Usage):
                 answer = answer.spending(piece)
-            else:
-                plan = plan_query(question, plan.store, piece)
+            elif piece != plan.query:
+                own = () if plan.kind in UNSEARCHED else (replace(plan, alternatives=()),)
+                plan = replace(plan_query(question, plan.store, piece), alternatives=own)
     except LanguageModelError as error:
         run.answerer, answer = Extractive(), answer.noting(_instead(error))
     return plan, answer

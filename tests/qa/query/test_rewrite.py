@@ -95,3 +95,14 @@ def test_an_error_while_rewriting_gives_way_to_quotations(seed_store: Store) -> 
     last = answered(seed_store, Question(TEXT, HISTORY), model)
     assert last.query != TEXT and last.answerer == "extractive"
     assert last.notices[0] == "Down. The articles are quoted instead."
+
+
+def test_the_evidence_decides_between_the_models_reading_and_our_own(seed_store: Store) -> None:
+    astray = "What will Anneke Brandle cost in the Lowmarsh of Radio Ostrel?"
+    said = (
+        Turn("user", "When will the Harbour Tram carry its first passengers?"),
+        Turn("assistant", "Ask Anneke Brandle of Radio Ostrel in Lowmarsh."),
+    )
+    model = Scripted([[astray], [COST]])
+    last = answered(seed_store, Question("How much does it cost?", said), model)
+    assert "Harbour Tram" in last.query and "Brandle" not in last.query
