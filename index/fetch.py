@@ -1,4 +1,4 @@
-"""Fetching a public address, and no other.
+"""Fetching a public address, and no other: a page whole, a large file piece by piece.
 
 Addresses come from users and from pages, so they are not trusted: each host is
 resolved here, every address it has must be public, and the connection goes to the
@@ -12,10 +12,10 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin
 
 import httpcore
@@ -64,6 +64,16 @@ def _nat64(address: IPv6Address) -> IPv4Address | None:
     return IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A reply that is still to be read: its length where the server tells it, and its pieces."""
+
+    url: str
+    content_type: str
+    length: int | None
+    pieces: Iterator[bytes]
+
+
 def fetch(
     url: str,
     *,
@@ -80,14 +90,40 @@ def fetch(
         FetchError: it could not be fetched, or must not be.
     """
     backend = _CheckedBackend(is_allowed, _Deadline(timeout_s))
+    with _opened(url, backend, max_redirects) as body:
+        return Fetched(body.url, body.content_type, _whole(body.pieces, max_bytes))
+
+
+def opened(
+    url: str,
+    *,
+    silence_s: float = 30.0,
+    max_redirects: int = 5,
+    is_allowed: IsAllowed = is_public,
+) -> AbstractContextManager[Body]:
+    """The same for what is too large to be held in memory, however long it takes.
+
+    Args:
+        silence_s: Seconds that each step of it may take.
+
+    Raises:
+        FetchError: as `fetch`, also while the pieces are read.
+    """
+    return _opened(url, _CheckedBackend(is_allowed, _Silence(silence_s)), max_redirects)
+
+
+@contextmanager
+def _opened(url: str, backend: _CheckedBackend, max_redirects: int) -> Iterator[Body]:
     place, via = url, ""
     for _ in range(max_redirects + 1):
-        with _plainly(via, timeout_s):
+        with _plainly(via, backend.limit):
             target = _parse(place)
-            reply = _request(target, backend, max_bytes)
-        if isinstance(reply, Fetched):
-            return reply
-        place, via = reply, f"{target.host} redirects to {_shown(reply)}, which "
+            with _asked(target, backend) as response:
+                following = _redirection(target, response)
+                if following is None:
+                    yield _body(target, response)
+                    return
+        place, via = following, f"{target.host} redirects to {_shown(following)}, which "
     raise FetchError(f"redirects more than {max_redirects} times")
 
 
@@ -103,8 +139,8 @@ def _parse(place: str) -> httpx.URL:
     return url.copy_with(fragment=None)
 
 
-def _request(target: httpx.URL, backend: _CheckedBackend, max_bytes: int) -> Fetched | str:
-    """One reply, or the address that it redirects to."""
+@contextmanager
+def _asked(target: httpx.URL, backend: _CheckedBackend) -> Iterator[httpcore.Response]:
     place = httpcore.URL(
         scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
     )
@@ -113,24 +149,38 @@ def _request(target: httpx.URL, backend: _CheckedBackend, max_bytes: int) -> Fet
         httpcore.ConnectionPool(network_backend=backend) as pool,
         pool.stream("GET", place, headers=headers) as response,
     ):
-        return _reply(target, response, max_bytes)
+        yield response
 
 
-def _reply(target: httpx.URL, response: httpcore.Response, max_bytes: int) -> Fetched | str:
-    headers = {name.lower(): value.decode(errors="replace") for name, value in response.headers}
-    if response.status in _REDIRECTS and b"location" in headers:
-        return _joined(target, headers[b"location"])
+def _redirection(target: httpx.URL, response: httpcore.Response) -> str | None:
+    """The address that a reply redirects to, if it does."""
+    location = _headers(response).get(b"location")
+    return _joined(target, location) if response.status in _REDIRECTS and location else None
+
+
+def _body(target: httpx.URL, response: httpcore.Response) -> Body:
+    headers = _headers(response)
     if not httpx.codes.is_success(response.status):
         raise FetchError(f"answered {response.status}")
     if headers.get(b"content-encoding", "identity").strip().lower() != "identity":
         raise FetchError("sent a compressed reply, which was not asked for")
-    return Fetched(str(target), headers.get(b"content-type", ""), _body(response, max_bytes))
+    length = headers.get(b"content-length", "")
+    return Body(
+        str(target),
+        headers.get(b"content-type", ""),
+        int(length) if length.isdecimal() else None,
+        iter(response.iter_stream()),
+    )
 
 
-def _body(response: httpcore.Response, max_bytes: int) -> bytes:
+def _headers(response: httpcore.Response) -> dict[bytes, str]:
+    return {name.lower(): value.decode(errors="replace") for name, value in response.headers}
+
+
+def _whole(pieces: Iterator[bytes], max_bytes: int) -> bytes:
     body = bytearray()
-    for chunk in response.iter_stream():
-        body += chunk
+    for piece in pieces:
+        body += piece
         if len(body) > max_bytes:
             raise FetchError(f"sent more than {max_bytes / 1_000_000:g} MB")
     return bytes(body)
@@ -152,14 +202,14 @@ def _shown(place: str) -> str:
 
 
 @contextmanager
-def _plainly(via: str, timeout_s: float) -> Iterator[None]:
+def _plainly(via: str, limit: _Limit) -> Iterator[None]:
     """Turns every failure into a plain sentence that says over which redirect it came."""
     try:
         yield
     except FetchError as error:
         raise FetchError(f"{via}{error}") from error
     except httpcore.TimeoutException as error:
-        raise FetchError(f"{via}took longer than {timeout_s:g} s") from error
+        raise FetchError(f"{via}{limit.exceeded}") from error
     except httpcore.NetworkError as error:
         raise FetchError(f"{via}{_trouble(error)}") from error
     except httpcore.ProtocolError as error:
@@ -174,11 +224,31 @@ def _trouble(error: httpcore.NetworkError) -> str:
     return f"could not be reached ({said or error})"
 
 
+class _Limit(Protocol):
+    """How long the next step of a fetch may take, and what is said where it takes longer."""
+
+    exceeded: str
+
+    def left(self) -> float: ...
+
+
+class _Silence:
+    """Each step may take as long as the others."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.exceeded = f"was silent for {seconds:g} s"
+
+    def left(self) -> float:
+        return self._seconds
+
+
 class _Deadline:
     """The end of the time that a whole fetch may take."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
+        self.exceeded = f"took longer than {seconds:g} s"
 
     def left(self) -> float:
         left = self._end - time.monotonic()
@@ -188,11 +258,11 @@ class _Deadline:
 
 
 class _CheckedBackend(httpcore.NetworkBackend):
-    """Connects only to addresses that it has checked, and only until the deadline."""
+    """Connects only to addresses that it has checked, and only within the limit of time."""
 
-    def __init__(self, is_allowed: IsAllowed, deadline: _Deadline) -> None:
+    def __init__(self, is_allowed: IsAllowed, limit: _Limit) -> None:
         self._is_allowed = is_allowed
-        self._deadline = deadline
+        self.limit = limit
 
     def connect_tcp(
         self,
@@ -206,32 +276,32 @@ class _CheckedBackend(httpcore.NetworkBackend):
         for address in addresses:
             if not self._is_allowed(address):
                 raise FetchError(_not_allowed(host, address))
-        return _BoundedStream(self._connect(addresses, port), self._deadline)
+        return _BoundedStream(self._connect(addresses, port), self.limit)
 
     def _connect(self, addresses: list[Address], port: int) -> httpcore.NetworkStream:
         """A connection to the first address that answers, each having its share of the time."""
         *others, last = addresses
         for address in others:
             try:
-                share = self._deadline.left() / len(addresses)
+                share = self.limit.left() / len(addresses)
                 return httpcore.SyncBackend().connect_tcp(str(address), port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return httpcore.SyncBackend().connect_tcp(str(last), port, self._deadline.left())
+        return httpcore.SyncBackend().connect_tcp(str(last), port, self.limit.left())
 
 
 class _BoundedStream(httpcore.NetworkStream):
-    """A connection on which no step outlasts the deadline of the whole."""
+    """A connection on which no step outlasts its limit of time."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, limit: _Limit) -> None:
         self._stream = stream
-        self._deadline = deadline
+        self._limit = limit
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left())
+        return self._stream.read(max_bytes, self._limit.left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.left())
+        self._stream.write(buffer, self._limit.left())
 
     def close(self) -> None:
         self._stream.close()
@@ -242,9 +312,9 @@ class _BoundedStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = self._deadline.left()
+        left = self._limit.left()
         secured = self._stream.start_tls(ssl_context, server_hostname, left)
-        return _BoundedStream(secured, self._deadline)
+        return _BoundedStream(secured, self._limit)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from index.embedding import load_embedder
-from index.errors import ArticleQAError
+from index.errors import ArticleQAError, ModelError
 from index.extras import MODULES, is_installed
 from index.models import MODELS
 from index.store import open_store
@@ -18,6 +18,7 @@ from qa.cli.model_files import packaged_files
 from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
+from qa.llm.suggestion import Machine, suggestion
 from qa.llm.trial import Trial, try_model
 from qa.settings import QASettings
 from qa.text.wording import count
@@ -91,15 +92,23 @@ def _conversations(settings: QASettings) -> str:
 def _answerer(settings: QASettings) -> str:
     """Who would answer, after a few words with it where it is a language model."""
     with AnswererPool(settings) as answerers:
-        answerer = answerers.choose()
+        try:
+            answerer = answerers.choose()
+        except ModelError as error:
+            raise ModelError(_advised(str(error), answerers)) from error
         if not isinstance(answerer, Generative):
-            model = answerers.local_model()
-            return f"extractive; a model may be fetched: article-qa models pull {model.name}"
+            return _advised("extractive", answerers)
         *_, trial = try_model(answerer.language_model)
         if not isinstance(trial, Trial):  # it comes last
             raise ArticleQAError(f"{answerer.model} gave no answer; try again")
         speed = f"{trial.first_word:.1f} s to the first word, {trial.rate:.1f} tokens a second"
         return f"{answerer.name}, {answerer.model}, says {trial.said[:40]!r} ({speed})"
+
+
+def _advised(finding: str, answerers: AnswererPool) -> str:
+    """A finding, and which local model is suggested instead of the settings' one, if one is."""
+    suggested = suggestion(Machine.this(), answerers.local_model())
+    return f"{finding.removesuffix('.')}. {suggested.why}" if suggested else finding
 
 
 def _disk(settings: QASettings) -> str:

