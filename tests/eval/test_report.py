@@ -25,7 +25,7 @@ START = TEXT.index(GOLD)
 HOSTILE = (
     "<script>window.pwned=1</script> </script><!-- --> \"onmouseover='window.pwned=1'\" "
     "\u202eright-to-left\u200f &amp; {{ 7 * 7 }} {% raw %} <img src=x onerror=window.pwned=1>"
-    "\x00\ud800"
+    "\x00"
 )
 
 
@@ -359,7 +359,7 @@ def hostile_report(**more: Any) -> tuple[dict[str, Any], list[Case]]:
         "by_tag": {HOSTILE: FULL["by_tag"]["number"]}, "scores": {HOSTILE: {HOSTILE: 1.0}},
         "settings": {HOSTILE: HOSTILE}, "skipped": [{"line": 3, "reason": HOSTILE}],
         "baseline": {**BASELINE, "name": HOSTILE},
-        "curves": {"latency_ms": {HOSTILE.strip("\x00\ud800"): {"p50": 1.0, "p95": 2.0}}},
+        "curves": {"latency_ms": {HOSTILE.strip("\x00"): {"p50": 1.0, "p95": 2.0}}},
         "metrics": {HOSTILE: figure(0.5, HOSTILE, HOSTILE, HOSTILE)}, **more,
     }  # fmt: skip
     return run, [evil]

@@ -13,6 +13,7 @@ SENTENCE = (
     "On 4 March 2019, the harbour council said Ana Delgado, the mayor of Port Aldry, may open "
     "the northern bridge, which was built for 12,345 crowns, before the fair."
 )
+TRIP = "Tomas Brandt said most of the boats sailed 30 kilometres in 2017 and 45 days in 2018."
 NAMES = ["Ana Delgado", "Port Aldry", "Tomas Brandt", "Skarrow Bay"]
 
 
@@ -45,12 +46,13 @@ def test_a_paraphrase_brings_in_no_other_name() -> None:
 @pytest.mark.parametrize("kind", perturbation_kinds())
 def test_each_kind_makes_a_sentence_false_by_one_change(kind: str) -> None:
     made = {}
-    for seed in range(400):
-        perturbed = perturb(SENTENCE, NAMES, random.Random(seed))
-        assert perturbed and perturbed.text != SENTENCE
-        made[perturbed.kind] = perturbed.text
+    for sentence in (SENTENCE, TRIP):
+        for seed in range(400):
+            perturbed = perturb(sentence, NAMES, random.Random(seed))
+            assert perturbed and perturbed.text != sentence
+            made[perturbed.kind] = (sentence, perturbed.text)
     assert kind in made
-    words, others = SENTENCE.split(), made[kind].split()
+    words, others = (text.split() for text in made[kind])
     assert len(set(words) ^ set(others)) <= 8
 
 

@@ -115,7 +115,7 @@ def test_a_model_is_downloaded_checked_and_offered(open_panel) -> None:
             file.truncate(gguf.size or 0)
         return path
 
-    page = open_panel(pull)
+    page = open_panel(pull, profile="medium")  # a small one would not be taken by itself
     assert page.locator("#in-use").inner_text() == "Answers are quotations"
     assert "article-qa models pull" in page.locator("#in-use-now").inner_text()
     panel, line = page.locator("#model-offer"), page.locator("#offer")

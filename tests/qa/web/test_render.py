@@ -521,7 +521,7 @@ def test_stopping_leaves_what_was_checked() -> None:
     assert stopped.answer is not None
     assert (stopped.answer.draft, stopped.answer.waiting, stopped.answer.evidence) == ("", "", ())
     page = Page(render_exchange(stopped))
-    assert "It costs more. [1] Well" in page.text and "Stopped.Written by Model-1B" in page.text
+    assert "It costs more. [1]" in page.text and "Stopped.Written by Model-1B" in page.text
     assert "It op" not in page.text and page.all("card")
     assert stopped.stopped() is stopped
 
