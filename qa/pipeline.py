@@ -237,6 +237,9 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
                 yield grown
         except LanguageModelError:  # what was written before stands
             pass
+    if answerer.profile and plan.kind is QuestionKind.TIMELINE:
+        partial = partial.in_order_of_days()
+        grown = noted.plus(partial, short_answer(partial, evidence))
     clock.finish()
     if grown.sentences:
         yield grown.finished(*dated(plan.query, grown.short, grown.citations))

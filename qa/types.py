@@ -511,6 +511,30 @@ class PartialAnswer:
     has_declined: bool = False
     """The model says that the sentences do not contain the answer."""
 
+    def renumbered(self) -> PartialAnswer:
+        """With the citations that its sentences use, numbered by their first use."""
+        used = dict.fromkeys(number for one in self.sentences for number in one.citations)
+        new = {old: number for number, old in enumerate(used, start=1)}
+        cited = {one.number: one for one in self.citations}
+        return replace(
+            self,
+            sentences=tuple(
+                replace(one, citations=tuple(new[number] for number in one.citations))
+                for one in self.sentences
+            ),
+            citations=tuple(replace(cited[old], number=new[old]) for old in used),
+        )
+
+    def in_order_of_days(self) -> PartialAnswer:
+        """With its sentences by the earliest day that they cite, the oldest first; those without a
+        day last."""
+        days = {one.number: one.date or datetime.date.max for one in self.citations}
+        ordered = sorted(
+            self.sentences,
+            key=lambda one: min((days[n] for n in one.citations), default=datetime.date.max),
+        )
+        return replace(self, sentences=tuple(ordered)).renumbered()
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -127,7 +127,10 @@ class CitedAnswer:
             sentences=told,
             dropped=tuple(filter(_may_be_shown, self._dropped)),
             notices=self._notices(),
-        )
+        ).renumbered()
+        self._numbers = {
+            (one.article_id, one.start, one.end): one.number for one in self._partial.citations
+        }
 
     def _is_kept(self, text: str, verdict: Verdict) -> bool:
         """Whether a sentence is told; not where it leads away from the articles."""

@@ -157,10 +157,19 @@ def test_what_is_contradicted_is_left_out_whoever_says_it() -> None:
 
 
 def test_what_is_mended_takes_the_place_of_what_was_not_verified() -> None:
-    steps = (KEEPING, claim("It costs a lot.", fails()), claim("Cod, too.", holds(0.9, 1)))
+    steps = (
+        KEEPING,
+        claim("It costs a lot.", fails(FAR, 0.3, 3)),
+        claim("Cod, too.", holds(0.9, 1)),
+    )
     mended = Claim("It costs 6.", frozenset({1}), instead_of="It costs a lot.")
     partial = after(*steps, (mended, HOLDS))
     assert [one.text for one in partial.sentences] == ["It costs 6.", "Cod, too."]
+    assert [one.citations for one in partial.sentences] == [(1,), (2,)]
+    assert [(one.number, one.quote) for one in partial.citations] == [
+        (1, FERRY.text),
+        (2, COD.text),
+    ]
     left = after(*steps, (mended, fails()))
     assert [one.text for one in left.sentences] == ["It costs a lot.", "Cod, too."]
     dropped = after(KEEPING, claim("It costs a lot.", FAILS), (mended, HOLDS))
