@@ -272,3 +272,27 @@ def test_a_citation_is_where_its_sentence_stands() -> None:
     hit = hit_of("It rains.", start=7, title="Rain", source="The Post", day=date(2024, 5, 3))
     cited = Citation.of(4, scored(hit).sentence)
     assert cited == Citation(4, "a", "Rain", "The Post", date(2024, 5, 3), None, "It rains.", 7, 16)
+
+
+def test_a_timeline_is_put_in_order_of_its_days() -> None:
+    def cited(number: int, day: date | None) -> Citation:
+        return replace(CITED, number=number, date=day, start=number)
+
+    partial = PartialAnswer(
+        (
+            AnswerSentence("Late.", (1, 2), 0.9, "verified"),
+            AnswerSentence("Undated.", (4,), 0.9, "verified"),
+            AnswerSentence("Early.", (3,), 0.9, "verified"),
+        ),
+        (
+            cited(1, date(2025, 3, 1)),
+            cited(2, date(2025, 2, 1)),
+            cited(3, date(2024, 1, 1)),
+            cited(4, None),
+            cited(5, date(2020, 1, 1)),  # nobody uses it
+        ),
+    ).in_order_of_days()
+    assert [one.text for one in partial.sentences] == ["Early.", "Late.", "Undated."]
+    assert [one.citations for one in partial.sentences] == [(1,), (2, 3), (4,)]
+    assert [one.start for one in partial.citations] == [3, 1, 2, 4]
+    assert [one.number for one in partial.citations] == [1, 2, 3, 4]
