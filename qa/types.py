@@ -285,8 +285,7 @@ class Evidence:
     unread: tuple[Hit, ...] = ()
     """Passages that were found and not read, in the order of the search."""
     further: tuple[EvidenceSentence, ...] = ()
-    """The sentences of passages that no reader has scored: those found and not read, and those
-    read that are not among the best."""
+    """The sentences of the other passages: found and not read, or read and not among the best."""
     notices: tuple[str, ...] = ()
     """For the person, whether the question is answered or not."""
     answer_notices: tuple[str, ...] = ()

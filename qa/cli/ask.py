@@ -27,7 +27,7 @@ from index.unseen import printable
 from qa.question import InterpretationKind, Question, QuestionKind, Turn, read_history
 
 if TYPE_CHECKING:
-    from qa.types import Answer
+    from qa.types import Answer, AnswerSentence
 
 
 def ask_command(
@@ -78,20 +78,29 @@ def ask_command(
 
 def _shown(answers: Iterator[Answer], *, quiet: bool) -> Answer:
     """The last of `answers`; each sentence is printed once it is there, and what is awaited."""
-    printed, answer = 0, None
+    answer: Answer | None = None
+    printed: list[str] = []
     with err.status("Searching …") as status:
         for answer in answers:
             status.update(printable(_doing(answer)))
             if not quiet:
-                for sentence in answer.sentences[printed:]:
-                    marks = "".join(f"[{number}]" for number in sentence.citations)
-                    out.print(f"{sentence.text} {marks}", end=" ")
-                printed = len(answer.sentences)
+                for sentence in answer.sentences[len(printed) :]:
+                    printed.append(_marked(sentence))
+                    out.print(printed[-1], end=" ")
     if answer is None:  # a stream has at least one answer
         raise ArticleQAError("The question gave no answer; ask again.")
+    now = [_marked(one) for one in answer.sentences]
+    if not quiet and now != printed and now:  # sentences were mended or put in order
+        out.print("\n\nThe answer as it stands now:\n")
+        out.print("\n".join(now), end=" ")
     if not quiet and not answer.sentences:
         out.print(answer.text, end="")
     return answer
+
+
+def _marked(sentence: AnswerSentence) -> str:
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return f"{sentence.text} {marks}"
 
 
 def _doing(answer: Answer) -> str:

@@ -62,6 +62,16 @@ def lost_modality(
     return (*_denied(claim, nearest), *_forgotten(claim, nearest)) if nearest else ()
 
 
+def is_hedged(text: str) -> bool:
+    """Whether words stand in a text that deny, or leave open, what is told beside them."""
+    return any(words.search(text) for words in (_NOT, _DENIED, _UNSURE))
+
+
+def lost_negation(claim: str, text: str) -> bool:
+    """Whether one of the two denies and the other does not."""
+    return bool(_NOT.search(claim)) != bool(_NOT.search(text))
+
+
 def is_denied_by(
     claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
 ) -> bool:

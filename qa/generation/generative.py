@@ -46,7 +46,9 @@ _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
 MENDING = "Mending what could not be verified …"
 _LETTERED = re.compile(r"^\W*([A-Z])[:.)]\s*(.+)$")
 _UNTOLD = re.compile(r"^not stated:\s*", re.IGNORECASE)
-_DECLINES = re.compile(rf"^\W*{DECLINE}\b|^\W*not stated\W*$", re.IGNORECASE)
+_MARKED = re.compile(r"\d\s*[\]】]\s*$")
+"""A line ends with a citation mark, where it has no stop."""
+_DECLINES = re.compile(rf"^\W*{DECLINE}\b(?!\s*:)|^\W*(?i:not stated)\W*$")
 
 
 class Generative:
@@ -154,7 +156,7 @@ class _Sentences:
             if untold := _UNTOLD.match(text):
                 yield Untold(f"The articles do not say: {text[untold.end() :]}")
             elif any(character.isalnum() for character in text):
-                is_cut_off = goes_on and not _ENDS.search(sentence)
+                is_cut_off = goes_on and not (_ENDS.search(sentence) or _MARKED.search(sentence))
                 yield Claim(text, frozenset(cited_numbers(sentence)), is_cut_off)
             self._taken = end
         yield Draft("" if is_whole else plain(said[self._taken :]))

@@ -29,8 +29,12 @@ _ASIDE = re.compile(
 )
 """Elsewhere: "(sentence 2)", ", as stated in passage 3"."""
 _LABEL = re.compile(
-    r"^(?:[-*•]\s+)?(?:(?:\*\*)?(?:final )?(?:answer|a)(?:\*\*)?\s*:(?:\*\*)?\s*)?", re.I
+    r"^(?:(?:[-*•]|\d{1,2}[.)])\s+)?"
+    r"(?:(?:\*\*)?(?:final )?(?:answer|a)(?:\*\*)?\s*:(?:\*\*)?\s*)?",
+    re.I,
 )
+MOST_IN_A_ROW = 12
+"""Lines that one mark may name as a range."""
 _STRONG = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _THOUGHT = re.compile(
     r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.IGNORECASE | re.DOTALL
@@ -59,6 +63,10 @@ def plain(sentence: str) -> str:
 
 
 def cited_numbers(sentence: str) -> set[int]:
-    """Places (from 0) that a model's marks name."""
-    found = (re.findall(r"\d+", match[1]) for match in MARKS.finditer(sentence))
-    return {int(number) - 1 for numbers in found for number in numbers}
+    """Places (from 0) that a model's marks name; "[3-6]" names four."""
+    found: set[int] = set()
+    for match in MARKS.finditer(sentence):
+        found |= {int(number) for number in re.findall(r"\d+", match[1])}
+        for first, last in re.findall(r"(\d+)\s*[-–]\s*#?(\d+)", match[1]):
+            found |= set(range(int(first), min(int(last), int(first) + MOST_IN_A_ROW) + 1))
+    return {number - 1 for number in found}

@@ -47,7 +47,8 @@ def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
                 ", ".join(part for part in (_quoted(hit.source or ""), day) if part) or "An article"
             )
             title = _line(hit.title)
-            is_opening = any(one.text.startswith(title.rstrip("…")[:60]) for one in evidence)
+            own = (one.text for one in evidence if one.hit.article_id == article)
+            is_opening = any(text.startswith(title.rstrip("…")[:60]) for text in own)
             lines.append(about + ("" if is_opening else f": {_quoted(title[:120])}"))
         lines.append(f"[{number}] {_quoted(sentence.text)}")
     return "\n".join(lines)
@@ -81,6 +82,7 @@ def _whole_passages(
     chosen: list[EvidenceSentence] = []
     size = 0
     for passage in order:
+        passage = passage if chosen else passage[: profile.sentences]
         length = sum(len(one.text) for one in passage)
         if chosen and size + length > profile.characters:
             continue

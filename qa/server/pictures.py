@@ -12,4 +12,4 @@ _PICTURE = re.compile(r"!(?=\[)|<(?=\s*/?[a-z!?])", re.IGNORECASE)
 
 def without_pictures(text: str) -> str:
     """The text, in which what would make a picture in Markdown or HTML is shown as it stands."""
-    return _PICTURE.sub(lambda sign: "!\\" if sign[0] == "!" else "\\<", text)
+    return _PICTURE.sub(lambda sign: "!\\" if sign[0] == "!" else "&lt;", text)

@@ -1,6 +1,11 @@
 """Stage 6: what a language model wrote, held against what it cites.
 
 cited_answer   each sentence verified as it comes, its citations made and numbered
-verifier   words and exact rules, then the entailment network
-overlap    which sentences support one by its words, figures and names
+verifier       the verdict on a sentence
+grounds        the lines it is held against, with neighbours, headings and days
+candidates     … and which others share its words
+attribution    what it says beside naming the report
+measures       words, figures, days, negation, the network: each a number
+support        the probability that these come to
+verdict        what comes out
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ from qa.types import (
 from qa.verification.verdict import Verdict, Verifier
 from qa.verification.verifier import SupportVerifier
 
+_POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]", re.IGNORECASE)
 TOLD_FROM = 0.1
 """Support from which a sentence that is not verified has something to do with what was read."""
 
@@ -44,6 +46,7 @@ class CitedAnswer:
         """Nothing is written yet; `verifier` stands in for `SupportVerifier`."""
         self._plan = plan
         self._likeliest = evidence.best.place
+        self._came_to = evidence.short.lower() if evidence.is_verdict else ""
         self._verifier = verifier
         self._shown = Shown(())
         self._numbers: dict[tuple[str, int, int], int] = {}
@@ -68,12 +71,13 @@ class CitedAnswer:
             case Draft(text):
                 self._partial = replace(self._partial, draft=text)
             case Untold(text):
-                self._untold = (*self._untold, text)
-                self._partial = replace(self._partial, notices=self._notices())
+                if not self._leads_away(text):
+                    self._untold = (*self._untold, text)
+                    self._partial = replace(self._partial, notices=self._notices())
             case Declined():
-                self._partial = PartialAnswer(has_declined=True)
+                self._partial = PartialAnswer(has_declined=True, usage=self._partial.usage)
             case Usage():
-                self._partial = replace(self._partial, usage=step)
+                self._partial = replace(self._partial, usage=step.plus(self._partial.usage))
             case Waiting(why):
                 self._partial = replace(self._partial, waiting=why)
         return self._partial
@@ -87,6 +91,7 @@ class CitedAnswer:
         is_trusted = self._shown.keeps_unverified  # a small model's marks are guesses
         cites = {place + 1 for place in claim.cites} if is_trusted else set[int]()
         verdict = self._verifier.check(claim.text, self._shown.evidence, self._plan.query, cites)
+        verdict = self._with_polarity(claim.text, verdict)
         is_told = any(claim.text == known.text for known in self._partial.sentences)
         if claim.instead_of:
             self._mend(claim, verdict)
@@ -107,7 +112,11 @@ class CitedAnswer:
     def failed(self) -> tuple[Failed, ...]:
         """What was not verified, told or left out, with the reason."""
         told = (Failed(s.text, s.reason) for s in self._partial.sentences if s.reason)
-        left_out = (Failed(text, verdict.reason) for text, verdict in self._dropped.items())
+        left_out = (
+            Failed(text, verdict.reason)
+            for text, verdict in self._dropped.items()
+            if verdict.reason and not self._leads_away(text)
+        )
         return (*told, *left_out)
 
     def _mend(self, claim: Claim, verdict: Verdict) -> None:
@@ -116,6 +125,10 @@ class CitedAnswer:
         if not verdict.holds or self._leads_away(claim.text):
             return
         sentences = self._partial.sentences
+        is_new = all(one.text != claim.text for one in sentences)
+        is_known = any(one.text == claim.instead_of for one in sentences)
+        if not is_new or not (is_known or claim.instead_of in self._dropped):
+            return
         place = next((n for n, s in enumerate(sentences) if s.text == claim.instead_of), None)
         self._dropped.pop(claim.instead_of, None)
         self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
@@ -132,6 +145,14 @@ class CitedAnswer:
             (one.article_id, one.start, one.end): one.number for one in self._partial.citations
         }
 
+    def _with_polarity(self, text: str, verdict: Verdict) -> Verdict:
+        """The verdict on a sentence whose "Yes" or "No" is not what the articles come to."""
+        said = _POLARITY.match(text)
+        if not said or not self._came_to or said[1].lower() == self._came_to or not verdict.holds:
+            return verdict
+        reason = f"by the articles it seems to be “{self._came_to}”"
+        return replace(verdict, verdict="not_verified", support=0.49, reason=reason)
+
     def _is_kept(self, text: str, verdict: Verdict) -> bool:
         """Whether a sentence is told; not where it leads away from the articles."""
         if not verdict.cites or self._leads_away(text):
@@ -141,7 +162,10 @@ class CitedAnswer:
 
     def _leads_away(self, text: str) -> bool:
         addresses = Facts.of(text).addresses
-        told = (one.text for one in self._shown.evidence) if addresses else ()
+        told = (
+            f"{one.text} {one.hit.title} {one.hit.source or ''} {one.hit.url or ''}"
+            for one in (self._shown.evidence if addresses else ())
+        )
         return bool(addresses - Facts.of(*told).addresses) or is_injection(visible(text))
 
     def _drop(self, text: str, verdict: Verdict) -> None:
@@ -156,7 +180,7 @@ class CitedAnswer:
     def _notices(self) -> tuple[str, ...]:
         """What the articles do not tell, and one notice about all sentences that were left out."""
         left_out = _left_out(list(self._dropped.values()), is_quoted=self._is_quoted_instead)
-        return (*self._untold, *left_out)
+        return (*self._untold, *_unverified(self._partial.sentences), *left_out)
 
     def _quote_instead(self, text: str, verdict: Verdict) -> None:
         """The article's own words, where the sentence that likeliest answers was put otherwise;
@@ -193,6 +217,18 @@ class CitedAnswer:
             )
         sentences = (*self._partial.sentences, sentence)
         self._partial = replace(self._partial, sentences=sentences, citations=tuple(citations))
+        if sentence.reason:
+            self._partial = replace(self._partial, notices=self._notices())
+
+
+def _unverified(sentences: Sequence[AnswerSentence]) -> tuple[str, ...]:
+    """One notice about what is told though it is not verified: the marks of the page are not seen
+    where an answer is printed or passed on."""
+    reasons = [one.reason for one in sentences if one.verdict == "not_verified"]
+    if not reasons:
+        return ()
+    who = f"{len(reasons)} sentences are" if len(reasons) > 1 else "A sentence is"
+    return (f"{who} not verified: {'; '.join(dict.fromkeys(reasons[:2]))}.",)
 
 
 def _may_be_shown(dropped: str) -> bool:

@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from index.days import long_day
+from index.unseen import visible
 from qa.cross_encoder.layout import heading
 from qa.text.dates import days_in
+from qa.text.injection import is_injection
 from qa.types import EvidenceSentence
 
 
@@ -29,10 +31,9 @@ class Line:
     """The sentence before it, where that is not shown as a line of its own."""
 
     @classmethod
-    def of(cls, number: int, sentence: EvidenceSentence) -> Line:
+    def of(cls, number: int, sentence: EvidenceSentence, before: str = "") -> Line:
         """An evidence sentence under its number."""
         hit = sentence.hit
-        before = sentence.before.text if sentence.before else ""
         return cls(
             number, sentence.text, hit.title, hit.source or "", hit.date, hit.article_id, before
         )
@@ -44,12 +45,12 @@ class Line:
         Raises:
             ValueError: `n` or `text` is missing, or `date` is no ISO date.
         """
-        try:
-            number, text = int(entry["n"]), str(entry["text"])
-        except (KeyError, TypeError) as error:
-            raise ValueError("a line of evidence needs n and text") from error
+        number, text, said = entry.get("n"), entry.get("text"), entry.get("date")
+        if not isinstance(number, int) or not isinstance(text, str):
+            raise ValueError("a line of evidence needs a whole number n and a text")
+        if said is not None and not isinstance(said, str | date):
+            raise ValueError("the date of a line of evidence is an ISO date")
         title, source = str(entry.get("title") or ""), str(entry.get("source") or "")
-        said = entry.get("date")
         day = said if isinstance(said, date) else date.fromisoformat(said) if said else None
         article = str(entry.get("article_id") or f"{source} {day} {title}")
         return cls(number, text, title, source, day, article)
@@ -127,5 +128,14 @@ def _with_before(line: Line) -> str:
 
 
 def lines_of(sentences: Iterable[EvidenceSentence]) -> tuple[Line, ...]:
-    """Evidence sentences, numbered from 1."""
-    return tuple(Line.of(number, one) for number, one in enumerate(sentences, start=1))
+    """Evidence sentences, numbered from 1, each with the one before it where that is not among
+    them; never with one that tells a program what to do."""
+    shown = list(sentences)
+    places = {one.place for one in shown}
+    lines = []
+    for number, one in enumerate(shown, start=1):
+        before = one.before
+        is_apart = before is not None and before.place not in places
+        told = before.text if before and is_apart and not is_injection(visible(before.text)) else ""
+        lines.append(Line.of(number, one, told))
+    return tuple(lines)

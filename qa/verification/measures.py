@@ -19,7 +19,7 @@ from qa.entailment.modality import is_still_ahead, lost_modality
 from qa.entailment.units import unit_mismatches
 from qa.text.dates import Period, days_in
 from qa.text.facts import Facts, day_in_words
-from qa.text.quantities import CALENDAR, figures_in
+from qa.text.quantities import CALENDAR, Figure, figures_in
 from qa.verification.attribution import said_in_report
 from qa.verification.candidates import content_stems
 from qa.verification.grounds import Grounds
@@ -32,10 +32,11 @@ MOST_FIGURES = 12
 """Cited figures of which pairs are reckoned with."""
 
 _SPEAKER = re.compile(
-    r"\b(?:according to|said by) (?:the |an? )?(?P<to>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
+    r"\b(?i:according to|said by) (?:the |an? )?(?P<to>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
     r"|(?P<by>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}),? (?:said|says|told|reports?|reported|writes|"
     r"wrote|calls?|called|thinks|thought|warned|warns|added|denied|denies|gives|puts|named?|argue[ds])\b"
 )
+_PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "you", "this", "that", "who"])
 _ABSENCE = re.compile(
     r"\b(?:(?:do|does|did) not (?:say|tell|give|name|mention|explain|state|report|specify|"
     r"describe)|"
@@ -170,41 +171,40 @@ def _missing(
     known = Facts.of(
         grounds.around, *grounds.headings, question, *(day_in_words(day) for day in grounds.days)
     )
-    told = figures_in(f"{grounds.told} {' '.join(grounds.headings)}")
-    values = [one.value for one in told if one.unit != CALENDAR][:MOST_FIGURES]
-    years = [one.value for one in told if one.unit == CALENDAR] + [
-        float(day.year) for day in grounds.days
-    ]
+    told = figures_in(f"{grounds.told} {' '.join(grounds.headings)}")[:MOST_FIGURES]
+    days = [Figure(float(day.year), CALENDAR, 0, 0) for day in grounds.days]
     own = Facts.of(claim)
     found = frozenset(
-        value for value in own.numbers - known.numbers if _reckoned(value, values, years)
+        one.value
+        for one in figures_in(claim)
+        if one.value not in known.numbers and _is_reckoned(one, [*told, *days])
     )
     missing = own.missing(replace(known, numbers=known.numbers | found))
     figures = tuple(one for one in missing if any(character.isdigit() for character in one))
     return figures, tuple(one for one in missing if one not in figures), bool(found)
 
 
-def _reckoned(value: float, values: Sequence[float], years: Sequence[float]) -> bool:
-    """Whether a figure is the sum, difference, product, quotient or share of two cited ones, as
-    exactly as it is told."""
-
+def _is_reckoned(figure: Figure, told: Sequence[Figure]) -> bool:
+    """Whether a figure is the sum or difference of two cited ones of its unit, or of years, or
+    their share in per cent, as exactly as it is told."""
+    value = figure.value
     digits = f"{value:.6f}".rstrip("0").rstrip(".")
     places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
     tolerance = min(0.5 * 10.0**-places, CLOSE * abs(value))
-
-    def near(one: float) -> bool:
-        return abs(one - value) <= tolerance
-
-    if near(sum(values)) and len(values) > 1:
-        return True
-    for one, other in permutations(values, 2):
-        reckoned = [one + other, abs(one - other), one * other]
-        if other:
-            reckoned += [one / other, 100 * one / other, 100 * abs(one - other) / other]
-        if any(near(each) for each in reckoned):
+    is_share = figure.unit == "percent"
+    is_of_years = figure.unit in ("year", CALENDAR)
+    alike = [
+        one.value
+        for one in told
+        if is_share or one.unit == figure.unit or (is_of_years and one.unit in ("year", CALENDAR))
+    ]
+    for one, other in permutations(alike, 2):
+        reckoned = [one + other, abs(one - other)]
+        if is_share and other:
+            reckoned = [100 * one / other, 100 * abs(one - other) / other]
+        if any(abs(each - value) <= tolerance for each in reckoned):
             return True
-    both = [*values, *years]
-    return any(near(abs(y - one)) or near(y + one) for y in years for one in both if one != y)
+    return False
 
 
 def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:
@@ -240,7 +240,13 @@ def _speaker(claim: str, grounds: Grounds) -> float:
     if not match:
         return 0.8
     name = (match["to"] or match["by"]).split()[-1].rstrip(".,").lower()
+    if name in _PRONOUNS:
+        return 0.8
     told = f"{grounds.told} {' '.join(one.source for one in grounds.lines)}".lower()
-    if name in told:
+    if name in _words(told):
         return 1.0
-    return 0.5 if name in f"{grounds.around} {' '.join(grounds.headings)}".lower() else 0.0
+    return 0.5 if name in _words(f"{grounds.around} {' '.join(grounds.headings)}".lower()) else 0.0
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+(?:[’'.-][^\W_]+)*", text))

@@ -13,6 +13,7 @@ from typing import Any
 
 from index.lexical import stems
 from qa.entailment import EntailmentModel, load_entailment_model
+from qa.entailment.modality import is_hedged, lost_negation
 from qa.text.facts import Facts
 from qa.types import EvidenceSentence
 from qa.verification.candidates import content_stems, likely_lines
@@ -23,10 +24,10 @@ from qa.verification.verdict import Verdict
 
 CLAIM_WORDS = 4
 """A shorter sentence claims too little to be read: "In May." answers a question."""
-_WORD = re.compile(r"[^\W_]+|[$€£%°-]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£%°-]")
 RECITED = 0.2
 """How much surer it has to be where other lines than a sentence cites are found for it."""
-_ANSWER = re.compile(r"^(?:yes|no)\b\s*[:,.;–—-]*\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"^(?:yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
 
 
 class SupportVerifier:
@@ -109,10 +110,12 @@ def verify(
 
 
 def _quoted_in(claim: str, lines: Sequence[Line]) -> int | None:
-    """The number of a line in which the sentence stands word for word."""
+    """The number of a line in which the sentence stands word for word, and nothing beside it takes
+    it back."""
     wanted = f" {' '.join(_WORD.findall(claim))} "
     for one in lines:
-        if wanted in f" {' '.join(_WORD.findall(one.text))} ":
+        before, found, after = f" {' '.join(_WORD.findall(one.text))} ".partition(wanted)
+        if found and not is_hedged(f"{before} … {after}"):
             return one.number
     return None
 
@@ -121,14 +124,14 @@ def _of_few_words(
     claim: str, lines: Sequence[Line], own: tuple[int, ...], question: str
 ) -> Verdict:
     """The verdict on a bare answer: all of its words, figures and names have to stand in one line
-    or its article's title, source or day."""
+    or its article's title, source or day; those of the question only where there are others."""
     wanted, facts = set(content_stems(claim)), Facts.of(claim)
-    order = sorted(lines, key=lambda one: one.number not in own)
-    asked = set(stems(question))
-    for one in order:
+    new = wanted - set(stems(question)) or wanted
+    for one in sorted(lines, key=lambda one: one.number not in own):
         text = f"{one.dated} {one.heading}"
-        there = set(stems(text))
-        if wanted - asked <= there and not facts.missing(Facts.of(text, question)):
+        is_told = new <= set(stems(text)) and not facts.missing(Facts.of(text, question))
+        asked = Facts.of(question).numbers & facts.numbers
+        if is_told and asked <= Facts.of(text).numbers and not lost_negation(claim, one.text):
             return Verdict("verified", 1.0, (one.number,))
     return Verdict("not_verified", 0.0, own, "it does not stand in what was read")
 

@@ -142,7 +142,8 @@ def test_a_trusted_models_unverified_sentence_is_told_with_its_reason() -> None:
         ("It costs a lot.", "not_verified", "why not"),
         ("It costs 6.", "verified", ""),
     ]
-    assert partial.dropped == () and partial.notices == ()
+    assert partial.dropped == ()
+    assert partial.notices == ("A sentence is not verified: why not.",)
     assert {one.verdict for one in after(SHOWN, doubtful).sentences} == {"quoted"}
     far = after(KEEPING, claim("Elves paid.", fails("why", 0.05)), claim("Elves.", FAILS))
     assert not far.sentences and len(far.dropped) == 2
@@ -211,3 +212,43 @@ def test_a_sentence_that_is_cut_off_counts_only_where_there_is_no_other() -> Non
 def test_a_model_that_declines_takes_back_what_it_said() -> None:
     partial = after(SHOWN, claim("It costs 6.", HOLDS), Declined(), Usage(9, 1))
     assert partial == PartialAnswer(has_declined=True, usage=Usage(9, 1))
+
+
+def test_tokens_of_a_repair_come_on_top() -> None:
+    partial = after(SHOWN, Usage(3000, 40), Usage(3100, 12))
+    assert partial.usage == Usage(6100, 52)
+
+
+def test_a_mended_sentence_is_not_said_twice() -> None:
+    steps = (KEEPING, claim("It costs 6.", HOLDS), claim("It costs a lot.", fails(FAR, 0.3, 3)))
+    again = Claim("It costs 6.", frozenset(), instead_of="It costs a lot.")
+    unknown = Claim("It costs 9.", frozenset(), instead_of="Nobody said this.")
+    texts = [one.text for one in after(*steps, (again, HOLDS)).sentences]
+    assert texts == ["It costs 6.", "It costs a lot."]
+    assert [one.text for one in after(*steps, (unknown, holds(0.9, 3))).sentences] == texts
+
+
+def test_an_address_in_what_is_not_told_is_no_notice() -> None:
+    assert after(SHOWN, Untold("Whether https://evil.example/pay has it.")).notices == ()
+
+
+def test_an_address_that_is_the_source_may_be_named() -> None:
+    sentences = sentences_of(hit_of("The rocket flew.", source="Space.example"))
+    said = Claim("Space.example says that the rocket flew.", frozenset({0}))
+
+    class Holds:
+        def check(self, *given: object) -> Verdict:
+            return holds(0.9, 1)
+
+    progress = CitedAnswer(plan_of(), ranked(sentences), Holds())
+    progress.take(Shown(tuple(sentences), keeps_unverified=True))
+    assert [one.text for one in progress.take(said).sentences] == [said.text]
+
+
+def test_yes_where_the_articles_come_to_no_is_not_verified() -> None:
+    evidence = ranked(SENTENCES, short="no", is_verdict=True)
+    said = "Yes: it costs 6."
+    progress = CitedAnswer(plan_of(), evidence, Verdicts({said: HOLDS}))
+    progress.take(KEEPING)
+    (told,) = progress.take(Claim(said, frozenset({1}))).sentences
+    assert told.verdict == "not_verified" and "“no”" in told.reason

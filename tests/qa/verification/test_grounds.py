@@ -47,6 +47,12 @@ def test_the_headings_and_days_of_articles_stand_once() -> None:
 def test_a_line_is_read_from_what_a_program_gives() -> None:
     read = Line.read({"n": 3, "text": "It rained.", "date": "2026-02-12", "source": None})
     assert (read.number, read.day, read.source, read.title) == (3, DAY, "", "")
-    for entry in ({"text": "x"}, {"n": 1}, {"n": 1, "text": "x", "date": "Thursday"}):
-        with pytest.raises(ValueError, match=r"n and text|isoformat"):
+    for entry in (
+        {"text": "x"},
+        {"n": 1},
+        {"n": 1, "text": "x", "date": "Thursday"},
+        {"n": "one", "text": "x"},
+        {"n": 1, "text": "x", "date": 20260101},
+    ):
+        with pytest.raises(ValueError, match=r"n and a text|isoformat|ISO date"):
             Line.read(entry)
