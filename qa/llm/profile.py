@@ -50,6 +50,8 @@ SMALL_BELOW, STRONG_FROM = 3e9, 12e9
 """Parameters below which a model is small, and from which it is strong …"""
 SMALL_FILE, STRONG_FILE = 1.9e9, 7e9
 """… and the same in bytes of a quantised file."""
+LEAST = 3e7
+"""Fewer parameters than any language model has: "1m" in a name is a context."""
 CHARACTERS_A_TOKEN = 3.0
 """Of evidence, at least; figures and names take more tokens than other words."""
 INSTRUCTIONS = 1200
@@ -77,9 +79,10 @@ def profile_of(model: str, *, size: int | None = None, context: int | None = Non
 
 
 def _name(model: str, size: int | None) -> ProfileName:
-    told = _PARAMETERS.search(model.replace("_", "-").replace(":", "-").replace("-", " "))
-    if told:
+    for told in _PARAMETERS.finditer(re.sub("[-_:]", " ", model)):
         parameters = float(told[1]) * (1e9 if told[2].lower() == "b" else 1e6)
+        if parameters < LEAST:
+            continue
         if parameters < SMALL_BELOW:
             return "small"
         return "strong" if parameters >= STRONG_FROM else "medium"

@@ -10,6 +10,8 @@ from qa.llm.profile import PROFILES, profile_of
     [
         ("gpt-4o-mini", {}, "strong"),
         ("mistral-small-24b", {}, "strong"),
+        ("qwen2.5-turbo-1m", {}, "strong"),
+        ("qwen2.5-7b-instruct-1m", {}, "medium"),
         ("qwen3:4b", {}, "medium"),
         ("llama3.2:3b", {}, "medium"),
         ("qwen3:0.6b", {}, "small"),

@@ -152,7 +152,7 @@ def line(number: int, text: str) -> Line:
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("No passengers were injured in the crash.", "Twelve passengers were injured in the crash."),
+        ("No passengers were injured in it.", "Twelve passengers were injured in it on Monday."),
         ("Anneke Brandle resigned in May.", "It is not true that Anneke Brandle resigned in May."),
         ("The mayor has resigned as chair.",
          "The council denied reports that the mayor has resigned as chair."),
