@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -26,12 +26,12 @@ from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
 from qa.question import UNSEARCHED, InterpretationKind, Question, QuestionKind, Turn
 from qa.ranking.likeliest import likeliest
-from qa.ranking.ranker import Ranker, rank
+from qa.ranking.ranker import Ranker, rank, with_further
 from qa.resolution import resolve
 from qa.resolution.passage_order import LISTED
 from qa.retrieval.search import search
 from qa.settings import QASettings
-from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Timings, Usage, Waiting
+from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Step, Timings, Usage, Waiting
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.verdict import Verifier
 
@@ -133,7 +133,8 @@ def stream(
             for one, found in zip(plans, retrieved, strict=True)
         ]
         meant = likeliest(plans, ranked)
-        plan, evidence = plans[meant], resolve(plans[meant], ranked[meant])  # 4 resolution
+        found = with_further(ranked[meant]) if run.shows_passages else ranked[meant]
+        plan, evidence = plans[meant], resolve(plans[meant], found)  # 4 resolution
     answer = asked.planned(plan)
     run.clock.timings.evidence_ms = run.clock.lap()
     answer = answer.weighed(evidence)
@@ -162,9 +163,14 @@ class _Run:
     def wanted(self) -> int:
         """Passages to search: as many as are read, and no fewer than an answer lists, or than a
         model is shown."""
-        profile = self.answerer.profile
-        shown = SHOWN_WHOLE if profile and profile.whole_passages else 0
+        shown = SHOWN_WHOLE if self.shows_passages else 0
         return max(LISTED, self.settings.candidates, shown)
+
+    @property
+    def shows_passages(self) -> bool:
+        """Whether who writes is shown whole passages."""
+        profile = self.answerer.profile
+        return profile is not None and profile.whole_passages
 
     def threshold(self, plan: QueryPlan, evidence: Evidence) -> float:
         """Confidence below which a question is refused before anybody writes."""
@@ -224,19 +230,11 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         return
     noted = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
     cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), noted
-    for step in answerer.write(plan, evidence):
+    for step in _steps(plan, evidence, answerer, cited):
         partial = cited.take(step)
         clock.note(partial)
         grown = noted.plus(partial, short_answer(partial, evidence))
         yield grown
-    if answerer.profile and answerer.profile.repairs and cited.failed:
-        try:
-            for step in answerer.repair(plan, cited.shown, cited.failed):
-                partial = cited.take(step)
-                grown = noted.plus(partial, short_answer(partial, evidence))
-                yield grown
-        except LanguageModelError:  # what was written before stands
-            pass
     if answerer.profile and plan.kind is QuestionKind.TIMELINE:
         partial = partial.in_order_of_days()
         grown = noted.plus(partial, short_answer(partial, evidence))
@@ -252,6 +250,17 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     # nothing was borne out, or the model declines: less likely by half than it seemed
     refused = _refused(answer, plan, evidence, evidence.confidence / 2).declined(partial)
     yield refused.written_by(answerer.name, answerer.model)
+
+
+def _steps(
+    plan: QueryPlan, evidence: Evidence, answerer: Answerer, cited: CitedAnswer
+) -> Iterator[Step]:
+    """The steps in which the answer is written, then those in which a model that may mends what of
+    it was not verified."""
+    yield from answerer.write(plan, evidence)
+    if answerer.profile and answerer.profile.repairs and cited.failed:
+        with suppress(LanguageModelError):  # what was written before stands
+            yield from answerer.repair(plan, cited.shown, cited.failed)
 
 
 def _refused(

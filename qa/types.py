@@ -285,7 +285,8 @@ class Evidence:
     unread: tuple[Hit, ...] = ()
     """Passages that were found and not read, in the order of the search."""
     further: tuple[EvidenceSentence, ...] = ()
-    """The sentences of the other passages: found and not read, or read and not among the best."""
+    """The sentences of the other passages: found and not read, or read and not among the best;
+    empty but for a model that is shown whole passages."""
     notices: tuple[str, ...] = ()
     """For the person, whether the question is answered or not."""
     answer_notices: tuple[str, ...] = ()
@@ -434,6 +435,11 @@ class Citation:
     quote: str
     start: int
     end: int
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Article and offsets, as those of an evidence sentence."""
+        return self.article_id, self.start, self.end
 
     @classmethod
     def of(cls, number: int, sentence: EvidenceSentence) -> Citation:

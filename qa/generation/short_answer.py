@@ -19,7 +19,7 @@ def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
         return evidence.short if is_told else None
     if not evidence.short:
         return None
-    cited = {(one.article_id, one.start, one.end) for one in partial.citations}
+    cited = {one.place for one in partial.citations}
     said = " ".join(one.text for one in partial.sentences)
     for one in evidence.sentences:
         is_its = one.sentence.short == evidence.short and one.sentence.place in cited

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -40,12 +39,13 @@ class Profile:
         return replace(self, sentences=sentences, characters=self.characters // of)
 
 
-PROFILES: Mapping[ProfileName, Profile] = {
+PROFILES: dict[ProfileName, Profile] = {
     "small": Profile("small", 4, 800, False, 160, 1.0, False),
     "medium": Profile("medium", 24, 4000, True, 320, 0.6, False),
     "strong": Profile("strong", 90, 11_000, True, 700, 0.25, True),
 }
-"""More than a few sentences distract a small model, and reading costs most of its time."""
+"""The smallest first. More than a few sentences distract a small model, and reading costs most of
+its time."""
 SMALL_BELOW, STRONG_FROM = 3e9, 12e9
 """Parameters below which a model is small, and from which it is strong …"""
 SMALL_FILE, STRONG_FILE = 1.9e9, 7e9
@@ -69,13 +69,13 @@ def profile_of(model: str, *, size: int | None = None, context: int | None = Non
         size: Bytes of its file, where it is local.
         context: Tokens of prompt and answer together, where they are known.
     """
-    found = PROFILES[_name(model, size)]
-    for smaller in ("medium", "small"):
-        if context is None or _fits(found, context):
-            break
-        if PROFILES[smaller].characters < found.characters:
-            found = PROFILES[smaller]
-    return found
+    largest = PROFILES[_name(model, size)]
+    fitting = (
+        one
+        for one in reversed(PROFILES.values())
+        if one.characters <= largest.characters and (context is None or _fits(one, context))
+    )
+    return next(fitting)
 
 
 def _name(model: str, size: int | None) -> ProfileName:

@@ -83,16 +83,16 @@ def rank(
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most)
-    scored = {one.sentence.hit.passage for one in evidence.sentences}
-    rest = [hit for hit in (*evidence.hits, *unread) if hit.passage not in scored]
-    evidence = replace(
-        evidence,
-        sides=retrieved.sides,
-        parts=parts,
-        unread=unread,
-        further=tuple(evidence_sentences(rest)),
-    )
+    evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
     return evidence.noting(*retrieved.notices)
+
+
+def with_further(evidence: Evidence) -> Evidence:
+    """The evidence with the sentences of all its other passages, too, for whoever is shown them."""
+    scored = {one.sentence.hit.passage for one in evidence.sentences}
+    rest = [hit for hit in (*evidence.hits, *evidence.unread) if hit.passage not in scored]
+    parts = tuple(map(with_further, evidence.parts))
+    return replace(evidence, parts=parts, further=tuple(evidence_sentences(rest)))
 
 
 def _unread(retrieved: Retrieved) -> Evidence:

@@ -34,13 +34,9 @@ class PageSessions:
         self._owners: dict[str, str] = {}
         self._used: dict[str, OrderedDict[str, None]] = {}
 
-    def is_anothers(self, session: str, name: str) -> bool:
-        """Whether a session belongs to somebody else than `name`."""
-        return self._owners.get(session, name) != name
-
     def may_use(self, session: str, name: str) -> bool:
         """Whether it is that of `name`; one that is nobody's becomes it."""
-        if self.is_anothers(session, name):
+        if self._owners.get(session, name) != name:
             return False
         self._owners[session] = name
         used = self._used.setdefault(name, OrderedDict())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,9 +29,8 @@ from qa.types import (
     Waiting,
 )
 from qa.verification.verdict import Verdict, Verifier
-from qa.verification.verifier import SupportVerifier
+from qa.verification.verifier import POLARITY, SupportVerifier
 
-_POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]", re.IGNORECASE)
 TOLD_FROM = 0.1
 """Support from which a sentence that is not verified has something to do with what was read."""
 
@@ -124,30 +122,22 @@ class CitedAnswer:
         verified either, all stays as it is."""
         if not verdict.holds or self._leads_away(claim.text):
             return
-        sentences = self._partial.sentences
-        is_new = all(one.text != claim.text for one in sentences)
-        is_known = any(one.text == claim.instead_of for one in sentences)
-        if not is_new or not (is_known or claim.instead_of in self._dropped):
+        texts = [one.text for one in self._partial.sentences]
+        place = texts.index(claim.instead_of) if claim.instead_of in texts else None
+        if claim.text in texts or (place is None and claim.instead_of not in self._dropped):
             return
-        place = next((n for n, s in enumerate(sentences) if s.text == claim.instead_of), None)
         self._dropped.pop(claim.instead_of, None)
         self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
         told = self._partial.sentences
         if place is not None:
             told = (*told[:place], told[-1], *told[place + 1 : -1])
-        self._partial = replace(
-            self._partial,
-            sentences=told,
-            dropped=tuple(filter(_may_be_shown, self._dropped)),
-            notices=self._notices(),
-        ).renumbered()
-        self._numbers = {
-            (one.article_id, one.start, one.end): one.number for one in self._partial.citations
-        }
+        self._partial = replace(self._partial, sentences=told).renumbered()
+        self._numbers = {one.place: one.number for one in self._partial.citations}
+        self._tell_of_dropped()
 
     def _with_polarity(self, text: str, verdict: Verdict) -> Verdict:
         """The verdict on a sentence whose "Yes" or "No" is not what the articles come to."""
-        said = _POLARITY.match(text)
+        said = POLARITY.match(text)
         if not said or not self._came_to or said[1].lower() == self._came_to or not verdict.holds:
             return verdict
         reason = f"by the articles it seems to be “{self._came_to}”"
@@ -171,11 +161,11 @@ class CitedAnswer:
     def _drop(self, text: str, verdict: Verdict) -> None:
         self._dropped[text] = verdict
         self._quote_instead(text, verdict)
-        self._partial = replace(
-            self._partial,
-            dropped=tuple(filter(_may_be_shown, self._dropped)),
-            notices=self._notices(),
-        )
+        self._tell_of_dropped()
+
+    def _tell_of_dropped(self) -> None:
+        dropped = tuple(filter(_may_be_shown, self._dropped))
+        self._partial = replace(self._partial, dropped=dropped, notices=self._notices())
 
     def _notices(self) -> tuple[str, ...]:
         """What the articles do not tell, and one notice about all sentences that were left out."""

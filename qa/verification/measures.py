@@ -76,14 +76,14 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     said = said_in_report(claim, grounds)
     cited, near = network.predict(said, [above, above], [told, around])
     words = content_stems(claim)
-    here, wider = set(stems(told)), set(stems(f"{around} {above} {question}"))
-    everywhere = set(stems(" ".join(one.text for one in grounds.shown))) | wider
+    here, wider = _stem_set(told), _stem_set(f"{around} {above} {question}")
+    everywhere = _stem_set(" ".join(one.text for one in grounds.shown)) | wider
     figures, names, reckoned = _missing(claim, grounds, question)
     wrong_units = unit_mismatches(claim, [one.text for one in grounds.lines])
-    lost = lost_modality(claim, [told], lambda text: set(stems(text)))
-    opposite = antonyms_of(claim, around, lambda text: set(stems(text)))
+    lost = lost_modality(claim, [told], _stem_set)
+    opposite = antonyms_of(claim, around, _stem_set)
     other_days = _other_days(claim, grounds)
-    ahead = is_still_ahead(claim, [told], lambda text: set(stems(text)))
+    ahead = is_still_ahead(claim, [told], _stem_set)
     absent = is_absence(claim)
     values = {
         "cited": _logit(cited.supported),
@@ -124,6 +124,10 @@ def is_absence(claim: str) -> bool:
     """Whether a sentence says that something is not told."""
     found = _ABSENCE.search(claim)
     return bool(found and _TOLD_BY.search(claim))
+
+
+def _stem_set(text: str) -> set[str]:
+    return set(stems(text))
 
 
 def _logit(share: float) -> float:
@@ -213,8 +217,8 @@ def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:
     if base is None:
         return ()
     there: list[tuple[date | None, date | None]] = [(day, day) for day in grounds.days]
-    for one in grounds.shown:
-        if one in grounds.lines and one.day:
+    for one in grounds.lines:
+        if one.day:
             there += [_bounds(p) for p in days_in(one.text, one.day, with_years=True)]
             there += [_bounds(p) for p in days_in(one.before, one.day, with_years=True)]
     found = []

@@ -27,7 +27,8 @@ CLAIM_WORDS = 4
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£%°-]")
 RECITED = 0.2
 """How much surer it has to be where other lines than a sentence cites are found for it."""
-_ANSWER = re.compile(r"^(?:yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
+POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
+"""What a sentence opens with that answers for yes or no."""
 
 
 class SupportVerifier:
@@ -40,12 +41,17 @@ class SupportVerifier:
             ModelError: the network cannot be loaded.
         """
         self._network = network or load_entailment_model()
+        self._read: tuple[Sequence[EvidenceSentence], tuple[Line, ...]] = ((), ())
+        """The evidence that was last given, and its lines: an answer's sentences share them."""
 
     def check(
         self, sentence: str, evidence: Sequence[EvidenceSentence], question: str, cites: Set[int]
     ) -> Verdict:
         """See `qa.verification.verdict.Verifier`."""
-        return self.judge(sentence, lines_of(evidence), cites, question)
+        read = self._read
+        if read[0] is not evidence:
+            read = self._read = (evidence, lines_of(evidence))
+        return self.judge(sentence, read[1], cites, question)
 
     def judge(
         self, sentence: str, lines: Sequence[Line], cites: Set[int] | Sequence[int], question: str
@@ -53,7 +59,7 @@ class SupportVerifier:
         """The verdict on a sentence that cites some of these lines by their numbers."""
         known = {one.number for one in lines}
         own = tuple(sorted(set(cites) & known))
-        claim = _ANSWER.sub("", sentence).strip() or sentence.strip()
+        claim = POLARITY.sub("", sentence).strip() or sentence.strip()
         if not lines or claim.endswith("?") or not content_stems(claim):
             return Verdict("not_verified", 0.0, own, "nothing that was read says so")
         if len(claim.split()) < CLAIM_WORDS:

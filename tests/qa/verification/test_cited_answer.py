@@ -171,6 +171,7 @@ def test_what_is_mended_takes_the_place_of_what_was_not_verified() -> None:
         (1, FERRY.text),
         (2, COD.text),
     ]
+    assert partial.notices == ()
     left = after(*steps, (mended, fails()))
     assert [one.text for one in left.sentences] == ["It costs a lot.", "Cod, too."]
     dropped = after(KEEPING, claim("It costs a lot.", FAILS), (mended, HOLDS))
