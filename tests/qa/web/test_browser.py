@@ -30,6 +30,7 @@ Serve = Callable[..., str]
 
 def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
     """Types a question, sends it with Enter, and waits until the answer is whole."""
+    page.get_by_role("button", name="Send").wait_for()  # the answer before this one has ended
     asked = page.locator(".exchange").count()
     page.get_by_role("textbox", name="Your question").fill(question)
     page.get_by_role("textbox", name="Your question").press("Enter")
