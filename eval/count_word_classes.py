@@ -55,7 +55,7 @@ _WORD = re.compile(r"[A-Za-z]+|[.,;:?!]")
 
 def main() -> None:
     """Reads the files, counts, and writes the lists."""
-    texts = {text for file in FILES for text in _texts(Path(sys.argv[1]) / f"{file}.jsonl.gz")}
+    texts = {text for file in FILES for text in texts_of(Path(sys.argv[1]) / f"{file}.jsonl.gz")}
     content = word_classes(texts)
     CLASSES_FILE.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
     sys.stdout.write(json.dumps({name: len(words) for name, words in content.items()}) + "\n")
@@ -89,7 +89,7 @@ def word_classes(texts: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def _texts(path: Path) -> Iterator[str]:
+def texts_of(path: Path) -> Iterator[str]:
     """The texts of a file's rows, whatever they are called there."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:

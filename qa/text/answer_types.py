@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
-from qa.text.quantities import CALENDAR, figures_in
+from qa.text.quantities import CALENDAR, Figure, figures_in
 
 Terms = Callable[[str], set[str]]
 """The stems of a text, as a store compares them."""
@@ -23,6 +23,7 @@ class AnswerType(StrEnum):
 
     COUNT = "count"
     MONEY = "money"
+    AGE = "age"
     MEASURE = "measure"
     TIME = "time"
     PERSON = "person"
@@ -40,11 +41,12 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
             r"income|revenue|profit|budget|fine|fee|fare|money|spen[dt]|sold|bonus|reward|wage)\b"
             r"|\bfor how much\b",
         ),
+        (AnswerType.AGE, r"\bhow old\b|\b(?:what|which) age\b|\bwhat (?:is|was) \S+ age\b"),
         (
             AnswerType.MEASURE,
-            r"\bhow (?:much|tall|high|long(?! ago)|far|wide|deep|old|heavy|fast|big|large|often|"
+            r"\bhow (?:much|tall|high|long(?! ago)|far|wide|deep|heavy|fast|big|large|often|"
             r"hot|cold)\b"
-            r"|\bwhat (?:is|was) (?:the )?(?:\w+ )?(?:age|height|length|weight|size|speed|range|"
+            r"|\bwhat (?:is|was) (?:the )?(?:\w+ )?(?:height|length|weight|size|speed|range|"
             r"score|rate|temperature)\b",
         ),
         (
@@ -76,6 +78,10 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
+_OLD = re.compile(
+    r"[\s-]*(?:years?|months?|weeks?|days?|centur(?:y|ies))[\s-]*(?:old\b|of age\b)", re.IGNORECASE
+)
+_COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z]")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
@@ -130,6 +136,8 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.MONEY:
             around = text[max(0, start - 2) : end + 12]
             return float(bool(figures) and bool(_MONEY_UNITS.search(around)))
+        case AnswerType.AGE:
+            return float(any(_is_age(text, one) for one in figures))
         case AnswerType.MEASURE:
             is_day = bool(_MONTH.search(short)) or any(one.unit == CALENDAR for one in figures)
             return float(bool(figures) and not is_day)
@@ -139,6 +147,13 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
             name, days = _TIME.subn(" ", short)
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
     return 1.0
+
+
+def _is_age(text: str, figure: Figure) -> bool:
+    """Whether a figure may be an age ("47", "17-year-old", "aged 12"), or a year of birth; not a
+    length of time ("for 15 years")."""
+    is_of_something = bool(_COUNTS.match(text, figure.end)) or figure.unit == "percent"
+    return not is_of_something or bool(_OLD.match(text, figure.end))
 
 
 def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Terms) -> float:

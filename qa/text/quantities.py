@@ -23,6 +23,8 @@ _AMOUNT = (
 _WHOLE = re.compile(
     rf"(?<![\w.,]){_AMOUNT}(?:\s(?:out\s)?of\s(?:the\s)?{_AMOUNT})?(?!\w)", re.IGNORECASE
 )
+_NAME_CUT = re.compile(r"(?:^| )[A-Z][\w’-]*$")
+_REST_OF_NAME = re.compile(r"(?: [A-Z][\w’-]*\w)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,10 @@ def _unit(text: str, start: int, end: int, value: float) -> str:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A place in a text, widened to the figures that it cuts: "17 of 40" for its "40"."""
+    """A place in a text, widened to the figures that it cuts ("17 of 40" for its "40"), and behind
+    it to the rest of a name: "Ana Delgado" for its "Ana"."""
+    if _NAME_CUT.search(text[start:end]) and (rest := _REST_OF_NAME.match(text, end)):
+        end = rest.end()
     for match in _WHOLE.finditer(text):
         if match.start() < end and start < match.end():
             start, end = min(start, match.start()), max(end, match.end())

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from qa.query.conversation.phrases import words_of
-from qa.query.conversation.state import OFFICE, Thing
+from qa.query.conversation.state import OFFICE, Thing, first_name_of_man
+from qa.text.person_words import is_person_noun
 
 Class = Literal["he", "she", "it", "they", "there"]
 """By its pronoun; "there" is a place."""
@@ -34,10 +35,14 @@ REACH = 160
 """Characters behind a name in which a pronoun may mean it."""
 FULL = 3.0
 """A title, and a pronoun behind the full name, count as much as so many behind the last name."""
+SECOND = 0.2
+"""A pronoun behind a name that is not the first of its sentence counts so much: it mostly means
+the first."""
 SHIP = 0.15
 """Count of "she" for a name with "the": of a ship one says so."""
 LEAST = 0.05
 """Count of a class that is as good as excluded."""
+_SENTENCE_END = re.compile(r"[.?!]\s")
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|off|around|outside)\s+(?:the\s+)?$")
 _INSTITUTION = re.compile(
     r"\b(?:Academy|Agency|Association|Authority|Bank|Board|Bureau|Church|City|Club|College|Commission"
@@ -79,7 +84,10 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
             behind = unquoted[match.end() : match.end() + REACH]
             pronoun = _PRONOUN.search(behind)
             if pronoun and not _NAMED.search(behind, 0, pronoun.start()):
-                found[_CLASS_OF[pronoun[0].lower()]] += FULL if is_full else 1
+                ahead = before[: before.rfind(words[0].text)] if is_full else before
+                is_first = not _NAMED.search(_SENTENCE_END.split(ahead)[-1])
+                count = SECOND if not is_first else FULL if is_full else 1.0
+                found[_CLASS_OF[pronoun[0].lower()]] += count
     if thing.is_name:
         found["they"] += found["it"] / 3  # of a company one says both
         if thing.text.startswith("the ") and not OFFICE.search(thing.text):  # no person
@@ -90,7 +98,7 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
 
 def _by_form(thing: Thing) -> dict[Class, float]:
     """What is likely before any text was read, as counts."""
-    if any(one.is_person for one in thing.mentions):
+    if any(one.is_person for one in thing.mentions) or is_person_noun(thing.head):
         found: dict[Class, float] = {"he": 1.0, "she": 1.0, "it": LEAST, "they": 0.3}
     elif not thing.is_name:
         is_plural = bool(_PLURAL.search(thing.head))
@@ -104,6 +112,10 @@ def _by_form(thing: Thing) -> dict[Class, float]:
     else:
         found = {"he": 0.3, "she": 0.3, "it": 0.3, "they": 0.1}
     found["there"] = LEAST
+    men = first_name_of_man(thing.text) if thing.is_name else None
+    if men is not None:
+        found["he"] += FULL * men
+        found["she"] += FULL * (1 - men)
     for mention in thing.mentions:
         office = mention.title.rstrip(".").split()
         if office:

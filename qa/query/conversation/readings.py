@@ -23,6 +23,7 @@ from qa.query.conversation.state import (
     with_known_names,
 )
 from qa.question import InterpretationKind, Question
+from qa.text.word_classes import is_verb
 
 MOST = 3
 """Readings of a question, at most."""
@@ -36,8 +37,9 @@ was spoken of, and what each word more adds to it: the more a question says, the
 slope is that of 677 such questions of public conversations with what they mean written out."""
 DESCRIBED = 0.8
 """How likely "the hospital" is the hospital that was spoken of."""
-PERSON = 0.12
-"""Share of a class below which a name is not taken for a person's."""
+PERSON = 0.4
+"""How likely a name's bearer is "he", beside what it likeliest is, to be taken for a man's; so with
+"she"."""
 CANDIDATES = 5
 """Things that are looked at more closely for one pronoun, the likeliest."""
 KNOWN = 0.8
@@ -238,7 +240,7 @@ class _Conversation:
             found = found - [NAME_AS_EVENT * thing.is_name for thing in likely]
         best: list[int] = np.argsort(-found)[:2].tolist()
         if kind in ("he", "she"):
-            best = [n for n in best if self._classes(likely[n], texts)[kind] >= PERSON]
+            best = [n for n in best if _is_likely(kind, self._classes(likely[n], texts))]
             if not best and (described := _who_was_asked_for(state)):
                 return [(described, 1.0)]
         shares = np.exp(found - found.max())
@@ -317,6 +319,10 @@ def _is_whole(one: Thing, part: Thing) -> bool:
     return any(m.lead and m.role == "asked" and m.exchange in asked for m in part.mentions)
 
 
+def _is_likely(kind: Class, classes: dict[Class, float]) -> bool:
+    return classes[kind] >= PERSON * max(classes.values())
+
+
 def _plain(question: str) -> str:
     """The question without "and" before it, with a capital."""
     bare = re.sub(r"^(?:and|but|so)\s+", "", question, flags=re.IGNORECASE)
@@ -326,9 +332,12 @@ def _plain(question: str) -> str:
 def _who_was_asked_for(state: ConversationState) -> Thing | None:
     """The person that the last question asks for, where its answer names none."""
     clause = ellipsis.clause_of(state.last.question)
-    if clause is None or clause.auxiliary or not re.fullmatch("who", clause.asks, re.IGNORECASE):
+    if clause is None or not re.fullmatch("who", clause.asks, re.IGNORECASE):
         return None
-    text = f"the person who {clause.rest}"
+    verb = words_of(clause.rest)[:1]
+    if clause.auxiliary and not (verb and is_verb(verb[0].lower)):
+        return None  # "Who is the mayor?"
+    text = f"the person who {f'{clause.auxiliary} {clause.rest}'.strip()}"
     return Thing((Mention(text, "asked", 0, 0, False, "", "person"),))
 
 
@@ -340,18 +349,7 @@ def _given(state: ConversationState) -> str:
     return ""
 
 
-FORM = "brackets"
-
-
 def with_topic(question: str, topic: str) -> str:
     """The question with what it is about."""
     end = len(question.rstrip(" ?.!"))
-    if FORM == "brackets":
-        return f"{question[:end]} ({re.sub('^[Tt]he ', '', topic)})?"
-    if FORM == "in":
-        return f"{question[:end]} in {topic}?"
-    if FORM == "of":
-        return f"{question[:end]} of {topic}?"
-    if FORM == "before":
-        return f"{topic[:1].upper()}{topic[1:]}: {question}"
-    return f"About {topic}: {question[:1].lower()}{question[1:]}"
+    return f"{question[:end]} ({re.sub('^[Tt]he ', '', topic)})?"

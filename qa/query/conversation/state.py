@@ -12,6 +12,7 @@ from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, w
 from qa.question import REFUSAL, Turn
 from qa.text.lexicon import PREPOSITION
 from qa.text.markers import without_citations
+from qa.text.person_words import share_of_men
 
 EXCHANGES = 6
 """So many are remembered, the latest."""
@@ -22,7 +23,9 @@ Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
 
 _POSSESSIVES = frozenset(["his", "her", "its", "their", "my", "your", "our", "no", "every", "each"])
-_WHO_IS = re.compile(r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|[A-Z])", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
+)
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
@@ -180,6 +183,12 @@ def _exchanges(turns: Sequence[Turn]) -> Iterator[tuple[str, str]]:
         yield asked, ""
 
 
+def first_name_of_man(name: str) -> float | None:
+    """How likely a man has the first name of two or three words; None where it is not known."""
+    first, *rest = re.sub("^the ", "", name).split()
+    return share_of_men(first) if 1 <= len(rest) <= 2 else None
+
+
 def things_of(exchanges: Sequence[Exchange]) -> tuple[Thing, ...]:
     """What was named, what was named last first."""
     things: list[Thing] = []
@@ -206,8 +215,9 @@ def _mentions(exchange: Exchange, number: int) -> Iterator[Mention]:
     spans = sentence_spans(exchange.answer)
     told = [list(_named(exchange.answer[start:end], "told")) for start, end in spans]
     new = [one for one in (told[0] if told else []) if one.is_name and not one.words & known]
-    if _WHO.search(exchange.question):  # two words, or a title: a person
-        new = [one for one in new if one.title or len(one.text.split()) > 1] or new
+    if _WHO.search(exchange.question):
+        persons = [one for one in new if one.title or first_name_of_man(one.text) is not None]
+        new = persons or [one for one in new if len(one.text.split()) > 1] or new
     for place, one in enumerate(one for sentence in told for one in sentence):
         role: Role = "answered" if new and one is new[0] else "told"
         yield replace(one, role=role, exchange=number, place=place)
@@ -243,13 +253,14 @@ def _lead(text: str, phrase: Phrase, one: Phrase) -> str:
 
 
 def _mention(phrase: Phrase, role: Role, lead: str) -> Mention | None:
-    """The mention, or None where it is an office without a name ("CEO")."""
+    """The mention, or None where it is an office without name and article ("CEO")."""
     name = phrase.name
     if name and phrase.text.endswith((name, f"{name}’s", f"{name}'s", f"{name}’", f"{name}'")):
         name = re.sub("^The ", "the ", name)
         title = _TITLE.match(f"{name} X")
         if title and len(title[0]) > len(name):
-            return None
+            office = Mention(f"the {phrase.bare}", role, 0, 0, False, lead, phrase.head)
+            return replace(office, is_person=True) if phrase.determiner == "the" else None
         bare = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", name[title.end() :] if title else name)
         if phrase.determiner == "the" and bare == phrase.bare:
             bare = f"the {bare}"

@@ -15,6 +15,8 @@ from qa.text.answer_types import AnswerType, fits, is_denied, repeats_question, 
         ("What is the price of a ticket?", AnswerType.MONEY),
         ("For how much did the lens go?", AnswerType.MONEY),
         ("How tall is the lighthouse?", AnswerType.MEASURE),
+        ("How old is the keeper?", AnswerType.AGE),
+        ("What was his age?", AnswerType.AGE),
         ("How much rain fell?", AnswerType.MEASURE),
         ("And when will it open?", AnswerType.TIME),
         ("In which year was it built?", AnswerType.TIME),
@@ -147,3 +149,20 @@ def test_words_of_the_question_are_no_answer(short: str, repeats: bool) -> None:
 def test_the_event_whose_time_is_asked_may_have_another_word() -> None:
     assert wanted_by("When does the Harbour Tram open?").attribute == "open"
     assert wanted_by("When is the opening of the tram?").attribute == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "is_age"),
+    [
+        ("Ana Delgado, 47, has kept the light for 15 years.", "47", True),
+        ("Ana Delgado, 47, has kept the light for 15 years.", "15 years", False),
+        ("A 17-year-old sailed round the island.", "17", True),
+        ("He turned 91 during the trip.", "91", True),
+        ("The ship, built in 1978, lies in the harbour.", "1978", True),
+        ("She returns for two years.", "two", False),
+    ],
+)
+def test_an_age_is_no_length_of_time(text: str, short: str, is_age: bool) -> None:
+    start = text.index(short)
+    wanted = wanted_by("How old is it?")
+    assert (fits(wanted, text, start, start + len(short), WORDS) == 1.0) is is_age

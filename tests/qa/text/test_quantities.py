@@ -38,3 +38,13 @@ def test_a_figure_is_told_whole(cut: str, told: str) -> None:
     text = "It failed in 17 of 40 runs in 2020, cost $7.8 million, three of them, and 12 per cent."
     start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
     assert text[start:end] == told
+
+
+@pytest.mark.parametrize(
+    ("cut", "told"),
+    [("Ana", "Ana Delgado"), ("mayor Ana", "mayor Ana Delgado"), ("Delgado", "Delgado")],
+)
+def test_a_name_is_told_to_its_end(cut: str, told: str) -> None:
+    text = "The mayor Ana Delgado opened it."
+    start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
+    assert text[start:end] == told

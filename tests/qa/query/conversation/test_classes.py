@@ -36,3 +36,14 @@ def test_a_noun_is_one_or_several_by_its_form() -> None:
 def test_whom_one_asks_who_that_is_is_a_person() -> None:
     found = classes_of(thing("the mayor", is_name=False, is_person=True), [])
     assert found["she"] > found["it"]
+
+
+def test_the_first_name_of_its_sentence_is_what_a_pronoun_means() -> None:
+    text = "They think that Ana Delgado leaving Harbour News ends her fame."
+    assert classes_of(thing("Harbour News"), [text])["she"] < 0.5
+    assert classes_of(thing("Ana Delgado"), [text])["she"] > 0.5
+
+
+def test_a_first_name_tells_a_man_from_a_woman() -> None:
+    assert classes_of(thing("Robert Tolle"), [])["he"] > 0.7
+    assert classes_of(thing("Susan Tolle"), [])["she"] > 0.7

@@ -52,3 +52,36 @@ def test_a_first_question_stays_as_it_is(seed_store: Store) -> None:
     assert [one.text for one in readings(Question("Who paid for it?"), seed_store)] == [
         "Who paid for it?"
     ]
+
+
+def test_a_man_is_meant_and_no_place(seed_store: Store) -> None:
+    history = (
+        Turn("user", "Who escaped from the prison in Ostrel in May?"),
+        Turn("assistant", "The articles do not answer this."),
+    )
+    meant = "How did the person who escaped from the prison in Ostrel in May get out?"
+    assert completed("How did he get out?", history, seed_store) == meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "text", "meant"),
+    [
+        (
+            "Who sailed round the island alone?",
+            "Mark Rutten has sailed round the island alone, the Guild of Rowing Women (GRW) said.",
+            "How old is he?",
+            "How old is Mark Rutten?",
+        ),
+        (
+            "What did the Prime Minister say in Hallin Reach?",
+            "The Prime Minister said in Hallin Reach that the wall will hold.",
+            "Where was he before?",
+            "Where was the Prime Minister before?",
+        ),
+    ],
+)
+def test_a_person_is_known_by_name_or_office(
+    seed_store: Store, asked: str, answer: str, text: str, meant: str
+) -> None:
+    history = (Turn("user", asked), Turn("assistant", answer))
+    assert completed(text, history, seed_store) == meant

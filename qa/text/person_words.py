@@ -1,0 +1,36 @@
+"""By which words a person is known: first names, and nouns such as "keeper".
+
+The lists in `person_words.json` were made by `python -m eval.list_person_words` from WordNet 3.0
+and from a census.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a noun in small letters mostly means a person."""
+    return word in _person_nouns()
+
+
+def share_of_men(first_name: str) -> float | None:
+    """Of those who have a first name, the share of men; None where it is not known as one."""
+    shares: dict[str, float] = _lists()["names"]
+    return shares.get(first_name)
+
+
+@cache
+def _person_nouns() -> frozenset[str]:
+    return frozenset(_lists()["nouns"])
+
+
+@cache
+def _lists() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(
+        files("qa.text").joinpath("person_words.json").read_text(encoding="utf-8")
+    )
+    return content
