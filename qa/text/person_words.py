@@ -1,7 +1,7 @@
 """By which words a person is known: first names, and nouns such as "keeper".
 
 The lists in `person_words.json` were made by `python -m eval.list_person_words` from WordNet 3.0
-and from a census.
+(copyright 2006 by Princeton University) and from the census of 1990 of the United States.
 """
 
 from __future__ import annotations
