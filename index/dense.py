@@ -46,6 +46,13 @@ class DenseIndex:
         """Whether the folder holds this very generation."""
         return self._saved == self.generation
 
+    def copy(self) -> DenseIndex:
+        """The same rows: what is changed in one is not changed in the other."""
+        other = DenseIndex(self.dimension, self.store, self.generation)
+        other._index = faiss.clone_index(self._index)
+        other._saved = self._saved
+        return other
+
     def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """Adds rows: `ids` (n,), `vectors` (n, dimension) of length 1."""
         if len(ids):

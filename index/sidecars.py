@@ -120,8 +120,11 @@ def open_lexical(
     written, an index in memory does the same.
     """
     store = database.meta(connection, "store") or ""
-    index = LexicalIndex.load(folder, store)
-    if index is not None and index.generation == database.generation(connection):
+    current = database.generation(connection)
+    index = None
+    if old is None or LexicalIndex.saved_generation(folder) == current:  # loading takes a while
+        index = LexicalIndex.load(folder, store)
+    if index is not None and index.generation == current:
         return index
     lock = build_lock(folder)
     try:
