@@ -2,15 +2,13 @@
 page. The events, and what each takes, are those that the served page itself names."""
 
 import json
-import re
-from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from page_client import Person, signed_in
 from served import free_port
 
 from index import Article, build
@@ -29,60 +27,6 @@ from qa.web.page import build_page, launch
 
 SECRET = "zebrafinch"
 """In all that Ada asks, uploads, judges and pastes, and in nothing that all may see."""
-LONG = 60.0
-_ENCODED = re.compile(r";base64,([A-Za-z0-9+/=]+)")
-"""Files that are sent in the page."""
-
-
-@dataclass
-class Person:
-    """Somebody who is signed in, and a page of theirs."""
-
-    client: httpx.Client
-    session: str
-    events: dict[int, dict[str, Any]]
-    components: dict[int, dict[str, Any]]
-    seen: list[str] = field(default_factory=list)
-
-    def join(self, event: int, data: list[Any], click: Any, session: str = "") -> httpx.Response:
-        """Begins an event, as the page does."""
-        trigger = next((one[0] for one in self.events[event]["targets"] if one[0]), None)
-        body = {
-            "data": data, "fn_index": event, "session_hash": session or self.session,
-            "event_data": click, "trigger_id": trigger,
-        }  # fmt: skip
-        return self.client.post("queue/join", json=body)
-
-    def listen(self, event_id: str) -> str:
-        """All that the page is sent until an event is over."""
-        told = []
-        address = f"queue/data?session_hash={self.session}"
-        with self.client.stream("GET", address) as response:
-            for line in response.iter_lines():
-                told.append(line)
-                is_own = event_id in line
-                if (is_own and "process_completed" in line) or "unexpected_error" in line:
-                    break
-        return "\n".join(told)
-
-    def run(self, event: int, data: list[Any], click: Any = None) -> str:
-        """What an event gives."""
-        joined = self.join(event, data, click)
-        if joined.status_code != 200:
-            return joined.text
-        told = self.listen(joined.json()["event_id"])
-        return " ".join([told, *(b64decode(one).decode() for one in _ENCODED.findall(told))])
-
-    def named(self, name: str) -> int:
-        """The event of that handler."""
-        return next(key for key, one in self.events.items() if one["api_name"] == name)
-
-    def values(self, event: int, **given: Any) -> list[Any]:
-        """What the page would send: the components as they are when it is opened, some filled."""
-        parts = [self.components[key] for key in self.events[event]["inputs"]]
-        return [
-            given.get(one["props"].get("elem_id") or "", one["props"].get("value")) for one in parts
-        ]
 
 
 @dataclass
@@ -123,15 +67,6 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             ada.client.close()
             bob.client.close()
             page.close(verbose=False)
-
-
-def signed_in(address: str, token: str, session: str) -> Person:
-    client = httpx.Client(
-        base_url=f"{address}gradio_api/", headers={"Authorization": f"Bearer {token}"}, timeout=LONG
-    )
-    config = client.get(f"{address}config").json()
-    events = {one["id"]: one for one in config["dependencies"] if one["backend_fn"]}
-    return Person(client, session, events, {one["id"]: one for one in config["components"]})
 
 
 def lived(ada: Person, settings: QASettings) -> dict[str, Any]:
