@@ -209,6 +209,12 @@ class LexicalIndex:
         found = searcher.search(tantivy.Query.boolean_query(words), limit=max(1, len(self)))
         return [int(searcher.doc(address)["passage"][0]) for _, address in found.hits]
 
+    def passages(self) -> list[int]:
+        """Ids of all passages, in no order."""
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.all_query(), limit=max(1, len(self)))
+        return [int(searcher.doc(address)["passage"][0]) for _, address in found.hits]
+
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the passages in small letters, not stemmed, each with the number of
         passages that hold it; read once."""
