@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -29,7 +30,7 @@ from eval.sets import read_questions
 from index import build, open_store
 from qa.history.conversations import Conversations
 from tests.load.faults import Disturber
-from tests.load.people import Asker
+from tests.load.people import Asked, Asker
 from tests.load.server import Server, serving
 
 ROOT = Path(__file__).parent.parent.parent
@@ -37,6 +38,8 @@ LOOK_S = 2.0
 """Between two looks at the memory."""
 ABSENT = ("There is no store at", "There are no articles yet")
 """What is told while the store is gone."""
+SLOWEST = 5
+"""Answers of which it is told what went on beside them."""
 console = Console()
 
 
@@ -184,7 +187,22 @@ def _print(
     for problem in dict.fromkeys(problems):
         console.print(f"  {problems.count(problem)} × {problem[:200]}", markup=False)
     if disturber:
-        console.print(", ".join(f"{name} {count}" for name, count in disturber.done.items()))
+        counted = Counter(name for name, _, _ in disturber.done)
+        console.print(", ".join(f"{name} {count}" for name, count in counted.items()))
+        slowest = sorted((one for asker in askers for one in asker.answers), key=_seconds)[
+            -SLOWEST:
+        ]
+        for one in reversed(slowest):
+            beside = [
+                f"{name} {to - since:.0f} s"
+                for name, since, to in disturber.done
+                if one.at < to and since < one.at + one.seconds
+            ]
+            console.print(f"  {one.seconds:.1f} s beside {', '.join(beside) or 'nothing'}")
+
+
+def _seconds(asked: Asked) -> float:
+    return asked.seconds
 
 
 def _row(seconds: list[float], took: float) -> list[str]:

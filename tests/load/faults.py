@@ -25,7 +25,8 @@ class Disturber:
     """Does one thing after the other until it is told to stop; notes what it did."""
 
     place: Path
-    done: dict[str, int] = field(default_factory=dict)
+    done: list[tuple[str, float, float]] = field(default_factory=list)
+    """What was done, from when to when."""
     problems: list[str] = field(default_factory=list)
     away: list[tuple[float, float]] = field(default_factory=list)
     """From when to when the store was gone."""
@@ -39,8 +40,9 @@ class Disturber:
             number += 1
             what = (self.add, self.kill, self.remove, self.add, self.fill_disk, self.move_away)
             act = what[number % len(what)]
+            start = time.time()
             if act(number, chance):
-                self.done[act.__name__] = self.done.get(act.__name__, 0) + 1
+                self.done.append((act.__name__, start, time.time()))
 
     def add(self, number: int, chance: random.Random) -> bool:
         """A build that is left alone."""
