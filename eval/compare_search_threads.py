@@ -1,10 +1,11 @@
 """Measures how many searches a second several threads get done, side by side and behind one lock.
 
-    python -m eval.compare_search_threads STORE QUESTIONS [--rounds 7]
+    python -m eval.compare_search_threads STORE QUESTIONS [--rounds 20]
 
 Each thread searches one question of the set after the other, as fast as they are answered. "Behind
-a lock" is what a store does that serves one search at a time. The two take turns for a second each;
-the medians of all rounds are told. The vectors of the questions are made before.
+a lock" is what a store does that serves one search at a time. The two take turns for half a second
+each; the best of all rounds is told, since whatever else the machine does only slows a round down.
+The vectors of the questions are made before.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from statistics import median
 from typing import Annotated
 
 import typer
@@ -27,7 +27,7 @@ from eval.sets import read_questions
 from index import open_store
 
 THREADS = (1, 2, 4, 8)
-SECONDS = 1.0
+SECONDS = 0.5
 """Of one measurement."""
 KEPT = 60
 """Questions, so that the store keeps the vectors of all."""
@@ -37,7 +37,7 @@ console = Console()
 def main(
     store: Annotated[Path, typer.Argument(help="Folder of the store.")],
     questions: Annotated[Path, typer.Argument(help="A question set on it.")],
-    rounds: Annotated[int, typer.Option(help="Measurements of each.")] = 7,
+    rounds: Annotated[int, typer.Option(help="Measurements of each.")] = 20,
 ) -> None:
     """Prints the table."""
     asked = [one.question for one in read_questions(questions)][:KEPT]
@@ -52,7 +52,7 @@ def main(
                 for lock, own in zip(locks, rates, strict=True):
                     search = _under(lock, lambda text: opened.search(text, 16))
                     own.append(rate(search, asked, threads))
-            behind, beside = map(median, rates)
+            behind, beside = map(max, rates)
             ratio = f"{beside / behind:.2f}"
             table.add_row(str(threads), f"{behind:.0f}", f"{beside:.0f}", ratio)
         passages = opened.counts()[1]
