@@ -1,6 +1,7 @@
 """Several who search one open store at once: side by side, and beside builds."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from fakes import one_article, opened, run_build
 
 from index import Article, Filters, Store, sidecars
-from index.connections import KEPT
+from index.columns import Columns
+from index.connections import KEPT, Reader
 from index.database import FILE
 from index.dense import DenseIndex
 from index.errors import StoreError
@@ -159,6 +161,30 @@ def test_an_index_that_a_build_is_about_to_save_is_not_read_again_and_again(
         run_build(store, articles=[new], progress=search)
         assert loaded == []
         assert one.search("zeppelin", 1)[0].bm25
+
+
+def test_what_is_read_once_is_read_by_one(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    columns, words = Columns.read, LexicalIndex._use
+
+    def slowly(reader: Reader) -> Columns:
+        read.append("columns")
+        time.sleep(0.2)
+        return columns(reader)
+
+    def used(index: LexicalIndex, inner: Any) -> None:
+        read.append("words")
+        time.sleep(0.2)
+        words(index, inner)
+
+    monkeypatch.setattr(Columns, "read", slowly)
+    monkeypatch.setattr(LexicalIndex, "_use", used)
+    with opened(store) as one, ThreadPoolExecutor(AT_ONCE) as pool:
+        found = pool.map(lambda _: one.search("harbour", 3, Filters(source="Post")), range(AT_ONCE))
+        assert all(found)
+        vocabularies = list(pool.map(lambda _: one.vocabulary(), range(AT_ONCE)))
+        assert all(known is vocabularies[0] for known in vocabularies)
+    assert sorted(read) == ["columns", "words"]
 
 
 def test_many_search_while_builds_go_on(store: Path) -> None:
