@@ -241,7 +241,7 @@ class _Build:
         self._embed(report)
         report.generation = publish.publish(self.connection, self.recipe, epoch, rebuild)
         report.articles, report.passages = database.counts(self.connection)
-        self._sidecars(report, purge)
+        self._sidecars(report, purge, rebuild)
         return report
 
     def _count(self, report: BuildReport) -> BuildReport:
@@ -322,9 +322,10 @@ class _Build:
             )
         return None
 
-    def _sidecars(self, report: BuildReport, purge: bool = False) -> None:
-        """Brings the indexes along. The store is whole without them: a failure only warns."""
-        from index.sidecars import open_dense, update_lexical
+    def _sidecars(self, report: BuildReport, purge: bool, rebuild: bool = False) -> None:
+        """Brings the indexes along; after a rebuild they are made anew. The store is whole without
+        them: a failure only warns."""
+        from index.sidecars import forget_all, open_dense, update_lexical
 
         if purge:
             report.warning = self._purge()
@@ -335,6 +336,8 @@ class _Build:
         if dimension is None:
             return
         try:
+            if rebuild:  # what nobody knows to be gone is in none then
+                forget_all(self.folder)
             dense = open_dense(self.folder, self.connection, dimension)
             if not dense.is_saved:
                 dense.save(self.folder)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -46,6 +47,13 @@ class DenseIndex:
         """Whether the folder holds this very generation."""
         return self._saved == self.generation
 
+    def copy(self) -> DenseIndex:
+        """The same rows: what is changed in one is not changed in the other."""
+        other = DenseIndex(self.dimension, self.store, self.generation)
+        other._index = faiss.clone_index(self._index)
+        other._saved = self._saved
+        return other
+
     def add(self, ids: Ids, vectors: NDArray[np.float32]) -> None:
         """Adds rows: `ids` (n,), `vectors` (n, dimension) of length 1."""
         if len(ids):
@@ -72,6 +80,13 @@ class DenseIndex:
         )
         found = ids[0] >= 0
         return ids[0][found], scores[0][found]
+
+    def rows(self) -> tuple[Ids, NDArray[np.float32]]:
+        """All ids (n,) and their vectors (n, dimension), in the order in which they were added."""
+        if not len(self):
+            return np.empty(0, np.int64), np.empty((0, self.dimension), np.float32)
+        index: Any = self._index  # faiss tells a type checker of the base class alone
+        return faiss.vector_to_array(index.id_map), index.index.reconstruct_n(0, len(self))
 
     def save(self, folder: Path) -> None:
         """Writes index and stamp; a crash in between leaves a stamp that does not fit."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -67,6 +68,14 @@ class LexicalIndex:
                 self._use(tantivy.Index(_schema(), path=str(folder / FOLDER)))
         else:
             self._use(tantivy.Index(_schema()))
+
+    @staticmethod
+    def saved_generation(folder: Path) -> int | None:
+        """The generation of the index in `folder`, or None where there is none."""
+        try:
+            return int(json.loads((folder / STAMP).read_bytes())["generation"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
 
     @classmethod
     def load(cls, folder: Path, store: str) -> LexicalIndex | None:
@@ -201,15 +210,22 @@ class LexicalIndex:
         found = searcher.search(tantivy.Query.boolean_query(words), limit=max(1, len(self)))
         return [int(searcher.doc(address)["passage"][0]) for _, address in found.hits]
 
+    def passages(self) -> list[int]:
+        """Ids of all passages, in no order."""
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.all_query(), limit=max(1, len(self)))
+        return [int(searcher.doc(address)["passage"][0]) for _, address in found.hits]
+
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the passages in small letters, not stemmed, each with the number of
         passages that hold it; read once."""
-        known = self._vocabulary
-        if known is None:
-            living = tantivy.Query.all_query()  # else words of removed passages are among them
-            found = self._index.searcher().terms_with_prefix("word", "", filter_query=living)
-            self._vocabulary = known = {word: count for word, count in found if count}
-        return known
+        with self._reading:  # one reads while the others wait
+            known = self._vocabulary
+            if known is None:
+                living = tantivy.Query.all_query()  # else words of removed passages are among them
+                found = self._index.searcher().terms_with_prefix("word", "", filter_query=living)
+                self._vocabulary = known = {word: count for word, count in found if count}
+            return known
 
     def _use(self, index: tantivy.Index) -> None:
         index.config_reader("manual")  # else a thread looks for commits of other processes
@@ -217,6 +233,7 @@ class LexicalIndex:
         index.register_tokenizer("words", _analyzer(stopwords=False, stems=False))
         self._index = index
         self._vocabulary = None
+        self._reading = threading.Lock()
         self._query_analyzer = _analyzer(stopwords=True)
 
     def _terms(self, query: str) -> list[str]:

@@ -173,7 +173,9 @@ def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
             "OR id IN (SELECT id FROM staged WHERE state = 'changed'))"
         )
     )
-    connection.execute(f"INSERT INTO tombstones SELECT id, {number:d} FROM passages {which}")
+    connection.execute(
+        f"INSERT OR REPLACE INTO tombstones SELECT id, {number:d} FROM passages {which}"
+    )
     connection.execute(f"DELETE FROM passages {which}")
     connection.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
 

@@ -115,19 +115,24 @@ def open_lexical(
 ) -> LexicalIndex:
     """The saved word index at the database's generation, where that can be had.
 
-    If it is behind, this process catches it up, unless a build is about to do so:
-    then `old` serves on, or the build is waited for. Where the folder cannot be
-    written, an index in memory does the same.
+    If it is behind, this process catches it up, unless a build is about to do so: then `old`
+    serves on, or the saved one as it is. Where there is none, the build is waited for. Where the
+    folder cannot be written, an index in memory does the same.
     """
     store = database.meta(connection, "store") or ""
-    index = LexicalIndex.load(folder, store)
-    if index is not None and index.generation == database.generation(connection):
+    current = database.generation(connection)
+    index = None
+    if old is None or LexicalIndex.saved_generation(folder) == current:  # loading takes a while
+        index = LexicalIndex.load(folder, store)
+    if index is not None and index.generation == current:
         return index
-    lock = build_lock(folder)
+    lock, earlier = build_lock(folder), old if old is not None else index
     try:
-        acquire(lock, folder, 0 if old else _PATIENCE_S)
+        acquire(lock, folder, _PATIENCE_S if earlier is None else 0)
     except StoreBusy:
-        return old or index or catch_up_lexical(LexicalIndex(None, store), connection)
+        if earlier is not None:
+            return earlier
+        return catch_up_lexical(LexicalIndex(None, store), connection)
     except OSError:  # the folder may not be written
         return catch_up_lexical(LexicalIndex(None, store), connection)
     try:

@@ -15,18 +15,20 @@ from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index import database, sqlite
+from index import database
 from index.articles import Article
-from index.database import FileState
-from index.errors import StoreError, StoreMissing, UsageError
+from index.columns import Columns
+from index.connections import Connections, Reader
+from index.errors import StoreMissing, UsageError
 from index.fusion import fuse
 from index.given import checked_text
 from index.hits import Context, Filters, Heading, Hit, Summary, source_key
+from index.moments import Kept, Moment
 from index.unseen import visible
 from index.vectors import unit_length
 
@@ -53,18 +55,17 @@ class Store:
         """Use `open_store`."""
         self.folder = folder
         self.settings = settings
-        self._lock = threading.RLock()
-        self._connection: sqlite3.Connection | None = None
-        self._state: FileState | None = None
-        self._id: str | None = None
-        self._is_closed = False
-        self._dense: DenseIndex | None = None
-        self._lexical: LexicalIndex | None = None
+        self._connections = Connections(folder)
         self._embedder = embedder
-        self._columns: tuple[int, Ids, Ids, list[str]] | None = None
-        self._sources: tuple[int, list[tuple[str, int, str]]] | None = None
         self._vectors: dict[str, NDArray[np.float32]] = {}
-        with self._reading():
+        self._indexes: _Indexes | None = None
+        self._columns = Kept(Columns.read)
+        self._sources = Kept(_sources)
+        self._lock = threading.Lock()
+        """Held for moments, by whoever looks at `_vectors`."""
+        self._loading = threading.RLock()
+        """Held by whoever loads or catches up what the others wait for."""
+        with self._connections.reading():
             pass  # what is wrong with the store is told now
 
     def __enter__(self) -> Self:
@@ -80,52 +81,13 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the database. The store cannot be used afterwards."""
-        with self._lock:
-            self._is_closed = True
-            self._disconnect()
+        self._connections.close()
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """One thread at a time, on a connection that sees the last build; failures in words.
-
-        A connection on which something failed is not used again, so that the next request
-        finds whatever is there by then.
-        """
-        with self._lock, database.explained(self.folder):
-            try:
-                yield self._connected()
-            except sqlite3.DatabaseError:
-                self._disconnect()
-                raise
-
-    def _connected(self) -> sqlite3.Connection:
-        """The connection, made anew where the store was moved, replaced or brought back."""
-        if self._is_closed:
-            raise StoreError(f"The store {self.folder} was closed; open it again to use it.")
-        known, state = self._state, database.file_state(self.folder)
-        if self._connection is not None and state == known:
-            return self._connection
-        self._disconnect()
-        if not (known and state and (known.file, known.shared) == (state.file, state.shared)):
-            self._forget()
-        connection = database.connect_to_read(self.folder)
-        with sqlite.closed_on_failure(connection):
-            name = database.meta(connection, "store")
-        if name != self._id:
-            self._forget()
-        later = database.file_state(self.folder)
-        self._state = state and state._replace(shared=later.shared if later else None)
-        self._connection, self._id = connection, name
-        return connection
-
-    def _disconnect(self) -> None:
-        connection, self._connection, self._state = self._connection, None, None
-        if connection is not None:
-            connection.close()
-
-    def _forget(self) -> None:
-        """Drops what was read of the database: another one may count the same generations."""
-        self._dense = self._lexical = self._columns = self._sources = None
+        """A connection that sees the last build; failures in words."""
+        with self._connections.reading() as reader:
+            yield reader.connection
 
     @property
     def generation(self) -> int:
@@ -151,18 +113,10 @@ class Store:
     def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles; under `as_of` those that have
         an article of no later day. Names of the same `source_key` are one source."""
-        with self._reading() as connection:
-            current = database.generation(connection)
-            if self._sources is None or self._sources[0] != current:  # each question asks
-                query = (
-                    "SELECT source, count(*), min(coalesce(date, '')) FROM articles "
-                    "WHERE source IS NOT NULL "
-                    "GROUP BY source ORDER BY source COLLATE NOCASE"
-                )
-                rows = connection.execute(query)
-                self._sources = current, _merged(rows)
-            last = as_of.isoformat() if as_of else "9"
-            return [(name, count) for name, count, first in self._sources[1] if first <= last]
+        with self._connections.reading() as reader:
+            merged = self._sources.get(reader)  # each question asks
+        last = as_of.isoformat() if as_of else "9"
+        return [(name, count) for name, count, first in merged if first <= last]
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id with its stored text, or None."""
@@ -219,8 +173,9 @@ class Store:
     def mentioning(self, text: str, filters: Filters | None = None) -> list[Heading]:
         """The articles in which one passage holds every word of `text`, function words apart and
         in whatever form; best first by BM25."""
-        with self._reading() as connection:
-            passages = self._refresh(connection)[1].holding(text)
+        with self._connections.reading() as reader:
+            connection = reader.connection
+            passages = self._refresh(reader).lexical.holding(text)
             query = (
                 "SELECT a.id, a.title, a.source, a.date FROM passages p "
                 "JOIN articles a ON a.key = p.article WHERE p.id = ?"
@@ -231,7 +186,7 @@ class Store:
 
     def embedder(self) -> Embedder:
         """The model that made the store's vectors, loaded at the first call."""
-        with self._lock:
+        with self._loading:
             if self._embedder is None:
                 from index.embedding import load_embedder
 
@@ -240,9 +195,9 @@ class Store:
 
     def warm(self) -> None:
         """Loads model and indexes now rather than at the first search."""
-        with self._reading() as connection:
-            self.embedder().embed([""])
-            self._refresh(connection)
+        self.embedder().embed([""])
+        with self._connections.reading() as reader:
+            self._refresh(reader)
 
     def search(
         self,
@@ -266,10 +221,10 @@ class Store:
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
         vector = self._query_vector(query, context)
-        with self._reading() as connection:
-            dense, lexical = self._refresh(connection)
+        with self._connections.reading() as reader:
+            _, dense, lexical = self._refresh(reader)
             depth = max(DEPTH, min(k, len(dense)))
-            ids, cosines = dense.search(vector, depth, self._allowed(connection, filters))
+            ids, cosines = dense.search(vector, depth, self._allowed(reader, filters))
             by_meaning = list(zip(ids.tolist(), cosines.tolist(), strict=True))
             by_words = lexical.search(
                 query,
@@ -281,7 +236,7 @@ class Store:
                 context,
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
-            return self._hits(connection, fused, dict(by_meaning), dict(by_words), k)
+            return _hits(reader.connection, fused, dict(by_meaning), dict(by_words), k)
 
     def openings(self, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """What the articles open with, the newest first, undated ones last: at most `k` passages
@@ -292,8 +247,9 @@ class Store:
         """
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
-        with self._reading() as connection:
-            allowed = self._allowed(connection, filters or Filters())
+        with self._connections.reading() as reader:
+            connection = reader.connection
+            allowed = self._allowed(reader, filters or Filters())
             passes = None if allowed is None else set(allowed.tolist())
             newest = "SELECT key FROM articles ORDER BY date IS NULL, date DESC, id"
             own: list[list[int]] = []
@@ -305,7 +261,7 @@ class Store:
                 if len(own) == k:
                     break
             by_place = (one for ids in zip_longest(*own) for one in ids if one is not None)
-            return self._hits(connection, [(one, 0.0) for one in islice(by_place, k)], {}, {}, k)
+            return _hits(connection, [(one, 0.0) for one in islice(by_place, k)], {}, {}, k)
 
     def vectors(self, *texts: str) -> NDArray[np.float32]:
         """Vectors of questions by the store's model: shape (texts, dimension).
@@ -337,15 +293,15 @@ class Store:
 
     def terms(self, text: str) -> set[str]:
         """The stems of a text, as the word search compares them."""
-        return self._current()[1].terms(text)
+        return self._current().lexical.terms(text)
 
     def term_weights(self, text: str) -> dict[str, float]:
         """The stems of a question with their weight: the rarer in the store, the heavier."""
-        return self._current()[1].weights(text)
+        return self._current().lexical.weights(text)
 
     def has_word(self, word: str) -> bool:
         """Whether an article has the word, in whatever form."""
-        return self._current()[1].has_word(word)
+        return self._current().lexical.has_word(word)
 
     def vocabulary(self) -> Mapping[str, int]:
         """The words of the articles in small letters, as they stand, each with the number of
@@ -353,12 +309,12 @@ class Store:
 
         Read once for each state of the store, in a second for 200 MB of text.
         """
-        return self._current()[1].vocabulary()
+        return self._current().lexical.vocabulary()
 
     def fit(self, word: str, text: str) -> float:
         """How well the passages that hold `word`, one of the vocabulary, fit `text`: the BM25
         score of the best one; 0 where none holds a word of it."""
-        return self._current()[1].fit(word, text)
+        return self._current().lexical.fit(word, text)
 
     def as_retriever(self, k: int = 10, filters: Filters | None = None) -> StoreRetriever:
         """The store as a llama-index retriever."""
@@ -366,109 +322,110 @@ class Store:
 
         return StoreRetriever(self.search, k, filters or Filters())
 
-    def _hits(
-        self,
-        connection: sqlite3.Connection,
-        fused: list[tuple[int, float]],
-        cosines: dict[int, float],
-        bm25: dict[int, float],
-        k: int,
-    ) -> list[Hit]:
-        """The first `k` that are alive in the database as it stands now."""
-        query = (
-            "SELECT a.id, p.start, p.stop, a.text, a.title, a.source, a.date, a.url "
-            "FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?"
-        )
-        hits: list[Hit] = []
-        for passage, score in fused:
-            row = connection.execute(query, (passage,)).fetchone()
-            if row is None:
-                continue
-            article_id, start, end, text, title, source, day, url = row
-            hits.append(
-                Hit(
-                    passage=passage,
-                    article_id=article_id,
-                    start=start,
-                    end=end,
-                    text=text[start:end],
-                    score=score,
-                    cosine=cosines.get(passage),
-                    bm25=bm25.get(passage),
-                    title=title,
-                    source=source,
-                    date=_day(day),
-                    url=url,
-                )
-            )
-            if len(hits) == k:
-                break
-        return hits
-
-    def _current(self) -> tuple[DenseIndex, LexicalIndex]:
+    def _current(self) -> _Indexes:
         """Both indexes as of the last search. It is asked for each sentence of an answer, so it
         does not look whether a build has ended."""
-        with self._lock:
-            if self._dense is not None and self._lexical is not None:
-                return self._dense, self._lexical
-        with self._reading() as connection:
-            return self._refresh(connection)
+        indexes = self._indexes
+        if indexes is not None and indexes.number == self._connections.number:
+            return indexes
+        with self._connections.reading() as reader:
+            return self._refresh(reader)
 
-    def _refresh(self, connection: sqlite3.Connection) -> tuple[DenseIndex, LexicalIndex]:
-        """Both indexes, brought to the generation of the database."""
+    def _refresh(self, reader: Reader) -> _Indexes:
+        """Both indexes at the generation of the database. Those that a search is at work on are
+        left as they are."""
+        if self._indexes is not None and self._indexes.are_of(Moment.of(reader)):
+            return self._indexes
+        with self._loading:
+            moment = Moment.of(reader)
+            if self._indexes is None or not self._indexes.are_of(moment):
+                self._indexes = self._caught_up(reader, moment)
+            return self._indexes
+
+    def _caught_up(self, reader: Reader, moment: Moment) -> _Indexes:
         from index.publish import check_model
         from index.sidecars import catch_up_dense, open_dense, open_lexical
 
-        current = database.generation(connection)
-        if self._dense is None or self._dense.generation != current:
+        old = self._indexes
+        if old is not None and old.number != moment.number:
+            old = None  # of another database
+        connection, dense = reader.connection, old.dense if old else None
+        if dense is None or dense.generation != moment.generation:
             check_model(connection, self.embedder().model, self.folder)
-        if self._dense is None:
-            self._dense = open_dense(self.folder, connection, self.embedder().dimension)
-        if self._dense.generation != current:
-            dense, self._dense = self._dense, None  # of no use if this fails half-way
-            self._dense = catch_up_dense(dense, connection)
-        if self._lexical is None:
-            self._lexical = open_lexical(self.folder, connection)
-        elif self._lexical.generation != current:
-            self._lexical = open_lexical(self.folder, connection, self._lexical)
-        return self._dense, self._lexical
+            if dense is None:
+                dense = open_dense(self.folder, connection, self.embedder().dimension)
+            else:
+                dense = catch_up_dense(dense.copy(), connection)
+        lexical = open_lexical(self.folder, connection, old.lexical if old else None)
+        return _Indexes(moment.number, dense, lexical)
 
-    def _allowed(self, connection: sqlite3.Connection, filters: Filters) -> Ids | None:
+    def _allowed(self, reader: Reader, filters: Filters) -> Ids | None:
         """Ids of the passages that the filters let pass, or None for all."""
-        first, last = filters.after, filters.last_day
-        if first is None and last is None and filters.source is None:
+        if filters.after is None and filters.last_day is None and filters.source is None:
             return None
-        ids, days, source_numbers, names = self._filter_columns(connection)
-        passes = np.ones(len(ids), dtype=bool)
-        if first is not None:
-            passes &= days >= first.toordinal()
-        if last is not None:
-            passes &= days <= last.toordinal()
-        if not filters.allow_undated:
-            passes &= days > 0
-        if filters.source is not None:
-            wanted = source_key(filters.source)
-            passes &= source_numbers == (names.index(wanted) if wanted in names else -1)
-        return ids[passes]
+        return self._columns.get(reader).allowed(filters)
 
-    def _filter_columns(self, connection: sqlite3.Connection) -> tuple[Ids, Ids, Ids, list[str]]:
-        """Of each passage its id, day (0 undated) and number of its source; and the sources."""
-        current = database.generation(connection)
-        if self._columns is None or self._columns[0] != current:
-            query = (
-                "SELECT p.id, a.date, a.source FROM passages p "
-                "JOIN articles a ON a.key = p.article ORDER BY p.id"
+
+class _Indexes(NamedTuple):
+    """Both indexes of a database, in which nothing changes any more. The word index may be one
+    build behind, while that build is about to bring it along."""
+
+    number: int
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+    def are_of(self, moment: Moment) -> bool:
+        """Whether both are of this state of the store."""
+        own = (self.dense.generation, self.lexical.generation)
+        return self.number == moment.number and own == (moment.generation, moment.generation)
+
+
+def _sources(reader: Reader) -> list[tuple[str, int, str]]:
+    """Names of sources with their articles and first day."""
+    query = (
+        "SELECT source, count(*), min(coalesce(date, '')) FROM articles "
+        "WHERE source IS NOT NULL GROUP BY source ORDER BY source COLLATE NOCASE"
+    )
+    return _merged(reader.connection.execute(query))
+
+
+def _hits(
+    connection: sqlite3.Connection,
+    fused: list[tuple[int, float]],
+    cosines: dict[int, float],
+    bm25: dict[int, float],
+    k: int,
+) -> list[Hit]:
+    """The first `k` that are alive in the database as it stands now."""
+    query = (
+        "SELECT a.id, p.start, p.stop, a.text, a.title, a.source, a.date, a.url "
+        "FROM passages p JOIN articles a ON a.key = p.article WHERE p.id = ?"
+    )
+    hits: list[Hit] = []
+    for passage, score in fused:
+        row = connection.execute(query, (passage,)).fetchone()
+        if row is None:
+            continue
+        article_id, start, end, text, title, source, day, url = row
+        hits.append(
+            Hit(
+                passage=passage,
+                article_id=article_id,
+                start=start,
+                end=end,
+                text=text[start:end],
+                score=score,
+                cosine=cosines.get(passage),
+                bm25=bm25.get(passage),
+                title=title,
+                source=source,
+                date=_day(day),
+                url=url,
             )
-            numbers: dict[str, int] = {}
-            rows = []
-            for passage, day, source in connection.execute(query):
-                ordinal = date.fromisoformat(day).toordinal() if day else 0
-                name = source_key(source) if source else ""
-                rows.append((passage, ordinal, numbers.setdefault(name, len(numbers))))
-            table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-            self._columns = current, table[:, 0].copy(), table[:, 1:], list(numbers)
-        _, ids, rest, names = self._columns
-        return ids, rest[:, 0], rest[:, 1], names
+        )
+        if len(hits) == k:
+            break
+    return hits
 
 
 def _article(

@@ -6,7 +6,8 @@ retrieval/     2 passages for it
 ranking/       3 … their sentences scored, and a confidence
 resolution/    4 what reports of several days, sides or sources come to
 generation/    5 an answer written         verification/  6 … and checked
-pipeline       all of it in order          history/       what was asked and judged before
+pipeline       all of it in order          deadline       how long it may take
+history/       what was asked and judged before
 text/          words, days, numbers        llm/           language models
 cross_encoder/, entailment/                the small networks that read
 server/        answers for programs        web/           … in the browser

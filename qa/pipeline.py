@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from index import Filters, Store, open_store
+from qa.deadline import Deadline
 from qa.generation.answerer import Answerer
 from qa.generation.collection import collection_text
 from qa.generation.extractive import Extractive
@@ -104,8 +105,10 @@ def stream(
 
     Raises:
         PlaceLost: nobody read the answer for too long while others waited; see `qa.llm.queue`.
+        TookTooLong: there was none within the settings' `deadline`.
     """
-    run = _Run(settings, answerer or Extractive(), _Clock(), verifier)
+    deadline = Deadline(settings.deadline)
+    run = _Run(settings, answerer or Extractive(), _Clock(), deadline, verifier)
     answer = Answer(question.text, question.line, timings=run.clock.timings)
     question = question.ignoring(settings.ignore)
     plan = plan_query(question, store)  # 1 query
@@ -120,18 +123,20 @@ def stream(
         return
 
     plans = (plan, *plan.alternatives)
-    retrieved = [search(one, run.wanted) for one in plans]  # 2 retrieval
+    retrieved = [search(one, run.wanted) for one in deadline.each(plans)]  # 2 retrieval
     run.clock.timings.search_ms = run.clock.lap()
     answer = answer.found(retrieved[0].hits)
     yield answer
 
     with READING.enter(Ticket(question.asker)) as place:
-        for ahead in place.wait_for_turn(STEP):
-            yield answer.delayed(f"Waiting for others' questions: {ahead} before you.")
+        with deadline.paused():
+            for ahead in place.wait_for_turn(STEP):
+                yield answer.delayed(f"Waiting for others' questions: {ahead} before you.")
         ranked = [
             rank(one, found, settings, ranker, share=len(plans))  # 3 ranking
-            for one, found in zip(plans, retrieved, strict=True)
+            for one, found in deadline.each(zip(plans, retrieved, strict=True))
         ]
+        deadline.check()
         meant = likeliest(plans, ranked)
         found = with_further(ranked[meant]) if run.shows_passages else ranked[meant]
         plan, evidence = plans[meant], resolve(plans[meant], found)  # 4 resolution
@@ -157,7 +162,12 @@ class _Run:
     settings: QASettings
     answerer: Answerer
     clock: _Clock
+    deadline: Deadline
     verifier: Verifier | None
+
+    def while_writing(self) -> AbstractContextManager[None]:
+        """The block in which the answer is written: a language model has time of its own."""
+        return self.deadline.paused() if self.answerer.language_model else nullcontext()
 
     @property
     def wanted(self) -> int:
@@ -206,15 +216,16 @@ def _rewritten(
         return plan, answer
     early: Answer | None = None
     try:
-        for piece in rewrite(plan.question, model, plan.query):
-            if isinstance(piece, Waiting):
-                early = early or answer.planned(plan).found(search(plan, run.wanted).hits)
-                yield early.delayed(piece.why)
-            elif isinstance(piece, Usage):
-                answer = answer.spending(piece)
-            elif piece != plan.query:
-                own = () if plan.kind in UNSEARCHED else (replace(plan, alternatives=()),)
-                plan = replace(plan_query(question, plan.store, piece), alternatives=own)
+        with run.while_writing():
+            for piece in rewrite(plan.question, model, plan.query):
+                if isinstance(piece, Waiting):
+                    early = early or answer.planned(plan).found(search(plan, run.wanted).hits)
+                    yield early.delayed(piece.why)
+                elif isinstance(piece, Usage):
+                    answer = answer.spending(piece)
+                elif piece != plan.query:
+                    own = () if plan.kind in UNSEARCHED else (replace(plan, alternatives=()),)
+                    plan = replace(plan_query(question, plan.store, piece), alternatives=own)
     except LanguageModelError as error:
         run.answerer, answer = Extractive(), answer.noting(_instead(error))
     return plan, answer
@@ -230,11 +241,12 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         return
     noted = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
     cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), noted
-    for step in _steps(plan, evidence, answerer, cited):
-        partial = cited.take(step)
-        clock.note(partial)
-        grown = noted.plus(partial, short_answer(partial, evidence))
-        yield grown
+    with run.while_writing():
+        for step in run.deadline.each(_steps(plan, evidence, answerer, cited)):
+            partial = cited.take(step)
+            clock.note(partial)
+            grown = noted.plus(partial, short_answer(partial, evidence))
+            yield grown
     if answerer.profile and plan.kind is QuestionKind.TIMELINE:
         partial = partial.in_order_of_days()
         grown = noted.plus(partial, short_answer(partial, evidence))

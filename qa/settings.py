@@ -121,6 +121,20 @@ class QASettings(Settings):
         le=1,
         description="The same for a language model, which may still decline by itself.",
     )
+    deadline: float = Field(
+        60,
+        ge=1,
+        le=86_400,
+        description="Seconds that the program may work at one answer; to wait for others, or for "
+        "a language model, does not count.",
+    )
+    model_deadline: float = Field(
+        600,
+        ge=1,
+        le=86_400,
+        description="Seconds that a language model may take for one answer, from its turn on; "
+        "then the articles are quoted instead.",
+    )
     keep_conversations: bool = Field(
         True, description="Whether the chat keeps conversations, to be opened again later."
     )

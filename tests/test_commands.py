@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,27 @@ def test_help_names_the_contract(tmp_path: Path) -> None:
     models = json.loads(run("models", "list", "--json", cwd=tmp_path).stdout)["models"]
     assert models[0]["licence"] == "Apache-2.0" and models[0]["place"]
     assert run("models", "verify", cwd=tmp_path).returncode == 0
+
+
+def test_doctor_looks_deep(news: Path, tmp_path: Path) -> None:
+    (news / "b.jsonl").unlink()
+    assert run("index", "news", cwd=tmp_path).returncode == 0
+    said = run("doctor", "--deep", cwd=tmp_path)
+    assert said.returncode == 0, said.stdout
+    for part in ("database", "passages", "vectors", "model", "index of vectors", "index of words"):
+        assert f"ok    store, {part}: " in said.stdout
+    with closing(sqlite3.connect(tmp_path / "storage/articles.sqlite")) as connection:
+        connection.execute("UPDATE passages SET stop = stop + 500")
+        connection.commit()
+    said = run("doctor", "--deep", "--json", cwd=tmp_path)
+    (failed,) = [
+        one for one in json.loads(said.stdout)["checks"] if one["name"].endswith("passages")
+    ]
+    assert said.returncode == 1 and not failed["ok"]
+    assert "article-qa index --rebuild --store" in failed["finding"]
+    assert run("index", "--rebuild", cwd=tmp_path).returncode == 0
+    assert run("doctor", "--deep", cwd=tmp_path).returncode == 0
+    assert (
+        "store, part by part: There is no store"
+        in run("doctor", "--deep", "--store", "nowhere", cwd=tmp_path).stdout
+    )

@@ -16,7 +16,7 @@ MAY_IMPORT = {
 }
 FLOORS = (
     {"text"},
-    {"question"},
+    {"deadline", "question"},
     {"settings", "types"},
     {"cross_encoder"},
     {"llm", "entailment"},

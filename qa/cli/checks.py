@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from index.embedding import load_embedder
 from index.errors import ArticleQAError, ModelError
 from index.extras import MODULES, is_installed
+from index.integrity import examine_store
 from index.models import MODELS
 from index.store import open_store
 from qa.cli.model_files import packaged_files
@@ -42,24 +43,37 @@ class Check:
         return asdict(self)
 
 
-def examine(settings: QASettings) -> list[Check]:
-    """All checks, in the order in which they build on each other."""
-    parts: tuple[tuple[str, Callable[[QASettings], str]], ...] = (
-        ("Python and packages", _packages),
-        ("model files", _models),
-        ("embedding", _embedding),
-        ("disk", _disk),
-        ("store", _store),
-        ("conversations", _conversations),
-        ("answerer", _answerer),
-    )
-    checks = []
-    for name, look in parts:
-        try:
-            checks.append(Check(name, True, look(settings)))
-        except ArticleQAError as error:
-            checks.append(Check(name, False, str(error)))
-    return checks
+def examine(settings: QASettings, deep: bool = False) -> Iterator[Check]:
+    """All checks, in the order in which they build on each other.
+
+    Args:
+        deep: Whether the store is looked at part by part, which reads all of it.
+    """
+    yield _check("Python and packages", _packages, settings)
+    yield _check("model files", _models, settings)
+    yield _check("embedding", _embedding, settings)
+    yield _check("disk", _disk, settings)
+    if deep:  # before the store is opened, which mends what it can
+        yield from _deep(settings)
+    yield _check("store", _store, settings)
+    yield _check("conversations", _conversations, settings)
+    yield _check("answerer", _answerer, settings)
+
+
+def _check(name: str, look: Callable[[QASettings], str], settings: QASettings) -> Check:
+    try:
+        return Check(name, True, look(settings))
+    except ArticleQAError as error:
+        return Check(name, False, str(error))
+
+
+def _deep(settings: QASettings) -> Iterator[Check]:
+    try:
+        for found in examine_store(settings.store, load_embedder(settings)):
+            is_whole = found.problem is None
+            yield Check(f"store, {found.name}", is_whole, found.problem or found.looked_at)
+    except ArticleQAError as error:
+        yield Check("store, part by part", False, str(error))
 
 
 def _packages(settings: QASettings) -> str:

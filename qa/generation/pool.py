@@ -7,8 +7,9 @@ import os
 import threading
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
+from qa.deadline import Allowance
 from qa.generation.answerer import Answerer
 from qa.generation.extractive import Extractive
 from qa.generation.generative import Generative
@@ -24,6 +25,8 @@ CONTEXT = 4096
 SMALL_CONTEXT = 2048
 """… so that this still is enough, on a machine with less than `SMALL_MEMORY` bytes."""
 SMALL_MEMORY = 5e9
+
+M = TypeVar("M", LocalModel, HostedModel)
 
 
 class AnswererPool:
@@ -68,9 +71,9 @@ class AnswererPool:
         """
         wanted = wanted or self.settings.answerer
         if wanted == "hosted" or (wanted == "auto" and is_named(self.settings)):
-            return self._writing(replace(self._hosted_model(), ticket=Ticket(asker)))
+            return self._writing(self._for_one(self._hosted_model(), asker))
         if wanted == "local" or (wanted == "auto" and is_preferred(self.settings)):
-            return self._writing(replace(self._local_model(), ticket=Ticket(asker)))
+            return self._writing(self._for_one(self._local_model(), asker))
         return Extractive()
 
     def generative(self) -> Generative:
@@ -99,6 +102,11 @@ class AnswererPool:
         answerer = self.choose()
         if answerer.name == "local":
             self._local_model().server.start()
+
+    def _for_one(self, model: M, asker: str) -> M:
+        """The model for one question: with a place in its queue and the time that it may take."""
+        allowance = Allowance(self.settings.model_deadline)
+        return replace(model, ticket=Ticket(asker), allowance=allowance)
 
     def _writing(self, model: LocalModel | HostedModel) -> Generative:
         return Generative(model, self.profile_of(model))

@@ -10,10 +10,12 @@ import stat
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from math import inf
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from index.errors import UsageError
+from qa.deadline import Allowance, TookTooLong
 from qa.llm.endpoint import STEP, Endpoint, LanguageModelError, Message, Piece
 from qa.llm.local_server import LocalServer
 from qa.llm.queue import FairQueue, Place, PlaceLost, Ticket
@@ -22,6 +24,10 @@ from qa.types import AnswererName, Waiting
 
 LOCAL_TIMEOUT = 120.0
 """Seconds; a slow machine is silent while it reads a long prompt."""
+
+
+def _unlimited() -> Allowance:
+    return Allowance(inf)
 
 
 class LanguageModel(Protocol):
@@ -47,6 +53,7 @@ class LocalModel:
     context: int
     name: AnswererName = "local"
     ticket: Ticket = field(default_factory=Ticket)
+    allowance: Allowance = field(default_factory=_unlimited)
 
     def stream(
         self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str] = ()
@@ -73,7 +80,8 @@ class LocalModel:
                 retries=0,
                 is_ours=True,
             )
-            yield from endpoint.stream(messages, max_tokens, stop, place.bind)
+            pieces = endpoint.stream(messages, max_tokens, stop, place.bind)
+            yield from self.allowance.spend(pieces)
 
         return _queued(self.queue, self.ticket, write)
 
@@ -99,6 +107,7 @@ class HostedModel:
     queue: FairQueue
     name: AnswererName = field(default="hosted")
     ticket: Ticket = field(default_factory=Ticket)
+    allowance: Allowance = field(default_factory=_unlimited)
 
     @classmethod
     def of(cls, settings: QASettings) -> HostedModel:
@@ -145,7 +154,8 @@ class HostedModel:
 
         def write(place: Place) -> Generator[Piece]:
             yield from _until_turn(place)
-            yield from self.endpoint.stream(messages, max_tokens, stop, place.bind)
+            pieces = self.endpoint.stream(messages, max_tokens, stop, place.bind)
+            yield from self.allowance.spend(pieces)
 
         return _queued(self.queue, self.ticket, write)
 
@@ -183,12 +193,12 @@ def _queued(
     """What `write` gives with a place in the queue, which its consumer has to keep by reading.
 
     Raises:
-        LanguageModelError: as `write`, or the place was lost.
+        LanguageModelError: as `write`, the place was lost, or the time is over.
     """
     with queue.enter(ticket) as place:
         try:
             yield from place.watch(write(place))
-        except PlaceLost as error:
+        except (PlaceLost, TookTooLong) as error:
             raise LanguageModelError(str(error)) from error
 
 

@@ -1,14 +1,18 @@
-"""The bodies of calls: JSON, read before the frameworks behind do it, which fail on some."""
+"""The bodies of calls: JSON, read before the frameworks behind do it, which fail on some. And those
+of responses that hand something out."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 
-from starlette.types import Message, Receive, Scope
+from starlette.types import Message, Receive, Scope, Send
 
 NOT_JSON = "The body is not JSON that can be read."
 _CALLS = ("/gradio_api/", "/v1/", "/mcp")
 _UPLOADS = "/gradio_api/upload"
+_HANDS_OUT = ("/gradio_api/queue/join", "/gradio_api/call/", _UPLOADS)
 
 
 class NotJson(ValueError):
@@ -44,3 +48,24 @@ async def read_call(receive: Receive) -> tuple[object, Receive]:
         return messages.pop(0) if messages else await receive()
 
     return content, again
+
+
+def hands_out(scope: Scope) -> bool:
+    """Whether the response to a request says by what something can be asked for later."""
+    path: str = scope["path"]
+    return scope["method"] == "POST" and path.startswith(_HANDS_OUT)
+
+
+def overheard(send: Send, hear: Callable[[object], None]) -> Send:
+    """The same `send`; what a response says, where it is JSON, is heard before its end is sent."""
+    parts: list[bytes] = []
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+            if not message.get("more_body"):
+                with suppress(ValueError):
+                    hear(json.loads(b"".join(parts)))
+        await send(message)
+
+    return sent

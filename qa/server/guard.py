@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
-from qa.server.bodies import NOT_JSON, NotJson, is_call, read_call
+from qa.server.bodies import NOT_JSON, NotJson, hands_out, is_call, overheard, read_call
 from qa.server.headers import HeaderSender
 from qa.server.limits import RequestTooLarge, limit_body
 from qa.server.login import SCOPE, Login
@@ -49,18 +49,33 @@ class Guard:
             return
         try:
             receive = limit_body(receive, path, headers)
+            passed_on: Send = send
             answer = await self._login_response(Request(scope, receive))
-            if answer is None and is_call(scope):
-                content, receive = await read_call(receive)
-                name = scope[SCOPE]
-                if name and not self._sessions.may_pass(scope, content, name):
-                    answer = _refused(path, 403, NOT_YOURS)
-            await (answer or self._app)(scope, receive, send)
+            if answer is None:
+                content: object = None
+                if is_call(scope):
+                    content, receive = await read_call(receive)
+                answer, passed_on = self._checked(scope, content, send)
+            await (answer or self._app)(scope, receive, passed_on)
         except NotJson:
             await _refused(path, 400, NOT_JSON)(scope, receive, send)
         except RequestTooLarge as error:
             if not send.has_begun:
                 await _refused(path, 413, str(error))(scope, receive, send)
+
+    def _checked(
+        self, scope: Scope, content: object, send: HeaderSender
+    ) -> tuple[Response | None, Send]:
+        """The refusal of a request that names what is another's; else None, and a `send` that
+        notes what the response hands out."""
+        name, path = scope[SCOPE], scope["path"]
+        if not name:
+            return None, send
+        if not self._sessions.may_pass(scope, content, name):
+            return _refused(path, 403, NOT_YOURS), send
+        if not hands_out(scope):
+            return None, send
+        return None, overheard(send, lambda given: self._sessions.hand_out(given, name))
 
     async def _login_response(self, request: Request) -> Response | None:
         request.scope[SCOPE] = None

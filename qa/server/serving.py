@@ -23,9 +23,9 @@ from qa.server.login import Login, signed_in_name
 from qa.server.mcp_api import McpApi
 from qa.server.openai_api import OpenAIApi
 from qa.server.origin import LOOPBACK
+from qa.server.page_sessions import UPLOADS
 from qa.server.users import Users
 
-_UPLOADS = "GRADIO_TEMP_DIR"
 _HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
 """Gradio's own `css` would prefix every selector, and lose those of media queries."""
 
@@ -69,16 +69,16 @@ def private_uploads() -> Iterator[Path]:
     Without it gradio makes one in the system's folder for temporary files, which all can read.
     The page must be built within the block.
     """
-    before = os.environ.get(_UPLOADS)
+    before = os.environ.get(UPLOADS)
     with tempfile.TemporaryDirectory(prefix="article-qa-", dir=before or None) as folder:
-        os.environ[_UPLOADS] = folder
+        os.environ[UPLOADS] = folder
         try:
             yield Path(folder)
         finally:
             if before is None:
-                del os.environ[_UPLOADS]
+                del os.environ[UPLOADS]
             else:
-                os.environ[_UPLOADS] = before
+                os.environ[UPLOADS] = before
 
 
 def bypass_proxy() -> None:

@@ -41,6 +41,7 @@ class OpenStores:
         self.settings = settings
         self._sample = sample
         self._lock = threading.Lock()
+        self._summarising = threading.Lock()
         self._open: dict[Path, Store] = {}
         self._summaries: tuple[Path, int, list[Summary]] | None = None
 
@@ -85,11 +86,12 @@ class OpenStores:
         if store is None:
             return []
         stamp = (store.folder, store.generation)
-        known = self._summaries
-        if known is None or known[:2] != stamp:
-            known = (*stamp, list(store.articles()))
-            self._summaries = known
-        return known[2]
+        with self._summarising:  # one reads while the others wait
+            known = self._summaries
+            if known is None or known[:2] != stamp:
+                known = (*stamp, list(store.articles()))
+                self._summaries = known
+            return known[2]
 
     def sources(self) -> list[tuple[str, int]]:
         """The sources of the store in use by name, with the number of their articles."""

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pytest
 from fakes import assert_whole, contents, found_by, query_database, run_build, story, write_jsonl
 
-KILLS = 20
+KILLS = int(os.environ.get("KILLED_BUILDS", "20"))
+"""How many builds are killed; set more for a long run."""
 PAUSE_S = 0.005
 """Of the fake model, for each batch of eight passages."""
 STAGES = ("start", "embedded", "published", "done")

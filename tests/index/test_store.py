@@ -217,13 +217,12 @@ def test_an_error_while_connecting_to_another_store(
 def test_a_connection_that_failed_is_not_asked_again(store: Path) -> None:
     with opened(store) as one:
         before = answers(one)
-        good = one._connection
-        one._connection = sqlite3.connect(":memory:")
+        (good,) = one._connections._idle
+        one._connections._idle[:] = [good._replace(connection=sqlite3.connect(":memory:"))]
         with pytest.raises(StoreError, match="no such table"):
             one.counts()
         assert answers(one) == before
-        assert good is not None
-        good.close()
+        good.connection.close()
 
 
 def test_a_closed_store_stays_closed(store: Path) -> None:
@@ -274,10 +273,10 @@ def columns_read(one: Store, use: Callable[[Store], object]) -> set[tuple[str, s
             read.add((str(table), str(column)))
         return sqlite3.SQLITE_OK
 
-    assert one._connection is not None
-    one._connection.set_authorizer(note)
+    (kept,) = one._connections._idle
+    kept.connection.set_authorizer(note)
     use(one)
-    one._connection.set_authorizer(None)
+    kept.connection.set_authorizer(None)
     return read
 
 

@@ -1,0 +1,54 @@
+"""The columns by which passages are filtered, in memory."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.connections import Reader
+from index.hits import Filters, source_key
+
+Integers = NDArray[np.int64]
+
+
+class Columns(NamedTuple):
+    """Of each passage its id, its day (0: undated) and the number of its source, each of shape
+    (passages,), and the numbers of the sources."""
+
+    passages: Integers
+    days: Integers
+    sources: Integers
+    numbers: dict[str, int]
+
+    @classmethod
+    def read(cls, reader: Reader) -> Columns:
+        """Those of all passages."""
+        query = (
+            "SELECT p.id, a.date, a.source FROM passages p "
+            "JOIN articles a ON a.key = p.article ORDER BY p.id"
+        )
+        numbers: dict[str, int] = {}
+        rows = []
+        for passage, day, source in reader.connection.execute(query):
+            ordinal = date.fromisoformat(day).toordinal() if day else 0
+            name = source_key(source) if source else ""
+            rows.append((passage, ordinal, numbers.setdefault(name, len(numbers))))
+        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        passages, days, sources = (column.copy() for column in table.T)
+        return cls(passages, days, sources, numbers)
+
+    def allowed(self, filters: Filters) -> Integers:
+        """Ids of the passages that the filters let pass."""
+        passes = np.ones(len(self.passages), dtype=bool)
+        if filters.after is not None:
+            passes &= self.days >= filters.after.toordinal()
+        if filters.last_day is not None:
+            passes &= self.days <= filters.last_day.toordinal()
+        if not filters.allow_undated:
+            passes &= self.days > 0
+        if filters.source is not None:
+            passes &= self.sources == self.numbers.get(source_key(filters.source), -1)
+        return self.passages[passes]
