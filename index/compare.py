@@ -24,7 +24,7 @@ from index.readers import ENDINGS, Found, Unreadable, read_stream
 from index.readers.apart import ReadingProcess
 from index.readers.refusals import Refusals
 
-READERS = 3
+READERS = 4
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
 FEW = 10

@@ -161,6 +161,19 @@ class Store:
         for article_id, title, source, day, url, characters, words in rows:
             yield Summary(article_id, title, source, _day(day), url, characters, words)
 
+    def whole_articles(self) -> Iterator[Article]:
+        """All articles with their stored texts, as of one moment, in the order in which they came.
+
+        They are read one by one, on a connection of its own: others search meanwhile.
+        """
+        query = "SELECT id, text, title, source, date, url, authors FROM articles ORDER BY key"
+        with (
+            database.explained(self.folder),
+            contextlib.closing(database.connect_to_read(self.folder)) as connection,
+        ):
+            for row in connection.execute(query):
+                yield _article(*row)
+
     def headings(self, filters: Filters | None = None) -> list[Heading]:
         """The articles that the filters let pass, the newest first, undated ones last."""
         with self._reading() as connection:

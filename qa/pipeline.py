@@ -13,6 +13,7 @@ from datetime import date
 
 from index import Filters, Store, open_store
 from qa.deadline import Deadline
+from qa.generation.age import old_evidence
 from qa.generation.answerer import Answerer
 from qa.generation.collection import collection_text
 from qa.generation.extractive import Extractive
@@ -252,7 +253,9 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         grown = noted.plus(partial, short_answer(partial, evidence))
     clock.finish()
     if grown.sentences:
-        yield grown.finished(*dated(plan.query, grown.short, grown.citations))
+        days = dated(plan.query, grown.short, grown.citations)
+        age = old_evidence(plan, grown.citations, run.settings.old_after)
+        yield grown.finished(*days, *age)
         return
     if run.may_quote(plan, evidence):
         run.answerer = Extractive()

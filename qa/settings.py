@@ -104,6 +104,13 @@ class QASettings(Settings):
         description="What is not to be read from a question's words: conversation, dates, newest, "
         "sources, comparison, spelling.",
     )
+    old_after: int = Field(
+        90,
+        ge=1,
+        le=36_500,
+        description="Days after which the newest article cited counts as old, where a question is "
+        "about now.",
+    )
     strictness: Strictness = Field(
         "balanced",
         description="strict (rather no answer than a wrong one), balanced, or eager (rather a "

@@ -8,13 +8,12 @@ are slow to load, so each is loaded with the first file that needs it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.articles import Article
 from index.errors import ReadError
 from index.lazy import lazy_exports
-from index.readers.decoding import MAX_FILE_BYTES, read_bytes
+from index.readers.decoding import MAX_FILE_BYTES, Source, read_bytes
 from index.readers.jsons import read_json, read_jsonl, read_jsonl_gz, read_stream
 from index.readers.plain import text_article
 from index.readers.results import Found, Result, Results, Unreadable, refusal
@@ -47,10 +46,10 @@ __all__ = [
     "read_url",
 ]
 
-_Reader = Callable[[Path, str], Results]
+_Reader = Callable[[Source, str], Results]
 
 
-def read_file(path: Path, name: str) -> Results:
+def read_file(path: Source, name: str) -> Results:
     """The articles of a file, by its ending; `name` is the id of one without a URL."""
     for ending, reader in _READERS.items():
         if path.name.lower().endswith(ending):
@@ -59,7 +58,12 @@ def read_file(path: Path, name: str) -> Results:
     return iter([refusal(name, None, ReadError(reason))])
 
 
-def is_plain(path: Path) -> bool:
+def is_packed(path: Source) -> bool:
+    """Whether a file is an archive, which holds several times as much as its size tells."""
+    return path.name.lower().endswith(_PACKED)
+
+
+def is_plain(path: Source) -> bool:
     """Whether the size of a file, or of its lines, tells what it takes to read it."""
     return path.name.lower().endswith(_PLAIN)
 
@@ -67,7 +71,7 @@ def is_plain(path: Path) -> bool:
 def _whole(make: Callable[[bytes, str], Article]) -> _Reader:
     """A reader of files that hold one article."""
 
-    def read(path: Path, name: str) -> Results:
+    def read(path: Source, name: str) -> Results:
         data = b""
         try:
             data = read_bytes(path)
@@ -96,7 +100,43 @@ def _pdf(data: bytes, name: str) -> Article:
     return pdf_article(data, name)
 
 
-def _read_feed_file(path: Path, name: str) -> Results:
+def _docx(data: bytes, name: str) -> Article:
+    from index.readers.office import docx_article
+
+    return docx_article(data, name)
+
+
+def _odt(data: bytes, name: str) -> Article:
+    from index.readers.office import odt_article
+
+    return odt_article(data, name)
+
+
+def _epub(data: bytes, name: str) -> Article:
+    from index.readers.epub import epub_article
+
+    return epub_article(data, name)
+
+
+def _mail(data: bytes, name: str) -> Article:
+    from index.readers.mail import mail_article
+
+    return mail_article(data, name)
+
+
+def _read_mailbox_file(path: Source, name: str) -> Results:
+    from index.readers.mail import read_mailbox
+
+    yield from read_mailbox(path, name)
+
+
+def _read_zip_file(path: Source, name: str) -> Results:
+    from index.readers.zips import read_zip
+
+    yield from read_zip(path, name)
+
+
+def _read_feed_file(path: Source, name: str) -> Results:
     from index.readers.feeds import read_feed
 
     try:
@@ -113,14 +153,21 @@ _READERS: dict[str, _Reader] = {
     ".html": _whole(_page),
     ".htm": _whole(_page),
     ".pdf": _whole(_pdf),
+    ".docx": _whole(_docx),
+    ".odt": _whole(_odt),
+    ".epub": _whole(_epub),
+    ".eml": _whole(_mail),
+    ".mbox": _read_mailbox_file,
     ".jsonl": read_jsonl,
     ".jsonl.gz": read_jsonl_gz,
     ".json": read_json,
     ".csv": read_csv,
     ".xml": _read_feed_file,
+    ".zip": _read_zip_file,
 }
 
 _PLAIN = (".txt", ".jsonl", ".jsonl.gz", ".csv")
+_PACKED = (".docx", ".odt", ".epub", ".zip")
 
 ENDINGS = tuple(_READERS)
 """The endings of files that are read, in lower case."""

@@ -20,8 +20,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from index.errors import FetchError, ReadError
-from index.readers import is_plain, read_file
-from index.readers.limits import BY_THE_CLOCK, Limits
+from index.readers import is_packed, is_plain, read_file
+from index.readers.limits import BY_THE_CLOCK, PACKED_TO, Limits
 from index.readers.results import Results, refusal
 from index.readers.wire import BrokenOff, pack, receive, result_from_json, send, unpack
 
@@ -67,7 +67,7 @@ class ReadingProcess:
             yield from read_file(path, name)
             return
         try:
-            size = path.stat().st_size
+            size = path.stat().st_size * (PACKED_TO if is_packed(path) else 1)
         except OSError:  # the reader says why
             size = 0
         yield from self._read({"path": str(path.absolute()), "name": name}, b"", size)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from pathlib import Path
+from typing import Literal, Protocol
 
 from index.errors import ReadError
 
@@ -16,7 +17,18 @@ _DECLARED_WITHIN = 4_096
 _WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}
 
 
-def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
+class Source(Protocol):
+    """What is read: a path, or a file in an archive."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its name."""
+
+    def open(self, mode: Literal["rb"]) -> io.BufferedReader:
+        """Its bytes."""
+
+
+def read_bytes(path: Source, limit: int = MAX_FILE_BYTES) -> bytes:
     """All bytes of a file.
 
     Raises:

@@ -11,7 +11,7 @@ from index.articles import Article
 from index.errors import ReadError
 from index.readers.decoding import decode_markup
 from index.readers.markup import HIDDEN, MARKUP_DAMAGE
-from index.readers.records import day_if_any, read_record
+from index.readers.records import day_if_any, day_of_address, read_record, web_address
 
 _BREAKS = re.compile(r"\n+")
 
@@ -30,7 +30,7 @@ def page_article(
         "text": _BREAKS.sub("\n\n", page.text or ""),
         "title": page.title,
         "source": page.sitename,
-        "date": day_if_any(page.date),
+        "date": day_if_any(page.date) or day_of_address(web_address(url or page.url)),
         "url": url or page.url,
         "authors": page.author,
     }

@@ -6,11 +6,10 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import ReadError
-from index.readers.decoding import decode_text, read_bytes
+from index.readers.decoding import Source, decode_text, read_bytes
 from index.readers.records import record_result
 from index.readers.results import Result, Results, refusal
 
@@ -23,7 +22,7 @@ MAX_JSON_BYTES = 200_000_000
 _SKIPPED_AT_A_TIME = 1_000_000
 
 
-def read_jsonl(path: Path, name: str) -> Results:
+def read_jsonl(path: Source, name: str) -> Results:
     """The articles of a `.jsonl` file."""
     try:
         with path.open("rb") as file:
@@ -32,16 +31,16 @@ def read_jsonl(path: Path, name: str) -> Results:
         yield refusal(name, None, ReadError(f"cannot be opened: {error.strerror}"))
 
 
-def read_jsonl_gz(path: Path, name: str) -> Results:
+def read_jsonl_gz(path: Source, name: str) -> Results:
     """The articles of a `.jsonl.gz` file, as far as it is whole."""
     try:
-        with gzip.open(path, "rb") as file:
+        with path.open("rb") as packed, gzip.open(packed, "rb") as file:
             yield from read_stream(cast(BinaryIO, file), name)
     except OSError as error:
         yield refusal(name, None, ReadError(f"cannot be opened: {error.strerror}"))
 
 
-def read_json(path: Path, name: str) -> Results:
+def read_json(path: Source, name: str) -> Results:
     """The articles of a `.json` file: a list of objects, or one object."""
     try:
         value = _load(decode_text(read_bytes(path, MAX_JSON_BYTES)))

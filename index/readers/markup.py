@@ -18,7 +18,7 @@ _BREAKS = {"br": "\n", "td": " ", "th": " "} | dict.fromkeys(
     ),
     "\n\n",
 )
-_SKIPPED = {"script", "style", "noscript", "template", "iframe", "object"}
+_SKIPPED = {"script", "style", "noscript", "template", "iframe", "object", "title"}
 _STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ ', 'abcdefghijklmnopqrstuvwxyz')"
 HIDDEN = f"""
 //*[not(self::html or self::body)][self::template or @hidden

@@ -13,7 +13,7 @@ from index.articles import Article
 from index.errors import ReadError
 from index.readers.damage import DAMAGE
 from index.readers.plain import split_date
-from index.readers.records import read_record
+from index.readers.records import day_of_address, read_record
 
 MAX_PAGES = 2_000
 
@@ -40,7 +40,9 @@ def pdf_article(data: bytes, name: str, url: str | None = None) -> Article:
     opening, body = split_date(text)
     if not body.strip():
         raise ReadError("has no text; a scan needs text recognition first")
-    return read_record({"id": url, "url": url, **fields, **opening, "text": body}, name)
+    day = fields.get("date") or day_of_address(url)
+    known = {"id": url, "url": url, **fields, "date": day, **opening}
+    return read_record({**known, "text": body}, name)
 
 
 def _contents(data: bytes) -> tuple[str, dict[str, object]]:

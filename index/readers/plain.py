@@ -6,7 +6,7 @@ import re
 
 from index.articles import Article
 from index.readers.decoding import decode_text
-from index.readers.records import read_record
+from index.readers.records import day_of_address, read_record
 
 _SEED = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?=\s|\Z)", re.IGNORECASE)
 _KEY_LINE = re.compile(
@@ -25,7 +25,8 @@ def text_article(data: bytes, name: str) -> Article:
 
 
 def opened_article(text: str, name: str, url: str | None = None) -> Article:
-    """The article of a text with its opening, if any, as metadata."""
+    """The article of a text with its opening, if any, as metadata; fetched from `url`, that is
+    its id, its address, and may tell its day."""
     fields, body = split_date(text)
     if not fields:
         fields, body = _split_block(text)
@@ -33,7 +34,7 @@ def opened_article(text: str, name: str, url: str | None = None) -> Article:
         more, body = _split_block(body)
         fields = {**more, **fields}
     given = {"id": url, "url": url} if url else {}
-    return read_record({**fields, **given, "text": body}, name)
+    return read_record({"date": day_of_address(url), **fields, **given, "text": body}, name)
 
 
 def split_date(text: str) -> tuple[dict[str, str], str]:

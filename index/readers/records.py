@@ -18,6 +18,9 @@ MAX_ID = 2_000
 _LONGEST_DATE = 100
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060-\u2064]")
 _NOT_IN_IDS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_DAY_IN_PATH = re.compile(
+    r"/((?:19|20)[0-9]{2})[/-]([0-9]{1,2}|[a-z]{3,9})[/-]([0-9]{1,2})(?=[/-]|\Z)", re.IGNORECASE
+)
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
 
 
@@ -72,6 +75,19 @@ def day_if_any(value: str | None) -> str | None:
         return parse_day(value[:_LONGEST_DATE]).isoformat() if value else None
     except ReadError:
         return None
+
+
+def day_of_address(url: str | None) -> str | None:
+    """The day that stands in the path of an address, as in `/2024/09/26/`; None where none does.
+
+    Months may be words (`/2024/sep/26/`).
+    """
+    for found in _DAY_IN_PATH.finditer(urlsplit(url).path if url else ""):
+        year, month, day = found.groups()
+        written = f"{day} {month} {year}" if month.isalpha() else f"{year}-{month:0>2}-{day:0>2}"
+        if known := day_if_any(written):
+            return known
+    return None
 
 
 def _text(record: Mapping[str, object]) -> str:

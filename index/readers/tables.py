@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from index.errors import ReadError
-from index.readers.decoding import encoding_of
+from index.readers.decoding import Source, encoding_of
 from index.readers.records import record_result
 from index.readers.results import Result, Results, refusal
 
@@ -16,7 +15,7 @@ MAX_FIELD = 20_000_000
 """Characters of one cell, which also bounds what an unclosed quote can swallow."""
 
 
-def read_csv(path: Path, name: str) -> Results:
+def read_csv(path: Source, name: str) -> Results:
     """The articles of a `.csv` file, read a row at a time."""
     try:
         with path.open("rb") as file:

@@ -7,6 +7,9 @@ import gzip
 import json
 import random
 from collections.abc import Callable
+from xml.sax.saxutils import escape
+
+from documents import docx, epub, odt, paragraph, zip_of
 
 from qa.question import Turn
 
@@ -53,7 +56,10 @@ WORDS = [
     "many",
     "said",
 ]
-KINDS = ("txt", "md", "html", "pdf", "json", "jsonl", "jsonl.gz", "csv", "xml")
+KINDS = (
+    "txt", "md", "html", "pdf", "json", "jsonl", "jsonl.gz", "csv", "xml", "docx", "odt", "epub",
+    "eml", "mbox", "zip",
+)  # fmt: skip
 
 
 def text_of(rng: random.Random, words: int = 60) -> str:
@@ -144,6 +150,61 @@ def _markdown(rng: random.Random) -> bytes:
     return f"---\n{front}\n---\n\n# {text_of(rng, 5)}\n\n{text_of(rng)}".encode("utf-8", "replace")
 
 
+def _markup_of(rng: random.Random, tags: tuple[str, ...]) -> str:
+    """Elements of these names, one in the other or side by side, with text in them."""
+    made = ""
+    for tag in rng.choices(tags, k=rng.randrange(1, 12)):
+        inner = escape(text_of(rng, 20)) if rng.random() < 0.7 else made
+        made = f"{made if rng.random() < 0.7 else ''}<{tag}>{inner}</{tag.split()[0]}>"
+    return made
+
+
+def _docx(rng: random.Random) -> bytes:
+    tags = ("w:p", "w:r", "w:t", "w:del", "w:tbl", "w:tr", "w:tc", "w:ins", "w:p", "w:t", "w:br")
+    texts = "".join(paragraph(escape(text_of(rng))) for _ in range(3))
+    return docx(_markup_of(rng, tags) + texts, escape(text_of(rng, 5)), made=_day(rng))
+
+
+def _odt(rng: random.Random) -> bytes:
+    tags = ("text:p", "text:h", "text:span", "text:note", "text:note-body", "text:s", "text:list")
+    return odt(_markup_of(rng, tags) + f"<text:p>{escape(text_of(rng))}</text:p>")
+
+
+def _epub(rng: random.Random) -> bytes:
+    chapters = (_html(rng).decode() for _ in range(rng.randrange(1, 4)))
+    return epub(*chapters, metadata=f"<dc:date>{_day(rng)}</dc:date>")
+
+
+def _day(rng: random.Random) -> str:
+    return rng.choice(("2024-05-01", "2024-05-01T10:00:00Z", "2024", "soon", "", "0000-00-00"))
+
+
+def _mail(rng: random.Random) -> bytes:
+    kind = rng.choice(
+        ("text/plain", "text/html", "multipart/mixed; boundary=b", "x", "message/rfc822")
+    )
+    coded = rng.choice(("7bit", "base64", "quoted-printable", "x"))
+    letters = rng.choice(("utf-8", "x-none", "utf-16", "zip", "us-ascii"))
+    return (
+        f"Subject: {text_of(rng, 8)}\nFrom: {text_of(rng, 3)} <a@x.example>\n"
+        f"Date: {rng.choice(('Wed, 1 May 2024 10:00:00 +0200', 'soon', '-1'))}\n"
+        f"Message-ID: <{text_of(rng, 2)}>\nContent-Type: {kind}; charset={letters}\n"
+        f"Content-Transfer-Encoding: {coded}\n\n--b\n\n{text_of(rng, 90)}\n--b--\n"
+    ).encode("utf-8", "replace")
+
+
+def _mailbox(rng: random.Random) -> bytes:
+    letters = (b"From a Wed May  1 10:00:00 2024\n" + _mail(rng) for _ in range(3))
+    return b"\n".join(letters)
+
+
+def _zip(rng: random.Random) -> bytes:
+    inner = [kind for kind in KINDS if kind != "zip" or rng.random() < 0.3]
+    names = ("a", "b/c", "../d", "/e", ".f", "g\\h", "C:i", "a")
+    chosen = ((rng.choice(names), rng.choice(inner)) for _ in range(rng.randrange(1, 5)))
+    return zip_of({f"{name}.{kind}": file_of(rng, kind) for name, kind in chosen})
+
+
 _SOUND: dict[str, Callable[[random.Random], bytes]] = {
     "txt": lambda rng: f"date 2024-05-01 {text_of(rng, 200)}".encode("utf-8", "replace"),
     "md": _markdown,
@@ -156,6 +217,12 @@ _SOUND: dict[str, Callable[[random.Random], bytes]] = {
         ["title,date,text", *(f'{text_of(rng, 4)},2024-01-01,"{text_of(rng)}"' for _ in range(3))]
     ).encode("utf-8", "replace"),
     "xml": _feed,
+    "docx": _docx,
+    "odt": _odt,
+    "epub": _epub,
+    "eml": _mail,
+    "mbox": _mailbox,
+    "zip": _zip,
 }
 
 _CHANGES: tuple[Callable[[random.Random, bytes], bytes], ...] = (

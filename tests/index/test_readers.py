@@ -30,7 +30,7 @@ from index.readers import (
     read_url,
 )
 from index.readers.markup import plain_text
-from index.readers.records import web_address
+from index.readers.records import day_of_address, web_address
 from index.readers.titles import first_sentence
 
 PARAGRAPHS = [
@@ -71,7 +71,7 @@ def refused(results: list[Result]) -> list[tuple[int | None, str]]:
 
 
 def test_unknown_ending_is_named(tmp_path: Path) -> None:
-    assert "is none of the kinds that are read (.txt, .md" in reason_of(tmp_path, "a.docx", b"x")
+    assert "is none of the kinds that are read (.txt, .md" in reason_of(tmp_path, "a.rtf", b"x")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -778,3 +778,40 @@ def test_address_that_cannot_be_fetched() -> None:
 
     (result,) = read_url("https://x.example/1", get)
     assert result == Unreadable("https://x.example/1", None, "answered 404")
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://x.example/2024/09/26/mill", "2024-09-26"),
+        ("https://x.example/world/2024/sep/26/mill", "2024-09-26"),
+        ("https://x.example/world/2024/September/6", "2024-09-06"),
+        ("https://x.example/2024-9-6/mill", "2024-09-06"),
+        ("https://x.example/2024/13/45/x/2024/02/03/", "2024-02-03"),
+        ("https://x.example/2024/09/mill", None),
+        ("https://x.example/2024/09/261/mill", None),
+        ("https://x.example/2024/mill/26/", None),
+        ("https://x.example/1024/09/26/", None),
+        ("https://x.example/?a=/2024/09/26/", None),
+    ],
+)
+def test_a_day_in_the_path_of_an_address(address: str, day: str | None) -> None:
+    assert day_of_address(address) == day
+    text = Fetched(address, "text/plain", b"The mill burned down.")
+    (found,) = read_url(address, lambda url: text)
+    assert isinstance(found, Found) and str(found.article.date) == str(day)
+    dated = Fetched(address, "text/plain", b"date 2020-01-01 The mill burned down.")
+    (found,) = read_url(address, lambda url: dated)
+    assert isinstance(found, Found) and found.article.date == date(2020, 1, 1)
+
+
+def test_a_page_takes_its_day_from_its_address_only_where_it_has_none() -> None:
+    text = "".join(f"<p>The mill burned down on Monday, report {n} says.</p>" for n in range(9))
+    address = "https://x.example/2024/sep/26/mill"
+    for head, day in (
+        ("", "2024-09-26"),
+        ('<meta name="date" content="2020-01-01">', "2020-01-01"),
+    ):
+        page = f"<html><head>{head}<title>M</title></head><body><article>{text}".encode()
+        (found,) = read_page(page, address, address)
+        assert isinstance(found, Found) and str(found.article.date) == day
