@@ -30,7 +30,7 @@ from sklearn.metrics import roc_auc_score
 from eval.metrics.confidence import expected_calibration_error
 from eval.training import rules
 from eval.training.collections import Collection, LabelledQuestion, read_collections
-from eval.training.groups import Prepared, prepare
+from eval.training.prepared import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
 from qa.ranking import passages as ranking
 from qa.ranking.features import NAMES, Asked, features

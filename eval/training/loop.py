@@ -40,11 +40,11 @@ class Hyperparameters:
     warmup: float = 0.05
     """Share of the steps in which the learning rate rises."""
     weight_decay: float = 0.01
-    averaging: float = 0.998
+    averaging: float = 0.995
     """Decay of the exponential moving average of the weights, which is the result."""
     seed: int = 7
-    checkpoint_steps: int = 200
-    dev_steps: int = 250
+    checkpoint_steps: int = 50
+    dev_steps: int = 100
 
 
 def fit(
@@ -72,7 +72,7 @@ def fit(
     epochs = (
         one_epoch(random.Random(f"{seed} {number}")) for number in range(hyperparameters.epochs)
     )
-    plan = list(itertools.chain.from_iterable(epochs))[: hyperparameters.steps]
+    plan = list(itertools.islice(itertools.chain.from_iterable(epochs), hyperparameters.steps))
     state = _State(start, hyperparameters, len(plan))
     state.load(own)
     console.print(f"{len(plan)} steps, {state.step} done")
