@@ -28,10 +28,11 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
     Where several items are right, the loss is of the sum of their probabilities.
 
     Args:
+        output: In float32.
         mask: Attention mask: shape (inputs, tokens).
     """
-    relevance = output.relevance.float()
-    tokens = output.tokens.float().masked_fill(mask.unsqueeze(-1) == 0, -1e4)
+    relevance = output.relevance
+    tokens = output.tokens.masked_fill(mask.unsqueeze(-1) == 0, -1e4)
     targets = [target for one in examples for target in one.targets]
     labels = torch.tensor([float(target.relevant) for target in targets])
     parts = {"answers": POINTWISE * functional.binary_cross_entropy_with_logits(relevance, labels)}

@@ -17,9 +17,17 @@ from eval.minilm import PUBLISHED
 from eval.training.evaluate import evaluate
 from eval.training.examples import example_of, tensors
 from eval.training.groups import Group, read_groups, shortened
-from eval.training.loop import CHECKPOINT, Hyperparameters, autocast, console, fit
+from eval.training.loop import (
+    CHECKPOINT,
+    PROCESSOR,
+    Hyperparameters,
+    autocast,
+    console,
+    fastest_device,
+    fit,
+)
 from eval.training.losses import loss_of
-from eval.training.network import Reader
+from eval.training.network import Output, Reader
 from eval.training.unpack import unpacked
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import whole_tokenizer, windows
@@ -59,13 +67,15 @@ def train(folder: Path, own: Path, recipe: Recipe) -> Reader:
     groups = read_groups(folder / "train.jsonl.gz")
     dev = read_groups(folder / "dev.jsonl.gz")[: recipe.dev_questions]
     console.print(f"{len(groups)} groups, {sum(len(g.passages) for g in groups)} passages")
+    device = fastest_device()
     model: Reader = fit(
-        partial(_start, recipe),
+        partial(_start, recipe, device),
         partial(_epoch, groups, recipe),
         partial(_losses, tokenizer),
         lambda model: evaluate(partial(read_group, model, tokenizer), dev),
         own,
         recipe,
+        device,
     )
     return model
 
@@ -77,10 +87,11 @@ def read_group(
     """The readings of a group's passages, in order; with `half`, under `autocast`."""
     shown = group.passages
     made = windows(tokenizer, group.question, [p.heading for p in shown], [p.text for p in shown])
-    with autocast() if half else nullcontext():
-        output = model(*tensors(made))
+    device = next(model.parameters()).device
+    with autocast(device) if half else nullcontext():
+        output = _read(model, *tensors(made))
     sentences = [sentence_spans(p.text) for p in shown]
-    return decode(made, output.relevance.float().numpy(), output.tokens.float().numpy(), sentences)
+    return decode(made, output.relevance.numpy(), output.tokens.numpy(), sentences)
 
 
 def _epoch(groups: Sequence[Group], recipe: Recipe, rng: random.Random) -> Iterator[list[Group]]:
@@ -113,12 +124,12 @@ def _length(group: Group) -> int:
     return len(group.question) + max(len(one.heading) + len(one.text) for one in group.passages)
 
 
-def _start(recipe: Recipe) -> Reader:
+def _start(recipe: Recipe, device: torch.device) -> Reader:
     model = Reader.start(PUBLISHED.directory(), recipe.layers)
     if recipe.start:
         model.load_state_dict(_weights(Path(recipe.start)))
-    # Its gradient takes half the time of that of the fused attention on a processor.
-    model.body.set_attn_implementation("eager")
+    if device == PROCESSOR:  # where its gradient takes half the time of that of the fused one
+        model.body.set_attn_implementation("eager")
     return model
 
 
@@ -126,7 +137,7 @@ def _weights(path: Path) -> Mapping[str, Tensor]:
     weights: Mapping[str, Tensor] = (
         unpacked(path).state_dict()
         if path.suffix == ".onnx"
-        else torch.load(path / CHECKPOINT, weights_only=True)["average"]
+        else torch.load(path / CHECKPOINT, map_location=PROCESSOR, weights_only=True)["average"]
     )
     return weights
 
@@ -134,6 +145,13 @@ def _weights(path: Path) -> Mapping[str, Tensor]:
 def _losses(tokenizer: Tokenizer, model: Reader, batch: Sequence[Group]) -> Mapping[str, Tensor]:
     examples = [example_of(group, tokenizer) for group in batch]
     ids, segments, mask = tensors([one for example in examples for one in example.inputs])
-    with autocast():
-        output = model(ids, segments, mask)
+    with autocast(next(model.parameters()).device):
+        output = _read(model, ids, segments, mask)
     return loss_of(output, examples, mask)
+
+
+def _read(model: Reader, *fed: Tensor) -> Output:
+    """The network's output on the processor, in float32, wherever the network is."""
+    device = next(model.parameters()).device
+    output = model(*(one.to(device) for one in fed))
+    return Output(*(one.to(PROCESSOR, torch.float32) for one in output))

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +12,15 @@ from eval.training import rules
 from eval.training.collections import LabelledQuestion
 from eval.training.examples import example_of, tokens_of
 from eval.training.groups import SHORT, Group, GroupPassage, shortened
+from eval.training.loop import CHECKPOINT, PROCESSOR
 from eval.training.losses import loss_of, sentence_logits
 from eval.training.network import Output
-from eval.training.train import batches
+from eval.training.train import Recipe, _start, batches, read_group
+from eval.training.unpack import unpacked
 from index import Article
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import whole_tokenizer
+from qa.ranking.reader.network import GRAPH, packaged_file
 
 TEXT = "Rain fell on Port Aldry. Mayor Orla Quist resigned on Friday. A vote follows in May."
 AT = TEXT.index("Orla Quist")
@@ -150,3 +154,15 @@ def test_a_near_miss_differs_in_a_name_or_figure_and_has_no_answer() -> None:
         assert miss.text != asked.text
         assert not miss.places
         assert miss.near == asked.places[0]
+
+
+def test_a_run_starts_from_a_graph_or_from_an_earlier_run(tmp_path: Path) -> None:
+    shipped = packaged_file().directory() / GRAPH
+    wanted = unpacked(shipped).state_dict()
+    torch.save({"average": wanted}, tmp_path / CHECKPOINT)
+    for start in (shipped, tmp_path):
+        model = _start(Recipe(start=str(start)), PROCESSOR)
+        assert all(torch.equal(weights, wanted[name]) for name, weights in model.named_parameters())
+        assert model.body.config.hidden_dropout_prob == 0
+    readings = read_group(model.eval(), whole_tokenizer(), GROUP, half=False)
+    assert readings[0].relevance > readings[1].relevance
