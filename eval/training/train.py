@@ -91,7 +91,7 @@ def read_group(
     with autocast(device) if half else nullcontext():
         output = _read(model, *tensors(made))
     sentences = [sentence_spans(p.text) for p in shown]
-    return decode(made, output.relevance.numpy(), output.tokens.numpy(), sentences)
+    return decode(made, output.relevance.tolist(), output.tokens.numpy(), sentences)
 
 
 def _epoch(groups: Sequence[Group], recipe: Recipe, rng: random.Random) -> Iterator[list[Group]]:
