@@ -1,10 +1,10 @@
 """Fits the weights of `qa.ranking.ranker` on questions that the reader was not trained on.
 
-    python -m eval.fit_ranker DATA
+    python -m eval.fit_ranker DATA --stores FOLDER
 
 DATA is the folder that the reader was trained on (`eval.training`). The questions are those on
-articles that were held out from training. They are asked over all articles of a collection but a
-quarter of the held-out ones, whose questions are thus unanswerable. Three linear models are
+articles that were held out from training. They are asked over articles of their collection, without
+a quarter of the held-out ones, whose questions are thus unanswerable. Three linear models are
 fitted: passages and sentences listwise (softmax over the candidates of a question), confidence by
 logistic regression, so that it is a probability. Prints their quality on a fifth of the questions,
 held out from the fit, and writes `qa/ranking/ranker.json`.
@@ -15,12 +15,13 @@ from __future__ import annotations
 import json
 import random
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
+import typer
 from numpy.typing import NDArray
 from rich.progress import track
 from scipy.optimize import minimize
@@ -30,7 +31,7 @@ from sklearn.metrics import roc_auc_score
 from eval.metrics.confidence import expected_calibration_error
 from eval.training import rules
 from eval.training.collections import Collection, LabelledQuestion, read_collections
-from eval.training.groups import Prepared, prepare
+from eval.training.prepared import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
 from qa.ranking import passages as ranking
 from qa.ranking.features import NAMES, Asked, features
@@ -40,9 +41,15 @@ from qa.ranking.sentences import evidence_sentences
 from qa.types import EvidenceSentence, PassageReading
 
 SEED = 7
-QUESTIONS = 500
+COLLECTIONS = (
+    "squad", "nq", "wice", "wikinews", "nq train", "tydi train", "fairytales", "selqa", "qamr",
+)  # fmt: skip
+"""Those whose questions people ask; the others teach the reader periods and the order of events."""
+QUESTIONS = 160
 """Questions of one collection, at most."""
-SEVERAL = 100
+OTHERS = 400
+"""Articles of one collection that were not held out, at most."""
+SEVERAL = 40
 """Questions on two articles of one collection, and as many that follow another question."""
 WITHHELD = 0.25
 """Share of the held-out articles that are not in the store."""
@@ -91,10 +98,12 @@ class Example:
     collection: str
 
 
-def main() -> None:
+def main(
+    data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
+    stores: Annotated[Path, typer.Option(help="Folder of the stores, for the next fit as well.")],
+) -> None:
     """Searches and reads, fits, prints the quality and writes the weights."""
-    with tempfile.TemporaryDirectory() as folder:
-        fit(gather(Path(sys.argv[1]), Path(folder)), WEIGHTS_FILE)
+    fit(gather(data, stores), WEIGHTS_FILE)
 
 
 def gather(data: Path, folder: Path) -> list[Retrieval]:
@@ -102,6 +111,8 @@ def gather(data: Path, folder: Path) -> list[Retrieval]:
     rng = random.Random(SEED)
     found: list[Retrieval] = []
     for collection in read_collections(data, SEED):
+        if collection.name not in COLLECTIONS:
+            continue
         store = _store(collection, folder / collection.name, rng)
         found += _find(collection, store, rng)
     rng.shuffle(found)
@@ -152,11 +163,15 @@ def _store(collection: Collection, folder: Path, rng: random.Random) -> Store:
     """A store of the collection without the withheld articles; sets the collection's questions."""
     prepared = prepare(collection)
     held_out = sorted(prepared.held_out)
-    withheld = set(rng.sample(held_out, int(len(held_out) * WITHHELD)))
+    others = sorted(set(collection.articles) - prepared.held_out)
+    kept = {
+        *rng.sample(held_out, len(held_out) - int(len(held_out) * WITHHELD)),
+        *rng.sample(others, min(OTHERS, len(others))),
+    }
     articles = [
         replace(article, source=prepared.sources[name], date=prepared.days[name])
         for name, article in collection.articles.items()
-        if name not in withheld
+        if name in kept
     ]
     collection.questions = _asked(collection, prepared, rng)
     settings = Settings.load(store=folder)
@@ -281,4 +296,4 @@ def _report_confidence(name: str, examples: Sequence[Example], weights: Table) -
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

@@ -38,7 +38,7 @@ class OnnxBackend:
         self._tokenizer = Tokenizer.from_file(str(TOKENIZER.directory() / TOKENIZER.file))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._threads = ThreadPoolExecutor(_cores(), "embedding")
+        self._threads = ThreadPoolExecutor(cores(), "embedding")
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of one batch: shape (texts, 384), each of length 1."""
@@ -53,13 +53,16 @@ class OnnxBackend:
         return vector
 
 
-def open_session(graph: Path, *, reproducible: bool = False) -> onnxruntime.InferenceSession:
+def open_session(
+    graph: Path, *, one_core: bool = False, reproducible: bool = False
+) -> onnxruntime.InferenceSession:
     """A graph, loaded to run on all cores that this process may use.
 
     Its threads sleep while they wait: to spin is a twentieth faster on an idle machine, and
     takes half as long again where a browser or another answer is at work beside it.
 
     Args:
+        one_core: Run on the core of the caller, which can have several inputs run side by side.
         reproducible: Run the operators as the graph has them, on one core. By itself onnxruntime
             puts others in their place, and which ones depends on the processor.
 
@@ -68,7 +71,7 @@ def open_session(graph: Path, *, reproducible: bool = False) -> onnxruntime.Infe
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    options.intra_op_num_threads = 1 if reproducible else _cores()
+    options.intra_op_num_threads = 1 if one_core or reproducible else cores()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     if reproducible:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
@@ -79,5 +82,6 @@ def open_session(graph: Path, *, reproducible: bool = False) -> onnxruntime.Infe
         raise ModelError(f"{graph} is damaged.") from error
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -15,7 +15,7 @@ from eval.entailment.perturbations import names_in, paraphrase, perturb
 from eval.entailment.statements import statement
 from eval.training import rules
 from eval.training.collections import Collection, LabelledQuestion, read_collections
-from eval.training.groups import Prepared, prepare
+from eval.training.prepared import Prepared, prepare
 from index import Article
 from index.sentences import Span, sentence_spans
 from qa.cross_encoder.layout import heading

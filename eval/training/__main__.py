@@ -17,23 +17,35 @@ def main(
     epochs: Annotated[int, typer.Option(min=1, help="Passes over all groups.")] = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="Maximum number of batches.")] = None,
     start: Annotated[
-        Path | None, typer.Option("--from", help="Folder of an earlier run to start from.")
+        Path | None,
+        typer.Option("--from", help="Folder of an earlier run, or a graph, to start from."),
     ] = None,
     name: Annotated[str | None, typer.Option(help="Folder of the run, in OUT.")] = None,
+    rate: Annotated[
+        float, typer.Option(help="Peak learning rate of the encoder; of the heads five times it.")
+    ] = 1e-4,
     seed: Annotated[int, typer.Option(help="Seed of the order of the groups.")] = 7,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the groups, trains and exports the reader; an interrupted run is resumed."""
     from eval.training.curves import draw
     from eval.training.export import export
-    from eval.training.groups import write_groups
+    from eval.training.mining import mine
     from eval.training.train import Recipe, train
 
     if not (out / "dev.jsonl.gz").exists():
-        write_groups(data, out)
+        mine(data, out)
     run = out / (name or f"layers{layers}")
     earlier = str(start) if start else None
-    recipe = Recipe(layers=layers, start=earlier, epochs=epochs, steps=steps, seed=seed)
+    recipe = Recipe(
+        layers=layers,
+        start=earlier,
+        epochs=epochs,
+        steps=steps,
+        learning_rate=rate,
+        head_learning_rate=5 * rate,
+        seed=seed,
+    )
     model = train(out, run, recipe)
     draw(run)
     export(model, run, out / "dev.jsonl.gz", ship=ship)

@@ -10,7 +10,7 @@ import matplotlib
 matplotlib.use("svg")
 from matplotlib import pyplot
 
-MEASURED = ("hit@1", "sentence_accuracy", "f1", "auroc")
+MEASURED = ("hit@1", "sentence@1", "sentence_accuracy", "f1", "auroc")
 
 
 def draw(run: Path) -> None:

@@ -18,8 +18,11 @@ def evaluate(
     """Measures of a reader over groups, in which the passages stand in the order of the search.
 
     `hit@1`: the passage with the highest relevance answers; `search_hit@1`: the search's first
-    one does; both over the groups with an answer. `sentence_accuracy`: the sentence with the
-    highest score is gold, and `f1`: token F1 of the short answer, where the passage answers.
+    one does; both over the groups with an answer. `sentence@1`: of the sentences of all passages
+    the likeliest is gold, by its own logit alone; `joint_sentence@1`: by the sum of it and its
+    passage's relevance; both where one is gold. `sentence_accuracy`: the likeliest sentence of the
+    first passage is gold, and `f1`: token F1 of the short answer, where that passage answers.
+    A measure that applies to no group is left out.
     `auroc`: of the highest relevance in a group, as a score for groups with an answer.
 
     Args:
@@ -28,6 +31,8 @@ def evaluate(
     hits: list[bool] = []
     search_hits: list[bool] = []
     sentences: list[bool] = []
+    alone: list[bool] = []
+    joint: list[bool] = []
     f1: list[float] = []
     best: list[float] = []
     answerable: list[bool] = []
@@ -46,14 +51,29 @@ def evaluate(
         if passage.relevant and passage.sentences:
             chosen = max(reading.sentences, key=lambda one: one.inside)
             sentences.append(chosen.span in passage.sentences)
+        if any(one.sentences for one in group.passages):
+            alone.append(_finds_sentence(group, readings, 0.0))
+            joint.append(_finds_sentence(group, readings, 1.0))
         if passage.spans:
             short = passage.text[slice(*reading.best.short)]
             f1.append(max(token_f1(short, passage.text[slice(*span)]) for span in passage.spans))
     found: dict[str, list[bool] | list[float]] = {
         "hit@1": hits,
         "search_hit@1": search_hits,
+        "sentence@1": alone,
+        "joint_sentence@1": joint,
         "sentence_accuracy": sentences,
         "f1": f1,
     }
-    result = {name: round(float(np.mean(values)), 4) for name, values in found.items()}
+    result = {name: round(float(np.mean(values)), 4) for name, values in found.items() if values}
     return {**result, "auroc": round(float(roc_auc_score(answerable, best)), 4)}
+
+
+def _finds_sentence(group: Group, readings: Sequence[PassageReading], weight: float) -> bool:
+    """Whether the likeliest sentence is gold, relevance of its passage counting `weight`."""
+    scored = [
+        (one.inside + weight * reading.relevance, one.span in passage.sentences)
+        for passage, reading in zip(group.passages, readings, strict=True)
+        for one in reading.sentences
+    ]
+    return max(scored)[1]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
 import torch
 from tokenizers import Tokenizer
@@ -13,9 +12,6 @@ from torch import Tensor
 from eval.training.groups import Group
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import Window, inputs_of, windows
-
-BATCH_TOKENS = 9000
-"""Padded tokens of one batch, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +34,6 @@ class Example:
     kind: str
     inputs: tuple[Window, ...]
     targets: tuple[Target, ...]
-
-    @property
-    def length(self) -> int:
-        """Number of tokens of the longest input."""
-        return max(len(one.ids) for one in self.inputs)
 
 
 def example_of(group: Group, tokenizer: Tokenizer) -> Example:
@@ -79,19 +70,6 @@ def tokens_of(window: Window, span: tuple[int, int]) -> tuple[int, int] | None:
         i for i, (start, end) in enumerate(window.places) if start < span[1] and span[0] < end
     ]
     return (inside[0], inside[-1] + 1) if inside else None
-
-
-def batches(examples: Sequence[Example], rng: Random) -> Iterator[list[Example]]:
-    """One epoch: all examples in batches of similar length, shuffled."""
-    order = sorted(examples, key=lambda one: one.length + rng.random() * 24)
-    made: list[list[Example]] = [[]]
-    for one in order:
-        size = sum(len(e.inputs) for e in made[-1]) + len(one.inputs)
-        if made[-1] and size * one.length > BATCH_TOKENS:
-            made.append([])
-        made[-1].append(one)
-    rng.shuffle(made)
-    yield from made
 
 
 def tensors(inputs: Sequence[Window]) -> tuple[Tensor, Tensor, Tensor]:

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 console = Console(stderr=True)
 CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
 LOG_STEPS = 20
+PROCESSOR = torch.device("cpu")
 _PARTS = ("model", "average", "optimiser", "schedule")
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -40,11 +41,11 @@ class Hyperparameters:
     warmup: float = 0.05
     """Share of the steps in which the learning rate rises."""
     weight_decay: float = 0.01
-    averaging: float = 0.998
+    averaging: float = 0.995
     """Decay of the exponential moving average of the weights, which is the result."""
     seed: int = 7
-    checkpoint_steps: int = 200
-    dev_steps: int = 250
+    checkpoint_steps: int = 50
+    dev_steps: int = 100
 
 
 def fit(
@@ -54,8 +55,9 @@ def fit(
     evaluate: Callable[[Network], Mapping[str, float]],
     own: Path,
     hyperparameters: Hyperparameters,
+    device: torch.device = PROCESSOR,
 ) -> Network:
-    """Trains a network with AdamW; `own` gets checkpoint and log.
+    """Trains a network on `device` with AdamW; `own` gets checkpoint and log.
 
     Args:
         start: Makes the network. Its `body.embeddings` are frozen; parameters outside `body`
@@ -65,15 +67,15 @@ def fit(
         evaluate: Measures of the averaged network, for the log.
 
     Returns:
-        The network with the exponential moving average of the weights.
+        The network with the exponential moving average of the weights, on the processor.
     """
     own.mkdir(parents=True, exist_ok=True)
     seed = hyperparameters.seed
     epochs = (
         one_epoch(random.Random(f"{seed} {number}")) for number in range(hyperparameters.epochs)
     )
-    plan = list(itertools.chain.from_iterable(epochs))[: hyperparameters.steps]
-    state = _State(start, hyperparameters, len(plan))
+    plan = list(itertools.islice(itertools.chain.from_iterable(epochs), hyperparameters.steps))
+    state = _State(start, hyperparameters, len(plan), device)
     state.load(own)
     console.print(f"{len(plan)} steps, {state.step} done")
     begun = time.monotonic()
@@ -88,12 +90,19 @@ def fit(
             found = evaluate(state.average)
             _log(own, {"step": state.step, "dev": found})
             console.print(state.step, found)
-    return state.average
+    average: Network = state.average.to(PROCESSOR)
+    return average
 
 
-def autocast() -> torch.autocast:
-    """A context that computes in bfloat16 where that is faster than float32 on this machine."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=_is_bfloat16_faster())
+def fastest_device() -> torch.device:
+    """An accelerator that CUDA knows, where there is one; else the processor."""
+    return torch.device("cuda") if torch.cuda.is_available() else PROCESSOR
+
+
+def autocast(device: torch.device = PROCESSOR) -> torch.autocast:
+    """A context that computes in bfloat16 where that is faster than float32 on the device."""
+    faster = device != PROCESSOR or _is_bfloat16_faster()
+    return torch.autocast(device.type, dtype=torch.bfloat16, enabled=faster)
 
 
 @cache
@@ -114,12 +123,17 @@ class _State(Generic[Network]):
     """Network, averaged network, optimiser, schedule, and the number of steps done."""
 
     def __init__(
-        self, start: Callable[[], Network], hyperparameters: Hyperparameters, steps: int
+        self,
+        start: Callable[[], Network],
+        hyperparameters: Hyperparameters,
+        steps: int,
+        device: torch.device,
     ) -> None:
         torch.manual_seed(hyperparameters.seed)
         self.hyperparameters = hyperparameters
-        self.model = start()
-        self.average = start()
+        self.device = device
+        self.model = start().to(device)
+        self.average = start().to(device)
         self.average.load_state_dict(self.model.state_dict())
         self.average.eval()
         named = dict(self.model.named_parameters())
@@ -150,7 +164,7 @@ class _State(Generic[Network]):
         path = folder / CHECKPOINT
         if not path.exists():
             return
-        kept = torch.load(path, weights_only=True)
+        kept = torch.load(path, map_location=self.device, weights_only=True)
         if kept["hyperparameters"] != asdict(self.hyperparameters):
             raise SystemExit(f"{path} was made with other hyperparameters; name another --out.")
         for part in _PARTS:

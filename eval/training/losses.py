@@ -8,31 +8,31 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from eval.training.examples import Example
+from eval.training.examples import Example, Target
 from eval.training.network import Output
 
-POINTWISE = 0.6
+POINTWISE = 0.4
 """Weight of the loss `answers`."""
 NO_SPAN = 0.3
 """Weight in `span` of passages that do not answer; those that do have 1."""
-SENTENCE = 0.5
-"""Weight of the loss `sentence`."""
 
 
 def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[str, Tensor]:
-    """The parts of the loss, each a weighted mean over the inputs that it applies to.
+    """The parts of the loss, each a weighted mean over the inputs or groups that it applies to.
 
     `answers`: binary cross-entropy of each passage's relevance. `ranking`: cross-entropy over
-    the passages of a question. `span`: cross-entropy of the first and the last token of the
+    the passages of a group. `span`: cross-entropy of the first and the last token of the
     answer over all tokens; the input's first token stands for no answer. `sentence`:
-    cross-entropy over the sentences of a passage, whose logit is the mean over their tokens.
+    cross-entropy over the sentences of all passages of a group and "none of them", so that the
+    sentences of different passages can be compared; see `sentence_logits`.
     Where several items are right, the loss is of the sum of their probabilities.
 
     Args:
+        output: In float32.
         mask: Attention mask: shape (inputs, tokens).
     """
-    relevance = output.relevance.float()
-    tokens = output.tokens.float().masked_fill(mask.unsqueeze(-1) == 0, -1e4)
+    relevance = output.relevance
+    tokens = output.tokens.masked_fill(mask.unsqueeze(-1) == 0, -1e4)
     targets = [target for one in examples for target in one.targets]
     labels = torch.tensor([float(target.relevant) for target in targets])
     parts = {"answers": POINTWISE * functional.binary_cross_entropy_with_logits(relevance, labels)}
@@ -45,7 +45,7 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
             ranking.append(_cross_entropy(relevance[own], labels[own] > 0))
     if ranking:
         parts["ranking"] = torch.stack(ranking).mean()
-    spans, sentences = [], []
+    spans = []
     for row, target in enumerate(targets):
         if target.spans:
             first = torch.zeros(tokens.shape[1], dtype=torch.bool)
@@ -58,14 +58,52 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
         elif not target.relevant:
             nothing = functional.log_softmax(tokens[row, :, :2], dim=0)[0]
             spans.append(-NO_SPAN * nothing.sum())
-        if any(target.gold) and not all(target.gold):
-            means = torch.stack([tokens[row, s:e, 2].mean() for s, e in target.sentences])
-            sentences.append(_cross_entropy(means, torch.tensor(target.gold)))
     if spans:
         parts["span"] = 0.5 * torch.stack(spans).mean()
-    if sentences:
-        parts["sentence"] = SENTENCE * torch.stack(sentences).mean()
+    if sentences := _of_sentences(sentence_logits(tokens[:, :, 2], targets), examples):
+        parts["sentence"] = torch.stack(sentences).mean()
     return parts
+
+
+def sentence_logits(inside: Tensor, targets: Sequence[Target]) -> Tensor:
+    """The mean of the logits of a sentence's tokens, for each sentence of all inputs, in order.
+
+    Args:
+        inside: Shape (inputs, tokens).
+
+    Returns:
+        Shape (sentences,).
+    """
+    width = inside.shape[1]
+    spans = [
+        (row * width + first, row * width + last)
+        for row, target in enumerate(targets)
+        for first, last in target.sentences
+    ]
+    places = torch.cat([torch.arange(first, last) for first, last in spans])
+    sizes = torch.tensor([last - first for first, last in spans])
+    owner = torch.repeat_interleave(torch.arange(len(spans)), sizes)
+    sums = torch.zeros(len(spans)).index_add(0, owner, inside.reshape(-1)[places])
+    return sums / sizes
+
+
+def _of_sentences(logits: Tensor, examples: Sequence[Example]) -> list[Tensor]:
+    """The loss of each group over its sentences.
+
+    "None of them" has the logit 0; it is right where no passage answers. A group whose answer
+    stands in no sentence that was read has no loss.
+    """
+    losses = []
+    at = 0
+    for one in examples:
+        gold = [right for target in one.targets for right in target.gold]
+        own = logits[at : at + len(gold)]
+        at += len(gold)
+        is_none = not any(target.relevant for target in one.targets)
+        if is_none or any(gold):
+            right = torch.tensor([*gold, is_none])
+            losses.append(_cross_entropy(torch.cat([own, logits.new_zeros(1)]), right))
+    return losses
 
 
 def _cross_entropy(logits: Tensor, right: Tensor) -> Tensor:

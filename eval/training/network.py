@@ -47,8 +47,8 @@ class Reader(nn.Module):  # type: ignore[misc]
             body.config.num_hidden_layers = layers
         return cls(body)
 
-    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Output:
-        """Logits; the arguments are of shape (inputs, tokens)."""
+    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor | None = None) -> Output:
+        """Logits; arguments are of shape (inputs, tokens). Without a mask nothing is padding."""
         hidden = self.body(
             input_ids=ids, token_type_ids=segments, attention_mask=mask
         ).last_hidden_state

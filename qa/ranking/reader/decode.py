@@ -22,7 +22,7 @@ Logits = NDArray[np.float32]
 
 def decode(
     windows: Sequence[Window],
-    relevance: Logits,
+    relevance: Sequence[float],
     tokens: Sequence[Logits],
     sentences: Sequence[Sequence[Span]],
 ) -> list[PassageReading]:

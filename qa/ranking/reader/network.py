@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
 from index.models import ModelFile
-from index.onnx_backend import open_session
+from index.onnx_backend import cores, open_session
 from index.sentences import sentence_spans
-from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
+from qa.cross_encoder.layout import Window, inputs_of, whole_tokenizer, windows
 from qa.cross_encoder.weights import packaged_weights
 from qa.ranking.reader.decode import Logits, decode
 from qa.types import PassageReading
 
 GRAPH, ABOUT = "reader.onnx", "reader.json"
-BATCH = 8
-"""Inputs read together; sorted by length, so that little of a batch is padding."""
+INPUTS = ("ids", "segments")
+"""What the graph is fed: no mask, since no input is padded."""
 
 
 class OnnxReader:
-    """Reads with an exported network; safe to use from several threads."""
+    """Reads with an exported network; safe to use from several threads.
+
+    Each input is read by itself, so that what is said of a passage depends on no other, and several
+    side by side, each on one core: what passes between the layers then stays in a core's memory.
+    """
 
     def __init__(self, graph: Path) -> None:
         """Loads the graph; a fifth of a second.
@@ -32,8 +35,9 @@ class OnnxReader:
         Raises:
             ModelError: the file is damaged.
         """
-        self._session = open_session(graph)
+        self._session = open_session(graph, one_core=True)
         self._tokenizer = whole_tokenizer()
+        self._threads = ThreadPoolExecutor(cores(), "reading")
 
     def read(
         self, question: str, headings: Sequence[str], texts: Sequence[str]
@@ -42,17 +46,16 @@ class OnnxReader:
         if not texts:
             return []
         made = windows(self._tokenizer, question, headings, texts)
-        order = sorted(range(len(made)), key=lambda i: len(made[i].ids))
-        relevance = np.zeros(len(made), dtype=np.float32)
-        tokens: list[Logits] = [np.zeros((0, 3), dtype=np.float32)] * len(made)
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            relevant, own = self._session.run(
-                ["relevance", "tokens"], inputs_of([made[i] for i in batch])
-            )
-            for i, one, row in zip(batch, relevant, own, strict=True):
-                relevance[i], tokens[i] = one, row
+        relevance, tokens = zip(*self._threads.map(self._logits, made), strict=True)
         return decode(made, relevance, tokens, [sentence_spans(text) for text in texts])
+
+    def _logits(self, window: Window) -> tuple[float, Logits]:
+        """The network's logits of one input: relevance, and of shape (tokens, 3)."""
+        fed = inputs_of([window])
+        relevance, tokens = self._session.run(
+            ["relevance", "tokens"], {name: fed[name] for name in INPUTS}
+        )
+        return float(relevance[0]), tokens[0]
 
 
 @cache

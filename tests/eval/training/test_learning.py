@@ -1,6 +1,8 @@
 """The parts of the reader's training that can be checked without training."""
 
 import random
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,13 +10,17 @@ torch = pytest.importorskip("torch")
 
 from eval.training import rules
 from eval.training.collections import LabelledQuestion
-from eval.training.examples import batches, example_of, tokens_of
+from eval.training.examples import example_of, tokens_of
 from eval.training.groups import SHORT, Group, GroupPassage, shortened
-from eval.training.losses import loss_of
+from eval.training.loop import CHECKPOINT, PROCESSOR
+from eval.training.losses import loss_of, sentence_logits
 from eval.training.network import Output
+from eval.training.train import Recipe, _start, batches, read_group
+from eval.training.unpack import unpacked
 from index import Article
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import whole_tokenizer
+from qa.ranking.reader.network import GRAPH, packaged_file
 
 TEXT = "Rain fell on Port Aldry. Mayor Orla Quist resigned on Friday. A vote follows in May."
 AT = TEXT.index("Orla Quist")
@@ -70,9 +76,44 @@ def test_a_right_network_loses_nothing_and_a_wrong_one_much(example) -> None:
     assert all(float(bad[name]) > 1 for name in good)
 
 
-def test_batches_hold_every_example_once(example) -> None:
-    many = [example] * 500
+def test_sentences_of_different_passages_are_held_against_each_other(example) -> None:
+    length = max(len(one.ids) for one in example.inputs)
+    mask = torch.ones(2, length, dtype=torch.long)
+    output = output_of(example, right=True)
+    first, last = example.targets[1].sentences[0]
+    output.tokens[1, first:last, 2] = 12.0  # surer than the right sentence of the other passage
+    assert float(loss_of(output, [example], mask)["sentence"]) > 2
+
+
+def test_where_no_passage_answers_no_sentence_does() -> None:
+    without = Group("near miss", "Who stayed?", GROUP.passages[1:])
+    example = example_of(without, whole_tokenizer())
+    shape = (1, len(example.inputs[0].ids), 3)
+    mask = torch.ones(shape[:2], dtype=torch.long)
+    low, high = (
+        float(
+            loss_of(Output(torch.tensor([-9.0]), torch.full(shape, by)), [example], mask)[
+                "sentence"
+            ]
+        )
+        for by in (-9.0, 9.0)
+    )
+    assert low < 0.01
+    assert high > 5
+
+
+def test_a_sentences_logit_is_the_mean_over_its_tokens(example) -> None:
+    length = max(len(one.ids) for one in example.inputs)
+    inside = torch.arange(2 * length, dtype=torch.float32).reshape(2, length)
+    spans = [(row, *span) for row, one in enumerate(example.targets) for span in one.sentences]
+    means = torch.stack([inside[row, first:last].mean() for row, first, last in spans])
+    assert torch.allclose(sentence_logits(inside, example.targets), means)
+
+
+def test_batches_hold_every_group_once() -> None:
+    many = [replace(GROUP, question=f"Who resigned in {number}?") for number in range(500)]
     made = list(batches(many, random.Random(1)))
+    assert {group.question for batch in made for group in batch} == {g.question for g in many}
     assert sum(len(batch) for batch in made) == 500
     assert len(made) > 1
 
@@ -113,3 +154,15 @@ def test_a_near_miss_differs_in_a_name_or_figure_and_has_no_answer() -> None:
         assert miss.text != asked.text
         assert not miss.places
         assert miss.near == asked.places[0]
+
+
+def test_a_run_starts_from_a_graph_or_from_an_earlier_run(tmp_path: Path) -> None:
+    shipped = packaged_file().directory() / GRAPH
+    wanted = unpacked(shipped).state_dict()
+    torch.save({"average": wanted}, tmp_path / CHECKPOINT)
+    for start in (shipped, tmp_path):
+        model = _start(Recipe(start=str(start)), PROCESSOR)
+        assert all(torch.equal(weights, wanted[name]) for name, weights in model.named_parameters())
+        assert model.body.config.hidden_dropout_prob == 0
+    readings = read_group(model.eval(), whole_tokenizer(), GROUP, half=False)
+    assert readings[0].relevance > readings[1].relevance
