@@ -277,7 +277,7 @@ class Store:
                 filters.after,
                 filters.last_day,
                 filters.allow_undated,
-                filters.source,
+                filters.source_keys,
                 context,
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
@@ -436,7 +436,7 @@ class Store:
     def _allowed(self, connection: sqlite3.Connection, filters: Filters) -> Ids | None:
         """Ids of the passages that the filters let pass, or None for all."""
         first, last = filters.after, filters.last_day
-        if first is None and last is None and filters.source is None:
+        if first is None and last is None and filters.source_keys is None:
             return None
         ids, days, source_numbers, names = self._filter_columns(connection)
         passes = np.ones(len(ids), dtype=bool)
@@ -446,9 +446,9 @@ class Store:
             passes &= days <= last.toordinal()
         if not filters.allow_undated:
             passes &= days > 0
-        if filters.source is not None:
-            wanted = source_key(filters.source)
-            passes &= source_numbers == (names.index(wanted) if wanted in names else -1)
+        if (wanted := filters.source_keys) is not None:
+            numbers = [number for number, name in enumerate(names) if name in wanted]
+            passes &= np.isin(source_numbers, numbers)
         return ids[passes]
 
     def _filter_columns(self, connection: sqlite3.Connection) -> tuple[Ids, Ids, Ids, list[str]]:
