@@ -270,12 +270,15 @@ def _filters(row: Mapping[str, Any]) -> Filters:
     given = row.get("filters") or {}
     if not isinstance(given, dict):
         raise _Unfit("'filters' must be an object")
-    if unknown := given.keys() - {"after", "before", "source"}:
+    if unknown := given.keys() - {"after", "before", "source", "sources"}:
         raise _Unfit(f"'filters' has no {min(unknown)!r}")
     source = _text(given, "source") if given.get("source") else None
+    sources = given.get("sources", [])
+    if not isinstance(sources, list) or not all(isinstance(one, str) for one in sources):
+        raise _Unfit("'sources' must be a list of texts")
     try:
         days = _day(given, "after"), _day(given, "before")
-        return Filters(*days, source, _day(row, "as_of"))
+        return Filters(*days, source, _day(row, "as_of"), tuple(sources))
     except UsageError as error:  # contradictory days
         raise _Unfit(str(error).rstrip(".")) from error
 

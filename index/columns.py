@@ -49,6 +49,7 @@ class Columns(NamedTuple):
             passes &= self.days <= filters.last_day.toordinal()
         if not filters.allow_undated:
             passes &= self.days > 0
-        if filters.source is not None:
-            passes &= self.sources == self.numbers.get(source_key(filters.source), -1)
+        if (wanted := filters.source_keys) is not None:
+            numbers = [number for name, number in self.numbers.items() if name in wanted]
+            passes &= np.isin(self.sources, numbers)
         return self.passages[passes]

@@ -27,7 +27,8 @@ class Filters:
     """Which articles a search may use. Days are inclusive.
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
-    later articles only. `source` is compared by its `source_key`.
+    later articles only. `source` is compared by its `source_key`; of `sources`, an article may be
+    of any.
 
     Raises:
         UsageError: one is no day or no text, or the days contradict each other.
@@ -37,10 +38,11 @@ class Filters:
     before: date | None = None
     source: str | None = None
     as_of: date | None = None
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.source is not None:
-            checked_text("The source", self.source)
+        for source in self.all_sources:
+            checked_text("The source", source)
         for name in ("after", "before", "as_of"):
             if not isinstance(day := getattr(self, name), date | None):
                 raise UsageError(f"{name} must be a day, not {type(day).__name__}.")
@@ -50,13 +52,31 @@ class Filters:
             )
 
     @property
+    def all_sources(self) -> tuple[str, ...]:
+        """The names that were given, one or several; empty where every source may be used."""
+        return self.sources if self.source is None else (self.source, *self.sources)
+
+    @property
+    def source_keys(self) -> frozenset[str] | None:
+        """The `source_key` of each source that may be used; None for all.
+
+        Where both `source` and `sources` are given, both hold.
+        """
+        several = frozenset(map(source_key, self.sources)) if self.sources else None
+        if self.source is None:
+            return several
+        one = frozenset([source_key(self.source)])
+        return one if several is None else one & several
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which an article may have appeared."""
         return min((day for day in (self.before, self.as_of) if day), default=None)
 
     def admits(self, source: str | None, day: date | None) -> bool:
         """Whether an article of this source and day may be used."""
-        if self.source is not None and source_key(source or "") != source_key(self.source):
+        keys = self.source_keys
+        if keys is not None and source_key(source or "") not in keys:
             return False
         if day is None:
             return self.allow_undated

@@ -10,7 +10,7 @@ import math
 import shutil
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -139,13 +139,14 @@ class LexicalIndex:
         after: date | None = None,
         before: date | None = None,
         undated: bool = True,
-        source: str | None = None,
+        sources: Collection[str] | None = None,
         context: Context = (),
     ) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores of the best `k`, best first.
 
         The filters are part of the search, so nothing is lost to them: days are
-        inclusive, `undated` says whether passages without a date may pass. Words of the
+        inclusive, `undated` says whether passages without a date may pass, `sources` are the
+        `source_key` of those that may, None for all. Words of the
         `context` count by its weights, a word of several texts by the greatest.
         """
         weights = dict.fromkeys(self._terms(query), 1.0)
@@ -155,7 +156,7 @@ class LexicalIndex:
         if not weights or k < 1:
             return []
         words = [(tantivy.Occur.Should, self._word(*one)) for one in weights.items()]
-        conditions = self._conditions(after, before, undated, source)
+        conditions = self._conditions(after, before, undated, sources)
         wanted = tantivy.Query.boolean_query(words)
         if conditions:
             wanted = tantivy.Query.boolean_query(
@@ -245,7 +246,11 @@ class LexicalIndex:
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
     def _conditions(
-        self, after: date | None, before: date | None, undated: bool, source: str | None
+        self,
+        after: date | None,
+        before: date | None,
+        undated: bool,
+        sources: Collection[str] | None,
     ) -> list[tantivy.Query]:
         conditions = []
         if after or before or not undated:
@@ -259,10 +264,15 @@ class LexicalIndex:
                     before.toordinal() if before else None,
                 )
             )
-        if source is not None:
-            conditions.append(
-                tantivy.Query.term_query(self._index.schema, "source", source_key(source))
-            )
+        if sources is not None:
+            of_them = [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.term_query(self._index.schema, "source", source),
+                )
+                for source in sorted(sources)
+            ]
+            conditions.append(tantivy.Query.boolean_query(of_them))
         return conditions
 
     def _stamp(self) -> None:

@@ -245,7 +245,7 @@ class Store:
                 filters.after,
                 filters.last_day,
                 filters.allow_undated,
-                filters.source,
+                filters.source_keys,
                 context,
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
@@ -374,7 +374,7 @@ class Store:
 
     def _allowed(self, reader: Reader, filters: Filters) -> Ids | None:
         """Ids of the passages that the filters let pass, or None for all."""
-        if filters.after is None and filters.last_day is None and filters.source is None:
+        if filters.after is None and filters.last_day is None and filters.source_keys is None:
             return None
         return self._columns.get(reader).allowed(filters)
 

@@ -240,7 +240,8 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         clock.finish()
         yield _refused(answer, plan, evidence)
         return
-    noted = answer.noting(*evidence.answer_notices).written_by(answerer.name, answerer.model)
+    noted = answer.noting(*evidence.answer_notices).reporting(evidence.reports)
+    noted = noted.written_by(answerer.name, answerer.model)
     cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), noted
     with run.while_writing():
         for step in run.deadline.each(_steps(plan, evidence, answerer, cited)):

@@ -259,6 +259,28 @@ class ScoredSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What one of several reports says of a thing that changed, and where it says so."""
+
+    said: str
+    """The figure, the day or the name: "412 million crowns"."""
+    article_id: str
+    title: str
+    source: str | None
+    date: datetime.date | None
+    quote: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, said: str, sentence: EvidenceSentence) -> Report:
+        """What a sentence of the evidence says."""
+        hit = sentence.hit
+        about = (hit.article_id, hit.title, hit.source, hit.date)
+        return cls(said, *about, sentence.text, sentence.start, sentence.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentences that may answer, best first, and whether any of them does."""
 
@@ -275,6 +297,8 @@ class Evidence:
     """The shortest answer; empty where the question asks for none."""
     is_verdict: bool = False
     """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
+    reports: tuple[Report, ...] = ()
+    """Where reports of different days answer differently, what each says, the oldest first."""
     changes: tuple[ScoredSentence, ...] = ()
     """Of an overview or a timeline, a sentence of each report in which a figure or a day changed,
     the oldest first."""
@@ -577,6 +601,8 @@ class Answer:
     """Tokens that a language model read and wrote; None where none did, or it is not known."""
     kind: QuestionKind = QuestionKind.FACT
     """What kind of answer was wanted."""
+    reports: tuple[Report, ...] = ()
+    """Where reports of different days answer differently, what each says, the oldest first."""
     nearest: tuple[str, ...] = ()
     """Where it is unanswered, ids of the articles that come near, nearest first."""
     suggestions: tuple[str, ...] = ()
@@ -624,6 +650,10 @@ class Answer:
     def spending(self, usage: Usage | None) -> Answer:
         """With these tokens besides."""
         return replace(self, usage=usage.plus(self.usage) if usage else self.usage)
+
+    def reporting(self, reports: tuple[Report, ...]) -> Answer:
+        """With what several reports say of a thing that changed."""
+        return replace(self, reports=reports)
 
     def written_by(self, answerer: AnswererName, model: str | None) -> Answer:
         """Written by this answerer."""

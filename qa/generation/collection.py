@@ -72,7 +72,7 @@ def _groups(plan: QueryPlan) -> Iterator[_Group]:
         articles = store.mentioning(request.topic, filters)
     else:
         articles = store.headings(filters)
-    given = ((filters.source, (filters.source,)),) if filters.source else ()
+    given = tuple((name, (name,)) for name in filters.all_sources)
     about = f" mentioning “{unmarked(request.topic)}”" if request.topic else ""
     about += _days(filters)
     for name, sources in request.outlets or given:

@@ -66,6 +66,8 @@ class Judgement:
         """The judgement as docs/formats.md describes it; `filters` without `as_of`."""
         content: dict[str, Any] = _adapter().dump_python(self, mode="json")
         as_of = content["filters"].pop("as_of")
+        if not self.filters.sources:
+            del content["filters"]["sources"]
         return {**content, "as_of": as_of}
 
 

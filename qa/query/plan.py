@@ -117,7 +117,7 @@ def _plan(
         plan = replace(plan, wants_newest=True)
         newest = Interpretation(InterpretationKind.NEWEST, times.recent, "the newest report")
         plan = _told(plan, newest)
-    if InterpretationKind.SOURCES not in ignored and not plan.filters.source:
+    if InterpretationKind.SOURCES not in ignored and not plan.filters.all_sources:
         names = [name for name, _ in store.sources(question.as_of)]
         asked = read_sources(text, names)
         if reading.put_in and (not (asked.named or asked.missing) or _COMPARED.search(text)):
@@ -209,7 +209,10 @@ def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
     notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
-    if not filters.allow_undated and (undated := plan.store.undated(filters.source)):
+    undated = 0
+    if not filters.allow_undated:
+        undated = sum(map(plan.store.undated, filters.all_sources or (None,)))
+    if undated:
         left_out = (
             "1 article without a date was"
             if undated == 1

@@ -22,7 +22,7 @@ from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
 from qa.text.quantities import figures_in
-from qa.types import Evidence, QueryPlan, ScoredSentence
+from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage for one
@@ -45,6 +45,9 @@ NUMBER = "number"
 """Kind of a figure without a unit."""
 AHEAD = timedelta(days=366)
 """A report dated further ahead than this is no newest report: nobody can have written it yet."""
+OLDER, CHANGED = "Older reports say otherwise", "What changed"
+OF_CHANGES = (OLDER, CHANGED)
+"""What a notice opens with that tells only what `Evidence.reports` hold."""
 TOLD, MOST_CHANGES = 3, 8
 """Older reports that a notice names, and changes that one does."""
 
@@ -126,8 +129,9 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     reports = sorted([best, *others], key=lambda one: one.day)
     changed = [reports[0]]
     changed += [b for a, b in pairwise(reports) if not _same(a, b)]
-    noted = evidence.noting_with_answer(f"What changed: {_listed(changed, MOST_CHANGES)}.")
-    return replace(noted, changes=tuple(one.scored for one in changed[-MOST_CHANGES:]))
+    noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(changed, MOST_CHANGES)}.")
+    told = changed[-MOST_CHANGES:]
+    return replace(noted, changes=tuple(one.scored for one in told), reports=_as_told(reports))
 
 
 def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -153,7 +157,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading.scored is not evidence.sentences[0] and evidence.short:
         led = led.answered_with(leading.scored.sentence.short)
-    return led.noting_with_answer(_notice(rivals, older))
+    return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_told(reports))
 
 
 def _best(evidence: Evidence) -> Reported | None:
@@ -297,12 +301,16 @@ def _weight(words: frozenset[str], evidence: Evidence) -> float:
     return sum(evidence.term_weights[word] for word in words)
 
 
+def _as_told(reports: Sequence[Reported]) -> tuple[Report, ...]:
+    return tuple(Report.of(_said(one), one.scored.sentence) for one in reports)
+
+
 def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
     told = []
     if rivals:
         told.append(f"Reports of the same days differ: {_listed(rivals)}.")
     if older:
-        told.append(f"Older reports say otherwise: {_listed(older[::-1])}.")
+        told.append(f"{OLDER}: {_listed(older[::-1])}.")
     return " ".join(told)
 
 

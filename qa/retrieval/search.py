@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Filters, Hit
+from qa.text.wording import either
 from qa.types import QueryPlan, Retrieved
 
 OF_DAYS = 6
@@ -24,7 +25,7 @@ def search(plan: QueryPlan, count: int) -> Retrieved:
     )
     if retrieved.hits or not plan.days or not _retrieve(plan.without_days(), 1).hits:
         return retrieved
-    where = f" in {plan.filters.source}" if plan.filters.source else ""
+    where = f" in {either(plan.filters.all_sources)}" if plan.filters.all_sources else ""
     notice = f"There is no article{where} from these days: {plan.days}."
     return replace(retrieved, notices=(notice,))
 

@@ -25,11 +25,15 @@ from qa.server.page_sessions import NOT_YOURS, PageSessions
 class Guard:
     """An ASGI middleware; every request passes it."""
 
-    def __init__(self, app: ASGIApp, only_loopback: bool, login: Login | None) -> None:
-        """Without a `login` everybody may ask whom the address lets through."""
+    def __init__(
+        self, app: ASGIApp, only_loopback: bool, login: Login | None, head: str = ""
+    ) -> None:
+        """Without a `login` everybody may ask whom the address lets through; `head` is what stands
+        in the page's `<head>` besides gradio's own."""
         self._app = app
         self._only_loopback = only_loopback
         self._login = login
+        self._head = head
         self._sessions = PageSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,7 +43,7 @@ class Guard:
         elif scope["type"] != "http":
             await self._app(scope, receive, send)
         else:
-            await self._pass(scope, receive, HeaderSender(send, scope["path"]))
+            await self._pass(scope, receive, HeaderSender(send, scope["path"], self._head))
 
     async def _pass(self, scope: Scope, receive: Receive, send: HeaderSender) -> None:
         path, headers = scope["path"], Headers(scope=scope)

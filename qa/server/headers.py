@@ -1,4 +1,5 @@
-"""What browsers are told with each response: what may run, load, and frame.
+"""What browsers are told with each response: what may run, load, and frame; and what the page has
+in its head besides gradio's own.
 
 Gradio's page needs scripts in the page, which are marked with a number that nobody can
 guess, styles in the page and in attributes, and the making of functions from strings
@@ -41,10 +42,11 @@ _SCRIPT = re.compile(rb"<script(?=[\s>])")
 
 
 class HeaderSender:
-    """Sends a response on, with the headers; of the page, with its scripts marked."""
+    """Sends a response on, with the headers; of the page, with `head` and its scripts marked."""
 
-    def __init__(self, send: Send, path: str) -> None:
+    def __init__(self, send: Send, path: str, head: str = "") -> None:
         self._send = send
+        self._head = head.encode()
         self._path = path
         self._nonce = secrets.token_urlsafe(16)
         self._held: Message | None = None
@@ -78,7 +80,8 @@ class HeaderSender:
     async def _finish(self, start: Message) -> None:
         self._held = None
         if self._body:  # none in the answer to a HEAD
-            self._body = _SCRIPT.sub(b'<script nonce="%s"' % self._nonce.encode(), self._body)
+            body = self._body.replace(b"</head>", self._head + b"</head>", 1)
+            self._body = _SCRIPT.sub(b'<script nonce="%s"' % self._nonce.encode(), body)
             MutableHeaders(scope=start)["content-length"] = str(len(self._body))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": self._body})

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from qa.server.answer_threads import AnswerThreads
 from qa.server.api_service import AT_ONCE, ApiService
@@ -24,10 +25,11 @@ from qa.server.mcp_api import McpApi
 from qa.server.openai_api import OpenAIApi
 from qa.server.origin import LOOPBACK
 from qa.server.page_sessions import UPLOADS
+from qa.server.static_files import StaticFile, static_route
 from qa.server.users import Users
 
-_HEAD = '<meta name="referrer" content="no-referrer"><style>{}</style>'
-"""Gradio's own `css` would prefix every selector, and lose those of media queries."""
+_COMPRESSED_FROM = 1_000
+"""Bytes of a response from which on it is compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,16 @@ class Access:
     users: Users | None = None
 
 
-def launch_options(host: str, port: int, access: Access, style: str) -> dict[str, Any]:
-    """What gradio is told when it launches the page; `style` is the page's style sheet."""
+def launch_options(
+    host: str, port: int, access: Access, head: str, files: Sequence[StaticFile]
+) -> dict[str, Any]:
+    """What gradio is told when it launches the page.
+
+    Args:
+        head: What stands in the page's `<head>` as it is sent: gradio's own `head` comes late, and
+            its `css` would prefix every selector.
+        files: What the page needs besides.
+    """
     return {
         "server_name": f"[{host}]" if ":" in host else host,
         "server_port": port,
@@ -47,7 +57,7 @@ def launch_options(host: str, port: int, access: Access, style: str) -> dict[str
         "quiet": True,
         "share": False,
         "ssr_mode": False,
-        "pwa": False,
+        "pwa": True,
         "mcp_server": False,
         "enable_monitoring": False,
         "run_history": False,
@@ -57,8 +67,7 @@ def launch_options(host: str, port: int, access: Access, style: str) -> dict[str
         "max_threads": THREADS,
         "state_session_capacity": 500,
         "auth_dependency": signed_in_name if access.users else None,
-        "app_kwargs": _server_options(host, access),
-        "head": _HEAD.format(style),
+        "app_kwargs": _server_options(host, access, head, files),
     }
 
 
@@ -87,18 +96,22 @@ def bypass_proxy() -> None:
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, [known, *LOOPBACK]))
 
 
-def _server_options(host: str, access: Access) -> dict[str, Any]:
+def _server_options(
+    host: str, access: Access, head: str, files: Sequence[StaticFile]
+) -> dict[str, Any]:
     """The guard and the APIs; no pages about the server itself.
 
     Where nobody has to sign in, only names of this machine are answered to.
     """
     login = Login(access.users) if access.users else None
-    guard = Middleware(Guard, only_loopback=host in LOOPBACK and not login, login=login)
+    only_loopback = host in LOOPBACK and not login
+    guard = Middleware(Guard, only_loopback=only_loopback, login=login, head=head)
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    options["middleware"] = [guard]
+    options["middleware"] = [Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM), guard]
+    options["routes"] = [*map(static_route, files)]
     if access.api:
         threads = AnswerThreads(AT_ONCE)
         mcp = McpApi(access.api, threads)
-        options["routes"] = [*OpenAIApi(access.api, threads).routes(), *mcp.routes()]
+        options["routes"] += [*OpenAIApi(access.api, threads).routes(), *mcp.routes()]
         options["lifespan"] = mcp.running
     return options

@@ -8,6 +8,7 @@ from index import Filters
 from index.articles import parse_day
 from index.days import long_day
 from index.errors import ReadError, UsageError
+from qa.text.wording import either
 
 
 def read_day(name: str, typed: str | None) -> date | None:
@@ -30,8 +31,8 @@ def read_day(name: str, typed: str | None) -> date | None:
 def in_words(filters: Filters) -> str:
     """What the filters let pass, or "" where it is everything."""
     parts = []
-    if filters.source:
-        parts.append(f"of {filters.source}")
+    if filters.all_sources:
+        parts.append(f"of {either(filters.all_sources)}")
     if filters.after:
         parts.append(f"from {long_day(filters.after)}")
     if filters.before:

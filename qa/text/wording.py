@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:
@@ -12,6 +12,12 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
         plural: Where it is not `singular` with an s.
     """
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def either(names: Sequence[str]) -> str:
+    """Names of which one is enough: A, B or C."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def bulleted(lines: Iterable[str]) -> str:

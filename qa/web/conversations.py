@@ -148,7 +148,13 @@ class SavedConversations:
         return NOTHING
 
     def show(
-        self, typed: str, current: SavedAs, removed: Removed | None = None, problem: str = ""
+        self,
+        typed: str,
+        current: SavedAs,
+        removed: Removed | None = None,
+        problem: str = "",
+        *,
+        is_lost: bool = False,
     ) -> Markup:
         """The list of those that hold what was typed.
 
@@ -156,6 +162,7 @@ class SavedConversations:
             current: The one that the page is in.
             removed: What was removed just now, and can be put back.
             problem: What went wrong before.
+            is_lost: A conversation was asked for that there is not.
         """
         entries, total = [], 0
         try:
@@ -164,7 +171,13 @@ class SavedConversations:
         except ArticleQAError as error:
             problem = str(error)
         return render_conversations(
-            entries, typed, total, current=current.id, removed=removed, problem=problem
+            entries,
+            typed,
+            total,
+            current=current.id,
+            removed=removed,
+            problem=problem,
+            is_lost=is_lost,
         )
 
     def rename(self, data: object, typed: str, current: SavedAs) -> Markup:

@@ -129,8 +129,31 @@ def record_judgement(
     try:
         Feedback(exchange.folder, file).keep(judgement)
     except StoreError as error:
-        return {**states, click.number: replace(before, problem=f"Not noted. {error}")}
+        return {**states, click.number: replace(before, problem=f"Not saved. {error}")}
     return {**states, click.number: JudgementState(judgement)}
+
+
+def take_back(
+    number: int,
+    exchanges: Sequence[Exchange],
+    states: JudgementStates,
+    file: Path | None = None,
+) -> JudgementStates | None:
+    """Forgets what was said of the exchange of that number.
+
+    Returns:
+        The states after it, with a problem where it could not be forgotten; None where nothing
+        was said of it.
+    """
+    exchange = next((one for one in exchanges if one.number == number), None)
+    before = states.get(number, UNJUDGED)
+    if exchange is None or exchange.folder is None or before.judgement is None:
+        return None
+    try:
+        Feedback(exchange.folder, file).take_back(before.judgement.id)
+    except StoreError as error:
+        return {**states, number: replace(before, problem=f"Not taken back. {error}")}
+    return {at: one for at, one in states.items() if at != number}
 
 
 def _with_click(

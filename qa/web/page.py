@@ -1,4 +1,4 @@
-"""The page: its tabs, put together and served."""
+"""The page: its panels, put together and served."""
 
 from __future__ import annotations
 
@@ -15,24 +15,22 @@ from qa.history.conversations import conversations_of
 from qa.server.api_service import ApiService
 from qa.server.gradio_api import add_api
 from qa.server.limits import AT_ONCE
-from qa.server.login import signed_in_name
 from qa.server.serving import Access, bypass_proxy, launch_options, private_uploads
 from qa.server.stores import OpenStores
 from qa.server.users import Users
 from qa.web import store_views
 from qa.web.asking.answering import Stream, answer_with
 from qa.web.asking.examples import Examples
-from qa.web.components import PRIVATE, html, static_file
+from qa.web.assets import ICON, files, head
+from qa.web.components import PRIVATE, html
 from qa.web.conversations import SavedConversations
-from qa.web.feedback import FeedbackList
 from qa.web.model_download import ModelDownloader, warm
-from qa.web.render.masthead import render_signed_in
+from qa.web.panels.chat import Chat
+from qa.web.panels.conversations import ConversationList
+from qa.web.panels.library import Library
+from qa.web.panels.settings import Settings
+from qa.web.render.frame import render_bar, render_brand, render_veil
 from qa.web.session import Session
-from qa.web.tabs.articles import ArticlesTab
-from qa.web.tabs.ask import AskTab
-from qa.web.tabs.conversations import ConversationsTab
-from qa.web.tabs.feedback import FeedbackTab
-from qa.web.tabs.model import ModelTab
 
 TITLE = "Ask the articles"
 
@@ -48,42 +46,49 @@ def build_page(
 
     Args:
         stream: Answers instead of `qa.pipeline.stream`.
-        downloader: Offers a language model; without it there is no tab for the model.
+        downloader: Offers a language model; without it the settings say nothing of models.
         api: Lets other programs ask by Gradio's API.
         examples: Questions that one may begin with.
     """
     conversations = SavedConversations(conversations_of(stores.settings), stores)
-    are_saved = conversations.database is not None
     with gr.Blocks(
         title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:
         if api:
             add_api(api)  # before the page's own events, which would take the names of its calls
-        masthead = html("masthead")
-        with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab("Ask", id="ask"):
-                ask = AskTab(stores, conversations, stream)
-            with gr.Tab("Conversations", visible=are_saved) as conversations_tab:
-                saved = ConversationsTab(ask, conversations)
-            with gr.Tab("Feedback") as feedback_tab:
-                feedback = FeedbackTab(ask, FeedbackList(stores))
-            with gr.Tab("Articles") as articles_tab:
-                articles = ArticlesTab(stores, ask)
-            with gr.Tab("Model", visible=downloader is not None) as model_tab:
-                model = ModelTab(downloader, ask) if downloader else None
-        signed_in = html("signed-in")
-        reader = html("reader", script="reader.js")
-        ask.wire(masthead)
-        saved.wire(conversations_tab, tabs)
-        feedback.wire(feedback_tab)
-        articles.wire(articles_tab, tabs, blocks, masthead)
-        _wire_reader(stores, [ask.earlier, ask.latest, articles.table], ask.session, reader)
-        blocks.load(ask.show_welcome, ask.session, ask.latest, **PRIVATE)
-        blocks.load(_signed_in, None, signed_in, **PRIVATE)
-        if downloader and model:
-            model.wire(model_tab, ask.wire_download(downloader, blocks.load, model.offered))
+        with gr.Row(elem_id="shell"):
+            with gr.Column(elem_id="rail"):
+                html("brand", value=str(render_brand()))
+                anew = gr.Button("New conversation", elem_id="anew")
+                saved = ConversationList() if conversations.database else None
+                foot = html("foot", script="navigation")
+            with gr.Column(elem_id="middle"):
+                html("bar", value=str(render_bar()))
+                with gr.Column(elem_id="chat"):
+                    evidence = html("evidence", script="evidence", render=False)
+                    chat = Chat(stores, conversations, stream, evidence)
+                with gr.Column(elem_id="library"):
+                    library = Library(stores, chat)
+                with gr.Column(elem_id="settings"):
+                    settings = Settings(stores, chat, downloader)
+            with gr.Column(elem_id="side"):
+                evidence.render()
+                reader = html("reader", script="reader")
+        html("veil", value=str(render_veil()))
+        chat.wire(settings.strictness, anew)
+        if saved:
+            saved.wire(chat, blocks.load, foot)
+        else:
+            blocks.load(chat.show, chat.session, chat.shown, **PRIVATE)
+        library.wire(foot.shown, blocks.load, foot)
+        parts = [chat.earlier, chat.latest, evidence, library.table]
+        _wire_reader(stores, parts, chat.session, reader)
+        downloads = []
+        if downloader and settings.model:
+            downloads = chat.wire_download(downloader, blocks.load, settings.model.offered)
+        settings.wire(foot.shown, downloads)
         if examples:
-            ask.wire_examples(examples, blocks.load)
+            chat.wire_examples(examples, blocks.load)
     return blocks
 
 
@@ -122,7 +127,8 @@ def launch(
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     try:
         page.launch(
-            **launch_options(host, port, access or Access(), static_file("style.css")),
+            **launch_options(host, port, access or Access(), head(), files()),
+            favicon_path=ICON,
             inbrowser=open_browser,
             theme=_theme(),
         )
@@ -136,18 +142,13 @@ def launch(
 def _wire_reader(
     stores: OpenStores, parts: list[gr.HTML], session: gr.State, reader: gr.HTML
 ) -> None:
-    """Opens an article in `reader`, in whichever of `parts` it is clicked."""
+    """Opens an article in `reader`, in whichever of `parts` it is clicked, or at its address."""
 
     def open_article(session: Session, event: gr.EventData) -> str:
         return str(store_views.show_article(stores, event._data, session.exchanges))
 
-    for part in parts:
+    for part in (*parts, reader):
         part.article(open_article, session, reader, trigger_mode="always_last", **PRIVATE)
-
-
-def _signed_in(request: gr.Request) -> str:
-    """Who is signed in, and the way out; nothing where no login is asked for."""
-    return str(render_signed_in(signed_in_name(request)))
 
 
 def _theme() -> gr.themes.Base:

@@ -5,82 +5,118 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 from markupsafe import Markup
 
-from index import ArticleQAError
+from index import ArticleQAError, Summary
 from qa.history.exchange import Exchange
+from qa.server.login import signed_in_name
 from qa.server.stores import OpenStores
 from qa.web.articles.opening import find_quoted, read_article_request
 from qa.web.articles.removal import RemovalState
-from qa.web.articles.sorting import SortOrder
+from qa.web.articles.selection import Selection
+from qa.web.articles.sorting import matching
 from qa.web.articles.timeline import count_by_time
-from qa.web.render.active_filters import render_active_filters
+from qa.web.asking.answer_options import answerer_facts
 from qa.web.render.article import render_article, render_missing
 from qa.web.render.article_table import render_table
+from qa.web.render.collection import render_collection
+from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
-from qa.web.render.masthead import render_masthead
 from qa.web.render.messages import render_problem
 from qa.web.render.timeline import render_timeline
+from qa.web.render.view_head import render_library_head
 from qa.web.render.welcome import render_welcome
 
 
-def show_masthead(stores: OpenStores) -> Markup:
-    """The title, and what the store holds."""
+def show_foot(stores: OpenStores, request: Any = None) -> Markup:
+    """The way to the other views, how many articles there are, and who is signed in."""
+    name = signed_in_name(request)
     try:
-        return render_masthead(stores.overview())
+        return render_foot(stores.overview(), name)
     except ArticleQAError as error:
-        return render_masthead(None, str(error))
+        return render_foot(None, name, str(error))
 
 
 def show_welcome(stores: OpenStores) -> Markup:
     """What stands where nothing has been asked."""
-    with contextlib.suppress(ArticleQAError):  # the masthead says what is wrong
+    try:
         return render_welcome(stores.overview())
+    except ArticleQAError as error:
+        return render_welcome(None, str(error))
+
+
+def show_collection(stores: OpenStores) -> Markup:
+    """What stands in the place of evidence where nothing has been asked."""
+    with contextlib.suppress(ArticleQAError):  # the welcome says what is wrong
+        summaries = stores.summaries()
+        return render_collection(count_by_time(summaries), summaries)
     return NOTHING
 
 
-def show_active_filters(stores: OpenStores, after: str, before: str, source: str) -> Markup:
-    """The line about active filters, with how many articles pass them."""
+def option_facts(stores: OpenStores) -> dict[str, Any]:
+    """What there is to choose from under the question, as the page's script takes it: sources with
+    their number of articles, times with theirs, and who may answer."""
+    facts: dict[str, Any] = {"answerers": answerer_facts(stores.settings)}
     with contextlib.suppress(ArticleQAError):
-        return render_active_filters(after, before, source, stores.summaries())
-    return render_active_filters(after, before, source)
+        by_number = sorted(stores.sources(), key=lambda one: (-one[1], one[0].casefold()))
+        facts["sources"] = [[name, count] for name, count in by_number]
+        facts["bars"] = [
+            {
+                "label": bar.label,
+                "first": bar.first.isoformat(),
+                "last": bar.last.isoformat(),
+                "total": bar.total,
+            }
+            for bar in count_by_time(stores.summaries()).bars
+        ]
+    return facts
 
 
-def source_choices(stores: OpenStores) -> list[tuple[str, str]] | None:
-    """The sources to choose from, as shown and as meant; None where the store cannot be read."""
-    with contextlib.suppress(ArticleQAError):
-        named = [(f"{name} ({count:,})", name) for name, count in stores.sources()]
-        return [("All sources", ""), *named]
-    return None
+def show_library_head(stores: OpenStores) -> Markup:
+    """The heading of the articles."""
+    try:
+        return render_library_head(stores.overview())
+    except ArticleQAError:  # the table says what is wrong
+        return render_library_head(None)
 
 
 def show_table(
     stores: OpenStores,
     typed: str,
-    order: SortOrder,
+    selection: Selection,
     removal: RemovalState,
     *,
     is_new: bool = False,
 ) -> Markup:
-    """The table of the articles whose title and source hold what was typed.
+    """The table of the articles whose title, source or text holds what was typed.
 
     Args:
         is_new: The page is to make it anew, even if it says the same as before.
     """
     try:
         store, summaries = stores.store(), stores.summaries()
+        named = count_by_time(summaries).sources if selection.source is not None else ()
+        found = _holding(stores, selection.of(summaries, named), typed)
     except ArticleQAError as error:
         return render_problem(error)
     is_sample = store is not None and stores.is_sample(store)
-    token = secrets.token_hex(4) if is_new else ""
-    return render_table(summaries, typed, order, is_sample=is_sample, removal=removal, token=token)
+    return render_table(
+        found,
+        len(summaries),
+        typed,
+        selection,
+        is_sample=is_sample,
+        removal=removal,
+        token=secrets.token_hex(4) if is_new else "",
+    )
 
 
-def show_timeline(stores: OpenStores) -> Markup:
-    """The picture of when the articles appeared."""
+def show_timeline(stores: OpenStores, selection: Selection = Selection()) -> Markup:
+    """The picture of when the articles appeared, in which `selection` is marked."""
     with contextlib.suppress(ArticleQAError):  # the table says what is wrong
-        return render_timeline(count_by_time(stores.summaries()))
+        return render_timeline(count_by_time(stores.summaries()), selection)
     return NOTHING
 
 
@@ -100,3 +136,18 @@ def show_article(stores: OpenStores, data: object, exchanges: Sequence[Exchange]
         if article := stores.article(request.article_id):
             return render_article(article, request, token, quoted)
     return render_missing(token, quoted)
+
+
+def _holding(stores: OpenStores, summaries: Sequence[Summary], typed: str) -> list[Summary]:
+    """Those whose title and source hold all words of `typed`, or whose text does."""
+    found = matching(summaries, typed)
+    store = stores.store()
+    if store is None or len(typed.strip()) < SHORTEST_IN_TEXT:
+        return found
+    named = {one.id for one in found}
+    named.update(one.id for one in store.mentioning(typed))
+    return [one for one in summaries if one.id in named]
+
+
+SHORTEST_IN_TEXT = 3
+"""Characters from which on what was typed is looked for in texts, too."""

@@ -65,7 +65,8 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
         page.on("request", lambda request: elsewhere.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(url)
-        page.wait_for_selector(".holdings")
+        page.wait_for_selector("#frame", state="detached")
+        page.wait_for_selector(".welcome, #latest .exchange")
         return page
 
     yield start

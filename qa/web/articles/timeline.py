@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index import Summary
 
@@ -24,6 +24,8 @@ class Bar:
     """A stretch of time with the number of articles of each source in it."""
 
     label: str
+    first: date
+    last: date
     counts: tuple[int, ...]
 
     @property
@@ -65,7 +67,11 @@ def count_by_time(summaries: Sequence[Summary]) -> Timeline:
         for day, source in dated
     )
     bars = [
-        Bar(span.label(bar), tuple(counted[bar, number] for number in range(len(names))))
+        Bar(
+            span.label(bar),
+            *span.days(bar),
+            tuple(counted[bar, number] for number in range(len(names))),
+        )
         for bar in range(span.number(max(days)) + 1)
     ]
     return Timeline(span.each, tuple(names), tuple(bars), undated)
@@ -101,6 +107,17 @@ class _Span:
     def number(self, day: date) -> int:
         """The number of the bar that a day belongs to."""
         return (day.year // self.years if self.years else _month(day)) - self.first
+
+    def days(self, bar: int) -> tuple[date, date]:
+        """First and last day of a bar."""
+        return self._begin(bar), self._begin(bar + 1) - timedelta(days=1)
+
+    def _begin(self, bar: int) -> date:
+        at = self.first + bar
+        years, month = (at * self.years, 0) if self.years else divmod(at, 12)
+        if not date.min.year <= years <= date.max.year:
+            return date.min if years < date.min.year else date.max
+        return date(years, month + 1, 1)
 
     def label(self, bar: int) -> str:
         """May 2024, 2024, 2020–2029."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import get_args
 from urllib.parse import urlsplit
 
@@ -13,37 +15,63 @@ from qa.llm.models import is_named
 from qa.settings import AnswererChoice, QASettings, Strictness
 
 STRICTNESS: dict[Strictness, str] = {
-    "strict": "Strict: rather no answer than a wrong one",
+    "strict": "Strict: no answer rather than a wrong one",
     "balanced": "Balanced",
-    "eager": "Eager: rather a doubtful answer than none",
+    "eager": "Eager: a doubtful answer rather than none",
 }
 STRICTNESS_INFO = "How sure it must be before it answers. It takes no longer either way."
 
 
-def answerer_choices(settings: QASettings) -> dict[AnswererChoice, str]:
+@dataclass(frozen=True, slots=True)
+class AnswererOption:
+    """An answerer to choose: in the pill, as it is headed, and what to know of it."""
+
+    name: AnswererChoice
+    short: str
+    title: str
+    about: str
+
+
+def answerer_options(settings: QASettings) -> list[AnswererOption]:
     """The answerers to choose from, each with its speed and where the question is sent.
 
     Quotations are always among them; a language model, where the settings leave the choice open
     or name it, and it is there.
     """
-    found: dict[AnswererChoice, str] = {
-        "extractive": "Quotations: word for word, mostly in less than a second"
-    }
+    quotes = AnswererOption(
+        "extractive", "Quotations", "Quotations", "word for word, mostly in less than a second"
+    )
+    found = [quotes]
     wanted = settings.answerer
     if wanted in ("auto", "local") and (name := _local_name(settings)):
-        found["local"] = (
-            f"{name}, on this machine: in its own words, checked; takes several seconds, "
-            "and errs more often than quotations"
+        about = (
+            "on this machine, in its own words, checked; takes several seconds, and errs more "
+            "often than quotations"
         )
+        found.append(AnswererOption("local", "Model", name, about))
     if wanted == "hosted" or (wanted == "auto" and is_named(settings)):
         host = urlsplit(settings.hosted_url or "").hostname or "its server"
-        found["hosted"] = (
-            f"{settings.hosted_model}, at {host}: in its own words, checked; takes as long as "
-            "that server, and your question and the quotations are sent there"
+        about = (
+            f"at {host}, in its own words, checked; takes as long as that server, and your "
+            "question and the quotations are sent there"
         )
+        found.append(AnswererOption("hosted", "Model", str(settings.hosted_model), about))
     if wanted == "auto":
-        return {"auto": f"Automatic: {_automatic(found, settings)}", **found}
+        is_model, why = _automatic({one.name for one in found}, settings)
+        short = "Model" if is_model else "Quotations"
+        return [AnswererOption("auto", short, "Automatic", why), *found]
     return found
+
+
+def answerer_facts(settings: QASettings) -> list[dict[str, str]]:
+    """The answerers to choose from, as the page's script takes them."""
+    return [asdict(one) for one in answerer_options(settings)]
+
+
+def chosen_answerer(settings: QASettings, wanted: str) -> AnswererChoice | None:
+    """The answerer of that name, the settings' own for ""; None where it cannot be chosen."""
+    names = [one.name for one in answerer_options(settings)]
+    return next((one for one in names if one == (wanted or settings.answerer)), None)
 
 
 def with_options(settings: QASettings, answerer: str, strictness: str) -> QASettings:
@@ -52,7 +80,7 @@ def with_options(settings: QASettings, answerer: str, strictness: str) -> QASett
     Raises:
         UsageError: there is no such choice, or not any more.
     """
-    chosen = next((one for one in answerer_choices(settings) if one == answerer), None)
+    chosen = chosen_answerer(settings, answerer)
     degree = next((one for one in get_args(Strictness) if one == strictness), None)
     if chosen is None or degree is None:
         raise UsageError("That way of answering is no longer there; choose another.")
@@ -71,9 +99,10 @@ def _local_name(settings: QASettings) -> str:
     return ""
 
 
-def _automatic(found: dict[AnswererChoice, str], settings: QASettings) -> str:
+def _automatic(found: Collection[AnswererChoice], settings: QASettings) -> tuple[bool, str]:
+    """Whether a language model answers where nothing else is chosen, and in words who does."""
     if "hosted" in found or ("local" in found and is_preferred(settings)):
-        return "the language model"
+        return True, "the language model"
     if "local" in found:
-        return "quotations, which are right more often than a small model"
-    return "quotations, as no language model is set up here"
+        return False, "quotations, which are right more often than a small model"
+    return False, "quotations, as no language model is set up here"

@@ -21,6 +21,12 @@ def read_example(data: object) -> str:
     return text[:MAX_CHARACTERS] if isinstance(text, str) else ""
 
 
+def read_number(data: object) -> int:
+    """The number of the exchange that was clicked; 0 where there is none."""
+    number: Any = data.get("number") if isinstance(data, Mapping) else None
+    return number if type(number) is int else 0
+
+
 def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
     """The exchange to ask again, as it is to be asked; None where the click names none.
 
@@ -59,5 +65,5 @@ def _as_another_kind(data: Mapping[Any, Any], exchanges: Sequence[Exchange]) -> 
 
 
 def _clicked(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
-    number: Any = data.get("number") if isinstance(data, Mapping) else None
-    return next((one for one in exchanges if type(number) is int and one.number == number), None)
+    number = read_number(data)
+    return next((one for one in exchanges if one.number == number), None)

@@ -1,4 +1,4 @@
-"""What can be done with a whole answer: copy it, ask again, edit its question."""
+"""What stands under a whole answer: how likely it is right, its kind, what can be done with it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from markupsafe import Markup
 
 from index.days import long_day
 from qa.history.exchange import Exchange
+from qa.question import UNSEARCHED
+from qa.text.wording import count
 from qa.types import Answer, Citation
+from qa.web.judgements import JudgementState, can_be_judged
+from qa.web.render.interpretations import render_kind
 from qa.web.render.jinja import NOTHING, render
+from qa.web.render.judgement_form import render_judgement_form
+
+CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
+"""What is said of an answer, and from which probability that it is right."""
 
 
-def render_actions(exchange: Exchange) -> Markup:
-    """The buttons under an answer; nothing while it grows."""
+def render_actions(exchange: Exchange, judgement: JudgementState) -> Markup:
+    """The line under an answer; nothing while it grows."""
     if not exchange.is_done:
         return NOTHING
     answer = exchange.answer
@@ -20,6 +28,14 @@ def render_actions(exchange: Exchange) -> Markup:
         number=exchange.number,
         is_edited=exchange.is_edited,
         copied=plain_text(answer) if answer and answer.text else "",
+        confidence=_confidence(answer) if answer and not exchange.was_stopped else "",
+        probability=f"{answer.confidence:.0%}" if answer else "",
+        seconds=_seconds(answer) if answer else "",
+        evidence=_evidence(exchange, answer) if answer else "",
+        kind=render_kind(exchange),
+        is_judged=can_be_judged(exchange),
+        verdict=judgement.judgement.verdict if judgement.judgement else None,
+        judgement_form=render_judgement_form(exchange, judgement),
     )
 
 
@@ -35,3 +51,24 @@ def _quotation(citation: Citation) -> str:
     day = long_day(citation.date) if citation.date else None
     known = [citation.title, citation.source, day, citation.url]
     return f"[{citation.number}] “{citation.quote}” – {', '.join(part for part in known if part)}"
+
+
+def _confidence(answer: Answer) -> str:
+    """How likely the answer is right, in words; empty where nothing was answered."""
+    if answer.status == "unanswered" or not answer.citations:
+        return ""
+    return next(words for least, words in CONFIDENCE if answer.confidence >= least)
+
+
+def _seconds(answer: Answer) -> str:
+    """How long the answer took; empty where it is not known."""
+    return f"{answer.timings.total_ms / 1000:.1f} s" if answer.timings.total_ms else ""
+
+
+def _evidence(exchange: Exchange, answer: Answer) -> str:
+    """What the button says that shows the evidence; empty where nothing was searched."""
+    if answer.kind in UNSEARCHED or not (answer.citations or exchange.passages):
+        return ""
+    if answer.citations:
+        return count(len(answer.citations), "quotation")
+    return "Closest articles"

@@ -1,20 +1,30 @@
-"""The text of an answer: a chip for each citation, a mark for how well each sentence holds."""
+"""The text of an answer: the short answer in it, a chip for each citation, and a mark for how well
+each sentence of a model holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import count
+from typing import Literal
 
 from markupsafe import Markup
 
+from index.words import MONTHS
 from qa.generation.answer_parts import parts
+from qa.question import DIGESTS, QuestionKind
 from qa.types import Answer, AnswerSentence, Citation
 from qa.web.render.jinja import render
-from qa.web.render.support_levels import Level, level_of
+from qa.web.render.support_levels import Level, level_of, opens_with
 
 _HALF_MARKER = re.compile(r"\s*\[[\d\s,;–-]*$")
+_DAY = re.compile(rf"\s*(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}):\s*")
+"""What opens a paragraph of an overview or a timeline."""
+_MOST_QUOTED = 160
+"""Characters of the longest short answer that is marked."""
+
+Form = Literal["text", "days", "items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,13 @@ class _Chip:
 
     citation: Citation
     hint: str
+    is_verbatim: bool
+    """The sentence before it is the quotation itself, which need not be shown once more."""
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether the article's title says more than the quotation, which may open with it."""
+        return not opens_with(self.citation.quote, self.citation.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +55,108 @@ class _Mark:
         return cls(level, f"{level.name}: {sentence.reason or level.meaning}")
 
 
-def render_answer_text(answer: Answer, exchange: int = 1) -> Markup:
-    """The text with a button for each of its markers.
+_Piece = tuple[str, str | _Chip | _Mark]
+
+
+@dataclass(slots=True)
+class _Block:
+    """A paragraph or an entry of a list; `day` is what it is headed with, empty for nothing."""
+
+    day: str = ""
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+def render_answer_text(answer: Answer, exchange: int = 1, draft: str = "") -> Markup:
+    """The text with a button for each of its markers; an overview or a timeline as a dated list,
+    a list of several sentences as a list.
 
     Args:
         exchange: Number of the exchange; makes the ids of its elements unlike those of others.
+        draft: What a model is writing and nobody has verified yet; stands at the end.
     """
-    hints = (f"hint-{exchange}-{place}" for place in count())
-    pieces: list[tuple[str, str | _Chip | _Mark]] = []
-    for part in parts(answer):
-        if isinstance(part, Citation):
-            pieces.append(("chip", _Chip(part, next(hints))))
-        elif isinstance(part, AnswerSentence):
-            pieces.append(("support", _Mark.of(part, answer.citations)))
-        else:
-            lines = part.split("\n\n")
-            pieces.append(("text", lines[0]))
-            for line in lines[1:]:
-                pieces += [("break", ""), ("text", line)]
-    return render("answer_text.html.j2", pieces=pieces)
+    blocks = list(_blocks(answer, exchange))
+    is_found = _mark_short(blocks, answer)
+    return render(
+        "answer_text.html.j2",
+        form=_form(answer, blocks),
+        lead="" if is_found or not answer.short else _sentence(answer.short),
+        blocks=blocks,
+        draft=draft,
+    )
 
 
 def shown_draft(draft: str) -> str:
     """The sentence that is being written, without a marker of which only a part is there."""
     return _HALF_MARKER.sub("", draft)
+
+
+def is_quoted_throughout(answer: Answer) -> bool:
+    """Whether every sentence is an article's own words, so that no mark is needed to say so."""
+    return all(one.verdict == "quoted" for one in answer.sentences)
+
+
+def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
+    """The paragraphs; of a list of quotations each sentence by itself."""
+    hints = (f"hint-{exchange}-{place}" for place in count())
+    is_list = answer.kind is QuestionKind.LIST and len(answer.sentences) > 1
+    marks = not is_quoted_throughout(answer)
+    block = _Block()
+    said = ""
+    for part in parts(answer):
+        if isinstance(part, Citation):
+            is_verbatim = part.quote.strip() == said.strip()
+            block.pieces.append(("chip", _Chip(part, next(hints), is_verbatim)))
+        elif isinstance(part, AnswerSentence):
+            if marks:
+                block.pieces.append(("support", _Mark.of(part, answer.citations)))
+            if is_list:
+                yield block
+                block = _Block()
+        else:
+            said = part if part.strip() else said
+            first, *others = part.split("\n\n")
+            _add(block, first, answer)
+            for one in others:
+                if block.pieces or block.day:
+                    yield block
+                block = _Block()
+                _add(block, one, answer)
+    if any(not isinstance(piece, str) or piece.strip() for _, piece in block.pieces):
+        yield block
+
+
+def _add(block: _Block, text: str, answer: Answer) -> None:
+    """Adds words; the day that opens a paragraph of a digest becomes its heading."""
+    if answer.kind in DIGESTS and not block.pieces and (day := _DAY.match(text)):
+        block.day, text = day[1], text[day.end() :]
+    if text:
+        block.pieces.append(("text", text))
+
+
+def _form(answer: Answer, blocks: Sequence[_Block]) -> Form:
+    if any(block.day for block in blocks):
+        return "days"
+    return "items" if answer.kind is QuestionKind.LIST and len(blocks) > 1 else "text"
+
+
+def _mark_short(blocks: Iterable[_Block], answer: Answer) -> bool:
+    """Marks the short answer where it first stands; False where it does not."""
+    short = (answer.short or "").strip()
+    if not short or len(short) > _MOST_QUOTED:
+        return not short or any(block.pieces for block in blocks)
+    alone = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)", re.IGNORECASE)
+    for block in blocks:
+        for place, (kind, text) in enumerate(block.pieces):
+            found = alone.search(text) if kind == "text" and isinstance(text, str) else None
+            if found and isinstance(text, str):
+                before, after = text[: found.start()], text[found.end() :]
+                marked: list[_Piece] = [("text", before), ("short", found[0]), ("text", after)]
+                block.pieces[place : place + 1] = [one for one in marked if one[1]]
+                return True
+    return False
+
+
+def _sentence(short: str) -> str:
+    """A short answer that stands before the text: Yes."""
+    short = short.strip()
+    return short[:1].upper() + short[1:] + ("" if short[-1:] in ".!?" else ".")

@@ -1,4 +1,4 @@
-"""The table of the articles, and the heading of the form that adds some."""
+"""The table of the articles, and the heading of the dialog that adds some."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index import Article, Summary
-from index.days import short_day
+from index.days import long_day, short_day
 from qa.text.wording import count
 from qa.web.articles.removal import Refused, RemovalState, Removed
+from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.sorting import COLUMNS, Column, SortOrder, matching, sort
 from qa.web.render.jinja import render
 
-LISTED = 200
-"""Articles that are listed at once; the search finds the others."""
 _REMOVED_FOR_GOOD = (
     "Its text is in no file of the store any more. Undo still has it, until you remove another "
-    "article or leave this tab; then it is gone for good."
+    "article or leave this view; then it is gone for good."
 )
 
 
@@ -50,25 +49,32 @@ class _Head:
 
 
 def render_table(
-    summaries: Sequence[Summary],
+    found: Sequence[Summary],
+    total: int,
     typed: str = "",
-    order: SortOrder = SortOrder(),
+    selection: Selection = Selection(),
     *,
     is_sample: bool = False,
     removal: RemovalState = RemovalState(),
     token: str = "",
 ) -> Markup:
-    """The articles whose title and source hold all words of `typed`, in `order`.
+    """A page of the articles that were found.
 
     Args:
-        summaries: All articles, the newest first.
+        found: The newest first.
+        total: How many articles there are.
+        typed: What was looked for.
+        selection: In what order they stand, which page is shown, and what was clicked to find
+            them.
         is_sample: Nothing can be removed.
         removal: What was removed just now: in its place stands how to undo that.
         token: Makes the table a new one, in which no button is waiting, though it says the same.
     """
-    removed, refused = removal.removed, removal.refused
-    found = matching(summaries, typed)
-    shown = sort(found, order)[:LISTED]
+    removed, refused, order = removal.removed, removal.refused, selection.order
+    pages = max(1, -(-len(found) // PER_PAGE))
+    page = min(selection.page, pages - 1)
+    first = page * PER_PAGE
+    shown = sort(found, order)[first : first + PER_PAGE]
     rows = [_Row(one, _problem(refused, one.id)) for one in shown]
     if removed:
         rows.insert(_place(removed, shown, typed, order), _removed_row(removed, refused))
@@ -76,16 +82,20 @@ def render_table(
     return render(
         "article_table.html.j2",
         lost_problem=refused.problem if refused and refused.article_id not in ids else "",
-        summary=_summary(len(summaries), len(found), order),
+        summary=_summary(total, len(found), order, bool(typed.strip())),
+        narrowed=_narrowed(selection),
         rows=rows,
         columns=[_Head(key, name, _aria_sort(key, order)) for key, name in COLUMNS.items()],
         can_remove=not is_sample,
         token=token,
+        page=page,
+        pages=pages,
+        places=f"{first + 1:,} to {first + len(shown):,} of {len(found):,}",
     )
 
 
 def render_adding(endings: Sequence[str]) -> Markup:
-    """The heading of the form that adds articles, with the kinds of files that are read.
+    """The heading of the dialog that adds articles, with the kinds of files that are read.
 
     Args:
         endings: Of file names, each with its dot.
@@ -93,14 +103,22 @@ def render_adding(endings: Sequence[str]) -> Markup:
     return render("add_articles.html.j2", endings=[ending.removeprefix(".") for ending in endings])
 
 
-def _summary(total: int, found: int, order: SortOrder) -> str:
+def _summary(total: int, found: int, order: SortOrder, is_searched: bool) -> str:
     if not total:
         return "There are no articles yet."
     if not found:
-        return "No title or source holds these words."
-    if found > LISTED:
-        return f"{found:,} articles, {LISTED} of them here, {order.in_words}; search for others."
+        return "No article holds these words." if is_searched else "There are none of these."
     return count(found, "article") + (f", {order.in_words}" if found > 1 else "")
+
+
+def _narrowed(selection: Selection) -> str:
+    """What was clicked in the picture, in words; empty where nothing was."""
+    if not selection.narrows:
+        return ""
+    parts = [selection.source] if selection.source is not None else []
+    if selection.first and selection.last:
+        parts.append(f"{long_day(selection.first)} to {long_day(selection.last)}")
+    return "Only " + ", ".join(parts)
 
 
 def _aria_sort(column: Column, order: SortOrder) -> str:
@@ -125,7 +143,7 @@ def _place(removed: Removed, rows: Sequence[Summary], typed: str, order: SortOrd
         return 0
     again = sort(_newest_first([*rows, removed.summary]), order)
     place = again.index(removed.summary)
-    return place if place < LISTED else 0
+    return place if place < PER_PAGE else 0
 
 
 def _newest_first(summaries: Sequence[Summary]) -> list[Summary]:

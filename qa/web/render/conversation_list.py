@@ -1,10 +1,11 @@
-"""The list of saved conversations as HTML; conversations.js tells of clicks in it."""
+"""The list of saved conversations as HTML, by the day of the last question."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ class _Row:
     id: str
     title: str
     excerpt: str
-    about: list[str]
+    about: str
     is_current: bool
 
 
@@ -33,6 +34,7 @@ def render_conversations(
     current: str = "",
     removed: Removed | None = None,
     problem: str = "",
+    is_lost: bool = False,
 ) -> Markup:
     """The conversations, the latest first.
 
@@ -42,13 +44,18 @@ def render_conversations(
         current: Id of the one that the page is in.
         removed: The one that was removed just now, and can be put back.
         problem: What went wrong.
+        is_lost: A conversation was asked for that there is not.
     """
+    today = date.today()
+    days = groupby(entries, key=lambda entry: _day(entry.changed, today))
     return render(
         "conversation_list.html.j2",
+        current=current if any(entry.id == current for entry in entries) or typed else "",
+        is_lost=is_lost,
         removed=removed,
         error=problem,
-        summary="" if problem else _summary(entries, typed, total),
-        rows=[_row(entry, entry.id == current) for entry in entries],
+        summary="" if problem and not is_lost else _summary(entries, typed, total),
+        days=[(day, [_row(one, one.id == current) for one in group]) for day, group in days],
         longest_title=LONGEST_TITLE,
     )
 
@@ -60,23 +67,24 @@ def render_unsaved(problem: str) -> Markup:
 
 def _summary(entries: Sequence[Entry], typed: str, total: int) -> str:
     if not total:
-        return "Nothing has been asked yet. What you ask is kept here."
+        return "What you ask is kept here."
     if not entries:
         return "No conversation holds these words."
     if typed.strip():
         return f"{count(len(entries), 'conversation')} found"
     if total > LISTED:
-        return f"{total:,} conversations, the latest {LISTED} of them here; search for others."
-    return count(total, "conversation")
+        return f"The latest {LISTED} of {total:,}; search for others."
+    return ""
 
 
 def _row(entry: Entry, is_current: bool) -> _Row:
-    about = [_moment(entry.changed), count(entry.questions, "question")]
-    about += ["open now"] if is_current else []
+    here = entry.changed.astimezone()
+    about = f"{long_day(here.date())}, {here:%H:%M} · {count(entry.questions, 'question')}"
     return _Row(entry.id, entry.title, entry.excerpt or "", about, is_current)
 
 
-def _moment(when: datetime) -> str:
-    """Such as "25 November 2026, 14:05", in the server's time zone."""
-    here = when.astimezone()
-    return f"{long_day(here.date())}, {here:%H:%M}"
+def _day(when: datetime, today: date) -> str:
+    """Such as "Today" or "25 November 2026", in the server's time zone."""
+    day = when.astimezone().date()
+    names = {today: "Today", today - timedelta(days=1): "Yesterday"}
+    return names.get(day, long_day(day))

@@ -7,24 +7,20 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from index.days import long_day
 from qa.history.exchange import Exchange, Passage
-from qa.question import REFUSAL
-from qa.text.filters import in_words
+from qa.question import DIGESTS, REFUSAL
+from qa.resolution.newest import OF_CHANGES
 from qa.text.wording import count, such_as
-from qa.types import Answer
+from qa.types import Answer, Report
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates
 from qa.web.render.actions import render_actions
-from qa.web.render.answer_text import render_answer_text, shown_draft
-from qa.web.render.cards import render_cards
+from qa.web.render.answer_text import is_quoted_throughout, render_answer_text, shown_draft
 from qa.web.render.interpretations import render_interpretations
 from qa.web.render.jinja import NOTHING, render
-from qa.web.render.judgement_form import render_judgement_form
 from qa.web.render.refusal import render_refusal
-from qa.web.render.support_levels import one_line, render_legend
+from qa.web.render.support_levels import render_legend
 from qa.web.render.welcome import render_examples
-
-CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
-"""What is said of an answer, and from which probability that it is right."""
 
 
 def render_exchanges(exchanges: Sequence[Exchange], judgements: JudgementStates) -> Markup:
@@ -40,12 +36,10 @@ def render_exchange(exchange: Exchange, judgement: JudgementState = UNJUDGED) ->
         "exchange.html.j2",
         number=exchange.number,
         question=exchange.question,
-        filters=in_words(exchange.filters),
         interpretations=render_interpretations(exchange),
         is_done=exchange.is_done,
         body=_body(exchange),
-        actions=render_actions(exchange),
-        judgement_form=render_judgement_form(exchange, judgement),
+        actions=render_actions(exchange, judgement),
     )
 
 
@@ -63,23 +57,17 @@ def _finished(exchange: Exchange) -> Markup:
         was_stopped=exchange.was_stopped,
         writer=_writer(answer) if answer else "",
         notices=_notices(exchange.number, answer) if answer else NOTHING,
-        confidence=_confidence(answer) if answer and not exchange.was_stopped else "",
-        probability=f"{answer.confidence:.0%}" if answer else "",
-        seconds=_seconds(answer) if answer else "",
-        passages=_passages(exchange) if answer else NOTHING,
     )
 
 
 def _growing(exchange: Exchange) -> Markup:
     answer = exchange.answer
+    draft = shown_draft(answer.draft) if answer else ""
     return render(
         "growing_answer.html.j2",
-        cards=render_cards(exchange),
-        text=render_answer_text(answer, exchange.number) if answer else NOTHING,
-        draft=shown_draft(answer.draft) if answer else "",
+        text=render_answer_text(answer, exchange.number, draft) if answer else NOTHING,
         activity=_activity(answer, exchange.passages),
         notices=_notices(exchange.number, answer) if answer else NOTHING,
-        passages=_passages(exchange),
     )
 
 
@@ -105,26 +93,55 @@ def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
 def _answer(exchange: Exchange, answer: Answer) -> Markup:
     if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
         return render_refusal(exchange, answer)
-    is_short_new = answer.short and answer.short.strip(" .") != answer.text.strip(" .")
     return render(
         "answer.html.j2",
-        is_verbatim=_is_verbatim(answer),
-        cards=render_cards(exchange),
-        short=answer.short if is_short_new else "",
         text=render_answer_text(_without_suggestions(answer), exchange.number),
-        legend=render_legend(answer.sentences, answer.citations),
+        origin=_origin(answer),
+        reports=_changes(answer),
+        legend=_legend(answer),
         examples=render_examples(answer.suggestions),
     )
+
+
+def _origin(answer: Answer) -> list[str]:
+    """Where an answer is from: of one report its source, its day, and whether it is the newest of
+    several; of several from when to when. Nothing where days stand beside the text."""
+    cited = {one.article_id: one for one in answer.citations}
+    if not cited or answer.kind in DIGESTS:
+        return []
+    days = sorted(one.date for one in cited.values() if one.date)
+    if len(cited) > 1:
+        span = f"{long_day(days[0])} to {long_day(days[-1])}" if days and days[0] < days[-1] else ""
+        return [count(len(cited), "report"), *filter(None, [span])]
+    [one] = cited.values()
+    parts = [one.source or "", long_day(one.date) if one.date else "no date"]
+    reports = {report.article_id for report in answer.reports}
+    if len(reports) > 1 and answer.reports[-1].article_id == one.article_id:
+        parts.append(f"newest of {len(reports)} reports")
+    return [part for part in parts if part]
+
+
+def _changes(answer: Answer) -> list[Report]:
+    """What the reports say, the oldest first, each figure where it was first said; nothing where
+    they all say the same."""
+    changed = [
+        report
+        for number, report in enumerate(answer.reports)
+        if not number or report.said != answer.reports[number - 1].said
+    ]
+    return changed if len(changed) > 1 else []
+
+
+def _legend(answer: Answer) -> Markup:
+    """What the marks behind sentences mean, where a model wrote some of them."""
+    if is_quoted_throughout(answer):
+        return NOTHING
+    return render_legend(answer.sentences, answer.citations)
 
 
 def _without_suggestions(answer: Answer) -> Answer:
     """The answer without the questions at its end, which are shown to be clicked."""
     return replace(answer, text=answer.text.removesuffix(such_as(answer.suggestions)).rstrip())
-
-
-def _is_verbatim(answer: Answer) -> bool:
-    """Whether the text is its quotations themselves, so that the cards need not show them whole."""
-    return all(one_line(one.quote) in answer.text for one in answer.citations)
 
 
 def _writer(answer: Answer) -> str:
@@ -135,24 +152,9 @@ def _writer(answer: Answer) -> str:
 
 
 def _notices(number: int, answer: Answer) -> Markup:
-    if not (answer.notices or answer.dropped):
+    """What one should know besides; what the strip of figures shows is not told once more."""
+    is_shown = bool(_changes(answer))
+    told = [one for one in answer.notices if not (is_shown and one.startswith(OF_CHANGES))]
+    if not (told or answer.dropped):
         return NOTHING
-    return render("notices.html.j2", number=number, notices=answer.notices, dropped=answer.dropped)
-
-
-def _confidence(answer: Answer) -> str:
-    """How likely the answer is right, in words; empty where nothing was answered."""
-    if answer.status == "unanswered" or not answer.citations:
-        return ""
-    return next(words for least, words in CONFIDENCE if answer.confidence >= least)
-
-
-def _seconds(answer: Answer) -> str:
-    """How long the answer took; empty where it is not known."""
-    return f" · {answer.timings.total_ms / 1000:.1f} s" if answer.timings.total_ms else ""
-
-
-def _passages(exchange: Exchange) -> Markup:
-    if not exchange.passages:
-        return NOTHING
-    return render("passages.html.j2", number=exchange.number, passages=exchange.passages)
+    return render("notices.html.j2", number=number, notices=told, dropped=answer.dropped)

@@ -1,5 +1,5 @@
-"""What was read from a question's words: its kind, which can be changed, and chips that can be
-taken off."""
+"""What was read from a question's words: chips that can be taken off, and its kind, which can be
+changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import Exchange
 from qa.question import InterpretationKind, QuestionKind
+from qa.text.filters import in_words
 from qa.types import Answer, Interpretation
 from qa.web.render.jinja import NOTHING, render
 
@@ -54,20 +55,32 @@ class _Chip:
 
 
 def render_interpretations(exchange: Exchange) -> Markup:
-    """The kind of question, and a chip for each kind of thing that was read.
-
-    Another kind can be chosen, and a click on the × of a chip asks again without it.
-    """
-    answer = exchange.answer
-    if answer is None:
+    """The filters that were given, and a chip for each kind of thing that was read; a click on the
+    × of a chip asks again without it. Nothing where there is neither."""
+    read = exchange.answer.interpretations if exchange.answer else ()
+    groups = groupby(read, key=lambda one: one.kind)
+    chips = [_chip(kind, list(group)) for kind, group in groups]
+    filters = in_words(exchange.filters)
+    if not filters and not chips:
         return NOTHING
-    groups = groupby(answer.interpretations, key=lambda one: one.kind)
     return render(
         "interpretations.html.j2",
+        filters=filters,
+        chips=chips,
+        is_done=exchange.is_done,
+        number=exchange.number,
+    )
+
+
+def render_kind(exchange: Exchange) -> Markup:
+    """The kind of question, with a menu of the others; nothing where it was not answered."""
+    answer = exchange.answer
+    if answer is None or exchange.problem is not None:
+        return NOTHING
+    return render(
+        "kind.html.j2",
         kind=KINDS[answer.kind],
         others=_other_kinds(exchange, answer),
-        chips=[_chip(kind, list(group)) for kind, group in groups],
-        is_done=exchange.is_done,
         number=exchange.number,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment
 from markupsafe import Markup
 
+from index.days import short_day
 from qa.text.templates import template_environment
 from qa.text.wording import count
 from qa.web.articles.opening import fingerprint
@@ -35,4 +36,5 @@ def _environment() -> Environment:
     environment = template_environment(_TEMPLATES)
     environment.filters["fingerprint"] = fingerprint
     environment.filters["counted"] = count
+    environment.filters["short_day"] = short_day
     return environment

@@ -1,4 +1,4 @@
-"""The line under an answer in which one says whether it was right, with its two forms."""
+"""What was said of an answer, with the two forms in which more is said."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def render_judgement_form(exchange: Exchange, state: JudgementState) -> Markup:
     judgement = state.judgement
     return render(
         "judgement_form.html.j2",
-        number=exchange.number,
         citations=exchange.answer.citations,
         is_answered=exchange.answer.status == "answered",
         verdict=judgement.verdict if judgement else None,

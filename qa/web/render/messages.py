@@ -53,6 +53,11 @@ def render_skipped(skipped: Sequence[Skipped | Unreadable]) -> Markup:
     )
 
 
+def render_lost() -> Markup:
+    """That the connection was lost; the style sheet shows it when it is."""
+    return render("lost.html.j2")
+
+
 def render_problem(error: Exception | str) -> Markup:
     """Why something was not done."""
     return render("problem.html.j2", sentence=str(error))

@@ -1,5 +1,4 @@
-"""Where the articles do not answer: a line that says so, the nearest passages, what filters left
-out."""
+"""Where the articles do not answer: a line that says so, and what filters left out."""
 
 from __future__ import annotations
 
@@ -10,7 +9,6 @@ from qa.query.followup import ASKS_BACK
 from qa.question import REFUSAL, InterpretationKind
 from qa.text.filters import in_words
 from qa.types import Answer
-from qa.web.render.cards import render_nearest
 from qa.web.render.interpretations import NAMES
 from qa.web.render.jinja import NOTHING, render
 from qa.web.render.welcome import render_examples
@@ -20,14 +18,12 @@ _NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
 
 
 def render_refusal(exchange: Exchange, answer: Answer) -> Markup:
-    """The line, the passages that come nearest, what was not searched, and what one could ask."""
-    near = [one for one in exchange.passages if one.article_id in answer.nearest]
-    asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not near
+    """The line, what was not searched, and what one could ask."""
+    asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not answer.nearest
     return render(
         "refusal.html.j2",
         sentence=ASKS_BACK if asks_back else REFUSAL,
         excluded=NOTHING if asks_back else render_excluded(exchange),
-        cards=render_nearest(near),
         examples=render_examples(answer.suggestions),
     )
 

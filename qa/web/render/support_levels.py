@@ -25,6 +25,8 @@ VERIFIED = Level("is-verified", "Verified", "what it cites says so, as far as th
 UNVERIFIED = Level(
     "is-unverified", "Not verified", "the checker did not find all of it in what it cites"
 )
+_LEAST_TITLE = 30
+"""Characters."""
 LEVELS = (QUOTED, VERIFIED, UNVERIFIED)
 """The best first."""
 
@@ -43,6 +45,14 @@ def render_legend(sentences: Sequence[AnswerSentence], citations: Sequence[Citat
     if not found:
         return NOTHING
     return render("support_legend.html.j2", levels=[one for one in LEVELS if one in found])
+
+
+def opens_with(text: str, title: str) -> bool:
+    """Whether a text opens with its title, as where the first sentence serves for one; a few words
+    may stand there by chance."""
+    opening, shown = title.rstrip("…"), one_line(text)
+    common = min(len(opening), len(shown))
+    return common >= _LEAST_TITLE and opening[:common] == shown[:common]
 
 
 def one_line(text: str) -> str:

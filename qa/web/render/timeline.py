@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from qa.text.wording import count
+from qa.web.articles.selection import Selection
 from qa.web.articles.timeline import NAMED, UNNAMED, Bar, Timeline
 from qa.web.render.jinja import NOTHING, render
 
@@ -66,16 +67,52 @@ class _Picture:
     legend: list[_Source]
 
 
-def render_timeline(shown: Timeline) -> Markup:
-    """The picture with its legend, and the same in numbers; nothing where there is no article."""
+@dataclass(frozen=True, slots=True)
+class _BarButton:
+    """Shows the articles of one bar; it lies over the picture."""
+
+    column: int
+    first: str
+    last: str
+    in_words: str
+    is_selected: bool
+
+
+def render_timeline(
+    shown: Timeline, selection: Selection | None = None, name: str = "timeline"
+) -> Markup:
+    """The picture with its legend, and the same in numbers; nothing where there is no article.
+
+    Args:
+        selection: What of it is chosen; None where nothing can be.
+        name: Makes the ids of its elements unlike those of another on the page.
+    """
     if not shown.bars and not shown.undated:
         return NOTHING
     return render(
         "timeline.html.j2",
+        name=name,
         timeline=shown,
         picture=_picture(shown) if shown.bars else None,
+        bars=_buttons(shown, selection) if selection else [],
+        can_select=selection is not None,
+        selected_source=selection.source if selection else None,
         undated=_undated(shown) if shown.undated else "",
     )
+
+
+def _buttons(shown: Timeline, selection: Selection) -> list[_BarButton]:
+    return [
+        _BarButton(
+            number,
+            bar.first.isoformat(),
+            bar.last.isoformat(),
+            _in_words(shown, bar),
+            (bar.first, bar.last) == (selection.first, selection.last),
+        )
+        for number, bar in enumerate(shown.bars, start=1)
+        if bar.total
+    ]
 
 
 def _picture(shown: Timeline) -> _Picture:

@@ -6,23 +6,34 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from index.days import long_day
 from qa.server.stores import Overview
+from qa.text.wording import count
 from qa.web.render.jinja import NOTHING, render
 
 OF_SAMPLE = (
     "When will the Harbour Tram carry its first passengers?",
+    "How did the cost of the Harbour Tram change?",
     "How many people marched in Port Aldry?",
     "Which company got the contract for the sea wall at Lowmarsh?",
 )
 """Questions that the sample of invented news answers."""
 
 
-def render_welcome(overview: Overview | None) -> Markup:
-    """How to begin: with questions, or by adding articles where there are none."""
+def render_welcome(overview: Overview | None, problem: str = "") -> Markup:
+    """How to begin: with questions, or by adding articles where there are none.
+
+    Args:
+        overview: None where there is no store yet, or it cannot be read.
+        problem: Why it cannot be read.
+    """
     is_sample = overview is not None and overview.is_sample
     return render(
         "welcome.html.j2",
+        holdings=holdings_in_words(overview),
         is_empty=overview is None,
+        is_sample=is_sample,
+        problem=problem,
         examples=render_examples(OF_SAMPLE) if is_sample else NOTHING,
     )
 
@@ -30,3 +41,16 @@ def render_welcome(overview: Overview | None) -> Markup:
 def render_examples(questions: Sequence[str]) -> Markup:
     """Questions that can be asked with a click; nothing where there are none."""
     return render("examples.html.j2", questions=questions) if questions else NOTHING
+
+
+def holdings_in_words(overview: Overview | None) -> str:
+    """What the store holds: 19 articles · 5 sources · 14 March 2024 to 12 February 2026."""
+    if overview is None:
+        return "No articles yet"
+    parts = [count(overview.articles, "article")]
+    if overview.sources:
+        parts.append(count(overview.sources, "source"))
+    if overview.first and overview.last:
+        first, last = long_day(overview.first), long_day(overview.last)
+        parts.append(first if first == last else f"{first} to {last}")
+    return " · ".join(parts)

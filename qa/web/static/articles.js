@@ -1,16 +1,31 @@
-// Gradio runs this for the table of articles. It turns clicks on buttons into events that Python
+// For the list of articles with its picture. It turns clicks on buttons into events that Python
 // handles; the data attributes of a button say which.
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const { article, sort, remove } = button.dataset;
+  const { article, sort, remove, source, bar, page } = button.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
     trigger("article", { article });
   } else if (sort !== undefined) {
     next = [["sort", sort]];
     trigger("sort", { column: sort });
+  } else if (page !== undefined) {
+    next = [["page", page], ["sort", "date"]];
+    isTurning = true;
+    trigger("turn", { page: Number(page) });
+  } else if (source !== undefined) {
+    next = [["source", source]];
+    trigger("narrow", { source });
+  } else if (bar !== undefined) {
+    next = [["bar", bar]];
+    trigger("narrow", { first: bar, last: button.dataset.last });
+  } else if ("all" in button.dataset) {
+    next = [["sort", "date"]];
+    trigger("narrow", {});
+  } else if ("adds" in button.dataset) {
+    app.adding(true);
   } else if (remove !== undefined) {
     next = [["restore", remove], ["remove", remove]];
     wait(button, "Removing…");
@@ -32,8 +47,11 @@ const wait = (button, words) => {
 // The table is rendered anew, which loses the focus. It goes to what stands in the same place now:
 // the first of `next` that there is. If the focus has moved elsewhere meanwhile, it stays there.
 let next = [];
+let isTurning = false;
 watch("value", () => {
-  if (document.activeElement !== document.body) next = [];
+  if (isTurning) element.closest("#library").scrollTop = 0;
+  isTurning = false;
+  if (document.activeElement !== document.body && !element.contains(document.activeElement)) next = [];
   const buttons = [...element.querySelectorAll("button")];
   const found = next
     .map(([name, value]) => buttons.find((one) => one.dataset[name] === value))

@@ -1,4 +1,4 @@
-// Gradio runs this for the preview of what is to be added. It sends the fields to Python as they
+// For the preview of what is to be added. It sends the fields to Python as they
 // stand when the form is submitted.
 
 const form = () => element.querySelector("form");

@@ -1,76 +1,101 @@
-// Gradio runs this for the panel that shows one article. The focus goes into the panel when it opens,
-// and back to where it came from when it closes.
+// For the panel that shows one article in the place of the evidence. The focus goes into it when it
+// opens, and back to where it came from when it closes. The address names the article.
 
-const narrow = matchMedia("(max-width: 60rem)");
 let opener = null;
 let token = null;
+let place = null;
 
 const panel = () => element.querySelector(".reader");
-const isOpen = () => panel() !== null && !panel().hidden;
+const isOpen = () => document.body.classList.contains("is-reading");
 
-const close = () => {
-  panel().hidden = true;
+const hide = (keepsFocus) => {
+  if (!isOpen()) return;
   document.body.classList.remove("is-reading");
-  const back = opener?.isConnected ? opener : document.querySelector("#question textarea");
-  back?.focus();
+  if (keepsFocus) return;
+  const back = opener?.isConnected && opener.checkVisibility() ? opener : same() ?? app.field();
+  back?.focus({ preventScroll: true });
 };
+
+// The button that opened it may have been made anew.
+const same = () =>
+  opener &&
+  [...document.querySelectorAll("[data-article]")].find(
+    (one) => isSamePlace(one.dataset, opener.dataset) && one.checkVisibility(),
+  );
+
+const isSamePlace = (one, other) =>
+  ["article", "start", "end"].every((name) => one[name] === other[name]);
 
 document.addEventListener("article-opening", ({ detail }) => {
   if (stepped === null) opener = detail;
-  exchange = detail.closest("[data-exchange]")?.dataset.exchange;
-  place = quotations().findIndex((one) => isSamePlace(one, detail));
+  exchange = detail.closest("[data-exchange]")?.dataset.exchange ?? null;
+  place = { ...detail.dataset };
 });
 
-// "Previous" and "Next" open the other cards of the answer that the article was opened from.
+document.addEventListener("article-closing", ({ detail }) => {
+  if (!isOpen()) return;
+  hide(detail?.keepsFocus);
+  app.go({ a: "", s: "" });
+});
+
+// A new question has other evidence: an article of the answer before it is closed.
+document.addEventListener("question-asked", () => {
+  if (!isOpen()) return;
+  hide(true);
+  app.go({ a: "", s: "" }, { replace: true });
+});
+
+// Back and forth in the browser's history.
+const follow = () => {
+  const { a, s } = app.address();
+  if (!a) hide(false);
+  else if (!isOpen() || a !== place?.article) open(a, s);
+};
+const open = (a, s) => {
+  const [start, end] = s.split("-");
+  place = { article: a, ...(end ? { start, end } : {}) };
+  exchange = null;
+  opener = null;
+  trigger("article", { article: a, start: Number(start), end: Number(end) });
+};
+document.addEventListener("address-changed", follow);
+document.addEventListener("page-ready", follow);
+
+// "Previous" and "Next" open the other quotations of the answer that the article was opened from.
 let exchange = null;
-let place = -1;
 let stepped = null;
 
-const quotations = () => [
-  ...document.querySelectorAll(`[data-exchange="${exchange}"] .cards [data-start]`),
-];
+const quotations = () => {
+  if (exchange === null) return [];
+  const panelOf = `#evidence [data-exchange="${exchange}"] .cards [data-start]`;
+  const shown = [...document.querySelectorAll(panelOf)];
+  const markers = [...document.querySelectorAll(`.exchange[data-exchange="${exchange}"] .marker`)];
+  const all = shown.length ? shown : markers;
+  return all
+    .filter((one, at) => all.findIndex((other) => isSamePlace(one.dataset, other.dataset)) === at)
+    .sort((one, other) => (one.dataset.number ?? 0) - (other.dataset.number ?? 0));
+};
 
-const isSamePlace = (one, other) =>
-  ["article", "start", "end"].every((name) => one.dataset[name] === other.dataset[name]);
+const at = () => quotations().findIndex((one) => isSamePlace(one.dataset, place));
 
 const step = (by) => {
-  const cards = quotations();
-  if (!cards.length) return;
+  const all = quotations();
+  if (!all.length) return;
   stepped = by;
-  cards[(place + by + cards.length) % cards.length].click();
+  all[(at() + by + all.length) % all.length].click();
 };
 
 const showSteps = () => {
   const count = quotations().length;
   const steps = panel().querySelector(".steps");
-  steps.hidden = place < 0 || count < 2;
-  steps.querySelector("[role=status]").textContent = `${place + 1} of ${count}`;
-};
-
-document.addEventListener("keydown", (event) => {
-  if (!isOpen()) return;
-  if (event.key === "Escape") {
-    event.preventDefault();
-    close();
-  } else if (event.key === "Tab" && narrow.matches) {
-    keepFocusInside(event);
-  }
-});
-
-// On a narrow screen the panel covers the page, so Tab stays within it.
-const keepFocusInside = (event) => {
-  const all = [...panel().querySelectorAll("button, a[href]")];
-  const stops = all.filter((one) => one.checkVisibility());
-  const [first, last] = [stops[0], stops[stops.length - 1]];
-  const leaves = event.shiftKey ? first : last;
-  if (document.activeElement === leaves || !stops.includes(document.activeElement)) {
-    event.preventDefault();
-    (event.shiftKey ? last : first).focus();
-  }
+  steps.hidden = at() < 0 || count < 2;
+  steps.querySelector("[role=status]").textContent = `${at() + 1} of ${count}`;
 };
 
 element.addEventListener("click", (event) => {
-  if (event.target.closest("[data-close]")) close();
+  if (event.target.closest("[data-close]")) {
+    document.dispatchEvent(new CustomEvent("article-closing"));
+  }
   const by = event.target.closest("[data-step]")?.dataset.step;
   if (by) step(Number(by));
 });
@@ -79,7 +104,9 @@ watch("value", () => {
   if (!panel() || panel().dataset.token === token) return;
   token = panel().dataset.token;
   document.body.classList.add("is-reading");
-  panel().scrollTop = 0;
+  const span = place?.end && place.end !== "NaN" ? `${place.start}-${place.end}` : "";
+  app.go({ a: place?.article ?? "", s: span }, { replace: stepped !== null });
+  element.closest("#side").scrollTop = 0;
   showSteps();
   const focused = stepped === null ? "h2" : `[data-step="${stepped}"]`;
   stepped = null;

@@ -1,39 +1,91 @@
-"""Fields of the page in a browser. Gradio shows the fields of an accordion or a tab a moment before
-it connects them, and what is typed in between is lost: so it is typed until its effect is seen."""
+"""What several tests do on the page in a browser: go to a view, ask, choose what is asked of."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright import sync_api
 
-_TRIES = 20
-_PATIENCE_MS = 1500
+_EVIDENCE_IS_THERE = """() => {
+  const beside = document.querySelector("#evidence [data-exchange]");
+  const latest = document.querySelector("#latest [data-exchange]");
+  return beside?.dataset.exchange === latest.dataset.exchange
+    && !beside.textContent.includes("Searching …");
+}"""
+WIDE = 1200
+"""Pixels of width from which on the list of conversations is always shown."""
 
 
-def fill(field: "sync_api.Locator", text: str, seen: "sync_api.Locator") -> None:
-    """Fills a field with a text until `seen` is there."""
-    from playwright.sync_api import TimeoutError as NotSeen
-
-    for _ in range(_TRIES):
-        field.fill("")
-        field.fill(text)
-        with suppress(NotSeen):
-            seen.wait_for(timeout=_PATIENCE_MS)
-            return
-    seen.wait_for()
+def box(page: "sync_api.Page") -> "sync_api.Locator":
+    """The field for the question."""
+    return page.get_by_role("textbox", name="Your question")
 
 
-def open_options(page: "sync_api.Page", label: str) -> "sync_api.Locator":
-    """The options of a field to choose from, once they are shown."""
-    from playwright.sync_api import TimeoutError as NotSeen
+def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
+    """Types a question, sends it with Enter, and waits until the answer is whole."""
+    page.get_by_role("button", name="Send").wait_for()  # the answer before this one has ended
+    box(page).fill(question)
+    box(page).press("Enter")
+    return answered(page, question)
 
-    options = page.get_by_role("option")
-    for _ in range(_TRIES):
-        page.get_by_label(label).click()
-        with suppress(NotSeen):
-            options.first.wait_for(timeout=_PATIENCE_MS)
-            return options
-        page.get_by_label(label).blur()
-    options.first.wait_for()
-    return options
+
+def answered(page: "sync_api.Page", question: str) -> "sync_api.Locator":
+    """The last exchange, once the answer to the question is whole and the next can be sent."""
+    page.locator("#latest .asked", has_text=question).wait_for()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+    page.get_by_role("button", name="Send").wait_for()
+    page.wait_for_function(_EVIDENCE_IS_THERE)
+    return page.locator("#latest .exchange")
+
+
+def open_rail(page: "sync_api.Page") -> None:
+    """Shows the list of conversations, which a narrow screen hides."""
+    size = page.viewport_size
+    if size and size["width"] < WIDE and not page.locator("body.shows-rail").count():
+        page.get_by_role("button", name="Conversations and views").click()
+        page.locator("#rail").wait_for()
+
+
+def go_to(page: "sync_api.Page", name: str) -> None:
+    """Goes to the articles or the settings."""
+    open_rail(page)
+    page.locator(f"[data-view={name.lower()}]").click()
+    page.locator(f"body[data-view={name.lower()}]").wait_for()
+
+
+def go_back(page: "sync_api.Page") -> None:
+    """From a view to the conversation."""
+    page.get_by_role("button", name="Back to the conversation").locator("visible=true").click()
+    page.locator("body[data-view=chat]").wait_for()
+
+
+def begin_anew(page: "sync_api.Page") -> None:
+    """Goes over to an empty conversation."""
+    open_rail(page)
+    page.get_by_role("button", name="New conversation").click()
+    page.locator(".welcome").wait_for()
+
+
+def open_adding(page: "sync_api.Page") -> "sync_api.Locator":
+    """The dialog in which articles are added, opened from the articles."""
+    page.locator("#library-head").get_by_role("button", name="Add articles").click()
+    dialog = page.get_by_role("dialog", name="Add articles")
+    dialog.wait_for()
+    return dialog
+
+
+def unfold(page: "sync_api.Page", name: str) -> "sync_api.Locator":
+    """What a pill under the question unfolds: Dates, Sources, Who writes the answer."""
+    popover = page.get_by_role("group", name=name, exact=True)
+    place = ["Dates", "Sources", "Who writes the answer"].index(name)
+    page.locator("#options .pill").nth(place).click()
+    popover.wait_for()
+    return popover
+
+
+def choose_sources(page: "sync_api.Page", *names: str) -> None:
+    """Has only articles of these sources used."""
+    popover = unfold(page, "Sources")
+    for name in names:
+        popover.get_by_role("checkbox", name=name).check()
+    page.keyboard.press("Escape")
+    popover.wait_for(state="hidden")

@@ -20,11 +20,10 @@ from qa.settings import QASettings
 from qa.text.filters import in_words
 from qa.types import AnswerSentence
 from qa.web.articles.adding import Submission
-from qa.web.asking.answer_options import answerer_choices, with_options
+from qa.web.asking.answer_options import answerer_options, with_options
 from qa.web.asking.answering import answer_with, next_exchange
-from qa.web.asking.filters import read_filters
+from qa.web.asking.filters import Options, read_options
 from qa.web.asking.throttling import throttled
-from qa.web.render.active_filters import render_active_filters
 
 
 def test_filters_count_as_a_search_filters() -> None:
@@ -41,8 +40,6 @@ def test_filters_count_as_a_search_filters() -> None:
     )
     assert coverage(Filters(after=day), summaries).left_out == 2
     assert coverage(Filters(as_of=date(2024, 6, 1)), summaries) == Coverage(2, 3)
-    assert ": none of 3" in render_active_filters("", "", "Nobody", summaries)
-    assert ": 1 of 3" in render_active_filters("2025-05-01", "", "", summaries)
 
 
 def test_what_makes_room_for_the_next_question() -> None:
@@ -63,14 +60,19 @@ def test_what_makes_room_for_the_next_question() -> None:
 def test_only_who_is_there_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     hosted = {"hosted_url": "https://llm.example/v1", "hosted_model": "Big"}
-    assert list(answerer_choices(QASettings(answerer="auto"))) == ["auto", "extractive"]
-    assert list(answerer_choices(QASettings(answerer="auto", **hosted))) == [
+    assert [one.name for one in answerer_options(QASettings(answerer="auto"))] == [
+        "auto",
+        "extractive",
+    ]
+    assert [one.name for one in answerer_options(QASettings(answerer="auto", **hosted))] == [
         "auto",
         "extractive",
         "hosted",
     ]
-    assert list(answerer_choices(QASettings(answerer="extractive", **hosted))) == ["extractive"]
-    assert "sent there" in answerer_choices(QASettings(answerer="hosted", **hosted))["hosted"]
+    assert [one.name for one in answerer_options(QASettings(answerer="extractive", **hosted))] == [
+        "extractive"
+    ]
+    assert "sent there" in answerer_options(QASettings(answerer="hosted", **hosted))[-1].about
     with pytest.raises(UsageError, match="choose another"):
         with_options(QASettings(answerer="extractive", **hosted), "hosted", "strict")
     with pytest.raises(UsageError, match="choose another"):
@@ -129,13 +131,32 @@ def test_history_holds_what_was_said_and_nothing_that_failed() -> None:
 
 
 def test_filters_are_read_and_said() -> None:
-    filters = read_filters("2023-07-01", " 28 July 2023 ", "Courier")
+    filters = Options("2023-07-01", " 28 July 2023 ", ("Courier",)).filters
     assert filters == Filters(date(2023, 7, 1), date(2023, 7, 28), "Courier")
     assert in_words(filters) == ("Only articles of Courier, from 1 July 2023, until 28 July 2023")
-    assert render_active_filters("", None, "") == ""
+    several = Options(sources=("Courier", "Radio", "Bugle")).filters
+    assert several == Filters(sources=("Courier", "Radio", "Bugle"))
+    assert in_words(several) == "Only articles of Courier, Radio or Bugle"
+    assert several.admits(" radio", None) and not several.admits(None, None)
     for after, before in [("2023-02-30", ""), ("", "soon"), ("2023-08-01", "2023-07-01")]:
         with pytest.raises(UsageError):
-            read_filters(after, before, "")
+            _ = Options(after, before).filters
+
+
+@pytest.mark.parametrize(
+    "data",
+    [None, "x", [], {"sources": "Courier"}, {"sources": [3]}, {"after": 3}, {"answerer": None},
+     {"sources": ["x" * 1001]}, {"sources": ["x"] * 501}],
+)  # fmt: skip
+def test_what_the_page_says_was_chosen_is_checked(data: object) -> None:
+    with pytest.raises(UsageError):
+        read_options(data)
+
+
+def test_what_was_chosen_is_read() -> None:
+    chosen = Options("2025-01-01", "", ("A", "B"), "extractive")
+    assert read_options(chosen.to_json()) == chosen
+    assert read_options({"sources": ["A", "B", "A"]}) == Options(sources=("A", "B"))
 
 
 def test_a_model_that_is_missing_is_told_of_in_the_exchange(

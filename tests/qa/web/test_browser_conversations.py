@@ -17,8 +17,9 @@ from qa.types import Answer
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+from in_browser import ask, begin_anew, go_back, go_to, open_rail
 from served import served
-from test_browser import HOSTILE, ask, quoted
+from test_browser import HOSTILE, quoted
 from test_browser_safe import PASSWORD, sign_in
 
 pytestmark = pytest.mark.browser
@@ -49,39 +50,50 @@ def stream(question, store, settings) -> Iterator[Answer]:
 
 
 def open_list(page: "sync_api.Page") -> "sync_api.Locator":
-    page.get_by_role("tab", name="Conversations").click()
-    page.locator("#talk-list .said").wait_for()
-    return page.locator(".talks li")
+    """The conversations of the list."""
+    open_rail(page)
+    return page.locator("#rail .talks li")
+
+
+def choose(row: "sync_api.Locator", name: str) -> None:
+    """Opens the menu of a conversation, and chooses something of it."""
+    row.hover()
+    row.locator("summary").click()
+    row.get_by_role("button", name=name).click()
 
 
 def test_a_conversation_survives_a_restart(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=stream))
-    open_list(page)
-    assert "Nothing has been asked yet." in page.inner_text("#talk-list")
-    page.get_by_role("tab", name="Ask").click()
+    assert "What you ask is kept here." in page.inner_text("#talk-list")
     ask(page, "What did the tram cost?")
-    page.locator("#latest").get_by_role("button", name="Right").click()
-    page.locator("#latest").get_by_text("Noted.").wait_for()
+    page.locator("#latest").get_by_role("button", name="Right", exact=True).click()
+    page.locator("#latest").get_by_text("Feedback saved.").wait_for()
     ask(page, "And the sea wall?")
-    page.get_by_role("button", name="New conversation").click()
-    page.locator(".welcome").wait_for()
+    page.wait_for_function("location.search.startsWith('?c=')")
+    assert page.title() == "What did the tram cost? – Ask the articles"
+    address = page.url.partition("?")[2]
+    begin_anew(page)
+    page.wait_for_function("location.search === ''")
     ask(page, "Who builds the wall?")
 
     page = open_page(serve(settings.store, stream=stream))  # another server
     listed = open_list(page)
+    sync_api.expect(listed).to_have_count(2)
     assert listed.locator(".title").all_inner_texts() == [
         "Who builds the wall?",
         "What did the tram cost?",
     ]
-    assert "2 questions" in listed.nth(1).inner_text()
+    assert page.locator(".talk-day").all_inner_texts() == ["Today"]
+    assert "2 questions" in (listed.nth(1).locator(".title").get_attribute("title") or "")
     listed.get_by_role("button", name="What did the tram cost?", exact=True).click()
     page.locator("#latest .exchange").wait_for()
+    page.wait_for_function("want => location.search === `?${want}`", arg=address)
     assert page.locator(".asked").all_text_contents() == [
         "What did the tram cost?",
         "And the sea wall?",
     ]
     assert page.locator(".since").count() == 0
-    assert page.locator("#earlier [aria-pressed=true]").all_text_contents() == ["Right"]
+    assert page.locator("#earlier [data-judge=right][aria-pressed=true]").count() == 1
     page.locator("#earlier .marker").click()
     page.wait_for_selector(".reader mark")
     assert page.locator(".reader mark").text_content() == QUOTES["tram"][1]
@@ -89,68 +101,131 @@ def test_a_conversation_survives_a_restart(serve: Serve, open_page, settings: QA
     ask(page, "When was that?")  # goes on with what was said
     assert page.locator(".exchange").count() == 3
     assert asked[-1] == ("What did the tram cost?", "And the sea wall?", "When was that?")
-    listed = open_list(page)
-    page.locator(".about-part", has_text="open now").wait_for()
-    assert listed.locator(".title").first.inner_text() == "What did the tram cost?"
-    about = listed.first.locator(".about-part").all_inner_texts()
-    assert about[1:] == ["3 questions", "open now"] and listed.count() == 2
+    first = page.locator("#rail .talks li").first
+    sync_api.expect(first.locator(".title")).to_have_attribute("aria-current", "true")
+    assert first.locator(".title").inner_text() == "What did the tram cost?"
+    assert "3 questions" in (first.locator(".title").get_attribute("title") or "")
+
+
+def test_addresses_back_and_reload(serve: Serve, open_page, settings: QASettings) -> None:
+    url = serve(settings.store, stream=stream)
+    page = open_page(url)
+    ask(page, "What did the tram cost?")
+    page.wait_for_function("location.search.startsWith('?c=')")
+    talk = page.url
+    page.locator("#latest .marker").click()
+    page.locator(".reader mark").wait_for()
+    assert "&a=tram.txt&s=20-46" in page.url
+    article = page.url
+    page.go_back()
+    page.locator(".reader").wait_for(state="hidden")
+    assert page.url == talk
+    sync_api.expect(page.locator("#latest .marker")).to_be_focused()
+    page.go_forward()
+    page.locator(".reader mark").wait_for()
+    page.reload()
+    page.locator(".reader mark").wait_for()
+    assert page.locator(".reader mark").text_content() == QUOTES["tram"][1]
+    assert page.locator("#latest .asked").inner_text() == "What did the tram cost?"
+    page.keyboard.press("Escape")
+    page.wait_for_function("want => location.href === want", arg=talk)
+    go_to(page, "Articles")
+    page.locator("#listing .title").first.wait_for()
+    assert page.url == f"{talk}&v=articles"
+    page.go_back()
+    page.locator("body[data-view=chat]").wait_for()
+    begin_anew(page)
+    page.wait_for_function("location.search === ''")
+    page.go_back()
+    page.locator("#latest .asked", has_text="What did the tram cost?").wait_for()
+    shared = open_page(article)  # somebody else, with the link
+    shared.locator(".reader mark").wait_for()
+    assert shared.locator("#latest .asked").inner_text() == "What did the tram cost?"
+    lost = open_page(f"{url}?c=nonesuch")
+    lost.get_by_text("This conversation is not there any more.").wait_for()
+    lost.wait_for_function("location.search === ''")
+
+
+def test_what_is_typed_or_asked_survives(serve: Serve, open_page, settings: QASettings) -> None:
+    page = open_page(serve(settings.store, stream=stream))
+    ask(page, "What did the tram cost?")
+    page.wait_for_function("location.search.startsWith('?c=')")
+    page.get_by_role("textbox", name="Your question").fill("And the <b>wall</b>?")
+    page.reload()
+    page.wait_for_selector("#frame", state="detached")
+    page.locator("#latest .asked").wait_for()
+    field = page.get_by_role("textbox", name="Your question")
+    sync_api.expect(field).to_have_value("And the <b>wall</b>?")
+    page.context.set_offline(True)
+    field.press("Enter")
+    page.get_by_text("The connection is lost.").wait_for()
+    retry = page.get_by_role("button", name="Retry")
+    retry.click()  # still away
+    sync_api.expect(retry).to_be_enabled(timeout=30_000)
+    page.context.set_offline(False)
+    with page.expect_navigation():
+        retry.click()
+    page.wait_for_selector("#frame", state="detached")
+    page.locator("#latest .asked", has_text="What did the tram cost?").wait_for()
+    sync_api.expect(field).to_have_value("And the <b>wall</b>?")
+    field.press("Enter")
+    page.locator("#latest .asked", has_text="And the <b>wall</b>?").wait_for()
+    assert page.locator(".exchange").count() == 2
 
 
 def test_found_renamed_and_deleted(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=stream), viewport={"width": 390, "height": 844})
     ask(page, "What did the tram cost?")
-    page.get_by_role("button", name="New conversation").click()
-    page.locator(".welcome").wait_for()
+    begin_anew(page)
     ask(page, "Who builds the wall?")
     listed = open_list(page)
-    assert listed.count() == 2
-    page.get_by_label("Search in conversations").fill("547 mill")
+    sync_api.expect(listed).to_have_count(2)
+    search = page.get_by_label("Search in conversations")
+    search.fill("547 mill")
     page.locator(".excerpt", has_text="547 million").wait_for()
     assert listed.count() == 1
-    page.get_by_label("Search in conversations").fill("nobody said so")
+    search.fill("nobody said so")
     page.get_by_text("No conversation holds these words.").wait_for()
-    page.get_by_label("Search in conversations").fill("")
-    page.wait_for_function("document.querySelectorAll('.talks li').length == 2")
+    search.fill("")
+    sync_api.expect(listed).to_have_count(2)
     last = listed.nth(1)
-    last.get_by_role("button", name="Rename").click()
+    choose(last, "Rename")
     field = last.get_by_role("textbox", name="Title")
     assert field.input_value() == "What did the tram cost?"
     page.keyboard.press("Escape")
-    assert not field.is_visible()
-    last.get_by_role("button", name="Rename").click()
+    assert not field.is_visible() and page.locator("#rail").is_visible()
+    choose(last, "Rename")
     field.fill("<b>Tram</b> costs")
     field.press("Enter")
     page.locator(".talks .title", has_text="<b>Tram</b> costs").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    last.get_by_role("button", name="Delete").click()
+    choose(last, "Delete")
     page.get_by_text("Deleted: <b>Tram</b> costs").wait_for()
     assert listed.count() == 1
     undo = page.get_by_role("button", name="Undo")
     sync_api.expect(undo).to_be_focused(timeout=30_000)
     undo.click()
-    page.wait_for_function("document.querySelectorAll('.talks li').length == 2")
+    sync_api.expect(listed).to_have_count(2)
     assert page.get_by_role("button", name="Undo").count() == 0
-    listed.first.get_by_role("button", name="Delete").click()  # the one that is open
+    choose(listed.first, "Delete")  # the one that is open
     page.get_by_text("Deleted: Who builds the wall?").wait_for()
-    page.get_by_role("tab", name="Ask").click()
-    page.locator(".welcome").wait_for()
-    assert page.locator(".exchange").count() == 0
-    assert open_list(page).count() == 1
+    page.locator(".welcome").wait_for(state="attached")
+    assert page.locator(".exchange").count() == 0 and listed.count() == 1
 
 
 def test_saved_as_a_file(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=stream))
     ask(page, "What did the tram cost?")
     ask(page, HOSTILE[:120])
-    [row] = open_list(page).all()
+    row = open_list(page).first
     for _ in range(2):  # the same once more
         with page.expect_download() as waiting:
-            row.get_by_role("button", name="Save Markdown").click()
+            choose(row, "Save as Markdown")
         assert waiting.value.suggested_filename == "what-did-the-tram-cost.md"
         text = Path(waiting.value.path()).read_text(encoding="utf-8")
         assert "[^1-1]: The tram · no date: “The tram cost 547 million.”" in text
     with page.expect_download() as waiting:
-        row.get_by_role("button", name="Save HTML").click()
+        choose(row, "Save as HTML")
     assert waiting.value.suggested_filename == "what-did-the-tram-cost.html"
     saved = Path(waiting.value.path())
     reading = page.context.new_page()
@@ -162,8 +237,8 @@ def test_saved_as_a_file(serve: Serve, open_page, settings: QASettings) -> None:
     assert reading.evaluate("getComputedStyle(document.body).maxWidth") != "none"
     downloads: list[object] = []
     page.on("download", lambda download: downloads.append(download))
-    page.get_by_role("tab", name="Ask").click()
-    open_list(page)
+    go_to(page, "Articles")
+    go_back(page)
     assert downloads == []
 
 
@@ -178,9 +253,10 @@ def test_articles_that_changed_or_went(serve: Serve, open_page, settings: QASett
     page.locator(".reader .as-it-was").wait_for()
     page.keyboard.press("Escape")
     open_list(page).first.locator(".title").click()
-    page.locator("#latest .since").wait_for()
-    assert "no longer says this" in page.locator("#earlier .since").inner_text()
-    assert "no longer in the store" in page.locator("#latest .since").inner_text()
+    since = page.locator("#evidence .since")
+    since.get_by_text("no longer in the store").wait_for()
+    page.locator("#earlier .to-evidence").click()
+    since.get_by_text("no longer says this").wait_for()
     assert QUOTES["tram"][1] in page.locator("#earlier .answer-text").inner_text()
     page.locator("#earlier .marker").click()
     reader = page.locator(".reader")
@@ -197,7 +273,8 @@ def test_articles_that_changed_or_went(serve: Serve, open_page, settings: QASett
     build(articles=[moved], store=settings.store, settings=settings)
     page.keyboard.press("Escape")
     open_list(page).first.locator(".title").click()
-    page.locator("#earlier .since", has_text="but still says this").wait_for()
+    page.locator("#earlier .to-evidence").click()
+    since.get_by_text("but still says this").wait_for()
     page.locator("#earlier .marker").click()
     page.wait_for_selector(".reader mark")
     assert reader.locator("mark").text_content() == QUOTES["tram"][1]
@@ -213,7 +290,6 @@ def test_it_goes_on_where_nothing_can_be_kept(
     assert "is damaged" in page.locator("#unkept").inner_text()
     ask(page, "Who builds the wall?")
     assert page.locator(".exchange").count() == 2
-    page.get_by_role("tab", name="Conversations").click()
     page.locator("#talk-list .problem").wait_for()
     assert "is damaged" in page.locator("#talk-list").inner_text()
 
@@ -254,7 +330,7 @@ def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings)
     page.get_by_role("button", name="New conversation").click()  # stops it, too
     wait_for(2)
     page.locator(".welcome").wait_for()
-    open_list(page).locator(".title").click()
+    open_list(page).first.locator(".title").click()
     page.locator("#latest .asked", has_text="Second?").wait_for()
     assert page.locator(".exchange").count() == page.get_by_text("Stopped.").count() == 2
     time.sleep(1)
@@ -272,12 +348,10 @@ def test_what_was_left_does_not_come_back(
     latest, send = page.locator("#latest"), page.get_by_role("button", name="Send")
     pace = page.context.new_cdp_session(page)
 
-    def leave(name: str, wanted: "sync_api.Locator", role: str = "button") -> None:
+    def leave(button: "sync_api.Locator", wanted: "sync_api.Locator") -> None:
         pace.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
         time.sleep(1.5)  # long enough for what is not shown yet to pile up
-        page.get_by_role(role, name=name).click()
-        if role == "tab":
-            page.locator(".talks li", has_text="First?").locator(".title").click()
+        button.click()
         time.sleep(1)
         wanted.wait_for()
         send.wait_for()
@@ -287,13 +361,15 @@ def test_what_was_left_does_not_come_back(
         assert "Error" not in latest.inner_text()
 
     begin(page, "First?")
-    leave("Stop", latest.get_by_text("Stopped."))
-    page.get_by_role("button", name="New conversation").click()
+    leave(page.get_by_role("button", name="Stop"), latest.get_by_text("Stopped."))
+    anew = page.get_by_role("button", name="New conversation")
+    anew.click()
     page.locator(".welcome").wait_for()
     begin(page, "Second?")
-    leave("New conversation", page.locator(".welcome"))
+    leave(anew, page.locator(".welcome"))
     begin(page, "Third?")
-    leave("Conversations", latest.locator(".asked", has_text="First?"), role="tab")
+    first = page.locator("#rail .talks .title", has_text="First?")
+    leave(first, latest.locator(".asked", has_text="First?"))
     assert page.locator(".exchange").count() == 1
 
 
@@ -307,22 +383,22 @@ def test_what_was_removed_while_it_grew_stays_so(
     page.locator("#latest").get_by_text("Stopped.").wait_for()
     page.get_by_role("button", name="Send").wait_for()
     begin(page, "Second?")
-    open_list(page).get_by_role("button", name="Delete").click()
+    choose(open_list(page).first, "Delete")
     page.get_by_text("Deleted: First?").wait_for()
     time.sleep(2)
     assert kept.listed() == []
-    page.get_by_role("tab", name="Ask").click()
     page.locator(".welcome").wait_for()
     assert page.get_by_role("button", name="Send").is_visible()
 
 
-def test_no_tab_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> None:
+def test_no_list_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) -> None:
     settings = QASettings(store=tmp_path / "store", keep_conversations=False)
     build(articles=[TRAM], store=settings.store, settings=settings)
     page = open_page(serve(settings.store, stream=stream, settings=settings))
     ask(page, "What did the tram cost?")
-    assert page.get_by_role("tab", name="Conversations").count() == 0
-    assert page.get_by_role("tab", name="Articles").count() == 1
+    assert page.locator("#talk-list, #talk-search").count() == 0
+    assert not page.locator("#latest .share").is_visible()
+    begin_anew(page)
     assert not (settings.store / "conversations.sqlite").exists()
 
 
@@ -338,11 +414,11 @@ def test_each_person_has_conversations_of_their_own(
             pages[name] = page = browser.new_context().new_page()
             page.goto(url)
             sign_in(page, name, PASSWORD)
-            page.locator(".holdings").wait_for()
+            page.wait_for_selector("#frame", state="detached")
             ask(page, f"What did the tram cost, asks {name}?")
         for name, page in pages.items():
             listed = open_list(page)
-            page.locator(".about-part", has_text="open now").wait_for()
+            sync_api.expect(listed).to_have_count(1)
             assert listed.locator(".title").all_inner_texts() == [
                 f"What did the tram cost, asks {name}?"
             ]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from in_browser import go_back, go_to
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from eval.sets import read_set
@@ -28,13 +29,9 @@ def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
     page.get_by_role("textbox", name="Your question").fill(question)
     page.get_by_role("textbox", name="Your question").press("Enter")
     page.locator("#latest .asked", has_text=question).wait_for()
-    line = page.locator("#latest").get_by_role("group", name="Was this right?")
+    line = page.locator("#latest").get_by_role("group", name="About this answer")
     line.wait_for()
     return line
-
-
-def go_to(page: "sync_api.Page", name: str) -> None:
-    page.get_by_role("tab", name=name).click()
 
 
 def last(store: Path) -> Judgement:
@@ -44,6 +41,9 @@ def last(store: Path) -> Judgement:
 def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, store: Path) -> None:
     page = open_page(serve(store, stream=all_at_once), viewport=PHONE)
     line = ask(page, "When does it open?")
+    wrong = line.get_by_role("button", name="Wrong", exact=True)
+    wrong.focus()
+    page.keyboard.press("Enter")
     button = line.get_by_role("button", name="Wrong source")
     button.focus()
     page.keyboard.press("Enter")
@@ -55,12 +55,14 @@ def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, st
     assert line.get_by_role("checkbox", name=SECOND).is_checked()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.keyboard.press("Enter")
-    line.get_by_text("Noted. Quotation 2 does not support it.").wait_for()
-    sync_api.expect(button).to_be_focused(timeout=30_000)
+    line.get_by_text("Feedback saved. Quotation 2 does not support it.").wait_for()
+    sync_api.expect(wrong).to_be_focused(timeout=30_000)
     assert (last(store).verdict, last(store).wrong_sources) == ("wrong", (2,))
     line.get_by_role("button", name="Right", exact=True).click()
     line.locator("[data-judge=right][aria-pressed=true]").wait_for()
     assert (last(store).verdict, last(store).wrong_sources) == ("right", (2,))
+    wrong.click()
+    line.locator("[data-judge=wrong][aria-pressed=true]").wait_for()
     button.click()
     assert line.get_by_role("checkbox", name=SECOND).is_checked()
     line.get_by_role("checkbox", name=FAR).check()
@@ -77,18 +79,18 @@ def test_what_was_said_is_listed_taken_back_and_exported(
     serve: Serve, open_page, store: Path, tmp_path: Path
 ) -> None:
     page = open_page(serve(store, stream=all_at_once))
-    go_to(page, "Feedback")
+    go_to(page, "Settings")
     page.get_by_text("No answer has been judged yet.").wait_for()
-    go_to(page, "Ask")
+    go_back(page)
     first = ask(page, "When does it open <b>?")
     first.get_by_role("button", name="Wrong", exact=True).click()
     first.get_by_label("What would be right?").fill("in <i>June</i>")
     page.keyboard.press("Enter")
-    first.get_by_text("Noted: in <i>June</i>").wait_for()
+    first.get_by_text("Feedback saved: in <i>June</i>").wait_for()
     second = ask(page, "And the fare?")
     second.get_by_role("button", name="Right", exact=True).click()
-    second.get_by_text("Noted.").wait_for()
-    go_to(page, "Feedback")
+    second.get_by_text("Feedback saved.").wait_for()
+    go_to(page, "Settings")
     entries = page.locator("#verdicts .verdict")
     entries.nth(1).wait_for()
     assert entries.locator(".judged").all_text_contents() == [
@@ -108,16 +110,16 @@ def test_what_was_said_is_listed_taken_back_and_exported(
     sync_api.expect(undo).to_be_focused(timeout=30_000)
     assert entries.count() == 1
     assert [one.question for one in Feedback(store).read()] == ["And the fare?"]
-    go_to(page, "Ask")  # under the answer, too, it is gone
-    earlier = page.locator("#earlier .judging")
+    go_back(page)  # under the answer, too, it is gone
+    earlier = page.locator("#earlier .under")
     earlier.locator("[data-judge=wrong][aria-pressed=false]").wait_for()
-    assert "Noted" not in earlier.inner_text()
-    assert "Noted." in page.locator("#latest .judging").inner_text()
-    go_to(page, "Feedback")
+    assert "Feedback saved" not in earlier.inner_text()
+    assert "Feedback saved." in page.locator("#latest .under").inner_text()
+    go_to(page, "Settings")
     page.get_by_role("button", name="Take back: And the fare").click()
     sync_api.expect(undo).to_be_focused(timeout=30_000)
     page.keyboard.press("Enter")
     undo.wait_for(state="detached")
     assert entries.count() == 1 and len(Feedback(store).read()) == 1
-    go_to(page, "Ask")
-    assert "Noted." in page.locator("#latest .judging").inner_text()
+    go_back(page)
+    assert "Feedback saved." in page.locator("#latest .under").inner_text()

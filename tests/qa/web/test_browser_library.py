@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from in_browser import fill
+from in_browser import go_back, go_to, open_adding
 from served import quoted
 
 from index import Article, build, open_store
@@ -43,10 +43,9 @@ def store(tmp_path: Path) -> Path:
 
 def open_library(page: "sync_api.Page") -> "sync_api.Locator":
     """The titles in the table, once they are there."""
-    page.get_by_role("tab", name="Articles").click()
+    go_to(page, "Articles")
     titles = page.locator("#listing .title")
     titles.first.wait_for()
-    page.wait_for_timeout(600)  # until its fields are connected
     return titles
 
 
@@ -74,8 +73,9 @@ def test_sorted_searched_and_read_by_keyboard(serve: Serve, open_page, store: Pa
         page.locator(f"[aria-sort={direction}]", has_text="Title").wait_for()
         assert titles.all_text_contents() == names
         wait_for_focus(page, "Title")  # the table was made anew
-    search = page.get_by_label("Search in titles and sources")
-    fill(search, "bugle", page.get_by_text("1 article", exact=True))
+    search = page.get_by_label("Search in titles, sources and texts")
+    search.fill("bugle")
+    page.get_by_text("1 article", exact=True).wait_for()
     assert titles.all_text_contents() == ["A mill"]
     titles.first.focus()
     page.keyboard.press("Enter")
@@ -83,14 +83,64 @@ def test_sorted_searched_and_read_by_keyboard(serve: Serve, open_page, store: Pa
     assert MILL.text in page.locator(".reader-text").inner_text()
     page.keyboard.press("Escape")
     wait_for_focus(page, "A mill")
-    picture = page.get_by_role("img", name="Articles by month and source")
+    search.fill("three died")  # in its text
+    page.locator("#listing .title", has_text="Storm").wait_for()
+    assert titles.all_text_contents() == ["Storm"]
+    search.fill("")
+    page.get_by_text("3 articles, ").wait_for()
+    picture = page.locator("#library").get_by_role("img", name="Articles by month and source")
     assert picture.locator("rect").count() == 2
-    assert "1 article without a date" in page.locator(".timeline").inner_text()
+    assert "1 article without a date" in page.locator("#timeline").inner_text()
+
+
+def test_bars_and_sources_of_the_picture_are_filters(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(serve(store))
+    titles = open_library(page)
+    bugle = page.locator("#timeline").get_by_role("button", name="Bugle 1", exact=True)
+    bugle.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Only Bugle").wait_for()
+    assert titles.all_text_contents() == ["A mill"]
+    wait_for_focus(page, "Bugle")
+    page.get_by_role("button", name="Show all").click()
+    page.get_by_text("3 articles, ").wait_for()
+    page.get_by_role("button", name="May 2024: 1 article (Courier 1)").click()
+    page.get_by_text("Only 1 May 2024 to 31 May 2024").wait_for()
+    assert titles.all_text_contents() == ["The tram"]
+
+
+def test_many_articles_have_pages(serve: Serve, open_page, tmp_path: Path) -> None:
+    many = [Article(f"{n}", f"Report {n} of the day.", f"Title {n:03}") for n in range(120)]
+    build(articles=many, store=tmp_path / "store")
+    page = open_page(serve(tmp_path / "store"))
+    titles = open_library(page)
+    assert titles.count() == 50
+    pages = page.get_by_role("navigation", name="Pages")
+    pages.get_by_role("button", name="Next").click()
+    pages.get_by_text("51 to 100 of 120").wait_for()
+    pages.get_by_role("button", name="Next").click()
+    pages.get_by_text("101 to 120 of 120").wait_for()
+    assert titles.count() == 20
+    assert pages.get_by_role("button", name="Next").is_disabled()
+
+
+def test_files_can_be_dropped_anywhere(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(serve(store))
+    page.locator("#latest").evaluate(DROP)
+    dialog = page.get_by_role("dialog", name="Add articles")
+    dialog.wait_for()
+    page.locator("#files [aria-label='dropped.txt']").wait_for()
+    for _ in range(12):  # Tab stays within
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('#adding').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
 
 
 def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path) -> None:
     page = open_page(serve(store))
     open_library(page)
+    open_adding(page)
     rows = [
         {"id": "odd", "title": HOSTILE, "source": HOSTILE, "text": f"{HOSTILE} It is."},
         {"id": "tram", "title": "The tram", "text": "The tram opened. It was on time."},
@@ -127,6 +177,7 @@ def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path)
     page.get_by_role("button", name="Add 2 articles").click()
     page.locator("#report .report").wait_for()
     assert "1 article added, 1 changed." in page.locator("#report").inner_text()
+    page.keyboard.press("Escape")
     preview.wait_for(state="detached")
     page.locator("#listing").get_by_text("The tram was on time").wait_for()
     titles = page.locator("#listing .title")
@@ -136,6 +187,7 @@ def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path)
     assert page.locator(".reader h2").text_content() == HOSTILE
     assert "The Gazette" in page.locator(".reader .about").inner_text()
     page.keyboard.press("Escape")
+    page.locator(".reader").wait_for(state="hidden")
     page.get_by_role("button", name=f"Remove {HOSTILE}").click()
     page.get_by_role("button", name="Undo").wait_for()
     assert HOSTILE in page.locator(".removal").inner_text()
@@ -152,12 +204,12 @@ def test_removed_and_undone(serve: Serve, open_page, store: Path) -> None:
     wait_for_focus(page, "Undo")
     assert titles.all_text_contents() == ["The tram", "Storm"]
     assert "gone for good" in page.locator(".removal").inner_text()
-    page.get_by_text("2 articles · 1 source").wait_for()
-    page.get_by_label("Search in titles and sources").fill("tram")
+    page.locator(".view-about", has_text="2 articles · 1 source").wait_for()
+    page.get_by_label("Search in titles, sources and texts").fill("tram")
     page.get_by_text("1 article", exact=True).wait_for()
     page.get_by_role("button", name="Undo").press("Enter")  # it is still offered
-    page.get_by_text("3 articles · 2 sources").wait_for()
-    page.get_by_label("Search in titles and sources").fill("")
+    page.locator(".view-about", has_text="3 articles · 2 sources").wait_for()
+    page.get_by_label("Search in titles, sources and texts").fill("")
     page.get_by_role("button", name="Remove A mill").wait_for()
     with open_store(store) as opened:
         assert opened.article("mill") == MILL
@@ -166,8 +218,8 @@ def test_removed_and_undone(serve: Serve, open_page, store: Path) -> None:
     page.get_by_role("button", name="Remove A mill").click()
     page.locator(".removal", has_text="A mill").wait_for()
     assert page.get_by_role("button", name="Undo").count() == 1
-    page.get_by_role("tab", name="Ask").click()
-    page.get_by_role("tab", name="Articles").click()
+    go_back(page)
+    go_to(page, "Articles")
     page.locator(".removal").wait_for(state="detached")
     assert titles.all_text_contents() == ["The tram"]
 
@@ -185,18 +237,21 @@ def test_a_slow_answer_holds_nothing_up(serve: Serve, open_page, store: Path) ->
         page.keyboard.press("Enter")
         page.locator("#latest .answer[aria-busy=true]").wait_for()
         titles = open_library(page)
-        page.get_by_label("Search in titles and sources").fill("storm")
+        page.get_by_label("Search in titles, sources and texts").fill("storm")
         page.get_by_text("1 article", exact=True).wait_for()
         titles.first.click()
         page.locator(".reader").wait_for()
         page.keyboard.press("Escape")
+        page.locator(".reader").wait_for(state="hidden")
+        open_adding(page)
         page.locator("#files button").first.evaluate(DROP)
         page.locator("#files [aria-label='dropped.txt']").wait_for()
         page.get_by_role("button", name="Preview").click()
         page.get_by_role("button", name="Add the article").click()
         page.locator("#report .report").wait_for()
         assert "1 article added" in page.locator("#report").inner_text()
-        page.get_by_role("tab", name="Ask").click()
+        page.keyboard.press("Escape")
+        go_back(page)
         assert page.locator("#latest .answer[aria-busy=true]").count() == 1
     finally:
         may_end.set()
@@ -206,6 +261,7 @@ def test_a_slow_answer_holds_nothing_up(serve: Serve, open_page, store: Path) ->
 def test_nothing_is_as_wide_as_to_leave_a_phone(serve: Serve, open_page, store: Path) -> None:
     page = open_page(serve(store), viewport={"width": 390, "height": 844})
     open_library(page)
+    open_adding(page)
     long = "https://x.example/" + "word" * 60
     page.get_by_label("Text to paste").fill(f"title: {long}\nsource: {long}\n\nIt is long. {long}")
     page.get_by_role("button", name="Preview").click()
@@ -215,6 +271,8 @@ def test_nothing_is_as_wide_as_to_leave_a_phone(serve: Serve, open_page, store: 
         assert bounds and bounds["x"] >= 0 and bounds["width"] > 100
         assert bounds["x"] + bounds["width"] <= 390
     page.get_by_role("button", name="Add the article").click()
+    page.locator("#report .report").wait_for()
+    page.keyboard.press("Escape")
     page.locator("#listing").get_by_text(long).first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     table = page.get_by_role("table", name="Articles")  # rows are blocks here, and still rows

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from in_browser import go_back, go_to, unfold
 from shown import all_at_once, built
 
 from qa.generation.pool import AnswererPool
@@ -44,7 +45,7 @@ def open_panel(
         downloader = ModelDownloader(AnswererPool(loaded), *([pull] if pull else []))
         url = serve(store, stream=all_at_once, downloader=downloader, settings=loaded)
         page = open_page(url, **({"viewport": viewport} if viewport else {}))
-        page.get_by_role("tab", name="Model").click()
+        go_to(page, "Settings")
         page.locator("#in-use").wait_for()
         return page
 
@@ -93,12 +94,12 @@ def test_a_hosted_model_is_tested_when_that_is_asked_for(open_panel) -> None:
 
 def test_what_is_chosen_where_one_asks_is_what_is_in_use(open_panel) -> None:
     page = open_panel(hosted_url="http://127.0.0.1:9/v1", hosted_model="big")
-    page.get_by_role("tab", name="Ask").click()
-    page.locator("#filters > button").click()
-    page.get_by_role("radio", name="Quotations: word for word").check()
-    page.get_by_role("tab", name="Model").click()
+    go_back(page)
+    unfold(page, "Who writes the answer").get_by_role("radio", name="Quotations word").check()
+    page.keyboard.press("Escape")
+    go_to(page, "Settings")
     page.locator("#in-use", has_text="Answers are quotations").wait_for()
-    assert "chosen under Filters and answering" in page.locator("#in-use-now").inner_text()
+    assert "chosen under the question" in page.locator("#in-use-now").inner_text()
     assert "models pull" not in page.locator("#in-use-now").inner_text()
     assert page.get_by_role("button", name="Test").count() == 0
 
@@ -121,9 +122,9 @@ def test_a_model_is_downloaded_checked_and_offered(open_panel) -> None:
     panel, line = page.locator("#model-offer"), page.locator("#offer")
     panel.get_by_role("button", name="Download").click()
     panel.get_by_text("312 of 1,117 MB").wait_for()
-    page.get_by_role("tab", name="Ask").click()
+    go_back(page)
     line.get_by_text("312 of 1,117 MB").wait_for()  # one download, wherever it is seen
-    page.get_by_role("tab", name="Model").click()
+    go_to(page, "Settings")
     may_arrive.set()
     panel.get_by_text("The model is ready").wait_for()
     page.locator("#in-use", has_text=f"{DEFAULT_GGUF.name} writes the answers").wait_for()
@@ -131,9 +132,8 @@ def test_a_model_is_downloaded_checked_and_offered(open_panel) -> None:
     page.get_by_role("button", name="Check the file").click()
     problem = page.locator("#model-result .problem")  # its size is right, its content is not
     problem.get_by_text("is not the file of").wait_for()
-    page.get_by_role("tab", name="Ask").click()
-    page.locator("#filters > button").click()
-    page.get_by_role("radio", name=f"{DEFAULT_GGUF.name}, on this machine").wait_for()
+    go_back(page)
+    unfold(page, "Who writes the answer").get_by_role("radio", name=DEFAULT_GGUF.name).wait_for()
 
 
 def test_who_leaves_ends_the_test(open_panel) -> None:

@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from in_browser import fill
+from in_browser import choose_sources, go_to, open_adding, unfold
 from served import quoted, served
 
 from index import Article, build
@@ -58,28 +58,28 @@ def test_the_page_needs_nothing_that_is_forbidden(watched, store: Path, scheme: 
     with served(store) as url:
         page = watched(color_scheme=scheme)
         page.goto(url)
-        page.locator(".holdings").wait_for()
+        page.wait_for_selector("#frame", state="detached")
         page.get_by_role("textbox", name="Your question").fill("When did the ferry sink?")
         page.keyboard.press("Enter")
         page.locator("#latest .answer[aria-busy=false]").wait_for()
         page.locator(".marker").first.click()
         page.locator(".reader mark").first.wait_for()
         page.keyboard.press("Escape")
-        page.locator("#latest").get_by_role("button", name="Right").click()
-        page.locator("#latest").get_by_text("Noted.").wait_for()
-        page.locator("#filters > button").click()
-        field = page.get_by_role("textbox", name="From")
-        fill(field, "2025-01-01", page.locator(".active-filters"))
-        page.get_by_label("Source").click()
+        page.locator("#latest").get_by_role("button", name="Right", exact=True).click()
+        page.locator("#latest").get_by_text("Feedback saved.").wait_for()
+        unfold(page, "Dates").get_by_label("From").fill("2025-01-01")
         page.keyboard.press("Escape")
-        page.get_by_role("tab", name="Articles").click()
+        choose_sources(page)
+        go_to(page, "Articles")
         page.locator("#listing .title").first.wait_for()
+        open_adding(page)
         upload = {"name": "mill.txt", "mimeType": "text/plain", "buffer": b"The mill was sold."}
         page.locator("#files input[type=file]").set_input_files([upload])
         page.locator("#files [aria-label='mill.txt']").wait_for()
         page.get_by_role("button", name="Preview").click()
         page.get_by_role("button", name="Add the article").click()
         page.locator("#report .report").wait_for()
+        page.keyboard.press("Escape")
         page.get_by_role("button", name="Remove The mill was sold.").click()
         page.get_by_role("button", name="Undo").wait_for()
         assert page.evaluate("violations") == []
@@ -90,7 +90,7 @@ def test_a_script_that_got_in_is_not_run(watched, store: Path) -> None:
     with served(store) as url:
         page = watched()
         page.goto(url)
-        page.locator(".holdings").wait_for()
+        page.wait_for_selector("#frame", state="detached")
         page.evaluate(
             """() => {
               const place = document.createElement("div");
@@ -192,7 +192,6 @@ def test_signing_in_and_out(watched, store: Path, tmp_path: Path) -> None:
         sign_in(page, "<b>ada</b>", "wrong")
         assert page.get_by_role("alert").inner_text() == "The name or the password is wrong."
         sign_in(page, "ada", PASSWORD)
-        page.locator(".holdings").wait_for()
         page.locator(".signed-in").wait_for()
         assert page.locator(".signed-in").inner_text() == "Signed in as ada · Sign out"
         page.get_by_role("textbox", name="Your question").fill("When did the ferry sink?")
@@ -225,11 +224,13 @@ def test_an_upload_that_is_too_large_is_told(watched, store: Path, tmp_path: Pat
     with served(store) as url:
         page = watched()
         page.goto(url)
-        page.locator(".holdings").wait_for()
-        page.get_by_role("tab", name="Articles").click()
+        page.wait_for_selector("#frame", state="detached")
+        go_to(page, "Articles")
+        open_adding(page)
         page.locator("#files input[type=file]").set_input_files(large)
         page.get_by_text("exceed the maximum allowed size of 50").first.wait_for()
         page.reload()
-        page.get_by_role("tab", name="Articles").click()
+        page.wait_for_selector("#frame", state="detached")
+        open_adding(page)
         page.locator("#files input[type=file]").set_input_files(many)
         page.get_by_text("at most 200 MB are taken. Send less.").first.wait_for()

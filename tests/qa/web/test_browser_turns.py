@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from gradio_client import Client
+from in_browser import go_back, go_to, open_adding
 
 from qa.generation.pool import AnswererPool
 from qa.llm.endpoint import STEP, Piece, Waiting
@@ -20,6 +21,7 @@ from qa.server.api_service import ApiService, AskRequest
 from qa.settings import QASettings
 from qa.web import OpenStores
 from qa.web.asking.answering import answer_with
+from qa.web.asking.filters import Options
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -83,7 +85,7 @@ def ask(page: "sync_api.Page", question: str = ASKED) -> "sync_api.Locator":
     """Asks, and waits for evidence; gives the line that says what is going on."""
     page.get_by_role("textbox", name="Your question").fill(question)
     page.get_by_role("textbox", name="Your question").press("Enter")
-    page.locator("#latest .card").first.wait_for()
+    page.locator("#evidence .card").first.wait_for()
     return page.locator("#latest .waiting")
 
 
@@ -107,10 +109,10 @@ def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     last = ask(third)
     says(last, "2 before you")
 
-    second.locator("#latest .card .title").first.click()  # while waiting, one reads
+    second.locator("#evidence .card .title").first.click()  # while waiting, one reads
     second.locator(".reader mark").first.wait_for()
     second.keyboard.press("Escape")
-    third.get_by_role("tab", name="Articles").click()  # … searches
+    go_to(third, "Articles")  # … searches
     third.get_by_label("Search in titles").press_sequentially("sea wall", delay=50)
     sync_api.expect(third.locator("#listing .title").first).to_contain_text("sea wall")
     third.locator("#listing .title").first.click()
@@ -121,12 +123,15 @@ def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     assert len(found["passages"]) == 1
     sold = b"The lighthouse of Skarrow was sold on Monday."
     file = {"name": "sold.txt", "mimeType": "text/plain", "buffer": sold}
+    third.locator(".reader").wait_for(state="hidden")
+    open_adding(third)
     third.locator("#files input[type=file]").set_input_files(file)
     sync_api.expect(third.locator("#files")).to_contain_text("sold", timeout=WAIT * 1000)
     third.get_by_role("button", name="Preview").click()
     third.get_by_role("button", name="Add the article").click()  # … and adds
     sync_api.expect(third.locator("#report")).to_contain_text("1 article", timeout=WAIT * 1000)
-    third.get_by_role("tab", name="Ask").click()
+    third.keyboard.press("Escape")
+    go_back(third)
     says(last, "2 before you")
 
     second.get_by_role("button", name="Stop").click()  # who stops leaves the line
@@ -186,7 +191,7 @@ def asking_event(chat: Chat) -> int:
 def joined(chat: Chat, event: int, persons: int) -> None:
     """As many persons ask as their pages do, each from a page of its own."""
     for _ in range(persons):
-        data = [ASKED, None, "", "", "", "hosted", "balanced"]
+        data = [ASKED, None, Options(answerer="hosted").to_json(), "balanced"]
         body = {"fn_index": event, "session_hash": secrets.token_hex(8), "data": data}
         assert httpx.post(f"{chat.url}gradio_api/queue/join", json=body).status_code == 200
 

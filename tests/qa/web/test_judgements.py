@@ -25,6 +25,7 @@ from qa.web.judgements import (
     JudgementState,
     read_judgement_click,
     record_judgement,
+    take_back,
 )
 from qa.web.render.exchange import render_exchange
 
@@ -37,7 +38,8 @@ def judged(correction: str | None = None, unanswerable: bool = False) -> Judgeme
 def lines_under(
     exchange: Exchange, state: JudgementState = UNJUDGED
 ) -> list[dict[str, str | None]]:
-    return Page(render_exchange(exchange, state)).all("judging")
+    page = Page(render_exchange(exchange, state))
+    return [one for _, one in page.tags if "data-judging" in one]
 
 
 def test_a_finished_answer_may_be_judged_and_nothing_else() -> None:
@@ -59,21 +61,21 @@ def test_a_judgement_is_shown() -> None:
         state: JudgementState,
     ) -> tuple[list[str | None], str, dict[str, dict[str, str | None]]]:
         page = Page(str(render_exchange(exchange, state)))
-        buttons = [one for one in page.all("small") if one.get("data-judge")]
+        buttons = [one for one in page.all("tool") if one.get("data-judge")]
         fields = {one["name"] or "": one for tag, one in page.tags if tag == "input"}
         return [one["aria-pressed"] for one in buttons], page.text, fields
 
     assert lines_under(exchange)[0]["data-judging"] == "7"
     pressed, text, fields = shown(UNJUDGED)
-    assert pressed == ["false", "false"] and "Noted" not in text
+    assert pressed == ["false", "false"] and "saved" not in text
     assert fields["correction"]["value"] == "" and "checked" not in fields["unanswerable"]
     pressed, text, fields = shown(judged('547 "crowns"'))
-    assert pressed == ["false", "true"] and 'Noted: 547 "crowns"' in text
+    assert pressed == ["false", "true"] and 'Feedback saved: 547 "crowns"' in text
     assert fields["correction"]["value"] == '547 "crowns"'
     pressed, text, fields = shown(judged(unanswerable=True))
-    assert "Noted: the articles do not" in text and "checked" in fields["unanswerable"]
-    pressed, text, _ = shown(replace(judged(), problem="Not noted. No room."))
-    assert pressed == ["false", "true"] and "RightWrongWrong sourceNot noted. No room." in text
+    assert "Feedback saved: the articles do not" in text and "checked" in fields["unanswerable"]
+    pressed, text, _ = shown(replace(judged(), problem="Not saved. No room."))
+    assert pressed == ["false", "true"] and "Not saved. No room." in text
     refused = replace(exchange, answer=answer(REFUSAL, status="unanswered"))
     assert "The articles do not answer this</span>" not in render_exchange(refused)
 
@@ -167,7 +169,9 @@ def test_a_wrong_source_is_kept_whatever_is_said_of_the_answer(tmp_path: Path) -
     state = record_judgement(JudgementClick(1, None, wrong_sources=(2, 4)), [one], {}, "ada")
     assert state and state[1].judgement
     html = render_exchange(one, state[1])
-    assert "Noted. Quotation 4 does not support it." in html and "Then press Right." in html
+    assert (
+        "Feedback saved. Quotation 4 does not support it." in html and "Then press Right." in html
+    )
     assert (state[1].judgement.verdict, state[1].judgement.person) == ("wrong", "ada")
     ticked = [a["value"] for tag, a in Page(html).tags if tag == "input" and "checked" in a]
     assert ticked == ["4"]  # 2 is none of its quotations
@@ -183,3 +187,18 @@ def test_a_wrong_source_is_kept_whatever_is_said_of_the_answer(tmp_path: Path) -
         [line] = Feedback(tmp_path).read()
         assert (line.id, line.verdict, line.correction, line.wrong_sources) == (kept.id, *told)
     assert "press Right" not in render_exchange(one, state[1])
+
+
+def test_what_was_said_can_be_taken_back(tmp_path: Path) -> None:
+    added(Submission(text="A tram opened in Verrany."), QASettings(store=tmp_path))
+
+    def stream(question, store, settings) -> Generator[Answer, None, None]:
+        yield answer("It cost 547 million. [1]", citation())
+
+    *_, one = next_exchange("What?", Filters(), [], OpenStores(QASettings(store=tmp_path)), stream)
+    assert take_back(1, [one], {}) is None
+    state = record_judgement(JudgementClick(1, "wrong"), [one], {})
+    assert state and "data-unjudge" in render_exchange(one, state[1])
+    assert take_back(2, [one], state) is None
+    assert take_back(1, [one], state) == {} and Feedback(tmp_path).read() == []
+    assert "data-unjudge" not in render_exchange(one)

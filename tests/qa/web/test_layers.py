@@ -26,8 +26,8 @@ def test_only_the_commands_know_the_page() -> None:
             assert "qa.web" not in path.read_text(encoding="utf-8"), path
 
 
-def test_gradio_is_known_by_the_page_and_its_tabs_alone() -> None:
-    knows = {WEB / "page.py", WEB / "components.py", *(WEB / "tabs").glob("*.py")}
+def test_gradio_is_known_by_the_page_and_its_panels_alone() -> None:
+    knows = {WEB / "page.py", WEB / "components.py", *(WEB / "panels").glob("*.py")}
     for path in WEB.rglob("*.py"):
         names = {name.split(".")[0] for name in imports_of(path)}
         if path != WEB / "__init__.py":  # for types alone
@@ -37,7 +37,7 @@ def test_gradio_is_known_by_the_page_and_its_tabs_alone() -> None:
 def test_rendering_changes_nothing_and_reads_no_store() -> None:
     for path in (WEB / "render").glob("*.py"):
         for name in imports_of(path):
-            assert not name.startswith(("qa.web.tabs", "qa.web.page", "gradio")), path
+            assert not name.startswith(("qa.web.panels", "qa.web.page", "gradio")), path
             assert name != "qa.server.stores.OpenStores", path
 
 

@@ -21,11 +21,13 @@ from qa.web.articles import preview
 from qa.web.articles.adding import Submission
 from qa.web.articles.preview import EDITABLE, ArticleStatus, Fields, Preview, read_fields
 from qa.web.articles.removal import BUSY, RemovalState, Removed, remove, restore
+from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.sorting import COLUMNS, SortOrder, matching, sort
 from qa.web.articles.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, count_by_time
-from qa.web.render.article_table import LISTED, render_table
+from qa.web.render.article_table import render_table
 from qa.web.render.preview import render_preview
 from qa.web.render.timeline import render_timeline
+from qa.web.store_views import show_table
 
 TRAM = Article(
     "https://courier.example/tram",
@@ -85,7 +87,7 @@ SORTED = [  # as the store lists them
 )
 def test_every_column_sorts_both_ways(order: SortOrder, names: list[str]) -> None:
     assert [one.title for one in sort(SORTED, order)] == names
-    assert titles(render_table(SORTED, order=order)) == names
+    assert titles(render_table(SORTED, 4, selection=Selection(order))) == names
 
 
 def test_a_click_on_a_heading_sorts_and_another_turns_it_round() -> None:
@@ -95,17 +97,55 @@ def test_a_click_on_a_heading_sorts_and_another_turns_it_round() -> None:
     assert SortOrder("title", False).clicked({"column": "title"}) == SortOrder("title", True)
     for data in (None, "date", {}, {"column": "id"}, {"column": ["date"]}, {"column": 3}):
         assert SortOrder("title").clicked(data) == SortOrder("title")
-    html = render_table(SORTED, order=SortOrder("words"))
+    html = render_table(SORTED, 4, selection=Selection(SortOrder("words")))
     assert html.count("aria-sort") == 1
     assert 'class="of-words" aria-sort="descending"' in html
     assert all(f'data-sort="{column}"' in html for column in COLUMNS)
 
 
-def test_all_articles_are_sorted_not_only_those_that_are_listed() -> None:
-    many = [summary(f"{n:04}", words=n) for n in range(3 * LISTED)]
-    html = render_table(many, order=SortOrder("words"))
-    assert titles(html)[0] == f"{3 * LISTED - 1:04}" and len(titles(html)) == LISTED
-    assert "600 articles, 200 of them here, the longest first; search for others." in html
+def test_all_articles_are_sorted_not_only_those_of_the_page() -> None:
+    many = [summary(f"{n:04}", words=n) for n in range(3 * PER_PAGE)]
+    html = render_table(many, len(many), selection=Selection(SortOrder("words")))
+    assert titles(html)[0] == f"{3 * PER_PAGE - 1:04}" and len(titles(html)) == PER_PAGE
+    assert "150 articles, the longest first" in html
+
+
+def test_what_is_clicked_in_the_picture_narrows_the_table() -> None:
+    selection = Selection(page=2).narrowed_to({"source": "BBC"})
+    assert (selection.page, selection.source) == (0, "BBC") and selection.narrows
+    assert [one.title for one in selection.of(SORTED)] == ["“zebra”"]
+    month = {"first": "2024-02-01", "last": "2024-02-29"}
+    both = selection.narrowed_to(month)
+    assert [one.title for one in both.of(SORTED)] == ["“zebra”"]
+    unnamed = Selection(source=UNNAMED)
+    assert [one.title for one in unnamed.of(SORTED)] == ["Élan"]
+    others = Selection(source=OTHERS)
+    assert [one.title for one in others.of(SORTED, ("BBC", "Die Zeit"))] == ["Élan", "Ewe"]
+    assert both.narrowed_to({"source": "BBC"}).source is None  # once more takes it off
+    assert both.narrowed_to(month).first is None
+    assert both.narrowed_to({}) == Selection()
+    assert Selection().of(SORTED) == SORTED
+
+
+@pytest.mark.parametrize(
+    "data", [None, 3, "BBC", ["source"], {"page": "1"}, {"page": True}, {"column": "id"}]
+)
+def test_a_click_that_selects_nothing_changes_nothing(data: object) -> None:
+    selection = Selection(SortOrder("title"), 3, "BBC")
+    assert selection.turned_to(data) == selection
+    assert selection.sorted_by(data).order == selection.order
+    if not isinstance(data, dict):
+        assert selection.narrowed_to(data) == selection
+    assert Selection().narrowed_to({"first": "soon", "last": "2024-02-29"}) == Selection()
+
+
+def test_texts_are_searched_too(stores: OpenStores) -> None:
+    def found(typed: str) -> list[str]:
+        return titles(show_table(stores, typed, Selection(), RemovalState()))
+
+    assert found("late") == ["The tram"] and found("mill") == ["The mill"]
+    assert found("courier") == ["The tram"] and found("nobody") == []
+    assert found("it") == []  # too short to look for in texts
 
 
 def test_titles_and_sources_are_searched() -> None:
@@ -144,7 +184,8 @@ def test_articles_are_counted_by_month_and_source() -> None:
         ("Feb 2025", (0, 0, 1)),
     ]
     assert [shown.total(number) for number in range(3)] == [3, 1, 1]
-    html = render_timeline(shown)
+    html = render_timeline(shown, Selection())
+    assert 'data-bar="2024-11-01" data-last="2024-11-30"' in html
     assert 'role="img" aria-labelledby="timeline-title timeline-about"' in html
     assert "From Nov 2024 to Feb 2025, most in Jan 2025: 5 articles." in html
     assert "<title>Jan 2025: 3 articles (BBC 2, Courier 1)</title>" in html
@@ -338,7 +379,7 @@ def test_what_is_removed_is_put_back_as_it_was(stores: OpenStores) -> None:
     assert [one.id for one in stores.summaries()] == [MILL.id]
     files = [path for path in stores.settings.store.rglob("*") if path.is_file()]
     assert not any(b"Harbour Tram" in path.read_bytes() for path in files)
-    html = render_table(stores.summaries(), removal=removal)
+    html = render_table(stores.summaries(), 1, removal=removal)
     assert "Removed: <bdi>The tram</bdi>" in html and "gone for good" in html
     assert restore(removal, stores) == RemovalState()
     assert stores.article(TRAM.id) == TRAM
@@ -347,17 +388,18 @@ def test_what_is_removed_is_put_back_as_it_was(stores: OpenStores) -> None:
 
 
 def test_undo_stands_where_the_article_stood() -> None:
-    names = [f"{n:04}" for n in range(LISTED + 50)]
+    names = [f"{n:04}" for n in range(PER_PAGE + 50)]
     many = [summary(name, "BBC", date(2024, 1, 1)) for name in names]
-    for place, row in ((0, 0), (100, 100), (LISTED - 1, LISTED - 1), (LISTED + 20, 0)):
+    for place, row in ((0, 0), (30, 30), (PER_PAGE - 1, PER_PAGE - 1), (PER_PAGE + 20, 0)):
         gone = many[place]
         article = Article(gone.id, "A text.", gone.title, gone.source, gone.date)
         left = [one for one in many if one is not gone]
-        html = str(render_table(left, removal=RemovalState(Removed(article, gone))))
+        removal = RemovalState(Removed(article, gone))
+        html = str(render_table(left, len(left), removal=removal))
         rows = html.split("<tbody")[1].split("<tr ")[1:]
         assert [n for n, one in enumerate(rows) if "data-restore" in one] == [row]
-        looked = str(render_table(left, "courier", removal=RemovalState(Removed(article, gone))))
-        assert "No title or source holds these words." in looked and "data-restore" in looked
+        looked = str(render_table([], len(left), "courier", removal=removal))
+        assert "No article holds these words." in looked and "data-restore" in looked
 
 
 def test_the_last_article_can_be_removed_and_put_back(settings: QASettings, tmp_path: Path) -> None:
@@ -380,8 +422,8 @@ def test_nothing_is_removed_from_the_sample(settings: QASettings, tmp_path: Path
     assert removal.removed is None and removal.refused
     assert "Nothing can be removed from the sample." in removal.refused.problem
     assert stores.article(TRAM.id) == TRAM and not settings.store.exists()
-    assert "data-remove" not in render_table(stores.summaries(), is_sample=True)
-    assert "data-remove" in render_table(stores.summaries())
+    assert "data-remove" not in render_table(stores.summaries(), 1, is_sample=True)
+    assert "data-remove" in render_table(stores.summaries(), 1)
 
 
 @pytest.mark.parametrize("data", [None, "a", {}, {"article": ""}, {"article": 3}, ["mill.txt"]])
@@ -396,7 +438,7 @@ def test_undo_stays_while_another_is_refused(stores: OpenStores) -> None:
     again = remove({"article": TRAM.id}, first, stores)  # a second click
     assert again.removed == first.removed and again.refused
     assert "no longer in the store" in again.refused.problem
-    html = render_table(stores.summaries(), removal=again)
+    html = render_table(stores.summaries(), 1, removal=again)
     assert "no longer in the store" in html and "data-restore" in html
     build(articles=[replace(TRAM, title="Anew")], store=stores.settings.store)
     refused = restore(first, stores)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from in_browser import fill, open_options
+from in_browser import answered, ask, box, choose_sources, go_to, unfold
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from index.errors import StoreError
@@ -33,23 +33,6 @@ _IS_CLEAR = """one => {
 }"""
 
 
-def box(page: "sync_api.Page") -> "sync_api.Locator":
-    return page.get_by_role("textbox", name="Your question")
-
-
-def ask(page: "sync_api.Page", question: str) -> "sync_api.Locator":
-    """Types a question, sends it with Enter, and waits until the answer is whole."""
-    box(page).fill(question)
-    box(page).press("Enter")
-    return answered(page, question)
-
-
-def answered(page: "sync_api.Page", question: str) -> "sync_api.Locator":
-    page.locator("#latest .asked", has_text=question).wait_for()
-    page.locator("#latest .answer[aria-busy=false]").wait_for()
-    return page.locator("#latest .exchange")
-
-
 def is_focused(locator: "sync_api.Locator") -> bool:
     return locator.evaluate("one => one === document.activeElement")
 
@@ -67,7 +50,9 @@ def test_a_chip_shows_its_quotation(page: "sync_api.Page") -> None:
     assert not hint.is_visible()
     chip.hover()
     hint.wait_for()
-    assert SECOND in hint.inner_text() and "Courier" in hint.inner_text()
+    assert "Courier" in hint.inner_text() and "The tram" in hint.inner_text()
+    assert SECOND not in hint.inner_text()  # it is the sentence itself
+    assert SECOND in exchange.locator(".hint").nth(1).text_content()
     hint.hover()  # it stays while one reads it
     page.wait_for_timeout(400)
     assert hint.is_visible()
@@ -125,7 +110,7 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
     reader.locator("mark", has_text=FAR).wait_for()
     page.keyboard.press("Escape")
     assert not reader.is_visible() and is_focused(chip)
-    page.get_by_role("tab", name="Articles").click()
+    go_to(page, "Articles")
     page.locator("#listing .title").click()
     reader.wait_for()
     assert not steps.is_visible()  # it was opened from no answer
@@ -133,12 +118,10 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
 
 def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder))
-    page.locator("#filters > button").click()
-    open_options(page, "Source").filter(has_text="Radio Ostrel (2)").click()
-    page.locator(".active-filters", has_text="of Radio Ostrel: 2 of 19").wait_for()
+    choose_sources(page, "Radio Ostrel")
     exchange = ask(page, "How many people marched in Port Aldry?")
     assert exchange.locator(".answer-text").inner_text() == "The articles do not answer this."
-    nearest = exchange.get_by_role("list", name="Nearest passages")
+    nearest = page.get_by_role("list", name="Closest articles")
     assert 1 <= nearest.get_by_role("listitem").count() <= 2
     assert "Radio Ostrel" in nearest.inner_text()
     said = exchange.locator(".excluded").inner_text()
@@ -161,7 +144,7 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     )
     ask(page, "First?")
     exchange = ask(page, "Wen dos it opn?")
-    exchange.get_by_role("button", name="Copy").click()
+    exchange.get_by_role("button", name="Copy", exact=True).click()
     exchange.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"Wen dos it opn?\n\n{SECOND} [2] It opens in May. [2]")
@@ -175,7 +158,7 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     edit.click()
     page.get_by_text("Your next question takes the place of this one.").wait_for()
     assert is_focused(box(page)) and box(page).input_value() == "Wen dos it opn?"
-    page.get_by_role("button", name="Leave it as it is").click()
+    page.get_by_role("button", name="Cancel editing").click()
     edit.click()
     page.wait_for_function("document.querySelector('#question textarea').value !== ''")
     ask(page, "When does it open?")
@@ -183,14 +166,14 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     assert page.locator(".asked").all_text_contents() == ["First?", "When does it open?"]
     edit.click()
     page.wait_for_function("document.querySelector('#question textarea').value !== ''")
-    page.locator("#filters > button").click()
-    problem = page.locator("#active .problem")
-    fill(page.get_by_label("From", exact=True), "2025-02-30", problem)
+    days = unfold(page, "Dates")
+    days.get_by_label("From").fill("2025-03-01")
+    days.get_by_label("Until").fill("2025-02-01")
+    page.keyboard.press("Escape")
     ask(page, "When dos it open?")
-    assert "is not a day" in page.locator("#latest .problem").inner_text()
+    assert "No day is both" in page.locator("#latest .problem").inner_text()
     assert page.locator(".exchange").count() == 3  # what is edited is not lost
-    page.get_by_label("From", exact=True).fill("")
-    problem.wait_for(state="detached")
+    page.get_by_role("button", name="All dates again").click()
     ask(page, "When does it open at last?")
     assert page.locator(".asked").all_text_contents() == ["First?", "When does it open at last?"]
     page.locator("#earlier").get_by_role("button", name="Ask again").click()
@@ -223,19 +206,22 @@ def test_who_writes_and_how_strictly_is_chosen(serve: Serve, open_page, tmp_path
         yield from all_at_once(question, store, settings)
 
     page = open_page(serve(built(tmp_path), stream=stream))
-    page.locator("#filters > button").click()
-    page.get_by_label("Balanced").wait_for()
-    page.wait_for_timeout(600)  # until the choices are connected
-    writers = page.locator("#answerer")
+    writers = unfold(page, "Who writes the answer")
     assert writers.get_by_role("radio").count() == 1  # the settings say who
-    assert writers.get_by_label("Quotations: word for word, mostly in less than").is_checked()
+    assert writers.get_by_label("Quotations").is_checked()
+    assert "word for word, mostly in less than a second" in writers.inner_text()
+    page.keyboard.press("Escape")
+    go_to(page, "Settings")
     assert "It takes no longer either way." in page.locator("#strictness").inner_text()
     assert page.get_by_label("Balanced").is_checked()
     page.locator("#strictness").get_by_label("Strict:").focus()
     page.keyboard.press("Space")
+    page.keyboard.press("Escape")
     ask(page, "When does it open?")
     assert (taken[0].answerer, taken[0].strictness) == ("extractive", "strict")
+    go_to(page, "Settings")
     page.locator("#strictness").get_by_label("Eager").check()
+    page.keyboard.press("Escape")
     page.locator("#latest").get_by_role("button", name="Ask again").click()
     page.wait_for_function("document.querySelector('#latest .exchange').dataset.exchange === '2'")
     answered(page, "When does it open?")
@@ -259,7 +245,7 @@ def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
     def press(key: str) -> None:
         page.keyboard.press(key)
 
-    def go_to(wanted: "sync_api.Locator", key: str = "Tab") -> None:
+    def tab_to(wanted: "sync_api.Locator", key: str = "Tab") -> None:
         for _ in range(60):
             press(key)
             if is_focused(wanted):
@@ -272,23 +258,31 @@ def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
     page.keyboard.type("When does it open?")
     press("Enter")
     exchange = answered(page, "When does it open?")
-    go_to(exchange.locator(".card .title").first, "Shift+Tab")
-    go_to(exchange.locator(".marker").first)
+    tab_to(exchange.locator(".marker").last, "Shift+Tab")
+    tab_to(exchange.locator(".marker").first, "Shift+Tab")
     exchange.locator(".hint").first.wait_for()
     press("Enter")
     page.locator(".reader mark").wait_for()
-    go_to(page.get_by_role("button", name="Next quotation"), "Shift+Tab")
+    tab_to(page.get_by_role("button", name="Next quotation"), "Shift+Tab")
     press("Enter")
     page.locator(".reader mark", has_text=FAR).wait_for()
     press("Escape")
     assert is_focused(exchange.locator(".marker").first)
-    go_to(exchange.locator(".dropped summary"))
+    tab_to(exchange.locator(".dropped summary"))
     press("Enter")
     assert exchange.locator(".dropped li").is_visible()
-    go_to(exchange.locator(".passages summary"))
-    for name in ("Copy", "Ask again", "Edit the question", "Right", "Wrong"):
-        go_to(exchange.get_by_role("button", name=name, exact=True))
-    go_to(exchange.get_by_role("button", name="Edit the question"), "Shift+Tab")
+    tab_to(exchange.locator(".to-evidence"))
+    press("Enter")
+    page.wait_for_function("document.activeElement.id === 'evidence-title'")
+    tab_to(page.locator("#evidence .card .title").first)
+    press("ArrowDown")
+    assert is_focused(page.locator("#evidence .card .title").nth(1))
+    press("/")
+    assert is_focused(box(page)) and box(page).input_value() == ""
+    tab_to(exchange.get_by_role("button", name="Wrong", exact=True), "Shift+Tab")
+    for name in ("Right", "Copy a link", "Edit the question", "Ask again", "Copy"):
+        tab_to(exchange.get_by_role("button", name=name, exact=True), "Shift+Tab")
+    tab_to(exchange.get_by_role("button", name="Edit the question"))
     press("Enter")
     page.wait_for_function("document.querySelector('#question textarea').value !== ''")
     press("ControlOrMeta+a")
@@ -296,20 +290,100 @@ def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
     press("Enter")
     answered(page, "What of nothing?")
     assert page.locator(".exchange").count() == 1
-    box(page).focus()
-    go_to(page.locator("#filters > button"))
+    press("ControlOrMeta+k")
+    assert is_focused(box(page))
+    press("ArrowUp")
+    assert box(page).input_value() == "What of nothing?"
+    press("ControlOrMeta+a")
+    press("Delete")
+    tab_to(page.locator("#options .pill").first)
     press("Enter")
-    page.get_by_label("From", exact=True).wait_for()
-    go_to(page.get_by_label("From", exact=True))
-    page.keyboard.type("2025-01-01")
-    page.locator(".active-filters").wait_for()
-    go_to(page.get_by_label("Eager:"))
-    press("Space")
-    assert page.get_by_label("Eager:").is_checked()
-    go_to(page.get_by_role("button", name="New conversation"))
+    page.get_by_role("group", name="Dates", exact=True).wait_for()
+    press("Escape")
+    assert is_focused(page.locator("#options .pill").first)
+    tab_to(page.get_by_role("button", name="Send"))
+    tab_to(page.locator("[data-view=settings]"), "Shift+Tab")
+    press("Enter")
+    page.wait_for_function("document.activeElement.textContent === 'Settings'")
+    tab_to(page.get_by_label("Balanced"))
+    press("Escape")
+    page.locator("body[data-view=chat]").wait_for()
+    assert is_focused(box(page))
+    tab_to(page.get_by_role("button", name="New conversation"), "Shift+Tab")
     press("Enter")
     page.locator(".welcome").wait_for()
-    go_to(page.get_by_role("tab", name="Ask"), "Shift+Tab")
+    sync_api.expect(box(page)).to_be_focused()
+
+
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) shifts.push(entry.value);
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+def test_nothing_moves_while_an_answer_arrives(serve: Serve, open_page, seed_folder: Path) -> None:
+    page = open_page(serve(seed_folder))
+    page.evaluate(SHIFTS)
+    field = page.locator("#box").bounding_box()
+    for question in (
+        "What does the Harbour Tram cost?",
+        "How many people marched in Port Aldry?",
+        "How did the cost of the Harbour Tram change?",
+        "What did the mayor have for breakfast?",
+    ):
+        page.wait_for_timeout(600)
+        page.evaluate("shifts.length = 0")
+        ask(page, question)
+        page.wait_for_timeout(600)
+        assert page.evaluate("shifts.reduce((a, b) => a + b, 0)") < 0.05, question
+        assert page.locator("#box").bounding_box() == field
+
+
+def test_a_new_question_closes_the_article_of_the_answer_before(page: "sync_api.Page") -> None:
+    exchange = ask(page, "When does it open?")
+    exchange.locator(".marker").first.click()
+    page.locator(".reader mark").wait_for()
+    ask(page, "What of nothing?")
+    assert not page.locator(".reader").is_visible()
+    assert (
+        page.get_by_role("region", name="Closest articles")
+        .or_(page.get_by_role("region", name="Evidence"))
+        .is_visible()
+    )
+    page.locator("#earlier .to-evidence").click()
+    beside = page.get_by_role("region", name="Evidence")
+    sync_api.expect(beside.locator(".panel-about")).to_have_text("When does it open?")
+
+
+def test_wrong_can_be_taken_back(page: "sync_api.Page") -> None:
+    exchange = ask(page, "When does it open?")
+    exchange.get_by_role("button", name="Wrong", exact=True).click()
+    exchange.get_by_text("Feedback saved.").wait_for()
+    exchange.get_by_role("button", name="Undo").click()
+    exchange.get_by_text("Feedback saved.").wait_for(state="detached")
+    assert exchange.locator("[aria-pressed=true]").count() == 0
+    assert not exchange.locator("form").first.is_visible()
+    sync_api.expect(exchange.get_by_role("button", name="Right", exact=True)).to_be_focused()
+
+
+def test_dark_is_chosen_and_stays(page: "sync_api.Page") -> None:
+    paper = "getComputedStyle(document.querySelector('.gradio-container')).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name="Dark colours").click()
+    assert page.evaluate(paper) != light
+    page.reload()
+    page.wait_for_selector("#frame", state="detached")
+    page.get_by_role("button", name="Light colours").wait_for()
+    assert page.evaluate(paper) != light
+
+
+def test_printed_are_the_answer_and_its_evidence(page: "sync_api.Page") -> None:
+    exchange = ask(page, "When does it open?")
+    page.emulate_media(media="print")
+    for part in (exchange.locator(".answer-text"), page.locator("#evidence .card").first):
+        assert part.is_visible()
+    for part in (page.locator("#composer"), page.locator("#rail"), exchange.locator(".tools")):
+        assert not part.is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -319,8 +393,7 @@ def test_text_may_be_twice_as_large(serve: Serve, open_page, tmp_path: Path, wid
     )
     page.add_style_tag(content="html { font-size: 200% !important; }")
     exchange = ask(page, "When does it open?")
-    exchange.locator(".marker").first.focus()
-    for part in (exchange.locator(".hint").first, exchange.locator(".actions"), box(page)):
+    for part in (exchange.locator(".answer-text"), exchange.locator(".under"), box(page)):
         bounds = part.bounding_box()
         assert bounds and bounds["x"] >= 0 and bounds["x"] + bounds["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth") <= width

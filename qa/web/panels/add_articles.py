@@ -23,25 +23,25 @@ NOT_THERE = "What was previewed is not there any more; preview it again."
 
 
 class AddArticles:
-    """The form in which articles are given, and the preview that takes its place."""
+    """The dialog in which articles are given, and the preview that takes its place."""
 
     def __init__(self, stores: OpenStores) -> None:
+        """Creates the components, in the Gradio block that is open."""
         self.stores = stores
         self.previewed = gr.State(None)
-
-    def show_preview(self) -> None:
-        """Creates the components of the preview, in the Gradio block that is open."""
-        self.preview = html("preview", script="preview.js")
-        self.storing = html("storing")
-
-    def show_form(self) -> None:
-        """Creates the components of the form, in the Gradio block that is open."""
-        with gr.Column(scale=2, elem_id="adding", min_width=260):
-            gr.HTML(str(render_adding(ENDINGS)), apply_default_css=False)
-            self.files = gr.File(label="Files", file_count="multiple", height=140, elem_id="files")
-            self.address = field("Web address of a page or feed", "address", placeholder="https://")
-            self.text = field("Text to paste", "pasted", lines=4, max_lines=12)
-            self.button = gr.Button("Preview", variant="primary", elem_id="preview-button")
+        with gr.Column(elem_id="adding"):
+            html("adding-head", value=str(render_adding(ENDINGS)))
+            with gr.Column(elem_id="adding-form"):
+                self.files = gr.File(
+                    label="Files", file_count="multiple", height=140, elem_id="files"
+                )
+                self.address = field(
+                    "Web address of a page or feed", "address", placeholder="https://"
+                )
+                self.text = field("Text to paste", "pasted", lines=4, max_lines=12)
+                self.button = gr.Button("Preview", variant="primary", elem_id="preview-button")
+            self.preview = html("preview", script="preview")
+            self.storing = html("storing")
             self.report = html("report")
 
     def wire(self) -> Any:

@@ -1,22 +1,24 @@
-"""The tab of who answers: which answerer, what is known of its model, and a test of it."""
+"""Who answers: which answerer, what is known of its model, and a test of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from index.errors import ArticleQAError
+from index.errors import ArticleQAError, UsageError
 from qa.generation.in_use import InUse, in_use
 from qa.llm.trial import Trial, try_model
 from qa.server.login import asker
 from qa.types import Waiting
-from qa.web.asking.answer_options import answerer_choices
-from qa.web.components import ASKS, PRIVATE, choices, html
+from qa.web.asking.answer_options import chosen_answerer
+from qa.web.asking.filters import read_options
+from qa.web.components import ASKS, PRIVATE, html
 from qa.web.model_download import ModelDownloader
+from qa.web.panels.chat import Chat
 from qa.web.render.messages import render_problem
 from qa.web.render.model_download import render_download
 from qa.web.render.model_panel import (
@@ -26,24 +28,23 @@ from qa.web.render.model_panel import (
     render_waiting,
     size_of,
 )
-from qa.web.tabs.ask import AskTab
 
-CHOSEN = "It was chosen under Filters and answering."
+CHOSEN = "It was chosen under the question."
 
 
-class ModelTab:
+class ModelPanel:
     """What is known of the answerer in use, and what can be done with it."""
 
-    def __init__(self, downloader: ModelDownloader, ask: AskTab) -> None:
+    def __init__(self, downloader: ModelDownloader, chat: Chat) -> None:
         """Creates the components, in the Gradio block that is open.
 
         Args:
-            downloader: Its offer is shown here and by `ask`.
-            ask: Where one may choose another answerer.
+            downloader: Its offer is shown here and by `chat`.
+            chat: Where one may choose another answerer.
         """
         self.downloader = downloader
         self.answerers = downloader.answerers
-        self.ask = ask
+        self.chat = chat
         with gr.Column(elem_id="model"):
             self.about = html("in-use-now")
             self.offered = html("model-offer")
@@ -52,21 +53,26 @@ class ModelTab:
                 self.check = gr.Button("Check the file", visible=False, elem_id="check-file")
             self.result = html("model-result")
 
-    def wire(self, tab: gr.Tab, downloads: list[Any]) -> None:
-        """Connects the events; `downloads` are those after which there may be a model."""
-        chosen = self.ask.composer.answerer
+    def wire(self, shown_again: Any, downloads: list[Any]) -> None:
+        """Connects the events.
+
+        Args:
+            shown_again: The settings are opened.
+            downloads: Events after which there may be a model.
+        """
+        chosen = self.chat.composer.options
         shown = [self.about, self.test, self.check]
         followed: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}
-        tab.select(self.show_afresh, chosen, [*shown, self.result], **PRIVATE)
-        tab.select(self.follow, None, self.offered, **followed)
+        shown_again(self.show_afresh, chosen, [*shown, self.result], **PRIVATE)
+        shown_again(self.follow, None, self.offered, **followed)
         for download in downloads:
             download.then(self.show, chosen, shown, **PRIVATE)
-            download.then(self.offer_answerers, None, chosen, **PRIVATE)
+            download.then(self.chat.composer.facts, None, chosen, **PRIVATE)
         tested = self.test.click(self.test_model, chosen, self.result, **ASKS)
         tested.then(self.show, chosen, shown, **PRIVATE)
         self.check.click(self.verify, None, self.result, concurrency_limit=1, **PRIVATE)
 
-    def show(self, chosen: str) -> tuple[Any, ...]:
+    def show(self, chosen: object) -> tuple[Any, ...]:
         """Who answers now, and updates of the two buttons: each is seen where it can be used."""
         used = self._used(chosen)
         can_be_tried = used.language_model is not None
@@ -77,19 +83,15 @@ class ModelTab:
             gr.update(visible=has_file),
         )
 
-    def show_afresh(self, chosen: str) -> tuple[Any, ...]:
-        """The same once the tab is opened, without the result of a test before."""
+    def show_afresh(self, chosen: object) -> tuple[Any, ...]:
+        """The same once the settings are opened, without the result of a test before."""
         return *self.show(chosen), ""
 
     def follow(self) -> Iterator[str]:
         """The offer of a model, or how far its download is."""
         yield from (str(render_download(state)) for state in self.downloader.follow())
 
-    def offer_answerers(self) -> Any:
-        """The answerers to choose from, once a model has been downloaded."""
-        return gr.update(choices=choices(answerer_choices(self.answerers.settings)))
-
-    def test_model(self, chosen: str, request: gr.Request) -> Iterator[Any]:
+    def test_model(self, chosen: object, request: gr.Request) -> Iterator[Any]:
         """Asks the language model in use for a sentence, and shows how fast it came."""
         used = self._used(chosen, asker(request))
         if used.language_model is None:
@@ -113,13 +115,14 @@ class ModelTab:
         except ArticleQAError as error:
             yield str(render_problem(error))
 
-    def _used(self, chosen: str, who: str = "") -> InUse:
+    def _used(self, chosen: object, who: str = "") -> InUse:
         """Who answers, by what was chosen on the page; a choice that there is not is ignored."""
-        settings = self.answerers.settings
-        for wanted in answerer_choices(settings):
-            if wanted == chosen != settings.answerer:
-                return replace(in_use(self.answerers, wanted, who), why=CHOSEN, is_chosen=True)
-        return in_use(self.answerers, asker=who)
+        settings, wanted = self.answerers.settings, None
+        with suppress(UsageError):
+            wanted = chosen_answerer(settings, read_options(chosen).answerer)
+        if wanted is None or wanted == settings.answerer:
+            return in_use(self.answerers, asker=who)
+        return replace(in_use(self.answerers, wanted, who), why=CHOSEN, is_chosen=True)
 
 
 def _test_state(state: Waiting | Trial) -> Any:

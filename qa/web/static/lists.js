@@ -1,18 +1,21 @@
-// Gradio runs this for the lists of conversations and of judgements. It turns clicks on buttons into
-// events that Python handles; the data attributes of a button say which.
+// For the lists of conversations and of judgements. It turns clicks on buttons into events that
+// Python handles; the data attributes of a button say which.
 
 const idOf = (part) => part.closest("[data-kept]")?.dataset.kept ?? "";
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
+  button.closest("details.menu")?.removeAttribute("open");
   if ("open" in button.dataset) {
     document.dispatchEvent(new CustomEvent("conversation-opening"));
+    app.view("chat");
+    app.wanted = idOf(button);
     trigger("reopen", { id: idOf(button) });
   } else if ("rename" in button.dataset) {
     const form = button.closest("[data-kept]").querySelector("form");
-    unfold(form, form.hidden);
-    if (!form.hidden) form.querySelector("input").select();
+    unfold(form, true);
+    form.querySelector("input").select();
   } else if ("export" in button.dataset) {
     trigger("export", { id: idOf(button), form: button.dataset.export });
   } else if ("remove" in button.dataset) {
@@ -26,9 +29,8 @@ element.addEventListener("click", ({ target }) => {
 
 const unfold = (form, isOpen) => {
   form.hidden = !isOpen;
-  const button = form.closest("[data-kept]").querySelector("[data-rename]");
-  button.setAttribute("aria-expanded", String(isOpen));
-  if (!isOpen) button.focus();
+  form.closest("[data-kept]").classList.toggle("is-renamed", isOpen);
+  if (!isOpen) form.closest("[data-kept]").querySelector("[data-open]").focus();
 };
 
 element.addEventListener("submit", (event) => {
@@ -40,15 +42,31 @@ element.addEventListener("submit", (event) => {
 
 element.addEventListener("keydown", (event) => {
   const form = event.target.closest("form");
-  if (form && event.key === "Escape") unfold(form, false);
+  if (!form || event.key !== "Escape") return;
+  event.preventDefault();
+  unfold(form, false);
 });
 
 // The button that was clicked is gone with its line, so the focus goes to "Undo".
 let isRemoving = false;
 watch("value", () => {
+  follow();
   element.querySelector("a[download]")?.click();
   const undo = isRemoving && element.querySelector("[data-restore]");
   if (!undo) return; // what was under way before the click may still arrive
   undo.focus();
   isRemoving = false;
 });
+
+// The address and the window's title follow the conversation that is open.
+const follow = () => {
+  const list = element.querySelector("[data-current]");
+  if (!list) return;
+  const { current } = list.dataset;
+  const title = element.querySelector("[aria-current] .talk-title")?.textContent;
+  document.title = title ? `${title} – Ask the articles` : "Ask the articles";
+  const isLost = "lost" in list.dataset;
+  if (app.wanted !== null && app.wanted !== current && !isLost) return; // still on its way
+  app.wanted = null;
+  if (app.address().c !== current) app.go({ c: current }, { replace: isLost });
+};

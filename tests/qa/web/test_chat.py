@@ -20,10 +20,12 @@ from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.types import Answer
+from qa.web.asking.filters import Options
+from qa.web.components import html
 from qa.web.conversations import SavedConversations
 from qa.web.judgements import JudgementClick, record_judgement
+from qa.web.panels.chat import Chat as Panel
 from qa.web.session import Session
-from qa.web.tabs.ask import AskTab
 
 AWAY = "is away"
 
@@ -37,7 +39,9 @@ class Chat:
         self.kept = Conversations(folder / FILE)
         stores = OpenStores(settings)
         with gr.Blocks():
-            self.tab = AskTab(stores, SavedConversations(self.kept, stores), self.stream)
+            evidence = html("evidence", script="evidence")
+            saved = SavedConversations(self.kept, stores)
+            self.panel = Panel(stores, saved, self.stream, evidence)
         self.session = Session()
         self.asked: list[Question] = []
         self.is_away = False
@@ -50,13 +54,13 @@ class Chat:
         yield Answer(question.text, question.text, "answered", text, 0.9, ())
 
     def ask(self, question: str, writer: str = "extractive") -> None:
-        filters = ("", "", "")
-        asking = self.tab.ask(question, self.session, gr.Request(), *filters, writer, "balanced")
-        _run(asking)
+        options = Options(answerer=writer).to_json()
+        _run(self.panel.ask(question, self.session, options, "balanced", gr.Request()))
 
     def again(self, writer: str = "extractive", **click: Any) -> None:
         event: Any = SimpleNamespace(_data=click)
-        _run(self.tab.ask_again(self.session, writer, "balanced", event, gr.Request()))
+        options = Options(answerer=writer).to_json()
+        _run(self.panel.ask_again(self.session, options, "balanced", event, gr.Request()))
 
     def shown(self) -> list[tuple[int, str, bool]]:
         return [(one.number, one.question, bool(one.problem)) for one in self.session.exchanges]

@@ -1,4 +1,4 @@
-"""The tab of what was said of answers."""
+"""What was said of answers: the list of it in the settings."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import gradio as gr
 
 from qa.history.judgement import Judgement
 from qa.server.login import signed_in_name
-from qa.web.components import JUDGES, PRIVATE, html
+from qa.web.components import JUDGES, PRIVATE, Updates, html
 from qa.web.feedback import FeedbackList
 from qa.web.judgements import JudgementState
+from qa.web.panels.chat import Chat
 from qa.web.session import Session
-from qa.web.tabs.ask import AskTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +24,28 @@ class TakenBack:
     number: int | None
 
 
-class FeedbackTab:
+class FeedbackPanel:
     """The list of judgements, and what can be done in it."""
 
-    def __init__(self, ask: AskTab, feedback: FeedbackList) -> None:
+    def __init__(self, chat: Chat, feedback: FeedbackList) -> None:
         """Creates the components, in the Gradio block that is open.
 
         Args:
-            ask: Shows under its answers how they were judged.
+            chat: Shows under its answers how they were judged.
         """
-        self.ask = ask
+        self.chat = chat
         self.feedback = feedback
         self.removed = gr.State(None)
         with gr.Column(elem_id="feedback"):
-            self.listing = html("verdicts", script="conversations.js")
-            self.downloaded = html("verdicts-download", script="conversations.js")
+            gr.HTML("<h3>Feedback</h3>", apply_default_css=False)
+            self.listing = html("verdicts", script="lists")
+            self.downloaded = html("verdicts-download", script="lists")
 
-    def wire(self, tab: gr.Tab) -> None:
-        """Connects the events; `tab` is this one."""
-        session = self.ask.session
-        shown = [self.listing, self.removed, self.ask.earlier, self.ask.latest]
-        tab.select(self.show, None, [self.listing, self.removed], **PRIVATE)
+    def wire(self, shown_again: Any) -> None:
+        """Connects the events; the settings are opened with `shown_again`."""
+        session = self.chat.session
+        shown = [self.listing, self.removed, self.chat.earlier, self.chat.latest]
+        shown_again(self.show, None, [self.listing, self.removed], **PRIVATE)
         self.listing.remove(self.take_back, session, shown, **JUDGES)
         self.listing.restore(self.restore, [self.removed, session], shown, **JUDGES)
         self.listing.export(self.export, None, self.downloaded, **PRIVATE)
@@ -53,42 +54,38 @@ class FeedbackTab:
         """The list; what was taken back before cannot be put back any more."""
         return str(self._feedback(request).show()), None
 
-    def take_back(
-        self, session: Session, event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, ...]:
+    def take_back(self, session: Session, event: gr.EventData, request: gr.Request) -> Updates:
         """Takes a judgement back, also under the answer if that is on the page."""
         listing, gone = self._feedback(request).take_back(event._data)
         if gone is None:
-            return str(listing), None, *(gr.skip(),) * 2
+            return {self.listing: str(listing), self.removed: None}
         states = session.judgements
         number = next(
             (at for at, one in states.items() if one.judgement and one.judgement.id == gone.id),
             None,
         )
         session.judgements = {at: one for at, one in states.items() if at != number}
-        return str(listing), TakenBack(gone, number), *self._under_answer(session, number)
+        removed = TakenBack(gone, number)
+        return {self.listing: str(listing), self.removed: removed, **self._judged(session, number)}
 
-    def restore(
-        self, removed: TakenBack | None, session: Session, request: gr.Request
-    ) -> tuple[Any, ...]:
+    def restore(self, removed: TakenBack | None, session: Session, request: gr.Request) -> Updates:
         """Puts back what was taken back."""
-        if removed is None:
-            return self.show(request) + (gr.skip(),) * 2
-        judgement, number = removed.judgement, removed.number
-        listing = self._feedback(request).restore(judgement)
-        if number is not None:
-            session.judgements = {**session.judgements, number: JudgementState(judgement)}
-        return str(listing), None, *self._under_answer(session, number)
+        feedback, number = self._feedback(request), removed.number if removed else None
+        listing = feedback.restore(removed.judgement) if removed else feedback.show()
+        if removed and number is not None:
+            state = JudgementState(removed.judgement)
+            session.judgements = {**session.judgements, number: state}
+        return {self.listing: str(listing), self.removed: None, **self._judged(session, number)}
 
     def export(self, request: gr.Request) -> str:
         """The judgements as a question set, in a link that the page follows."""
         return str(self._feedback(request).export())
 
-    def _under_answer(self, session: Session, number: int | None) -> tuple[Any, ...]:
+    def _judged(self, session: Session, number: int | None) -> Updates:
         """What changes under the answers on the page."""
         if number is None or all(one.number != number for one in session.exchanges):
-            return (gr.skip(),) * 2
-        return self.ask.show_judged(session, number)
+            return {}
+        return self.chat.show_judged(session, number)
 
     def _feedback(self, request: gr.Request) -> FeedbackList:
         """The judgements of the user who sent a request."""

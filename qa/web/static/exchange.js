@@ -1,16 +1,20 @@
-// Gradio runs this for each part of the page that shows our HTML, and hands in `element`, `trigger`
-// and `watch`. It turns clicks on buttons into events that Python handles; the data attributes of a
-// button say which.
+// For a part of the page that shows questions with their answers. It turns clicks on buttons into
+// events that Python handles; the data attributes of a button say which.
 
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
-  const { article, start, end, check, example, without, wanted, again, edit } = target.dataset;
+  const { article, start, end, check, example, without, wanted, again, edit, evidence } =
+    target.dataset;
   if (article !== undefined) {
+    target.closest(".cite")?.classList.add("is-dismissed");
     document.dispatchEvent(new CustomEvent("article-opening", { detail: target }));
     trigger("article", { article, start: Number(start), end: Number(end), check });
+  } else if (evidence !== undefined) {
+    document.dispatchEvent(new CustomEvent("evidence-opening", { detail: evidence }));
+    trigger("evidence", { number: Number(evidence) });
   } else if (example !== undefined) {
-    trigger("example", { text: example });
+    if (!isBusy()) trigger("example", { text: example });
   } else if (without !== undefined) {
     if (!isBusy()) trigger("without", { kind: without, number: Number(target.dataset.number) });
   } else if (wanted !== undefined) {
@@ -21,23 +25,33 @@ element.addEventListener("click", (event) => {
   } else if (edit !== undefined) {
     if (isBusy()) return;
     trigger("edit", { number: Number(edit) });
-    document.querySelector("#question textarea").focus();
+    app.field().focus();
   } else if ("unedit" in target.dataset) {
     trigger("unedit", {});
+    app.field().focus();
   } else if ("copy" in target.dataset) {
-    copy(target.dataset.copy).then((said) => {
-      target.closest(".actions").querySelector("[role=status]").textContent = said;
-    });
-  } else if ("clear" in target.dataset) {
-    trigger("unfilter", {});
+    say(target, copy(target.dataset.copy, "Copied."));
+  } else if ("share" in target.dataset) {
+    say(target, copy(location.href, "Link copied. Who may see this page can open it."));
+  } else if ("adds" in target.dataset) {
+    app.view("articles");
+    app.adding(true);
   } else if ("download" in target.dataset) {
     target.disabled = true;
     trigger("download", {});
+  } else if ("retry" in target.dataset) {
+    app.retry(target);
   } else if (target.dataset.judge === "right") {
     const line = target.closest("[data-judging]");
     forms.delete(line.dataset.judging);
     place(line);
     trigger("judge", { number: Number(line.dataset.judging), verdict: "right" });
+  } else if ("unjudge" in target.dataset) {
+    const line = target.closest("[data-judging]");
+    forms.delete(line.dataset.judging);
+    place(line);
+    line.querySelector("[data-judge]").focus();
+    trigger("unjudge", { number: Number(line.dataset.judging) });
   } else if (target.dataset.unfolds !== undefined) {
     const line = target.closest("[data-judging]");
     const isNew = target.getAttribute("aria-pressed") === "false";
@@ -54,13 +68,19 @@ element.addEventListener("click", (event) => {
 // While an answer grows, no other question can be asked.
 const isBusy = () => document.querySelector(".answer[aria-busy=true]") !== null;
 
-const copy = async (text) => {
+const copy = async (text, done) => {
   try {
     await navigator.clipboard.writeText(text);
-    return "Copied.";
+    return done;
   } catch {
     return "This browser does not let a page copy; mark the text and copy it.";
   }
+};
+
+const say = async (target, words) => {
+  const status = target.closest(".under").querySelector(".said-here");
+  status.textContent = await words;
+  setTimeout(() => (status.textContent = ""), 4000);
 };
 
 // Escape hides the quotation that a number shows, until it is pointed at again.
@@ -75,26 +95,26 @@ for (const leaving of ["focusout", "mouseout"]) {
   });
 }
 
-// The menu of kinds closes when something else is pressed or reached, and on Escape.
-const closeMenu = (menu) => menu?.removeAttribute("open");
+// A number in the text and its quotation beside it are marked together.
+for (const [moving, isOn] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
+  element.addEventListener(moving, ({ target }) => {
+    const marker = target.closest?.(".marker");
+    if (!marker) return;
+    const { exchange } = marker.closest("[data-exchange]")?.dataset ?? {};
+    document
+      .querySelector(`#evidence [data-exchange="${exchange}"] [data-number="${marker.dataset.number}"]`)
+      ?.classList.toggle("is-pointed-at", isOn);
+  });
+}
+
+// The menu of kinds closes when something else is reached; a click elsewhere and Escape close all.
 element.addEventListener("focusout", ({ target, relatedTarget }) => {
-  const menu = target.closest(".kind details");
-  if (menu && relatedTarget && !menu.contains(relatedTarget)) closeMenu(menu);
-});
-document.addEventListener("click", ({ target }) => {
-  for (const menu of element.querySelectorAll(".kind details[open]")) {
-    if (!menu.contains(target)) closeMenu(menu);
-  }
-});
-element.addEventListener("keydown", ({ key, target }) => {
-  const menu = key === "Escape" ? target.closest(".kind details[open]") : null;
-  if (!menu) return;
-  closeMenu(menu);
-  menu.querySelector("summary").focus();
+  const menu = target.closest("details.menu");
+  if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.removeAttribute("open");
 });
 
-// The forms under "Wrong" and "Wrong source" stay open, with what was typed, when the HTML around
-// them changes and when their answer moves to the earlier ones. Kept by the number of the answer.
+// The forms under "Wrong" stay open, with what was typed, when the HTML around them changes and
+// when their answer moves to the earlier ones. Kept by the number of the answer.
 const forms = (window.judgingForms ??= new Map());
 
 const inputs = (line, name) => [...line.querySelectorAll(`form input[name=${name}]`)];
@@ -114,11 +134,13 @@ const place = (line) => {
   const kept = forms.get(line.dataset.judging);
   for (const form of line.querySelectorAll("form")) {
     form.hidden = kept?.open !== form.dataset.form;
-    const button = line.querySelector(`[data-unfolds=${form.dataset.form}]`);
-    button.setAttribute("aria-expanded", String(!form.hidden));
+    for (const button of line.querySelectorAll(`[data-unfolds=${form.dataset.form}]`)) {
+      button.setAttribute("aria-expanded", String(!form.hidden));
+    }
   }
   const [correction] = inputs(line, "correction");
   const [unanswerable] = inputs(line, "unanswerable");
+  if (!correction) return;
   correction.value = kept?.correction ?? correction.defaultValue;
   if (unanswerable) unanswerable.checked = kept?.unanswerable ?? unanswerable.defaultChecked;
   correction.disabled = unanswerable?.checked ?? false;
@@ -141,7 +163,7 @@ element.addEventListener("submit", (event) => {
   remember(line, null);
   const { correction, unanswerable } = forms.get(line.dataset.judging);
   const sources = inputs(line, "source").filter((source) => source.checked);
-  line.querySelector(`[data-unfolds=${saved}]`).focus();
+  line.querySelector("[data-unfolds=correction]").focus();
   place(line);
   const number = Number(line.dataset.judging);
   if (saved === "sources") {
@@ -170,7 +192,7 @@ document.addEventListener("conversation-opening", () => {
   unfolded.clear();
 });
 
-// A new question is scrolled to the top of the window, once.
+// A new question is scrolled to the top of the column, once.
 let shown = null;
 watch("value", () => {
   if (element.querySelector(".welcome")) forms.clear(); // a new conversation counts from 1
@@ -178,13 +200,31 @@ watch("value", () => {
   for (const fold of element.querySelectorAll("details[data-fold]")) {
     fold.open = unfolded.has(fold.dataset.fold);
   }
-  const edited = element.querySelector("[data-unedit]");
-  edited?.scrollIntoView({ block: "nearest" }); // no further than it takes to be seen
+  if (!element.closest("#latest")) return;
+  element.querySelector("[data-unedit]")?.scrollIntoView({ block: "nearest" });
   const newest = element.querySelector("[data-exchange]:last-child");
-  if (newest?.dataset.exchange === shown) return;
-  shown = newest?.dataset.exchange ?? null;
-  if (newest && shown !== "1" && element.closest("#latest")) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    newest.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
+  const answer = newest?.querySelector(".answer");
+  if (answer?.getAttribute("aria-busy") === "false") app.answered();
+  const which = newest ? `${newest.dataset.exchange} ${newest.querySelector(".asked").textContent}` : null;
+  if (which === shown) return;
+  shown = which;
+  if (!newest) return;
+  if (answer.getAttribute("aria-busy") === "true") {
+    app.sent(newest.querySelector(".asked").textContent);
+    document.dispatchEvent(new CustomEvent("question-asked"));
   }
+  requestAnimationFrame(scrollToNewest); // once the earlier ones are there, before it is painted
 });
+
+const scrollToNewest = () => {
+  const column = element.closest("#thread");
+  const newest = element.querySelector("[data-exchange]:last-child");
+  if (!newest || newest.dataset.exchange === "1") return;
+  // It stands in the elements of the question before: made anew, they do not count as moved.
+  const latest = element.closest("#latest");
+  latest.style.display = "none";
+  latest.getBoundingClientRect();
+  latest.style.display = "";
+  const top = newest.getBoundingClientRect().top - column.getBoundingClientRect().top;
+  column.scrollBy({ top, behavior: "instant" });
+};

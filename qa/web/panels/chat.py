@@ -1,4 +1,4 @@
-"""The tab where one asks, and reads what the articles answer."""
+"""The conversation: what was asked and answered, and the field for the next question."""
 
 from __future__ import annotations
 
@@ -14,55 +14,72 @@ from index.errors import UsageError
 from qa.history.exchange import Exchange, said_before, settled
 from qa.server.login import asker, signed_in_name
 from qa.server.stores import OpenStores
+from qa.settings import QASettings
 from qa.web import store_views
 from qa.web.asking.answer_options import with_options
 from qa.web.asking.answering import Stream, next_exchange
-from qa.web.asking.clicks import read_asked_again, read_example
+from qa.web.asking.clicks import read_asked_again, read_example, read_number
 from qa.web.asking.examples import Examples
-from qa.web.asking.filters import read_filters
+from qa.web.asking.filters import read_options
 from qa.web.asking.throttling import throttled
-from qa.web.components import ASKS, JUDGES, PRIVATE, html, show_send, show_stop
+from qa.web.components import ASKS, JUDGES, PRIVATE, UNCHANGED, Updates, html, show_send, show_stop
 from qa.web.conversations import SavedConversations
-from qa.web.judgements import read_judgement_click, record_judgement
+from qa.web.judgements import read_judgement_click, record_judgement, take_back
 from qa.web.model_download import DownloadOffer, DownloadState, ModelDownloader
+from qa.web.panels.composer import Composer
 from qa.web.render.conversation_list import render_unsaved
+from qa.web.render.evidence import render_evidence
 from qa.web.render.exchange import render_exchange, render_exchanges
 from qa.web.render.model_download import render_download
 from qa.web.render.welcome import render_examples
 from qa.web.session import Session
-from qa.web.tabs.composer import Composer
 
 
-class AskTab:
+class Chat:
     """The conversation, and the components in which one asks.
 
     The last exchange has a component of its own, so that the earlier ones are not sent again
-    while its answer grows.
+    while its answer grows; its evidence stands in another column.
     """
 
     def __init__(
-        self, stores: OpenStores, conversations: SavedConversations, stream: Stream | None
+        self,
+        stores: OpenStores,
+        conversations: SavedConversations,
+        stream: Stream | None,
+        evidence: gr.HTML,
     ) -> None:
         """Creates the components, in the Gradio block that is open.
 
         Args:
             stream: Answers instead of `qa.pipeline.stream`.
+            evidence: Shows what the current answer rests on.
         """
         self.stores = stores
         self.conversations = conversations
         self.stream = stream
+        self.evidence = evidence
         self.session = gr.State(Session())
-        self.earlier = html("earlier")
-        self.latest = html("latest")
-        self.suggested = html("suggested")
+        with gr.Column(elem_id="thread"):
+            self.earlier = html("earlier")
+            self.latest = html("latest")
+            self.suggested = html("suggested")
+            self.offered = html("offer")
         self.composer = Composer(stores)
 
-    def wire(self, masthead: gr.HTML) -> None:
-        """Connects the events; `masthead` shows what the store holds."""
+    def wire(self, strictness: gr.Radio, anew: gr.Button) -> None:
+        """Connects the events.
+
+        Args:
+            strictness: How sure the program must be before it answers.
+            anew: Begins an empty conversation.
+        """
         composer = self.composer
-        asking = [composer.question, self.session, *composer.filters, *composer.options]
-        parts = [masthead, self.earlier, self.latest, composer.unsaved]
-        self.shown = shown = [composer.question, *parts, *composer.buttons]
+        options = [composer.options, strictness]
+        asking = [composer.question, self.session, *options]
+        halves = [self.earlier, self.latest]
+        parts = [composer.question, *halves, self.evidence, composer.unsaved]
+        self.shown = shown = [*parts, *composer.buttons]
         asked = gr.on(
             [composer.send.click, composer.question.submit], self.ask, asking, shown, **ASKS
         )
@@ -73,29 +90,26 @@ class AskTab:
             for part in (self.latest, self.suggested)
         ]
         asked_again = [
-            clicked(self.ask_again, [self.session, *composer.options], shown, **ASKS)
-            for part in (self.earlier, self.latest)
+            clicked(self.ask_again, [self.session, *options], shown, **ASKS)
+            for part in halves
             for clicked in (part.without, part.again)
         ]
         edited = [composer.question, self.latest]
         self.latest.edit(self.edit, self.session, edited, **PRIVATE)
         self.latest.unedit(self.leave, self.session, edited, **PRIVATE)
         self.runs = runs = [asked, *examples_asked, *asked_again]
-        settled = [self.earlier, self.latest, *composer.buttons]
-        for run in runs:
-            for ended in (run.then, run.failure):
-                ended(self.settle, self.session, settled, **PRIVATE)
-        composer.stop.click(self.stop, self.session, settled[:2], cancels=runs, **PRIVATE)
-        composer.anew.click(self.begin_anew, self.session, shown, cancels=runs, **PRIVATE)
-        for part in (self.earlier, self.latest):
-            part.judge(
-                self.judge,
-                self.session,
-                [self.earlier, self.latest],
-                trigger_mode="multiple",
-                **JUDGES,
-            )
-        composer.wire()
+        settled = [*halves, self.evidence, *composer.buttons]
+        self.settled = [
+            ended(self.settle, self.session, settled, **PRIVATE)
+            for run in runs
+            for ended in (run.then, run.failure)
+        ]
+        composer.stop.click(self.stop, self.session, settled[:3], cancels=runs, **PRIVATE)
+        self.begun = anew.click(self.begin_anew, self.session, shown, cancels=runs, **PRIVATE)
+        for part in halves:
+            part.evidence(self.show_evidence, self.session, self.evidence, **PRIVATE)
+            for clicked, judge in ((part.judge, self.judge), (part.unjudge, self.unjudge)):
+                clicked(judge, self.session, halves, trigger_mode="multiple", **JUDGES)
 
     def wire_download(self, downloader: ModelDownloader, load: Any, panel: gr.HTML) -> list[Any]:
         """Shows the offer of a language model from the `load` of the page on; in `panel`, too.
@@ -103,7 +117,7 @@ class AskTab:
         Returns:
             The events after which there may be a model.
         """
-        shown = [self.composer.offered, panel]
+        shown = [self.offered, panel]
 
         def follow() -> Iterator[tuple[str, str]]:
             yield from ((html, html) for html in map(_download_html, downloader.follow()))
@@ -116,7 +130,7 @@ class AskTab:
 
         followed: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}  # each page by itself
         for run in self.runs:
-            run.then(show_current, None, self.composer.offered, **PRIVATE)
+            run.then(show_current, None, self.offered, **PRIVATE)
         return [
             load(follow, None, shown, **followed),
             *(part.download(accept, None, shown, **followed) for part in shown),
@@ -134,23 +148,14 @@ class AskTab:
     # Handlers of events
 
     def ask(
-        self,
-        question: str,
-        session: Session,
-        request: gr.Request,
-        after: str,
-        before: str,
-        source: str,
-        answerer: str,
-        strictness: str,
-    ) -> Iterator[tuple[Any, ...]]:
+        self, question: str, session: Session, options: object, strictness: str, request: gr.Request
+    ) -> Iterator[Updates]:
         """Answers a question, as it grows."""
         if not question.strip():
             return
         earlier, instead = settled(session.exchanges)
         try:
-            filters = read_filters(after, before, source)
-            settings = with_options(self.stores.settings, answerer, strictness)
+            filters, settings = read_options(options).filters, self._settings(options, strictness)
         except UsageError as error:
             yield self._failed(Exchange(0, question), _staying(earlier, instead), session, error)
             return
@@ -169,11 +174,11 @@ class AskTab:
     def ask_again(
         self,
         session: Session,
-        answerer: str,
+        options: object,
         strictness: str,
         event: gr.EventData,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> Iterator[Updates]:
         """Asks what was asked before; the last question makes room for it."""
         asked = read_asked_again(event._data, session.exchanges)
         if asked is None:
@@ -188,7 +193,7 @@ class AskTab:
             history=said_before(asked, session.exchanges),
         )
         try:
-            settings = with_options(self.stores.settings, answerer, strictness)
+            settings = self._settings(options, strictness)
         except UsageError as error:
             yield self._failed(again, _staying(earlier, instead), session, error)
             return
@@ -207,34 +212,34 @@ class AskTab:
         )
         yield from self._growing(growing, earlier, session, request, instead)
 
-    def edit(self, session: Session) -> tuple[Any, ...]:
+    def edit(self, session: Session) -> Updates:
         """Puts the last question into the field; what is sent next takes its place."""
         return self._edited(session, is_edited=True)
 
-    def leave(self, session: Session) -> tuple[Any, ...]:
+    def leave(self, session: Session) -> Updates:
         """Leaves the last question as it is."""
         return self._edited(session, is_edited=False)
 
-    def stop(self, session: Session) -> tuple[Any, ...]:
+    def stop(self, session: Session) -> Updates:
         """Leaves the question as far as its answer is; Send is shown once that has ended."""
         session.stop()
-        return self._halves(session)
+        return self._conversation(session)
 
-    def settle(self, session: Session) -> tuple[Any, ...]:
+    def settle(self, session: Session) -> Updates:
         """Shows the conversation once more when an answer has ended or was broken off.
 
         What was on its way to the browser when the page went over to another conversation
         arrives after that one.
         """
         if session.is_growing:  # the next answer shows itself
-            return (gr.skip(),) * 4
-        return *self._halves(session), *show_send()
+            return UNCHANGED
+        return {**self._conversation(session), **show_send(self.composer.buttons)}
 
-    def judge(self, session: Session, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+    def judge(self, session: Session, event: gr.EventData, request: gr.Request) -> Updates:
         """Writes down what was said of an answer, and shows so."""
         click = read_judgement_click(event._data)
         if click is None:
-            return (gr.skip(),) * 2
+            return UNCHANGED
         states = record_judgement(
             click,
             session.exchanges,
@@ -243,15 +248,31 @@ class AskTab:
             self.stores.settings.conversations,
         )
         if not states:
-            return (gr.skip(),) * 2
-        self._conversations(request).note_judgement(session.saved_as, click.number, states)
+            return UNCHANGED
+        self.conversations_of(request).note_judgement(session.saved_as, click.number, states)
         session.judgements = states
         return self.show_judged(session, click.number)
 
-    def begin_anew(self, session: Session) -> tuple[Any, ...]:
+    def unjudge(self, session: Session, event: gr.EventData) -> Updates:
+        """Takes back what was said of an answer, and shows so."""
+        number = read_number(event._data)
+        file = self.stores.settings.conversations
+        states = take_back(number, session.exchanges, session.judgements, file)
+        if states is None:
+            return UNCHANGED
+        session.judgements = states
+        return self.show_judged(session, number)
+
+    def show_evidence(self, session: Session, event: gr.EventData) -> Any:
+        """What the answer rests on whose evidence was asked for."""
+        number = read_number(event._data)
+        asked = next((one for one in session.exchanges if one.number == number), None)
+        return str(render_evidence(asked)) if asked else gr.skip()
+
+    def begin_anew(self, session: Session) -> Updates:
         """Goes over to an empty conversation."""
         session.clear()
-        return self.show(session)
+        return {**self.show(session), self.composer.question: ""}
 
     def choose_example(self, event: gr.EventData) -> str:
         """The example that was clicked, as if it had been typed."""
@@ -259,19 +280,31 @@ class AskTab:
 
     # What the page shows
 
-    def show(self, session: Session) -> tuple[Any, ...]:
-        """The conversation that the page has gone over to."""
-        return "", self._masthead(), *self._halves(session), "", *show_send()
+    def show(self, session: Session) -> Updates:
+        """The conversation that the page has gone over to; what is being typed stays."""
+        composer = self.composer
+        return {
+            composer.unsaved: "",
+            **self._conversation(session),
+            **show_send(composer.buttons),
+        }
 
-    def show_judged(self, session: Session, number: int) -> tuple[Any, ...]:
+    def show_judged(self, session: Session, number: int) -> Updates:
         """The half of the conversation with the exchange of that number once more."""
         if number == session.exchanges[-1].number:
-            return gr.skip(), self._latest(session)
-        return self._earlier(session), gr.skip()
+            return {self.latest: self._latest(session)}
+        return {self.earlier: self._earlier(session)}
 
-    def show_welcome(self, session: Session) -> Any:
-        """The welcome, unless there is a conversation."""
-        return gr.skip() if session.exchanges else self._welcome()
+    def show_holdings(self, session: Session) -> Updates:
+        """The welcome and the collection, unless there is a conversation."""
+        return UNCHANGED if session.exchanges else self._conversation(session)
+
+    def conversations_of(self, request: gr.Request) -> SavedConversations:
+        """The conversations of the user who sent a request."""
+        return self.conversations.of(signed_in_name(request))
+
+    def _settings(self, options: object, strictness: str) -> QASettings:
+        return with_options(self.stores.settings, read_options(options).answerer, strictness)
 
     def _growing(
         self,
@@ -280,10 +313,10 @@ class AskTab:
         session: Session,
         request: gr.Request,
         instead_of: Exchange | None = None,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> Iterator[Updates]:
         """Shows an exchange as it grows, and saves it at its end, or as far as it has come."""
         run, exchange = session.begin(), None
-        saved_as, conversations = session.saved_as, self._conversations(request)
+        saved_as, conversations = session.saved_as, self.conversations_of(request)
 
         def take(exchange: Exchange) -> bool:
             staying = _staying(earlier, instead_of) if exchange.problem else earlier
@@ -292,47 +325,57 @@ class AskTab:
                 saved = conversations.save(saved_as, whole, instead_of)
             return session.grow(run, whole, saved)
 
+        evidence = None
         with contextlib.closing(throttled(growing)) as states:
             try:
                 for exchange, html in states:
                     if not take(exchange):
                         break
-                    yield self._shown(session, exchange, html)
+                    updates = self._shown(session, exchange, html)
+                    if html is not None and (found := str(render_evidence(exchange))) != evidence:
+                        updates[self.evidence] = evidence = found
+                    yield updates
             finally:
                 if exchange and not exchange.is_done:  # stopped, or the page was closed
                     take(exchange.stopped())
 
     def _failed(
         self, asked: Exchange, earlier: list[Exchange], session: Session, error: UsageError
-    ) -> tuple[Any, ...]:
+    ) -> Updates:
         number = earlier[-1].number + 1 if earlier else 1
         failed = replace(asked, number=number, is_done=True, problem=str(error))
         session.grow(session.begin(), [*earlier, failed], session.saved_as)
         return self._shown(session, failed, render_exchange(failed))
 
-    def _edited(self, session: Session, *, is_edited: bool) -> tuple[Any, ...]:
+    def _edited(self, session: Session, *, is_edited: bool) -> Updates:
         last = session.edit(is_edited)
         if last is None:
-            return (gr.skip(),) * 2
-        return last.question if is_edited else "", self._latest(session)
+            return UNCHANGED
+        question = last.question if is_edited else ""
+        return {self.composer.question: question, self.latest: self._latest(session)}
 
-    def _shown(self, session: Session, exchange: Exchange, html: Markup | None) -> tuple[Any, ...]:
+    def _shown(self, session: Session, exchange: Exchange, html: Markup | None) -> Updates:
         """What the page shows while the last exchange grows; what has not changed is not sent."""
         if html is None:
-            return (gr.skip(),) * 7
-        is_new = exchange.answer is None
-        is_done = exchange.is_done
-        return (
-            exchange.question if exchange.problem else "" if is_new else gr.skip(),
-            self._masthead() if is_new else gr.skip(),
-            self._earlier(session) if is_new else gr.skip(),
-            str(html),
-            str(render_unsaved(session.saved_as.problem)) if is_done else gr.skip(),
-            *(show_send() if is_done else show_stop()),
-        )
+            return UNCHANGED
+        composer, updates = self.composer, {self.latest: str(html)}
+        if exchange.problem:
+            updates[composer.question] = exchange.question
+        if exchange.answer is None:  # it begins
+            updates[self.earlier] = self._earlier(session)
+            updates.setdefault(composer.question, "")
+        if exchange.is_done:
+            updates[composer.unsaved] = str(render_unsaved(session.saved_as.problem))
+        buttons = show_send if exchange.is_done else show_stop
+        return {**updates, **buttons(composer.buttons)}
 
-    def _halves(self, session: Session) -> tuple[str, str]:
-        return self._earlier(session), self._latest(session)
+    def _conversation(self, session: Session) -> Updates:
+        """All that is shown of the conversation that the page is in."""
+        return {
+            self.earlier: self._earlier(session),
+            self.latest: self._latest(session),
+            self.evidence: self._evidence(session),
+        }
 
     def _earlier(self, session: Session) -> str:
         return str(render_exchanges(session.exchanges[:-1], session.judgements))
@@ -340,18 +383,14 @@ class AskTab:
     def _latest(self, session: Session) -> str:
         """The last exchange, or the welcome where there is none."""
         if not session.exchanges:
-            return self._welcome()
+            return str(store_views.show_welcome(self.stores))
         return str(render_exchanges(session.exchanges[-1:], session.judgements))
 
-    def _conversations(self, request: gr.Request) -> SavedConversations:
-        """The conversations of the user who sent a request."""
-        return self.conversations.of(signed_in_name(request))
-
-    def _masthead(self) -> str:
-        return str(store_views.show_masthead(self.stores))
-
-    def _welcome(self) -> str:
-        return str(store_views.show_welcome(self.stores))
+    def _evidence(self, session: Session) -> str:
+        """What the last answer rests on, or the collection where nothing was asked."""
+        if not session.exchanges:
+            return str(store_views.show_collection(self.stores))
+        return str(render_evidence(session.exchanges[-1]))
 
 
 def _staying(earlier: list[Exchange], instead: Exchange | None) -> list[Exchange]:

@@ -1,0 +1,97 @@
+"""Which articles the library shows: those of a source or a time, in what order, which page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index import Summary
+from index.hits import source_key
+from qa.web.articles.sorting import SortOrder
+from qa.web.articles.timeline import OTHERS, UNNAMED
+
+PER_PAGE = 50
+"""Articles of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was clicked in the picture and the table."""
+
+    order: SortOrder = SortOrder()
+    page: int = 0
+    """From 0."""
+    source: str | None = None
+    """A source's name, or `UNNAMED` or `OTHERS` of the picture; None for all."""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some articles are left out."""
+        return self.source is not None or self.first is not None
+
+    def sorted_by(self, data: object) -> Selection:
+        """After a click on the heading of a column."""
+        return replace(self, order=self.order.clicked(data), page=0)
+
+    def turned_to(self, data: object) -> Selection:
+        """After a click on another page."""
+        page = data.get("page") if isinstance(data, Mapping) else None
+        return replace(self, page=max(0, page)) if type(page) is int else self
+
+    def narrowed_to(self, data: object) -> Selection:
+        """After a click on a source or a bar of the picture, a second one takes it off; without
+        either, after a click that shows all again."""
+        if not isinstance(data, Mapping):
+            return self
+        source, first, last = data.get("source"), _day(data.get("first")), _day(data.get("last"))
+        if isinstance(source, str):
+            return replace(self, page=0, source=None if source == self.source else source)
+        if first and last:
+            is_same = (first, last) == (self.first, self.last)
+            times = (None, None) if is_same else (first, last)
+            return replace(self, page=0, first=times[0], last=times[1])
+        return Selection(self.order)
+
+    def begun(self) -> Selection:
+        """Its first page."""
+        return replace(self, page=0)
+
+    def of(self, summaries: Sequence[Summary], named: Sequence[str] = ()) -> list[Summary]:
+        """Those of the articles that it lets pass.
+
+        Args:
+            named: The sources that the picture names; all others are `OTHERS`.
+        """
+        if not self.narrows:
+            return list(summaries)
+        keys = set(map(source_key, named))
+        wanted = source_key(self.source or "")
+        return [
+            one
+            for one in summaries
+            if self._has_time(one.date) and self._has_source(one.source or "", wanted, keys)
+        ]
+
+    def _has_time(self, day: date | None) -> bool:
+        if self.first is None or self.last is None:
+            return True
+        return day is not None and self.first <= day <= self.last
+
+    def _has_source(self, source: str, wanted: str, named: set[str]) -> bool:
+        if self.source is None:
+            return True
+        if self.source == UNNAMED:
+            return not source
+        if self.source == OTHERS:
+            return source_key(source) not in named
+        return source_key(source) == wanted
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

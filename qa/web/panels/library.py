@@ -1,0 +1,140 @@
+"""The articles: what is in the store, and how it is added to and removed from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from qa.server.stores import OpenStores
+from qa.web import store_views
+from qa.web.articles.removal import RemovalState, remove, restore
+from qa.web.articles.selection import Selection
+from qa.web.components import PRIVATE, Updates, field, html
+from qa.web.panels.add_articles import AddArticles
+from qa.web.panels.chat import Chat
+
+
+class Library:
+    """The table of articles with the picture of when they appeared, and the form that adds some."""
+
+    def __init__(self, stores: OpenStores, chat: Chat) -> None:
+        """Creates the components, in the Gradio block that is open.
+
+        Args:
+            chat: Offers the sources of the articles; its welcome depends on them.
+        """
+        self.stores = stores
+        self.chat = chat
+        self.selection = gr.State(Selection())
+        self.removal = gr.State(RemovalState())
+        self.head = html("library-head", script="articles")
+        with gr.Column(elem_id="holdings"):
+            self.timeline = html("timeline", script="articles")
+            self.typed = field(
+                "Search in titles, sources and texts",
+                "title-search",
+                placeholder="Search in titles, sources and texts",
+                show_label=False,
+                container=False,
+            )
+            self.table = html("listing", script="articles")
+        self.adding = AddArticles(stores)
+
+    def wire(self, shown_again: Any, load: Any, foot: gr.HTML) -> None:
+        """Connects the events.
+
+        Args:
+            shown_again: Another view is opened; whoever leaves this one cannot undo what they
+                removed.
+            load: The page has been loaded.
+            foot: Tells how many articles there are.
+        """
+        chat, self.foot = self.chat, foot
+        shown = [self.typed, self.selection, self.removal]
+        library = [self.head, self.timeline, self.table]
+        holdings = [*library, foot, chat.composer.options]
+        changes = [self.selection, self.timeline, self.table]
+        load(self.show_holdings, shown, holdings, **PRIVATE)
+        shown_again(self.show_afresh, shown[:2], [*holdings, self.removal], **PRIVATE)
+        self.typed.change(
+            self.search, shown, [self.selection, self.table], trigger_mode="always_last", **PRIVATE
+        )
+        for part in (self.timeline, self.table):
+            for event, change in (
+                (part.sort, Selection.sorted_by),
+                (part.turn, Selection.turned_to),
+                (part.narrow, Selection.narrowed_to),
+            ):
+                event(self._select(change), shown, changes, **PRIVATE)
+        one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
+        changed = [
+            self.adding.wire(),
+            self.table.remove(self.remove, self.removal, self.removal, **one_by_one),
+            self.table.restore(self.restore, self.removal, self.removal, **one_by_one),
+        ]
+        for event in changed:
+            event.then(self.show_changed, shown, holdings, **PRIVATE)
+            begun = [chat.earlier, chat.latest, chat.evidence]
+            event.then(chat.show_holdings, chat.session, begun, **PRIVATE)
+
+    def search(
+        self, typed: str, selection: Selection, removal: RemovalState
+    ) -> tuple[Selection, str]:
+        """The first page of what holds the words that were typed."""
+        selection = selection.begun()
+        return selection, self._table(typed, selection, removal)
+
+    def show_holdings(
+        self, typed: str, selection: Selection, removal: RemovalState, request: gr.Request
+    ) -> Updates:
+        """What the store holds now: in the foot, among the sources, picture and table."""
+        return {
+            self.head: str(store_views.show_library_head(self.stores)),
+            self.timeline: str(store_views.show_timeline(self.stores, selection)),
+            self.table: self._table(typed, selection, removal),
+            self.foot: str(store_views.show_foot(self.stores, request)),
+            self.chat.composer.options: self.chat.composer.facts(),
+        }
+
+    def show_changed(
+        self, typed: str, selection: Selection, removal: RemovalState, request: gr.Request
+    ) -> Updates:
+        """The same after something was done, whatever became of it: no button waits any more."""
+        table = self._table(typed, selection, removal, is_new=True)
+        return {**self.show_holdings(typed, selection, removal, request), self.table: table}
+
+    def show_afresh(self, typed: str, selection: Selection, request: gr.Request) -> Updates:
+        """What the store holds, once a view is opened; a removal before cannot be undone."""
+        gone = RemovalState()
+        return {**self.show_holdings(typed, selection, gone, request), self.removal: gone}
+
+    def remove(self, removal: RemovalState, event: gr.EventData) -> RemovalState:
+        """Removes the article that was clicked."""
+        return remove(event._data, removal, self.stores)
+
+    def restore(self, removal: RemovalState) -> RemovalState:
+        """Puts back what was removed last."""
+        return restore(removal, self.stores)
+
+    def _select(self, change: Callable[[Selection, object], Selection]) -> Callable[..., Updates]:
+        """Handles a click that changes which articles are shown."""
+
+        def handle(
+            typed: str, selection: Selection, removal: RemovalState, event: gr.EventData
+        ) -> Updates:
+            selection = change(selection, event._data)
+            return {
+                self.selection: selection,
+                self.timeline: str(store_views.show_timeline(self.stores, selection)),
+                self.table: self._table(typed, selection, removal),
+            }
+
+        return handle
+
+    def _table(
+        self, typed: str, selection: Selection, removal: RemovalState, *, is_new: bool = False
+    ) -> str:
+        table = store_views.show_table(self.stores, typed, selection, removal, is_new=is_new)
+        return str(table)

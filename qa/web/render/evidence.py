@@ -1,0 +1,158 @@
+"""The evidence of one answer: each quotation in its context, then what else was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from qa.history.exchange import Exchange, Passage
+from qa.history.standing import Standing
+from qa.types import Answer, Citation
+from qa.web.render.jinja import render
+from qa.web.render.support_levels import opens_with
+
+SHOWN = 3
+"""Cards at most where nothing is cited yet, and closest articles where nothing answers."""
+CONTEXT = 160
+"""Characters before and after a quotation that are shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A quotation with what stands around it; `since` says what has become of the article of a kept
+    answer."""
+
+    quote: str
+    title: str
+    article_id: str
+    span: tuple[int, int]
+    source: str | None
+    date: date | None
+    before: str = ""
+    after: str = ""
+    number: int | None = None
+    since: Standing | None = None
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether its title says more than what is shown, which may open with it."""
+        return not opens_with(self.before + self.quote, self.title)
+
+
+def render_evidence(exchange: Exchange) -> Markup:
+    """What is cited, or while the answer grows may be, and the other articles that were read.
+
+    Where the articles do not answer, those that come closest.
+    """
+    answer = exchange.answer
+    if answer is None:
+        return render(
+            "evidence.html.j2",
+            number=exchange.number,
+            title="Evidence",
+            question=exchange.question,
+            cards=[],
+            others=[],
+            name="Evidence",
+            is_done=exchange.is_done,
+        )
+    is_refused = exchange.is_done and not answer.citations
+    cards = _closest(exchange, answer) if is_refused else _cards(exchange, answer)
+    shown = {card.article_id for card in cards}
+    return render(
+        "evidence.html.j2",
+        number=exchange.number,
+        title="Closest articles" if is_refused and cards else "Evidence",
+        question=exchange.question,
+        cards=cards,
+        others=_others(exchange.passages, shown) if exchange.is_done else [],
+        name="Closest articles" if is_refused else "Evidence",
+        is_done=exchange.is_done,
+    )
+
+
+def _cards(exchange: Exchange, answer: Answer) -> list[_Card]:
+    since, passages = exchange.since, exchange.passages
+    cards = [
+        _of_citation(one, passages, one.number, since.get(one.number)) for one in answer.citations
+    ]
+    if not exchange.is_done:
+        cards += _not_cited(answer, passages)[: max(0, SHOWN - len(cards))]
+    return cards
+
+
+def _closest(exchange: Exchange, answer: Answer) -> list[_Card]:
+    """The passages that come closest to the question, of an article one each."""
+    near = [one for one in exchange.passages if one.article_id in answer.nearest]
+    return list(_first_of_each(near))[:SHOWN]
+
+
+def _not_cited(answer: Answer, passages: Sequence[Passage]) -> list[_Card]:
+    cited = {(one.article_id, one.start) for one in answer.citations}
+    if answer.evidence:
+        rest = [one for one in answer.evidence if (one.article_id, one.start) not in cited]
+        return [_of_citation(one, passages) for one in rest]
+    return [] if answer.citations else list(_first_of_each(passages))
+
+
+def _first_of_each(passages: Sequence[Passage]) -> Iterator[_Card]:
+    """A card for the first passage of each article."""
+    seen: set[str] = set()
+    for one in passages:
+        if one.article_id not in seen:
+            seen.add(one.article_id)
+            span = (one.start, one.end)
+            yield _Card(one.text, one.title, one.article_id, span, one.source, one.date)
+
+
+def _others(passages: Sequence[Passage], shown: set[str]) -> list[_Card]:
+    """The other articles that were read, the newest first."""
+    cards = [card for card in _first_of_each(passages) if card.article_id not in shown]
+    return sorted(cards, key=lambda card: card.date or date.min, reverse=True)
+
+
+def _of_citation(
+    citation: Citation,
+    passages: Sequence[Passage],
+    number: int | None = None,
+    since: Standing | None = None,
+) -> _Card:
+    before, after = _context(citation, passages)
+    return _Card(
+        citation.quote,
+        citation.title,
+        citation.article_id,
+        (citation.start, citation.end),
+        citation.source,
+        citation.date,
+        before,
+        after,
+        number,
+        since,
+    )
+
+
+def _context(citation: Citation, passages: Sequence[Passage]) -> tuple[str, str]:
+    """What stands before and after a quotation in a passage that was read, cut at a word."""
+    for one in passages:
+        holds = one.start <= citation.start and citation.end <= one.end
+        if one.article_id == citation.article_id and holds:
+            first, last = citation.start - one.start, citation.end - one.start
+            if one.text[first:last] == citation.quote:
+                return _cut_before(one.text[:first]), _cut_after(one.text[last:])
+    return "", ""
+
+
+def _cut_before(text: str) -> str:
+    if len(text) <= CONTEXT:
+        return text
+    return "… " + text[-CONTEXT:].partition(" ")[2]
+
+
+def _cut_after(text: str) -> str:
+    if len(text) <= CONTEXT:
+        return text
+    return text[:CONTEXT].rpartition(" ")[0] + " …"

@@ -1,0 +1,312 @@
+// What belongs to the whole page and not to one of its parts: its address, its panels, the keyboard,
+// the draft in the field, and a connection that is lost. Other scripts use it as `app`.
+
+const app = (window.app = {});
+const wide = matchMedia("(min-width: 75rem)");
+const one = (selector) => document.querySelector(selector);
+app.field = () => one("#question textarea");
+
+// ---- The address says what is open: ?c= a conversation, ?v= a view, ?a=&s= an article at a place.
+
+const NAMES = ["c", "v", "a", "s"];
+app.address = () => {
+  const query = new URLSearchParams(location.search);
+  return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
+};
+
+app.go = (changes, { replace = false } = {}) => {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  const search = query.size ? `?${query}` : location.pathname;
+  if (search === (location.search || location.pathname)) return;
+  history[replace ? "replaceState" : "pushState"](null, "", search);
+  showView();
+};
+
+// The conversation that the address asks for and the server has not opened yet; null for none.
+app.wanted = new URLSearchParams(location.search).get("c");
+
+addEventListener("popstate", () => {
+  if (app.isOver("side")) {
+    // Back from the sheet; the conversation may have got its address while that was open.
+    closeOverlays();
+    app.go({ c: app.current() }, { replace: true });
+    return;
+  }
+  app.wanted = app.address().c;
+  closeOverlays();
+  showView();
+  document.dispatchEvent(new CustomEvent("address-changed"));
+});
+
+const showView = () => {
+  const { v } = app.address();
+  document.body.dataset.view = ["articles", "settings"].includes(v) ? v : "chat";
+  document.dispatchEvent(new CustomEvent("view-shown", { detail: document.body.dataset.view }));
+};
+
+// The conversation that the page is in, as the list of them has it.
+app.current = () => one("#talk-list [data-current]")?.dataset.current ?? "";
+
+app.view = (name) => {
+  closeOverlays();
+  app.go({ v: name === "chat" ? "" : name, a: "", s: "" });
+  const heading = one(name === "articles" ? "#library h2" : "#settings h2");
+  if (name === "chat") app.field()?.focus();
+  else heading?.focus({ preventScroll: true });
+};
+
+// ---- The list of conversations and the evidence lie over the page where it is narrow.
+
+app.overlay = (name, isOpen) => {
+  document.body.classList.toggle(`shows-${name}`, isOpen);
+  const panel = one(name === "rail" ? "#rail" : "#side");
+  if (isOpen && !wide.matches) {
+    panel.querySelector("h2[tabindex], button, input")?.focus({ preventScroll: true });
+  }
+};
+app.isOver = (name) => document.body.classList.contains(`shows-${name}`) && !wide.matches;
+const closeOverlays = () => {
+  app.overlay("rail", false);
+  app.overlay("side", false);
+};
+
+document.addEventListener("click", ({ target }) => {
+  const opened = target.closest("[data-shows]")?.dataset.shows;
+  if (opened) {
+    opener = target.closest("button");
+    if (opened === "side" && !wide.matches) history.pushState({ sheet: true }, "");
+    app.overlay(opened, true);
+  }
+  if (target.closest("#anew")) {
+    app.wanted = null;
+    app.view("chat");
+  }
+  if (target.closest("[data-hides]") || target.id === "veil") app.closeTop();
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(target)) menu.removeAttribute("open");
+  }
+});
+let opener = null;
+
+// A menu opens towards where there is room for it.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches("details.menu[open]")) return;
+    target.classList.remove("is-above");
+    const column = target.closest("#thread, #talk-list").getBoundingClientRect();
+    const items = target.querySelector(".menu-items").getBoundingClientRect();
+    const above = target.getBoundingClientRect().top - column.top;
+    target.classList.toggle("is-above", items.bottom > column.bottom && above > items.height);
+  },
+  true,
+);
+
+// Closes what lies on top, and says whether there was something.
+app.closeTop = () => {
+  const menu = one("details.menu[open]");
+  if (menu) {
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  } else if (document.body.classList.contains("is-adding")) {
+    app.adding(false);
+  } else if (document.body.classList.contains("is-reading")) {
+    document.dispatchEvent(new CustomEvent("article-closing"));
+  } else if (app.isOver("rail") || app.isOver("side")) {
+    if (history.state?.sheet) history.back();
+    closeOverlays();
+    (opener?.isConnected ? opener : app.field())?.focus();
+  } else if (document.body.dataset.view !== "chat") {
+    app.view("chat");
+  } else return false;
+  return true;
+};
+
+// ---- The dialog in which articles are added. Files may be dropped anywhere.
+
+app.adding = (isOpen) => {
+  document.body.classList.toggle("is-adding", isOpen);
+  const dialog = one("#adding");
+  dialog.setAttribute("role", "dialog");
+  dialog.setAttribute("aria-modal", "true");
+  dialog.setAttribute("aria-labelledby", "adding-title");
+  if (isOpen) one("#adding-title").focus();
+  else one("[data-adds]")?.focus();
+};
+
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  document.body.classList.add("is-dropping");
+});
+addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("is-dropping");
+});
+addEventListener("drop", (event) => {
+  document.body.classList.remove("is-dropping");
+  if (!carriesFiles(event) || event.target.closest?.("#files")) return;
+  event.preventDefault();
+  const input = one("#files input[type=file]");
+  if (!input) return;
+  if (document.body.dataset.view !== "articles") app.view("articles");
+  app.adding(true);
+  input.files = event.dataTransfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// ---- The keyboard: / or Ctrl+K to the field, ↑ for the last question, Escape closes, Tab stays
+// within what covers the page, arrows move in lists.
+
+const isTyping = ({ target }) => target.matches?.("input, textarea, select, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  const { key } = event;
+  const isSlash = key === "/" && !isTyping(event) && !event.ctrlKey && !event.metaKey;
+  if (isSlash || (key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+    event.preventDefault();
+    if (document.body.dataset.view !== "chat") app.view("chat");
+    closeOverlays();
+    app.field().focus();
+  } else if (key === "Escape" && !event.defaultPrevented) {
+    if (app.closeTop()) event.preventDefault();
+  } else if (key === "ArrowUp" && event.target === app.field() && !event.target.value) {
+    const asked = [...document.querySelectorAll(".asked")].at(-1);
+    if (!asked) return;
+    event.preventDefault();
+    app.type(asked.textContent);
+  } else if (key === "Tab") {
+    keepInside(event);
+  } else if (key === "ArrowDown" || key === "ArrowUp") {
+    moveInList(event);
+  }
+});
+
+const stops = (part) =>
+  [...part.querySelectorAll("button, a[href], input, textarea, summary, select, [tabindex='0']")].filter(
+    (stop) => !stop.disabled && stop.checkVisibility({ visibilityProperty: true }),
+  );
+
+const keepInside = (event) => {
+  const covering = document.body.classList.contains("is-adding")
+    ? one("#adding")
+    : app.isOver("side") || (document.body.classList.contains("is-reading") && !wide.matches)
+      ? one("#side")
+      : app.isOver("rail")
+        ? one("#rail")
+        : null;
+  if (!covering) return;
+  const all = stops(covering);
+  const leaves = event.shiftKey ? all[0] : all.at(-1);
+  if (all.length && (document.activeElement === leaves || !all.includes(document.activeElement))) {
+    event.preventDefault();
+    (event.shiftKey ? all.at(-1) : all[0]).focus();
+  }
+};
+
+const moveInList = (event) => {
+  const list = event.target.closest?.("[data-arrows]");
+  if (!list || isTyping(event)) return;
+  const all = [...list.querySelectorAll("[data-stop]")].filter((stop) => stop.checkVisibility());
+  const place = all.indexOf(event.target.closest("[data-stop]"));
+  const next = all[place + (event.key === "ArrowDown" ? 1 : -1)];
+  if (place < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+};
+
+// Where what had the focus is taken away, the focus goes to the field, not to the body.
+let isMoving = 0;
+document.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget) return;
+  clearTimeout(isMoving);
+  isMoving = setTimeout(() => {
+    const isLost = document.activeElement === document.body && document.hasFocus();
+    const isChat = document.body.dataset.view === "chat" && !app.isOver("side");
+    if (isLost && isChat && !matchMedia("(pointer: coarse)").matches) {
+      app.field()?.focus({ preventScroll: true });
+    }
+  }, 400);
+});
+
+// ---- What is being typed stays when the page is left, and what was asked until it is answered.
+
+const KEPT = "article-qa-draft";
+app.type = (text) => {
+  const field = app.field();
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.focus();
+  field.setSelectionRange(text.length, text.length);
+};
+const keep = (change) => {
+  const kept = { ...JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"), ...change };
+  sessionStorage.setItem(KEPT, JSON.stringify(kept));
+};
+document.addEventListener("input", ({ target }) => {
+  if (target === app.field()) keep({ draft: target.value });
+});
+app.sent = (question) => {
+  keep({ draft: "", asked: question });
+  setTimeout(check, 4000);
+};
+app.answered = () => keep({ asked: "" });
+
+// Puts back what was typed, or asked and never answered, once there is a field.
+app.restore = () => {
+  const { draft = "", asked = "", send = false } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+  const text = draft || asked;
+  if (text && !app.field().value) app.type(text);
+  keep({ asked: "", send: false });
+  if (send && text) setTimeout(() => one("#send")?.click(), 50);
+};
+
+// ---- A connection that is lost is said, with a way back that loses nothing.
+
+const reach = async () => {
+  try {
+    await request("./favicon.ico", { cache: "no-store", signal: AbortSignal.timeout(5000) });
+    return true;
+  } catch {
+    return false;
+  }
+};
+const request = window.fetch.bind(window);
+let isLost = false;
+const check = async () => {
+  if (isLost || (await reach())) return;
+  isLost = true;
+  document.body.classList.add("is-offline");
+};
+window.fetch = async (...all) => {
+  try {
+    return await request(...all);
+  } catch (error) {
+    if (error?.name !== "AbortError") setTimeout(check, 100);
+    throw error;
+  }
+};
+addEventListener("offline", check);
+app.retry = async (button) => {
+  button.disabled = true;
+  if (await reach()) location.reload();
+  else button.disabled = false;
+};
+
+// ---- Light and dark: as the system has it, until it is chosen here.
+
+const SCHEME = "article-qa-scheme";
+app.scheme = (chosen) => {
+  if (chosen) localStorage.setItem(SCHEME, chosen);
+  const isDark = (localStorage.getItem(SCHEME) ?? "") === "dark" ||
+    (!localStorage.getItem(SCHEME) && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.body.classList.toggle("dark", isDark);
+  document.documentElement.classList.toggle("dark", isDark);
+  return isDark ? "dark" : "light";
+};
+
+showView();

@@ -1,0 +1,51 @@
+// For the foot of the list of conversations, from where the other views are reached, and for the bar
+// of a narrow screen. It tells Python what the address asks for.
+
+element.addEventListener("click", ({ target }) => {
+  const button = target.closest("button");
+  if (!button) return;
+  if (button.dataset.view) app.view(button.dataset.view);
+  if ("scheme" in button.dataset) {
+    app.scheme(app.scheme() === "dark" ? "light" : "dark");
+    mark();
+  }
+});
+
+const mark = () => {
+  for (const button of element.querySelectorAll("[data-view]")) {
+    if (button.dataset.view === document.body.dataset.view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+  const isDark = document.body.classList.contains("dark");
+  for (const button of element.querySelectorAll("[data-scheme]")) {
+    button.setAttribute("aria-label", isDark ? "Light colours" : "Dark colours");
+    button.title = button.getAttribute("aria-label");
+  }
+};
+
+document.addEventListener("view-shown", ({ detail }) => {
+  mark();
+  if (detail !== "chat") trigger("shown", { view: detail });
+});
+document.addEventListener("address-changed", () => {
+  const { c } = app.address();
+  if (c === app.current()) app.wanted = null;
+  else trigger("address", { conversation: c });
+});
+watch("value", mark);
+
+// The page is there once this part is filled for the first time.
+let isReady = false;
+watch("value", () => {
+  if (isReady) return;
+  isReady = true;
+  const frame = document.querySelector("#frame");
+  const isTyping = frame?.contains(document.activeElement);
+  frame?.remove();
+  if (isTyping) app.field()?.focus({ preventScroll: true });
+  app.scheme();
+  mark();
+  app.restore();
+  document.dispatchEvent(new CustomEvent("page-ready"));
+  if (app.address().v) trigger("shown", { view: app.address().v });
+});
