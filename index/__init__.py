@@ -8,6 +8,7 @@ models      model files by name and hash                 publish    what a build
 database    articles, passages, vectors in SQLite        sidecars   keeps both indexes in step
 dense       FAISS                lexical     tantivy     fusion     two rankings to one
 store       open, search         hits        what is found          retriever   for llama-index
+export      articles as JSONL                            backup     a copy of a whole store
 commands    index, articles, search                      console    what all commands share
 files       written whole        sqlite      opened, migrated       lazy        loaded when used
 words       of English           days        as written             unseen      invisible characters
