@@ -10,6 +10,7 @@ dense       FAISS                lexical     tantivy     fusion     two rankings
 store       open, search         hits        what is found          retriever   for llama-index
 integrity   whether the parts of a store fit each other
 connections to read a store by   moments     kept for each state    columns     filters by them
+export      articles as JSONL                            backup     a copy of a whole store
 commands    index, articles, search                      console    what all commands share
 files       written whole        sqlite      opened, migrated       lazy        loaded when used
 words       of English           days        as written             unseen      invisible characters

@@ -221,7 +221,7 @@ class _Build:
             self.progress("Reading", done, None)
         report = self.report
         report.skipped = [
-            Skipped(bad.file, bad.line, bad.reason, bad.count)
+            Skipped(bad.file, bad.line or None, bad.reason, bad.count)
             for bad in comparison.unreadable.listed()
         ]
         report.kept = comparison.kept

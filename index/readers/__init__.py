@@ -1,8 +1,8 @@
 """Articles out of files, streams and addresses.
 
 Nothing here raises for bad input: what cannot be read is yielded as `Unreadable`,
-with its reason, and reading goes on with the next record. The libraries for pages, feeds and PDF
-are slow to load, so each is loaded with the first file that needs it.
+with its reason, and reading goes on with the next record. The libraries for pages, feeds, PDF,
+documents and mail are slow to load, so each is loaded with the first file that needs it.
 """
 
 from __future__ import annotations

@@ -5,6 +5,6 @@ ask       one question                                  chat       the browser c
 sample    the invented news that the chat opens with while there are no articles
 feedback  what was judged in the chat                   conversations   what was asked there
 models    model files: listed, fetched, verified        model_files     … those that ship
-users     who may sign in                               doctor     checks of the installation
-checks    … one by one
+users     who may sign in                               store      exported, backed up
+doctor    checks of the installation                    checks     … one by one
 """
