@@ -16,9 +16,9 @@ from typing import Any
 from starlette.middleware import Middleware
 
 from qa.server.answer_threads import AnswerThreads
-from qa.server.api_service import AT_ONCE, ApiService
+from qa.server.api_service import ApiService
 from qa.server.guard import Guard
-from qa.server.limits import LARGEST_FILE, THREADS
+from qa.server.limits import LARGEST_FILE, PROGRAMS, THREADS
 from qa.server.login import Login, signed_in_name
 from qa.server.mcp_api import McpApi
 from qa.server.openai_api import OpenAIApi
@@ -97,7 +97,7 @@ def _server_options(host: str, access: Access) -> dict[str, Any]:
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     options["middleware"] = [guard]
     if access.api:
-        threads = AnswerThreads(AT_ONCE)
+        threads = AnswerThreads(PROGRAMS)
         mcp = McpApi(access.api, threads)
         options["routes"] = [*OpenAIApi(access.api, threads).routes(), *mcp.routes()]
         options["lifespan"] = mcp.running
