@@ -25,7 +25,7 @@ from qa.text.filters import read_day
 from qa.types import Answer
 
 AT_ONCE = 8
-"""Questions that are answered side by side, for each API."""
+"""Questions that are answered side by side by Gradio's API, whose threads the page needs, too."""
 ANY_PROGRAM = "programs"
 """The asker of programs that nobody signed in for: together they have one place in a queue."""
 PACE_SECONDS = 0.2

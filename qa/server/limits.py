@@ -18,6 +18,10 @@ _LARGEST_REQUEST = 2**20
 ASKING = 64
 """Questions that the page lets in side by side, where each is told its place. Those beyond wait in
 gradio's queue, where nobody is told anything."""
+PROGRAMS = 32
+"""Answers to programs, by OpenAI's API and MCP, that go on side by side; those beyond wait in the
+order in which they came. More than are worked on at once, so that programs and pages stand in the
+same line before the reader and before a language model."""
 AT_ONCE = 8
 """Of anything else that the page does, so many side by side."""
 THREADS = 96

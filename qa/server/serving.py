@@ -17,9 +17,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from qa.server.answer_threads import AnswerThreads
-from qa.server.api_service import AT_ONCE, ApiService
+from qa.server.api_service import ApiService
 from qa.server.guard import Guard
-from qa.server.limits import LARGEST_FILE, THREADS
+from qa.server.limits import LARGEST_FILE, PROGRAMS, THREADS
 from qa.server.login import Login, signed_in_name
 from qa.server.mcp_api import McpApi
 from qa.server.openai_api import OpenAIApi
@@ -110,7 +110,7 @@ def _server_options(
     options["middleware"] = [Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM), guard]
     options["routes"] = [*map(static_route, files)]
     if access.api:
-        threads = AnswerThreads(AT_ONCE)
+        threads = AnswerThreads(PROGRAMS)
         mcp = McpApi(access.api, threads)
         options["routes"] += [*OpenAIApi(access.api, threads).routes(), *mcp.routes()]
         options["lifespan"] = mcp.running

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.timeout(120 + 5 * QUESTIONS)
 def test_every_question_has_an_answer_that_keeps_what_is_promised(seed_store: Store) -> None:
     rng = random.Random(20261126)
-    settings = QASettings.load(answerer="extractive")
+    settings = QASettings.load(answerer="extractive", deadline=3600)  # however busy the machine is
     refused = 0
     for _ in range(QUESTIONS):
         text, history = question_of(rng), history_of(rng)

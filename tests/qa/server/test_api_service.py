@@ -27,7 +27,8 @@ from index import Article, build, open_store
 from index.errors import UsageError
 from qa import ask
 from qa.generation.generative import Generative
-from qa.server.api_service import AT_ONCE, paced
+from qa.server.api_service import paced
+from qa.server.limits import PROGRAMS
 from qa.server.openai_api import WRITTEN_ANEW
 from qa.server.schema import FoundJson, json_type
 from qa.settings import QASettings
@@ -493,7 +494,7 @@ def test_long_answers_do_not_hold_up_others(one_article: Path) -> None:
         client = openai(url)
         running = [
             client.chat.completions.create(model="article-qa", messages=ASKED, stream=True)
-            for _ in range(AT_ONCE - 1)
+            for _ in range(PROGRAMS - 1)
         ]
         quick = {"model": "article-qa", "messages": [{"role": "user", "content": "Quick?"}]}
         assert client.chat.completions.create(**quick).choices[0].message.content
