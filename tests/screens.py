@@ -188,7 +188,7 @@ def filters(camera: _Camera, **options: Any) -> None:
 def refusal(camera: _Camera) -> None:
     with camera.page() as page:
         page.locator("#options .pill").first.click()
-        page.get_by_label("From").fill("2025-01-01")
+        page.get_by_role("textbox", name="From").fill("2025-01-01")
         page.keyboard.press("Escape")
         ask(page, UNANSWERED)
 

@@ -16,7 +16,7 @@ render           data to HTML: each module prepares the values of a template and
 templates        the Jinja templates of the page
 static           its style sheet and scripts
 
-`page`, `components` and `panels` are what knows Gradio. Nothing below the page imports this package.
+`page`, `components` and `panels` are what knows Gradio. Nothing below imports this package.
 """
 
 from __future__ import annotations
