@@ -61,7 +61,9 @@ const look = () => {
   const doing = answer.querySelector(".waiting")?.textContent ?? "";
   const isWriting = answer.querySelector(".draft, .marker") !== null;
   const isDone = answer.getAttribute("aria-busy") === "false";
-  if (answer.querySelector(".card")) note("evidence");
+  const exchange = answer.closest("[data-exchange]").dataset.exchange;
+  const beside = document.querySelector(`#evidence [data-exchange="${exchange}"]`);
+  if (beside?.querySelector(".card, .others")) note("evidence");
   if (isWriting || /^Reading \\d+ sentence/.test(doing)) note("chosen");
   if (isWriting) note("word");
   if (isDone) note("done");
@@ -107,7 +109,7 @@ def measured(
     with served(settings) as (url, store, answerers):
         page.add_init_script(OBSERVER)
         page.goto(url)
-        page.wait_for_selector(".holdings")
+        page.wait_for_selector("#frame", state="detached")
         _in_process(questions[0], store, settings, answerers)  # loads the model
         for number, question in enumerate(track(questions, settings.answerer, transient=True)):
             other = questions[(number + half) % len(questions)]

@@ -42,7 +42,7 @@ COLOURS = 128
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ANSWERED = "How many people marched in Port Aldry?"
+ANSWERED = "What does the Harbour Tram cost?"
 QUOTED = "What did Dr. Marlock say of the sea wall at Lowmarsh?"
 UPLOADED = (
     {
@@ -117,7 +117,8 @@ class _Camera:
         try:
             page = context.new_page()
             page.goto(blocks.local_url)
-            page.wait_for_selector(".holdings")
+            page.wait_for_selector("#frame", state="detached")
+            page.locator(".welcome").wait_for()
             yield page
             page.wait_for_timeout(600)  # fonts, scrolling
             self._keep(page)
@@ -179,30 +180,37 @@ def quotation(camera: _Camera) -> None:
 
 def filters(camera: _Camera, **options: Any) -> None:
     with camera.page(**options) as page:
-        page.locator("#filters > button").click()
-        page.get_by_label("From").fill("2025-01-01")
-        page.locator(".active-filters").wait_for()
+        page.locator("#options .pill").nth(1).click()
+        for name in ("Radio Ostrel", "The Aldry Courier"):
+            page.get_by_role("checkbox", name=name).check()
 
 
 def refusal(camera: _Camera) -> None:
     with camera.page() as page:
-        page.locator("#filters > button").click()
-        page.get_by_label("From").fill("2025-01-01")
-        page.locator(".active-filters").wait_for()
-        page.locator("#filters > button").click()
+        page.locator("#options .pill").first.click()
+        page.get_by_role("textbox", name="From").fill("2025-01-01")
+        page.keyboard.press("Escape")
         ask(page, UNANSWERED)
+
+
+def go_to(page: Page, view: str) -> None:
+    """Goes to the articles or the settings; on a phone by the list of conversations."""
+    if page.locator("[data-shows=rail]").is_visible():
+        page.locator("[data-shows=rail]").click()
+    page.locator(f"[data-view={view}]").click()
 
 
 def articles(camera: _Camera) -> None:
     with camera.page() as page:
-        page.get_by_role("tab", name="Articles").click()
+        go_to(page, "articles")
         page.locator("#listing .title").first.wait_for()
 
 
 def preview(camera: _Camera, **options: Any) -> None:
     with camera.page(**options) as page:
-        page.get_by_role("tab", name="Articles").click()
+        go_to(page, "articles")
         page.locator("#listing .title").first.wait_for()
+        page.locator("#library-head [data-adds]").click()
         page.locator("#files input[type=file]").set_input_files([file_of(*UPLOADED), BROKEN])
         page.locator("#files [aria-label='news.jsonl']").wait_for()
         page.get_by_role("button", name="Preview").click()
@@ -215,28 +223,22 @@ def file_of(*rows: dict[str, str]) -> Any:
     return {"name": "news.jsonl", "mimeType": "application/json", "buffer": content}
 
 
-def conversations(camera: _Camera) -> None:
-    with camera.page() as page:
-        ask(page, ANSWERED)
-        page.get_by_role("tab", name="Conversations").click()
-        page.locator("#talk-list button").first.wait_for()
-
-
 def feedback(camera: _Camera) -> None:
     with camera.page() as page:
-        judging = ask(page, ANSWERED).locator(".judging")
+        judging = ask(page, ANSWERED).locator(".under")
         judging.get_by_role("button", name="Wrong", exact=True).click()
         judging.get_by_label("What would be right?").fill("About 11,000, says the union")
         page.keyboard.press("Enter")
-        judging.get_by_text("Noted").wait_for()
-        judging = ask(page, QUOTED).locator(".judging")
+        judging.get_by_text("Feedback saved").wait_for()
+        judging = ask(page, QUOTED).locator(".under")
+        judging.get_by_role("button", name="Wrong", exact=True).click()
         judging.get_by_role("button", name="Wrong source").click()
         judging.get_by_role("checkbox").locator("visible=true").last.check()
         page.keyboard.press("Enter")
-        judging.get_by_text("Noted").wait_for()
+        judging.get_by_text("Feedback saved").wait_for()
         judging.get_by_role("button", name="Right", exact=True).click()
         judging.locator("[data-judge=right][aria-pressed=true]").wait_for()
-        page.get_by_role("tab", name="Feedback").click()
+        go_to(page, "settings")
         page.locator("#verdicts .verdict").nth(1).wait_for()
     for judgement in Feedback(camera.store).read():
         Feedback(camera.store).take_back(judgement.id)
@@ -249,7 +251,7 @@ def model(camera: _Camera) -> None:
         AnswererPool(settings) as answerers,
         camera.page(downloader=ModelDownloader(answerers)) as page,
     ):
-        page.get_by_role("tab", name="Model").click()
+        go_to(page, "settings")
         page.locator("#in-use").wait_for()
         test = page.get_by_role("button", name="Test")
         if test.is_visible():
@@ -288,7 +290,7 @@ def phone_article(camera: _Camera) -> None:
 
 def phone_articles(camera: _Camera) -> None:
     with camera.page(viewport=PHONE) as page:
-        page.get_by_role("tab", name="Articles").click()
+        go_to(page, "articles")
         page.locator("#listing .title").first.wait_for()
         page.locator("#timeline").evaluate("one => one.scrollIntoView()")
 
@@ -312,7 +314,6 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "filters": filters,
     "articles": articles,
     "preview": preview,
-    "conversations": conversations,
     "feedback": feedback,
     "model": model,
     "dark": dark,

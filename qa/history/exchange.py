@@ -53,6 +53,8 @@ class Exchange:
     """The next question takes its place."""
     coverage: Coverage | None = None
     """How many articles were searched, once it is whole."""
+    follow_ups: tuple[str, ...] = ()
+    """Questions that one may ask next, once it is whole."""
     asked: datetime.datetime | None = None
     since: Mapping[int, Standing] = field(default_factory=dict)
     """Of an answer that was kept, by the number of the citation: what became of its article."""

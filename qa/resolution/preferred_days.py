@@ -39,7 +39,7 @@ def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with a notice where its best sentence is of other days than the preferred."""
     if not is_of_other_days(plan, evidence):
         return evidence
-    return evidence.noting(f"The answer is not from an article of {plan.days}.")
+    return evidence.noting(f"No article from {plan.days} answers this.")
 
 
 def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:

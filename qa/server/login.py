@@ -33,6 +33,8 @@ SCOPE = "article_qa_user"
 """Key of the ASGI scope under which the name of who is signed in stands."""
 SESSION_SECONDS = 12 * 3600
 """After these one has to sign in again."""
+_FOR_ALL = ("/gradio_api/startup-events", "/manifest.json", "/pwa_icon", "/favicon.ico")
+"""Paths that tell nothing of the articles. Browsers ask for the manifest without the session."""
 WRONG = "The name or the password is wrong."
 UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."
 _POLICY = (
@@ -94,7 +96,7 @@ class Login:
             return await self._sign_in(request)
         if path == "/logout":
             return self._sign_out(request)
-        if request.scope[SCOPE] is not None or path == "/gradio_api/startup-events":
+        if request.scope[SCOPE] is not None or path in _FOR_ALL:
             return None
         if path in ("", "/login") and request.method in ("GET", "HEAD"):
             return _page()

@@ -1,8 +1,9 @@
 """The browser chat. `serve` opens it; `build_page` makes the page alone.
 
-page             the tabs, put together and served
-components       Gradio components and options of events that several tabs share
-tabs             a module for each tab: its components, and what its events do
+page             the panels, put together and served
+assets           its style sheet and scripts, as files that a browser keeps
+components       Gradio components and options of events that several panels share
+panels           a module for each part of the page: its components, what its events do
 session          what one open page holds: its conversation, and which of its answers grows
 asking           a question on its way to an answer, and what can be chosen for it
 conversations    saved conversations: opened, searched, renamed, removed
@@ -15,7 +16,7 @@ render           data to HTML: each module prepares the values of a template and
 templates        the Jinja templates of the page
 static           its style sheet and scripts
 
-`page`, `components` and `tabs` are what knows Gradio. Nothing below the page imports this package.
+`page`, `components` and `panels` are what knows Gradio. Nothing below imports this package.
 """
 
 from __future__ import annotations

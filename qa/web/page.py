@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from functools import partial
 
 import gradio as gr
 
@@ -80,13 +81,14 @@ def build_page(
             saved.wire(chat, blocks.load, foot)
         else:
             blocks.load(chat.show, chat.session, chat.shown, **PRIVATE)
-        library.wire(foot.shown, blocks.load, foot)
+        shown = partial(foot.shown, trigger_mode="always_last")
+        library.wire(shown, blocks.load, foot)
         parts = [chat.earlier, chat.latest, evidence, library.table]
         _wire_reader(stores, parts, chat.session, reader)
         downloads = []
         if downloader and settings.model:
             downloads = chat.wire_download(downloader, blocks.load, settings.model.offered)
-        settings.wire(foot.shown, downloads)
+        settings.wire(shown, downloads)
         if examples:
             chat.wire_examples(examples, blocks.load)
     return blocks

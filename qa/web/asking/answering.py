@@ -16,6 +16,7 @@ from qa.retrieval.coverage import Coverage, coverage
 from qa.server.stores import NO_ARTICLES, OpenStores
 from qa.settings import QASettings
 from qa.types import Answer, RankedPassage
+from qa.web.asking.followups import follow_ups
 
 Stream = Callable[[Question, Store, QASettings], Iterator[Answer]]
 """Answers a question: yields the answer as it grows, the last one whole."""
@@ -75,7 +76,9 @@ def next_exchange(
             for answer in answers:
                 exchange = _grown(exchange, answer, store)
                 yield exchange
-        yield replace(exchange, is_done=True, coverage=_coverage(exchange, stores))
+        next_ones = follow_ups(exchange.answer, store, earlier) if exchange.answer else ()
+        found = _coverage(exchange, stores)
+        yield replace(exchange, is_done=True, coverage=found, follow_ups=next_ones)
     except ArticleQAError as error:
         yield replace(exchange, is_done=True, problem=str(error))
 

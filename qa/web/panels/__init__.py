@@ -1,1 +1,1 @@
-"""The tabs of the page: their parts, and what happens when one is used."""
+"""The panels of the page: their parts, and what happens when one is used."""

@@ -62,7 +62,7 @@ class ModelPanel:
         """
         chosen = self.chat.composer.options
         shown = [self.about, self.test, self.check]
-        followed: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}
+        followed: dict[str, Any] = {"concurrency_limit": None, "trigger_mode": "once", **PRIVATE}
         shown_again(self.show_afresh, chosen, [*shown, self.result], **PRIVATE)
         shown_again(self.follow, None, self.offered, **followed)
         for download in downloads:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from index.days import long_day
 from qa.history.exchange import Exchange, Passage
-from qa.question import DIGESTS, REFUSAL
+from qa.question import DIGESTS, REFUSAL, QuestionKind
 from qa.resolution.newest import OF_CHANGES
 from qa.text.wording import count, such_as
 from qa.types import Answer, Report
@@ -40,6 +40,24 @@ def render_exchange(exchange: Exchange, judgement: JudgementState = UNJUDGED) ->
         is_done=exchange.is_done,
         body=_body(exchange),
         actions=render_actions(exchange, judgement),
+        follow_ups=_follow_ups(exchange),
+    )
+
+
+def _follow_ups(exchange: Exchange) -> Markup:
+    """What one may ask next: how it changed, where reports differ, and other questions that the
+    articles of the answer answer."""
+    answer = exchange.answer
+    if answer is None or not exchange.is_done or exchange.was_stopped:
+        return NOTHING
+    changed = bool(_changes(answer)) and answer.kind is QuestionKind.FACT
+    if not changed and not exchange.follow_ups:
+        return NOTHING
+    return render(
+        "follow_ups.html.j2",
+        number=exchange.number,
+        timeline=QuestionKind.TIMELINE.value if changed else "",
+        questions=exchange.follow_ups,
     )
 
 
@@ -116,20 +134,20 @@ def _origin(answer: Answer) -> list[str]:
     [one] = cited.values()
     parts = [one.source or "", long_day(one.date) if one.date else "no date"]
     reports = {report.article_id for report in answer.reports}
-    if len(reports) > 1 and answer.reports[-1].article_id == one.article_id:
+    if _changes(answer) and answer.reports[-1].article_id == one.article_id:
         parts.append(f"newest of {len(reports)} reports")
     return [part for part in parts if part]
 
 
 def _changes(answer: Answer) -> list[Report]:
     """What the reports say, the oldest first, each figure where it was first said; nothing where
-    they all say the same."""
+    they all say the same, or are of one day."""
     changed = [
         report
         for number, report in enumerate(answer.reports)
         if not number or report.said != answer.reports[number - 1].said
     ]
-    return changed if len(changed) > 1 else []
+    return changed if len({report.date for report in changed}) > 1 else []
 
 
 def _legend(answer: Answer) -> Markup:

@@ -44,8 +44,10 @@ addEventListener("popstate", () => {
 
 const showView = () => {
   const { v } = app.address();
-  document.body.dataset.view = ["articles", "settings"].includes(v) ? v : "chat";
-  document.dispatchEvent(new CustomEvent("view-shown", { detail: document.body.dataset.view }));
+  const view = ["articles", "settings"].includes(v) ? v : "chat";
+  if (view === document.body.dataset.view) return;
+  document.body.dataset.view = view;
+  document.dispatchEvent(new CustomEvent("view-shown", { detail: view }));
 };
 
 // The conversation that the page is in, as the list of them has it.

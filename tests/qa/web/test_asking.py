@@ -9,11 +9,12 @@ import pytest
 from adding import added
 from page_html import answer, citation, growing
 
-from index import Filters, Summary
+import qa.pipeline
+from index import Filters, Store, Summary
 from index.errors import UsageError
 from qa.generation.pool import AnswererPool
 from qa.history.exchange import Exchange, history, settled
-from qa.question import Turn
+from qa.question import Question, Turn
 from qa.retrieval.coverage import Coverage, coverage
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
@@ -23,6 +24,7 @@ from qa.web.articles.adding import Submission
 from qa.web.asking.answer_options import answerer_options, with_options
 from qa.web.asking.answering import answer_with, next_exchange
 from qa.web.asking.filters import Options, read_options
+from qa.web.asking.followups import follow_ups
 from qa.web.asking.throttling import throttled
 
 
@@ -169,3 +171,19 @@ def test_a_model_that_is_missing_is_told_of_in_the_exchange(
         stream = answer_with(answerers)
         *_, exchange = next_exchange("When?", Filters(), [], OpenStores(settings), stream)
     assert exchange.is_done and "article-qa models pull" in (exchange.problem or "")
+
+
+def test_follow_ups_are_other_questions_of_the_same_articles(seed_store: Store) -> None:
+    def offered(question: str, *earlier: str) -> tuple[str, ...]:
+        *_, answer = qa.pipeline.stream(Question(question), seed_store, QASettings())
+        asked = [Exchange(number, one) for number, one in enumerate(earlier, 1)]
+        return follow_ups(answer, seed_store, asked)
+
+    opening = "When will the Harbour Tram in Port Aldry carry its first passengers?"
+    after_cost = offered("What does the Harbour Tram cost?")
+    assert opening in after_cost and len(after_cost) <= 3
+    assert not any("cost" in one for one in after_cost)  # that was asked, in other words
+    assert opening not in offered("What does the Harbour Tram cost?", "When does the tram open?",
+                                  "When will the tram carry its first passengers?")  # fmt: skip
+    assert offered("What did the mayor have for breakfast?") == ()
+    assert offered("How many articles are there?") == ()

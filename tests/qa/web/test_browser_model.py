@@ -196,7 +196,7 @@ def test_whoever_leaves_ends_the_writing(
     assert model.closed.wait(WAIT)
     if leave == "New conversation":
         page.locator(".welcome").wait_for()
-        assert page.locator(".exchange").count() == 0
+        sync_api.expect(page.locator(".exchange")).to_have_count(0)  # what was on its way, too
 
 
 def test_a_model_is_downloaded(

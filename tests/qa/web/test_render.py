@@ -78,7 +78,7 @@ def everything_with(text: str) -> list[str]:
         suggestions=(text,),
     )
     told = answer(f"{text}\n• {text}", suggestions=(text,))
-    exchange = Exchange(1, text, filters, answered, (read,), is_done=True)
+    exchange = Exchange(1, text, filters, answered, (read,), is_done=True, follow_ups=(text,))
     unanswered = Exchange(2, text, answer=refused, passages=(read,), is_done=True)
     written = replace(answered, answerer="hosted", model=text)
     waiting = growing("", waiting=text, evidence=(cited,), notices=(text,))
@@ -305,6 +305,12 @@ def test_figures_that_changed_are_a_strip_of_reports() -> None:
     assert [one["data-article"] for one in points] == ["c.txt", "a.txt"]
     assert points[0]["data-check"] == fingerprint("It costs 412.")
     assert "Older reports" not in page.text and "Undated ones" in page.text
+    assert any(one.get("data-wanted") == "timeline" for one in page.all("chip"))
+    of_one_day = tuple(replace(one, date=date(2024, 5, 1)) for one in reports)
+    page = Page(
+        render_exchange(Exchange(1, "?", answer=replace(said, reports=of_one_day), is_done=True))
+    )
+    assert not page.all("strip-point") and "newest of" not in page.text
     alike = replace(said, reports=reports[:2])
     page = Page(render_exchange(Exchange(1, "?", answer=alike, is_done=True)))
     assert not page.all("strip-point") and "Older reports" in page.text
