@@ -72,9 +72,10 @@ def test_lexical_filters_are_exact(tmp_path: Path, on_disk: bool) -> None:
     assert ids(index.search("cat", 9, after=date(2023, 1, 2), undated=False)) == [3]
     assert ids(index.search("cat", 9, before=date(2023, 1, 1), undated=False)) == [1]
     assert ids(index.search("cat", 9, before=date(2023, 6, 1), undated=True)) == [1, 2]
-    assert ids(index.search("cat", 9, source="the verge")) == [3]
-    assert ids(index.search("cat", 9, source="nobody")) == []
-    assert index.search("cat", 1, source="cnn")[0][0] == 1
+    assert ids(index.search("cat", 9, sources=["the verge"])) == [3]
+    assert ids(index.search("cat", 9, sources=["nobody"])) == []
+    assert ids(index.search("cat", 9, sources=["the verge", "cnn"])) == [1, 3]
+    assert index.search("cat", 1, sources=["cnn"])[0][0] == 1
 
 
 @pytest.mark.parametrize("query", ['"AND ( *', "cat OR dog:", "\\", "+-!^~[]{}", "' OR 1=1 --"])

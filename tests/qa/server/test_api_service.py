@@ -464,15 +464,26 @@ def test_closing_the_connection_stops_the_answering(one_article: Path, way: str)
             called = f"{url}gradio_api/call/v2/ask"
             event = httpx.post(called, json={"question": QUESTION}).json()["event_id"]
             request = {"method": "GET", "url": f"{called}/{event}"}
-        asyncio.run(cut_off({**request, "headers": both}, endless.begun))
+        comes_in_pieces = way in ("stream", "gradio")
+        asyncio.run(cut_off({**request, "headers": both}, endless.begun, comes_in_pieces))
         assert endless.closed.wait(LONG)
 
 
-async def cut_off(request: dict[str, Any], begun: threading.Event) -> None:
-    """Sends a request, and closes the connection once the answer has begun."""
+async def cut_off(request: dict[str, Any], begun: threading.Event, comes_in_pieces: bool) -> None:
+    """Sends a request, and closes the connection once the answer has begun to be written, or to
+    come."""
+    heard = asyncio.Event()
+
+    async def listen() -> None:
+        async with client.stream(**request) as response:
+            async for _ in response.aiter_bytes():
+                heard.set()
+
     async with httpx.AsyncClient(timeout=LONG) as client:
-        asking = asyncio.create_task(client.request(**request))
+        asking = asyncio.create_task(listen())
         assert await asyncio.to_thread(begun.wait, LONG)
+        if comes_in_pieces:
+            await asyncio.wait_for(heard.wait(), LONG)
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
