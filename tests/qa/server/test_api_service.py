@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -465,7 +466,9 @@ def test_closing_the_connection_stops_the_answering(one_article: Path, way: str)
             event = httpx.post(called, json={"question": QUESTION}).json()["event_id"]
             request = {"method": "GET", "url": f"{called}/{event}"}
         comes_in_pieces = way in ("stream", "gradio")
-        asyncio.run(cut_off({**request, "headers": both}, endless.begun, comes_in_pieces))
+        cut = cut_off({**request, "headers": both}, endless.begun, comes_in_pieces)
+        with ThreadPoolExecutor(1) as apart:  # this thread may have a loop of another test's
+            apart.submit(asyncio.run, cut).result()
         assert endless.closed.wait(LONG)
 
 

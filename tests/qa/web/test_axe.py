@@ -95,6 +95,7 @@ def test_axe_finds_nothing_serious(
     if is_phone:
         page.locator("#latest .to-evidence").click()
         page.locator("body.shows-side").wait_for()
+        page.wait_for_function("document.getAnimations().length === 0")  # it has slid in
         found["sheet"] = serious(page)
         page.keyboard.press("Escape")
         page.locator("#latest .marker").first.click()

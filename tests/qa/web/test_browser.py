@@ -94,6 +94,7 @@ def test_a_conversation_with_filters(serve: Serve, open_page, seed_folder: Path)
     ask(page, question)
     both = "Only articles of Marrow Bay Gazette, from 1 May 2025"
     assert page.locator("#latest .asked-of").inner_text() == both
+    page.locator("#evidence .about-part").first.wait_for()
     sources = page.locator("#evidence .about-part:first-child").all_text_contents()
     assert set(sources) == {"Marrow Bay Gazette"}
     assert page.locator(".exchange").count() == 1  # the one that failed is gone
