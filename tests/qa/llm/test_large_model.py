@@ -40,7 +40,7 @@ def test_it_answers_and_what_it_says_is_quoted(
 def test_what_the_articles_do_not_say_is_not_said(
     seed_store: Store, answerers: AnswererPool
 ) -> None:
-    settings = QASettings.load(answer_threshold=0.0)  # so that the model is asked at all
+    settings = QASettings.load(model_threshold=0.0)  # so that the model is asked at all
     answer = ask(
         "Which football club did Dr. Senna Marlock play for?",
         store=seed_store,
