@@ -41,11 +41,11 @@ class Hyperparameters:
     warmup: float = 0.05
     """Share of the steps in which the learning rate rises."""
     weight_decay: float = 0.01
-    averaging: float = 0.995
+    averaging: float = 0.998
     """Decay of the exponential moving average of the weights, which is the result."""
     seed: int = 7
-    checkpoint_steps: int = 50
-    dev_steps: int = 100
+    checkpoint_steps: int = 200
+    dev_steps: int = 250
 
 
 def fit(

@@ -44,6 +44,9 @@ SORTED = 512
 class Recipe(Hyperparameters):
     """Hyperparameters of the reader."""
 
+    averaging: float = 0.995
+    checkpoint_steps: int = 50
+    dev_steps: int = 100
     layers: int = 6
     start: str | None = None
     """The folder of an earlier run, or a graph that was exported, with the initial weights; None

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from index.errors import ReadError
 from index.readers import read_file
 from index.readers.limits import is_worn, keep_to_memory, keep_to_seconds
-from index.readers.results import Result, Results, refusal
+from index.readers.results import Result, Results, refusal, unforeseen
 from index.readers.wire import BrokenOff, pack, receive, result_to_json, send, unpack
 
 
@@ -55,8 +55,7 @@ def _results(request: dict[str, Any], body: bytes) -> Iterator[Result]:
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - of parsers that met what they do not foresee
-        reason = f"cannot be read ({type(error).__name__}: {error})"
-        yield refusal(name, None, ReadError(reason))
+        yield refusal(name, None, unforeseen(error))
 
 
 def _read(request: dict[str, Any], name: str, body: bytes) -> Results:

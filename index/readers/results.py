@@ -49,6 +49,11 @@ def refusal(
     return Unreadable(file, line, " ".join(str(error).split())[:500], _excerpt(raw))
 
 
+def unforeseen(error: Exception) -> ReadError:
+    """What a parser raised where it met data that it does not foresee, in words."""
+    return ReadError(f"cannot be read ({type(error).__name__}: {error})")
+
+
 def _excerpt(raw: bytes | str | Mapping[str, object]) -> str:
     if isinstance(raw, bytes):
         raw = raw[: 4 * MAX_RAW].decode(errors="replace")

@@ -12,7 +12,7 @@ from index.errors import ReadError
 from index.readers import ENDINGS, read_file
 from index.readers.archives import MAX_ARCHIVE_BYTES, Allowance, Archive, Member
 from index.readers.decoding import Source, read_bytes
-from index.readers.results import Result, Results, Unreadable, refusal
+from index.readers.results import Result, Results, Unreadable, refusal, unforeseen
 
 MAX_DEPTH = 2
 """Archives within archives: a file may lie in two, one in the other."""
@@ -66,8 +66,7 @@ def _member(archive: Archive, place: str, name: str, depth: int) -> Iterator[Res
     except ReadError as error:
         yield _told(refusal(name, None, error), shown, name)
     except Exception as error:  # noqa: BLE001 - of parsers that met what they do not foresee
-        reason = ReadError(f"cannot be read ({type(error).__name__}: {error})")
-        yield _told(refusal(name, None, reason), shown, name)
+        yield _told(refusal(name, None, unforeseen(error)), shown, name)
 
 
 def _told(bad: Unreadable, place: str, name: str) -> Unreadable:

@@ -11,7 +11,6 @@ from typing import Literal
 
 from qa.query.conversation.phrases import words_of
 from qa.query.conversation.state import OFFICE, Thing, first_name_of_man
-from qa.text.person_words import is_person_noun
 
 Class = Literal["he", "she", "it", "they", "there"]
 """By its pronoun; "there" is a place."""
@@ -98,7 +97,7 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
 
 def _by_form(thing: Thing) -> dict[Class, float]:
     """What is likely before any text was read, as counts."""
-    if any(one.is_person for one in thing.mentions) or is_person_noun(thing.head):
+    if thing.is_person:
         found: dict[Class, float] = {"he": 1.0, "she": 1.0, "it": LEAST, "they": 0.3}
     elif not thing.is_name:
         is_plural = bool(_PLURAL.search(thing.head))

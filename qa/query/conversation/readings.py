@@ -23,7 +23,6 @@ from qa.query.conversation.state import (
     with_known_names,
 )
 from qa.question import InterpretationKind, Question
-from qa.text.person_words import is_person_noun
 from qa.text.word_classes import is_verb
 
 MOST = 3
@@ -238,7 +237,7 @@ class _Conversation:
         likely = [state.things[place] for place in np.argsort(-first)[:CANDIDATES]]
         found = scores(likely, state, text, kind, lambda thing: self._classes(thing, texts))
         if kind is None:  # "that" is what happened, not who or where
-            found = found - [NAME_AS_EVENT * _is_who_or_where(thing) for thing in likely]
+            found = found - [NAME_AS_EVENT * (one.is_name or one.is_person) for one in likely]
         best: list[int] = np.argsort(-found)[:2].tolist()
         if kind in ("he", "she"):
             best = [n for n in best if _is_likely(kind, self._classes(likely[n], texts))]
@@ -318,10 +317,6 @@ def _is_whole(one: Thing, part: Thing) -> bool:
     """Whether a question before named `one` with `part` in it: "the lighthouse at the Point"."""
     asked = {mention.exchange for mention in one.mentions if mention.role == "asked"}
     return any(m.lead and m.role == "asked" and m.exchange in asked for m in part.mentions)
-
-
-def _is_who_or_where(thing: Thing) -> bool:
-    return thing.is_name or is_person_noun(thing.head) or any(m.is_person for m in thing.mentions)
 
 
 def _is_likely(kind: Class, classes: dict[Class, float]) -> bool:

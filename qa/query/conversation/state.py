@@ -12,7 +12,7 @@ from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, w
 from qa.question import REFUSAL, Turn
 from qa.text.lexicon import PREPOSITION
 from qa.text.markers import without_citations
-from qa.text.person_words import share_of_men
+from qa.text.person_words import is_person_noun, share_of_men
 
 EXCHANGES = 6
 """So many are remembered, the latest."""
@@ -100,6 +100,11 @@ class Thing:
     def is_name(self) -> bool:
         """Whether it has a name."""
         return any(one.is_name for one in self.mentions)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is asked who that is, or its noun means a person; a name alone tells not."""
+        return is_person_noun(self.head) or any(one.is_person for one in self.mentions)
 
     @property
     def head(self) -> str:
