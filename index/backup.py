@@ -149,10 +149,7 @@ def _finish(draft: Path, progress: Callable[[str, int, int | None], None]) -> Ba
     with contextlib.closing(database.connect_to_read(draft)) as connection:
         dimension = publish.dimension(connection)
         if dimension is not None:
-            vectors = sidecars.open_dense(draft, connection, dimension)
-            if not vectors.is_saved:
-                vectors.save(draft)
-            sidecars.update_lexical(draft, connection)
+            sidecars.update_both(draft, connection, dimension)
         articles, passages = database.counts(connection)
         generation = database.generation(connection)
     size = sum(path.stat().st_size for path in draft.rglob("*") if path.is_file())

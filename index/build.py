@@ -325,7 +325,7 @@ class _Build:
     def _sidecars(self, report: BuildReport, purge: bool, rebuild: bool = False) -> None:
         """Brings the indexes along; after a rebuild they are made anew. The store is whole without
         them: a failure only warns."""
-        from index.sidecars import forget_all, open_dense, update_lexical
+        from index.sidecars import forget_all, update_both
 
         if purge:
             report.warning = self._purge()
@@ -338,10 +338,7 @@ class _Build:
         try:
             if rebuild:  # what nobody knows to be gone is in none then
                 forget_all(self.folder)
-            dense = open_dense(self.folder, self.connection, dimension)
-            if not dense.is_saved:
-                dense.save(self.folder)
-            update_lexical(self.folder, self.connection)
+            update_both(self.folder, self.connection, dimension)
             publish.compact(self.connection)  # last: what is compacted away cannot be caught up
         except (sqlite3.DatabaseError, OSError) as error:
             reason = database.explain(error, self.folder)

@@ -127,9 +127,8 @@ class _Examination:
 
     def sample(self) -> Finding:
         """That the model still makes the vectors that are stored, for some that are drawn."""
-        chosen = set(self._drawn())
-        rows = [row for row in self._with_texts() if row[0] in chosen and row[3]]
-        rows = [row for row in rows if _is_vector(row[3] or b"", self.embedder.dimension)]
+        drawn = self._with_texts(self._drawn())
+        rows = [row for row in drawn if _is_vector(row[3] or b"", self.embedder.dimension)]
         stored = [np.frombuffer(value or b"", np.float32) for *_, value in rows]
         made = self.embedder.embed([text for _, text, _, _ in rows])
         other = [
@@ -153,8 +152,8 @@ class _Examination:
         if not any(wrong):
             order = np.argsort(ids)
             stored = self._stored_vectors()
-            differ = ~np.all(vectors[order] == stored, axis=1) if len(stored) else np.array([])
-            wrong = [_told("vector", ids[order][differ.astype(bool)].tolist(), "unlike the stored")]
+            differ = ~np.all(vectors[order] == stored, axis=1)
+            wrong = [_told("vector", ids[order][differ].tolist(), "unlike the stored")]
         return self._finding(name, f"{len(ids):,} vectors", wrong, self._anew())
 
     def word_index(self) -> Finding:
@@ -197,12 +196,17 @@ class _Examination:
     def _column(self, query: str) -> list[Any]:
         return [row[0] for row in self.connection.execute(query)]
 
-    def _with_texts(self) -> Iterator[tuple[int, str, bytes | None, bytes | None]]:
-        """Of each passage id, text, and key and value of its vector, where it has them."""
+    def _with_texts(
+        self, only: Sequence[int] | None = None
+    ) -> Iterator[tuple[int, str, bytes | None, bytes | None]]:
+        """Of each passage, or of some, id, text, and key and value of its vector, where it has
+        them."""
+        which = "" if only is None else f"WHERE p.id IN ({', '.join('?' * len(only))}) "
         rows = self.connection.execute(
             "SELECT p.id, substr(a.text, p.start + 1, p.stop - p.start), v.key, v.value "
             "FROM passages p JOIN articles a ON a.key = p.article "
-            "LEFT JOIN vectors v ON v.id = p.vector ORDER BY p.id"
+            f"LEFT JOIN vectors v ON v.id = p.vector {which}ORDER BY p.id",
+            only or (),
         )
         yield from rows
 

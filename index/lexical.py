@@ -69,14 +69,6 @@ class LexicalIndex:
         else:
             self._use(tantivy.Index(_schema()))
 
-    @staticmethod
-    def saved_generation(folder: Path) -> int | None:
-        """The generation of the index in `folder`, or None where there is none."""
-        try:
-            return int(json.loads((folder / STAMP).read_bytes())["generation"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
     @classmethod
     def load(cls, folder: Path, store: str) -> LexicalIndex | None:
         """The index in `folder`, or None where it is missing, damaged or of another store."""

@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -65,18 +65,24 @@ def remove_left_over(folder: Path) -> None:
         remove_drafts(folder / name)
 
 
+def saved_generation(stamp: Path) -> int | None:
+    """The generation of a saved index, by its stamp; None where there is none."""
+    try:
+        return int(json.loads(stamp.read_bytes())["generation"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def forget_later(folder: Path, connection: sqlite3.Connection) -> None:
     """Drops indexes of a later generation than the database: it was put back from a copy.
 
     Else they would pass for up to date once the database has come to that generation again.
     """
     for name in (dense.STAMP, lexical.STAMP):
-        try:
-            stamp = json.loads((folder / name).read_bytes())
-            if stamp["generation"] > database.generation(connection):
+        saved = saved_generation(folder / name)
+        if saved is not None and saved > database.generation(connection):
+            with suppress(OSError):  # of no use to anyone
                 (folder / name).unlink()
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # of no use to anyone
 
 
 def forget_all(folder: Path) -> None:
@@ -110,6 +116,18 @@ def catch_up_dense(index: DenseIndex, connection: sqlite3.Connection) -> DenseIn
     return index
 
 
+def update_both(folder: Path, connection: sqlite3.Connection, dimension: int) -> None:
+    """Brings both saved indexes to the database's generation. The caller holds the build lock.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    vectors = open_dense(folder, connection, dimension)
+    if not vectors.is_saved:
+        vectors.save(folder)
+    update_lexical(folder, connection)
+
+
 def open_lexical(
     folder: Path, connection: sqlite3.Connection, old: LexicalIndex | None = None
 ) -> LexicalIndex:
@@ -122,7 +140,7 @@ def open_lexical(
     store = database.meta(connection, "store") or ""
     current = database.generation(connection)
     index = None
-    if old is None or LexicalIndex.saved_generation(folder) == current:  # loading takes a while
+    if old is None or saved_generation(folder / lexical.STAMP) == current:  # loading takes a while
         index = LexicalIndex.load(folder, store)
     if index is not None and index.generation == current:
         return index

@@ -47,6 +47,9 @@ _BREAKS = "replace(text, char(10, 10), char(10))"
 _WORDS = f"1 + length({_BREAKS}) - length(replace(replace({_BREAKS}, ' ', ''), char(10), ''))"
 """Words of a stored text, in SQL: between two there is one blank, one break, or a blank line."""
 
+_ARTICLE = "id, text, title, source, date, url, authors"
+"""The columns that `_article` takes, in its order."""
+
 
 class Store:
     """Articles and passages of one folder, searchable. Safe to use from several threads."""
@@ -100,15 +103,15 @@ class Store:
         with self._reading() as connection:
             return database.counts(connection)
 
-    def undated(self, source: str | None = None) -> int:
-        """How many articles, of `source` where it is given, have no date."""
+    def undated(self, *sources: str) -> int:
+        """How many articles, of these sources where any are given, have no date."""
         with self._reading() as connection:
-            if source is None:
+            if not sources:
                 query = "SELECT count(*) FROM articles WHERE date IS NULL"
                 return int(connection.execute(query).fetchone()[0])
-            wanted = source_key(source)
+            wanted = set(map(source_key, sources))
             query = "SELECT source FROM articles WHERE date IS NULL AND source <> ''"
-            return sum(source_key(name) == wanted for (name,) in connection.execute(query))
+            return sum(source_key(name) in wanted for (name,) in connection.execute(query))
 
     def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles; under `as_of` those that have
@@ -121,7 +124,7 @@ class Store:
     def article(self, article_id: str) -> Article | None:
         """The article of that id with its stored text, or None."""
         with self._reading() as connection:
-            query = "SELECT id, text, title, source, date, url, authors FROM articles WHERE id = ?"
+            query = f"SELECT {_ARTICLE} FROM articles WHERE id = ?"
             row = connection.execute(query, (article_id,)).fetchone()
         if row is None:
             return None
@@ -137,7 +140,7 @@ class Store:
     def altered(self) -> list[str]:
         """Ids of the articles that are no longer what was stored: their hash is another one."""
         with self._reading() as connection:
-            query = "SELECT id, text, title, source, date, url, authors, hash FROM articles"
+            query = f"SELECT {_ARTICLE}, hash FROM articles"
             return [str(row[0]) for row in connection.execute(query) if not _is_as_stored(*row)]
 
     def passage_texts(self, article_id: str) -> list[str]:
@@ -166,7 +169,7 @@ class Store:
 
         They are read one by one, on a connection of its own: others search meanwhile.
         """
-        query = "SELECT id, text, title, source, date, url, authors FROM articles ORDER BY key"
+        query = f"SELECT {_ARTICLE} FROM articles ORDER BY key"
         with (
             database.explained(self.folder),
             contextlib.closing(database.connect_to_read(self.folder)) as connection,

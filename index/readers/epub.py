@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -78,8 +77,7 @@ def _day(package: etree._Element) -> str | None:
     for node in package.iter("{*}date"):
         events = [v for k, v in node.attrib.items() if str(k).endswith("event")]
         if not events or events[0] == "publication":
-            with suppress(ReadError):
-                return day_if_any((node.text or "").strip())
+            return day_if_any((node.text or "").strip())
     return None
 
 

@@ -69,8 +69,6 @@ def odt_article(data: bytes, name: str) -> Article:
 
 def _article(text: str, about: dict[str, object], name: str) -> Article:
     opening, body = split_date(text)
-    if not body.strip():
-        raise ReadError("has no text")
     return read_record({**about, **opening, "text": body}, name)
 
 

@@ -91,7 +91,7 @@ def backup_command(
         Feedback(settings.store, conversations).read()  # takes over what earlier versions kept
     with reading(conversations) as kept, progress_bar(in_bytes=True) as progress:
         report = back_up(settings.store, folder, {FILE: kept} if kept else {}, progress)
-    has_conversations = (folder / FILE).exists()
+        has_conversations = bool(kept)
     if as_json:
         print_json({"folder": str(folder), **asdict(report), "conversations": has_conversations})
         return

@@ -97,6 +97,11 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
+def numbered(exchanges: Sequence[Exchange], number: int) -> Exchange | None:
+    """The exchange of that number; None where there is none."""
+    return next((one for one in exchanges if one.number == number), None)
+
+
 def said_before(exchange: Exchange, exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     """What one of `exchanges` was asked with: what stands before it, where nothing else is kept."""
     if exchange.history is not None:

@@ -209,9 +209,7 @@ def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
     notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
-    undated = 0
-    if not filters.allow_undated:
-        undated = sum(map(plan.store.undated, filters.all_sources or (None,)))
+    undated = 0 if filters.allow_undated else plan.store.undated(*filters.all_sources)
     if undated:
         left_out = (
             "1 article without a date was"

@@ -46,7 +46,7 @@ class HeaderSender:
 
     def __init__(self, send: Send, path: str, head: str = "") -> None:
         self._send = send
-        self._head = head.encode()
+        self._head = head
         self._path = path
         self._nonce = secrets.token_urlsafe(16)
         self._held: Message | None = None
@@ -80,7 +80,7 @@ class HeaderSender:
     async def _finish(self, start: Message) -> None:
         self._held = None
         if self._body:  # none in the answer to a HEAD
-            body = self._body.replace(b"</head>", self._head + b"</head>", 1)
+            body = self._body.replace(b"</head>", self._head.encode() + b"</head>", 1)
             self._body = _SCRIPT.sub(b'<script nonce="%s"' % self._nonce.encode(), body)
             MutableHeaders(scope=start)["content-length"] = str(len(self._body))
         await self._send(start)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.articles import one_line
 from index.errors import ReadError, StoreError
-from qa.history.exchange import Exchange, said_before
+from qa.history.exchange import Exchange, numbered, said_before
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement, Verdict
 from qa.types import Citation
@@ -107,7 +107,7 @@ def record_judgement(
         The states after it, with a problem where it could not be written; None where the
         exchange has no answer to judge.
     """
-    exchange = next((one for one in exchanges if one.number == click.number), None)
+    exchange = numbered(exchanges, click.number)
     if exchange is None or not can_be_judged(exchange):
         return None
     if exchange.answer is None or exchange.folder is None:
@@ -145,7 +145,7 @@ def take_back(
         The states after it, with a problem where it could not be forgotten; None where nothing
         was said of it.
     """
-    exchange = next((one for one in exchanges if one.number == number), None)
+    exchange = numbered(exchanges, number)
     before = states.get(number, UNJUDGED)
     if exchange is None or exchange.folder is None or before.judgement is None:
         return None

@@ -17,7 +17,7 @@ from qa.web.articles.opening import find_quoted, read_article_request
 from qa.web.articles.removal import RemovalState
 from qa.web.articles.selection import Selection
 from qa.web.articles.sorting import matching
-from qa.web.articles.timeline import count_by_time
+from qa.web.articles.timeline import OTHERS, count_by_time
 from qa.web.asking.answer_options import answerer_facts
 from qa.web.render.article import render_article, render_missing
 from qa.web.render.article_table import render_table
@@ -97,7 +97,7 @@ def show_table(
     """
     try:
         store, summaries = stores.store(), stores.summaries()
-        named = count_by_time(summaries).sources if selection.source is not None else ()
+        named = count_by_time(summaries).sources if selection.source == OTHERS else ()
         found = _holding(stores, selection.of(summaries, named), typed)
     except ArticleQAError as error:
         return render_problem(error)

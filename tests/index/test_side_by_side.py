@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fakes import one_article, opened, run_build
 
-from index import Article, Filters, Store, sidecars
+from index import Article, Filters, Store, lexical, sidecars
 from index.columns import Columns
 from index.connections import KEPT, Reader
 from index.database import FILE
@@ -217,4 +217,4 @@ def test_many_search_while_builds_go_on(store: Path) -> None:
         for thread in threads:
             thread.join()
     assert failures == []
-    assert sidecars.LexicalIndex.saved_generation(store) == 13
+    assert sidecars.saved_generation(store / lexical.STAMP) == 13

@@ -290,8 +290,8 @@ def test_undated_reads_no_text(tmp_path: Path) -> None:
     with opened(folder) as one:
         assert one.undated() == 6
         assert [one.undated(name) for name in ("the post", "Wire", "", "None")] == [3, 1, 0, 0]
-        for name in (None, "The Post"):
-            read = columns_read(one, lambda store, name=name: store.undated(name))
+        for names in ([], ["The Post"]):
+            read = columns_read(one, lambda store, names=names: store.undated(*names))
             assert read <= {("articles", "date"), ("articles", "source"), ("articles", "")}
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from index import Filters
-from qa.history.exchange import Exchange
+from qa.history.exchange import Exchange, numbered
 from qa.question import MAX_CHARACTERS, InterpretationKind, QuestionKind
 
 
@@ -37,7 +37,7 @@ def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | 
         return _without_interpretation(data, exchanges)
     if isinstance(data, Mapping) and "wanted" in data:
         return _as_another_kind(data, exchanges)
-    asked = _clicked(data, exchanges)
+    asked = clicked(data, exchanges)
     if asked and isinstance(data, Mapping) and data.get("unfiltered") is True:
         return replace(asked, filters=Filters())
     return asked
@@ -46,7 +46,7 @@ def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | 
 def _without_interpretation(
     data: Mapping[Any, Any], exchanges: Sequence[Exchange]
 ) -> Exchange | None:
-    kind, exchange = data.get("kind"), _clicked(data, exchanges)
+    kind, exchange = data.get("kind"), clicked(data, exchanges)
     if not isinstance(kind, str) or kind not in set(InterpretationKind):
         return None
     if exchange is None or exchange.problem is not None:
@@ -56,7 +56,7 @@ def _without_interpretation(
 
 def _as_another_kind(data: Mapping[Any, Any], exchanges: Sequence[Exchange]) -> Exchange | None:
     """As the kind that was chosen; with "", as the one that the question's words tell."""
-    wanted, exchange = data.get("wanted"), _clicked(data, exchanges)
+    wanted, exchange = data.get("wanted"), clicked(data, exchanges)
     if not isinstance(wanted, str) or wanted not in {"", *QuestionKind}:
         return None
     if exchange is None or exchange.problem is not None:
@@ -64,6 +64,6 @@ def _as_another_kind(data: Mapping[Any, Any], exchanges: Sequence[Exchange]) -> 
     return replace(exchange, kind=QuestionKind(wanted) if wanted else None)
 
 
-def _clicked(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
-    number = read_number(data)
-    return next((one for one in exchanges if one.number == number), None)
+def clicked(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
+    """The exchange that was clicked; None where there is none."""
+    return numbered(exchanges, read_number(data))

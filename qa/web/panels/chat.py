@@ -18,7 +18,7 @@ from qa.settings import QASettings
 from qa.web import store_views
 from qa.web.asking.answer_options import with_options
 from qa.web.asking.answering import Stream, next_exchange
-from qa.web.asking.clicks import read_asked_again, read_example, read_number
+from qa.web.asking.clicks import clicked, read_asked_again, read_example, read_number
 from qa.web.asking.examples import Examples
 from qa.web.asking.filters import read_options
 from qa.web.asking.throttling import throttled
@@ -108,8 +108,8 @@ class Chat:
         self.begun = anew.click(self.begin_anew, self.session, shown, cancels=runs, **PRIVATE)
         for part in halves:
             part.evidence(self.show_evidence, self.session, self.evidence, **PRIVATE)
-            for clicked, judge in ((part.judge, self.judge), (part.unjudge, self.unjudge)):
-                clicked(judge, self.session, halves, trigger_mode="multiple", **JUDGES)
+            for event, judge in ((part.judge, self.judge), (part.unjudge, self.unjudge)):
+                event(judge, self.session, halves, trigger_mode="multiple", **JUDGES)
 
     def wire_download(self, downloader: ModelDownloader, load: Any, panel: gr.HTML) -> list[Any]:
         """Shows the offer of a language model from the `load` of the page on; in `panel`, too.
@@ -265,8 +265,7 @@ class Chat:
 
     def show_evidence(self, session: Session, event: gr.EventData) -> Any:
         """What the answer rests on whose evidence was asked for."""
-        number = read_number(event._data)
-        asked = next((one for one in session.exchanges if one.number == number), None)
+        asked = clicked(event._data, session.exchanges)
         return str(render_evidence(asked)) if asked else gr.skip()
 
     def begin_anew(self, session: Session) -> Updates:

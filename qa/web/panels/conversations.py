@@ -62,8 +62,7 @@ class ConversationList:
         """The list, and the conversation that the page's address names, where it names one."""
         if isinstance(address, str) and address:
             return self._open({"id": address}, typed, session, request)
-        listing = str(self.chat.conversations_of(request).show(typed, session.saved_as))
-        return {self.listing: listing, **self.chat.show(session)}
+        return {self.listing: self.refresh(typed, session, request), **self.chat.show(session)}
 
     def follow(
         self, typed: str, session: Session, event: gr.EventData, request: gr.Request
@@ -129,8 +128,7 @@ class ConversationList:
             listing = conversations.show(typed, session.saved_as, problem=opened, is_lost=True)
             return {self.listing: str(listing), **self.chat.show(session)}
         session.switch_to(opened.exchanges, opened.judgements, opened.saved_as)
-        listing = conversations.show(typed, opened.saved_as)
-        return {self.listing: str(listing), **self.chat.show(session)}
+        return {self.listing: self.refresh(typed, session, request), **self.chat.show(session)}
 
 
 _ADDRESS = """(typed, session, address) =>

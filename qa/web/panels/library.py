@@ -61,13 +61,13 @@ class Library:
         self.typed.change(
             self.search, shown, [self.selection, self.table], trigger_mode="always_last", **PRIVATE
         )
+        for event, change in (
+            (self.table.sort, Selection.sorted_by),
+            (self.table.turn, Selection.turned_to),
+        ):
+            event(self._arrange(change), shown, [self.selection, self.table], **PRIVATE)
         for part in (self.timeline, self.table):
-            for event, change in (
-                (part.sort, Selection.sorted_by),
-                (part.turn, Selection.turned_to),
-                (part.narrow, Selection.narrowed_to),
-            ):
-                event(self._select(change), shown, changes, **PRIVATE)
+            part.narrow(self.narrow, shown, changes, **PRIVATE)
         one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
         changed = [
             self.adding.wire(),
@@ -118,18 +118,25 @@ class Library:
         """Puts back what was removed last."""
         return restore(removal, self.stores)
 
-    def _select(self, change: Callable[[Selection, object], Selection]) -> Callable[..., Updates]:
-        """Handles a click that changes which articles are shown."""
+    def narrow(
+        self, typed: str, selection: Selection, removal: RemovalState, event: gr.EventData
+    ) -> Updates:
+        """Those of the source or the time that was clicked, which the picture marks."""
+        selection = selection.narrowed_to(event._data)
+        return {
+            self.selection: selection,
+            self.timeline: str(store_views.show_timeline(self.stores, selection)),
+            self.table: self._table(typed, selection, removal),
+        }
+
+    def _arrange(self, change: Callable[[Selection, object], Selection]) -> Callable[..., Updates]:
+        """Handles a click that shows the same articles in another order, or another page."""
 
         def handle(
             typed: str, selection: Selection, removal: RemovalState, event: gr.EventData
         ) -> Updates:
             selection = change(selection, event._data)
-            return {
-                self.selection: selection,
-                self.timeline: str(store_views.show_timeline(self.stores, selection)),
-                self.table: self._table(typed, selection, removal),
-            }
+            return {self.selection: selection, self.table: self._table(typed, selection, removal)}
 
         return handle
 

@@ -12,7 +12,7 @@ from qa.web.render.jinja import render
 
 
 def render_download(document: Document) -> Markup:
-    """A hidden link that conversations.js follows at once; nothing is left on the server."""
+    """A hidden link that lists.js follows at once; nothing is left on the server."""
     return render(
         "download.html.j2",
         name=document.name,

@@ -47,20 +47,11 @@ def render_evidence(exchange: Exchange) -> Markup:
 
     Where the articles do not answer, those that come closest.
     """
-    answer = exchange.answer
-    if answer is None:
-        return render(
-            "evidence.html.j2",
-            number=exchange.number,
-            title="Evidence",
-            question=exchange.question,
-            cards=[],
-            others=[],
-            name="Evidence",
-            is_done=exchange.is_done,
-        )
-    is_refused = exchange.is_done and not answer.citations
-    cards = _closest(exchange, answer) if is_refused else _cards(exchange, answer)
+    answer, is_done = exchange.answer, exchange.is_done
+    is_refused = bool(answer and is_done and not answer.citations)
+    cards: list[_Card] = []
+    if answer:
+        cards = _closest(exchange, answer) if is_refused else _cards(exchange, answer)
     shown = {card.article_id for card in cards}
     return render(
         "evidence.html.j2",
@@ -68,9 +59,8 @@ def render_evidence(exchange: Exchange) -> Markup:
         title="Closest articles" if is_refused and cards else "Evidence",
         question=exchange.question,
         cards=cards,
-        others=_others(exchange.passages, shown) if exchange.is_done else [],
-        name="Closest articles" if is_refused else "Evidence",
-        is_done=exchange.is_done,
+        others=_others(exchange.passages, shown) if answer and is_done else [],
+        is_done=is_done,
     )
 
 

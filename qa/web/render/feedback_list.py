@@ -1,4 +1,4 @@
-"""The list of what was said of answers as HTML; conversations.js tells of clicks in it."""
+"""The list of what was said of answers as HTML; lists.js tells of clicks in it."""
 
 from __future__ import annotations
 
