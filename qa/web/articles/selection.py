@@ -15,6 +15,14 @@ PER_PAGE = 50
 """Articles of a page."""
 
 
+@dataclass(slots=True)
+class Arranging:
+    """What one page does to the table; one object for as long as the page is open."""
+
+    steps: int = 0
+    """How often the user chose what to show: whatever began before the last time shows nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What was clicked in the picture and the table."""

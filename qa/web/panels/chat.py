@@ -226,7 +226,7 @@ class Chat:
         return self._conversation(session)
 
     def settle(self, session: Session) -> Updates:
-        """Shows the conversation once more when an answer has ended or was broken off.
+        """Shows the conversation once more, and Send, when an answer has ended or was broken off.
 
         What was on its way to the browser when the page went over to another conversation
         arrives after that one.
@@ -354,7 +354,10 @@ class Chat:
         return {self.composer.question: question, self.latest: self._latest(session)}
 
     def _shown(self, session: Session, exchange: Exchange, html: Markup | None) -> Updates:
-        """What the page shows while the last exchange grows; what has not changed is not sent."""
+        """What the page shows while the last exchange grows; what has not changed is not sent.
+
+        Send is shown when the event has ended, by `settle`: until then Gradio drops what is sent.
+        """
         if html is None:
             return UNCHANGED
         composer, updates = self.composer, {self.latest: str(html)}
@@ -365,8 +368,7 @@ class Chat:
             updates.setdefault(composer.question, "")
         if exchange.is_done:
             updates[composer.unsaved] = str(render_unsaved(session.saved_as.problem))
-        buttons = show_send if exchange.is_done else show_stop
-        return {**updates, **buttons(composer.buttons)}
+        return {**updates, **show_stop(composer.buttons)}
 
     def _conversation(self, session: Session) -> Updates:
         """All that is shown of the conversation that the page is in."""

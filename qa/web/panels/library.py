@@ -10,7 +10,7 @@ import gradio as gr
 from qa.server.stores import OpenStores
 from qa.web import store_views
 from qa.web.articles.removal import RemovalState, remove, restore
-from qa.web.articles.selection import Selection
+from qa.web.articles.selection import Arranging, Selection
 from qa.web.components import PRIVATE, Updates, field, html
 from qa.web.panels.add_articles import AddArticles
 from qa.web.panels.chat import Chat
@@ -29,6 +29,7 @@ class Library:
         self.chat = chat
         self.selection = gr.State(Selection())
         self.removal = gr.State(RemovalState())
+        self.arranging = gr.State(Arranging())
         self.head = html("library-head", script="articles")
         with gr.Column(elem_id="holdings"):
             self.timeline = html("timeline", script="articles")
@@ -52,12 +53,13 @@ class Library:
             foot: Tells how many articles there are.
         """
         chat, self.foot = self.chat, foot
-        shown = [self.typed, self.selection, self.removal]
+        shown = [self.typed, self.selection, self.removal, self.arranging]
         library = [self.head, self.timeline, self.table]
         holdings = [*library, foot, chat.composer.options]
         changes = [self.selection, self.timeline, self.table]
         load(self.show_holdings, shown, holdings, **PRIVATE)
-        shown_again(self.show_afresh, shown[:2], [*holdings, self.removal], **PRIVATE)
+        afresh = [self.typed, self.selection, self.arranging]
+        shown_again(self.show_afresh, afresh, [*holdings, self.removal], **PRIVATE)
         self.typed.change(
             self.search, shown, [self.selection, self.table], trigger_mode="always_last", **PRIVATE
         )
@@ -80,35 +82,57 @@ class Library:
             event.then(chat.show_holdings, chat.session, begun, **PRIVATE)
 
     def search(
-        self, typed: str, selection: Selection, removal: RemovalState
+        self, typed: str, selection: Selection, removal: RemovalState, arranging: Arranging
     ) -> tuple[Selection, str]:
         """The first page of what holds the words that were typed."""
+        arranging.steps += 1
         selection = selection.begun()
         return selection, self._table(typed, selection, removal)
 
     def show_holdings(
-        self, typed: str, selection: Selection, removal: RemovalState, request: gr.Request
+        self,
+        typed: str,
+        selection: Selection,
+        removal: RemovalState,
+        arranging: Arranging,
+        request: gr.Request,
+        *,
+        is_new: bool = False,
     ) -> Updates:
-        """What the store holds now: in the foot, among the sources, picture and table."""
-        return {
+        """What the store holds now: in the foot, among the sources, picture and table.
+
+        Picture and table stay if the user has chosen what they show in the meantime.
+        """
+        before = arranging.steps
+        timeline = str(store_views.show_timeline(self.stores, selection))
+        table = self._table(typed, selection, removal, is_new=is_new)
+        updates: Updates = {
             self.head: str(store_views.show_library_head(self.stores)),
-            self.timeline: str(store_views.show_timeline(self.stores, selection)),
-            self.table: self._table(typed, selection, removal),
             self.foot: str(store_views.show_foot(self.stores, request)),
             self.chat.composer.options: self.chat.composer.facts(),
         }
+        if arranging.steps == before:
+            updates |= {self.timeline: timeline, self.table: table}
+        return updates
 
     def show_changed(
-        self, typed: str, selection: Selection, removal: RemovalState, request: gr.Request
+        self,
+        typed: str,
+        selection: Selection,
+        removal: RemovalState,
+        arranging: Arranging,
+        request: gr.Request,
     ) -> Updates:
         """The same after something was done, whatever became of it: no button waits any more."""
-        table = self._table(typed, selection, removal, is_new=True)
-        return {**self.show_holdings(typed, selection, removal, request), self.table: table}
+        return self.show_holdings(typed, selection, removal, arranging, request, is_new=True)
 
-    def show_afresh(self, typed: str, selection: Selection, request: gr.Request) -> Updates:
+    def show_afresh(
+        self, typed: str, selection: Selection, arranging: Arranging, request: gr.Request
+    ) -> Updates:
         """What the store holds, once a view is opened; a removal before cannot be undone."""
         gone = RemovalState()
-        return {**self.show_holdings(typed, selection, gone, request), self.removal: gone}
+        updates = self.show_holdings(typed, selection, gone, arranging, request)
+        return {**updates, self.removal: gone}
 
     def remove(self, removal: RemovalState, event: gr.EventData) -> RemovalState:
         """Removes the article that was clicked."""
@@ -119,9 +143,15 @@ class Library:
         return restore(removal, self.stores)
 
     def narrow(
-        self, typed: str, selection: Selection, removal: RemovalState, event: gr.EventData
+        self,
+        typed: str,
+        selection: Selection,
+        removal: RemovalState,
+        arranging: Arranging,
+        event: gr.EventData,
     ) -> Updates:
         """Those of the source or the time that was clicked, which the picture marks."""
+        arranging.steps += 1
         selection = selection.narrowed_to(event._data)
         return {
             self.selection: selection,
@@ -133,8 +163,13 @@ class Library:
         """Handles a click that shows the same articles in another order, or another page."""
 
         def handle(
-            typed: str, selection: Selection, removal: RemovalState, event: gr.EventData
+            typed: str,
+            selection: Selection,
+            removal: RemovalState,
+            arranging: Arranging,
+            event: gr.EventData,
         ) -> Updates:
+            arranging.steps += 1
             selection = change(selection, event._data)
             return {self.selection: selection, self.table: self._table(typed, selection, removal)}
 

@@ -14,14 +14,14 @@ element.addEventListener("click", (event) => {
     document.dispatchEvent(new CustomEvent("evidence-opening", { detail: evidence }));
     trigger("evidence", { number: Number(evidence) });
   } else if (example !== undefined) {
-    if (!isBusy()) trigger("example", { text: example });
+    whenFree(() => trigger("example", { text: example }));
   } else if (without !== undefined) {
-    if (!isBusy()) trigger("without", { kind: without, number: Number(target.dataset.number) });
+    whenFree(() => trigger("without", { kind: without, number: Number(target.dataset.number) }));
   } else if (wanted !== undefined) {
-    if (!isBusy()) trigger("again", { number: Number(target.dataset.number), wanted });
+    whenFree(() => trigger("again", { number: Number(target.dataset.number), wanted }));
   } else if (again !== undefined) {
     const unfiltered = "unfiltered" in target.dataset;
-    if (!isBusy()) trigger("again", { number: Number(again), unfiltered });
+    whenFree(() => trigger("again", { number: Number(again), unfiltered }));
   } else if (edit !== undefined) {
     if (isBusy()) return;
     trigger("edit", { number: Number(edit) });
@@ -65,8 +65,14 @@ element.addEventListener("click", (event) => {
   }
 });
 
-// While an answer grows, no other question can be asked.
+// While an answer grows, no other question can be asked. When it is whole, what is clicked waits
+// for Send, before which Gradio drops it.
 const isBusy = () => document.querySelector(".answer[aria-busy=true]") !== null;
+const whenFree = (act) => {
+  if (isBusy()) return;
+  if (document.querySelector("#stop")) setTimeout(whenFree, 50, act);
+  else act();
+};
 
 const copy = async (text, done) => {
   try {

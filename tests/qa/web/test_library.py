@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import gradio as gr
 import pytest
 from adding import added, previewed, stored
 
@@ -16,14 +17,17 @@ from index.readers import Unreadable
 from index.readers.apart import ReadingProcess
 from index.sidecars import build_lock
 from qa.settings import QASettings
-from qa.web import OpenStores
+from qa.web import OpenStores, store_views
 from qa.web.articles import preview
 from qa.web.articles.adding import Submission
 from qa.web.articles.preview import EDITABLE, ArticleStatus, Fields, Preview, read_fields
 from qa.web.articles.removal import BUSY, RemovalState, Removed, remove, restore
-from qa.web.articles.selection import PER_PAGE, Selection
+from qa.web.articles.selection import PER_PAGE, Arranging, Selection
 from qa.web.articles.sorting import COLUMNS, SortOrder, matching, sort
 from qa.web.articles.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, count_by_time
+from qa.web.conversations import SavedConversations
+from qa.web.panels.chat import Chat
+from qa.web.panels.library import Library
 from qa.web.render.article_table import render_table
 from qa.web.render.preview import render_preview
 from qa.web.render.timeline import render_timeline
@@ -487,3 +491,27 @@ def test_an_article_of_a_folder_comes_back_with_it(settings: QASettings, tmp_pat
     assert (report.added, report.changed, report.unchanged) == (0, 0, 2)
     (folder / "mill.txt").unlink()  # it belongs to its file again
     assert build([folder], store=settings.store, settings=settings).removed == 1
+
+
+# Events that are under way at once
+
+
+def test_what_was_under_way_does_not_undo_a_choice(
+    stores: OpenStores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with gr.Blocks() as page:
+        chat = Chat(stores, SavedConversations(None, stores), None, gr.HTML())
+        library = Library(stores, chat)
+        library.wire(gr.Button().click, page.load, gr.HTML())
+    arranging, request = Arranging(), gr.Request()
+    before = Selection(), RemovalState(), arranging, request
+    assert library.table in library.show_holdings("", *before)
+
+    def chosen_meanwhile(*_: object) -> str:
+        arranging.steps += 1
+        return ""
+
+    monkeypatch.setattr(store_views, "show_timeline", chosen_meanwhile)
+    updates = library.show_holdings("", *before)
+    assert library.foot in updates
+    assert library.table not in updates and library.timeline not in updates
