@@ -53,6 +53,8 @@ def test_slips_are_mended(store: Store, asked: str, meant: str) -> None:
         "Who hung the noze?",  # a short word of which the rest says nothing
         "Who replaced the bridges, and who is replacing them?",  # other forms of words known
         "What is irreplaceable, milestones or metrics?",
+        "Summarise what they harbour, or paralyse its centre.",  # as in Britain
+        "Summarize what they harbor, or paralyze its center.",
         "See a.b@marlok.example and https://regata.example/opne, o’opne.",
         "Jon Marlon",  # too short, or a name of which the articles know nothing together
         "?!",
