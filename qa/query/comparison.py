@@ -25,6 +25,7 @@ _MORE = (
     rf"{_STEM}(?:er|est))"
 )
 
+_PREPOSITION = pattern(rf"^(?:{PREPOSITION})\s")
 _SENTENCE = pattern(
     rf"(?<=\w\w\w)[.!;][\"”’)]*\s+(?=[\"“‘']?{CAPITAL})|:\s+(?=(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b)"
 )
@@ -82,8 +83,17 @@ def _alternatives(text: str) -> list[str]:
     pieces = re.split(r",?\s+or\s+", text.removeprefix("either "))
     if len(pieces) != 2:
         return []
+    pieces[1] = _completed(pieces[1], pieces[0])
     listed = pieces[0].split(", ")
     return [*listed, pieces[1]] if all(len(one.split()) <= 6 for one in listed) else pieces
+
+
+def _completed(other: str, one: str) -> str:
+    """An alternative that begins with "of" or the like, with what the first has before that: "the
+    number of moons of Saturn" of "the number of moons of Jupiter" and "of Saturn"."""
+    opening = _PREPOSITION.match(other)
+    before, found, _ = one.rpartition(f" {opening[0].strip()} ") if opening else ("", "", "")
+    return f"{before} {other}" if found and not _PREPOSITION.match(one) else other
 
 
 def _without_background(text: str) -> str:

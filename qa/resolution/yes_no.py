@@ -58,11 +58,11 @@ _EITHER = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the sentences that decide a question for yes or no, with the verdict.
 
-    Unchanged where the question asks something else, or which of two; where a comparison is
-    decided already; and where the sentences do not decide.
+    Unchanged where the question asks something else, or which of two; where it compares, which
+    figures alone decide; and where the sentences do not decide.
     """
     asked = plan.query
-    if evidence.is_verdict or not evidence.sentences or not asks_yes_or_no(asked):
+    if plan.sides or not evidence.sentences or not asks_yes_or_no(asked):
         return evidence
     if _EITHER.search(asked):
         return evidence

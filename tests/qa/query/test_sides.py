@@ -15,6 +15,10 @@ from qa.query.comparison import MOST, sides_of
             ["older the lighthouse at Grey Point", "older the Oule regatta"],
         ),
         (
+            "Which is larger, the number of beds of Ostrel or of Hallin?",
+            ["larger the number of beds of Ostrel", "larger the number of beds of Hallin"],
+        ),
+        (
             "Who won more races: Port Aldry, Ostrel or Hallin Reach?",
             ["won more races Port Aldry", "won more races Ostrel", "won more races Hallin Reach"],
         ),

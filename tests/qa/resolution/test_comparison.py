@@ -32,6 +32,11 @@ TEXTS = (
     "The Salt Tunnel under the hill is 900 metres long.",
     "Mette Lund swam across the bay in 52 minutes.",
     "Karl Berg swam across the bay in 58 minutes.",
+    "Saturn has 82 moons while Jupiter has 79.",
+    "Storm Ada came ashore at Drun as a Category 4 storm.",
+    "Storm Bela came ashore at Feld as a Category 3 storm.",
+    "The sea wall of Norr has sunk by 34 centimetres since it was built.",
+    "The pier of Norr has a roof of 14 kilometres of cable.",
 )
 
 
@@ -60,6 +65,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("Which town recorded the lower temperature, Norvik or Sundby?", "Norvik"),
         ("Which is longer, the Gull Bridge or the Salt Tunnel?", "the Salt Tunnel"),
         ("Who was faster across the bay, Mette Lund or Karl Berg?", "Mette Lund"),
+        ("Which planet has more moons, Jupiter or Saturn?", "Saturn"),
+        (
+            "Which is larger, the number of moons of Jupiter or of Saturn?",
+            "Saturn",
+        ),
+        ("Does Jupiter have more moons than Saturn?", "no"),
     ],
 )
 def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, short: str) -> None:
@@ -74,6 +85,8 @@ def test_a_comparison_is_decided_by_two_figures(store: Store, question: str, sho
         "Which is more beautiful, the lighthouse at Skarrow or the regatta of Marrow Bay?",
         "Which team finished higher in the league season, Vesk United or Aldry Rovers?",
         "Which took longer to build, the Gull Bridge or the Salt Tunnel?",
+        "Which storm killed more people, Storm Ada or Storm Bela?",
+        "Which is longer, the sea wall of Norr or the pier of Norr?",
     ],
 )
 def test_what_no_figure_decides_is_not_decided(store: Store, question: str) -> None:

@@ -1,5 +1,6 @@
 """Questions for yes or no, held against sentences by a network that tests lead."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,12 +94,12 @@ def test_nothing_to_hold_it_against(lead: Lead) -> None:
     assert decided("Did it?") is None
 
 
-def test_what_asks_no_yes_or_no_or_is_decided_already_stays(lead: Lead) -> None:
+def test_what_asks_no_yes_or_no_or_compares_stays(lead: Lead) -> None:
     lead(lambda *_: SUPPORTS)
     assert decided("Who rejected the plan for the bridge?") is None
-    compared = council(short="the bridge", is_verdict=True)
-    plan = plan_of("Did the council reject the plan?", WORDS)
-    assert decide_yes_no(plan, compared) is compared
+    evidence, plan = council(), plan_of("Did the council reject the plan?", WORDS)
+    assert decide_yes_no(plan, evidence) is not evidence
+    assert decide_yes_no(replace(plan, sides=("the bridge", "the wing")), evidence) is evidence
 
 
 @pytest.mark.parametrize(
