@@ -140,8 +140,8 @@ def _units(question: str) -> frozenset[str]:
         if re.search(rf"\b(?:{words})\b", question, re.IGNORECASE):
             return units
     counted = _COUNTED.search(question)
-    words = filter(None, counted.groups()) if counted else ()
-    return frozenset(word.casefold().removesuffix("s") for word in words)
+    things = filter(None, counted.groups()) if counted else ()
+    return frozenset(thing.casefold().removesuffix("s") for thing in things)
 
 
 def _verdict(plan: QueryPlan, *, is_first: bool) -> str:
