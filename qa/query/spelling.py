@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 from index import Store
 from qa.text.common_words import common_words
 from qa.text.lexicon import FUNCTION_WORDS
+from qa.text.orthography import spellings
 
 SHORTEST = 4
 """Letters of a word that is looked at; to a shorter one, too many others are near."""
@@ -41,25 +42,6 @@ MOST = 6
 _LETTERS = re.compile(r"(?<![\w@./’'&])[^\W\d_]+(?![\w@/&]|\.\w)")
 """A word, but none of an address, nor what stands behind an apostrophe."""
 _PREFIX = re.compile(r"^(?:un|re|non|pre|mis|dis|over|under|out|anti|co|sub|super)(?=\w{4})")
-_OUR = r"(?=(?:s|ed|ing|ers?|ful|less|able|ites?|hoods?|ists?)?$)"
-_BRITAIN_AND_AMERICA = (
-    (r"(?<=\w\w)is(?=(?:e[drs]?|ers|ing|ations?)$)", "iz"),
-    (r"(?<=\w\w)iz(?=(?:e[drs]?|ers|ing|ations?)$)", "is"),
-    (r"ys(?=(?:e[drs]?|ing)$)", "yz"),
-    (r"yz(?=(?:e[drs]?|ing)$)", "ys"),
-    (rf"(?<=\w\w)our{_OUR}", "or"),
-    (rf"(?<=\w\w)or{_OUR}", "our"),
-    (r"re(s?)$", r"er\1"),
-    (r"er(s?)$", r"re\1"),
-    (r"ll(?=(?:ed|ing|ers?|ors?|ous)$)", "l"),
-    (r"l(?=(?:ed|ing|ers?|ors?|ous)$)", "ll"),
-    (r"ence(s?)$", r"ense\1"),
-    (r"ense(s?)$", r"ence\1"),
-    (r"ogue(s?)$", r"og\1"),
-    (r"og(s?)$", r"ogue\1"),
-    (r"ae", "e"),
-)
-"""What one of them writes, and the other."""
 _NAME_BEFORE = re.compile(r"\b[A-Z]\w+[\s-]+$")
 _NAME_AFTER = re.compile(r"[\s-]+[A-Z]\w+")
 
@@ -104,11 +86,9 @@ def _slips(text: str, store: Store) -> Iterator[Slip]:
 
 def _is_known(word: str, store: Store) -> bool:
     """Whether an article or the English language has it, in whatever form or spelling."""
-    small = word.casefold()
-    written = {re.sub(here, there, small) for here, there in _BRITAIN_AND_AMERICA}
     return any(
         _is_common(one) or _is_common(_PREFIX.sub("", one)) or store.has_word(one)
-        for one in (small, *sorted(written - {small}))
+        for one in spellings(word.casefold())
     )
 
 

@@ -24,7 +24,7 @@ _WHOLE = re.compile(
     rf"(?<![\w.,]){_AMOUNT}(?:\s(?:out\s)?of\s(?:the\s)?{_AMOUNT})?(?!\w)", re.IGNORECASE
 )
 _NAME_CUT = re.compile(r"(?:^| )[A-Z][\w’-]*$")
-_REST_OF_NAME = re.compile(r"(?: [A-Z][\w’-]*\w)+")
+_REST_OF_NAME = re.compile(r"(?:(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?(?: [A-Z][\w’-]*\w)+")
 
 
 @dataclass(frozen=True, slots=True)

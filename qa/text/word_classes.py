@@ -9,10 +9,13 @@ import json
 from functools import cache
 from importlib.resources import files
 
+from qa.text.orthography import spellings
+
 
 def is_verb(word: str) -> bool:
     """Whether a word in small letters is a verb far more often than a noun."""
-    return word in _classes()["verbs"] or (word.endswith("ed") and len(word) > 4)
+    is_listed = not _classes()["verbs"].isdisjoint(spellings(word))
+    return is_listed or (word.endswith("ed") and len(word) > 4)
 
 
 def may_be_verb(word: str) -> bool:

@@ -29,6 +29,12 @@ _YEAR_BY = re.compile(
 )
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
+_WHO_SAID = re.compile(
+    r"^(?P<who>who\s+(?:says?|said|reports?|reported|claims?|claimed|told (?:us|them)))"
+    r"\s+(?:so|that|this|it)$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -138,6 +144,28 @@ def asked_of(fragment: str, question: str, given: str) -> str:
     else:
         subject = re.sub(r"^(?:how (?:many|much)|what)\s*", "", clause.asks, flags=re.I) or "it"
     return f"{fragment} was it that {subject} {clause.rest}{tail}?"
+
+
+def who_said(text: str, question: str, given: str) -> str:
+    """ "Who said so?" with what the question before asks: "Who said that the tram will open?".
+
+    Empty for other texts.
+
+    Args:
+        given: What was answered, in a name; empty where it is not known.
+    """
+    match = _WHO_SAID.match(without_opening(text).rstrip(" ?.!"))
+    clause = clause_of(question) if match else None
+    if not match or clause is None:
+        return ""
+    subject = next((one for one in noun_phrases(clause.rest) if one.start == 0), None)
+    if not clause.auxiliary:
+        said = f"{given or 'somebody'} {clause.rest}"
+    elif subject and subject.end < len(clause.rest):
+        said = f"{subject.text} {clause.auxiliary}{clause.rest[subject.end :]}"
+    else:
+        return ""
+    return f"{match['who']} that {said}?"
 
 
 def put_into(fragment: str, question: str) -> str:

@@ -267,6 +267,8 @@ def _is_part(words: Sequence[Word], first: int, place: int) -> bool:
         return True
     if word.text == "&":
         return place > first and place + 1 < len(words) and _is_name(words, place + 1)
+    if place == 0 and len(words) > 1 and words[1].lower in _DETERMINERS:
+        return False  # "Summarise the flood"
     lower = word.text.lower()
     is_first = place == first
     begins_with_determiner = first > 0 and words[first - 1].lower in _DETERMINERS

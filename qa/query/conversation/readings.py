@@ -119,6 +119,8 @@ class _Conversation:
             if topic is None:
                 return [Reading(text)]
             return self._about(text, topic, state)
+        if said := ellipsis.who_said(text, state.last.question, _given(state)):
+            return [Reading(said, state.last.question)]
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
         whole: list[Reading] = []

@@ -42,9 +42,14 @@ def test_a_figure_is_told_whole(cut: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("cut", "told"),
-    [("Ana", "Ana Delgado"), ("mayor Ana", "mayor Ana Delgado"), ("Delgado", "Delgado")],
+    [
+        ("Ana", "Ana Delgado"),
+        ("mayor Ana", "mayor Ana Delgado"),
+        ("Delgado", "Delgado"),
+        ("Dr", "Dr. Bo Fenn"),
+    ],
 )
 def test_a_name_is_told_to_its_end(cut: str, told: str) -> None:
-    text = "The mayor Ana Delgado opened it."
+    text = "The mayor Ana Delgado opened it with Dr. Bo Fenn."
     start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
     assert text[start:end] == told

@@ -2,7 +2,14 @@
 
 import pytest
 
-from qa.query.conversation.ellipsis import asked_of, asks, clause_of, fragment_of, put_into
+from qa.query.conversation.ellipsis import (
+    asked_of,
+    asks,
+    clause_of,
+    fragment_of,
+    put_into,
+    who_said,
+)
 
 
 def whole(fragment: str, question: str, given: str = "") -> str:
@@ -45,6 +52,19 @@ def test_a_fragment_takes_the_rest_from_the_question_before(
 )
 def test_a_whole_question_is_no_fragment(text: str) -> None:
     assert fragment_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "meant"),
+    [
+        ("When will the ferry open?", "Who said so?", "Who said that the ferry will open?"),
+        ("Who won the race?", "And who reported that?", "who reported that Ada Venn won the race?"),
+        ("When will the ferry open?", "Who is the mayor?", ""),
+        ("Why?", "Who said so?", ""),
+    ],
+)
+def test_who_said_so_asks_of_what_was_asked(question: str, text: str, meant: str) -> None:
+    assert who_said(text, question, "Ada Venn") == meant
 
 
 def test_what_has_no_like_in_the_question_before_is_not_put_into_it() -> None:

@@ -18,6 +18,7 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ),
         ("Was the plan legal?", ["the plan"]),
         ("How old is he?", []),
+        ("Summarise the mill fire", ["the mill fire"]),
         ("Why did the price of bread go up?", ["the price of bread"]),
     ],
 )
