@@ -28,7 +28,10 @@ FROM_ONE = 3
 BEHIND = 5.0
 """Logits that a report concerned may stand behind the first."""
 SPEAKS = 0.5
-"""Share of the question's word weight that it has to have."""
+"""Share of the question's word weight that it has to have …"""
+NEAR, NEAREST = 0.5, 0.9
+"""… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
+and houses under water."""
 ALIKE = 0.5
 """Share of the shorter sentence's words from which two say the same."""
 LEAD, FIGURE, LIKELY = 1.0, 0.2, 0.1
@@ -129,16 +132,22 @@ def _concerned(
     least = SPEAKS if weights and not plan.is_survey else 0.0
     score: dict[str, float] = {}
     held: dict[str, set[str]] = {}
+    cosine: dict[str, float] = {}
     for hit in evidence.hits:
+        cosine[hit.article_id] = max(cosine.get(hit.article_id, 0.0), hit.cosine or 0.0)
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
         terms = plan.store.terms(f"{hit.title} {hit.text}")
         held.setdefault(hit.article_id, set()).update(terms)
-    top = max(score.values(), default=0.0)
+    top, near = (
+        max(score.values(), default=0.0),
+        max([NEAR, *(NEAREST * one for one in cosine.values())]),
+    )
     names = sorted(score, key=lambda name: -score[name])
     concerned = [
         name
         for name in names
-        if score[name] >= top - BEHIND and share_of(weights, held[name]) >= least
+        if score[name] >= top - BEHIND
+        and (share_of(weights, held[name]) >= least or cosine[name] > near)
     ][:ARTICLES]
     own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
     for one in evidence.sentences:

@@ -1,6 +1,7 @@
 """The forms of overview and timeline: what each report concerned tells, by date."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
@@ -67,6 +68,14 @@ def test_no_sentence_says_what_another_says() -> None:
 def test_reports_of_something_else_are_left_out() -> None:
     other = report("The cod quota was cut.", date(2025, 3, 1), title="Cod")
     assert digest(overview, [TOLL, other]) == [TOLL.text]
+
+
+def test_what_tells_the_same_in_other_words_is_told() -> None:
+    storm = report("A storm broke the sea wall at Ostrel.", date(2024, 11, 8), title="Storm")
+    near = replace(storm, cosine=0.6)
+    assert digest(overview, [TOLL, storm]) == [TOLL.text]
+    assert digest(overview, [TOLL, near]) == [TOLL.text, near.text]
+    assert digest(overview, [replace(TOLL, cosine=0.7), near]) == [TOLL.text]
 
 
 def test_reports_that_the_reader_finds_far_less_likely_are_left_out() -> None:
