@@ -35,7 +35,7 @@ def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
 def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     sentence = scored.sentence
     short, reading = sentence.short, sentence.reading
-    sure = SURE_OF_ANY if wanted.kind is AnswerType.OTHER else SURE
+    sure = SURE_OF_ANY if wanted.kind in (AnswerType.ROLE, AnswerType.OTHER) else SURE
     if reading is None or reading.answer < sure or len(short.split()) > LONGEST:
         return False
     start, end = (place - sentence.start for place in reading.short)

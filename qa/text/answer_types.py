@@ -28,6 +28,8 @@ class AnswerType(StrEnum):
     TIME = "time"
     PERSON = "person"
     PLACE = "place"
+    ROLE = "role"
+    """What somebody is: "the director of the museum"."""
     OTHER = "other"
 
 
@@ -83,6 +85,7 @@ _OLD = re.compile(
 )
 _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z]")
+_NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
     r"(?:\s+(?:from|by|in|on|at|to|for|of|with|the|a|an|be|been))*\s*$",
@@ -110,7 +113,7 @@ class Wanted:
 def wanted_by(question: str) -> Wanted:
     """The type that a question asks for; `OTHER` where its words do not tell."""
     if _WHO_IS.search(question):
-        return Wanted(AnswerType.OTHER)
+        return Wanted(AnswerType.ROLE)
     for kind, asks in _TYPES:
         if asked := asks.search(question):
             counted = _COUNTED.search(question) if kind is AnswerType.COUNT else None
@@ -146,6 +149,8 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.PERSON | AnswerType.PLACE:
             name, days = _TIME.subn(" ", short)
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
+        case AnswerType.ROLE:
+            return float(bool(_NOUN.search(short)))
     return 1.0
 
 

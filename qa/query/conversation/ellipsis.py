@@ -97,6 +97,8 @@ def fragment_of(text: str) -> str:
     if any(re.fullmatch(AUXILIARY, word.lower) for word in words):
         return ""
     asks = bool(_ASKING.match(bare))
+    if words[0].lower == "who" and len(words) > 1 and _may_be_verb(words[1].lower):
+        return ""  # "Who replaces him?"
     verbs = [
         w
         for w in words[1:]
@@ -107,6 +109,10 @@ def fragment_of(text: str) -> str:
     ):
         return ""
     return bare
+
+
+def _may_be_verb(word: str) -> bool:
+    return may_be_verb(word) or may_be_verb(word.removesuffix("s"))
 
 
 def _is_noun(text: str, place: int) -> bool:

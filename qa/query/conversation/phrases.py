@@ -290,11 +290,13 @@ def _is_name(words: Sequence[Word], place: int) -> bool:
     word = words[place]
     if not word.text[0].isupper() or word.text in ("I", "I'm", "I’m", "A"):
         return False
+    lower = word.text.lower().rstrip(".")
+    if re.split("[’']", lower)[0] in _PRONOUNS:
+        return word.text.isupper()  # "US", "WHO", but not "She"
     opens = place == 0 or words[place - 1].text in '.!?:“”"—'
     if not opens:
         return True
-    lower = word.text.lower().rstrip(".")
-    if lower in FUNCTION_WORDS or _CLOSED.match(lower) or lower in _DETERMINERS or is_verb(lower):
+    if _CLOSED.match(lower) or lower in _DETERMINERS or is_verb(lower):
         return False
     return place + 1 < len(words) and (
         words[place + 1].text[0].isupper() or word.text.endswith(("’s", "'s"))

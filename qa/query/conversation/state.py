@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -291,5 +291,11 @@ def _is_same(mention: Mention, thing: Thing) -> bool:
         if one == other:
             return True
         if mention.is_name and known.is_name and one and other and (one <= other or other <= one):
-            return mention.head == known.head
+            return mention.head == known.head or _is_first_name(*sorted((one, other), key=len))
     return False
+
+
+def _is_first_name(name: Set[str], whole: Set[str]) -> bool:
+    """Whether the words of a name are one first name of the whole one: "Harry", "Harry Reid"."""
+    first = "".join(name).capitalize()
+    return len(name) == 1 < len(whole) <= 3 and share_of_men(first) is not None

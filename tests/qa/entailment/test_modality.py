@@ -103,6 +103,7 @@ def test_the_nearest_of_several_sentences_counts() -> None:
         ("The council approved the plan.", "The council may have approved the plan.", False),
         ("The council approved the plan.", "The ferry did not run.", False),
         ("The council approved the plan.", "", False),
+        ("The council approved a plan.", "The council didn't hesitate over a plan.", False),
     ],
 )
 def test_what_is_denied(claim: str, said: str, denied: bool) -> None:

@@ -35,7 +35,12 @@ def test_what_a_question_asks_for(question: str, kind: AnswerType) -> None:
 
 @pytest.mark.parametrize("question", ["Who is Ana Delgado?", "And who's Ana Delgado?"])
 def test_who_somebody_is_asks_for_no_name(question: str) -> None:
-    assert wanted_by(question).kind is AnswerType.OTHER
+    wanted = wanted_by(question)
+    assert wanted.kind is AnswerType.ROLE
+    text = "Ana Delgado, the head of the survey, met Bo Fenn."
+    for short, is_role in (("the head of the survey", True), ("Bo Fenn", False)):
+        start = text.index(short)
+        assert bool(fits(wanted, text, start, start + len(short), WORDS.terms)) == is_role
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,14 @@ def test_a_fragment_takes_the_rest_from_the_question_before(
 
 
 @pytest.mark.parametrize(
-    "text", ["Who is the mayor?", "Tell me about the mill", "Does it float?", "Has that changed?"]
+    "text",
+    [
+        "Who is the mayor?",
+        "Who replaces Ada Venn?",
+        "Tell me about the mill",
+        "Does it float?",
+        "Has that changed?",
+    ],
 )
 def test_a_whole_question_is_no_fragment(text: str) -> None:
     assert fragment_of(text) == ""

@@ -19,6 +19,7 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ("Was the plan legal?", ["the plan"]),
         ("How old is he?", []),
         ("Summarise the mill fire", ["the mill fire"]),
+        ("How did US exports change, and did She sell?", ["US exports"]),
         ("Why did the price of bread go up?", ["the price of bread"]),
     ],
 )

@@ -34,6 +34,12 @@ def test_a_last_name_is_the_same_person() -> None:
     assert velling.text == "Ruda Velling" and len(velling.mentions) == 3
 
 
+def test_a_first_name_is_the_same_person() -> None:
+    state = state_of(("Who was Harry Reid?", "Harry Reid led a bank. Harry died on Tuesday."))
+    (reid,) = [one for one in state.things if "harry" in one.words]
+    assert reid.text == "Harry Reid" and len(reid.mentions) == 3
+
+
 def test_figures_times_and_possessions_are_nothing_to_come_back_to() -> None:
     state = state_of(("When did he sell 12 boats?", "In May 2024 he sold his house for 9 crowns."))
     assert not {"12 boats", "May 2024", "his house", "9 crowns"} & {o.text for o in state.things}
