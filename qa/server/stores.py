@@ -98,6 +98,11 @@ class OpenStores:
         store = self.store()
         return store.sources() if store else []
 
+    def tags(self) -> list[tuple[str, int]]:
+        """The tags of the store in use by name, with the number of their articles."""
+        store = self.store()
+        return store.tags() if store else []
+
     def overview(self) -> Overview | None:
         """The store in use as a whole, or None where there are no articles yet."""
         store, summaries = self.store(), self.summaries()

@@ -57,11 +57,12 @@ def show_collection(stores: OpenStores) -> Markup:
 
 def option_facts(stores: OpenStores) -> dict[str, Any]:
     """What there is to choose from under the question, as the page's script takes it: sources with
-    their number of articles, times with theirs, and who may answer."""
+    their number of articles, tags and times with theirs, and who may answer."""
     facts: dict[str, Any] = {"answerers": answerer_facts(stores.settings)}
     with contextlib.suppress(ArticleQAError):
         by_number = sorted(stores.sources(), key=lambda one: (-one[1], one[0].casefold()))
         facts["sources"] = [[name, count] for name, count in by_number]
+        facts["tags"] = [list(one) for one in stores.tags()]
         facts["bars"] = [
             {
                 "label": bar.label,
