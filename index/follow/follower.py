@@ -84,6 +84,7 @@ class Follower:
         self._embedder = embedder
         self._now = now
         self._rng = random.Random()
+        self._reading = ReadingProcess()
 
     def next_due(self) -> float | None:
         """When the next address is due, in seconds since 1970; None where none is followed."""
@@ -100,7 +101,7 @@ class Follower:
         """
         if not self.subscriptions.path.exists():
             return
-        with self._alone():
+        with self._alone(), ReadingProcess() as self._reading:
             wanted = None if only is None else set(only)
             for one in sorted(self.subscriptions.all(), key=lambda one: one.due):
                 if one.address in wanted if wanted is not None else one.due <= self._now():
@@ -176,7 +177,7 @@ class Follower:
         digest = hashlib.sha256(reply.body).hexdigest()
         if digest == known.digest:
             return _Seen(replace(known, validators=reply.validators), note=one.note)
-        results = _read(one.address, reply)
+        results = _read(one.address, reply, self._reading)
         followed = {other.address for other in self.subscriptions.all()}
         taken = own_entries(results, one.address, self._folder, followed)
         report = self._build(one, fetched={one.address: taken.results})
@@ -216,14 +217,13 @@ class Follower:
         )
 
 
-def _read(address: str, reply: Fetched) -> list[Result]:
+def _read(address: str, reply: Fetched, reading: ReadingProcess) -> list[Result]:
     """What a reply holds.
 
     Raises:
         ReadError: nothing that can be read.
     """
-    with ReadingProcess() as reading:
-        results = list(reading.read_url(address, get=lambda _: reply))
+    results = list(reading.read_url(address, get=lambda _: reply))
     if not any(isinstance(one, Found) for one in results):
         reasons = [one.reason for one in results if isinstance(one, Unreadable)]
         raise ReadError(reasons[0] if reasons else "holds no articles")

@@ -10,7 +10,7 @@ from typing import Self
 from index.errors import ArticleQAError
 from index.follow.follower import Follower
 
-EVERY_S = 15.0
+EVERY_S = 5.0
 """Seconds between two looks whether something is due: it may be followed by another process."""
 
 

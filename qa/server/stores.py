@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index import Article, Store, Summary, open_store
 from index.errors import StoreMissing
+from index.store import Version
 from qa.ranking.ranker import load_ranker
 from qa.settings import QASettings
 
@@ -79,6 +80,11 @@ class OpenStores:
             if article := store.article(article_id):
                 return article
         return None
+
+    def versions(self, article_id: str) -> list[Version]:
+        """Earlier texts of an article of the store in use, the newest first."""
+        store = self.store()
+        return store.versions(article_id) if store else []
 
     def summaries(self) -> list[Summary]:
         """All articles of the store in use, the newest first; read once a generation."""
