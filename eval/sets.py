@@ -270,15 +270,13 @@ def _filters(row: Mapping[str, Any]) -> Filters:
     given = row.get("filters") or {}
     if not isinstance(given, dict):
         raise _Unfit("'filters' must be an object")
-    if unknown := given.keys() - {"after", "before", "source", "sources"}:
+    if unknown := given.keys() - {"after", "before", "source", "sources", "tags"}:
         raise _Unfit(f"'filters' has no {min(unknown)!r}")
     source = _text(given, "source") if given.get("source") else None
-    sources = given.get("sources", [])
-    if not isinstance(sources, list) or not all(isinstance(one, str) for one in sources):
-        raise _Unfit("'sources' must be a list of texts")
+    sources, tags = (_texts(given, name, may_lack=True) for name in ("sources", "tags"))
     try:
         days = _day(given, "after"), _day(given, "before")
-        return Filters(*days, source, _day(row, "as_of"), tuple(sources))
+        return Filters(*days, source, _day(row, "as_of"), sources, tags)
     except UsageError as error:  # contradictory days
         raise _Unfit(str(error).rstrip(".")) from error
 

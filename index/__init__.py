@@ -11,6 +11,7 @@ store       open, search         hits        what is found          retriever   
 integrity   whether the parts of a store fit each other
 connections to read a store by   moments     kept for each state    columns     filters by them
 export      articles as JSONL                            backup     a copy of a whole store
+tags        collections          follow/     kept up to date
 commands    index, articles, search                      console    what all commands share
 files       written whole        sqlite      opened, migrated       lazy        loaded when used
 words       of English           days        as written             unseen      invisible characters

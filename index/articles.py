@@ -48,12 +48,16 @@ class Article:
     date: date | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
         """SHA-256, in hexadecimal, of everything but the id: what makes a change a change."""
         day = self.date.isoformat() if self.date else None
-        content = [self.text, self.title, self.source, day, self.url, list(self.authors)]
+        content: list[Any] = [self.text, self.title, self.source, day, self.url]
+        content.append(list(self.authors))
+        if self.tags:  # what has none keeps the hash that it had before there were any
+            content.append(list(self.tags))
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 

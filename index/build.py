@@ -20,13 +20,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index import database, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
 from index.passages import SPLITTER, passage_spans
-from index.readers import Unreadable
+from index.readers import Result, Unreadable
+from index.tags import checked_tags
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
@@ -80,23 +82,31 @@ def build(
     articles: Iterable[Article | Unreadable] = (),
     store: str | Path | None = None,
     settings: Settings | None = None,
+    fetched: Mapping[str, Iterable[Result]] = MappingProxyType({}),
+    tags: Sequence[str] = (),
+    versions: int | None = None,
     rebuild: bool = False,
     dry_run: bool = False,
     yes: bool = False,
     progress: Progress | None = None,
     embedder: Embedder | None = None,
 ) -> BuildReport:
-    """Reads `paths` (files, folders, http addresses, `-`) and `articles` into the store.
+    """Reads `paths` (files, folders, http addresses, `-`), `articles` and what was `fetched` into
+    the store.
 
     Args:
         store: Folder of the store, made if missing; default: the settings' one.
+        fetched: What was read from addresses already, by address.
+        tags: Given to every article that is read, beside those that it has.
+        versions: Of an article that changes, this many earlier texts stay readable; None: what
+            it said before is not kept.
         rebuild: Split and embed everything in the store again.
         dry_run: Report what would change, change nothing.
         embedder: Takes the place of the one that the settings name.
         yes: Go on even if most of the known articles of an input would be removed.
 
     Raises:
-        UsageError: a path does not exist.
+        UsageError: a path does not exist, or a tag is none.
         StoreBusy: another build is at work.
         StoreMismatch: the store was made with other settings, and `rebuild` is not asked for.
         TooManyRemoved: more than half of an input's articles would go, and `yes` is not said.
@@ -109,6 +119,7 @@ def build(
     folder = Path(store) if store is not None else settings.store
     started = time.perf_counter()
     check_inputs(paths)
+    tags = checked_tags(tags)
     with contextlib.ExitStack() as stack:
         if dry_run and not ((folder / database.FILE).exists() and os.access(folder, os.W_OK)):
             folder = _copied(folder, Path(stack.enter_context(tempfile.TemporaryDirectory())))
@@ -117,8 +128,9 @@ def build(
             "model": embedder.model if embedder else model_name(settings),
             "passages": f"{SPLITTER} {settings.passage_characters} {settings.passage_overlap}",
         }
-        job = _Build(connection, folder, settings, recipe, progress or _quiet, embedder)
-        report = job.run(paths, articles, rebuild, dry_run, yes)
+        job = _Build(connection, folder, settings, recipe, progress or _quiet, embedder, tags)
+        job.versions = versions
+        report = job.run(paths, articles, fetched, rebuild, dry_run, yes)
     report.seconds = round(time.perf_counter() - started, 3)
     return report
 
@@ -132,21 +144,44 @@ def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings)
     Raises:
         StoreBusy, StoreError: as `build`.
     """
-    folder = Path(store)
-    database.connect_to_read(folder).close()  # a missing store is an error, not a new one
-    with _writer(folder) as connection:
-        job = _Build(connection, folder, settings, publish.recipe_of(connection), _quiet)
+    with _known_store(Path(store), settings) as job:
         job.comparison.remove(article_ids)
         return job.finish(rebuild=False, purge=True)
 
 
+def retag(
+    article_ids: Sequence[str], tag: str, is_given: bool, *, store: str | Path, settings: Settings
+) -> BuildReport:
+    """Gives a tag to articles, or takes it off. One that an article's own file gives it comes back
+    when that is read anew.
+
+    Raises:
+        UsageError: it is no tag, or there is no such article.
+        StoreBusy, StoreError: as `build`.
+    """
+    (tag,) = checked_tags([tag])
+    with _known_store(Path(store), settings) as job:
+        job.comparison.retag(article_ids, tag, is_given)
+        return job.finish(rebuild=False)
+
+
 def compact(*, store: str | Path, settings: Settings) -> BuildReport:
-    """Makes the store forget for good what was removed or changed before.
+    """Makes the store forget for good what was removed or changed before, earlier versions too.
 
     Raises:
         StoreBusy, StoreError: as `build`.
     """
-    return remove((), store=store, settings=settings)
+    with _known_store(Path(store), settings) as job:
+        publish.forget_versions(job.connection)
+        return job.finish(rebuild=False, purge=True)
+
+
+@contextlib.contextmanager
+def _known_store(folder: Path, settings: Settings) -> Iterator[_Build]:
+    """A build of a store that is there, which reads nothing, with the store's own recipe."""
+    database.connect_to_read(folder).close()  # a missing store is an error, not a new one
+    with _writer(folder) as connection:
+        yield _Build(connection, folder, settings, publish.recipe_of(connection), _quiet)
 
 
 def _copied(folder: Path, place: Path) -> Path:
@@ -193,6 +228,7 @@ class _Build:
         recipe: Mapping[str, str],
         progress: Progress,
         embedder: Embedder | None = None,
+        tags: Sequence[str] = (),
     ) -> None:
         self.connection = connection
         self.folder = folder
@@ -200,13 +236,15 @@ class _Build:
         self.recipe = recipe
         self.progress = progress
         self.embedder = embedder
+        self.versions: int | None = None
         self.report = BuildReport()
-        self.comparison = Comparison(connection)
+        self.comparison = Comparison(connection, tags)
 
     def run(
         self,
         paths: Sequence[str | Path],
         articles: Iterable[Article | Unreadable],
+        fetched: Mapping[str, Iterable[Result]],
         rebuild: bool,
         dry_run: bool,
         yes: bool,
@@ -216,7 +254,7 @@ class _Build:
             publish.check_recipe(self.connection, self.recipe, self.folder)
         comparison = self.comparison
         for done, _ in enumerate(
-            comparison.read(paths, articles, yes or dry_run, force=rebuild), start=1
+            comparison.read(paths, articles, fetched, yes or dry_run, force=rebuild), start=1
         ):
             self.progress("Reading", done, None)
         report = self.report
@@ -239,7 +277,9 @@ class _Build:
         epoch = publish.vector_epoch(self.connection, rebuild)
         self._split(rebuild, epoch)
         self._embed(report)
-        report.generation = publish.publish(self.connection, self.recipe, epoch, rebuild)
+        report.generation = publish.publish(
+            self.connection, self.recipe, epoch, rebuild, self.versions
+        )
         report.articles, report.passages = database.counts(self.connection)
         self._sidecars(report, purge, rebuild)
         return report

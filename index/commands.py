@@ -1,7 +1,8 @@
-"""The commands of the index: index, articles, search."""
+"""The commands of the index: index, articles, search; follow has a module of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from index.console import (
     JsonOption,
     SourceOption,
     StoreOption,
+    TagOption,
     day_option,
     err,
     out,
@@ -24,6 +26,7 @@ from index.console import (
     settings_of,
 )
 from index.errors import ArticleQAError, UsageError
+from index.follow.commands import follow_program
 
 if TYPE_CHECKING:
     from index.build import BuildReport
@@ -42,6 +45,7 @@ def add_commands(program: typer.Typer) -> None:
     """Adds these commands to the program."""
     program.command("index")(index_command)
     program.add_typer(articles_program, name="articles")
+    program.add_typer(follow_program, name="follow")
     program.command("search")(search_command)
 
 
@@ -52,6 +56,10 @@ def index_command(
         typer.Argument(metavar="PATH…", help="Files, folders, http addresses, or - for JSONL."),
     ] = None,
     store: StoreOption = None,
+    tags: Annotated[
+        list[str] | None,
+        typer.Option("--tag", help="Give this tag to every article of PATH. Repeatable."),
+    ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Split and embed everything in the store again.")
     ] = False,
@@ -69,6 +77,8 @@ def index_command(
     """Brings the store up to date with PATH; only what is new or changed is embedded."""
     if not paths and not rebuild:
         raise UsageError("Name what to index: article-qa index FOLDER (or --rebuild alone).")
+    if tags and not paths:
+        raise UsageError("--tag needs the files, folders or addresses whose articles get it.")
     from index.store import open_store
 
     if watch and dry_run:
@@ -76,15 +86,16 @@ def index_command(
     settings = settings_of(context, store=store)
     if not paths:
         open_store(settings=settings).close()  # a missing store is an error, not a new one
-    status = _index_once(paths or [], settings, rebuild, dry_run, yes, as_json)
+    status = _index_once(paths or [], settings, tags or (), rebuild, dry_run, yes, as_json)
     if watch:
-        _watch(paths or [], settings, as_json)
+        _watch(paths or [], settings, tags or (), as_json)
     raise typer.Exit(status)
 
 
 def _index_once(
     paths: list[str],
     settings: Settings,
+    tags: Sequence[str],
     rebuild: bool,
     dry_run: bool,
     yes: bool,
@@ -96,6 +107,7 @@ def _index_once(
         report = build(
             paths,
             settings=settings,
+            tags=tags,
             rebuild=rebuild,
             dry_run=dry_run,
             yes=yes,
@@ -108,7 +120,7 @@ def _index_once(
     return ExitStatus.DONE_IN_PART if report.skipped or report.warning else ExitStatus.DONE
 
 
-def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
+def _watch(paths: list[str], settings: Settings, tags: Sequence[str], as_json: bool) -> None:
     import watchfiles
 
     places = [path for path in paths if Path(path).exists()]
@@ -123,7 +135,9 @@ def _watch(paths: list[str], settings: Settings, as_json: bool) -> None:
 
     for _ in watchfiles.watch(*places, watch_filter=outside, debounce=2000, raise_interrupt=True):
         try:
-            _index_once(places, settings, rebuild=False, dry_run=False, yes=False, as_json=as_json)
+            _index_once(
+                places, settings, tags, rebuild=False, dry_run=False, yes=False, as_json=as_json
+            )
         except ArticleQAError as error:
             err.print(f"{error} Trying again at the next change.")
 
@@ -158,7 +172,7 @@ def _print_report(report: BuildReport, dry_run: bool) -> None:
 
 
 articles_program = typer.Typer(
-    help="Lists, shows and removes the articles of the store.", invoke_without_command=True
+    help="Lists, shows, tags and removes the articles of the store.", invoke_without_command=True
 )
 
 
@@ -166,33 +180,41 @@ articles_program = typer.Typer(
 def articles_command(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
-    """Lists, shows and removes the articles of the store."""
+    """Lists, shows, tags and removes the articles of the store."""
     if context.invoked_subcommand is None:
-        _list(settings_of(context, store=store), as_json)
+        _list(settings_of(context, store=store), (), as_json)
     elif store or as_json:
         raise UsageError("Put --store and --json last: article-qa articles list --store FOLDER")
 
 
 @articles_program.command("list")
 def list_command(
-    context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
+    context: typer.Context,
+    tags: TagOption = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Lists the articles, the newest first."""
-    _list(settings_of(context, store=store), as_json)
+    _list(settings_of(context, store=store), tags or (), as_json)
 
 
-def _list(settings: Settings, as_json: bool) -> None:
+def _list(settings: Settings, tags: Sequence[str], as_json: bool) -> None:
+    from index.hits import Filters
     from index.store import open_store
 
+    wanted = Filters(tags=tuple(tags))
     with open_store(settings=settings) as opened:
-        articles = list(opened.articles())
+        articles = [
+            one for one in opened.articles() if wanted.admits(one.source, one.date, one.tags)
+        ]
     if as_json:
         print_json({"articles": [_plain(asdict(article)) for article in articles]})
         return
     for article in articles:
         about = article.date.isoformat() if article.date else "undated   "
         source = f" · {article.source}" if article.source else ""
-        out.print(f"{about}  {article.title}{source}\n            {article.id}")
+        tagged = f" · {', '.join(article.tags)}" if article.tags else ""
+        out.print(f"{about}  {article.title}{source}{tagged}\n            {article.id}")
 
 
 @articles_program.command("show")
@@ -212,10 +234,64 @@ def show_command(
     if as_json:
         print_json(_plain(asdict(article)))
         return
-    about = (article.source, article.date, ", ".join(article.authors), article.url)
+    names = (", ".join(article.authors), ", ".join(article.tags))
+    about = (article.source, article.date, *names, article.url)
     out.print(article.title, style="bold")
     out.print(" · ".join(str(part) for part in about if part))
     out.print(f"\n{article.text}")
+
+
+@articles_program.command("tag")
+def tag_command(
+    context: typer.Context,
+    tag: Annotated[str, typer.Argument(metavar="TAG")],
+    article_ids: Annotated[list[str], typer.Argument(metavar="ID…")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Gives a tag to articles."""
+    _retag(settings_of(context, store=store), tag, article_ids, True, as_json)
+
+
+@articles_program.command("untag")
+def untag_command(
+    context: typer.Context,
+    tag: Annotated[str, typer.Argument(metavar="TAG")],
+    article_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID…", help="[default: all that have it]")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Takes a tag off articles."""
+    settings = settings_of(context, store=store)
+    _retag(settings, tag, article_ids or _tagged(settings, tag), False, as_json)
+
+
+def _tagged(settings: Settings, tag: str) -> list[str]:
+    from index.hits import Filters
+    from index.store import open_store
+
+    with open_store(settings=settings) as opened:
+        ids = [one.id for one in opened.headings(Filters(tags=(tag,)))]
+    if not ids:
+        raise UsageError(f"No article has the tag {tag!r}. article-qa articles shows tags.")
+    return ids
+
+
+def _retag(
+    settings: Settings, tag: str, article_ids: list[str], is_given: bool, as_json: bool
+) -> None:
+    from index.build import retag
+
+    report = retag(article_ids, tag, is_given, store=settings.store, settings=settings)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        out.print(f"{report.changed} changed; the store has {report.articles:,} articles.")
+    if report.warning:
+        err.print(report.warning)
+        raise typer.Exit(ExitStatus.DONE_IN_PART)
 
 
 @articles_program.command("remove")
@@ -265,6 +341,7 @@ def search_command(
     after: AfterOption = None,
     before: BeforeOption = None,
     source: SourceOption = None,
+    tags: TagOption = None,
     as_of: AsOfOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
@@ -272,7 +349,7 @@ def search_command(
     """Finds the passages that fit best."""
     from index.store import open_store
 
-    filters = filters_of(after, before, source, as_of)
+    filters = filters_of(after, before, source, as_of, tags)
     with open_store(settings=settings_of(context, store=store)) as opened:
         hits = opened.search(text, k, filters)
     if as_json:
@@ -287,7 +364,11 @@ def search_command(
 
 
 def filters_of(
-    after: str | None, before: str | None, source: str | None, as_of: str | None
+    after: str | None,
+    before: str | None,
+    source: str | None,
+    as_of: str | None,
+    tags: Sequence[str] | None,
 ) -> Filters:
     """The filters that the command line names.
 
@@ -301,6 +382,7 @@ def filters_of(
         day_option("--before", before),
         source or None,
         day_option("--as-of", as_of),
+        tags=tuple(tags or ()),
     )
 
 

@@ -12,27 +12,30 @@ import os
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from index.articles import Article
 from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
+from index.hits import source_key
 from index.readers import ENDINGS, Found, Unreadable, read_stream
 from index.readers.apart import ReadingProcess
 from index.readers.refusals import Refusals
+from index.tags import merged
 
-READERS = 4
+READERS = 5
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
 FEW = 10
 """Below this many known articles, the loss of most of them raises no question."""
 
 _TABLES = """
-    CREATE TEMP TABLE staged(id TEXT PRIMARY KEY, title, source, date, url, authors, text, hash,
-                             file TEXT, line INTEGER, state TEXT);
+    CREATE TEMP TABLE staged(id TEXT PRIMARY KEY, title, source, date, url, authors, tags, text,
+                             hash, file TEXT, line INTEGER, given_tags, state TEXT);
     CREATE TEMP TABLE seen(id TEXT PRIMARY KEY, file TEXT, line INTEGER);
     CREATE TEMP TABLE gone(id TEXT PRIMARY KEY);
     CREATE TEMP TABLE digests(file TEXT PRIMARY KEY, name TEXT, digest TEXT);
@@ -50,8 +53,10 @@ class _Input:
 class Comparison:
     """Compares inputs with the store behind `connection`, input by input."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, tags: Sequence[str] = ()) -> None:
+        """`tags` are given to every article that is read, beside those it has."""
         self._connection = connection
+        self._tags = tags
         self.unreadable = Refusals()
         self.kept = 0
         self._unchanged = 0
@@ -63,6 +68,7 @@ class Comparison:
         self,
         paths: Sequence[str | Path],
         articles: Iterable[Article | Unreadable],
+        fetched: Mapping[str, Iterable[Found | Unreadable]],
         yes: bool,
         force: bool = False,
     ) -> Iterator[str]:
@@ -78,10 +84,12 @@ class Comparison:
             with ReadingProcess() as reading:
                 for path in paths:
                     yield from self._read_path(path, force, reading)
+            for address, results in fetched.items():
+                yield from self._take_all(address, results)
             for article in articles:
                 yield from self._take_all("", [_given(article)])
             for path in filter(_is_local, paths):
-                self._find_gone(_absolute(path), yes)
+                self._find_gone(absolute(path), yes)
         finally:
             if self._connection.in_transaction:  # not so after a full disk
                 self._connection.execute("COMMIT")
@@ -92,11 +100,32 @@ class Comparison:
             query = "SELECT file FROM articles WHERE id = ?"
             row = self._connection.execute(query, (article_id,)).fetchone()
             if row is None:
-                raise UsageError(
-                    f"There is no article {article_id!r}. article-qa articles lists them."
-                )
+                raise _unknown(article_id)
             self._connection.execute("INSERT OR IGNORE INTO gone VALUES (?)", (article_id,))
             self._forget_file(row[0])
+
+    def retag(self, article_ids: Iterable[str], tag: str, is_given: bool) -> None:
+        """Gives a tag to known articles, or takes it off.
+
+        Raises:
+            UsageError: there is no such article.
+        """
+        for article_id in article_ids:
+            query = (
+                "SELECT text, title, source, date, url, authors, tags, given_tags, file, line "
+                "FROM articles WHERE id = ?"
+            )
+            row = self._connection.execute(query, (article_id,)).fetchone()
+            if row is None:
+                raise _unknown(article_id)
+            text, title, source, day, url, authors, tags, given, file, line = row
+            had, was_given = json.loads(tags), json.loads(given)
+            when = date.fromisoformat(day) if day else None
+            names = (tuple(json.loads(authors)), _with(had, tag, is_given))
+            article = Article(article_id, text, title, source, when, url, *names)
+            if list(article.tags) != had:
+                given_now = _with(was_given, tag, is_given)
+                self._stage(article, file, line, given_now, "changed")
 
     def _forget_file(self, file: str) -> None:
         """Has a file read anew next time, though its bytes be the same."""
@@ -142,7 +171,7 @@ class Comparison:
 
     def _read_path(self, path: str | Path, force: bool, reading: ReadingProcess) -> Iterator[str]:
         if _is_local(path):
-            yield from self._read_files(_absolute(path), force, reading)
+            yield from self._read_files(absolute(path), force, reading)
         elif str(path) == "-":
             yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
@@ -198,7 +227,16 @@ class Comparison:
             "WHERE articles.file = ?"
         )
         its_own, seen_elsewhere = self._connection.execute(query, (file,)).fetchone()
-        return bool(its_own and not seen_elsewhere)
+        return bool(its_own and not seen_elsewhere) and self._has_tags(file)
+
+    def _has_tags(self, file: str) -> bool:
+        """Whether the articles of a file have all tags that are to be given."""
+        query = "SELECT given_tags FROM articles WHERE file = ?"
+        wanted = set(map(source_key, self._tags))
+        return not wanted or all(
+            wanted <= set(map(source_key, json.loads(given)))
+            for (given,) in self._connection.execute(query, (file,))
+        )
 
     def _take_all(
         self, file: str, found: Iterable[Found | Unreadable], derived: str | None = None
@@ -230,9 +268,11 @@ class Comparison:
     def _take(self, found: Found, file: str) -> None:
         article, line = found.article, found.line
         self._see(article.id, file, line)
-        query = "SELECT hash, file, line FROM articles WHERE id = ?"
+        query = "SELECT hash, file, line, given_tags FROM articles WHERE id = ?"
         known = self._connection.execute(query, (article.id,)).fetchone()
-        if known is not None and known == (article.content_hash, file, line):
+        given = merged(json.loads(known[3]) if known else (), self._tags)
+        article = replace(article, tags=merged(article.tags, given))
+        if known == (article.content_hash, file, line, json.dumps(given)):
             self._unchanged += 1
             return
         if known is not None and known[1] != file:
@@ -241,12 +281,17 @@ class Comparison:
         if known is not None and known[0] == article.content_hash:
             state = "moved"  # the same article at another place: nothing to embed
             self._unchanged += 1
+        self._stage(article, file, line, given, state)
+
+    def _stage(
+        self, article: Article, file: str, line: int | None, given: Sequence[str], state: str
+    ) -> None:
         day = article.date.isoformat() if article.date else None
         content = (article.id, article.title, article.source, day, article.url)
-        rest = (json.dumps(article.authors), article.text, article.content_hash, file, line, state)
-        self._connection.execute(
-            "INSERT INTO staged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", content + rest
-        )
+        lists = (json.dumps(article.authors), json.dumps(article.tags))
+        rest = (article.text, article.content_hash, file, line, json.dumps(given), state)
+        row = (*content, *lists, *rest)
+        self._connection.execute(f"INSERT INTO staged VALUES (?{', ?' * (len(row) - 1)})", row)
 
     def _has_any(self, file: str) -> bool:
         """Whether any article of a file could be read."""
@@ -289,7 +334,17 @@ class Comparison:
         self._connection.executemany(query, ((article_id,) for article_id in gone))
 
 
-def _absolute(path: str | Path) -> Path:
+def _unknown(article_id: str) -> UsageError:
+    return UsageError(f"There is no article {article_id!r}. article-qa articles lists them.")
+
+
+def _with(tags: Sequence[str], tag: str, is_given: bool) -> tuple[str, ...]:
+    """The tags with one more, or one less."""
+    others = [one for one in tags if source_key(one) != source_key(tag)]
+    return merged(tags, [tag]) if is_given else tuple(others)
+
+
+def absolute(path: str | Path) -> Path:
     """Links are not followed: a folder has the name that was given."""
     return Path(os.path.normpath(Path(path).absolute()))
 

@@ -45,6 +45,10 @@ BeforeOption = Annotated[
     str | None, typer.Option("--before", help="Only articles of this day or earlier.")
 ]
 SourceOption = Annotated[str | None, typer.Option("--source", help="Only articles of this source.")]
+TagOption = Annotated[
+    list[str] | None,
+    typer.Option("--tag", help="Only articles with this tag; of several, any. Repeatable."),
+]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="The question's today: later articles are not used.")
 ]

@@ -42,8 +42,19 @@ MIGRATIONS: sqlite.Steps = (
         "CREATE INDEX tombstones_by_generation ON tombstones(generation)",
         "CREATE TABLE files(file TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT) WITHOUT ROWID",
     ),
+    (
+        "ALTER TABLE articles ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE articles ADD COLUMN given_tags TEXT NOT NULL DEFAULT '[]'",
+        "CREATE TABLE versions(id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL, "
+        "replaced TEXT NOT NULL, title TEXT NOT NULL, source TEXT, date TEXT, url TEXT, "
+        "authors TEXT NOT NULL, tags TEXT NOT NULL, text TEXT NOT NULL)",
+        "CREATE INDEX versions_by_article ON versions(article)",
+    ),
 )
 """Each step brings a store one schema version further; a release only ever appends."""
+
+NO_TAGS = "[]"
+"""What stands in the columns of tags where an article has none."""
 
 _TO_WRITE = (
     "journal_mode=WAL",
@@ -73,11 +84,11 @@ def connect_to_write(folder: Path) -> sqlite3.Connection:
 
 
 def connect_to_read(folder: Path) -> sqlite3.Connection:
-    """Opens the store for reading, from any thread.
+    """Opens the store for reading, from any thread; one of an earlier version is migrated.
 
     Raises:
         StoreMissing: there is none.
-        StoreMismatch: another version made it.
+        StoreMismatch: a newer version made it, or an earlier one, and it may only be read.
         StoreError: it is damaged.
     """
     path = folder / FILE
@@ -89,6 +100,8 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlite.connect(uri, ("query_only=ON",), any_thread=True)
         with sqlite.closed_on_failure(connection):
+            if uri.endswith("mode=rw") and 0 < sqlite.version(connection) < len(MIGRATIONS):
+                _migrate(folder)
             _check_version(sqlite.version(connection), folder)
     except (sqlite3.DatabaseError, OSError) as error:
         if isinstance(error, sqlite3.Error) and file_state(folder) is None:
@@ -96,6 +109,14 @@ def connect_to_read(folder: Path) -> sqlite3.Connection:
             raise _missing(folder) from error
         raise explain(error, folder) from error
     return connection
+
+
+def _migrate(folder: Path) -> None:
+    """Brings a store of an earlier version up to date: a short transaction, which needs no lock
+    beside that of SQLite."""
+    sqlite.connect_and_migrate(
+        folder / FILE, MIGRATIONS, lambda number: _newer(number, folder), _TO_WRITE
+    ).close()
 
 
 def _missing(folder: Path) -> StoreMissing:
@@ -173,14 +194,13 @@ def _newer(version: int, folder: Path) -> StoreMismatch:
 
 
 def _check_version(version: int, folder: Path) -> None:
-    """That a reader, who migrates nothing, can use a store of this version."""
+    """That a reader can use a store of this version, which is migrated where that can be."""
     if version > len(MIGRATIONS):
         raise _newer(version, folder)
     if 0 < version < len(MIGRATIONS):
         raise StoreMismatch(
-            f"The store {folder} was made by an older version of article-qa. "
-            "Bring it up to date by indexing a folder again: "
-            f"article-qa index FOLDER --store {folder}"
+            f"The store {folder} was made by an older version of article-qa, and cannot be "
+            "brought up to date, as it may only be read. Copy it to a folder of your own."
         )
     if version == 0:
         raise StoreMissing(

@@ -52,4 +52,13 @@ class ReadError(ArticleQAError):
 
 
 class FetchError(ReadError):
-    """An address could not be fetched, or must not be."""
+    """An address could not be fetched, or must not be.
+
+    `status` is that of the answer, if there was one, and `wait_s` for how many seconds its server
+    asks to be left alone.
+    """
+
+    def __init__(self, text: str, status: int | None = None, wait_s: float | None = None) -> None:
+        super().__init__(text)
+        self.status = status
+        self.wait_s = wait_s

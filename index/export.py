@@ -85,6 +85,7 @@ def _line(article: Article) -> bytes:
         "date": article.date and article.date.isoformat(),
         "url": article.url,
         "authors": article.authors,
+        "tags": article.tags,
         "text": article.text,
     }
     given = {name: value for name, value in fields.items() if value}

@@ -11,9 +11,10 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any, Protocol
 from urllib.parse import urljoin
@@ -32,11 +33,25 @@ _HEADERS: dict[bytes | str, bytes | str] = {
     "Accept-Encoding": "identity",
 }
 _LAST_PORT = 65_535
+_LONGEST_ECHO = 1_000
 _REDIRECTS = {301, 302, 303, 307, 308}
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _RELAYS = ipaddress.IPv4Network("192.88.99.0/24")
 """Of 6to4: whoever is nearest answers, and Python counts them as public."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """By what a server knows again what it has sent before: its ETag and Last-Modified."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def to_headers(self) -> dict[bytes | str, bytes | str]:
+        """The headers of a conditional request."""
+        given = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Fetched:
     url: str
     content_type: str
     body: bytes
+    validators: Validators = Validators()
 
 
 def is_public(address: Address) -> bool:
@@ -72,6 +88,7 @@ class Body:
     content_type: str
     length: int | None
     pieces: Iterator[bytes]
+    validators: Validators = Validators()
 
 
 def fetch(
@@ -94,6 +111,31 @@ def fetch(
         return Fetched(body.url, body.content_type, _whole(body.pieces, max_bytes))
 
 
+def fetch_if_changed(
+    url: str,
+    known: Validators,
+    *,
+    max_bytes: int = 20_000_000,
+    timeout_s: float = 20.0,
+    max_redirects: int = 5,
+    is_allowed: IsAllowed = is_public,
+) -> Fetched | None:
+    """The same by a conditional request: None where the server says that it has not changed.
+
+    Raises:
+        FetchError: as `fetch`.
+    """
+    backend = _CheckedBackend(is_allowed, _Deadline(timeout_s))
+    try:
+        with _opened(url, backend, max_redirects, known) as body:
+            whole = _whole(body.pieces, max_bytes)
+            return Fetched(body.url, body.content_type, whole, body.validators)
+    except FetchError as error:
+        if error.status == httpx.codes.NOT_MODIFIED and known != Validators():
+            return None
+        raise
+
+
 def opened(
     url: str,
     *,
@@ -113,12 +155,14 @@ def opened(
 
 
 @contextmanager
-def _opened(url: str, backend: _CheckedBackend, max_redirects: int) -> Iterator[Body]:
+def _opened(
+    url: str, backend: _CheckedBackend, max_redirects: int, known: Validators = Validators()
+) -> Iterator[Body]:
     place, via = url, ""
     for _ in range(max_redirects + 1):
         with _plainly(via, backend.limit):
             target = _parse(place)
-            with _asked(target, backend) as response:
+            with _asked(target, backend, known) as response:
                 following = _redirection(target, response)
                 if following is None:
                     yield _body(target, response)
@@ -140,11 +184,13 @@ def _parse(place: str) -> httpx.URL:
 
 
 @contextmanager
-def _asked(target: httpx.URL, backend: _CheckedBackend) -> Iterator[httpcore.Response]:
+def _asked(
+    target: httpx.URL, backend: _CheckedBackend, known: Validators
+) -> Iterator[httpcore.Response]:
     place = httpcore.URL(
         scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
     )
-    headers = {**_HEADERS, "Host": target.netloc.decode("ascii")}
+    headers = {**_HEADERS, **known.to_headers(), "Host": target.netloc.decode("ascii")}
     with (
         httpcore.ConnectionPool(network_backend=backend) as pool,
         pool.stream("GET", place, headers=headers) as response,
@@ -161,7 +207,8 @@ def _redirection(target: httpx.URL, response: httpcore.Response) -> str | None:
 def _body(target: httpx.URL, response: httpcore.Response) -> Body:
     headers = _headers(response)
     if not httpx.codes.is_success(response.status):
-        raise FetchError(f"answered {response.status}")
+        wait_s = _seconds(headers.get(b"retry-after", ""))
+        raise FetchError(f"answered {response.status}", response.status, wait_s)
     if headers.get(b"content-encoding", "identity").strip().lower() != "identity":
         raise FetchError("sent a compressed reply, which was not asked for")
     length = headers.get(b"content-length", "")
@@ -170,7 +217,24 @@ def _body(target: httpx.URL, response: httpcore.Response) -> Body:
         headers.get(b"content-type", ""),
         int(length) if length.isdecimal() else None,
         iter(response.iter_stream()),
+        Validators(_echoed(headers, b"etag"), _echoed(headers, b"last-modified")),
     )
+
+
+def _echoed(headers: Mapping[bytes, str], name: bytes) -> str:
+    """A header that can be sent back; one that is too long or no plain text is left out."""
+    value = headers.get(name, "").strip()
+    return value if len(value) <= _LONGEST_ECHO and value.isascii() and value.isprintable() else ""
+
+
+def _seconds(retry_after: str) -> float | None:
+    """How long a server asks to wait: seconds, or until a moment."""
+    if retry_after.strip().isdecimal():
+        return float(retry_after[:9])
+    try:
+        return parsedate_to_datetime(retry_after).timestamp() - time.time()
+    except (ValueError, TypeError, IndexError, OverflowError):  # of what is no date
+        return None
 
 
 def _headers(response: httpcore.Response) -> dict[bytes, str]:
@@ -207,7 +271,7 @@ def _plainly(via: str, limit: _Limit) -> Iterator[None]:
     try:
         yield
     except FetchError as error:
-        raise FetchError(f"{via}{error}") from error
+        raise FetchError(f"{via}{error}", error.status, error.wait_s) from error
     except httpcore.TimeoutException as error:
         raise FetchError(f"{via}{limit.exceeded}") from error
     except httpcore.NetworkError as error:

@@ -27,8 +27,8 @@ class Filters:
     """Which articles a search may use. Days are inclusive.
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
-    later articles only. `source` is compared by its `source_key`; of `sources`, an article may be
-    of any.
+    later articles only. `source` is compared by its `source_key`, as tags are; of `sources`, an
+    article may be of any, of `tags`, it has one at least.
 
     Raises:
         UsageError: one is no day or no text, or the days contradict each other.
@@ -39,10 +39,13 @@ class Filters:
     source: str | None = None
     as_of: date | None = None
     sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for source in self.all_sources:
             checked_text("The source", source)
+        for tag in self.tags:
+            checked_text("The tag", tag)
         for name in ("after", "before", "as_of"):
             if not isinstance(day := getattr(self, name), date | None):
                 raise UsageError(f"{name} must be a day, not {type(day).__name__}.")
@@ -69,14 +72,21 @@ class Filters:
         return one if several is None else one & several
 
     @property
+    def tag_keys(self) -> frozenset[str] | None:
+        """The `source_key` of each tag of which an article must have one; None for all."""
+        return frozenset(map(source_key, self.tags)) if self.tags else None
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which an article may have appeared."""
         return min((day for day in (self.before, self.as_of) if day), default=None)
 
-    def admits(self, source: str | None, day: date | None) -> bool:
-        """Whether an article of this source and day may be used."""
-        keys = self.source_keys
+    def admits(self, source: str | None, day: date | None, tags: Sequence[str]) -> bool:
+        """Whether an article of this source and day, with these tags, may be used."""
+        keys, wanted = self.source_keys, self.tag_keys
         if keys is not None and source_key(source or "") not in keys:
+            return False
+        if wanted is not None and wanted.isdisjoint(map(source_key, tags)):
             return False
         if day is None:
             return self.allow_undated
@@ -121,6 +131,7 @@ class Heading:
     title: str
     source: str | None
     date: date | None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +145,4 @@ class Summary:
     url: str | None
     characters: int
     words: int
+    tags: tuple[str, ...] = ()

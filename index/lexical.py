@@ -10,7 +10,7 @@ import math
 import shutil
 import threading
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ from index.words import FUNCTION_WORDS
 
 FOLDER = "lexical"
 STAMP = "lexical.json"
-FORMAT = 5
+FORMAT = 6
 """Counted up when fields or tokens change; an index of another format is made anew."""
 
 MAX_TERMS = 64
@@ -45,6 +45,7 @@ class Document:
     """With its article's title and source."""
     date: date | None
     source: str | None
+    tags: Sequence[str] = ()
 
 
 class LexicalIndex:
@@ -114,6 +115,7 @@ class LexicalIndex:
                     word=document.text,
                     day=document.date.toordinal() if document.date else UNDATED,
                     source=source_key(document.source) if document.source else "",
+                    tag=[source_key(tag) for tag in document.tags],
                 )
             )
         writer.commit()
@@ -132,14 +134,15 @@ class LexicalIndex:
         before: date | None = None,
         undated: bool = True,
         sources: Collection[str] | None = None,
+        tags: Collection[str] | None = None,
         context: Context = (),
     ) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores of the best `k`, best first.
 
         The filters are part of the search, so nothing is lost to them: days are
         inclusive, `undated` says whether passages without a date may pass, `sources` are the
-        `source_key` of those that may, None for all. Words of the
-        `context` count by its weights, a word of several texts by the greatest.
+        `source_key` of those that may, None for all, `tags` those of which a passage has one at
+        least. Words of the `context` count by its weights, a word of several texts by the greatest.
         """
         weights = dict.fromkeys(self._terms(query), 1.0)
         for text, weight in context:
@@ -148,7 +151,7 @@ class LexicalIndex:
         if not weights or k < 1:
             return []
         words = [(tantivy.Occur.Should, self._word(*one)) for one in weights.items()]
-        conditions = self._conditions(after, before, undated, sources)
+        conditions = self._conditions(after, before, undated, {"source": sources, "tag": tags})
         wanted = tantivy.Query.boolean_query(words)
         if conditions:
             wanted = tantivy.Query.boolean_query(
@@ -242,8 +245,9 @@ class LexicalIndex:
         after: date | None,
         before: date | None,
         undated: bool,
-        sources: Collection[str] | None,
+        names: Mapping[str, Collection[str] | None],
     ) -> list[tantivy.Query]:
+        """What a passage must be; of each field of `names`, it has one of them."""
         conditions = []
         if after or before or not undated:
             earliest = after.toordinal() if after else (UNDATED if undated else 0)
@@ -256,15 +260,16 @@ class LexicalIndex:
                     before.toordinal() if before else None,
                 )
             )
-        if sources is not None:
-            of_them = [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.term_query(self._index.schema, "source", source),
-                )
-                for source in sorted(sources)
-            ]
-            conditions.append(tantivy.Query.boolean_query(of_them))
+        for field, wanted in names.items():
+            if wanted is not None:
+                of_them = [
+                    (
+                        tantivy.Occur.Should,
+                        tantivy.Query.term_query(self._index.schema, field, name),
+                    )
+                    for name in sorted(wanted)
+                ]
+                conditions.append(tantivy.Query.boolean_query(of_them))
         return conditions
 
     def _stamp(self) -> None:
@@ -308,6 +313,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("passage", stored=True, indexed=True)
     builder.add_integer_field("day", indexed=True, fast=True)
     builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("tag", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("text", tokenizer_name="news", index_option="freq")
     builder.add_text_field("word", tokenizer_name="words", index_option="basic")
     return builder.build()

@@ -17,6 +17,8 @@ from index.errors import StoreMismatch
 COMPACT_AT = 0.2
 """Dead passages, as a share of those alive, at which a store is compacted."""
 _FEW = 1000
+_COLUMNS = "id, title, source, date, url, authors, tags, text, hash, file, line, given_tags"
+_OF_VERSIONS = "title, source, date, url, authors, tags, text"
 
 
 def vector_key(model: str, epoch: int, text: str) -> bytes:
@@ -86,13 +88,23 @@ def recipe_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def publish(
-    connection: sqlite3.Connection, recipe: Mapping[str, str], epoch: int, rebuild: bool
+    connection: sqlite3.Connection,
+    recipe: Mapping[str, str],
+    epoch: int,
+    rebuild: bool,
+    versions: int | None = None,
 ) -> int:
-    """Makes the build visible in one transaction; returns the new generation."""
+    """Makes the build visible in one transaction; returns the new generation.
+
+    Args:
+        versions: Earlier texts that are kept of an article which changed; None: this one is not.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         number = database.generation(connection) + 1
         _bury(connection, number, rebuild)
+        if versions is not None:
+            _keep_versions(connection, versions)
         _write_articles(connection)
         connection.execute(
             "INSERT INTO passages(article, start, stop, vector, generation) "
@@ -178,16 +190,42 @@ def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
     )
     connection.execute(f"DELETE FROM passages {which}")
     connection.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
+    connection.execute("DELETE FROM versions WHERE article IN (SELECT id FROM gone)")
+
+
+def _keep_versions(connection: sqlite3.Connection, most: int) -> None:
+    """Keeps what articles said before they changed: of each the last `most` of its texts."""
+    connection.execute(
+        f"INSERT INTO versions(article, replaced, {_OF_VERSIONS}) "
+        f"SELECT a.id, strftime('%Y-%m-%dT%H:%M:%SZ'), {_prefixed('a', _OF_VERSIONS)} "
+        "FROM articles a JOIN staged s ON s.id = a.id "
+        "WHERE s.state = 'changed' AND (a.text, a.title) IS NOT (s.text, s.title)"
+    )
+    connection.execute(
+        "DELETE FROM versions WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER "
+        "(PARTITION BY article ORDER BY id DESC) AS place FROM versions WHERE article IN "
+        "(SELECT id FROM staged WHERE state = 'changed')) WHERE place > ?)",
+        (most,),
+    )
+
+
+def forget_versions(connection: sqlite3.Connection) -> None:
+    """Forgets all earlier texts of articles."""
+    connection.execute("DELETE FROM versions")
+
+
+def _prefixed(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{name}" for name in columns.split(", "))
 
 
 def _write_articles(connection: sqlite3.Connection) -> None:
     connection.execute(
-        "INSERT INTO articles(id, title, source, date, url, authors, text, hash, file, line) "
-        "SELECT id, title, source, date, url, authors, text, hash, file, line FROM staged "
+        f"INSERT INTO articles({_COLUMNS}) SELECT {_COLUMNS} FROM staged "
         "WHERE true ORDER BY staged.rowid ON CONFLICT(id) DO UPDATE SET title = excluded.title, "
         "source = excluded.source, date = excluded.date, url = excluded.url, "
-        "authors = excluded.authors, text = excluded.text, hash = excluded.hash, "
-        "file = excluded.file, line = excluded.line"
+        "authors = excluded.authors, tags = excluded.tags, text = excluded.text, "
+        "hash = excluded.hash, file = excluded.file, line = excluded.line, "
+        "given_tags = excluded.given_tags"
     )
 
 

@@ -61,6 +61,13 @@ class Settings(BaseSettings):
         0.4, ge=0, le=1, description="Weight of the vectors beside the words in a search."
     )
 
+    kept_versions: int = Field(
+        5, ge=0, le=1000, description="Earlier texts kept of an article that is followed."
+    )
+    follow_pause: float = Field(
+        2, ge=0, le=3600, description="Seconds between two requests to a host that is followed."
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

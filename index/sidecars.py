@@ -222,18 +222,19 @@ def _vectors_since(
 
 def _documents_since(connection: sqlite3.Connection, generation: int) -> Iterator[Document]:
     rows = connection.execute(
-        "SELECT p.id, p.start, p.stop, a.key, a.title, a.date, a.source FROM passages p "
+        "SELECT p.id, p.start, p.stop, a.key, a.title, a.date, a.source, a.tags FROM passages p "
         "JOIN articles a ON a.key = p.article WHERE p.generation > ? ORDER BY p.id",
         (generation,),
     )
     article, text, above = None, "", ""
-    for passage, start, stop, key, title, day, source in rows:
+    for passage, start, stop, key, title, day, source, tags in rows:
         if key != article:
             query = "SELECT text FROM articles WHERE key = ?"
             article, text = key, connection.execute(query, (key,)).fetchone()[0]
             above = heading_words(title, source, text)
         when = date.fromisoformat(day) if day else None
-        yield Document(passage, f"{above} {text[start:stop]}", when, source)
+        words = f"{above} {text[start:stop]}"
+        yield Document(passage, words, when, source, json.loads(tags))
 
 
 def heading_words(title: str, source: str | None, text: str) -> str:

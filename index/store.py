@@ -11,7 +11,8 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from itertools import islice, zip_longest
 from pathlib import Path
 from types import TracebackType
@@ -47,8 +48,10 @@ _BREAKS = "replace(text, char(10, 10), char(10))"
 _WORDS = f"1 + length({_BREAKS}) - length(replace(replace({_BREAKS}, ' ', ''), char(10), ''))"
 """Words of a stored text, in SQL: between two there is one blank, one break, or a blank line."""
 
-_ARTICLE = "id, text, title, source, date, url, authors"
+_ARTICLE = "id, text, title, source, date, url, authors, tags"
 """The columns that `_article` takes, in its order."""
+_HEADING = "a.id, a.title, a.source, a.date, a.tags"
+"""The columns that `_heading` takes."""
 
 
 class Store:
@@ -64,6 +67,7 @@ class Store:
         self._indexes: _Indexes | None = None
         self._columns = Kept(Columns.read)
         self._sources = Kept(_sources)
+        self._tags = Kept(_tags)
         self._lock = threading.Lock()
         """Held for moments, by whoever looks at `_vectors`."""
         self._loading = threading.RLock()
@@ -103,15 +107,21 @@ class Store:
         with self._reading() as connection:
             return database.counts(connection)
 
-    def undated(self, *sources: str) -> int:
-        """How many articles, of these sources where any are given, have no date."""
+    def undated(self, filters: Filters | None = None) -> int:
+        """How many articles have no date, of those that the filters would let pass but for it."""
+        wanted = replace(filters, after=None, before=None) if filters else Filters()
         with self._reading() as connection:
-            if not sources:
+            if wanted.source_keys is None and wanted.tag_keys is None:
                 query = "SELECT count(*) FROM articles WHERE date IS NULL"
                 return int(connection.execute(query).fetchone()[0])
-            wanted = set(map(source_key, sources))
-            query = "SELECT source FROM articles WHERE date IS NULL AND source <> ''"
-            return sum(source_key(name) in wanted for (name,) in connection.execute(query))
+            query = "SELECT source, tags FROM articles WHERE date IS NULL"
+            rows = connection.execute(query)
+            return sum(wanted.admits(source, None, _names(tags)) for source, tags in rows)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """The tags in the order of their names, with the number of articles that bear them."""
+        with self._connections.reading() as reader:
+            return self._tags.get(reader)
 
     def sources(self, as_of: date | None = None) -> list[tuple[str, int]]:
         """The sources by name, with the number of their articles; under `as_of` those that have
@@ -129,6 +139,19 @@ class Store:
         if row is None:
             return None
         return _article(*row)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """What an article said before, the newest first, as far as it was kept."""
+        query = (
+            "SELECT id, replaced, article, text, title, source, date, url, authors, tags "
+            "FROM versions WHERE article = ? ORDER BY id DESC"
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, (article_id,)).fetchall()
+        return [
+            Version(number, datetime.fromisoformat(replaced), _article(*row))
+            for number, replaced, *row in rows
+        ]
 
     def content_hash(self, article_id: str) -> str | None:
         """The `Article.content_hash` of the article of that id, or None."""
@@ -157,12 +180,13 @@ class Store:
         """All articles, the newest first, undated ones last."""
         with self._reading() as connection:
             query = (
-                f"SELECT id, title, source, date, url, length(text), {_WORDS} FROM articles "
+                f"SELECT id, title, source, date, url, length(text), {_WORDS}, tags FROM articles "
                 "ORDER BY date IS NULL, date DESC, id"
             )
             rows = connection.execute(query).fetchall()
-        for article_id, title, source, day, url, characters, words in rows:
-            yield Summary(article_id, title, source, _day(day), url, characters, words)
+        for article_id, title, source, day, url, characters, words, tags in rows:
+            about = (article_id, title, source, _day(day), url, characters, words)
+            yield Summary(*about, _names(tags))
 
     def whole_articles(self) -> Iterator[Article]:
         """All articles with their stored texts, as of one moment, in the order in which they came.
@@ -180,9 +204,7 @@ class Store:
     def headings(self, filters: Filters | None = None) -> list[Heading]:
         """The articles that the filters let pass, the newest first, undated ones last."""
         with self._reading() as connection:
-            query = (
-                "SELECT id, title, source, date FROM articles ORDER BY date IS NULL, date DESC, id"
-            )
+            query = f"SELECT {_HEADING} FROM articles a ORDER BY a.date IS NULL, a.date DESC, a.id"
             rows = connection.execute(query).fetchall()
         return list(_admitted((_heading(row) for row in rows), filters))
 
@@ -193,7 +215,7 @@ class Store:
             connection = reader.connection
             passages = self._refresh(reader).lexical.holding(text)
             query = (
-                "SELECT a.id, a.title, a.source, a.date FROM passages p "
+                f"SELECT {_HEADING} FROM passages p "
                 "JOIN articles a ON a.key = p.article WHERE p.id = ?"
             )
             rows = (connection.execute(query, (passage,)).fetchone() for passage in passages)
@@ -249,6 +271,7 @@ class Store:
                 filters.last_day,
                 filters.allow_undated,
                 filters.source_keys,
+                filters.tag_keys,
                 context,
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
@@ -377,9 +400,17 @@ class Store:
 
     def _allowed(self, reader: Reader, filters: Filters) -> Ids | None:
         """Ids of the passages that the filters let pass, or None for all."""
-        if filters.after is None and filters.last_day is None and filters.source_keys is None:
+        if filters == Filters():
             return None
         return self._columns.get(reader).allowed(filters)
+
+
+class Version(NamedTuple):
+    """An article as it was until the moment at which another text took its place."""
+
+    number: int
+    replaced: datetime
+    article: Article
 
 
 class _Indexes(NamedTuple):
@@ -403,6 +434,17 @@ def _sources(reader: Reader) -> list[tuple[str, int, str]]:
         "WHERE source IS NOT NULL GROUP BY source ORDER BY source COLLATE NOCASE"
     )
     return _merged(reader.connection.execute(query))
+
+
+def _tags(reader: Reader) -> list[tuple[str, int]]:
+    """Tags with their articles; of several spellings the first."""
+    counted: dict[str, tuple[str, int]] = {}
+    query = "SELECT tags FROM articles WHERE tags <> ? ORDER BY key"
+    for (tags,) in reader.connection.execute(query, (database.NO_TAGS,)):
+        for tag in json.loads(tags):
+            name, count = counted.get(source_key(tag), (tag, 0))
+            counted[source_key(tag)] = (name, count + 1)
+    return [counted[key] for key in sorted(counted)]
 
 
 def _hits(
@@ -452,9 +494,11 @@ def _article(
     day: str | None,
     url: str | None,
     authors: str,
+    tags: str,
 ) -> Article:
     """An article of its row."""
-    return Article(article_id, text, title, source, _day(day), url, tuple(json.loads(authors)))
+    about = (article_id, text, title, source, _day(day), url)
+    return Article(*about, _names(authors), _names(tags))
 
 
 def _is_as_stored(*row: Any) -> bool:
@@ -500,14 +544,14 @@ def open_store(
     return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
 
 
-def _heading(row: tuple[str, str, str | None, str | None]) -> Heading:
-    article_id, title, source, day = row
-    return Heading(article_id, title, source, _day(day))
+def _heading(row: tuple[str, str, str | None, str | None, str]) -> Heading:
+    article_id, title, source, day, tags = row
+    return Heading(article_id, title, source, _day(day), _names(tags))
 
 
 def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:
     wanted = filters or Filters()
-    return (one for one in headings if wanted.admits(one.source, one.date))
+    return (one for one in headings if wanted.admits(one.source, one.date, one.tags))
 
 
 def is_store(folder: Path) -> bool:
@@ -521,6 +565,11 @@ def _has_content(folder: Path) -> bool:
             return database.generation(connection) > 0
     except StoreMissing:
         return False
+
+
+def _names(stored: str) -> tuple[str, ...]:
+    """A list of names as it stands in the database."""
+    return () if stored == "[]" else tuple(json.loads(stored))
 
 
 def _day(value: str | None) -> date | None:

@@ -58,6 +58,7 @@ def ask(
     ignored: Collection[InterpretationKind] = (),
     kind: QuestionKind | None = None,
     answerer: Answerer | None = None,
+    tags: Sequence[str] = (),
 ) -> Answer:
     """Answers one question from the store.
 
@@ -72,6 +73,7 @@ def ask(
         kind: The kind of answer that is wanted; default: as the question's words say.
         answerer: Who writes; default: as the settings say, for this question alone. To ask
             several times with a local model, keep an `AnswererPool` open and pass its choice.
+        tags: Only articles that have one of these tags, without regard to case.
 
     Raises:
         UsageError: the question is empty or too long, or the days contradict each other.
@@ -79,7 +81,7 @@ def ask(
         StoreMissing: there is no store.
     """
     settings = settings or QASettings.load()
-    filters = Filters(after, before, source, as_of)
+    filters = Filters(after, before, source, as_of, tags=tuple(tags))
     question = Question(text, tuple(history), filters, frozenset(ignored), kind=kind)
     with ExitStack() as at_the_end:
         if store is None:

@@ -142,6 +142,9 @@ class QASettings(Settings):
         description="Seconds that a language model may take for one answer, from its turn on; "
         "then the articles are quoted instead.",
     )
+    follow: bool = Field(
+        True, description="Whether the chat keeps what is followed up to date while it runs."
+    )
     keep_conversations: bool = Field(
         True, description="Whether the chat keeps conversations, to be opened again later."
     )

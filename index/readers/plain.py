@@ -10,7 +10,8 @@ from index.readers.records import day_of_address, read_record
 
 _SEED = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?=\s|\Z)", re.IGNORECASE)
 _KEY_LINE = re.compile(
-    r"[ \t]*(title|source|url|date|authors?)[ \t]*:([^\r\n]{0,500})(?:\r\n?|\n|\Z)", re.IGNORECASE
+    r"[ \t]*(title|source|url|date|authors?|tags)[ \t]*:([^\r\n]{0,500})(?:\r\n?|\n|\Z)",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s*")
 

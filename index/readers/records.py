@@ -11,6 +11,7 @@ from index.articles import Article, normalise, one_line, parse_day
 from index.errors import ReadError
 from index.readers.results import Found, Result, refusal
 from index.readers.titles import cut, first_sentence
+from index.tags import tags_in
 
 MAX_ID = 2_000
 """Characters of an id or a URL."""
@@ -55,6 +56,7 @@ def read_record(record: object, default_id: str) -> Article:
         date=parse_day(day[:_LONGEST_DATE]) if day else None,
         url=url,
         authors=_authors(record.get("authors") or record.get("author")),
+        tags=tags_in(record.get("tags")),
     )
 
 

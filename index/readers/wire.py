@@ -62,9 +62,9 @@ def result_from_json(content: dict[str, Any]) -> Result:
     if "article" not in content:
         return Unreadable(**content)
     fields = content["article"]
-    day, authors = fields["date"], tuple(fields["authors"])
-    article = Article(**{**fields, "date": day and date.fromisoformat(day), "authors": authors})
-    return Found(article, content["line"])
+    day = fields["date"] and date.fromisoformat(fields["date"])
+    lists = {name: tuple(fields[name]) for name in ("authors", "tags")}
+    return Found(Article(**{**fields, "date": day, **lists}), content["line"])
 
 
 def pack(content: dict[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from index.console import (
     JsonOption,
     SourceOption,
     StoreOption,
+    TagOption,
     err,
     out,
     print_json,
@@ -36,6 +37,7 @@ def ask_command(
     after: AfterOption = None,
     before: BeforeOption = None,
     source: SourceOption = None,
+    tags: TagOption = None,
     as_of: AsOfOption = None,
     history: Annotated[
         Path | None,
@@ -63,7 +65,7 @@ def ask_command(
     from qa.generation.pool import AnswererPool
     from qa.pipeline import stream
 
-    filters = filters_of(after, before, source, as_of)
+    filters = filters_of(after, before, source, as_of, tags)
     said = _read_history(history) if history else ()
     question = Question(text, said, filters, frozenset(ignored or ()), kind=kind)
     settings = settings_of(context, store=store, answerer=answerer)

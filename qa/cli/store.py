@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,6 +83,7 @@ def backup_command(
 ) -> None:
     """Copies the store and the conversations to a new folder, also while they are in use."""
     from index.backup import back_up
+    from index.follow.subscriptions import Subscriptions
     from qa.history.database import FILE, reading
     from qa.history.feedback import Feedback
 
@@ -89,8 +91,14 @@ def backup_command(
     conversations = settings.conversations or settings.store / FILE
     if settings.store.is_dir():
         Feedback(settings.store, conversations).read()  # takes over what earlier versions kept
-    with reading(conversations) as kept, progress_bar(in_bytes=True) as progress:
-        report = back_up(settings.store, folder, {FILE: kept} if kept else {}, progress)
+    with ExitStack() as opened:
+        kept = opened.enter_context(reading(conversations))
+        beside = {FILE: kept} if kept else {}
+        subscriptions = Subscriptions(settings.store)
+        if subscriptions.path.exists():
+            beside[subscriptions.path.name] = opened.enter_context(subscriptions.opened())
+        progress = opened.enter_context(progress_bar(in_bytes=True))
+        report = back_up(settings.store, folder, beside, progress)
         has_conversations = bool(kept)
     if as_json:
         print_json({"folder": str(folder), **asdict(report), "conversations": has_conversations})

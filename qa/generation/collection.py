@@ -11,7 +11,7 @@ from index.days import long_day
 from index.hits import Heading, source_key
 from qa.generation.article_names import LISTED, article_list, article_name
 from qa.text.markers import unmarked
-from qa.text.wording import count
+from qa.text.wording import count, either
 from qa.types import Aspect, QueryPlan
 
 FEW = 3
@@ -74,6 +74,7 @@ def _groups(plan: QueryPlan) -> Iterator[_Group]:
         articles = store.headings(filters)
     given = tuple((name, (name,)) for name in filters.all_sources)
     about = f" mentioning “{unmarked(request.topic)}”" if request.topic else ""
+    about += f" tagged {unmarked(either(filters.tags))}" if filters.tags else ""
     about += _days(filters)
     for name, sources in request.outlets or given:
         keys = set(map(source_key, sources))

@@ -209,7 +209,7 @@ def _notices(plan: QueryPlan) -> tuple[str, ...]:
     """What the person should know of the question's language and of what the filters did."""
     notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
-    undated = 0 if filters.allow_undated else plan.store.undated(*filters.all_sources)
+    undated = 0 if filters.allow_undated else plan.store.undated(filters)
     if undated:
         left_out = (
             "1 article without a date was"

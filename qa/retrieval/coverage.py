@@ -23,5 +23,5 @@ class Coverage:
 
 def coverage(filters: Filters, summaries: Iterable[Summary]) -> Coverage:
     """Counts the articles as a search filters them."""
-    passes = [filters.admits(one.source, one.date) for one in summaries]
+    passes = [filters.admits(one.source, one.date, one.tags) for one in summaries]
     return Coverage(sum(passes), len(passes))

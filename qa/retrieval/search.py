@@ -26,6 +26,7 @@ def search(plan: QueryPlan, count: int) -> Retrieved:
     if retrieved.hits or not plan.days or not _retrieve(plan.without_days(), 1).hits:
         return retrieved
     where = f" in {either(plan.filters.all_sources)}" if plan.filters.all_sources else ""
+    where += f" tagged {either(plan.filters.tags)}" if plan.filters.tags else ""
     notice = f"There is no article{where} from these days: {plan.days}."
     return replace(retrieved, notices=(notice,))
 

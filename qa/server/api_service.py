@@ -44,6 +44,7 @@ class FilterFields(BaseModel):
     after: str | None = Field(None, description="Only articles of this day or later, YYYY-MM-DD.")
     before: str | None = Field(None, description="Only articles of this day or earlier.")
     source: str | None = Field(None, description="Only articles of this source.")
+    tag: str | None = Field(None, description="Only articles with this tag.")
     as_of: str | None = Field(
         None, description="The question's today: later articles are not used."
     )
@@ -55,7 +56,8 @@ class FilterFields(BaseModel):
             UsageError: a day is none, or the days contradict each other.
         """
         days = [read_day(name, getattr(self, name)) for name in ("after", "before", "as_of")]
-        return Filters(days[0], days[1], self.source or None, days[2])
+        tags = (self.tag,) if self.tag else ()
+        return Filters(days[0], days[1], self.source or None, days[2], tags=tags)
 
 
 class AskRequest(FilterFields):

@@ -52,6 +52,7 @@ def add_api(api: ApiService) -> None:
         ignore: list[InterpretationName] | None = None,
         answerer: AnswererChoice | None = None,
         kind: KindName | None = None,
+        tag: str | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Answers a question from the articles, with quotations as proof.
 
@@ -65,11 +66,12 @@ def add_api(api: ApiService) -> None:
             ignore: What is not to be read from the question's words.
             answerer: Who writes the answer; default: as the program's settings say.
             kind: The kind of answer that is wanted; default: as the question's words say.
+            tag: Only articles with this tag.
 
         Returns:
             The Answer of docs/formats.md; while it grows, what was checked so far.
         """
-        narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
+        narrowed = _narrowed(after, before, source, as_of, tag)
         said = {"history": history or [], "ignore": ignore or []}
         how = {"answerer": answerer, "kind": kind}
         yield from _growing(
@@ -83,6 +85,7 @@ def add_api(api: ApiService) -> None:
         before: str | None = None,
         source: str | None = None,
         as_of: str | None = None,
+        tag: str | None = None,
     ) -> FoundJson:
         """Finds the passages of the articles that fit a text best.
 
@@ -93,11 +96,12 @@ def add_api(api: ApiService) -> None:
             before: Only articles of this day or earlier.
             source: Only articles of this source.
             as_of: Later articles are left out.
+            tag: Only articles with this tag.
 
         Returns:
             The passages, as docs/formats.md has them.
         """
-        narrowed = {"after": after, "before": before, "source": source, "as_of": as_of}
+        narrowed = _narrowed(after, before, source, as_of, tag)
         try:
             return api.search(parse_request(SearchRequest, {"text": text, "k": k, **narrowed}))
         except ArticleQAError as error:
@@ -109,6 +113,13 @@ def add_api(api: ApiService) -> None:
     ask.__annotations__["return"] = json_type(Answer)
     for endpoint in (ask, search):
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=AT_ONCE)
+
+
+def _narrowed(
+    after: str | None, before: str | None, source: str | None, as_of: str | None, tag: str | None
+) -> dict[str, str | None]:
+    days = {"after": after, "before": before, "as_of": as_of}
+    return {**days, "source": source, "tag": tag}
 
 
 def _growing(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index import Article, Store, Summary, open_store
 from index.errors import StoreMissing
+from index.store import Version
 from qa.ranking.ranker import load_ranker
 from qa.settings import QASettings
 
@@ -80,6 +81,11 @@ class OpenStores:
                 return article
         return None
 
+    def versions(self, article_id: str) -> list[Version]:
+        """Earlier texts of an article of the store in use, the newest first."""
+        store = self.store()
+        return store.versions(article_id) if store else []
+
     def summaries(self) -> list[Summary]:
         """All articles of the store in use, the newest first; read once a generation."""
         store = self.store()
@@ -97,6 +103,11 @@ class OpenStores:
         """The sources of the store in use by name, with the number of their articles."""
         store = self.store()
         return store.sources() if store else []
+
+    def tags(self) -> list[tuple[str, int]]:
+        """The tags of the store in use by name, with the number of their articles."""
+        store = self.store()
+        return store.tags() if store else []
 
     def overview(self) -> Overview | None:
         """The store in use as a whole, or None where there are no articles yet."""

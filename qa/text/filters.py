@@ -33,6 +33,8 @@ def in_words(filters: Filters) -> str:
     parts = []
     if filters.all_sources:
         parts.append(f"of {either(filters.all_sources)}")
+    if filters.tags:
+        parts.append(f"tagged {either(filters.tags)}")
     if filters.after:
         parts.append(f"from {long_day(filters.after)}")
     if filters.before:

@@ -9,7 +9,7 @@ asking           a question on its way to an answer, and what can be chosen for 
 conversations    saved conversations: opened, searched, renamed, removed
 judgements       whether an answer was right, as a click under it says
 feedback         the list of those judgements
-articles         articles opened, sorted, added after a preview, removed
+articles         articles opened, sorted, added after a preview, removed, followed
 model_download   the offer to download a language model, and how far that is
 store_views      what is shown of the store in use
 render           data to HTML: each module prepares the values of a template and fills it

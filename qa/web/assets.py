@@ -20,6 +20,7 @@ _PARTS = (
     "reader",
     "lists",
     "articles",
+    "following",
     "preview",
     "options",
     "navigation",

@@ -10,7 +10,10 @@ import gradio as gr
 
 from index import ArticleQAError
 from index.console import err
+from index.embedding import Embedder
 from index.errors import UsageError
+from index.follow.follower import Follower
+from index.follow.worker import FollowWorker
 from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
 from qa.server.api_service import ApiService
@@ -102,7 +105,12 @@ def serve(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    with private_uploads(), AnswererPool(stores.settings) as answerers:
+    following = FollowWorker(follower_of(stores), say=err.print)
+    with (
+        private_uploads(),
+        AnswererPool(stores.settings) as answerers,
+        following if stores.settings.follow else contextlib.nullcontext(),
+    ):
         api, examples = ApiService(stores, answerers), Examples(stores)
         downloader = ModelDownloader(answerers)
         page = build_page(stores, answer_with(answerers), downloader, api, examples)
@@ -110,6 +118,16 @@ def serve(
         threading.Thread(target=_warm, args=(stores, answerers, examples)).start()
         err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
         page.block_thread()
+
+
+def follower_of(stores: OpenStores) -> Follower:
+    """Keeps the settings' own store up to date, with the model that it has loaded already."""
+
+    def embedder() -> Embedder | None:
+        own = stores.own()
+        return own.embedder() if own else None
+
+    return Follower(stores.settings, embedder=embedder)
 
 
 def launch(

@@ -13,6 +13,7 @@ from index import ArticleQAError, Summary
 from qa.history.exchange import Exchange
 from qa.server.login import signed_in_name
 from qa.server.stores import OpenStores
+from qa.web.articles.following import Wanted, followed
 from qa.web.articles.opening import find_quoted, read_article_request
 from qa.web.articles.removal import RemovalState
 from qa.web.articles.selection import Selection
@@ -22,6 +23,7 @@ from qa.web.asking.answer_options import answerer_facts
 from qa.web.render.article import render_article, render_missing
 from qa.web.render.article_table import render_table
 from qa.web.render.collection import render_collection
+from qa.web.render.following import render_following
 from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
 from qa.web.render.messages import render_problem
@@ -57,11 +59,12 @@ def show_collection(stores: OpenStores) -> Markup:
 
 def option_facts(stores: OpenStores) -> dict[str, Any]:
     """What there is to choose from under the question, as the page's script takes it: sources with
-    their number of articles, times with theirs, and who may answer."""
+    their number of articles, tags and times with theirs, and who may answer."""
     facts: dict[str, Any] = {"answerers": answerer_facts(stores.settings)}
     with contextlib.suppress(ArticleQAError):
         by_number = sorted(stores.sources(), key=lambda one: (-one[1], one[0].casefold()))
         facts["sources"] = [[name, count] for name, count in by_number]
+        facts["tags"] = [list(one) for one in stores.tags()]
         facts["bars"] = [
             {
                 "label": bar.label,
@@ -120,6 +123,16 @@ def show_timeline(stores: OpenStores, selection: Selection = Selection()) -> Mar
     return NOTHING
 
 
+def show_following(stores: OpenStores, wanted: Wanted = Wanted(), problem: str = "") -> Markup:
+    """What is followed, with its state, and the form with what was typed into it."""
+    works = stores.settings.follow
+    token = secrets.token_hex(4)
+    try:
+        return render_following(followed(stores), wanted, problem, works=works, token=token)
+    except ArticleQAError as error:
+        return render_problem(error)
+
+
 def show_article(stores: OpenStores, data: object, exchanges: Sequence[Exchange] = ()) -> Markup:
     """The panel for the article that was clicked.
 
@@ -134,7 +147,8 @@ def show_article(stores: OpenStores, data: object, exchanges: Sequence[Exchange]
     quoted = find_quoted(exchanges, request)
     with contextlib.suppress(ArticleQAError):
         if article := stores.article(request.article_id):
-            return render_article(article, request, token, quoted)
+            versions = stores.versions(request.article_id)
+            return render_article(article, request, token, quoted, versions)
     return render_missing(token, quoted)
 
 

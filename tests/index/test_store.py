@@ -23,7 +23,7 @@ USES: list[Callable[[Store], object]] = [
     lambda one: one.generation,
     lambda one: one.counts(),
     lambda one: one.undated(),
-    lambda one: one.undated("Post"),
+    lambda one: one.undated(Filters(source="Post")),
     lambda one: one.sources(),
     lambda one: one.article("a1"),
     lambda one: one.content_hash("a1"),
@@ -289,10 +289,12 @@ def test_undated_reads_no_text(tmp_path: Path) -> None:
     run_build(folder, articles=made)
     with opened(folder) as one:
         assert one.undated() == 6
-        assert [one.undated(name) for name in ("the post", "Wire", "", "None")] == [3, 1, 0, 0]
-        for names in ([], ["The Post"]):
-            read = columns_read(one, lambda store, names=names: store.undated(*names))
-            assert read <= {("articles", "date"), ("articles", "source"), ("articles", "")}
+        names = ("the post", "Wire", "None")
+        assert [one.undated(Filters(source=name)) for name in names] == [3, 1, 0]
+        for filters in (Filters(), Filters(source="The Post")):
+            read = columns_read(one, lambda store, filters=filters: store.undated(filters))
+            known = {("articles", name) for name in ("date", "source", "tags", "")}
+            assert read <= known
 
 
 def test_the_embedder_is_not_needed_to_look(store: Path) -> None:

@@ -1,1 +1,1 @@
-"""The articles of the store: opened, sorted, added after a preview, removed, counted by time."""
+"""The articles of the store: opened, sorted, added after a preview, removed, followed, counted."""

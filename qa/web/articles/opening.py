@@ -22,6 +22,8 @@ class ArticleRequest:
     article_id: str
     span: tuple[int, int] | None = None
     check: str = ""
+    version: int | None = None
+    """The number of an earlier text of it; None for the one of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def read_article_request(data: object) -> ArticleRequest | None:
     article_id, start, end = data.get("article"), data.get("start"), data.get("end")
     if not isinstance(article_id, str) or not 0 < len(article_id) <= MAX_ID:
         return None
+    if type(version := data.get("version")) is int and version > 0:
+        return ArticleRequest(article_id, version=version)
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         return ArticleRequest(article_id)
     check = data.get("check")

@@ -198,4 +198,5 @@ def _line_of(article: Article) -> bytes:
 def _article_of(line: bytes) -> Article:
     fields = json.loads(line)
     day = date.fromisoformat(fields["date"]) if fields["date"] else None
-    return Article(**{**fields, "date": day, "authors": tuple(fields["authors"])})
+    lists = {name: tuple(fields[name]) for name in ("authors", "tags")}
+    return Article(**{**fields, "date": day, **lists})

@@ -83,7 +83,7 @@ def _remove(article_id: str, stores: OpenStores) -> Removed:
     settings = stores.settings
     report = remove_from_store([article_id], store=settings.store, settings=settings)
     about = (article.id, article.title, article.source, article.date, article.url)
-    summary = Summary(*about, len(article.text), len(article.text.split()))
+    summary = Summary(*about, len(article.text), len(article.text.split()), article.tags)
     return Removed(article, summary, report.warning or "")
 
 

@@ -34,11 +34,13 @@ class Selection:
     """A source's name, or `UNNAMED` or `OTHERS` of the picture; None for all."""
     first: date | None = None
     last: date | None = None
+    tag: str | None = None
+    """A tag; None for all articles."""
 
     @property
     def narrows(self) -> bool:
         """Whether some articles are left out."""
-        return self.source is not None or self.first is not None
+        return not (self.source is None and self.first is None and self.tag is None)
 
     def sorted_by(self, data: object) -> Selection:
         """After a click on the heading of a column."""
@@ -50,13 +52,15 @@ class Selection:
         return replace(self, page=max(0, page)) if type(page) is int else self
 
     def narrowed_to(self, data: object) -> Selection:
-        """After a click on a source or a bar of the picture, a second one takes it off; without
-        either, after a click that shows all again."""
+        """After a click on a source or a bar of the picture or on a tag, a second one takes it off;
+        without any, after a click that shows all again."""
         if not isinstance(data, Mapping):
             return self
         source, first, last = data.get("source"), _day(data.get("first")), _day(data.get("last"))
         if isinstance(source, str):
             return replace(self, page=0, source=None if source == self.source else source)
+        if isinstance(tag := data.get("tag"), str):
+            return replace(self, page=0, tag=None if tag == self.tag else tag)
         if first and last:
             is_same = (first, last) == (self.first, self.last)
             times = (None, None) if is_same else (first, last)
@@ -80,7 +84,9 @@ class Selection:
         return [
             one
             for one in summaries
-            if self._has_time(one.date) and self._has_source(one.source or "", wanted, keys)
+            if self._has_time(one.date)
+            and self._has_source(one.source or "", wanted, keys)
+            and self._has_tag(one.tags)
         ]
 
     def _has_time(self, day: date | None) -> bool:
@@ -96,6 +102,9 @@ class Selection:
         if self.source == OTHERS:
             return source_key(source) not in named
         return source_key(source) == wanted
+
+    def _has_tag(self, tags: Sequence[str]) -> bool:
+        return self.tag is None or source_key(self.tag) in map(source_key, tags)
 
 
 def _day(value: object) -> date | None:

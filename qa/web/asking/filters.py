@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any
 
 from index import Filters
 from index.errors import UsageError
 from qa.text.filters import read_day
 
-MOST_SOURCES = 500
-"""Sources that can be chosen together."""
+MOST_CHOSEN = 500
+"""Sources, or tags, that can be chosen together."""
 _LONGEST = 1_000
-"""Characters of a source's name, or of a day."""
+"""Characters of a source's name, a tag, or a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Options:
     """Names; empty for all."""
     answerer: str = ""
     """Empty for the one of the settings."""
+    tags: tuple[str, ...] = ()
+    """Of which an article has one at least; empty for all articles."""
 
     def to_json(self) -> dict[str, Any]:
         """As the page keeps it."""
-        return {**asdict(self), "sources": list(self.sources)}
+        return {**asdict(self), "sources": list(self.sources), "tags": list(self.tags)}
 
     @property
     def filters(self) -> Filters:
@@ -40,8 +43,8 @@ class Options:
         """
         after, before = read_day("From", self.after), read_day("Until", self.before)
         if len(self.sources) == 1:
-            return Filters(after, before, self.sources[0])
-        return Filters(after, before, sources=self.sources)
+            return Filters(after, before, self.sources[0], tags=self.tags)
+        return Filters(after, before, sources=self.sources, tags=self.tags)
 
 
 def read_options(data: object) -> Options:
@@ -53,12 +56,13 @@ def read_options(data: object) -> Options:
     if not isinstance(data, Mapping):
         raise UsageError("What was chosen under the question cannot be read; load the page anew.")
     words = [data.get(name, "") for name in ("after", "before", "answerer")]
-    sources = data.get("sources", [])
-    is_list = isinstance(sources, list) and len(sources) <= MOST_SOURCES
-    if not is_list or not all(map(_is_short, [*words, *sources])):
+    lists = [data.get(name, []) for name in ("sources", "tags")]
+    are_lists = all(isinstance(one, list) and len(one) <= MOST_CHOSEN for one in lists)
+    if not are_lists or not all(map(_is_short, chain(words, *lists))):
         raise UsageError("What was chosen under the question cannot be read; load the page anew.")
     after, before, answerer = words
-    return Options(after, before, tuple(dict.fromkeys(sources)), answerer)
+    sources, tags = (tuple(dict.fromkeys(one)) for one in lists)
+    return Options(after, before, sources, answerer, tags)
 
 
 def _is_short(value: object) -> bool:

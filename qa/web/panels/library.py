@@ -1,4 +1,4 @@
-"""The articles: what is in the store, and how it is added to and removed from."""
+"""The articles: what is in the store, how it is added to and removed from, what is followed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 import gradio as gr
 
+from index import ArticleQAError
 from qa.server.stores import OpenStores
 from qa.web import store_views
+from qa.web.articles.following import Wanted, follow, read_wanted, stop
 from qa.web.articles.removal import RemovalState, remove, restore
 from qa.web.articles.selection import Arranging, Selection
 from qa.web.components import PRIVATE, Updates, field, html
@@ -40,6 +42,7 @@ class Library:
                 show_label=False,
                 container=False,
             )
+            self.following = html("following", script="following")
             self.table = html("listing", script="articles")
         self.adding = AddArticles(stores)
 
@@ -54,7 +57,7 @@ class Library:
         """
         chat, self.foot = self.chat, foot
         shown = [self.typed, self.selection, self.removal, self.arranging]
-        library = [self.head, self.timeline, self.table]
+        library = [self.head, self.timeline, self.following, self.table]
         holdings = [*library, foot, chat.composer.options]
         changes = [self.selection, self.timeline, self.table]
         load(self.show_holdings, shown, holdings, **PRIVATE)
@@ -70,6 +73,12 @@ class Library:
             event(self._arrange(change), shown, [self.selection, self.table], **PRIVATE)
         for part in (self.timeline, self.table):
             part.narrow(self.narrow, shown, changes, **PRIVATE)
+        for event, handle in (
+            (self.following.follow, self.follow),
+            (self.following.unfollow, self.unfollow),
+        ):
+            event(handle, None, self.following, **PRIVATE)
+        self.following.looked(self.show_holdings, shown, holdings, **PRIVATE)
         one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
         changed = [
             self.adding.wire(),
@@ -108,6 +117,7 @@ class Library:
         table = self._table(typed, selection, removal, is_new=is_new)
         updates: Updates = {
             self.head: str(store_views.show_library_head(self.stores)),
+            self.following: str(store_views.show_following(self.stores)),
             self.foot: str(store_views.show_foot(self.stores, request)),
             self.chat.composer.options: self.chat.composer.facts(),
         }
@@ -141,6 +151,23 @@ class Library:
     def restore(self, removal: RemovalState) -> RemovalState:
         """Puts back what was removed last."""
         return restore(removal, self.stores)
+
+    def follow(self, event: gr.EventData) -> str:
+        """Follows the address that was typed; where that cannot be, it is said why."""
+        wanted = read_wanted(event._data) or Wanted()
+        try:
+            follow(wanted, self.stores)
+        except ArticleQAError as error:
+            return str(store_views.show_following(self.stores, wanted, str(error)))
+        return str(store_views.show_following(self.stores))
+
+    def unfollow(self, event: gr.EventData) -> str:
+        """Follows no more what was clicked."""
+        try:
+            stop(event._data, self.stores)
+        except ArticleQAError as error:
+            return str(store_views.show_following(self.stores, problem=str(error)))
+        return str(store_views.show_following(self.stores))
 
     def narrow(
         self,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from index import Article
+from index.days import long_day
 from index.readers.records import web_address
+from index.store import Version
 from qa.web.articles.opening import ArticleRequest, Quoted, fingerprint
 from qa.web.render.jinja import render
 
@@ -34,11 +38,16 @@ def render_missing(token: str, quoted: Quoted | None = None) -> Markup:
         as_it_was=quoted.quote if quoted else "",
         paragraphs=[],
         token=token,
+        versions=[],
     )
 
 
 def render_article(
-    article: Article, request: ArticleRequest, token: str, quoted: Quoted | None = None
+    article: Article,
+    request: ArticleRequest,
+    token: str,
+    quoted: Quoted | None = None,
+    versions: Sequence[Version] = (),
 ) -> Markup:
     """The panel with the whole stored text.
 
@@ -46,7 +55,11 @@ def render_article(
         request: The place that is to be marked.
         token: Differs from one opening of the panel to the next.
         quoted: What stood at that place when it was quoted.
+        versions: What the article said before; one of them is shown where `request` names it.
     """
+    earlier = next((one for one in versions if one.number == request.version), None)
+    if earlier:
+        article = earlier.article
     span, notice, as_it_was = request.span, "", ""
     if span is not None:
         start, end = (min(offset, len(article.text)) for offset in span)
@@ -55,6 +68,8 @@ def render_article(
             span = _found_again(article.text, quoted)
             notice = _STILL_SAYS_IT if span else _CHANGED
             as_it_was = quoted.quote if quoted and not span else ""
+    if earlier:
+        notice = f"This is what the article said until {_moment(earlier.replaced)}."
     address = web_address(article.url) or ""
     return render(
         "article.html.j2",
@@ -66,7 +81,14 @@ def render_article(
         as_it_was=as_it_was,
         paragraphs=marked_paragraphs(article.text, span),
         token=token,
+        versions=[(one.number, _moment(one.replaced), one is earlier) for one in versions],
+        article_id=article.id,
+        is_earlier=earlier is not None,
     )
+
+
+def _moment(moment: datetime) -> str:
+    return f"{long_day(moment.date())}, {moment:%H:%M} UTC"
 
 
 def marked_paragraphs(text: str, span: tuple[int, int] | None) -> list[tuple[str, str, str]]:

@@ -112,12 +112,13 @@ def _summary(total: int, found: int, order: SortOrder, is_searched: bool) -> str
 
 
 def _narrowed(selection: Selection) -> str:
-    """What was clicked in the picture, in words; empty where nothing was."""
+    """What was clicked in the picture or the table, in words; empty where nothing was."""
     if not selection.narrows:
         return ""
     parts = [selection.source] if selection.source is not None else []
     if selection.first and selection.last:
         parts.append(f"{long_day(selection.first)} to {long_day(selection.last)}")
+    parts += [f"#{selection.tag}"] if selection.tag is not None else []
     return "Only " + ", ".join(parts)
 
 

@@ -4,7 +4,7 @@
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const { article, sort, remove, source, bar, page } = button.dataset;
+  const { article, sort, remove, source, bar, page, tag } = button.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
     trigger("article", { article });
@@ -18,6 +18,9 @@ element.addEventListener("click", ({ target }) => {
   } else if (source !== undefined) {
     next = [["source", source]];
     trigger("narrow", { source });
+  } else if (tag !== undefined) {
+    next = [["tag", tag], ["sort", "date"]];
+    trigger("narrow", { tag });
   } else if (bar !== undefined) {
     next = [["bar", bar]];
     trigger("narrow", { first: bar, last: button.dataset.last });

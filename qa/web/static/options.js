@@ -13,7 +13,7 @@ const make = (tag, about = {}, ...children) => {
   return made;
 };
 
-const chosen = () => ({ after: "", before: "", sources: [], answerer: "", ...props.value });
+const chosen = () => ({ after: "", before: "", sources: [], tags: [], answerer: "", ...props.value });
 const choose = (change) => {
   props.value = { ...chosen(), ...change };
   showChosen();
@@ -85,8 +85,14 @@ const none = make("p", { className: "quiet-words", text: "No source is called so
 const all = make("button", { type: "button", className: "small", text: "All sources" });
 all.addEventListener("click", () => {
   choose({ sources: [] });
-  for (const box of sources.querySelectorAll("input")) box.checked = false;
+  uncheck(sources);
 });
+const uncheck = (choices) => {
+  for (const box of choices.querySelectorAll("input")) box.checked = false;
+};
+const tags = make("div", { className: "choices of-tags" });
+tags.setAttribute("role", "group");
+tags.setAttribute("aria-label", "Tags");
 wanted.addEventListener("input", () => {
   const typed = wanted.value.trim().toLowerCase();
   let isAny = false;
@@ -101,14 +107,15 @@ const answerers = make("div", { className: "choices of-answerers" });
 
 const pills = {
   dates: pill("dates", "Dates", presets, make("div", { className: "days" }, after.label, before.label), bars),
-  sources: pill("sources", "Sources", make("div", { className: "finding" }, wanted, all), sources, none),
+  sources: pill("sources", "Sources", make("div", { className: "finding" }, wanted, all), tags, sources, none),
   answerer: pill("answerer", "Who writes the answer", answerers),
 };
 element.append(make("div", { className: "pills" }, ...Object.values(pills).map(({ holder }) => holder)));
 pills.dates.off.addEventListener("click", () => takeOff("dates", { after: "", before: "" }));
 pills.sources.off.addEventListener("click", () => {
-  for (const box of sources.querySelectorAll("input")) box.checked = false;
-  takeOff("sources", { sources: [] });
+  uncheck(sources);
+  uncheck(tags);
+  takeOff("sources", { sources: [], tags: [] });
 });
 const takeOff = (name, change) => {
   choose(change);
@@ -149,6 +156,8 @@ const datesInWords = ({ after: from, before: to }) => {
   return to ? `Until ${inWords(to)}` : "Any date";
 };
 
+const counted = (names, what) => (names.length > 1 ? `${names.length} ${what}` : names[0]);
+
 const showChosen = () => {
   const value = chosen();
   const isSwapped = value.after && value.before && value.after > value.before;
@@ -156,15 +165,16 @@ const showChosen = () => {
   before.input.value = value.before;
   before.input.setCustomValidity(isSwapped ? "This day lies before the first." : "");
   pills.dates.words.textContent = datesInWords(value);
-  const [first, ...others] = value.sources;
-  pills.sources.words.textContent = !first
-    ? "All sources"
-    : others.length ? `${value.sources.length} sources` : first;
+  const picked = [
+    counted(value.sources, "sources"),
+    counted(value.tags.map((tag) => `#${tag}`), "tags"),
+  ].filter(Boolean);
+  pills.sources.words.textContent = picked.join(" · ") || "All sources";
   const answerer = (props.facts?.answerers ?? []).find(({ name }) => name === value.answerer);
   pills.answerer.words.textContent = answerer?.short ?? "Quotations";
   for (const [name, isOn, what] of [
     ["dates", value.after || value.before, "dates"],
-    ["sources", first, "sources"],
+    ["sources", picked.length, "sources"],
   ]) {
     pills[name].off.hidden = !isOn;
     pills[name].off.setAttribute("aria-label", `All ${what} again`);
@@ -177,20 +187,22 @@ const showChosen = () => {
   }
 };
 
+const choice = (field, name, count) => {
+  const box = make("input", { type: "checkbox", checked: chosen()[field].includes(name) });
+  box.addEventListener("change", () => {
+    const others = chosen()[field].filter((other) => other !== name);
+    choose({ [field]: box.checked ? [...others, name] : others });
+  });
+  const said = make("bdi", { text: field === "tags" ? `#${name}` : name });
+  return make("label", {}, box, said, make("span", { className: "amount", text: count.toLocaleString("en") }));
+};
+
 const showFacts = () => {
-  const { sources: named = [], answerers: writers = [], bars: counted = [] } = props.facts ?? {};
-  const { sources: picked, answerer } = chosen();
-  sources.replaceChildren(
-    ...named.map(([name, count]) => {
-      const box = make("input", { type: "checkbox", checked: picked.includes(name) });
-      box.addEventListener("change", () => {
-        const others = chosen().sources.filter((other) => other !== name);
-        choose({ sources: box.checked ? [...others, name] : others });
-      });
-      const said = make("bdi", { text: name });
-      return make("label", {}, box, said, make("span", { className: "amount", text: count.toLocaleString("en") }));
-    }),
-  );
+  const { sources: named = [], tags: given = [], answerers: writers = [], bars: times = [] } = props.facts ?? {};
+  const { answerer } = chosen();
+  sources.replaceChildren(...named.map((one) => choice("sources", ...one)));
+  tags.replaceChildren(...given.map((one) => choice("tags", ...one)));
+  tags.hidden = !given.length;
   answerers.replaceChildren(
     ...writers.map(({ name, title, about }) => {
       const box = make("input", { type: "radio", name: "answerer", checked: name === answerer });
@@ -199,10 +211,10 @@ const showFacts = () => {
       return make("label", {}, box, said);
     }),
   );
-  const most = Math.max(1, ...counted.map(({ total }) => total));
-  bars.hidden = counted.length < 2;
+  const most = Math.max(1, ...times.map(({ total }) => total));
+  bars.hidden = times.length < 2;
   bars.replaceChildren(
-    ...counted.map((bar) => {
+    ...times.map((bar) => {
       const button = make("button", { type: "button", title: `${bar.label}: ${bar.total}` });
       Object.assign(button.dataset, { first: bar.first, last: bar.last });
       button.setAttribute("aria-label", `${bar.label}, ${bar.total} ${bar.total === 1 ? "article" : "articles"}`);

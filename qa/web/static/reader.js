@@ -4,6 +4,7 @@
 let opener = null;
 let token = null;
 let place = null;
+let isVersion = false;
 
 const panel = () => element.querySelector(".reader");
 const isOpen = () => document.body.classList.contains("is-reading");
@@ -96,6 +97,12 @@ element.addEventListener("click", (event) => {
   if (event.target.closest("[data-close]")) {
     document.dispatchEvent(new CustomEvent("article-closing"));
   }
+  const version = event.target.closest("[data-version]");
+  if (version) {
+    isVersion = true;
+    trigger("article", { article: version.dataset.of, version: Number(version.dataset.version) });
+    return;
+  }
   const by = event.target.closest("[data-step]")?.dataset.step;
   if (by) step(Number(by));
 });
@@ -108,6 +115,11 @@ watch("value", () => {
   app.go({ a: place?.article ?? "", s: span }, { replace: stepped !== null });
   element.closest("#side").scrollTop = 0;
   showSteps();
+  if (isVersion) {
+    isVersion = false;
+    panel().querySelector(".versions summary")?.focus({ preventScroll: true });
+    return;
+  }
   const focused = stepped === null ? "h2" : `[data-step="${stepped}"]`;
   stepped = null;
   panel().querySelector(focused).focus({ preventScroll: true });

@@ -139,7 +139,11 @@ def test_filters_are_read_and_said() -> None:
     several = Options(sources=("Courier", "Radio", "Bugle")).filters
     assert several == Filters(sources=("Courier", "Radio", "Bugle"))
     assert in_words(several) == "Only articles of Courier, Radio or Bugle"
-    assert several.admits(" radio", None) and not several.admits(None, None)
+    assert several.admits(" radio", None, ()) and not several.admits(None, None, ())
+    tagged = Options(sources=("Radio",), tags=("a", "B")).filters
+    assert tagged == Filters(source="Radio", tags=("a", "B"))
+    assert in_words(tagged) == "Only articles of Radio, tagged a or B"
+    assert tagged.admits("radio", None, ("b",)) and not tagged.admits("radio", None, ("c",))
     for after, before in [("2023-02-30", ""), ("", "soon"), ("2023-08-01", "2023-07-01")]:
         with pytest.raises(UsageError):
             _ = Options(after, before).filters
@@ -147,8 +151,8 @@ def test_filters_are_read_and_said() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [None, "x", [], {"sources": "Courier"}, {"sources": [3]}, {"after": 3}, {"answerer": None},
-     {"sources": ["x" * 1001]}, {"sources": ["x"] * 501}],
+    [None, "x", [], {"sources": "Courier"}, {"sources": [3]}, {"tags": "a"}, {"tags": [["a"]]},
+     {"after": 3}, {"answerer": None}, {"sources": ["x" * 1001]}, {"sources": ["x"] * 501}],
 )  # fmt: skip
 def test_what_the_page_says_was_chosen_is_checked(data: object) -> None:
     with pytest.raises(UsageError):

@@ -13,6 +13,7 @@ from index import Article, Filters, Summary
 from index.build import BuildReport, Skipped
 from index.errors import UsageError
 from index.readers import Unreadable
+from index.store import Version
 from qa.generation.in_use import InUse
 from qa.history.exchange import Exchange
 from qa.history.judgement import Judgement
@@ -25,6 +26,7 @@ from qa.settings import QASettings
 from qa.text.wording import such_as
 from qa.types import Answer, AnswerSentence, Interpretation, Report, Timings
 from qa.web.articles.background import BuildStep
+from qa.web.articles.following import Followed, Wanted
 from qa.web.articles.opening import ArticleRequest, fingerprint, read_article_request
 from qa.web.articles.preview import Fields, Preview
 from qa.web.articles.removal import Refused, RemovalState, Removed
@@ -40,6 +42,7 @@ from qa.web.render.collection import render_collection
 from qa.web.render.evidence import render_evidence
 from qa.web.render.exchange import render_exchange
 from qa.web.render.feedback_list import render_feedback
+from qa.web.render.following import render_following
 from qa.web.render.foot import render_foot
 from qa.web.render.jinja import render
 from qa.web.render.messages import render_problem, render_report, render_step, render_unread
@@ -85,7 +88,9 @@ def everything_with(text: str) -> list[str]:
     drafted = replace(written, draft=f"{text}.", evidence=(cited,))
     said = judgement(text, answered)
     model = GgufModel(text, "answers", "x.gguf", 5, "0" * 64, text)
-    summary = Summary(text, text, text, date(2023, 7, 28), None, 3, 1)
+    summary = Summary(text, text, text, date(2023, 7, 28), None, 3, 1, (text,))
+    version = Version(3, datetime(2026, 3, 2, 9, 5, tzinfo=UTC), replace(article, text=f"{text}!"))
+    followed = Followed("k", text, "1h", (text,), 1.0, False, text, text)
     removal = RemovalState(
         Removed(article, replace(summary, id=f"{text}b"), text), Refused(text, text)
     )
@@ -112,11 +117,13 @@ def everything_with(text: str) -> list[str]:
             render_download(DownloadOffer(model, text)),
             render_download(DownloadState(is_over=True, problem=text)),
             render_article(article, ArticleRequest(text, (0, len(text)), fingerprint(text)), "t"),
+            render_article(article, ArticleRequest(text, version=3), "t", None, [version]),
+            render_following([followed], Wanted(text, "1h", text), text),
             render_evidence(exchange),
             render_evidence(unanswered),
             render_evidence(Exchange(5, text, answer=waiting)),
             render_table([summary], 1, text, removal=removal),
-            render_table([], 1, text, Selection(source=text)),
+            render_table([], 1, text, Selection(source=text, tag=text)),
             render_timeline(count_by_time([summary])),
             render_timeline(count_by_time([summary]), Selection(source=text)),
             render_collection(count_by_time([summary]), [summary]),

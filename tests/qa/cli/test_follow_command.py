@@ -1,0 +1,99 @@
+"""The commands article-qa follow, and tags on the command line."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import app
+
+pytestmark = pytest.mark.usefixtures("news")
+
+
+@pytest.fixture
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("ARTICLE_QA_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Mayor Ada Poe opened the Skarrow bridge.")
+    (folder / "b.txt").write_text("tags: sea\n\nThe ferry sank off Skarrow on Monday.")
+    return folder
+
+
+def run(*arguments: str, status: int = 0) -> str:
+    result = CliRunner().invoke(app.program, arguments)
+    assert result.exit_code == status, (result.output, result.exception)
+    return result.stdout
+
+
+def from_json(*arguments: str, status: int = 0) -> Any:
+    return json.loads(run(*arguments, "--json", status=status))
+
+
+def test_follow_list_run_stop(news: Path) -> None:
+    assert from_json("follow", "list") == {"followed": []}
+    (look,) = from_json("follow", "news", "--every", "10m", "--tag", "own")["looks"]
+    assert (look["address"], look["added"], look["error"]) == (str(news), 2, None)
+    (one,) = from_json("follow")["followed"]
+    assert (one["every"], one["tags"], one["failures"]) == (600, ["own"], 0)
+    assert one["succeeded"] == one["checked"] == one["changed"]
+    assert "tagged own" in run("follow", "list") and "last worked" in run("follow")
+    assert run("follow", "run", "--once") == "Nothing is due.\n"
+    assert from_json("follow", "run", "--once") == {"looks": []}
+    (news / "c.txt").write_text("Snow fell on Skarrow.")
+    assert "1 added" in run("follow", "add", "news")  # once more: it is due at once
+    assert [one["every"] for one in from_json("follow")["followed"]] == [3600]
+    assert from_json("follow", "stop", "news") == {"stopped": ["news"]}
+    assert from_json("follow")["followed"] == []
+    assert len(from_json("articles")["articles"]) == 3
+
+
+def test_an_address_that_fails_is_followed_and_told() -> None:
+    assert run("follow", "http://127.0.0.1:9/feed", status=3) == ""
+    (one,) = from_json("follow", "list")["followed"]
+    assert "private address" in one["error"] and one["succeeded"] is None
+    assert "has not worked yet" in run("follow")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere",), "does not exist"),
+        (("news", "--every", "1s"), "no interval"),
+        (("news", "--tag", "a,b"), "no tag"),
+        (("stop", "news"), "is not followed"),
+        (("add", "-"), "cannot be followed"),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], said: str) -> None:
+    result = CliRunner().invoke(app.program, ["follow", *arguments])
+    assert said in str(result.exception)
+
+
+def test_tags_on_the_command_line() -> None:
+    run("index", "news", "--tag", "Project X")
+    assert len(from_json("articles", "list", "--tag", "project x")["articles"]) == 2
+    (one,) = from_json("articles", "list", "--tag", "SEA")["articles"]
+    assert one["id"] == "news/b.txt" and one["tags"] == ["sea", "Project X"]
+    found = from_json("search", "Skarrow", "--tag", "sea")["passages"]
+    assert [one["article_id"] for one in found] == ["news/b.txt"]
+    answer = from_json("ask", "What sank off Skarrow?", "--tag", "sea")
+    assert [one["article_id"] for one in answer["citations"]] == ["news/b.txt"]
+    other = from_json("ask", "What sank off Skarrow?", "--tag", "none")
+    assert other["status"] == "unanswered" and other["passages"] == []
+    run("articles", "untag", "Project X")
+    run("articles", "tag", "new", "news/a.txt")
+    assert from_json("articles", "show", "news/a.txt")["tags"] == ["new"]
+    assert from_json("articles", "show", "news/b.txt")["tags"] == ["sea"]
+
+
+def test_a_backup_has_what_is_followed(tmp_path: Path) -> None:
+    run("follow", "news")
+    run("store", "backup", "copy")
+    (one,) = from_json("follow", "list", "--store", "copy")["followed"]
+    assert one["address"] == str(tmp_path / "news")
