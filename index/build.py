@@ -4,6 +4,7 @@
     split             → passages of what is new or changed
     embed             → vectors, committed as they are made, not yet visible
     publish           → one transaction; the generation counts up
+    group             → which articles are copies of one report
     catch up          → the two indexes beside the database
 
 A build that is killed leaves the last generation as it was, and the next one
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import database, publish
+from index import database, grouping, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
 from index.passages import SPLITTER, passage_spans
@@ -136,6 +137,8 @@ def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings)
     database.connect_to_read(folder).close()  # a missing store is an error, not a new one
     with _writer(folder) as connection:
         job = _Build(connection, folder, settings, publish.recipe_of(connection), _quiet)
+        if not article_ids:  # all that can be made again is
+            grouping.begin_anew(connection)
         job.comparison.remove(article_ids)
         return job.finish(rebuild=False, purge=True)
 
@@ -323,10 +326,16 @@ class _Build:
         return None
 
     def _sidecars(self, report: BuildReport, purge: bool, rebuild: bool = False) -> None:
-        """Brings the indexes along; after a rebuild they are made anew. The store is whole without
-        them: a failure only warns."""
+        """Brings groups and indexes along; after a rebuild the indexes are made anew. The store is
+        whole without them: a failure only warns."""
         from index.sidecars import forget_all, update_both
 
+        try:
+            grouping.bring_along(self.connection, self.progress)
+        except (sqlite3.DatabaseError, OSError) as error:
+            reason = database.explain(error, self.folder)
+            report.warning = f"The articles are saved, but not grouped: {reason}"
+            return
         if purge:
             report.warning = self._purge()
         if report.warning:  # whoever opens the store makes the indexes

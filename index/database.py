@@ -42,6 +42,14 @@ MIGRATIONS: sqlite.Steps = (
         "CREATE INDEX tombstones_by_generation ON tombstones(generation)",
         "CREATE TABLE files(file TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT) WITHOUT ROWID",
     ),
+    (
+        "CREATE TABLE sketches(article INTEGER PRIMARY KEY, shingles BLOB NOT NULL)",
+        "CREATE TABLE copy_pairs(one INTEGER NOT NULL, other INTEGER NOT NULL, "
+        "PRIMARY KEY(one, other)) WITHOUT ROWID",
+        "CREATE INDEX copy_pairs_by_other ON copy_pairs(other)",
+        "CREATE TABLE copies(article INTEGER PRIMARY KEY, report INTEGER NOT NULL)",
+        "CREATE INDEX copies_by_report ON copies(report)",
+    ),
 )
 """Each step brings a store one schema version further; a release only ever appends."""
 

@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -176,6 +176,30 @@ class Store:
         ):
             for row in connection.execute(query):
                 yield _article(*row)
+
+    def copies(self, article_ids: Collection[str]) -> dict[str, int]:
+        """Of these articles those that have a copy in the store, each with the number of the
+        report that it is one of."""
+        with self._reading() as connection:
+            places = ", ".join("?" * len(article_ids))
+            query = (
+                "SELECT a.id, c.report FROM articles a JOIN copies c ON c.article = a.key "
+                f"WHERE a.id IN ({places})"
+            )
+            return dict(connection.execute(query, tuple(article_ids)).fetchall())
+
+    def copies_of(self, article_id: str, filters: Filters | None = None) -> list[Heading]:
+        """The other articles that are copies of the same report, the oldest first, undated ones
+        last."""
+        with self._reading() as connection:
+            query = (
+                "SELECT b.id, b.title, b.source, b.date FROM articles a "
+                "JOIN copies c ON c.article = a.key JOIN copies d ON d.report = c.report "
+                "JOIN articles b ON b.key = d.article WHERE a.id = ? AND b.id <> a.id "
+                "ORDER BY b.date IS NULL, b.date, b.id"
+            )
+            rows = connection.execute(query, (article_id,)).fetchall()
+        return list(_admitted(map(_heading, rows), filters))
 
     def headings(self, filters: Filters | None = None) -> list[Heading]:
         """The articles that the filters let pass, the newest first, undated ones last."""

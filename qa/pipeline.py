@@ -16,6 +16,7 @@ from qa.deadline import Deadline
 from qa.generation.age import old_evidence
 from qa.generation.answerer import Answerer
 from qa.generation.collection import collection_text
+from qa.generation.copies import with_copies
 from qa.generation.extractive import Extractive
 from qa.generation.pool import AnswererPool
 from qa.generation.refusal import refusal
@@ -256,7 +257,9 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     if grown.sentences:
         days = dated(plan.query, grown.short, grown.citations)
         age = old_evidence(plan, grown.citations, run.settings.old_after)
-        yield grown.finished(*days, *age)
+        told = [report.article_id for report in grown.reports]
+        citations, differing = with_copies(plan, grown.citations, told)
+        yield grown.citing(citations).finished(*days, *age, *differing)
         return
     if run.may_quote(plan, evidence):
         run.answerer = Extractive()

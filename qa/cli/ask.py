@@ -121,11 +121,15 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 
 
 def _print_sources(answer: Answer) -> None:
+    from qa.generation.article_names import brief_name
+
     out.print("\n" if answer.citations else "")
     for citation in answer.citations:
         about = (citation.title, citation.source, citation.date, citation.url)
         out.print(f"[{citation.number}] “{' '.join(citation.quote.split())}”")
         out.print(f"    {' · '.join(str(part) for part in about if part)}")
+        if citation.also_in:
+            out.print(f"    also in {', '.join(map(brief_name, citation.also_in))}")
     err.print(f"Answered as: {answer.kind}")
     for understood in answer.interpretations:
         words = f" (“{understood.words}”)" if understood.words else ""
