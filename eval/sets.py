@@ -270,7 +270,7 @@ def _filters(row: Mapping[str, Any]) -> Filters:
     given = row.get("filters") or {}
     if not isinstance(given, dict):
         raise _Unfit("'filters' must be an object")
-    if unknown := given.keys() - {"after", "before", "source", "sources"}:
+    if unknown := given.keys() - {"after", "before", "source", "sources", "story"}:
         raise _Unfit(f"'filters' has no {min(unknown)!r}")
     source = _text(given, "source") if given.get("source") else None
     sources = given.get("sources", [])
@@ -278,7 +278,8 @@ def _filters(row: Mapping[str, Any]) -> Filters:
         raise _Unfit("'sources' must be a list of texts")
     try:
         days = _day(given, "after"), _day(given, "before")
-        return Filters(*days, source, _day(row, "as_of"), tuple(sources))
+        story = _text(given, "story") if given.get("story") else None
+        return Filters(*days, source, _day(row, "as_of"), tuple(sources), story)
     except UsageError as error:  # contradictory days
         raise _Unfit(str(error).rstrip(".")) from error
 

@@ -16,6 +16,7 @@ from index.console import (
     JsonOption,
     SourceOption,
     StoreOption,
+    StoryOption,
     day_option,
     err,
     out,
@@ -266,13 +267,14 @@ def search_command(
     before: BeforeOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    story: StoryOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Finds the passages that fit best."""
     from index.store import open_store
 
-    filters = filters_of(after, before, source, as_of)
+    filters = filters_of(after, before, source, as_of, story)
     with open_store(settings=settings_of(context, store=store)) as opened:
         hits = opened.search(text, k, filters)
     if as_json:
@@ -287,7 +289,11 @@ def search_command(
 
 
 def filters_of(
-    after: str | None, before: str | None, source: str | None, as_of: str | None
+    after: str | None,
+    before: str | None,
+    source: str | None,
+    as_of: str | None,
+    story: str | None = None,
 ) -> Filters:
     """The filters that the command line names.
 
@@ -301,6 +307,7 @@ def filters_of(
         day_option("--before", before),
         source or None,
         day_option("--as-of", as_of),
+        story=story or None,
     )
 
 

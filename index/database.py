@@ -50,6 +50,16 @@ MIGRATIONS: sqlite.Steps = (
         "CREATE TABLE copies(article INTEGER PRIMARY KEY, report INTEGER NOT NULL)",
         "CREATE INDEX copies_by_report ON copies(report)",
     ),
+    (
+        "CREATE TABLE leads(article INTEGER PRIMARY KEY, names BLOB NOT NULL)",
+        "CREATE TABLE story_pairs(one INTEGER NOT NULL, other INTEGER NOT NULL, "
+        "weight REAL NOT NULL, PRIMARY KEY(one, other)) WITHOUT ROWID",
+        "CREATE INDEX story_pairs_by_other ON story_pairs(other)",
+        "CREATE TABLE stories(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
+        "headline INTEGER NOT NULL)",
+        "CREATE TABLE story_articles(article INTEGER PRIMARY KEY, story INTEGER NOT NULL)",
+        "CREATE INDEX story_articles_by_story ON story_articles(story)",
+    ),
 )
 """Each step brings a store one schema version further; a release only ever appends."""
 

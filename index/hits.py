@@ -28,7 +28,7 @@ class Filters:
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
     later articles only. `source` is compared by its `source_key`; of `sources`, an article may be
-    of any.
+    of any. `story` is the id of a story, see `Store.stories`.
 
     Raises:
         UsageError: one is no day or no text, or the days contradict each other.
@@ -39,8 +39,11 @@ class Filters:
     source: str | None = None
     as_of: date | None = None
     sources: tuple[str, ...] = ()
+    story: str | None = None
 
     def __post_init__(self) -> None:
+        if self.story is not None:
+            checked_text("The story", self.story)
         for source in self.all_sources:
             checked_text("The source", source)
         for name in ("after", "before", "as_of"):
@@ -74,7 +77,7 @@ class Filters:
         return min((day for day in (self.before, self.as_of) if day), default=None)
 
     def admits(self, source: str | None, day: date | None) -> bool:
-        """Whether an article of this source and day may be used."""
+        """Whether an article of this source and day may be used, if it is of the story."""
         keys = self.source_keys
         if keys is not None and source_key(source or "") not in keys:
             return False
@@ -134,3 +137,19 @@ class Summary:
     url: str | None
     characters: int
     words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one chain of events."""
+
+    id: str
+    title: str
+    """That of the article which tells most of what the others tell."""
+    articles: int
+    reports: int
+    """Articles, copies of one report counted once."""
+    first: date
+    last: date
+    sources: tuple[str, ...]
+    """Names, those with most articles first."""

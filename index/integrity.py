@@ -63,6 +63,7 @@ def examine_store(folder: Path, embedder: Embedder) -> Iterator[Finding]:
         yield examination.vectors()
         yield examination.sample()
         yield examination.copies()
+        yield examination.stories()
         yield examination.dense_index()
         yield examination.word_index()
 
@@ -160,6 +161,29 @@ class _Examination:
         late = len(articles) - len(set(known) & articles)
         rest = f"; {late:,} more are looked at by the next build" if late else ""
         return self._finding("copies", f"{len(known):,} articles{rest}", wrong, self._anew())
+
+    def stories(self) -> Finding:
+        """That the stories are those that the pairs say, of articles that are there."""
+        known = set(self._column("SELECT article FROM leads"))
+        dated = set(self._column("SELECT key FROM articles WHERE date IS NOT NULL"))
+        wrong = [_told("article", sorted(known - dated), "that is not there")]
+        query = (
+            "SELECT m.article, s.key, s.id, s.headline FROM story_articles m "
+            "LEFT JOIN stories s ON s.key = m.story"
+        )
+        said = {row[0]: row[1:] for row in self.connection.execute(query)}
+        if not any(wrong):
+            wanted = {
+                article: (one.key, one.id, one.headline)
+                for one in grouping.told_stories(self.connection)
+                for article in one.articles
+            }
+            differ = sorted(key for key, _ in said.items() ^ wanted.items())
+            wrong.append(_told("article", list(dict.fromkeys(differ)), "unlike its pairs"))
+        late = len(dated - known)
+        rest = f"; {late:,} more are looked at by the next build" if late else ""
+        seen = f"{len(said):,} of {len(known):,} dated articles are in one{rest}"
+        return self._finding("stories", seen, wrong, self._anew())
 
     def _is_sketched(self, key: int) -> bool:
         query = "SELECT text, shingles FROM articles JOIN sketches ON article = key WHERE key = ?"

@@ -133,12 +133,13 @@ class LexicalIndex:
         undated: bool = True,
         sources: Collection[str] | None = None,
         context: Context = (),
+        passages: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores of the best `k`, best first.
 
         The filters are part of the search, so nothing is lost to them: days are
         inclusive, `undated` says whether passages without a date may pass, `sources` are the
-        `source_key` of those that may, None for all. Words of the
+        `source_key` of those that may, `passages` the ids of those; None for all. Words of the
         `context` count by its weights, a word of several texts by the greatest.
         """
         weights = dict.fromkeys(self._terms(query), 1.0)
@@ -149,6 +150,9 @@ class LexicalIndex:
             return []
         words = [(tantivy.Occur.Should, self._word(*one)) for one in weights.items()]
         conditions = self._conditions(after, before, undated, sources)
+        if passages is not None:
+            own = tantivy.Query.term_set_query(self._index.schema, "passage", list(passages))
+            conditions.append(own)
         wanted = tantivy.Query.boolean_query(words)
         if conditions:
             wanted = tantivy.Query.boolean_query(

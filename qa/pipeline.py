@@ -41,6 +41,8 @@ from qa.verification.verdict import Verifier
 SHOWN_WHOLE = 40
 """Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 QUOTED_INSTEAD = "The language model found no answer; the articles are quoted instead."
+HAPPENED = "What is new?"
+"""Asks for whatever there is, so that nothing is searched or read."""
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
 question: one reads while another's sentences are cut; the others would only slow them down."""
@@ -89,6 +91,17 @@ def ask(
             answerer = at_the_end.enter_context(AnswererPool(settings)).choose()
         *_, answer = stream(question, store, settings, answerer=answerer)
         return answer
+
+
+def tell_story(story: str, store: Store, settings: QASettings) -> Answer:
+    """The timeline of a story, in its articles' own words.
+
+    Raises:
+        UsageError: there is no story of that id.
+    """
+    question = Question(HAPPENED, filters=Filters(story=story), kind=QuestionKind.TIMELINE)
+    *_, answer = stream(question, store, settings)
+    return answer
 
 
 def stream(

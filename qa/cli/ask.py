@@ -17,6 +17,7 @@ from index.console import (
     JsonOption,
     SourceOption,
     StoreOption,
+    StoryOption,
     err,
     out,
     print_json,
@@ -37,6 +38,7 @@ def ask_command(
     before: BeforeOption = None,
     source: SourceOption = None,
     as_of: AsOfOption = None,
+    story: StoryOption = None,
     history: Annotated[
         Path | None,
         typer.Option("--history", help='JSON list of {"role", "content"}: what was said before.'),
@@ -63,7 +65,7 @@ def ask_command(
     from qa.generation.pool import AnswererPool
     from qa.pipeline import stream
 
-    filters = filters_of(after, before, source, as_of)
+    filters = filters_of(after, before, source, as_of, story)
     said = _read_history(history) if history else ()
     question = Question(text, said, filters, frozenset(ignored or ()), kind=kind)
     settings = settings_of(context, store=store, answerer=answerer)

@@ -66,8 +66,9 @@ class Judgement:
         """The judgement as docs/formats.md describes it; `filters` without `as_of`."""
         content: dict[str, Any] = _adapter().dump_python(self, mode="json")
         as_of = content["filters"].pop("as_of")
-        if not self.filters.sources:
-            del content["filters"]["sources"]
+        for name in ("sources", "story"):  # as question sets have it
+            if not getattr(self.filters, name):
+                del content["filters"][name]
         return {**content, "as_of": as_of}
 
 

@@ -5,12 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import faiss
 import numpy as np
 import pytest
-from fakes import fake_embedder, one_article, opened, run_build, settings_for
+from fakes import fake_embedder, one_article, opened, run_build, settings_for, story
 
 from index import Article, dense, lexical
 from index.build import compact
@@ -20,7 +21,16 @@ from index.errors import StoreError, StoreMismatch, StoreMissing
 from index.integrity import Finding, examine_store
 from index.lexical import Document, LexicalIndex
 
-PARTS = ("database", "passages", "vectors", "model", "copies", "index of vectors", "index of words")
+PARTS = (
+    "database",
+    "passages",
+    "vectors",
+    "model",
+    "copies",
+    "stories",
+    "index of vectors",
+    "index of words",
+)
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +249,20 @@ def test_rows_of_an_index_are_those_that_were_added() -> None:
     ids, kept = index.rows()
     assert ids.tolist() == [5, 8, 1] and np.array_equal(kept, vectors[[0, 2, 3]])
     assert isinstance(index._index, faiss.IndexIDMap2)
+
+
+def test_stories_are_examined_and_compact_mends_them(tmp_path: Path) -> None:
+    day = date(2024, 5, 1)
+    run_build(tmp_path, articles=[Article("c", "A museum opens a hall for old ships.", "Ships", "Post", day)])
+    twice = [Article(name, story(1), "Tram", "Post", day) for name in ("a", "b")]
+    run_build(tmp_path, articles=twice)
+    assert examined(tmp_path)["stories"].looked_at == "2 of 3 dated articles are in one"
+    execute("DELETE FROM story_articles WHERE article = 2")(tmp_path)
+    assert list(broken(tmp_path)) == ["stories"]
+    compact(store=tmp_path, settings=settings_for(tmp_path))
+    assert broken(tmp_path) == {}
+    execute("DELETE FROM leads")(tmp_path)
+    assert examined(tmp_path)["stories"].problem is None
 
 
 @pytest.mark.parametrize(
