@@ -61,13 +61,13 @@ def main(
 ) -> None:
     """Makes the copies, looks for them, prints precision and recall."""
     rng = random.Random(SEED)
-    rows = [row for row in _read(articles) if len(_sentences(row["text"])) > 3]
+    rows = [row for row in read_articles(articles) if len(_sentences(row["text"])) > 3]
     rows = rng.sample(rows, min(sample or len(rows), len(rows)))
     made = make_copies(rows, rng)
     more = [
         Made(f"{path}#{number}", "other", row["text"], _day(row))
         for path in others or ()
-        for number, row in enumerate(_read(path))
+        for number, row in enumerate(read_articles(path))
     ]
     _print([*made, *more], found_pairs([*made, *more]))
 
@@ -207,7 +207,8 @@ def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_articles(path: Path) -> list[dict[str, Any]]:
+    """The articles of a `.jsonl` or `.jsonl.gz`, their texts in the stored form."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]

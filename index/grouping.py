@@ -28,7 +28,11 @@ _NAME = "grouping"
 Progress = Callable[[str, int, int | None], None]
 
 
-def bring_along(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    return None
+
+
+def bring_along(connection: sqlite3.Connection, progress: Progress = _quiet) -> None:
     """Looks at the articles that were not looked at yet, and groups all of them anew.
 
     Raises:
@@ -36,11 +40,12 @@ def bring_along(connection: sqlite3.Connection, progress: Progress | None = None
     """
     if database.meta(connection, _NAME) != VERSION:
         begin_anew(connection)
-    _find_copies(connection, progress or _quiet)
-    _find_stories(connection, progress or _quiet)
+    find_copies(connection, progress)
+    find_stories(connection, progress)
 
 
-def _find_copies(connection: sqlite3.Connection, progress: Progress) -> None:
+def find_copies(connection: sqlite3.Connection, progress: Progress = _quiet) -> None:
+    """Compares the articles that were not looked at yet with all others."""
     new = _keys(connection, "WHERE key NOT IN (SELECT article FROM sketches)")
     made: list[tuple[int, Hashes]] = []
     for done, key in enumerate(new, start=1):
@@ -60,8 +65,8 @@ def _find_copies(connection: sqlite3.Connection, progress: Progress) -> None:
         connection.executemany("INSERT INTO copies VALUES (?, ?)", reports(connection).items())
 
 
-def _find_stories(connection: sqlite3.Connection, progress: Progress) -> None:
-    """Those of the articles that have a day."""
+def find_stories(connection: sqlite3.Connection, progress: Progress = _quiet) -> None:
+    """Compares the articles with a day that were not looked at yet with all others."""
     new = _keys(connection, "WHERE date IS NOT NULL AND key NOT IN (SELECT article FROM leads)")
     with _transaction(connection):
         for key in new:
@@ -149,10 +154,6 @@ def told_stories(connection: sqlite3.Connection) -> Iterator[Told]:
 
 def _keys(connection: sqlite3.Connection, which: str) -> list[int]:
     return [int(key) for (key,) in connection.execute(f"SELECT key FROM articles {which}")]
-
-
-def _quiet(stage: str, done: int, total: int | None) -> None:
-    return None
 
 
 def begin_anew(connection: sqlite3.Connection) -> None:

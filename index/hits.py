@@ -153,3 +153,5 @@ class Story:
     last: date
     sources: tuple[str, ...]
     """Names, those with most articles first."""
+    days: tuple[date, ...]
+    """Of each report, rising."""

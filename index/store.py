@@ -209,7 +209,7 @@ class Store:
                 "SELECT s.id, h.title, a.source, a.date, coalesce(c.report, -a.key) "
                 "FROM stories s JOIN articles h ON h.key = s.headline "
                 "JOIN story_articles m ON m.story = s.key JOIN articles a ON a.key = m.article "
-                "LEFT JOIN copies c ON c.article = a.key"
+                "LEFT JOIN copies c ON c.article = a.key ORDER BY a.date"
             )
             rows = connection.execute(query).fetchall()
         of_story: dict[tuple[str, str], list[tuple[str | None, str, int]]] = {}
@@ -600,11 +600,10 @@ def _heading(row: tuple[str, str, str | None, str | None]) -> Heading:
 
 def _story(name: str, title: str, own: Sequence[tuple[str | None, str, int]]) -> Story:
     """A story of the source, day and report of each of its articles."""
-    days = [date.fromisoformat(day) for _, day, _ in own]
+    days = sorted(date.fromisoformat(day) for day in {n: day for _, day, n in own}.values())
     sources = Counter(source for source, _, _ in own if source)
     named = sorted(sources, key=lambda source: (-sources[source], source.casefold()))
-    reports = len({report for _, _, report in own})
-    return Story(name, title, len(own), reports, min(days), max(days), tuple(named))
+    return Story(name, title, len(own), len(days), days[0], days[-1], tuple(named), tuple(days))
 
 
 def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:

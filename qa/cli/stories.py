@@ -123,4 +123,6 @@ def _about(story: Story) -> str:
 
 def _plain(story: Story) -> dict[str, Any]:
     days = {"first": story.first.isoformat(), "last": story.last.isoformat()}
-    return {**asdict(story), **days, "sources": list(story.sources)}
+    return {**asdict(story), **days, "sources": list(story.sources)} | {
+        "days": [day.isoformat() for day in story.days]
+    }

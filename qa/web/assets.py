@@ -20,6 +20,7 @@ _PARTS = (
     "reader",
     "lists",
     "articles",
+    "stories",
     "preview",
     "options",
     "navigation",

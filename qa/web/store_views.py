@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from index import ArticleQAError, Summary
 from qa.history.exchange import Exchange
+from qa.pipeline import tell_story
 from qa.server.login import signed_in_name
 from qa.server.stores import OpenStores
 from qa.web.articles.opening import find_quoted, read_article_request
@@ -25,6 +26,7 @@ from qa.web.render.collection import render_collection
 from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
 from qa.web.render.messages import render_problem
+from qa.web.render.stories import render_stories, render_story
 from qa.web.render.timeline import render_timeline
 from qa.web.render.view_head import render_library_head
 from qa.web.render.welcome import render_welcome
@@ -118,6 +120,32 @@ def show_timeline(stores: OpenStores, selection: Selection = Selection()) -> Mar
     with contextlib.suppress(ArticleQAError):  # the table says what is wrong
         return render_timeline(count_by_time(stores.summaries()), selection)
     return NOTHING
+
+
+def show_stories(stores: OpenStores, page: int = 0) -> Markup:
+    """A page of the stories, from 0."""
+    try:
+        store = stores.store()
+        return render_stories(store.stories() if store else (), page)
+    except ArticleQAError as error:
+        return render_problem(error)
+
+
+def show_story(stores: OpenStores, story: str) -> Markup:
+    """One story; the list where it is not there any more.
+
+    Args:
+        story: Its id, as the click says; it is not trusted.
+    """
+    try:
+        store = stores.store()
+        found = next((one for one in store.stories() if one.id == story), None) if store else None
+        if store is None or found is None:
+            return show_stories(stores)
+        told = tell_story(found.id, store, stores.settings)
+        return render_story(found, store.story_articles(found.id), told)
+    except ArticleQAError as error:
+        return render_problem(error)
 
 
 def show_article(stores: OpenStores, data: object, exchanges: Sequence[Exchange] = ()) -> Markup:

@@ -253,7 +253,10 @@ def test_rows_of_an_index_are_those_that_were_added() -> None:
 
 def test_stories_are_examined_and_compact_mends_them(tmp_path: Path) -> None:
     day = date(2024, 5, 1)
-    run_build(tmp_path, articles=[Article("c", "A museum opens a hall for old ships.", "Ships", "Post", day)])
+    run_build(
+        tmp_path,
+        articles=[Article("c", "A museum opens a hall for old ships.", "Ships", "Post", day)],
+    )
     twice = [Article(name, story(1), "Tram", "Post", day) for name in ("a", "b")]
     run_build(tmp_path, articles=twice)
     assert examined(tmp_path)["stories"].looked_at == "2 of 3 dated articles are in one"

@@ -13,7 +13,8 @@ from qa.text.filters import read_day
 MOST_SOURCES = 500
 """Sources that can be chosen together."""
 _LONGEST = 1_000
-"""Characters of a source's name, or of a day."""
+"""Characters of a name, a title or a day."""
+_WORDS = ("after", "before", "answerer", "story", "story_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Options:
     """Names; empty for all."""
     answerer: str = ""
     """Empty for the one of the settings."""
+    story: str = ""
+    """Id of the story that one asks within; empty for all articles."""
+    story_title: str = ""
+    """What the page calls it."""
 
     def to_json(self) -> dict[str, Any]:
         """As the page keeps it."""
@@ -39,9 +44,10 @@ class Options:
             UsageError: a day is none, or no day lies between the two.
         """
         after, before = read_day("From", self.after), read_day("Until", self.before)
+        story = self.story or None
         if len(self.sources) == 1:
-            return Filters(after, before, self.sources[0])
-        return Filters(after, before, sources=self.sources)
+            return Filters(after, before, self.sources[0], story=story)
+        return Filters(after, before, sources=self.sources, story=story)
 
 
 def read_options(data: object) -> Options:
@@ -52,13 +58,12 @@ def read_options(data: object) -> Options:
     """
     if not isinstance(data, Mapping):
         raise UsageError("What was chosen under the question cannot be read; load the page anew.")
-    words = [data.get(name, "") for name in ("after", "before", "answerer")]
+    words = [data.get(name, "") for name in _WORDS]
     sources = data.get("sources", [])
     is_list = isinstance(sources, list) and len(sources) <= MOST_SOURCES
     if not is_list or not all(map(_is_short, [*words, *sources])):
         raise UsageError("What was chosen under the question cannot be read; load the page anew.")
-    after, before, answerer = words
-    return Options(after, before, tuple(dict.fromkeys(sources)), answerer)
+    return Options(sources=tuple(dict.fromkeys(sources)), **dict(zip(_WORDS, words, strict=True)))
 
 
 def _is_short(value: object) -> bool:
