@@ -4,8 +4,8 @@
     split             → passages of what is new or changed
     embed             → vectors, committed as they are made, not yet visible
     publish           → one transaction; the generation counts up
-    group             → which articles are copies of one report
     catch up          → the two indexes beside the database
+    group             → which articles are copies of one report, and which tell one story
 
 A build that is killed leaves the last generation as it was, and the next one
 finds the vectors that were made. Nothing here prints; `progress` is told.
@@ -238,6 +238,7 @@ class _Build:
         if not (report.added or report.changed or report.removed or rebuild):
             publish.remember_files(self.connection)
             self._sidecars(report, purge)
+            self._group(report)
             return report
         epoch = publish.vector_epoch(self.connection, rebuild)
         self._split(rebuild, epoch)
@@ -245,6 +246,7 @@ class _Build:
         report.generation = publish.publish(self.connection, self.recipe, epoch, rebuild)
         report.articles, report.passages = database.counts(self.connection)
         self._sidecars(report, purge, rebuild)
+        self._group(report)
         return report
 
     def _count(self, report: BuildReport) -> BuildReport:
@@ -309,6 +311,14 @@ class _Build:
             self.progress("Embedding", done, total)
         publish.keep_vectors(self.connection, rows)
 
+    def _group(self, report: BuildReport) -> None:
+        """Finds copies and stories, last: a search needs them least. A failure only warns."""
+        try:
+            grouping.bring_along(self.connection, self.progress)
+        except (sqlite3.DatabaseError, OSError) as error:
+            reason = database.explain(error, self.folder)
+            report.warning = report.warning or f"The articles are saved, but not grouped: {reason}"
+
     def _purge(self) -> str | None:
         """Leaves nothing dead in the store; why not, where that fails."""
         from index.sidecars import forget_all
@@ -326,16 +336,10 @@ class _Build:
         return None
 
     def _sidecars(self, report: BuildReport, purge: bool, rebuild: bool = False) -> None:
-        """Brings groups and indexes along; after a rebuild the indexes are made anew. The store is
-        whole without them: a failure only warns."""
+        """Brings the indexes along; after a rebuild they are made anew. The store is whole without
+        them: a failure only warns."""
         from index.sidecars import forget_all, update_both
 
-        try:
-            grouping.bring_along(self.connection, self.progress)
-        except (sqlite3.DatabaseError, OSError) as error:
-            reason = database.explain(error, self.folder)
-            report.warning = f"The articles are saved, but not grouped: {reason}"
-            return
         if purge:
             report.warning = self._purge()
         if report.warning:  # whoever opens the store makes the indexes

@@ -31,6 +31,9 @@ COMMON = 100
 SHARED = 2
 """Shingles of their sketches that two articles have in common before their texts are compared."""
 
+_AT_ONCE = 4_000_000
+"""Pairs that are counted at once."""
+
 Keys = NDArray[np.int64]
 
 
@@ -52,30 +55,51 @@ def are_near(one: str | None, other: str | None, days: int = DAYS) -> bool:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= days
 
 
-def candidates(sketches: Sequence[tuple[int, Hashes]], new: Keys) -> NDArray[np.int64]:
+def candidates(sketches: Sequence[tuple[int, Hashes]], new: Keys) -> Keys:
     """Pairs of keys, one of them `new`, whose sketches share enough: shape (pairs, 2)."""
     if not sketches:
         return np.empty((0, 2), np.int64)
-    keys = np.repeat([key for key, _ in sketches], [len(own) for _, own in sketches])
+    known = np.array([key for key, _ in sketches], np.int64)
     hashes = np.concatenate([own for _, own in sketches])
-    order = np.lexsort((keys, hashes))
-    keys, hashes = keys[order], hashes[order]
+    places = np.repeat(np.arange(len(known)), [len(own) for _, own in sketches])
+    order = np.lexsort((places, hashes))
+    hashes, places = hashes[order], places[order]
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]])
     lengths = np.diff(np.r_[starts, len(hashes)])
-    is_new = np.isin(keys, new)
-    has_new = np.logical_or.reduceat(is_new, starts)
-    found = []
-    for length in np.unique(lengths[has_new]):
-        if not 1 < length <= COMMON:
-            continue
-        rows = keys[starts[(lengths == length) & has_new][:, None] + np.arange(length)]
-        left, right = np.triu_indices(int(length), 1)
-        found.append(np.stack([rows[:, left].ravel(), rows[:, right].ravel()], axis=1))
-    if not found:
-        return np.empty((0, 2), np.int64)
-    pairs, count = np.unique(np.concatenate(found), axis=0, return_counts=True)
-    pairs = pairs[count >= SHARED]
-    return pairs[np.isin(pairs, new).any(axis=1)]
+    is_new = np.isin(known, new)
+    has_new = np.logical_or.reduceat(is_new[places], starts)
+    found = _Counted()
+    for length in np.unique(lengths[has_new]).tolist():
+        if 1 < length <= COMMON:
+            left, right = np.triu_indices(length, 1)
+            runs = starts[(lengths == length) & has_new]
+            step = max(1, _AT_ONCE // len(left))
+            for first in range(0, len(runs), step):
+                rows = places[runs[first : first + step][:, None] + np.arange(length)]
+                found.add((rows[:, left] * len(known) + rows[:, right]).ravel())
+    one, other = np.divmod(found.often(SHARED), len(known))
+    wanted = is_new[one] | is_new[other]
+    return np.stack([known[one[wanted]], known[other[wanted]]], axis=1)
+
+
+class _Counted:
+    """Numbers, each with how often it came."""
+
+    def __init__(self) -> None:
+        self._numbers = np.empty(0, np.int64)
+        self._counts = np.empty(0, np.int64)
+
+    def add(self, numbers: Keys) -> None:
+        """Some more."""
+        own, counts = np.unique(numbers, return_counts=True)
+        everything = np.concatenate([self._numbers, own])
+        self._numbers, inverse = np.unique(everything, return_inverse=True)
+        weights = np.concatenate([self._counts, counts])
+        self._counts = np.bincount(inverse, weights).astype(np.int64)
+
+    def often(self, least: int) -> Keys:
+        """Those that came so often, rising."""
+        return self._numbers[self._counts >= least]
 
 
 def find_pairs(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from qa.question import QuestionKind
+from qa.question import DIGESTS
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import CALENDAR, Figure, figures_in, widened
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence
@@ -49,9 +49,9 @@ class _Said:
 
 
 def changed_figures(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with the reports of a figure that changed; unchanged but for the timeline of a
-    story as such."""
-    is_told = plan.is_survey and plan.filters.story and plan.kind is QuestionKind.TIMELINE
+    """The evidence with the reports of a figure that changed; unchanged but for an overview or a
+    timeline of a story as such."""
+    is_told = plan.is_survey and plan.filters.story and plan.kind in DIGESTS
     if not is_told or evidence.reports:
         return evidence
     chain = max(_chains(_said(plan, evidence)), key=_worth, default=[])

@@ -107,7 +107,8 @@ const pills = {
 };
 
 // The story that one asks within is chosen in the view of the stories; here it is taken off.
-const within = make("span", { className: "pill" });
+const withinWords = make("bdi", { className: "pill-words" });
+const within = make("span", { className: "pill" }, withinWords);
 const outside = make("button", { type: "button", className: "pill-off", text: "×" });
 outside.setAttribute("aria-label", "All stories again");
 outside.addEventListener("click", () => {
@@ -172,7 +173,7 @@ const showChosen = () => {
   before.input.value = value.before;
   before.input.setCustomValidity(isSwapped ? "This day lies before the first." : "");
   ofStory.hidden = !value.story;
-  within.textContent = value.story_title;
+  withinWords.textContent = value.story_title;
   within.title = `Only articles of the story “${value.story_title}”`;
   pills.dates.words.textContent = datesInWords(value);
   const [first, ...others] = value.sources;
