@@ -270,13 +270,14 @@ def _filters(row: Mapping[str, Any]) -> Filters:
     given = row.get("filters") or {}
     if not isinstance(given, dict):
         raise _Unfit("'filters' must be an object")
-    if unknown := given.keys() - {"after", "before", "source", "sources", "tags"}:
+    if unknown := given.keys() - {"after", "before", "source", "sources", "tags", "story"}:
         raise _Unfit(f"'filters' has no {min(unknown)!r}")
     source = _text(given, "source") if given.get("source") else None
     sources, tags = (_texts(given, name, may_lack=True) for name in ("sources", "tags"))
     try:
         days = _day(given, "after"), _day(given, "before")
-        return Filters(*days, source, _day(row, "as_of"), sources, tags)
+        story = _text(given, "story") if given.get("story") else None
+        return Filters(*days, source, _day(row, "as_of"), sources, tags, story)
     except UsageError as error:  # contradictory days
         raise _Unfit(str(error).rstrip(".")) from error
 

@@ -5,6 +5,7 @@
     embed             → vectors, committed as they are made, not yet visible
     publish           → one transaction; the generation counts up
     catch up          → the two indexes beside the database
+    group             → which articles are copies of one report, and which tell one story
 
 A build that is killed leaves the last generation as it was, and the next one
 finds the vectors that were made. Nothing here prints; `progress` is told.
@@ -23,7 +24,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from index import database, publish
+from index import database, grouping, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
 from index.passages import SPLITTER, passage_spans
@@ -166,13 +167,15 @@ def retag(
 
 
 def compact(*, store: str | Path, settings: Settings) -> BuildReport:
-    """Makes the store forget for good what was removed or changed before, earlier versions too.
+    """Makes the store forget for good what was removed or changed before, earlier versions too, and
+    finds copies and stories anew.
 
     Raises:
         StoreBusy, StoreError: as `build`.
     """
     with _known_store(Path(store), settings) as job:
         publish.forget_versions(job.connection)
+        grouping.begin_anew(job.connection)
         return job.finish(rebuild=False, purge=True)
 
 
@@ -273,6 +276,7 @@ class _Build:
         if not (report.added or report.changed or report.removed or rebuild):
             publish.remember_files(self.connection)
             self._sidecars(report, purge)
+            self._group(report)
             return report
         epoch = publish.vector_epoch(self.connection, rebuild)
         self._split(rebuild, epoch)
@@ -282,6 +286,7 @@ class _Build:
         )
         report.articles, report.passages = database.counts(self.connection)
         self._sidecars(report, purge, rebuild)
+        self._group(report)
         return report
 
     def _count(self, report: BuildReport) -> BuildReport:
@@ -345,6 +350,14 @@ class _Build:
                 rows = []
             self.progress("Embedding", done, total)
         publish.keep_vectors(self.connection, rows)
+
+    def _group(self, report: BuildReport) -> None:
+        """Finds copies and stories, last: a search needs them least. A failure only warns."""
+        try:
+            grouping.bring_along(self.connection, self.progress)
+        except (sqlite3.DatabaseError, OSError) as error:
+            reason = database.explain(error, self.folder)
+            report.warning = report.warning or f"The articles are saved, but not grouped: {reason}"
 
     def _purge(self) -> str | None:
         """Leaves nothing dead in the store; why not, where that fails."""

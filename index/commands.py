@@ -17,6 +17,7 @@ from index.console import (
     JsonOption,
     SourceOption,
     StoreOption,
+    StoryOption,
     TagOption,
     day_option,
     err,
@@ -343,13 +344,14 @@ def search_command(
     source: SourceOption = None,
     tags: TagOption = None,
     as_of: AsOfOption = None,
+    story: StoryOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Finds the passages that fit best."""
     from index.store import open_store
 
-    filters = filters_of(after, before, source, as_of, tags)
+    filters = filters_of(after, before, source, as_of, tags, story)
     with open_store(settings=settings_of(context, store=store)) as opened:
         hits = opened.search(text, k, filters)
     if as_json:
@@ -369,6 +371,7 @@ def filters_of(
     source: str | None,
     as_of: str | None,
     tags: Sequence[str] | None,
+    story: str | None = None,
 ) -> Filters:
     """The filters that the command line names.
 
@@ -383,6 +386,7 @@ def filters_of(
         source or None,
         day_option("--as-of", as_of),
         tags=tuple(tags or ()),
+        story=story or None,
     )
 
 

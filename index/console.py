@@ -44,6 +44,9 @@ AfterOption = Annotated[
 BeforeOption = Annotated[
     str | None, typer.Option("--before", help="Only articles of this day or earlier.")
 ]
+StoryOption = Annotated[
+    str | None, typer.Option("--story", help="Only articles of the story of this id.")
+]
 SourceOption = Annotated[str | None, typer.Option("--source", help="Only articles of this source.")]
 TagOption = Annotated[
     list[str] | None,

@@ -50,6 +50,24 @@ MIGRATIONS: sqlite.Steps = (
         "authors TEXT NOT NULL, tags TEXT NOT NULL, text TEXT NOT NULL)",
         "CREATE INDEX versions_by_article ON versions(article)",
     ),
+    (
+        "CREATE TABLE sketches(article INTEGER PRIMARY KEY, shingles BLOB NOT NULL)",
+        "CREATE TABLE copy_pairs(one INTEGER NOT NULL, other INTEGER NOT NULL, "
+        "PRIMARY KEY(one, other)) WITHOUT ROWID",
+        "CREATE INDEX copy_pairs_by_other ON copy_pairs(other)",
+        "CREATE TABLE copies(article INTEGER PRIMARY KEY, report INTEGER NOT NULL)",
+        "CREATE INDEX copies_by_report ON copies(report)",
+    ),
+    (
+        "CREATE TABLE leads(article INTEGER PRIMARY KEY, names BLOB NOT NULL)",
+        "CREATE TABLE story_pairs(one INTEGER NOT NULL, other INTEGER NOT NULL, "
+        "weight REAL NOT NULL, PRIMARY KEY(one, other)) WITHOUT ROWID",
+        "CREATE INDEX story_pairs_by_other ON story_pairs(other)",
+        "CREATE TABLE stories(key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
+        "headline INTEGER NOT NULL)",
+        "CREATE TABLE story_articles(article INTEGER PRIMARY KEY, story INTEGER NOT NULL)",
+        "CREATE INDEX story_articles_by_story ON story_articles(story)",
+    ),
 )
 """Each step brings a store one schema version further; a release only ever appends."""
 

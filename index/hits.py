@@ -28,7 +28,8 @@ class Filters:
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
     later articles only. `source` is compared by its `source_key`, as tags are; of `sources`, an
-    article may be of any, of `tags`, it has one at least.
+    article may be of any, of `tags`, it has one at least. `story` is the id of a story, see
+    `Store.stories`.
 
     Raises:
         UsageError: one is no day or no text, or the days contradict each other.
@@ -40,8 +41,11 @@ class Filters:
     as_of: date | None = None
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    story: str | None = None
 
     def __post_init__(self) -> None:
+        if self.story is not None:
+            checked_text("The story", self.story)
         for source in self.all_sources:
             checked_text("The source", source)
         for tag in self.tags:
@@ -82,7 +86,8 @@ class Filters:
         return min((day for day in (self.before, self.as_of) if day), default=None)
 
     def admits(self, source: str | None, day: date | None, tags: Sequence[str]) -> bool:
-        """Whether an article of this source and day, with these tags, may be used."""
+        """Whether an article of this source and day, with these tags, may be used, if it is of the
+        story."""
         keys, wanted = self.source_keys, self.tag_keys
         if keys is not None and source_key(source or "") not in keys:
             return False
@@ -146,3 +151,21 @@ class Summary:
     characters: int
     words: int
     tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one chain of events."""
+
+    id: str
+    title: str
+    """That of the article which tells most of what the others tell."""
+    articles: int
+    reports: int
+    """Articles, copies of one report counted once."""
+    first: date
+    last: date
+    sources: tuple[str, ...]
+    """Names, those with most articles first."""
+    days: tuple[date, ...]
+    """Of each report, rising."""

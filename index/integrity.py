@@ -17,11 +17,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import database, dense, lexical
+from index import database, dense, grouping, lexical
 from index.dense import DenseIndex
 from index.embedding import Embedder
 from index.lexical import LexicalIndex
 from index.publish import check_model, vector_key
+from index.shingles import shingles, sketch
 from index.sidecars import heading_words
 from index.vectors import Vectors
 
@@ -61,6 +62,8 @@ def examine_store(folder: Path, embedder: Embedder) -> Iterator[Finding]:
         yield examination.passages()
         yield examination.vectors()
         yield examination.sample()
+        yield examination.copies()
+        yield examination.stories()
         yield examination.dense_index()
         yield examination.word_index()
 
@@ -140,6 +143,52 @@ class _Examination:
         return self._finding(
             "model", f"{len(rows)} passages embedded again", wrong, self._rebuild()
         )
+
+    def copies(self) -> Finding:
+        """That what copies are found by is of the articles as they stand, for some that are
+        drawn, and that the copies are those that the pairs say."""
+        known = self._column("SELECT article FROM sketches ORDER BY article")
+        articles = set(self._column("SELECT key FROM articles"))
+        drawn = random.Random(SEED).sample(known, min(SAMPLE, len(known)))
+        other = [key for key in drawn if key in articles and not self._is_sketched(key)]
+        wrong = [
+            _told("article", sorted(set(known) - articles), "that is not there"),
+            _told("article", sorted(other), "of which another sketch is made now"),
+        ]
+        said = dict(self.connection.execute("SELECT article, report FROM copies"))
+        differ = sorted(key for key, _ in said.items() ^ grouping.reports(self.connection).items())
+        wrong.append(_told("article", list(dict.fromkeys(differ)), "unlike its pairs"))
+        late = len(articles) - len(set(known) & articles)
+        rest = f"; {late:,} more are looked at by the next build" if late else ""
+        return self._finding("copies", f"{len(known):,} articles{rest}", wrong, self._anew())
+
+    def stories(self) -> Finding:
+        """That the stories are those that the pairs say, of articles that are there."""
+        known = set(self._column("SELECT article FROM leads"))
+        dated = set(self._column("SELECT key FROM articles WHERE date IS NOT NULL"))
+        wrong = [_told("article", sorted(known - dated), "that is not there")]
+        query = (
+            "SELECT m.article, s.key, s.id, s.headline FROM story_articles m "
+            "LEFT JOIN stories s ON s.key = m.story"
+        )
+        said = {row[0]: row[1:] for row in self.connection.execute(query)}
+        if not any(wrong):
+            wanted = {
+                article: (one.key, one.id, one.headline)
+                for one in grouping.told_stories(self.connection)
+                for article in one.articles
+            }
+            differ = sorted(key for key, _ in said.items() ^ wanted.items())
+            wrong.append(_told("article", list(dict.fromkeys(differ)), "unlike its pairs"))
+        late = len(dated - known)
+        rest = f"; {late:,} more are looked at by the next build" if late else ""
+        seen = f"{len(said):,} of {len(known):,} dated articles are in one{rest}"
+        return self._finding("stories", seen, wrong, self._anew())
+
+    def _is_sketched(self, key: int) -> bool:
+        query = "SELECT text, shingles FROM articles JOIN sketches ON article = key WHERE key = ?"
+        text, known = self.connection.execute(query, (key,)).fetchone()
+        return sketch(shingles(text)).tobytes() == bytes(known)
 
     def dense_index(self) -> Finding:
         """That the saved index has the passages' vectors, all of them and no others."""
@@ -235,7 +284,7 @@ class _Examination:
         return f"Split and embed everything again: article-qa index --rebuild --store {self.folder}"
 
     def _anew(self) -> str:
-        return f"Make both indexes anew: article-qa articles compact --store {self.folder}"
+        return f"Make it anew: article-qa articles compact --store {self.folder}"
 
     def _from_a_copy(self) -> str:
         return f"Restore {self.folder} from a copy, or move it away and index your articles again."

@@ -136,13 +136,15 @@ class LexicalIndex:
         sources: Collection[str] | None = None,
         tags: Collection[str] | None = None,
         context: Context = (),
+        passages: Collection[int] | None = None,
     ) -> list[tuple[int, float]]:
         """Passage ids and BM25 scores of the best `k`, best first.
 
         The filters are part of the search, so nothing is lost to them: days are
         inclusive, `undated` says whether passages without a date may pass, `sources` are the
-        `source_key` of those that may, None for all, `tags` those of which a passage has one at
-        least. Words of the `context` count by its weights, a word of several texts by the greatest.
+        `source_key` of those that may, `passages` the ids of those, None for all; `tags` are those
+        of which a passage has one at least. Words of the `context` count by its weights, a word of
+        several texts by the greatest.
         """
         weights = dict.fromkeys(self._terms(query), 1.0)
         for text, weight in context:
@@ -152,6 +154,9 @@ class LexicalIndex:
             return []
         words = [(tantivy.Occur.Should, self._word(*one)) for one in weights.items()]
         conditions = self._conditions(after, before, undated, {"source": sources, "tag": tags})
+        if passages is not None:
+            own = tantivy.Query.term_set_query(self._index.schema, "passage", list(passages))
+            conditions.append(own)
         wanted = tantivy.Query.boolean_query(words)
         if conditions:
             wanted = tantivy.Query.boolean_query(

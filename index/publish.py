@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
-from index import database
+from index import database, grouping
 from index.errors import StoreMismatch
 
 COMPACT_AT = 0.2
@@ -189,6 +189,8 @@ def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
         f"INSERT OR REPLACE INTO tombstones SELECT id, {number:d} FROM passages {which}"
     )
     connection.execute(f"DELETE FROM passages {which}")
+    changed = "id IN (SELECT id FROM gone) OR id IN (SELECT id FROM staged WHERE state = 'changed')"
+    grouping.forget(connection, "" if rebuild else f"SELECT key FROM articles WHERE {changed}")
     connection.execute("DELETE FROM articles WHERE id IN (SELECT id FROM gone)")
     connection.execute("DELETE FROM versions WHERE article IN (SELECT id FROM gone)")
 

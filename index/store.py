@@ -10,7 +10,8 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice, zip_longest
@@ -28,7 +29,7 @@ from index.connections import Connections, Reader
 from index.errors import StoreMissing, UsageError
 from index.fusion import fuse
 from index.given import checked_text
-from index.hits import Context, Filters, Heading, Hit, Summary, source_key
+from index.hits import Context, Filters, Heading, Hit, Story, Summary, source_key
 from index.moments import Kept, Moment
 from index.unseen import visible
 from index.vectors import unit_length
@@ -201,12 +202,81 @@ class Store:
             for row in connection.execute(query):
                 yield _article(*row)
 
+    def copies(self, article_ids: Collection[str]) -> dict[str, int]:
+        """Of these articles those that have a copy in the store, each with the number of the
+        report that it is one of."""
+        with self._reading() as connection:
+            places = ", ".join("?" * len(article_ids))
+            query = (
+                "SELECT a.id, c.report FROM articles a JOIN copies c ON c.article = a.key "
+                f"WHERE a.id IN ({places})"
+            )
+            return dict(connection.execute(query, tuple(article_ids)).fetchall())
+
+    def copies_of(self, article_id: str, filters: Filters | None = None) -> list[Heading]:
+        """The other articles that are copies of the same report, the oldest first, undated ones
+        last."""
+        with self._reading() as connection:
+            query = (
+                "SELECT b.id, b.title, b.source, b.date FROM articles a "
+                "JOIN copies c ON c.article = a.key JOIN copies d ON d.report = c.report "
+                "JOIN articles b ON b.key = d.article WHERE a.id = ? AND b.id <> a.id "
+                "ORDER BY b.date IS NULL, b.date, b.id"
+            )
+            rows = connection.execute(query, (article_id,)).fetchall()
+        return list(_admitted(map(_heading, rows), filters))
+
+    def stories(self) -> list[Story]:
+        """The stories of the articles, the one that was told of last first."""
+        with self._reading() as connection:
+            query = (
+                "SELECT s.id, h.title, a.source, a.date, coalesce(c.report, -a.key) "
+                "FROM stories s JOIN articles h ON h.key = s.headline "
+                "JOIN story_articles m ON m.story = s.key JOIN articles a ON a.key = m.article "
+                "LEFT JOIN copies c ON c.article = a.key ORDER BY a.date"
+            )
+            rows = connection.execute(query).fetchall()
+        of_story: dict[tuple[str, str], list[tuple[str | None, str, int]]] = {}
+        for name, title, *about in rows:
+            of_story.setdefault((name, title), []).append((about[0], about[1], about[2]))
+        found = [_story(name, title, own) for (name, title), own in of_story.items()]
+        return sorted(found, key=lambda one: (-one.last.toordinal(), -one.articles, one.id))
+
+    def story_articles(self, story: str) -> list[Heading]:
+        """The articles of the story of that id, the oldest first; none where there is no such."""
+        with self._reading() as connection:
+            query = (
+                "SELECT a.id, a.title, a.source, a.date FROM stories s "
+                "JOIN story_articles m ON m.story = s.key JOIN articles a ON a.key = m.article "
+                "WHERE s.id = ? ORDER BY a.date, a.id"
+            )
+            return list(map(_heading, connection.execute(query, (story,)).fetchall()))
+
+    def story_of(self, article_id: str) -> str | None:
+        """The id of the story that an article is of, or None."""
+        with self._reading() as connection:
+            query = (
+                "SELECT s.id FROM articles a JOIN story_articles m ON m.article = a.key "
+                "JOIN stories s ON s.key = m.story WHERE a.id = ?"
+            )
+            row = connection.execute(query, (article_id,)).fetchone()
+        return None if row is None else str(row[0])
+
     def headings(self, filters: Filters | None = None) -> list[Heading]:
         """The articles that the filters let pass, the newest first, undated ones last."""
         with self._reading() as connection:
             query = f"SELECT {_HEADING} FROM articles a ORDER BY a.date IS NULL, a.date DESC, a.id"
             rows = connection.execute(query).fetchall()
-        return list(_admitted((_heading(row) for row in rows), filters))
+        return self._of_story(_admitted(map(_heading, rows), filters), filters)
+
+    def _of_story(self, headings: Iterable[Heading], filters: Filters | None) -> list[Heading]:
+        """Those of the story that the filters name, where they name one."""
+        if filters is None or filters.story is None:
+            return list(headings)
+        own = {one.id for one in self.story_articles(filters.story)}
+        if not own:
+            raise no_story(filters.story)
+        return [one for one in headings if one.id in own]
 
     def mentioning(self, text: str, filters: Filters | None = None) -> list[Heading]:
         """The articles in which one passage holds every word of `text`, function words apart and
@@ -220,7 +290,7 @@ class Store:
             )
             rows = (connection.execute(query, (passage,)).fetchone() for passage in passages)
             found = {row[0]: _heading(row) for row in rows if row}
-        return list(_admitted(found.values(), filters))
+        return self._of_story(_admitted(found.values(), filters), filters)
 
     def embedder(self) -> Embedder:
         """The model that made the store's vectors, loaded at the first call."""
@@ -251,7 +321,8 @@ class Store:
                 it, each with a weight beside the query's 1.
 
         Raises:
-            UsageError: the query is empty or no text, or `k` is not positive.
+            UsageError: the query is empty or no text, `k` is not positive, or there is no such
+                story as the filters name.
         """
         filters = filters or Filters()
         if not checked_text("The query", query).strip():
@@ -273,6 +344,7 @@ class Store:
                 filters.source_keys,
                 filters.tag_keys,
                 context,
+                _passages_of(reader.connection, filters.story),
             )
             fused = fuse(by_meaning, by_words, self.settings.dense_weight)
             return _hits(reader.connection, fused, dict(by_meaning), dict(by_words), k)
@@ -402,7 +474,9 @@ class Store:
         """Ids of the passages that the filters let pass, or None for all."""
         if filters == Filters():
             return None
-        return self._columns.get(reader).allowed(filters)
+        own = _passages_of(reader.connection, filters.story)
+        allowed = self._columns.get(reader).allowed(filters)
+        return allowed if own is None else allowed[np.isin(allowed, own)]
 
 
 class Version(NamedTuple):
@@ -445,6 +519,25 @@ def _tags(reader: Reader) -> list[tuple[str, int]]:
             name, count = counted.get(source_key(tag), (tag, 0))
             counted[source_key(tag)] = (name, count + 1)
     return [counted[key] for key in sorted(counted)]
+
+
+def _passages_of(connection: sqlite3.Connection, story: str | None) -> list[int] | None:
+    """Ids of the passages of a story's articles; None for all where no story is named."""
+    if story is None:
+        return None
+    query = (
+        "SELECT p.id FROM stories s JOIN story_articles m ON m.story = s.key "
+        "JOIN passages p ON p.article = m.article WHERE s.id = ? ORDER BY p.id"
+    )
+    found = [passage for (passage,) in connection.execute(query, (story,))]
+    if not found:
+        raise no_story(story)
+    return found
+
+
+def no_story(story: str) -> UsageError:
+    """That a story is not there, or not any more: the articles that it began with may be gone."""
+    return UsageError(f"There is no story {story[:100]!r}. article-qa stories lists them.")
 
 
 def _hits(
@@ -547,6 +640,14 @@ def open_store(
 def _heading(row: tuple[str, str, str | None, str | None, str]) -> Heading:
     article_id, title, source, day, tags = row
     return Heading(article_id, title, source, _day(day), _names(tags))
+
+
+def _story(name: str, title: str, own: Sequence[tuple[str | None, str, int]]) -> Story:
+    """A story of the source, day and report of each of its articles."""
+    days = sorted(date.fromisoformat(day) for day in {n: day for _, day, n in own}.values())
+    sources = Counter(source for source, _, _ in own if source)
+    named = sorted(sources, key=lambda source: (-sources[source], source.casefold()))
+    return Story(name, title, len(own), len(days), days[0], days[-1], tuple(named), tuple(days))
 
 
 def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:

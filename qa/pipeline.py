@@ -16,6 +16,7 @@ from qa.deadline import Deadline
 from qa.generation.age import old_evidence
 from qa.generation.answerer import Answerer
 from qa.generation.collection import collection_text
+from qa.generation.copies import with_copies
 from qa.generation.extractive import Extractive
 from qa.generation.pool import AnswererPool
 from qa.generation.refusal import refusal
@@ -40,6 +41,8 @@ from qa.verification.verdict import Verifier
 SHOWN_WHOLE = 40
 """Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 QUOTED_INSTEAD = "The language model found no answer; the articles are quoted instead."
+HAPPENED = "What is new?"
+"""Asks for whatever there is, so that nothing is searched or read."""
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
 question: one reads while another's sentences are cut; the others would only slow them down."""
@@ -90,6 +93,17 @@ def ask(
             answerer = at_the_end.enter_context(AnswererPool(settings)).choose()
         *_, answer = stream(question, store, settings, answerer=answerer)
         return answer
+
+
+def tell_story(story: str, store: Store, settings: QASettings) -> Answer:
+    """The timeline of a story, in its articles' own words.
+
+    Raises:
+        UsageError: there is no story of that id.
+    """
+    question = Question(HAPPENED, filters=Filters(story=story), kind=QuestionKind.TIMELINE)
+    *_, answer = stream(question, store, settings)
+    return answer
 
 
 def stream(
@@ -258,7 +272,9 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     if grown.sentences:
         days = dated(plan.query, grown.short, grown.citations)
         age = old_evidence(plan, grown.citations, run.settings.old_after)
-        yield grown.finished(*days, *age)
+        told = [report.article_id for report in grown.reports]
+        citations, differing = with_copies(plan, grown.citations, told)
+        yield grown.citing(citations).finished(*days, *age, *differing)
         return
     if run.may_quote(plan, evidence):
         run.answerer = Extractive()

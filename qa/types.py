@@ -447,6 +447,16 @@ Step = Quotation | Shown | Claim | Draft | Untold | Declined | Waiting | Usage
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoIn:
+    """A copy of an article that is cited, which says the same word by word."""
+
+    article_id: str
+    title: str
+    source: str | None
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quotation: `quote` stands, letter by letter, at `start`:`end` of the stored text."""
 
@@ -459,6 +469,8 @@ class Citation:
     quote: str
     start: int
     end: int
+    also_in: tuple[AlsoIn, ...] = ()
+    """Copies of the article that say the same; known once the answer is whole."""
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -654,6 +666,10 @@ class Answer:
     def reporting(self, reports: tuple[Report, ...]) -> Answer:
         """With what several reports say of a thing that changed."""
         return replace(self, reports=reports)
+
+    def citing(self, citations: tuple[Citation, ...]) -> Answer:
+        """With these citations in the place of its own, of which more is known now."""
+        return replace(self, citations=citations)
 
     def written_by(self, answerer: AnswererName, model: str | None) -> Answer:
         """Written by this answerer."""

@@ -6,5 +6,6 @@ sample    the invented news that the chat opens with while there are no articles
 feedback  what was judged in the chat                   conversations   what was asked there
 models    model files: listed, fetched, verified        model_files     … those that ship
 users     who may sign in                               store      exported, backed up
+stories   listed, and told as timelines
 doctor    checks of the installation                    checks     … one by one
 """

@@ -17,6 +17,7 @@ from index.console import (
     JsonOption,
     SourceOption,
     StoreOption,
+    StoryOption,
     TagOption,
     err,
     out,
@@ -39,6 +40,7 @@ def ask_command(
     source: SourceOption = None,
     tags: TagOption = None,
     as_of: AsOfOption = None,
+    story: StoryOption = None,
     history: Annotated[
         Path | None,
         typer.Option("--history", help='JSON list of {"role", "content"}: what was said before.'),
@@ -65,7 +67,7 @@ def ask_command(
     from qa.generation.pool import AnswererPool
     from qa.pipeline import stream
 
-    filters = filters_of(after, before, source, as_of, tags)
+    filters = filters_of(after, before, source, as_of, tags, story)
     said = _read_history(history) if history else ()
     question = Question(text, said, filters, frozenset(ignored or ()), kind=kind)
     settings = settings_of(context, store=store, answerer=answerer)
@@ -123,11 +125,15 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 
 
 def _print_sources(answer: Answer) -> None:
+    from qa.generation.article_names import brief_name
+
     out.print("\n" if answer.citations else "")
     for citation in answer.citations:
         about = (citation.title, citation.source, citation.date, citation.url)
         out.print(f"[{citation.number}] “{' '.join(citation.quote.split())}”")
         out.print(f"    {' · '.join(str(part) for part in about if part)}")
+        if citation.also_in:
+            out.print(f"    also in {', '.join(map(brief_name, citation.also_in))}")
     err.print(f"Answered as: {answer.kind}")
     for understood in answer.interpretations:
         words = f" (“{understood.words}”)" if understood.words else ""

@@ -11,6 +11,7 @@ from qa.cli.doctor import doctor_command
 from qa.cli.feedback import feedback_command
 from qa.cli.models import models_program
 from qa.cli.store import store_program
+from qa.cli.stories import stories_program
 from qa.cli.users import users_program
 
 
@@ -22,5 +23,6 @@ def add_commands(program: typer.Typer) -> None:
     program.add_typer(conversations_program, name="conversations")
     program.add_typer(models_program, name="models")
     program.add_typer(store_program, name="store")
+    program.add_typer(stories_program, name="stories")
     program.add_typer(users_program, name="users")
     program.command("doctor")(doctor_command)

@@ -8,7 +8,7 @@ output         what a model writes around its answer
 refusal        where there is none       examples     what else one could ask
 collection     told from the store's own data            talk   a word of courtesy
 short_answer   the shortest answer       relative_days   which day "on Thursday" was
-age            how old its newest evidence is
+age            how old its newest evidence is     copies     where else it stands
 pool           which answerer writes     in_use          which would, and why
 answer_parts   the text of an answer, between its citations
 article_names  articles as a text names them

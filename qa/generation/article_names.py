@@ -45,6 +45,12 @@ def article_name(article: Named) -> str:
     return unmarked(f"“{title}”{f' ({about})' if about else ''}")
 
 
+def brief_name(article: Named) -> str:
+    """Its source, or its title where it has none, with the day."""
+    day = f" ({long_day(article.date)})" if article.date else ""
+    return unmarked(f"{article.source or f'“{article.title}”'}{day}")
+
+
 def article_list(articles: Sequence[Named]) -> str:
     """A line for each of the first, and how many more there are."""
     lines = [article_name(one) for one in articles[:LISTED]]

@@ -9,6 +9,7 @@ from index.days import long_day
 from index.readers.records import web_address
 from index.unseen import inert
 from qa.generation.answer_parts import parts
+from qa.generation.article_names import brief_name
 from qa.history.conversations import Conversation
 from qa.history.exchange import Exchange
 from qa.question import DIGESTS
@@ -101,6 +102,8 @@ def _footnote(citation: Citation, exchange: Exchange) -> str:
         long_day(citation.date) if citation.date else "no date",
         f"<{address}>" if address and not re.search(r"[\s<>]", address) else "",
     ]
+    if citation.also_in:
+        about.append(escaped(f"also in {', '.join(map(brief_name, citation.also_in))}"))
     since = exchange.since.get(citation.number)
     return (
         f"[^{exchange.number}-{citation.number}]: {' · '.join(part for part in about if part)}: "

@@ -66,7 +66,7 @@ class Judgement:
         """The judgement as docs/formats.md describes it; `filters` without `as_of`."""
         content: dict[str, Any] = _adapter().dump_python(self, mode="json")
         as_of = content["filters"].pop("as_of")
-        for name in ("sources", "tags"):
+        for name in ("sources", "tags", "story"):  # as question sets have it
             if not content["filters"][name]:
                 del content["filters"][name]
         return {**content, "as_of": as_of}

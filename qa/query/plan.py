@@ -140,7 +140,11 @@ def _plan(
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    plan = replace(plan, notices=_notices(plan), question_back=asks_back(question))
+    plan = replace(
+        plan,
+        notices=_notices(plan),
+        question_back="" if plan.filters.story else asks_back(question),
+    )
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
 
 

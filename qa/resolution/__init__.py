@@ -2,6 +2,7 @@
 
 preferred_days    articles of the days that are asked for come first; others must name them
 newest            the newest of several reports leads, and the older are named
+changed_figures   how a figure of a story changed
 short_answer      which part of a sentence is the short answer, where any can be
 comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from qa.resolution.changed_figures import changed_figures
 from qa.resolution.comparison import decide_comparison
 from qa.resolution.confidence import estimate_confidence
 from qa.resolution.missing_sources import doubt_missing_sources
@@ -39,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     check_presupposition,
     estimate_confidence,
     newest_report,  # a newer report, in other words, is no less likely right
+    changed_figures,
     note_other_days,
     doubt_missing_sources,
     order_passages,

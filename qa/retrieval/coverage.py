@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from index import Filters, Summary
@@ -21,7 +21,16 @@ class Coverage:
         return self.total - self.articles
 
 
-def coverage(filters: Filters, summaries: Iterable[Summary]) -> Coverage:
-    """Counts the articles as a search filters them."""
-    passes = [filters.admits(one.source, one.date, one.tags) for one in summaries]
+def coverage(
+    filters: Filters, summaries: Iterable[Summary], of_story: Collection[str] | None = None
+) -> Coverage:
+    """Counts the articles as a search filters them.
+
+    Args:
+        of_story: Ids of the articles of the story that the filters name; None where they name none.
+    """
+    passes = [
+        filters.admits(one.source, one.date, one.tags) and (of_story is None or one.id in of_story)
+        for one in summaries
+    ]
     return Coverage(sum(passes), len(passes))

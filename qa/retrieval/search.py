@@ -3,10 +3,12 @@ part of a comparison by itself. A survey takes what the newest articles open wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from index import Filters, Hit
+from index import Filters, Hit, Store
+from qa.retrieval.copies import without_repeats
 from qa.text.wording import either
 from qa.types import QueryPlan, Retrieved
 
@@ -14,6 +16,8 @@ OF_DAYS = 6
 """Passages of preferred days that are read in any case."""
 KEPT = 3
 """Passages of each side that are read in any case."""
+DEEPER = 3
+"""Times as many passages are searched where copies repeat some of them."""
 OF_PART = 5
 """Passages for each side of a comparison that is a question of its own."""
 
@@ -34,18 +38,33 @@ def search(plan: QueryPlan, count: int) -> Retrieved:
 def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     store, context = plan.store, plan.context
     if plan.is_survey:
-        return Retrieved(tuple(store.openings(count, plan.preferred or plan.filters)))
-    whole = store.search(plan.query, count, plan.filters, context)
+        opens = partial(store.openings, filters=plan.preferred or plan.filters)
+        return Retrieved(tuple(_each_once(opens, count, store)))
+
+    def found(text: str, count: int, filters: Filters) -> list[Hit]:
+        wanted = partial(store.search, text, filters=filters, context=context)
+        return _each_once(wanted, count, store)
+
+    whole = found(plan.query, count, plan.filters)
     if plan.preferred:
-        preferred = store.search(plan.query, OF_DAYS, plan.preferred, context)
+        preferred = found(plan.query, OF_DAYS, plan.preferred)
         whole = _beside(whole, preferred, count)
-    sides = [store.search(text, count, filters, context) for text, filters in _searches(plan)]
+    sides = [found(text, count, filters) for text, filters in _searches(plan)]
     if not sides:
         return Retrieved(tuple(whole))
     return Retrieved(
         tuple(_merged(whole, sides, count)),
         tuple(tuple(hit.passage for hit in side[:KEPT]) for side in sides),
     )
+
+
+def _each_once(search: Callable[[int], list[Hit]], count: int, store: Store) -> list[Hit]:
+    """The first `count` without what copies only repeat; searched deeper where some do."""
+    hits = search(count)
+    kept = without_repeats(hits, store)
+    if len(kept) < len(hits):
+        kept = without_repeats(search(DEEPER * count), store)
+    return kept[:count]
 
 
 def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:

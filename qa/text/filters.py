@@ -39,4 +39,6 @@ def in_words(filters: Filters) -> str:
         parts.append(f"from {long_day(filters.after)}")
     if filters.before:
         parts.append(f"until {long_day(filters.before)}")
+    if filters.story:
+        parts.append("of one story")
     return f"Only articles {', '.join(parts)}" if parts else ""

@@ -21,6 +21,7 @@ _PARTS = (
     "lists",
     "articles",
     "following",
+    "stories",
     "preview",
     "options",
     "navigation",

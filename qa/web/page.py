@@ -33,6 +33,7 @@ from qa.web.panels.chat import Chat
 from qa.web.panels.conversations import ConversationList
 from qa.web.panels.library import Library
 from qa.web.panels.settings import Settings
+from qa.web.panels.stories import Stories
 from qa.web.render.frame import render_bar, render_brand, render_veil
 from qa.web.session import Session
 
@@ -73,6 +74,8 @@ def build_page(
                     chat = Chat(stores, conversations, stream, evidence)
                 with gr.Column(elem_id="library"):
                     library = Library(stores, chat)
+                with gr.Column(elem_id="stories"):
+                    stories = Stories(stores)
                 with gr.Column(elem_id="settings"):
                     settings = Settings(stores, chat, downloader)
             with gr.Column(elem_id="side"):
@@ -86,7 +89,8 @@ def build_page(
             blocks.load(chat.show, chat.session, chat.shown, **PRIVATE)
         shown = partial(foot.shown, trigger_mode="always_last")
         library.wire(shown, blocks.load, foot)
-        parts = [chat.earlier, chat.latest, evidence, library.table]
+        stories.wire(shown)
+        parts = [chat.earlier, chat.latest, evidence, library.table, stories.shown]
         _wire_reader(stores, parts, chat.session, reader)
         downloads = []
         if downloader and settings.model:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from index import ArticleQAError, Summary
 from qa.history.exchange import Exchange
+from qa.pipeline import tell_story
 from qa.server.login import signed_in_name
 from qa.server.stores import OpenStores
 from qa.web.articles.following import Wanted, followed
@@ -27,6 +28,7 @@ from qa.web.render.following import render_following
 from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
 from qa.web.render.messages import render_problem
+from qa.web.render.stories import render_stories, render_story
 from qa.web.render.timeline import render_timeline
 from qa.web.render.view_head import render_library_head
 from qa.web.render.welcome import render_welcome
@@ -129,6 +131,32 @@ def show_following(stores: OpenStores, wanted: Wanted = Wanted(), problem: str =
     token = secrets.token_hex(4)
     try:
         return render_following(followed(stores), wanted, problem, works=works, token=token)
+    except ArticleQAError as error:
+        return render_problem(error)
+
+
+def show_stories(stores: OpenStores, page: int = 0) -> Markup:
+    """A page of the stories, from 0."""
+    try:
+        store = stores.store()
+        return render_stories(store.stories() if store else (), page)
+    except ArticleQAError as error:
+        return render_problem(error)
+
+
+def show_story(stores: OpenStores, story: str) -> Markup:
+    """One story; the list where it is not there any more.
+
+    Args:
+        story: Its id, as the click says; it is not trusted.
+    """
+    try:
+        store = stores.store()
+        found = next((one for one in store.stories() if one.id == story), None) if store else None
+        if store is None or found is None:
+            return show_stories(stores)
+        told = tell_story(found.id, store, stores.settings)
+        return render_story(found, store.story_articles(found.id), told)
     except ArticleQAError as error:
         return render_problem(error)
 

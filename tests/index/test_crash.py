@@ -159,6 +159,8 @@ def test_killed_at_any_moment(scene: Scene, tmp_path: Path) -> None:
             assert report.embedded == 0
         assert contents(store) == scene.new
         assert found_by(store) == scene.found
+        late = "SELECT count(*) FROM articles WHERE key NOT IN (SELECT article FROM sketches)"
+        assert query_database(store, late) == 0
         assert_whole(store)
         shutil.rmtree(store)
 

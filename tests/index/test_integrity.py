@@ -5,12 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import faiss
 import numpy as np
 import pytest
-from fakes import fake_embedder, one_article, opened, run_build, settings_for
+from fakes import fake_embedder, one_article, opened, run_build, settings_for, story
 
 from index import Article, dense, lexical
 from index.build import compact
@@ -20,7 +21,16 @@ from index.errors import StoreError, StoreMismatch, StoreMissing
 from index.integrity import Finding, examine_store
 from index.lexical import Document, LexicalIndex
 
-PARTS = ("database", "passages", "vectors", "model", "index of vectors", "index of words")
+PARTS = (
+    "database",
+    "passages",
+    "vectors",
+    "model",
+    "copies",
+    "stories",
+    "index of vectors",
+    "index of words",
+)
 
 
 @pytest.fixture(scope="module")
@@ -239,3 +249,43 @@ def test_rows_of_an_index_are_those_that_were_added() -> None:
     ids, kept = index.rows()
     assert ids.tolist() == [5, 8, 1] and np.array_equal(kept, vectors[[0, 2, 3]])
     assert isinstance(index._index, faiss.IndexIDMap2)
+
+
+def test_stories_are_examined_and_compact_mends_them(tmp_path: Path) -> None:
+    day = date(2024, 5, 1)
+    run_build(
+        tmp_path,
+        articles=[Article("c", "A museum opens a hall for old ships.", "Ships", "Post", day)],
+    )
+    twice = [Article(name, story(1), "Tram", "Post", day) for name in ("a", "b")]
+    run_build(tmp_path, articles=twice)
+    assert examined(tmp_path)["stories"].looked_at == "2 of 3 dated articles are in one"
+    execute("DELETE FROM story_articles WHERE article = 2")(tmp_path)
+    assert list(broken(tmp_path)) == ["stories"]
+    compact(store=tmp_path, settings=settings_for(tmp_path))
+    assert broken(tmp_path) == {}
+    execute("DELETE FROM leads")(tmp_path)
+    assert examined(tmp_path)["stories"].problem is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE sketches SET shingles = x'0102030405060708'", "another sketch is made now"),
+        ("INSERT INTO sketches VALUES (999, x'')", "1 article that is not there (999)"),
+        ("INSERT INTO copies VALUES (1, 1)", "1 article unlike its pairs (1)"),
+    ],
+)
+def test_groups_are_examined_and_compact_mends_them(
+    store: Path, statement: str, problem: str
+) -> None:
+    execute(statement)(store)
+    assert list(broken(store)) == ["copies"] and problem in broken(store)["copies"]
+    compact(store=store, settings=settings_for(store))
+    assert broken(store) == {}
+
+
+def test_articles_that_were_not_grouped_yet_are_no_damage(store: Path) -> None:
+    execute("DELETE FROM sketches WHERE article = 1")(store)
+    assert examined(store)["copies"].problem is None
+    assert examined(store)["copies"].looked_at.endswith("1 more are looked at by the next build")

@@ -84,7 +84,13 @@ def next_exchange(
 
 
 def _coverage(exchange: Exchange, stores: OpenStores) -> Coverage | None:
-    return coverage(exchange.answer.filters, stores.summaries()) if exchange.answer else None
+    if exchange.answer is None:
+        return None
+    filters, store = exchange.answer.filters, stores.store()
+    if store is None or filters.story is None:
+        return coverage(filters, stores.summaries())
+    own = {one.id for one in store.story_articles(filters.story)}
+    return coverage(filters, stores.summaries(), own)
 
 
 def _grown(exchange: Exchange, answer: Answer, store: Store) -> Exchange:

@@ -14,7 +14,8 @@ from qa.text.filters import read_day
 MOST_CHOSEN = 500
 """Sources, or tags, that can be chosen together."""
 _LONGEST = 1_000
-"""Characters of a source's name, a tag, or a day."""
+"""Characters of a name, a title, a tag, or a day."""
+_WORDS = ("after", "before", "answerer", "story", "story_title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Options:
     """Empty for the one of the settings."""
     tags: tuple[str, ...] = ()
     """Of which an article has one at least; empty for all articles."""
+    story: str = ""
+    """Id of the story that one asks within; empty for all articles."""
+    story_title: str = ""
+    """What the page calls it."""
 
     def to_json(self) -> dict[str, Any]:
         """As the page keeps it."""
@@ -42,9 +47,10 @@ class Options:
             UsageError: a day is none, or no day lies between the two.
         """
         after, before = read_day("From", self.after), read_day("Until", self.before)
+        story = self.story or None
         if len(self.sources) == 1:
-            return Filters(after, before, self.sources[0], tags=self.tags)
-        return Filters(after, before, sources=self.sources, tags=self.tags)
+            return Filters(after, before, self.sources[0], tags=self.tags, story=story)
+        return Filters(after, before, sources=self.sources, tags=self.tags, story=story)
 
 
 def read_options(data: object) -> Options:
@@ -55,14 +61,13 @@ def read_options(data: object) -> Options:
     """
     if not isinstance(data, Mapping):
         raise UsageError("What was chosen under the question cannot be read; load the page anew.")
-    words = [data.get(name, "") for name in ("after", "before", "answerer")]
+    words = [data.get(name, "") for name in _WORDS]
     lists = [data.get(name, []) for name in ("sources", "tags")]
     are_lists = all(isinstance(one, list) and len(one) <= MOST_CHOSEN for one in lists)
     if not are_lists or not all(map(_is_short, chain(words, *lists))):
         raise UsageError("What was chosen under the question cannot be read; load the page anew.")
-    after, before, answerer = words
     sources, tags = (tuple(dict.fromkeys(one)) for one in lists)
-    return Options(after, before, sources, answerer, tags)
+    return Options(sources=sources, tags=tags, **dict(zip(_WORDS, words, strict=True)))
 
 
 def _is_short(value: object) -> bool:

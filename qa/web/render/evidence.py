@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import Exchange, Passage
 from qa.history.standing import Standing
-from qa.types import Answer, Citation
+from qa.types import AlsoIn, Answer, Citation
 from qa.web.render.jinja import render
 from qa.web.render.support_levels import opens_with
 
@@ -35,6 +35,8 @@ class _Card:
     after: str = ""
     number: int | None = None
     since: Standing | None = None
+    also_in: tuple[AlsoIn, ...] = ()
+    """Copies of the article that say the same."""
 
     @property
     def is_titled(self) -> bool:
@@ -122,6 +124,7 @@ def _of_citation(
         after,
         number,
         since,
+        citation.also_in,
     )
 
 

@@ -50,7 +50,7 @@ def _follow_ups(exchange: Exchange) -> Markup:
     answer = exchange.answer
     if answer is None or not exchange.is_done or exchange.was_stopped:
         return NOTHING
-    changed = bool(_changes(answer)) and answer.kind is QuestionKind.FACT
+    changed = bool(changes(answer)) and answer.kind is QuestionKind.FACT
     if not changed and not exchange.follow_ups:
         return NOTHING
     return render(
@@ -115,7 +115,7 @@ def _answer(exchange: Exchange, answer: Answer) -> Markup:
         "answer.html.j2",
         text=render_answer_text(_without_suggestions(answer), exchange.number),
         origin=_origin(answer),
-        reports=_changes(answer),
+        reports=changes(answer),
         legend=_legend(answer),
         examples=render_examples(answer.suggestions),
     )
@@ -134,12 +134,12 @@ def _origin(answer: Answer) -> list[str]:
     [one] = cited.values()
     parts = [one.source or "", long_day(one.date) if one.date else "no date"]
     reports = {report.article_id for report in answer.reports}
-    if _changes(answer) and answer.reports[-1].article_id == one.article_id:
+    if changes(answer) and answer.reports[-1].article_id == one.article_id:
         parts.append(f"newest of {len(reports)} reports")
     return [part for part in parts if part]
 
 
-def _changes(answer: Answer) -> list[Report]:
+def changes(answer: Answer) -> list[Report]:
     """What the reports say, the oldest first, each figure where it was first said; nothing where
     they all say the same, or are of one day."""
     changed = [
@@ -171,7 +171,7 @@ def _writer(answer: Answer) -> str:
 
 def _notices(number: int, answer: Answer) -> Markup:
     """What one should know besides; what the strip of figures shows is not told once more."""
-    is_shown = bool(_changes(answer))
+    is_shown = bool(changes(answer))
     told = [one for one in answer.notices if not (is_shown and one.startswith(OF_CHANGES))]
     if not (told or answer.dropped):
         return NOTHING

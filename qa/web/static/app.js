@@ -44,7 +44,7 @@ addEventListener("popstate", () => {
 
 const showView = () => {
   const { v } = app.address();
-  const view = ["articles", "settings"].includes(v) ? v : "chat";
+  const view = ["articles", "stories", "settings"].includes(v) ? v : "chat";
   if (view === document.body.dataset.view) return;
   document.body.dataset.view = view;
   document.dispatchEvent(new CustomEvent("view-shown", { detail: view }));
@@ -56,7 +56,7 @@ app.current = () => one("#talk-list [data-current]")?.dataset.current ?? "";
 app.view = (name) => {
   closeOverlays();
   app.go({ v: name === "chat" ? "" : name, a: "", s: "" });
-  const heading = one(name === "articles" ? "#library h2" : "#settings h2");
+  const heading = one(`#${name === "articles" ? "library" : name} h2`);
   if (name === "chat") app.field()?.focus();
   else heading?.focus({ preventScroll: true });
 };

@@ -1,4 +1,5 @@
-// For what stands under the field: from when and of which sources articles may be, and who answers.
+// For what stands under the field: from when, of which sources and of which story articles may be,
+// and who answers.
 // What is chosen is the value of this part, which Python is given with each question; `facts` say
 // what there is to choose from. Names of sources are only ever set as text.
 
@@ -13,7 +14,8 @@ const make = (tag, about = {}, ...children) => {
   return made;
 };
 
-const chosen = () => ({ after: "", before: "", sources: [], tags: [], answerer: "", ...props.value });
+const NOTHING = { after: "", before: "", sources: [], tags: [], answerer: "", story: "", story_title: "" };
+const chosen = () => ({ ...NOTHING, ...props.value });
 const choose = (change) => {
   props.value = { ...chosen(), ...change };
   showChosen();
@@ -110,7 +112,23 @@ const pills = {
   sources: pill("sources", "Sources", make("div", { className: "finding" }, wanted, all), tags, sources, none),
   answerer: pill("answerer", "Who writes the answer", answerers),
 };
-element.append(make("div", { className: "pills" }, ...Object.values(pills).map(({ holder }) => holder)));
+
+// The story that one asks within is chosen in the view of the stories; here it is taken off.
+const withinWords = make("bdi", { className: "pill-words" });
+const within = make("span", { className: "pill" }, withinWords);
+const outside = make("button", { type: "button", className: "pill-off", text: "×" });
+outside.setAttribute("aria-label", "All stories again");
+outside.addEventListener("click", () => {
+  choose({ story: "", story_title: "" });
+  app.field()?.focus();
+});
+const ofStory = make("div", { className: "pill-holder is-on of-story", hidden: true }, within, outside);
+document.addEventListener("story-chosen", ({ detail: { id, title } }) => {
+  choose({ story: id, story_title: title });
+});
+
+const holders = Object.values(pills).map(({ holder }) => holder);
+element.append(make("div", { className: "pills" }, ofStory, ...holders));
 pills.dates.off.addEventListener("click", () => takeOff("dates", { after: "", before: "" }));
 pills.sources.off.addEventListener("click", () => {
   uncheck(sources);
@@ -164,6 +182,9 @@ const showChosen = () => {
   after.input.value = value.after;
   before.input.value = value.before;
   before.input.setCustomValidity(isSwapped ? "This day lies before the first." : "");
+  ofStory.hidden = !value.story;
+  withinWords.textContent = value.story_title;
+  within.title = `Only articles of the story “${value.story_title}”`;
   pills.dates.words.textContent = datesInWords(value);
   const picked = [
     counted(value.sources, "sources"),

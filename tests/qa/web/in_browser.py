@@ -46,7 +46,7 @@ def open_rail(page: "sync_api.Page") -> None:
 
 
 def go_to(page: "sync_api.Page", name: str) -> None:
-    """Goes to the articles or the settings."""
+    """Goes to the articles, the stories or the settings."""
     open_rail(page)
     page.locator(f"[data-view={name.lower()}]").click()
     page.locator(f"body[data-view={name.lower()}]").wait_for()
