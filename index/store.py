@@ -218,7 +218,7 @@ class Store:
         last."""
         with self._reading() as connection:
             query = (
-                "SELECT b.id, b.title, b.source, b.date FROM articles a "
+                "SELECT b.id, b.title, b.source, b.date, b.tags FROM articles a "
                 "JOIN copies c ON c.article = a.key JOIN copies d ON d.report = c.report "
                 "JOIN articles b ON b.key = d.article WHERE a.id = ? AND b.id <> a.id "
                 "ORDER BY b.date IS NULL, b.date, b.id"
@@ -246,7 +246,7 @@ class Store:
         """The articles of the story of that id, the oldest first; none where there is no such."""
         with self._reading() as connection:
             query = (
-                "SELECT a.id, a.title, a.source, a.date FROM stories s "
+                f"SELECT {_HEADING} FROM stories s "
                 "JOIN story_articles m ON m.story = s.key JOIN articles a ON a.key = m.article "
                 "WHERE s.id = ? ORDER BY a.date, a.id"
             )
