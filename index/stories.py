@@ -133,7 +133,7 @@ def headline(
 
 def story_id(article_id: str) -> str:
     """The id of the story that begins with an article: it stays as long as the story begins so."""
-    return hashlib.sha256(article_id.encode()).hexdigest()[:8]
+    return hashlib.sha256(article_id.encode()).hexdigest()[:12]
 
 
 def _name_weights(names: Sequence[Names]) -> dict[int, float]:

@@ -52,7 +52,7 @@ def _list(settings: QASettings, as_json: bool) -> None:
         print_json({"stories": [_plain(one) for one in stories]})
         return
     for one in stories[:SHOWN]:
-        out.print(f"{one.id}  {one.title}\n          {_about(one)}")
+        out.print(f"{one.id}  {one.title}\n              {_about(one)}")
     if len(stories) > SHOWN:
         err.print(f"… and {len(stories) - SHOWN:,} more; --json lists them.")
     if not stories:

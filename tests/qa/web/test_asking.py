@@ -191,3 +191,15 @@ def test_follow_ups_are_other_questions_of_the_same_articles(seed_store: Store) 
                                   "When will the tram carry its first passengers?")  # fmt: skip
     assert offered("What did the mayor have for breakfast?") == ()
     assert offered("How many articles are there?") == ()
+
+
+def test_the_story_that_one_asks_within_is_a_filter() -> None:
+    chosen = read_options({"story": "8c6c6a64", "story_title": "The flood"})
+    assert chosen.filters == Filters(story="8c6c6a64")
+    assert Options(sources=("A",), story="8c6c6a64").filters == Filters(
+        source="A", story="8c6c6a64"
+    )
+    assert read_options({}).filters == Filters()
+    for wrong in ({"story": 7}, {"story": "x" * 2000}, {"story_title": None}):
+        with pytest.raises(UsageError, match="cannot be read"):
+            read_options(wrong)
