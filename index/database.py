@@ -42,6 +42,14 @@ MIGRATIONS: sqlite.Steps = (
         "CREATE INDEX tombstones_by_generation ON tombstones(generation)",
         "CREATE TABLE files(file TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT) WITHOUT ROWID",
     ),
+    (  # so that a change is found, and forgotten, without a look at what stays
+        "ALTER TABLE tombstones ADD COLUMN vector INTEGER",
+        "CREATE INDEX passages_by_vector ON passages(vector)",
+        "CREATE INDEX articles_by_source ON articles(source, date)",
+        "ALTER TABLE files ADD COLUMN state TEXT",
+        "CREATE TABLE lines(file TEXT NOT NULL, digest BLOB NOT NULL, line INTEGER NOT NULL, "
+        "id TEXT NOT NULL, PRIMARY KEY(file, digest)) WITHOUT ROWID",
+    ),
 )
 """Each step brings a store one schema version further; a release only ever appends."""
 
