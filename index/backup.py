@@ -102,11 +102,12 @@ def _empty(draft: Path) -> None:
 
 def _copy_indexes(store: Path, draft: Path) -> None:
     """Copies the indexes as far as they are there; what does not fit together is made anew."""
-    for name in (dense.FILE, dense.STAMP, lexical.STAMP):
+    for name in (dense.STAMP, lexical.STAMP):
         with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(store / name, draft / name)
-    with contextlib.suppress(FileNotFoundError, shutil.Error):  # a build may be at work on it
-        shutil.copytree(store / lexical.FOLDER, draft / lexical.FOLDER)
+    for name in (dense.FOLDER, lexical.FOLDER):
+        with contextlib.suppress(FileNotFoundError, shutil.Error):  # a build may be at work on it
+            shutil.copytree(store / name, draft / name)
 
 
 def _copy_database(

@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -44,6 +45,16 @@ _GRACE_S = 2.0
 
 Progress = Callable[[str, int, int | None], None]
 """Told how far a build is: the stage, how many of its things are done, of how many (if known)."""
+
+
+class Purge(Enum):
+    """What a build leaves no trace of."""
+
+    NOTHING = auto()
+    REMOVED = auto()
+    """Passages that are gone."""
+    ALL = auto()
+    """Everything that no passage needs; the files are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +158,7 @@ def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings)
     """
     with _known_store(Path(store), settings) as job:
         job.comparison.remove(article_ids)
-        return job.finish(rebuild=False, purge=True)
+        return job.finish(rebuild=False, purge=Purge.REMOVED)
 
 
 def retag(
@@ -167,8 +178,8 @@ def retag(
 
 
 def compact(*, store: str | Path, settings: Settings) -> BuildReport:
-    """Makes the store forget for good what was removed or changed before, earlier versions too, and
-    finds copies and stories anew.
+    """Makes the store forget for good what was removed or changed before, earlier versions too,
+    and both indexes, copies and stories anew.
 
     Raises:
         StoreBusy, StoreError: as `build`.
@@ -176,7 +187,7 @@ def compact(*, store: str | Path, settings: Settings) -> BuildReport:
     with _known_store(Path(store), settings) as job:
         publish.forget_versions(job.connection)
         grouping.begin_anew(job.connection)
-        return job.finish(rebuild=False, purge=True)
+        return job.finish(rebuild=False, purge=Purge.ALL)
 
 
 @contextlib.contextmanager
@@ -270,8 +281,8 @@ class _Build:
             return self._count(report)
         return self.finish(rebuild)
 
-    def finish(self, rebuild: bool, purge: bool = False) -> BuildReport:
-        """Splits, embeds, publishes and brings the indexes along; a purge leaves nothing dead."""
+    def finish(self, rebuild: bool, purge: Purge = Purge.NOTHING) -> BuildReport:
+        """Splits, embeds, publishes, purges and brings the indexes along."""
         report = self._count(self.report)
         if not (report.added or report.changed or report.removed or rebuild):
             publish.remember_files(self.connection)
@@ -359,14 +370,19 @@ class _Build:
             reason = database.explain(error, self.folder)
             report.warning = report.warning or f"The articles are saved, but not grouped: {reason}"
 
-    def _purge(self) -> str | None:
-        """Leaves nothing dead in the store; why not, where that fails."""
-        from index.sidecars import forget_all
+    def _purge(self, purge: Purge) -> str | None:
+        """Leaves no trace of what is gone; why not, where that fails."""
+        from index.sidecars import drop_both, forget_removed
 
         self.progress("Compacting", 0, None)
         try:
-            forget_all(self.folder)
-            publish.purge(self.connection)
+            if purge is Purge.ALL:
+                drop_both(self.folder)
+                publish.purge_all(self.connection)
+            else:
+                dimension = publish.dimension(self.connection)
+                forget_removed(self.folder, self.connection, dimension)
+                publish.purge(self.connection)
         except (sqlite3.DatabaseError, OSError) as error:
             return (
                 f"What was removed may still stand in the files of {self.folder}: "
@@ -375,13 +391,13 @@ class _Build:
             )
         return None
 
-    def _sidecars(self, report: BuildReport, purge: bool, rebuild: bool = False) -> None:
+    def _sidecars(self, report: BuildReport, purge: Purge, rebuild: bool = False) -> None:
         """Brings the indexes along; after a rebuild they are made anew. The store is whole without
         them: a failure only warns."""
-        from index.sidecars import forget_all, update_both
+        from index.sidecars import drop_both, update_both
 
-        if purge:
-            report.warning = self._purge()
+        if purge is not Purge.NOTHING:
+            report.warning = self._purge(purge)
         if report.warning:  # whoever opens the store makes the indexes
             return
         self.progress("Updating the indexes", 0, None)
@@ -390,9 +406,11 @@ class _Build:
             return
         try:
             if rebuild:  # what nobody knows to be gone is in none then
-                forget_all(self.folder)
-            update_both(self.folder, self.connection, dimension)
-            publish.compact(self.connection)  # last: what is compacted away cannot be caught up
+                drop_both(self.folder)
+            is_due = publish.is_compaction_due(self.connection)
+            update_both(self.folder, self.connection, dimension, forget=is_due)
+            if is_due:  # last: what is compacted away cannot be caught up
+                publish.compact(self.connection)
         except (sqlite3.DatabaseError, OSError) as error:
             reason = database.explain(error, self.folder)
             report.warning = f"The articles are saved, but their indexes are not: {reason}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import database
 from index.connections import Reader
 from index.database import NO_TAGS
 from index.hits import Filters, source_key
@@ -18,35 +20,42 @@ Integers = NDArray[np.int64]
 
 
 class Columns(NamedTuple):
-    """Of each passage its id, its day (0: undated) and the number of its source, each of shape
-    (passages,), the numbers of the sources, and of each tag the rows that bear it."""
+    """Of each passage its id, rising, its day (0: undated) and the number of its source, each of
+    shape (passages,), the numbers of the sources, and of each tag the ids of the passages that bear
+    it, also of some that are gone; as of one generation."""
 
     passages: Integers
     days: Integers
     sources: Integers
     numbers: Mapping[str, int]
     tagged: Mapping[str, Integers]
+    generation: int
 
     @classmethod
-    def read(cls, reader: Reader) -> Columns:
-        """Those of all passages."""
-        query = (
-            "SELECT p.id, a.date, a.source, a.tags FROM passages p "
-            "JOIN articles a ON a.key = p.article ORDER BY p.id"
+    def read(cls, reader: Reader, known: Columns | None) -> Columns:
+        """Those of all passages: read anew, or where some of an earlier generation are `known`,
+        brought along by what changed since."""
+        connection = reader.connection
+        compacted = int(database.meta(connection, "compacted") or 0)
+        if known is None or known.generation < compacted:
+            empty = np.empty(0, np.int64)
+            known = cls(empty, empty, empty, {}, {}, 0)
+        query = "SELECT passage FROM tombstones WHERE generation > ?"
+        removed = [passage for (passage,) in connection.execute(query, (known.generation,))]
+        stays = np.isin(known.passages, removed, invert=True)
+        new = _rows(reader, known.generation)
+        numbers = dict(known.numbers)
+        days, sources, tagged = _of_articles(reader, new, numbers)
+        for tag, passages in tagged.items():
+            tagged[tag] = np.concatenate((known.tagged.get(tag, passages[:0]), passages))
+        return cls(
+            np.concatenate((known.passages[stays], new[:, 0])),
+            np.concatenate((known.days[stays], days)),
+            np.concatenate((known.sources[stays], sources)),
+            numbers,
+            {**known.tagged, **tagged},
+            database.generation(connection),
         )
-        numbers: dict[str, int] = {}
-        rows: list[tuple[int, int, int]] = []
-        tagged: dict[str, list[int]] = {}
-        for passage, day, source, tags in reader.connection.execute(query):
-            ordinal = date.fromisoformat(day).toordinal() if day else 0
-            name = source_key(source) if source else ""
-            for tag in () if tags == NO_TAGS else json.loads(tags):
-                tagged.setdefault(source_key(tag), []).append(len(rows))
-            rows.append((passage, ordinal, numbers.setdefault(name, len(numbers))))
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        passages, days, sources = (column.copy() for column in table.T)
-        of_tags = {tag: np.array(places, dtype=np.int64) for tag, places in tagged.items()}
-        return cls(passages, days, sources, numbers, of_tags)
 
     def allowed(self, filters: Filters) -> Integers:
         """Ids of the passages that the filters let pass."""
@@ -61,8 +70,33 @@ class Columns(NamedTuple):
             numbers = [number for name, number in self.numbers.items() if name in wanted]
             passes &= np.isin(self.sources, numbers)
         if (tags := filters.tag_keys) is not None:
-            bears = np.zeros(len(self.passages), dtype=bool)
-            for tag in tags & self.tagged.keys():
-                bears[self.tagged[tag]] = True
-            passes &= bears
+            bear = [self.tagged[tag] for tag in tags & self.tagged.keys()]
+            passes &= np.isin(self.passages, np.concatenate(bear) if bear else [])
         return self.passages[passes]
+
+
+def _rows(reader: Reader, generation: int) -> Integers:
+    """Passages that came later, with the keys of their articles: shape (passages, 2)."""
+    query = "SELECT id, article FROM passages WHERE generation > ? ORDER BY generation, id"
+    rows = reader.connection.execute(query, (generation,))
+    return np.fromiter(chain.from_iterable(rows), np.int64).reshape(-1, 2)
+
+
+def _of_articles(
+    reader: Reader, rows: Integers, numbers: dict[str, int]
+) -> tuple[Integers, Integers, dict[str, Integers]]:
+    """Day and number of the source of the article of each row, and of each tag the passages that
+    bear it; new sources get a number."""
+    different, places = np.unique(rows[:, 1], return_inverse=True)
+    table = np.zeros((len(different), 2), np.int64)
+    bearers: dict[str, list[int]] = {}
+    query = "SELECT date, source, tags FROM articles WHERE key = ?"
+    for row, key in enumerate(different.tolist()):
+        day, source, tags = reader.connection.execute(query, (key,)).fetchone()
+        name = source_key(source) if source else ""
+        ordinal = date.fromisoformat(day).toordinal() if day else 0
+        table[row] = ordinal, numbers.setdefault(name, len(numbers))
+        for tag in () if tags == NO_TAGS else json.loads(tags):
+            bearers.setdefault(source_key(tag), []).append(row)
+    tagged = {tag: rows[np.isin(places, own), 0] for tag, own in bearers.items()}
+    return table[places, 0], table[places, 1], tagged

@@ -1,7 +1,9 @@
 """What the inputs hold, beside what the store knows: new, changed, unchanged, gone.
 
-All of it stands in temporary tables, so that a collection larger than memory can
-be compared, and nothing of it is visible to anyone else.
+What did not change is not read: a file whose size, times and inode are those of last time, else
+one with the same bytes; of a file with an article a line, a line with the same bytes. All of it
+stands in temporary tables, so that a collection larger than memory can be compared, and nothing of
+it is visible to anyone else.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import json
 import os
 import sqlite3
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +25,7 @@ from index.articles import Article
 from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
 from index.hits import source_key
-from index.readers import ENDINGS, Found, Unreadable, read_stream
+from index.readers import ENDINGS, Found, Unreadable, has_lines, read_new_lines, read_stream
 from index.readers.apart import ReadingProcess
 from index.readers.refusals import Refusals
 from index.tags import merged
@@ -30,15 +33,18 @@ from index.tags import merged
 READERS = 5
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
+_SETTLED_S = 2.0
+"""After which no clock of a file system shows the same time for another state of a file."""
+
 FEW = 10
 """Below this many known articles, the loss of most of them raises no question."""
 
 _TABLES = """
     CREATE TEMP TABLE staged(id TEXT PRIMARY KEY, title, source, date, url, authors, tags, text,
                              hash, file TEXT, line INTEGER, given_tags, state TEXT);
-    CREATE TEMP TABLE seen(id TEXT PRIMARY KEY, file TEXT, line INTEGER);
+    CREATE TEMP TABLE seen(id TEXT PRIMARY KEY, file TEXT, line INTEGER, digest BLOB);
     CREATE TEMP TABLE gone(id TEXT PRIMARY KEY);
-    CREATE TEMP TABLE digests(file TEXT PRIMARY KEY, name TEXT, digest TEXT);
+    CREATE TEMP TABLE digests(file TEXT PRIMARY KEY, name TEXT, digest TEXT, state TEXT);
 """
 
 
@@ -129,8 +135,10 @@ class Comparison:
 
     def _forget_file(self, file: str) -> None:
         """Has a file read anew next time, though its bytes be the same."""
-        forget = "INSERT OR IGNORE INTO digests SELECT file, name, NULL FROM files WHERE file = ?"
-        self._connection.execute(forget, (file,))
+        query = (
+            "INSERT OR IGNORE INTO digests SELECT file, name, NULL, NULL FROM files WHERE file = ?"
+        )
+        self._connection.execute(query, (file,))
 
     def counts(self) -> dict[str, int]:
         """How many articles are added, changed, removed, unchanged."""
@@ -191,24 +199,35 @@ class Comparison:
 
     def _read_one(self, found: _Input, force: bool, reading: ReadingProcess) -> Iterator[str]:
         file = str(found.path)
+        name = self._known_name(file) or found.name
+        lines = _Lines(self._connection, file, name)
         try:
-            digest = _digest(found.path)
+            state = _state(found.path)
+            if not force and self._is_untouched(file, state):
+                yield from self._see_all(file)
+                return
+            digest = None if has_lines(found.path) else _digest(found.path)
         except OSError as error:
             reason = f"cannot be read ({error.strerror or error})"
             self.unreadable.add(Unreadable(file, None, reason))
             return
-        if not force and self._is_as_before(file, digest):
-            rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (file,))
-            for (article_id,) in rows.fetchall():
-                self._see(article_id, file, None)
-                self._unchanged += 1
-                yield article_id
-            return
-        before = len(self.unreadable)
-        name = self._known_name(file) or found.name
-        yield from self._take_all(file, reading.read_file(found.path, name), name)
-        remembered = (file, name, digest if len(self.unreadable) == before else None)
-        self._connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?)", remembered)
+        if not force and digest is not None and self._is_as_before(file, digest):
+            yield from self._see_all(file)
+        elif digest is not None:
+            before = len(self.unreadable)
+            yield from self._take_all(file, reading.read_file(found.path, name), name)
+            digest = digest if len(self.unreadable) == before else None
+        else:
+            before = len(self.unreadable)
+            anew = force or self._is_elsewhere(file) or not self._has_tags(file)
+            is_known = lines.is_new if anew else lines.is_known
+            results = read_new_lines(found.path, name, is_known)
+            yield from self._take_all(file, results, name, lines)
+            self._unchanged += lines.known
+            digest = lines.digest() if len(self.unreadable) == before else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)", (file, name, digest, state)
+        )
 
     def _known_name(self, file: str) -> str | None:
         """The name a file had when it was first read, so that its articles keep their ids."""
@@ -216,18 +235,24 @@ class Comparison:
         row = self._connection.execute(query, (file,)).fetchone()
         return None if row is None else str(row[0])
 
+    def _is_untouched(self, file: str, state: str | None) -> bool:
+        """Whether the file is the one of last time, by what the system says of it."""
+        query = "SELECT digest, state FROM files WHERE file = ?"
+        row = self._connection.execute(query, (file,)).fetchone()
+        if state is None or row is None or row[1] != state:
+            return False
+        digest = str(row[0])
+        return digest.startswith(f"{READERS}:") and self._is_as_before(file, digest)
+
     def _is_as_before(self, file: str, digest: str) -> bool:
         """Whether the file's bytes are those of last time, and its articles still its own."""
         query = "SELECT digest FROM files WHERE file = ?"
         row = self._connection.execute(query, (file,)).fetchone()
         if row is None or row[0] != digest:
             return False
-        query = (
-            "SELECT count(*), count(seen.id) FROM articles LEFT JOIN seen USING (id) "
-            "WHERE articles.file = ?"
-        )
-        its_own, seen_elsewhere = self._connection.execute(query, (file,)).fetchone()
-        return bool(its_own and not seen_elsewhere) and self._has_tags(file)
+        query = "SELECT 1 FROM articles WHERE file = ? LIMIT 1"
+        has_any = self._connection.execute(query, (file,)).fetchone() is not None
+        return has_any and not self._is_elsewhere(file) and self._has_tags(file)
 
     def _has_tags(self, file: str) -> bool:
         """Whether the articles of a file have all tags that are to be given."""
@@ -238,8 +263,25 @@ class Comparison:
             for (given,) in self._connection.execute(query, (file,))
         )
 
+    def _is_elsewhere(self, file: str) -> bool:
+        """Whether an article that is known from the file was seen in another one."""
+        query = "SELECT 1 FROM articles JOIN seen USING (id) WHERE articles.file = ? LIMIT 1"
+        return self._connection.execute(query, (file,)).fetchone() is not None
+
+    def _see_all(self, file: str) -> Iterator[str]:
+        """Takes the known articles of a file for unchanged."""
+        rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (file,))
+        for (article_id,) in rows.fetchall():
+            self._see(article_id, file, None)
+            self._unchanged += 1
+            yield article_id
+
     def _take_all(
-        self, file: str, found: Iterable[Found | Unreadable], derived: str | None = None
+        self,
+        file: str,
+        found: Iterable[Found | Unreadable],
+        derived: str | None = None,
+        lines: _Lines | None = None,
     ) -> Iterator[str]:
         for one in found:
             if isinstance(one, Unreadable):
@@ -247,7 +289,7 @@ class Comparison:
             elif (reason := self._conflict(one, file, derived)) is not None:
                 self.unreadable.add(Unreadable(file or one.article.id, one.line, reason))
             else:
-                self._take(one, file)
+                self._take(one, file, lines.last if lines else None)
                 yield one.article.id
 
     def _conflict(self, found: Found, file: str, derived: str | None) -> str | None:
@@ -265,9 +307,9 @@ class Comparison:
             return f"would have the id {article_id!r} of {row[0]}; rename one of the two folders"
         return None
 
-    def _take(self, found: Found, file: str) -> None:
+    def _take(self, found: Found, file: str, digest: bytes | None) -> None:
         article, line = found.article, found.line
-        self._see(article.id, file, line)
+        self._see(article.id, file, line, digest)
         query = "SELECT hash, file, line, given_tags FROM articles WHERE id = ?"
         known = self._connection.execute(query, (article.id,)).fetchone()
         given = merged(json.loads(known[3]) if known else (), self._tags)
@@ -298,40 +340,94 @@ class Comparison:
         query = "SELECT 1 FROM seen WHERE file = ? LIMIT 1"
         return self._connection.execute(query, (file,)).fetchone() is not None
 
-    def _see(self, article_id: str, file: str, line: int | None) -> None:
-        self._connection.execute("INSERT INTO seen VALUES (?, ?, ?)", (article_id, file, line))
+    def _see(
+        self, article_id: str, file: str, line: int | None, digest: bytes | None = None
+    ) -> None:
+        row = (article_id, file, line, digest)
+        self._connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?)", row)
 
     def _find_gone(self, place: Path, yes: bool) -> None:
         """Marks the known articles of `place` that were not seen, unless they may be hidden."""
         broken: dict[str, list[Unreadable]] = {}
         for bad in self.unreadable.listed():
             broken.setdefault(bad.file, []).append(bad)
-        inside = (str(place), f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}")
-        rows = self._connection.execute(
-            "SELECT id, file, line, url, id IN (SELECT id FROM seen) FROM articles "
-            "WHERE file = ? OR (file >= ? AND file < ?)",
-            inside,
-        ).fetchall()
         emptied = {file for file in broken if not self._has_any(file)}
-        known: Counter[str] = Counter()
         gone: list[str] = []
         lost: Counter[str] = Counter()
-        for article_id, file, line, url, seen in rows:
+        for article_id, file in self._unseen(place):
             around = _folders(file)
-            counted = {str(place), file, *(one for one in around if one.startswith(inside[1]))}
-            known.update(counted)
-            if seen:
-                continue
-            hidden = any(_hides(bad, article_id, line, url) for bad in broken.get(file, ()))
+            hidden = file in broken and self._is_hidden(article_id, file, broken[file])
             if hidden or around & broken.keys() or file in emptied:
                 self.kept += 1
-            else:
-                gone.append(article_id)
-                lost.update(counted)
+                continue
+            gone.append(article_id)
+            lost.update({str(place), file, *(one for one in around if _is_in(one, place))})
         if not yes:
-            _refuse_heavy_loss(known, lost)
+            _refuse_heavy_loss({one: self._known(one) for one in lost}, lost)
         query = "INSERT OR IGNORE INTO gone VALUES (?)"
         self._connection.executemany(query, ((article_id,) for article_id in gone))
+
+    def _unseen(self, place: Path) -> list[tuple[str, str]]:
+        """Id and file of the known articles of a place that were not seen."""
+        unseen = "NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = articles.id)"
+        query = (  # apart, so that the file is read from its index: the text stands before it
+            f"SELECT id, file FROM articles WHERE file = ? AND {unseen} UNION ALL "
+            f"SELECT id, file FROM articles WHERE file >= ? AND file < ? AND {unseen}"
+        )
+        return self._connection.execute(query, (str(place), *_within(place))).fetchall()
+
+    def _known(self, place: str) -> int:
+        """How many articles are known from a file or folder."""
+        query = "SELECT count(*) FROM articles WHERE file = ? OR (file >= ? AND file < ?)"
+        row = self._connection.execute(query, (place, *_within(place))).fetchone()
+        return int(row[0])
+
+    def _is_hidden(self, article_id: str, file: str, broken: list[Unreadable]) -> bool:
+        """Whether something unreadable in its file may be what is left of a known article."""
+        query = "SELECT line, url FROM articles WHERE id = ?"
+        line, url = self._connection.execute(query, (article_id,)).fetchone()
+        query = "SELECT line FROM lines WHERE file = ? AND id = ?"
+        if row := self._connection.execute(query, (file, article_id)).fetchone():
+            line = row[0]  # lines may have been put in above it since it was read
+        return any(_hides(bad, article_id, line, url) for bad in broken)
+
+
+class _Lines:
+    """The lines of a file beside those of last time, as they are read one after the other."""
+
+    def __init__(self, connection: sqlite3.Connection, file: str, name: str) -> None:
+        self._connection = connection
+        self._file = file
+        self._derived = f"{name}#"
+        """What the ids begin with that are made of a line's number."""
+        self._all = hashlib.sha256()
+        self.known = 0
+        """How many were as they were."""
+        self.last = b""
+        """Sixteen bytes of the line that is being read."""
+
+    def is_new(self, number: int, line: bytes) -> bool:
+        """False: every line is to be read."""
+        self.last = hashlib.sha256(b"%d:%b" % (READERS, line)).digest()[:16]
+        self._all.update(self.last)
+        return False
+
+    def is_known(self, number: int, line: bytes) -> bool:
+        """Whether the line was there last time, and its article is still free to be seen."""
+        self.is_new(number, line)
+        length = len(self._derived)
+        seen = self._connection.execute(
+            "INSERT INTO seen SELECT id, file, ?, digest FROM lines WHERE file = ? AND digest = ? "
+            "AND (line = ? OR substr(id, 1, ?) <> ?) "
+            "AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = lines.id)",
+            (number, self._file, self.last, number, length, self._derived),
+        )
+        self.known += seen.rowcount
+        return seen.rowcount > 0
+
+    def digest(self) -> str:
+        """Of all lines so far."""
+        return f"{READERS}:{self._all.hexdigest()}"
 
 
 def _unknown(article_id: str) -> UsageError:
@@ -354,7 +450,16 @@ def _folders(file: str) -> frozenset[str]:
     return frozenset(str(folder) for folder in Path(file).parents)
 
 
-def _refuse_heavy_loss(known: Counter[str], lost: Counter[str]) -> None:
+def _within(place: Path | str) -> tuple[str, str]:
+    """Between which two texts the names of the files in a folder lie."""
+    return f"{place}{os.sep}", f"{place}{chr(ord(os.sep) + 1)}"
+
+
+def _is_in(folder: str, place: Path) -> bool:
+    return folder.startswith(f"{place}{os.sep}")
+
+
+def _refuse_heavy_loss(known: Mapping[str, int], lost: Counter[str]) -> None:
     """That no file or folder with `FEW` known articles or more loses over half of them."""
     for place, count in known.items():
         if count >= FEW and 2 * lost[place] > count:
@@ -405,6 +510,20 @@ def _files(place: Path) -> Iterator[_Input | Unreadable]:
                 yield _Input(path, f"{place.name}/{path.relative_to(place).as_posix()}")
     for error in failures:
         yield Unreadable(str(error.filename), None, f"cannot be read ({error.strerror})")
+
+
+def _state(path: Path) -> str | None:
+    """What the system says of a file that changes with its bytes; None where it was changed so
+    lately that a further change might not show.
+
+    Raises:
+        OSError: it is not there.
+    """
+    known = path.stat()
+    if max(known.st_mtime, known.st_ctime) > time.time() - _SETTLED_S:
+        return None
+    numbers = (known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino, known.st_dev)
+    return " ".join(map(str, numbers))
 
 
 def _digest(path: Path) -> str:

@@ -68,6 +68,14 @@ MIGRATIONS: sqlite.Steps = (
         "CREATE TABLE story_articles(article INTEGER PRIMARY KEY, story INTEGER NOT NULL)",
         "CREATE INDEX story_articles_by_story ON story_articles(story)",
     ),
+    (  # so that a change is found, and forgotten, without a look at what stays
+        "ALTER TABLE tombstones ADD COLUMN vector INTEGER",
+        "CREATE INDEX passages_by_vector ON passages(vector)",
+        "CREATE INDEX articles_by_source ON articles(source, date)",
+        "ALTER TABLE files ADD COLUMN state TEXT",
+        "CREATE TABLE lines(file TEXT NOT NULL, digest BLOB NOT NULL, line INTEGER NOT NULL, "
+        "id TEXT NOT NULL, PRIMARY KEY(file, digest)) WITHOUT ROWID",
+    ),
 )
 """Each step brings a store one schema version further; a release only ever appends."""
 

@@ -192,18 +192,21 @@ class _Examination:
 
     def dense_index(self) -> Finding:
         """That the saved index has the passages' vectors, all of them and no others."""
-        name, file = "index of vectors", self.folder / dense.FILE
+        name, folder = "index of vectors", self.folder / dense.FOLDER
         index = DenseIndex.load(self.folder, self.embedder.dimension, self.store)
+        try:
+            if index is not None:
+                index.open()
+        except OSError:
+            index = None
         if index is None or index.generation != self.generation:
-            return self._other(name, file.exists(), index)
-        ids, vectors = index.rows()
-        wrong = self._beside("vector", ids)
+            return self._other(name, folder.exists(), index)
+        parts = [ids for ids, _ in index.parts()]
+        wrong = self._beside("vector", np.concatenate(parts) if parts else np.empty(0, np.int64))
         if not any(wrong):
-            order = np.argsort(ids)
-            stored = self._stored_vectors()
-            differ = ~np.all(vectors[order] == stored, axis=1)
-            wrong = [_told("vector", ids[order][differ].tolist(), "unlike the stored")]
-        return self._finding(name, f"{len(ids):,} vectors", wrong, self._anew())
+            differ = [one for part in index.parts() for one in self._unlike_stored(*part)]
+            wrong = [_told("vector", differ, "unlike the stored")]
+        return self._finding(name, f"{len(index):,} vectors", wrong, self._anew())
 
     def word_index(self) -> Finding:
         """That the saved index has the passages, and that those drawn are found by their words."""
@@ -259,12 +262,13 @@ class _Examination:
         )
         yield from rows
 
-    def _stored_vectors(self) -> Vectors:
-        query = "SELECT v.value FROM passages p JOIN vectors v ON v.id = p.vector ORDER BY p.id"
-        data = b"".join(value for (value,) in self.connection.execute(query))
-        if len(data) != 4 * len(self.ids) * self.embedder.dimension:  # told under "vectors"
-            return np.zeros((len(self.ids), self.embedder.dimension), np.float32)
-        return np.frombuffer(data, np.float32).reshape(-1, self.embedder.dimension)
+    def _unlike_stored(self, ids: NDArray[np.int64], vectors: Vectors) -> Iterator[int]:
+        """The passages whose vector is another one in the database."""
+        query = "SELECT v.value FROM passages p JOIN vectors v ON v.id = p.vector WHERE p.id = ?"
+        for passage, vector in zip(ids.tolist(), vectors, strict=True):
+            row = self.connection.execute(query, (passage,)).fetchone()
+            if row and _is_vector(row[0], len(vector)) and row[0] != vector.tobytes():
+                yield passage  # others are told under "vectors"
 
     def _words(self) -> Iterator[tuple[int, str]]:
         """Of the passages drawn, what the index should find them by."""

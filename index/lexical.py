@@ -56,11 +56,14 @@ class LexicalIndex:
     """
 
     _vocabulary: Mapping[str, int] | None
+    _files: dict[str, int]
+    """Checksums of the files that it is made of."""
 
     def __init__(self, folder: Path | None, store: str) -> None:
         self.store = store
         self.generation = 0
         self._folder = folder
+        self._files = {}
         if folder is not None:
             shutil.rmtree(folder / FOLDER, ignore_errors=True)
             (folder / FOLDER).mkdir()
@@ -71,17 +74,30 @@ class LexicalIndex:
             self._use(tantivy.Index(_schema()))
 
     @classmethod
-    def load(cls, folder: Path, store: str) -> LexicalIndex | None:
-        """The index in `folder`, or None where it is missing, damaged or of another store."""
+    def load(
+        cls, folder: Path, store: str, known: LexicalIndex | None = None, verify: bool = True
+    ) -> LexicalIndex | None:
+        """The index in `folder`, or None where it is missing, damaged or of another store.
+
+        Args:
+            known: Files that it has, too, are not read again.
+            verify: Compare files with their checksums. Without it a damaged one is found by the
+                next who does, since a stamp keeps the checksums of files that stay.
+        """
         try:
             stamp = json.loads((folder / STAMP).read_bytes())
             if stamp["store"] != store or stamp["format"] != FORMAT:
                 return None
-            if any(_crc32(folder / FOLDER / name) != crc for name, crc in stamp["files"].items()):
+            files = {str(name): int(crc) for name, crc in stamp["files"].items()}
+            seen = {} if known is None else known._files
+            new = [name for name in files if _may_change(name) or name not in seen]
+            if verify and any(_crc32(folder / FOLDER / name) != files[name] for name in new):
+                return None
+            if any(seen.get(name, crc) != crc for name, crc in files.items() if name not in new):
                 return None
             index = cls.__new__(cls)
             index.store, index.generation = store, int(stamp["generation"])
-            index._folder = folder
+            index._folder, index._files = folder, files
             index._use(tantivy.Index.open(str(folder / FOLDER)))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -281,12 +297,14 @@ class LexicalIndex:
         if self._folder is None:
             return
         place = self._folder / FOLDER
-        files = {path.name: _crc32(path) for path in place.iterdir() if path.suffix != ".lock"}
+        names = [path.name for path in place.iterdir() if path.suffix != ".lock"]
+        known = {name: crc for name, crc in self._files.items() if not _may_change(name)}
+        self._files = {name: known.get(name) or _crc32(place / name) for name in names}
         stamp = {
             "store": self.store,
             "format": FORMAT,
             "generation": self.generation,
-            "files": files,
+            "files": self._files,
         }
         write_text(self._folder / STAMP, json.dumps(stamp))
 
@@ -303,6 +321,11 @@ def _os_errors() -> Iterator[None]:
         yield
     except ValueError as error:
         raise OSError(str(error)) from error
+
+
+def _may_change(name: str) -> bool:
+    """Whether a file is written anew under its name; those of a segment never are."""
+    return name.endswith(".json")
 
 
 def _crc32(path: Path) -> int:

@@ -26,9 +26,12 @@ class Moment(NamedTuple):
 
 class Kept(Generic[T]):
     """The last thing that `read` made, with the state it was made of; safe to use from several
-    threads, of which one reads while the others wait."""
+    threads, of which one reads while the others wait.
 
-    def __init__(self, read: Callable[[Reader], T]) -> None:
+    `read` is given what it made last of the same database, which it must not change, or None.
+    """
+
+    def __init__(self, read: Callable[[Reader, T | None], T]) -> None:
         self._read = read
         self._lock = threading.Lock()
         self._known: tuple[Moment, T] | None = None
@@ -40,6 +43,9 @@ class Kept(Generic[T]):
             return known[1]
         with self._lock:
             moment = Moment.of(reader)
-            if self._known is None or self._known[0] != moment:
-                self._known = moment, self._read(reader)
-            return self._known[1]
+            known = self._known
+            if known is None or known[0] != moment:
+                is_same = known is not None and known[0].number == moment.number
+                known = moment, self._read(reader, known[1] if known and is_same else None)
+                self._known = known
+            return known[1]

@@ -132,37 +132,64 @@ def remember_files(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
-def compact(connection: sqlite3.Connection) -> None:
-    """Where much is dead, forgets tombstones and unused vectors and gives the room back.
-
-    An index older than this is then made from nothing.
-    """
+def is_compaction_due(connection: sqlite3.Connection) -> bool:
+    """Whether so much is dead that `compact` pays."""
     dead = connection.execute("SELECT count(*) FROM tombstones").fetchone()[0]
-    alive = database.counts(connection)[1]
-    if dead < max(_FEW, COMPACT_AT * alive):
-        return
+    return bool(dead >= _FEW and dead >= COMPACT_AT * database.counts(connection)[1])
+
+
+def compact(connection: sqlite3.Connection) -> None:
+    """Forgets tombstones and unused vectors and gives the room back.
+
+    An index older than this is then made from nothing; one that is not holds nothing dead.
+    """
     _forget_dead(connection)
     with contextlib.suppress(sqlite3.OperationalError):  # a reader, or no room: next time then
         connection.execute("VACUUM")
 
 
 def purge(connection: sqlite3.Connection) -> None:
-    """Compacts at once and to the end: what was removed or changed is in neither file nor log.
+    """Forgets at once and to the end: what was removed or changed is in neither file nor log.
+
+    SQLite overwrites what is deleted (`secure_delete`); the file stays as long as it is.
 
     Raises:
         sqlite3.OperationalError: somebody reads, or there is no room.
     """
+    _forget_dead(connection, only_theirs=True)
+    _empty_log(connection)
+
+
+def purge_all(connection: sqlite3.Connection) -> None:
+    """As `purge`, and besides drops every vector that nobody refers to and gives the room back.
+
+    Raises:
+        sqlite3.OperationalError: as `purge`.
+    """
     _forget_dead(connection)
     connection.execute("VACUUM")
+    _empty_log(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
     is_held, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if is_held:
         raise sqlite3.OperationalError("another program was reading all the while")
 
 
-def _forget_dead(connection: sqlite3.Connection) -> None:
+def _forget_dead(connection: sqlite3.Connection, only_theirs: bool = False) -> None:
+    """Forgets tombstones, and the vectors that nobody refers to: all, or only those of the dead."""
+    unknown = "SELECT 1 FROM tombstones WHERE vector IS NULL LIMIT 1"  # of earlier versions
+    if only_theirs and connection.execute(unknown).fetchone() is None:
+        of_dead = (
+            "id IN (SELECT vector FROM tombstones) AND NOT EXISTS "
+            "(SELECT 1 FROM passages WHERE passages.vector = vectors.id)"
+        )
+    else:
+        of_dead = "id NOT IN (SELECT vector FROM passages)"
     connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"DELETE FROM vectors WHERE {of_dead}")
     connection.execute("DELETE FROM tombstones")
-    connection.execute("DELETE FROM vectors WHERE id NOT IN (SELECT vector FROM passages)")
     database.set_meta(connection, "compacted", str(database.generation(connection)))
     connection.execute("COMMIT")
 
@@ -186,7 +213,8 @@ def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
         )
     )
     connection.execute(
-        f"INSERT OR REPLACE INTO tombstones SELECT id, {number:d} FROM passages {which}"
+        "INSERT OR REPLACE INTO tombstones(passage, generation, vector) "
+        f"SELECT id, {number:d}, vector FROM passages {which}"
     )
     connection.execute(f"DELETE FROM passages {which}")
     changed = "id IN (SELECT id FROM gone) OR id IN (SELECT id FROM staged WHERE state = 'changed')"
@@ -233,4 +261,22 @@ def _write_articles(connection: sqlite3.Connection) -> None:
 
 def _write_files(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM files WHERE file IN (SELECT file FROM digests)")
-    connection.execute("INSERT INTO files SELECT file, name, digest FROM digests")
+    connection.execute(
+        "INSERT INTO files(file, name, digest, state) SELECT file, name, digest, state FROM digests"
+    )
+    # of files with an article a line; what is as it was is not written again
+    connection.execute(
+        "DELETE FROM lines WHERE file IN (SELECT file FROM seen WHERE digest IS NOT NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM seen s WHERE s.id = lines.id AND s.file = lines.file "
+        "AND s.digest = lines.digest)"
+    )
+    connection.execute(
+        "DELETE FROM lines WHERE id IN (SELECT id FROM gone) OR EXISTS "
+        "(SELECT 1 FROM staged s WHERE s.id = lines.id AND s.file <> lines.file)"
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO lines(file, digest, line, id) "
+        "SELECT file, digest, line, id FROM seen s WHERE digest IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM lines l WHERE l.file = s.file AND l.digest = s.digest "
+        "AND l.line = s.line AND l.id = s.id)"
+    )

@@ -21,13 +21,16 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index import database, dense, lexical
-from index.dense import DenseIndex, Ids
+from index.dense import DenseIndex
 from index.errors import StoreBusy
 from index.files import remove_drafts
 from index.lexical import Document, LexicalIndex
+from index.segments import DamagedSegment, Ids
+from index.vectors import Vectors
 
 LOCK = "build.lock"
-_ROWS = 8192
+_EARLIER = "dense.faiss"
+"""The whole vector index of earlier versions."""
 _PATIENCE_S = 30.0
 
 
@@ -61,8 +64,10 @@ def remove_left_over(folder: Path) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    for name in (dense.FILE, dense.STAMP, lexical.STAMP):
+    for name in (dense.STAMP, lexical.STAMP):
         remove_drafts(folder / name)
+    (folder / _EARLIER).unlink(missing_ok=True)
+    dense.remove_unnamed(folder)
 
 
 def saved_generation(stamp: Path) -> int | None:
@@ -85,46 +90,144 @@ def forget_later(folder: Path, connection: sqlite3.Connection) -> None:
                 (folder / name).unlink()
 
 
-def forget_all(folder: Path) -> None:
-    """Drops both indexes, so that they are made from nothing: a changed one keeps old words.
+def forget_removed(folder: Path, connection: sqlite3.Connection, dimension: int | None) -> None:
+    """Leaves no word and no vector of what was removed in the files of both indexes.
+
+    Of the vectors, segments that hold such ones are written without them. The word index keeps
+    the words of dead passages, and is dropped.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    for name in (dense.STAMP, dense.FILE, lexical.STAMP):
-        (folder / name).unlink(missing_ok=True)
+    drop_lexical(folder)
+    if dimension is None:
+        drop_both(folder)
+    else:
+        _update_dense(folder, connection, dimension, forget=True)
+
+
+def drop_both(folder: Path) -> None:
+    """Drops both indexes, so that they are made from nothing.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    (folder / dense.STAMP).unlink(missing_ok=True)
+    shutil.rmtree(folder / dense.FOLDER, ignore_errors=True)
+    drop_lexical(folder)
+
+
+def drop_lexical(folder: Path) -> None:
+    """Drops the word index, so that it is made from nothing.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    (folder / lexical.STAMP).unlink(missing_ok=True)
     shutil.rmtree(folder / lexical.FOLDER, ignore_errors=True)
 
 
 def open_dense(folder: Path, connection: sqlite3.Connection, dimension: int) -> DenseIndex:
-    """The saved vector index, caught up; made again where it is of no use."""
+    """The vector index at the database's generation, verified and ready to search.
+
+    Where the saved one is of no use, it is made again: on disk, unless a build is at work or the
+    folder cannot be written; then in memory.
+    """
     store = database.meta(connection, "store") or ""
-    index = DenseIndex.load(folder, dimension, store) or DenseIndex(dimension, store)
-    return catch_up_dense(index, connection)
+    index = _opened(DenseIndex.load(folder, dimension, store))
+    if index is not None:
+        return catch_up_dense(index, connection, folder)
+    lock = build_lock(folder)
+    try:
+        acquire(lock, folder)
+        (folder / dense.STAMP).unlink(missing_ok=True)
+        index = _opened(_update_dense(folder, connection, dimension))
+    except (StoreBusy, OSError):
+        index = None
+    finally:
+        lock.release()
+    return index or catch_up_dense(DenseIndex(dimension, store), connection, None)
 
 
-def catch_up_dense(index: DenseIndex, connection: sqlite3.Connection) -> DenseIndex:
-    """`index` at the database's generation: the same object, or a new one made from nothing."""
+def catch_up_dense(
+    index: DenseIndex, connection: sqlite3.Connection, folder: Path | None
+) -> DenseIndex:
+    """`index` at the database's generation: a new one, which shares with it what stays.
+
+    What a build has saved in `folder` meanwhile is taken from there, the rest kept in memory.
+    """
     with _one_snapshot(connection):
         current = database.generation(connection)
-        if not _can_catch_up(connection, index.generation, current):
-            index = DenseIndex(index.dimension, index.store)
+        saved = None
+        if folder is not None and index.generation < current:
+            saved = _opened(DenseIndex.load(folder, index.dimension, index.store, index))
+        if saved is not None and index.generation < saved.generation <= current:
+            index = saved
+        index = index.copy()
+        return _brought_along(index, connection, current, None)
+
+
+def _update_dense(
+    folder: Path, connection: sqlite3.Connection, dimension: int, forget: bool = False
+) -> DenseIndex:
+    """The vector index on disk, brought to the database's generation, as `update_both`."""
+    store = database.meta(connection, "store") or ""
+    index = DenseIndex.load(folder, dimension, store) or DenseIndex(dimension, store)
+    try:
+        with _one_snapshot(connection):
+            current = database.generation(connection)
+            index = _brought_along(index, connection, current, folder)
+        if forget:
+            index.forget(folder)
+        elif not index.is_saved:
+            index.save(folder)
+    except DamagedSegment:  # made again, and not from what is damaged
+        if not (folder / dense.STAMP).exists():
+            raise
+        (folder / dense.STAMP).unlink()
+        return _update_dense(folder, connection, dimension, forget)
+    return index
+
+
+def _brought_along(
+    index: DenseIndex, connection: sqlite3.Connection, current: int, folder: Path | None
+) -> DenseIndex:
+    """`index`, which is changed, or where it cannot catch up a new one; as far as may be in the
+    folder, so that memory holds one segment at a time."""
+    if not _can_catch_up(connection, index.generation, current):
+        index = DenseIndex(index.dimension, index.store)
+    if index.generation != current:
         index.remove(_removed(connection, index.generation))
         for ids, vectors in _vectors_since(connection, index.generation, index.dimension):
             index.add(ids, vectors)
+            if folder is not None:
+                index.write_out(folder)
         index.generation = current
     return index
 
 
-def update_both(folder: Path, connection: sqlite3.Connection, dimension: int) -> None:
+def _opened(index: DenseIndex | None) -> DenseIndex | None:
+    """The index, ready to search; None where a file of it is damaged or gone."""
+    try:
+        if index is not None:
+            index.open()
+    except OSError:
+        return None
+    return index
+
+
+def update_both(
+    folder: Path, connection: sqlite3.Connection, dimension: int, forget: bool = False
+) -> None:
     """Brings both saved indexes to the database's generation. The caller holds the build lock.
+
+    Args:
+        forget: Leave no removed vector in any file.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    vectors = open_dense(folder, connection, dimension)
-    if not vectors.is_saved:
-        vectors.save(folder)
+    _update_dense(folder, connection, dimension, forget)
     update_lexical(folder, connection)
 
 
@@ -141,7 +244,7 @@ def open_lexical(
     current = database.generation(connection)
     index = None
     if old is None or saved_generation(folder / lexical.STAMP) == current:  # loading takes a while
-        index = LexicalIndex.load(folder, store)
+        index = LexicalIndex.load(folder, store, old)
     if index is not None and index.generation == current:
         return index
     lock, earlier = build_lock(folder), old if old is not None else index
@@ -154,17 +257,19 @@ def open_lexical(
     except OSError:  # the folder may not be written
         return catch_up_lexical(LexicalIndex(None, store), connection)
     try:
-        return update_lexical(folder, connection)
+        return update_lexical(folder, connection, verify=True)
     except OSError:  # no room on the disk
         return catch_up_lexical(LexicalIndex(None, store), connection)
     finally:
         lock.release()
 
 
-def update_lexical(folder: Path, connection: sqlite3.Connection) -> LexicalIndex:
+def update_lexical(
+    folder: Path, connection: sqlite3.Connection, verify: bool = False
+) -> LexicalIndex:
     """The word index on disk, brought to the database's generation. The caller holds the lock."""
     store = database.meta(connection, "store") or ""
-    index = LexicalIndex.load(folder, store)
+    index = LexicalIndex.load(folder, store, verify=verify)
     if index is None or not _can_catch_up(
         connection, index.generation, database.generation(connection)
     ):
@@ -208,22 +313,25 @@ def _removed(connection: sqlite3.Connection, generation: int) -> Ids:
 
 def _vectors_since(
     connection: sqlite3.Connection, generation: int, dimension: int
-) -> Iterator[tuple[Ids, np.ndarray]]:
+) -> Iterator[tuple[Ids, Vectors]]:
     rows = connection.execute(
         "SELECT p.id, v.value FROM passages p JOIN vectors v ON v.id = p.vector "
-        "WHERE p.generation > ? ORDER BY p.id",
+        "WHERE p.generation > ? ORDER BY p.generation, p.id",
         (generation,),
     )
-    while part := rows.fetchmany(_ROWS):
-        data = b"".join(value for _, value in part)
-        vectors = np.frombuffer(data, np.float32).reshape(len(part), dimension)
-        yield np.array([passage for passage, _ in part], np.int64), vectors
+    while part := rows.fetchmany(dense.FULL):
+        ids = np.fromiter((passage for passage, _ in part), np.int64, len(part))
+        vectors = np.empty((len(part), dimension), np.float32)
+        for row, (_, value) in enumerate(part):
+            vectors[row] = np.frombuffer(value, np.float32)
+        del part  # as large as the vectors
+        yield ids, vectors
 
 
 def _documents_since(connection: sqlite3.Connection, generation: int) -> Iterator[Document]:
     rows = connection.execute(
         "SELECT p.id, p.start, p.stop, a.key, a.title, a.date, a.source, a.tags FROM passages p "
-        "JOIN articles a ON a.key = p.article WHERE p.generation > ? ORDER BY p.id",
+        "JOIN articles a ON a.key = p.article WHERE p.generation > ? ORDER BY p.generation, p.id",
         (generation,),
     )
     article, text, above = None, "", ""

@@ -35,10 +35,11 @@ from index.unseen import visible
 from index.vectors import unit_length
 
 if TYPE_CHECKING:
-    from index.dense import DenseIndex, Ids
+    from index.dense import DenseIndex
     from index.embedding import Embedder
     from index.lexical import LexicalIndex
     from index.retriever import StoreRetriever
+    from index.segments import Ids
     from index.settings import Settings
 
 DEPTH = 100
@@ -466,7 +467,7 @@ class Store:
             if dense is None:
                 dense = open_dense(self.folder, connection, self.embedder().dimension)
             else:
-                dense = catch_up_dense(dense.copy(), connection)
+                dense = catch_up_dense(dense, connection, self.folder)
         lexical = open_lexical(self.folder, connection, old.lexical if old else None)
         return _Indexes(moment.number, dense, lexical)
 
@@ -501,16 +502,16 @@ class _Indexes(NamedTuple):
         return self.number == moment.number and own == (moment.generation, moment.generation)
 
 
-def _sources(reader: Reader) -> list[tuple[str, int, str]]:
+def _sources(reader: Reader, known: object) -> list[tuple[str, int, str]]:
     """Names of sources with their articles and first day."""
     query = (
         "SELECT source, count(*), min(coalesce(date, '')) FROM articles "
         "WHERE source IS NOT NULL GROUP BY source ORDER BY source COLLATE NOCASE"
-    )
+    )  # there is an index of both columns
     return _merged(reader.connection.execute(query))
 
 
-def _tags(reader: Reader) -> list[tuple[str, int]]:
+def _tags(reader: Reader, _: object) -> list[tuple[str, int]]:
     """Tags with their articles; of several spellings the first."""
     counted: dict[str, tuple[str, int]] = {}
     query = "SELECT tags FROM articles WHERE tags <> ? ORDER BY key"

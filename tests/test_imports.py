@@ -31,7 +31,7 @@ FLOORS = (
 stage imports another; `pipeline` puts them together."""
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 HOMES = {
-    "faiss": {"index/dense.py"},
+    "faiss": {"index/dense.py", "index/segments.py"},
     "tantivy": {"index/lexical.py"},
     "torch": {
         "index/torch_backend.py",

@@ -14,7 +14,7 @@ from index.articles import Article
 from index.errors import ReadError
 from index.lazy import lazy_exports
 from index.readers.decoding import MAX_FILE_BYTES, Source, read_bytes
-from index.readers.jsons import read_json, read_jsonl, read_jsonl_gz, read_stream
+from index.readers.jsons import IsKnown, read_json, read_jsonl, read_jsonl_gz, read_stream
 from index.readers.plain import text_article
 from index.readers.results import Found, Result, Results, Unreadable, refusal
 from index.readers.tables import read_csv
@@ -39,8 +39,10 @@ __all__ = [
     "Results",
     "Unreadable",
     "first_sentence",
+    "has_lines",
     "read_feed",
     "read_file",
+    "read_new_lines",
     "read_page",
     "read_stream",
     "read_url",
@@ -56,6 +58,17 @@ def read_file(path: Source, name: str) -> Results:
             return reader(path, name)
     reason = f"is none of the kinds that are read ({', '.join(ENDINGS)})"
     return iter([refusal(name, None, ReadError(reason))])
+
+
+def has_lines(path: Source) -> bool:
+    """Whether a file is one that `read_new_lines` reads."""
+    return path.name.lower().endswith(_BY_LINES)
+
+
+def read_new_lines(path: Source, name: str, is_known: IsKnown) -> Results:
+    """As `read_file`, of a file with an article a line, but for lines that are known."""
+    read = read_jsonl_gz if path.name.lower().endswith(".gz") else read_jsonl
+    return read(path, name, is_known)
 
 
 def is_packed(path: Source) -> bool:
@@ -166,7 +179,8 @@ _READERS: dict[str, _Reader] = {
     ".zip": _read_zip_file,
 }
 
-_PLAIN = (".txt", ".jsonl", ".jsonl.gz", ".csv")
+_BY_LINES = (".jsonl", ".jsonl.gz")
+_PLAIN = (".txt", ".csv", *_BY_LINES)
 _PACKED = (".docx", ".odt", ".epub", ".zip")
 
 ENDINGS = tuple(_READERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from index.errors import ReadError
@@ -21,21 +21,24 @@ MAX_JSON_BYTES = 200_000_000
 
 _SKIPPED_AT_A_TIME = 1_000_000
 
+IsKnown = Callable[[int, bytes], bool]
+"""Told the number and the bytes of a line, before it is read; whether it need not be."""
 
-def read_jsonl(path: Source, name: str) -> Results:
-    """The articles of a `.jsonl` file."""
+
+def read_jsonl(path: Source, name: str, is_known: IsKnown | None = None) -> Results:
+    """The articles of a `.jsonl` file, but for lines that are known."""
     try:
         with path.open("rb") as file:
-            yield from read_stream(file, name)
+            yield from read_stream(file, name, is_known)
     except OSError as error:
         yield refusal(name, None, ReadError(f"cannot be opened: {error.strerror}"))
 
 
-def read_jsonl_gz(path: Source, name: str) -> Results:
-    """The articles of a `.jsonl.gz` file, as far as it is whole."""
+def read_jsonl_gz(path: Source, name: str, is_known: IsKnown | None = None) -> Results:
+    """The articles of a `.jsonl.gz` file, as far as it is whole, but for lines that are known."""
     try:
         with path.open("rb") as packed, gzip.open(packed, "rb") as file:
-            yield from read_stream(cast(BinaryIO, file), name)
+            yield from read_stream(cast(BinaryIO, file), name, is_known)
     except OSError as error:
         yield refusal(name, None, ReadError(f"cannot be opened: {error.strerror}"))
 
@@ -56,14 +59,15 @@ def read_json(path: Source, name: str) -> Results:
         yield record_result(record, name, number)
 
 
-def read_stream(lines: BinaryIO, name: str) -> Results:
-    """The articles of JSONL, read a line at a time."""
+def read_stream(lines: BinaryIO, name: str, is_known: IsKnown | None = None) -> Results:
+    """The articles of JSONL, read a line at a time, but for lines that are known."""
     number, is_empty = 0, True
     try:
         for number, line in enumerate(_bounded(lines), 1):
             if line.strip():
                 is_empty = False
-                yield _line_result(line, name, number)
+                if is_known is None or not is_known(number, line):
+                    yield _line_result(line, name, number)
     except (EOFError, OSError, zlib.error) as error:
         yield refusal(name, None, ReadError(f"cannot be read past line {number}: {error}"))
     else:

@@ -149,3 +149,8 @@ def found_by(store: Path) -> list[list[tuple[str, int]]]:
             hits = [hit for hit in one.search(query, 2_000) if hit.bm25 is not None]
             results.append(sorted((hit.article_id, hit.start) for hit in hits))
     return results
+
+
+def segments(store: Path) -> list[Path]:
+    """The files of the vector index, the oldest first."""
+    return sorted((store / "dense").iterdir(), key=lambda path: path.stat().st_mtime_ns)

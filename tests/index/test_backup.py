@@ -12,7 +12,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from fakes import assert_whole, contents, found_by, one_article, opened, query_database, run_build
+from fakes import (
+    assert_whole,
+    contents,
+    found_by,
+    one_article,
+    opened,
+    query_database,
+    run_build,
+    segments,
+)
 
 from index import backup as backups
 from index.backup import BackupReport, back_up
@@ -56,16 +65,16 @@ def test_a_backup_is_a_store_of_its_own(store: Path, tmp_path: Path) -> None:
     assert report.bytes == sum(p.stat().st_size for p in copy.rglob("*") if p.is_file())
     assert_whole(copy)
     assert contents(copy) == contents(store) and found_by(copy) == found_by(store)
-    indexes = {name: (copy / name).read_bytes() for name in ("dense.faiss", "lexical.json")}
+    stamp = (copy / "dense.json").read_bytes()
     shutil.rmtree(store)
     run_build(copy, articles=[one_article(99)])
     assert "a99" in contents(copy) and len(contents(copy)) == 13
-    assert indexes["dense.faiss"] != (copy / "dense.faiss").read_bytes()
+    assert stamp != (copy / "dense.json").read_bytes()
 
 
 def test_its_indexes_were_there_before_it_was_asked(store: Path, tmp_path: Path) -> None:
     back_up(store, tmp_path / "copy", {}, quiet)
-    for name in ("dense.faiss", "dense.json", "lexical.json"):
+    for name in ("dense.json", "lexical.json", *(f"dense/{one.name}" for one in segments(store))):
         assert (tmp_path / "copy" / name).read_bytes() == (store / name).read_bytes()
 
 
@@ -75,16 +84,17 @@ def test_indexes_that_do_not_fit_are_made_anew(store: Path, tmp_path: Path, harm
     shutil.copytree(store, kept)
     if harm == "missing":
         shutil.rmtree(store / "lexical")
-        (store / "dense.faiss").unlink()
+        shutil.rmtree(store / "dense")
     elif harm == "damaged":
-        (store / "dense.faiss").write_bytes(b"none")
+        segments(store)[0].write_bytes(b"none")
         (store / "lexical.json").write_bytes(b"{")
     else:
         run_build(store, articles=[one_article(0, version=1), one_article(50)])
-        for name in ("dense.faiss", "dense.json", "lexical.json"):
+        for name in ("dense.json", "lexical.json"):
             shutil.copy(kept / name, store / name)
-        shutil.rmtree(store / "lexical")
-        shutil.copytree(kept / "lexical", store / "lexical")
+        for name in ("dense", "lexical"):
+            shutil.rmtree(store / name)
+            shutil.copytree(kept / name, store / name)
     back_up(store, tmp_path / "copy", {}, quiet)
     assert_whole(tmp_path / "copy")
     assert contents(tmp_path / "copy") == contents(store)

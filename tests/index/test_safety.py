@@ -24,6 +24,7 @@ from fakes import (
     opened,
     query_database,
     run_build,
+    segments,
     settings_for,
     story,
     write_jsonl,
@@ -257,7 +258,7 @@ def assert_healed(store: Path, articles: Path, expected: list[list[tuple[str, in
 @pytest.mark.parametrize("damage", OF_FILES)
 def test_a_damaged_vector_index(store: Path, articles: Path, damage: Damage) -> None:
     expected = found_by(store)
-    damage(store / "dense.faiss")
+    damage(segments(store)[0])
     assert_healed(store, articles, expected)
 
 
@@ -289,7 +290,7 @@ def test_no_word_index_or_a_file_in_its_place(store: Path, articles: Path) -> No
 
 
 def test_damage_is_caught_up_with_after_a_change_too(store: Path, articles: Path) -> None:
-    flip(store / "dense.faiss")
+    flip(segments(store)[0])
     (store / "lexical.json").unlink()
     articles_file(articles.parent, range(5, 50))
     report = run_build(store, articles)
@@ -431,8 +432,8 @@ def test_a_rebuild_for_another_model_that_is_given_up(store: Path, articles: Pat
         other = fake_embedder(model="fake@2", dimension=16)
         run_build(store, rebuild=True, embedder=other, progress=interrupt)
     assert found_by(store) == expected
-    for name in ("dense.faiss", "lexical.json"):
-        (store / name).unlink()
+    for path in (*segments(store), store / "lexical.json"):
+        path.unlink()
     assert run_build(store, articles).embedded == 0
     assert found_by(store) == expected
     articles_file(articles.parent, range(50))
@@ -605,12 +606,12 @@ with opened(store) as one:
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root can be somebody else")
-@pytest.mark.parametrize("damaged", [None, "dense.faiss", "lexical.json"])
+@pytest.mark.parametrize("damaged", [None, "dense", "lexical.json"])
 def test_reading_without_rights_to_write(public_folder: Path, damaged: str | None) -> None:
     store, articles = public_folder / "store", articles_file(public_folder, range(30))
     run_build(store, articles)
     if damaged:
-        flip(store / damaged)
+        flip(segments(store)[0] if damaged == "dense" else store / damaged)
     files = sorted(store.rglob("*"))
     found: object = run_child(AS_NOBODY + READ, store, articles)
     assert found == sorted(f"a{n}" for n in range(30))
@@ -747,7 +748,11 @@ def test_a_lock_left_behind_holds_nobody_up(store: Path, articles: Path) -> None
 
 def test_what_a_killed_build_had_begun_to_write_goes(store: Path, articles: Path) -> None:
     names = sorted(path.name for path in store.iterdir())
-    for name in ("dense.faiss", "dense.json", "lexical.json"):
-        (store / f".{name}.0123abcd.part").write_bytes(b"half")
+    for name in (".dense.json", ".lexical.json", "dense/.0123456789abcdef.faiss"):
+        (store / f"{name}.0123abcd.part").write_bytes(b"half")
+    (store / "dense" / "0123456789abcdef.faiss").write_bytes(b"whole, but never named")
+    (store / "dense.faiss").write_bytes(b"of an earlier version")
+    files = segments(store)
     assert run_build(store, articles).unchanged == 40
     assert sorted(path.name for path in store.iterdir()) == names
+    assert len(segments(store)) == len(files) - 2

@@ -132,7 +132,7 @@ def test_a_catching_up_that_fails_hurts_nothing(
             raise MemoryError
 
         with monkeypatch.context() as patch:
-            patch.setattr(DenseIndex, "add", fails)
+            patch.setattr(DenseIndex, "load", fails)
             with pytest.raises(MemoryError):
                 one.search("zeppelin", 1)
         assert one.search("zeppelin", 1)[0].article_id == "new"
@@ -167,10 +167,10 @@ def test_what_is_read_once_is_read_by_one(store: Path, monkeypatch: pytest.Monke
     read: list[str] = []
     columns, words = Columns.read, LexicalIndex._use
 
-    def slowly(reader: Reader) -> Columns:
+    def slowly(reader: Reader, known: Columns | None) -> Columns:
         read.append("columns")
         time.sleep(0.2)
-        return columns(reader)
+        return columns(reader, known)
 
     def used(index: LexicalIndex, inner: Any) -> None:
         read.append("words")

@@ -160,7 +160,7 @@ def test_the_files_that_sqlite_keeps_beside_it_are_gone(store: Path) -> None:
 
 
 def test_both_indexes_are_gone_and_back(store: Path, tmp_path: Path) -> None:
-    names = ("dense.faiss", "dense.json", "lexical", "lexical.json")
+    names = ("dense", "dense.json", "lexical", "lexical.json")
     with opened(store) as one:
         before = answers(one)
         for name in names:
@@ -168,7 +168,7 @@ def test_both_indexes_are_gone_and_back(store: Path, tmp_path: Path) -> None:
         assert answers(one) == before
         run_build(store, articles=[Article("new", "A zeppelin landed.", "Zeppelin")])
         assert one.search("zeppelin", 1)[0].article_id == "new"
-        for name in ("dense.faiss", "dense.json", "lexical.json"):
+        for name in ("dense.json", "lexical.json"):
             (tmp_path / name).replace(store / name)  # of an earlier generation
         run_build(store, articles=[Article("newer", "A balloon rose.", "Balloon")])
         assert one.search("balloon", 1)[0].article_id == "newer"

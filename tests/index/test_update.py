@@ -258,7 +258,7 @@ def test_an_id_in_two_files(store: Path, news: Path) -> None:
     write_jsonl(news / "other.jsonl", [{"id": "line8", "text": story(30)}])
     report = run_build(store, news)
     assert changes(report) == (0, 0, 0, 7)
-    taken = f"has the id 'line8' that {news / 'lines.jsonl'} has too"
+    taken = f"has the id 'line8' that {news / 'lines.jsonl'} line 2 has too"
     assert reasons(report) == [("other.jsonl", 1, taken)]
     assert text_of(store, "line8") == story(8)
     # A file that comes before has the first say.
