@@ -6,7 +6,8 @@ passages    what is embedded and found                   compare    inputs besid
 embedding   texts → vectors (onnx_, torch_backend)       build      brings a store up to date
 models      model files by name and hash                 publish    what a build changes
 database    articles, passages, vectors in SQLite        sidecars   keeps both indexes in step
-dense       FAISS                lexical     tantivy     fusion     two rankings to one
+dense       vectors, searched    segments    their files, by FAISS
+lexical     tantivy              fusion      two rankings to one
 grouping    articles that belong together: copies (by shingles), stories (by names)
 store       open, search         hits        what is found          retriever   for llama-index
 integrity   whether the parts of a store fit each other

@@ -33,7 +33,7 @@ _faiss: Any = faiss
 """Its arguments by name are unknown to a type checker."""
 
 _ENDING = ".faiss"
-_QUERY_BITS = 8
+_QUERY_BITS = 4
 """Of each number of a question, beside one bit of each of a vector's."""
 _AT_ONCE = 1 << 22
 _MAPPED = faiss.IO_FLAG_MMAP_IFC if os.name != "nt" else 0

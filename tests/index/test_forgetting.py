@@ -137,3 +137,62 @@ def test_where_it_cannot_be_done_it_says_so(store: Path, monkeypatch: pytest.Mon
     assert compact(store=store, settings=settings_for(store)).warning is None
     assert files_with(store, STEM) == []
     assert_whole(store)
+
+
+def marked(number: int) -> Article:
+    """One whose every word stands in no other article."""
+    words = " ".join(f"Zorb{number:03d}x{part}" for part in range(1 + number % 7 * 40))
+    return Article(f"zorb{number:03d}id", f"{words}.", f"Zorb{number:03d}t", f"Zorb{number:03d}s")
+
+
+def test_the_database_keeps_nothing_though_it_is_not_written_anew(tmp_path: Path) -> None:
+    """Removed one by one, of every size, between others that grow and shrink."""
+    store, alive = tmp_path / "store", set(range(40))
+    run_build(store, articles=[marked(number) for number in alive])
+    size = (store / FILE).stat().st_size
+    for number in (7, 20, 3, 39, 13, 34):
+        run_build(store, articles=[one_changed(number + 1), marked(100 + number)])
+        report = remove([f"zorb{number:03d}id"], store=store, settings=settings_for(store))
+        assert report.warning is None
+        assert files_with(store, b"zorb%03d" % number) == []
+        assert files_with(store, b"zorb%03dx" % (number + 1)) == [], "the earlier text"
+    assert (store / FILE).stat().st_size >= size
+    assert_whole_words(store)
+
+
+def one_changed(number: int) -> Article:
+    return Article(f"zorb{number:03d}id", f"It is story {number}. {story(number)}", "Changed")
+
+
+def assert_whole_words(store: Path) -> None:
+    assert query_database(store, "PRAGMA integrity_check") == "ok"
+    with open_store(store, settings_for(store), fake_embedder()) as one:
+        assert one.search("Zorb001x0", 1)[0].article_id == "zorb001id"
+
+
+def test_no_vector_is_left(store: Path) -> None:
+    """Neither in the database nor in the index."""
+    query = (
+        "SELECT v.value FROM vectors v JOIN passages p ON p.vector = v.id "
+        "JOIN articles a ON a.key = p.article WHERE a.id = 'told'"
+    )
+    with closing(sqlite3.connect(store / FILE)) as connection:
+        values = [value for (value,) in connection.execute(query)]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def holders(value: bytes) -> list[str]:
+        return [one.name for one in store.rglob("*") if one.is_file() and value in one.read_bytes()]
+
+    assert len(values) == 3 and all(len(holders(value)) == 2 for value in values)
+    remove(["told"], store=store, settings=settings_for(store))
+    assert not any(holders(value) for value in values)
+    assert_whole(store)
+
+
+def test_a_vector_that_another_article_needs_stays(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    twins = [Article(name, story(5), "Twin") for name in ("one", "two")]
+    run_build(store, articles=[*articles(3), *twins])
+    remove(["one"], store=store, settings=settings_for(store))
+    assert_whole(store)
+    assert run_build(store, articles=[Article("three", story(5), "Twin")]).embedded == 0

@@ -1,6 +1,8 @@
 """Bringing a store up to date: what is new, changed, moved, gone, refused or kept."""
 
+import gzip
 import io
+import json
 import os
 import shutil
 import sys
@@ -21,8 +23,9 @@ from fakes import (
     write_jsonl,
 )
 
-from index import BuildReport, remove
+from index import BuildReport, compare, remove
 from index.errors import TooManyRemoved, UsageError
+from index.readers import jsons
 
 Change = tuple[int, int, int, int]
 
@@ -525,3 +528,135 @@ def test_a_feed_that_is_damaged_keeps_its_articles(tmp_path: Path, lost: str) ->
     report = run_build(tmp_path / "store", feed)
     assert report.removed == 0 and ids(tmp_path / "store") == {"g0", "g1", "g2"}
     assert report.skipped and report.kept
+
+
+# What did not change is not read
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    return write_jsonl(tmp_path / "news.jsonl", [line(n) for n in range(30)])
+
+
+def line(number: int, version: int = 0) -> dict[str, object]:
+    return {"id": f"line{number}", "text": story(number, version)}
+
+
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the lines that are read, as they are read."""
+    numbers: list[int] = []
+    read = jsons._line_result
+
+    def counted(content: bytes, name: str, number: int) -> object:
+        numbers.append(number)
+        return read(content, name, number)
+
+    monkeypatch.setattr(jsons, "_line_result", counted)
+    return numbers
+
+
+def test_only_lines_that_changed_are_read(
+    tmp_path: Path, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    assert changes(run_build(store, lines)) == (30, 0, 0, 0)
+    numbers = parsed(monkeypatch)
+    new = [line(100), *(line(n, version=int(n == 7)) for n in range(30) if n != 20)]
+    write_jsonl(lines, new)
+    assert changes(run_build(store, lines)) == (1, 1, 1, 28)
+    assert numbers == [1, 9], "the others have only moved"
+    numbers.clear()
+    assert changes(run_build(store, lines)) == (0, 0, 0, 30) and numbers == []
+    run_build(tmp_path / "fresh", lines)
+    assert contents(store) == contents(tmp_path / "fresh")
+    assert run_build(store, lines, rebuild=True).unchanged == 30 and len(numbers) >= 30
+
+
+def test_a_line_that_broke_is_known_by_where_it_stood_last(tmp_path: Path, lines: Path) -> None:
+    store = tmp_path / "store"
+    run_build(store, lines)
+    moved = [line(100), *(line(n) for n in range(30))]
+    run_build(store, write_jsonl(lines, moved))
+    rows = lines.read_text().splitlines()
+    rows[5] = "{broken"  # line 6: of article 4, that stood in line 5 when it was read
+    lines.write_text("\n".join(rows) + "\n")
+    report = run_build(store, lines)
+    assert changes(report)[:3] == (0, 0, 0) and report.kept == 1
+    assert "line4" in ids(store)
+
+
+def test_ids_that_are_made_of_a_line_number_follow_it(tmp_path: Path) -> None:
+    store, path = tmp_path / "store", tmp_path / "news.jsonl"
+    texts = [{"text": story(n)} for n in range(12)]
+    run_build(store, write_jsonl(path, texts))
+    run_build(store, write_jsonl(path, [{"text": story(50)}, *texts]))
+    run_build(tmp_path / "fresh", path)
+    assert contents(store) == contents(tmp_path / "fresh") and len(ids(store)) == 13
+
+
+def test_a_known_line_does_not_take_an_id_that_is_taken(tmp_path: Path, lines: Path) -> None:
+    """The first to have it keeps it, whichever is new."""
+    store = tmp_path / "store"
+    run_build(store, lines)
+    write_jsonl(lines, [line(3, version=1), *(line(n) for n in range(30)), line(5, version=1)])
+    report = run_build(store, lines)
+    assert changes(report) == (0, 1, 0, 29)
+    assert [bad.line for bad in report.skipped] == [5, 32]
+    run_build(tmp_path / "fresh", lines)
+    assert contents(store) == contents(tmp_path / "fresh")
+
+
+def test_a_line_that_was_removed_by_hand_comes_back(tmp_path: Path, lines: Path) -> None:
+    store = tmp_path / "store"
+    run_build(store, lines)
+    remove(["line4"], store=store, settings=settings_for(store))
+    assert query_database(store, "SELECT count(*) FROM lines WHERE id = 'line4'") == 0
+    assert changes(run_build(store, lines)) == (1, 0, 0, 29)
+
+
+def test_lines_that_another_file_took_over(tmp_path: Path, lines: Path) -> None:
+    store = tmp_path / "store"
+    run_build(store, lines)
+    other = write_jsonl(tmp_path / "other.jsonl", [line(4, version=1)])
+    run_build(store, other)
+    other.unlink()
+    assert changes(run_build(store, lines)) == (0, 1, 0, 29)
+    run_build(tmp_path / "fresh", lines)
+    assert contents(store) == contents(tmp_path / "fresh")
+
+
+def test_packed_lines_are_compared_too(
+    tmp_path: Path, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, path = tmp_path / "store", tmp_path / "packed.jsonl.gz"
+    path.write_bytes(gzip.compress(lines.read_bytes()))
+    run_build(store, path)
+    numbers = parsed(monkeypatch)
+    path.write_bytes(gzip.compress(lines.read_bytes() + json.dumps(line(77)).encode()))
+    assert changes(run_build(store, path)) == (1, 0, 0, 30) and numbers == [31]
+
+
+def test_a_file_that_the_system_says_is_untouched_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, news = tmp_path / "store", tmp_path / "news"
+    news.mkdir()
+    for number in range(12):
+        (news / f"{number}.txt").write_text(story(number))
+    monkeypatch.setattr(compare, "_SETTLED_S", -1)
+    run_build(store, news)
+    hashed: list[str] = []
+    digest = compare._digest
+    monkeypatch.setattr(compare, "_digest", lambda path: hashed.append(path.name) or digest(path))
+    assert changes(run_build(store, news)) == (0, 0, 0, 12) and hashed == []
+    (news / "3.txt").write_text(story(3, version=1))
+    os.utime(news / "3.txt", ns=(1, 1))
+    assert changes(run_build(store, news)) == (0, 1, 0, 11) and hashed == ["3.txt"]
+
+
+def test_a_file_of_this_moment_is_looked_into(tmp_path: Path) -> None:
+    """A clock may show the same time for two states of it."""
+    store, path = tmp_path / "store", tmp_path / "one.txt"
+    path.write_text(story(1))
+    run_build(store, path)
+    assert query_database(store, "SELECT state IS NULL FROM files") == 1

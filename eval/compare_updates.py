@@ -1,0 +1,151 @@
+"""Measures what one article costs that is added to a store, changed in it and removed from it.
+
+    python -m eval.compare_updates STORE [STORE …]
+
+STORES are copied to a temporary folder first; `eval.made_store` makes some of any size. Told are,
+of each step, the seconds by the clock and of the processor (what else the machine does shows in the
+first alone) and the megabytes written, for the builder and for a chat that has the store open: its
+next search, its next search under a filter, and the sources. Embedding is left out: vectors are
+drawn by the text. The peak of memory is that of the whole process, mapped files included.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import psutil
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from index import Article, Filters, Settings, build, open_store, remove
+from index.embedding import PACKAGED, Embedder
+from index.vectors import Vectors, unit_length
+from qa.llm.memory import peak_mb
+
+DIMENSION = 384
+QUERY = "What did the president say of the budget?"
+SINCE = Filters(after=date(2021, 1, 1))
+console = Console()
+
+
+class DrawnVectors:
+    """A backend of the embedder that draws a vector by the text."""
+
+    name = "drawn"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of one batch: shape (texts, dimension)."""
+        seeds = (zlib.crc32(text.encode()) for text in texts)
+        drawn = [np.random.default_rng(seed).standard_normal(DIMENSION) for seed in seeds]
+        return unit_length(np.stack(drawn).astype(np.float32))
+
+
+class Watch:
+    """A table of steps: what each of them took."""
+
+    def __init__(self, title: str) -> None:
+        self.table = Table("step", "s", "s of the processor", "MB written", title=title)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measures the block."""
+        clock, processor, written = time.perf_counter(), time.process_time(), _written()
+        yield
+        self.table.add_row(
+            name,
+            f"{time.perf_counter() - clock:.2f}",
+            f"{time.process_time() - processor:.2f}",
+            f"{(_written() - written) / 1e6:.1f}",
+        )
+
+
+def main(
+    stores: Annotated[list[Path], typer.Argument(help="Folders of stores.")],
+    keep_words: Annotated[
+        bool, typer.Option(help="Leave out the removal for good, which makes the word index anew.")
+    ] = False,
+) -> None:
+    """Prints a table for each store."""
+    for store in stores:
+        with tempfile.TemporaryDirectory() as place:
+            copy = Path(place) / "store"
+            shutil.copytree(store, copy)
+            console.print(measured(copy, keep_words).table)
+    console.print(f"Peak memory {peak_mb()} MB; load {psutil.getloadavg()[0]:.1f}")
+
+
+def measured(folder: Path, keep_words: bool) -> Watch:
+    """What the steps take on the store in `folder`, which is changed."""
+    settings = Settings.load(store=folder)
+    embedder = Embedder(PACKAGED, DIMENSION, DrawnVectors())
+    news = folder.parent / "news"
+    news.mkdir()
+    file = news / "article.txt"
+
+    def built(*paths: Path, articles: Sequence[Article] = ()) -> Callable[[], object]:
+        return lambda: build(paths, articles=articles, settings=settings, embedder=embedder)
+
+    text = "A zeppelin landed on the pier. " * 40
+    in_hand = Article("in-hand", text, "Zeppelin", "Wire", date(2024, 1, 1))
+    built(articles=[])()  # brings a store of an earlier version up to date
+    with open_store(settings=settings, embedder=embedder) as chat:
+        watch = Watch(f"{chat.counts()[1]:,} passages")
+        with watch.step("open, first search"):
+            chat.search(QUERY)
+        with watch.step("search"):
+            chat.search(QUERY)
+        with watch.step("first search under a filter"):
+            chat.search(QUERY, filters=SINCE)
+        with watch.step("search under a filter"):
+            chat.search(QUERY, filters=SINCE)
+        file.write_text(text, encoding="utf-8")
+
+        def change_file() -> None:
+            file.write_text("Another text. " * 60)
+            built(news)()
+
+        def remove_file() -> None:
+            file.unlink()
+            built(news)()
+
+        steps: list[tuple[str, Callable[[], object]]] = [
+            ("add an article in hand", built(articles=[in_hand])),
+            ("add a file", built(news)),
+            ("change a file", change_file),
+            ("remove a file", remove_file),
+        ]
+        if not keep_words:
+            gone = ["in-hand"]
+            steps.append(("remove for good", lambda: remove(gone, store=folder, settings=settings)))
+        for name, step in steps:
+            with watch.step(name):
+                step()
+            with watch.step("… then the next search"):
+                chat.search(QUERY)
+            with watch.step("… under a filter"):
+                chat.search(QUERY, filters=SINCE)
+            with watch.step("… and the sources"):
+                chat.sources()
+    return watch
+
+
+def _written() -> int:
+    """Bytes that this process has handed to files; 0 where the system does not tell."""
+    try:
+        return int(psutil.Process().io_counters().write_chars)
+    except (AttributeError, psutil.Error):
+        return 0
+
+
+if __name__ == "__main__":
+    typer.run(main)
