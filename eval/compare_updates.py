@@ -95,6 +95,9 @@ def measured(folder: Path, keep_words: bool) -> Watch:
     def built(*paths: Path, articles: Sequence[Article] = ()) -> Callable[[], object]:
         return lambda: build(paths, articles=articles, settings=settings, embedder=embedder)
 
+    def after(change: Callable[[], object], step: Callable[[], object]) -> Callable[[], object]:
+        return lambda: [change(), step()]
+
     text = "A zeppelin landed on the pier. " * 40
     in_hand = Article("in-hand", text, "Zeppelin", "Wire", date(2024, 1, 1))
     built(articles=[])()  # brings a store of an earlier version up to date
@@ -112,8 +115,8 @@ def measured(folder: Path, keep_words: bool) -> Watch:
         steps: list[tuple[str, Callable[[], object]]] = [
             ("add an article in hand", built(articles=[in_hand])),
             ("add a file", built(news)),
-            ("change a file", lambda: (file.write_text("Another text. " * 60), built(news)())),
-            ("remove a file", lambda: (file.unlink(), built(news)())),
+            ("change a file", after(lambda: file.write_text("Another text. " * 60), built(news))),
+            ("remove a file", after(file.unlink, built(news))),
         ]
         if not keep_words:
             gone = ["in-hand"]
