@@ -95,6 +95,9 @@ def measured(folder: Path, keep_words: bool) -> Watch:
     def built(*paths: Path, articles: Sequence[Article] = ()) -> Callable[[], object]:
         return lambda: build(paths, articles=articles, settings=settings, embedder=embedder)
 
+    def after(change: Callable[[], object], step: Callable[[], object]) -> Callable[[], object]:
+        return lambda: [change(), step()]
+
     text = "A zeppelin landed on the pier. " * 40
     in_hand = Article("in-hand", text, "Zeppelin", "Wire", date(2024, 1, 1))
     built(articles=[])()  # brings a store of an earlier version up to date
@@ -109,20 +112,11 @@ def measured(folder: Path, keep_words: bool) -> Watch:
         with watch.step("search under a filter"):
             chat.search(QUERY, filters=SINCE)
         file.write_text(text, encoding="utf-8")
-
-        def change_file() -> None:
-            file.write_text("Another text. " * 60)
-            built(news)()
-
-        def remove_file() -> None:
-            file.unlink()
-            built(news)()
-
         steps: list[tuple[str, Callable[[], object]]] = [
             ("add an article in hand", built(articles=[in_hand])),
             ("add a file", built(news)),
-            ("change a file", change_file),
-            ("remove a file", remove_file),
+            ("change a file", after(lambda: file.write_text("Another text. " * 60), built(news))),
+            ("remove a file", after(file.unlink, built(news))),
         ]
         if not keep_words:
             gone = ["in-hand"]

@@ -333,21 +333,23 @@ class _Build:
 
     def _embed(self, report: BuildReport) -> None:
         """Vectors of the passages that have none yet, each text once."""
-        missing = self.connection.execute(
-            "SELECT vector, article, start, stop FROM cuts WHERE vector NOT IN "
-            "(SELECT key FROM vectors) GROUP BY vector ORDER BY min(cuts.rowid)"
-        ).fetchall()
-        if not missing:
+        self.connection.execute(  # a table, since there may be as many as the collection has
+            "CREATE TEMP TABLE missing AS SELECT vector, article, start, stop FROM cuts "
+            "WHERE vector NOT IN (SELECT key FROM vectors) GROUP BY vector ORDER BY min(cuts.rowid)"
+        )
+        total = int(self.connection.execute("SELECT count(*) FROM missing").fetchone()[0])
+        if not total:
             return
         from index.embedding import load_embedder
 
         embedder = self.embedder or load_embedder(self.settings)
-        self.progress("Embedding", 0, len(missing))
-        for first in range(0, len(missing), _WINDOW):
-            window = missing[first : first + _WINDOW]
+        self.progress("Embedding", 0, total)
+        for first in range(0, total, _WINDOW):
+            query = "SELECT * FROM missing WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
+            window = self.connection.execute(query, (first, first + _WINDOW)).fetchall()
             texts = [self.comparison.text(article)[a:b] for _, article, a, b in window]
-            self._embed_window(embedder, [row[0] for row in window], texts, first, len(missing))
-        report.embedded = len(missing)
+            self._embed_window(embedder, [row[0] for row in window], texts, first, total)
+        report.embedded = total
 
     def _embed_window(
         self, embedder: Embedder, keys: list[bytes], texts: list[str], done: int, total: int

@@ -32,6 +32,8 @@ Scores = NDArray[np.float32]
 _faiss: Any = faiss
 """Its arguments by name are unknown to a type checker."""
 
+faiss.omp_set_num_threads(1)  # several search side by side; for one, threads wait for each other
+
 _ENDING = ".faiss"
 _QUERY_BITS = 4
 """Of each number of a question, beside one bit of each of a vector's."""

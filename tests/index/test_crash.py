@@ -1,5 +1,6 @@
 """A build killed at any moment leaves the old store or the new one, and goes on from there."""
 
+import json
 import os
 import random
 import shutil
@@ -11,7 +12,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from fakes import assert_whole, contents, found_by, query_database, run_build, story, write_jsonl
+from fakes import (
+    assert_whole,
+    contents,
+    found_by,
+    query_database,
+    run_build,
+    segments,
+    story,
+    write_jsonl,
+)
 
 KILLS = int(os.environ.get("KILLED_BUILDS", "20"))
 """How many builds are killed; set more for a long run."""
@@ -162,6 +172,9 @@ def test_killed_at_any_moment(scene: Scene, tmp_path: Path) -> None:
         late = "SELECT count(*) FROM articles WHERE key NOT IN (SELECT article FROM sketches)"
         assert query_database(store, late) == 0
         assert_whole(store)
+        named = json.loads((store / "dense.json").read_bytes())["segments"]
+        left_over = {path.name for path in segments(store)} - {one["name"] for one in named}
+        assert not left_over
         shutil.rmtree(store)
 
     killed = [outcome for outcome in outcomes if outcome[0]]

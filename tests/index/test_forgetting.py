@@ -183,7 +183,7 @@ def test_no_vector_is_left(store: Path) -> None:
     def holders(value: bytes) -> list[str]:
         return [one.name for one in store.rglob("*") if one.is_file() and value in one.read_bytes()]
 
-    assert len(values) == 3 and all(len(holders(value)) == 2 for value in values)
+    assert len(values) == 5 and all(len(holders(value)) == 2 for value in values)
     remove(["told"], store=store, settings=settings_for(store))
     assert not any(holders(value) for value in values)
     assert_whole(store)
