@@ -8,6 +8,7 @@ from typing import Any
 
 from index import Filters
 from index.errors import UsageError
+from qa.i18n import say
 from qa.text.filters import read_day
 
 MOST_SOURCES = 500
@@ -38,7 +39,10 @@ class Options:
         Raises:
             UsageError: a day is none, or no day lies between the two.
         """
-        after, before = read_day("From", self.after), read_day("Until", self.before)
+        after, before = (
+            read_day(say("composer.from"), self.after),
+            read_day(say("composer.until"), self.before),
+        )
         if len(self.sources) == 1:
             return Filters(after, before, self.sources[0])
         return Filters(after, before, sources=self.sources)
@@ -51,12 +55,12 @@ def read_options(data: object) -> Options:
         UsageError: it has another form.
     """
     if not isinstance(data, Mapping):
-        raise UsageError("What was chosen under the question cannot be read; load the page anew.")
+        raise UsageError(say("composer.unreadable"))
     words = [data.get(name, "") for name in ("after", "before", "answerer")]
     sources = data.get("sources", [])
     is_list = isinstance(sources, list) and len(sources) <= MOST_SOURCES
     if not is_list or not all(map(_is_short, [*words, *sources])):
-        raise UsageError("What was chosen under the question cannot be read; load the page anew.")
+        raise UsageError(say("composer.unreadable"))
     after, before, answerer = words
     return Options(after, before, tuple(dict.fromkeys(sources)), answerer)
 

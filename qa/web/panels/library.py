@@ -7,11 +7,12 @@ from typing import Any
 
 import gradio as gr
 
+from qa.i18n import DEFAULT, language, say
 from qa.server.stores import OpenStores
 from qa.web import store_views
 from qa.web.articles.removal import RemovalState, remove, restore
 from qa.web.articles.selection import Selection
-from qa.web.components import PRIVATE, Updates, field, html
+from qa.web.components import PRIVATE, Updates, field, html, worded
 from qa.web.panels.add_articles import AddArticles
 from qa.web.panels.chat import Chat
 
@@ -32,31 +33,30 @@ class Library:
         self.head = html("library-head", script="articles")
         with gr.Column(elem_id="holdings"):
             self.timeline = html("timeline", script="articles")
-            self.typed = field(
-                "Search in titles, sources and texts",
-                "title-search",
-                placeholder="Search in titles, sources and texts",
-                show_label=False,
-                container=False,
+            self.typed = worded(
+                field, _of_search, name="title-search", show_label=False, container=False
             )
             self.table = html("listing", script="articles")
         self.adding = AddArticles(stores)
 
-    def wire(self, shown_again: Any, load: Any, foot: gr.HTML) -> None:
+    def wire(
+        self, shown_again: Any, load: Any, foot: gr.HTML, words: dict[Any, Callable[[], Any]]
+    ) -> None:
         """Connects the events.
 
         Args:
             shown_again: Another view is opened; whoever leaves this one cannot undo what they
                 removed.
             load: The page has been loaded.
-            foot: Tells how many articles there are.
+            foot: Tells how many articles there are. With it the page is there, so what its
+                components say goes along: `words`, by component.
         """
-        chat, self.foot = self.chat, foot
+        chat, self.foot, self.words = self.chat, foot, words
         shown = [self.typed, self.selection, self.removal]
         library = [self.head, self.timeline, self.table]
         holdings = [*library, foot, chat.composer.options]
         changes = [self.selection, self.timeline, self.table]
-        load(self.show_holdings, shown, holdings, **PRIVATE)
+        load(self.show_first, shown, [*holdings, *words], **PRIVATE)
         shown_again(self.show_afresh, shown[:2], [*holdings, self.removal], **PRIVATE)
         self.typed.change(
             self.search, shown, [self.selection, self.table], trigger_mode="always_last", **PRIVATE
@@ -98,6 +98,15 @@ class Library:
             self.chat.composer.options: self.chat.composer.facts(),
         }
 
+    def show_first(
+        self, typed: str, selection: Selection, removal: RemovalState, request: gr.Request
+    ) -> Updates:
+        """The same once the page is loaded, and what its components say in another language."""
+        shown = self.show_holdings(typed, selection, removal, request)
+        if language() == DEFAULT:  # in which they were built
+            return shown
+        return {**shown, **{one: gr.update(**words()) for one, words in self.words.items()}}
+
     def show_changed(
         self, typed: str, selection: Selection, removal: RemovalState, request: gr.Request
     ) -> Updates:
@@ -105,9 +114,13 @@ class Library:
         table = self._table(typed, selection, removal, is_new=True)
         return {**self.show_holdings(typed, selection, removal, request), self.table: table}
 
-    def show_afresh(self, typed: str, selection: Selection, request: gr.Request) -> Updates:
+    def show_afresh(
+        self, typed: str, selection: Selection, event: gr.EventData, request: gr.Request
+    ) -> Updates:
         """What the store holds, once a view is opened; a removal before cannot be undone."""
         gone = RemovalState()
+        if event._data != {"view": "articles"}:  # another view, which hides this one
+            return {self.removal: gone}
         return {**self.show_holdings(typed, selection, gone, request), self.removal: gone}
 
     def remove(self, removal: RemovalState, event: gr.EventData) -> RemovalState:
@@ -145,3 +158,8 @@ class Library:
     ) -> str:
         table = store_views.show_table(self.stores, typed, selection, removal, is_new=is_new)
         return str(table)
+
+
+def _of_search() -> dict[str, str]:
+    searching = say("articles.search")
+    return {"label": searching, "placeholder": searching}

@@ -9,13 +9,11 @@ from markupsafe import Markup
 
 from index import Article
 from index.readers.records import web_address
+from qa.i18n import say
 from qa.web.articles.opening import ArticleRequest, Quoted, fingerprint
 from qa.web.render.jinja import render
 
 _PARAGRAPH_BREAK = re.compile(r"\n\n+")
-_GONE = "This article is no longer in the store."
-_STILL_SAYS_IT = "The article has changed since it was quoted, but still says this."
-_CHANGED = "The article has changed since it was quoted; this is its text as it stands now."
 
 
 def render_missing(token: str, quoted: Quoted | None = None) -> Markup:
@@ -26,11 +24,11 @@ def render_missing(token: str, quoted: Quoted | None = None) -> Markup:
     """
     return render(
         "article.html.j2",
-        title=quoted.title if quoted else "No such article",
+        title=quoted.title if quoted else say("reader.missing"),
         known=quoted,
         address="",
         host="",
-        notice=_GONE,
+        notice=say("reader.gone"),
         as_it_was=quoted.quote if quoted else "",
         paragraphs=[],
         token=token,
@@ -53,7 +51,7 @@ def render_article(
         span = (start, end)
         if request.check and fingerprint(article.text[start:end]) != request.check:
             span = _found_again(article.text, quoted)
-            notice = _STILL_SAYS_IT if span else _CHANGED
+            notice = say("reader.still_says" if span else "reader.changed")
             as_it_was = quoted.quote if quoted and not span else ""
     address = web_address(article.url) or ""
     return render(

@@ -16,6 +16,7 @@ const make = (tag, about = {}, ...children) => {
 const chosen = () => ({ after: "", before: "", sources: [], answerer: "", ...props.value });
 const choose = (change) => {
   props.value = { ...chosen(), ...change };
+  app.keep({ chosen: props.value });
   showChosen();
 };
 
@@ -49,7 +50,7 @@ const dateField = (label, name) => {
   input.addEventListener("change", () => choose({ [name]: input.value }));
   return { input, label: make("label", {}, make("span", { text: label }), input) };
 };
-const [after, before] = [dateField("From", "after"), dateField("Until", "before")];
+const [after, before] = [dateField(texts.from, "after"), dateField(texts.until, "before")];
 
 const presets = make("div", { className: "presets" });
 const day = (back) => {
@@ -57,7 +58,7 @@ const day = (back) => {
   date.setDate(date.getDate() - back);
   return date.toISOString().slice(0, 10);
 };
-for (const [text, back] of [["Any date", null], ["Last 7 days", 7], ["Last 30 days", 30], ["Last year", 365]]) {
+for (const [text, back] of [[texts.any_date, null], [texts.last_7, 7], [texts.last_30, 30], [texts.last_year, 365]]) {
   const button = make("button", { type: "button", className: "small", text });
   button.addEventListener("click", () => {
     choose({ after: back === null ? "" : day(back), before: "" });
@@ -69,7 +70,7 @@ for (const [text, back] of [["Any date", null], ["Last 7 days", 7], ["Last 30 da
 // The timeline: a press on a bar chooses its time, a press on a second one all between them.
 const bars = make("div", { className: "brush" });
 bars.setAttribute("role", "group");
-bars.setAttribute("aria-label", "When the articles appeared; choose a time");
+bars.setAttribute("aria-label", texts.brush);
 const brush = (bar) => {
   const { after: from, before: to } = chosen();
   const isFirst = !from || !to || bars.dataset.brushed !== "one";
@@ -78,15 +79,12 @@ const brush = (bar) => {
   else choose({ after: from < bar.first ? from : bar.first, before: to > bar.last ? to : bar.last });
 };
 
-const wanted = make("input", { type: "search", placeholder: "Find a source", autocomplete: "off" });
-wanted.setAttribute("aria-label", "Find a source");
+const wanted = make("input", { type: "search", placeholder: texts.find_source, autocomplete: "off" });
+wanted.setAttribute("aria-label", texts.find_source);
 const sources = make("div", { className: "choices" });
-const none = make("p", { className: "quiet-words", text: "No source is called so.", hidden: true });
-const all = make("button", { type: "button", className: "small", text: "All sources" });
-all.addEventListener("click", () => {
-  choose({ sources: [] });
-  for (const box of sources.querySelectorAll("input")) box.checked = false;
-});
+const none = make("p", { className: "quiet-words", text: texts.no_source, hidden: true });
+const all = make("button", { type: "button", className: "small", text: texts.all_sources });
+all.addEventListener("click", () => choose({ sources: [] }));
 wanted.addEventListener("input", () => {
   const typed = wanted.value.trim().toLowerCase();
   let isAny = false;
@@ -100,16 +98,13 @@ wanted.addEventListener("input", () => {
 const answerers = make("div", { className: "choices of-answerers" });
 
 const pills = {
-  dates: pill("dates", "Dates", presets, make("div", { className: "days" }, after.label, before.label), bars),
-  sources: pill("sources", "Sources", make("div", { className: "finding" }, wanted, all), sources, none),
-  answerer: pill("answerer", "Who writes the answer", answerers),
+  dates: pill("dates", texts.dates, presets, make("div", { className: "days" }, after.label, before.label), bars),
+  sources: pill("sources", texts.sources, make("div", { className: "finding" }, wanted, all), sources, none),
+  answerer: pill("answerer", texts.answerer, answerers),
 };
 element.append(make("div", { className: "pills" }, ...Object.values(pills).map(({ holder }) => holder)));
 pills.dates.off.addEventListener("click", () => takeOff("dates", { after: "", before: "" }));
-pills.sources.off.addEventListener("click", () => {
-  for (const box of sources.querySelectorAll("input")) box.checked = false;
-  takeOff("sources", { sources: [] });
-});
+pills.sources.off.addEventListener("click", () => takeOff("sources", { sources: [] }));
 const takeOff = (name, change) => {
   choose(change);
   pills[name].button.focus();
@@ -140,13 +135,13 @@ element.addEventListener("focusout", ({ relatedTarget }) => {
 
 // ---- What there is, and what of it is chosen
 
-const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const words = new Intl.DateTimeFormat(texts.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const inWords = (iso) => words.format(new Date(`${iso}T00:00:00Z`));
 
 const datesInWords = ({ after: from, before: to }) => {
   if (from && to) return from === to ? inWords(from) : `${inWords(from)} – ${inWords(to)}`;
-  if (from) return `From ${inWords(from)}`;
-  return to ? `Until ${inWords(to)}` : "Any date";
+  if (from) return app.say("from_day", { day: inWords(from) });
+  return to ? app.say("until_day", { day: inWords(to) }) : texts.any_date;
 };
 
 const showChosen = () => {
@@ -154,20 +149,18 @@ const showChosen = () => {
   const isSwapped = value.after && value.before && value.after > value.before;
   after.input.value = value.after;
   before.input.value = value.before;
-  before.input.setCustomValidity(isSwapped ? "This day lies before the first." : "");
+  before.input.setCustomValidity(isSwapped ? texts.day_too_early : "");
+  for (const box of sources.querySelectorAll("input")) box.checked = value.sources.includes(box.value);
   pills.dates.words.textContent = datesInWords(value);
   const [first, ...others] = value.sources;
   pills.sources.words.textContent = !first
-    ? "All sources"
-    : others.length ? `${value.sources.length} sources` : first;
+    ? texts.all_sources
+    : others.length ? app.say("several_sources", { n: value.sources.length }) : first;
   const answerer = (props.facts?.answerers ?? []).find(({ name }) => name === value.answerer);
-  pills.answerer.words.textContent = answerer?.short ?? "Quotations";
-  for (const [name, isOn, what] of [
-    ["dates", value.after || value.before, "dates"],
-    ["sources", first, "sources"],
-  ]) {
+  pills.answerer.words.textContent = answerer?.short ?? texts.quotations;
+  for (const [name, isOn] of [["dates", value.after || value.before], ["sources", first]]) {
     pills[name].off.hidden = !isOn;
-    pills[name].off.setAttribute("aria-label", `All ${what} again`);
+    pills[name].off.setAttribute("aria-label", texts[`all_${name}_again`]);
     pills[name].holder.classList.toggle("is-on", Boolean(isOn));
   }
   pills.dates.holder.classList.toggle("is-wrong", Boolean(isSwapped));
@@ -179,16 +172,16 @@ const showChosen = () => {
 
 const showFacts = () => {
   const { sources: named = [], answerers: writers = [], bars: counted = [] } = props.facts ?? {};
-  const { sources: picked, answerer } = chosen();
+  const { answerer } = chosen();
   sources.replaceChildren(
     ...named.map(([name, count]) => {
-      const box = make("input", { type: "checkbox", checked: picked.includes(name) });
+      const box = make("input", { type: "checkbox", value: name });
       box.addEventListener("change", () => {
         const others = chosen().sources.filter((other) => other !== name);
         choose({ sources: box.checked ? [...others, name] : others });
       });
       const said = make("bdi", { text: name });
-      return make("label", {}, box, said, make("span", { className: "amount", text: count.toLocaleString("en") }));
+      return make("label", {}, box, said, make("span", { className: "amount", text: count.toLocaleString(texts.locale) }));
     }),
   );
   answerers.replaceChildren(
@@ -205,7 +198,7 @@ const showFacts = () => {
     ...counted.map((bar) => {
       const button = make("button", { type: "button", title: `${bar.label}: ${bar.total}` });
       Object.assign(button.dataset, { first: bar.first, last: bar.last });
-      button.setAttribute("aria-label", `${bar.label}, ${bar.total} ${bar.total === 1 ? "article" : "articles"}`);
+      button.setAttribute("aria-label", app.say("bar", { label: bar.label, n: bar.total }));
       button.disabled = !bar.total;
       const height = bar.total ? Math.max(8, (100 * bar.total) / most) : 0;
       button.append(make("span", { style: `height: ${height}%` }));
@@ -215,6 +208,15 @@ const showFacts = () => {
   );
   showChosen();
 };
+
+// What was chosen before the page was loaded anew, as far as there is such a choice.
+document.addEventListener("page-ready", () => {
+  const { chosen: earlier } = app.kept();
+  if (!earlier) return;
+  const isThere = props.facts.answerers.some(({ name }) => name === earlier.answerer);
+  choose(isThere ? earlier : { ...earlier, answerer: chosen().answerer });
+  showFacts();
+});
 
 watch("facts", showFacts);
 watch("value", showChosen);
