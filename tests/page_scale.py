@@ -100,11 +100,11 @@ class Visit:
         self.rows.first.wait_for()
 
     def search(self) -> None:
-        wanted = WORDS[7 * self.at + 1].capitalize()
-        self.field.fill(f"{wanted} {WORDS[self.at]}")
+        before = self.page.locator("#listing .said").text_content()
+        self.field.fill(f"{WORDS[7 * self.at + 1]} {WORDS[self.at]}")
         self.page.wait_for_function(
             "(before) => document.querySelector('#listing .said').textContent !== before",
-            arg=self.page.locator("#listing .said").text_content(),
+            arg=before,
         )
 
     def narrow(self) -> None:

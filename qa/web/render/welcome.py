@@ -15,7 +15,7 @@ OF_SAMPLE = (
     "When will the Harbour Tram carry its first passengers?",
     "How did the cost of the Harbour Tram change?",
     "How many people marched in Port Aldry?",
-    "Which company got the contract for the sea wall at Lowmarsh?",
+    "How high will the new sea wall at Lowmarsh stand?",
 )
 """Questions that the sample of invented news answers."""
 
