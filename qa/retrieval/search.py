@@ -18,6 +18,8 @@ KEPT = 3
 """Passages of each side that are read in any case."""
 DEEPER = 3
 """Times as many passages are searched where copies repeat some of them."""
+MOST_OF_STORY = 64
+"""Articles of a story, the newest, of which it is told."""
 OF_PART = 5
 """Passages for each side of a comparison that is a question of its own."""
 
@@ -39,6 +41,8 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     store, context = plan.store, plan.context
     if plan.is_survey:
         opens = partial(store.openings, filters=plan.preferred or plan.filters)
+        if plan.filters.story:  # from its first day on
+            count = max(count, min(MOST_OF_STORY, len(store.story_articles(plan.filters.story))))
         return Retrieved(tuple(_each_once(opens, count, store)))
 
     def found(text: str, count: int, filters: Filters) -> list[Hit]:

@@ -148,9 +148,19 @@ def _concerned(
         for name in names
         if score[name] >= top - BEHIND
         and (share_of(weights, held[name]) >= least or cosine[name] > near)
-    ][:ARTICLES]
+    ]
+    if plan.is_survey and plan.filters.story:
+        concerned = _spread(concerned, ARTICLES)
+    concerned = concerned[:ARTICLES]
     own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
     for one in evidence.sentences:
         if one.sentence.hit.article_id in own:
             own[one.sentence.hit.article_id].append(one)
     return [sentences for sentences in own.values() if sentences]
+
+
+def _spread(names: Sequence[str], most: int) -> list[str]:
+    """So many of them, the first and the last among them, at even distances."""
+    if len(names) <= most:
+        return list(names)
+    return [names[round(place * (len(names) - 1) / (most - 1))] for place in range(most)]

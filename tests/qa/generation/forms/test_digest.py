@@ -6,7 +6,7 @@ from datetime import date
 
 from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
 
-from index import Hit
+from index import Filters, Hit
 from qa.generation.forms import Form
 from qa.generation.forms.digest import FROM_ONE, MOST, overview, timeline
 from qa.question import QuestionKind
@@ -119,3 +119,19 @@ def test_a_survey_of_one_article_tells_what_it_comes_back_to() -> None:
     lens = [f"Lens {w}e {w}f {w}g {w}h." for w in COAST[:3]]
     long = report(" ".join([*aside, *lens]), DAYS[0], title="x")
     assert set(lens) < set(digest(overview, [long], "What is it?", topic=""))
+
+
+def test_a_long_story_is_told_from_its_first_day_to_its_last() -> None:
+    days = [date(2024, 11, day) for day in range(1, 21)]
+    told_of = [" ".join(f"{word}{day.day}" for word in COAST) for day in days]  # nothing twice
+    hits = [report(f"The {text}.", day) for text, day in zip(told_of, days, strict=True)][::-1]
+    alike = [ScoredSentence(one, 1 / 20, frozenset()) for one in sentences_of(*hits)]
+    evidence = evidence_of(*alike, hits=tuple(hits))
+    plan = plan_of("What is new?", WORDS, topic="", kind=QuestionKind.TIMELINE)
+
+    def told(story: str | None) -> list[date | None]:
+        own = replace(plan, filters=Filters(story=story))
+        return [one.hit.date for one in timeline(own, evidence)]
+
+    assert {days[0], days[-1]} <= set(told("a story"))
+    assert days[0] not in told(None)
