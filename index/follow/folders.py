@@ -7,6 +7,8 @@ import os
 import time
 from pathlib import Path
 
+from index.database import FILE as STORE_FILE
+
 _SETTLED_S = 2.0
 """A file that changed so lately may change again without another time of its own."""
 
@@ -32,6 +34,10 @@ def _files(place: Path) -> list[Path]:
         return [place]
     found = []
     for folder, folders, files in os.walk(place):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not Path(folder, name, STORE_FILE).exists()
+        )
         found += [Path(folder, name) for name in sorted(files) if name[0] != "."]
     return found

@@ -18,7 +18,7 @@ class FollowWorker:
     """Looks at what is due while the block runs."""
 
     def __init__(
-        self, follower: Follower, every_s: float = EVERY_S, say: Callable[[str], object] = print
+        self, follower: Follower, say: Callable[[str], object], every_s: float = EVERY_S
     ) -> None:
         """`say` is told, once, what keeps it from its work."""
         self._follower = follower

@@ -123,7 +123,7 @@ def serve(
     Raises:
         UsageError: the address cannot be listened on.
     """
-    following = FollowWorker(follower_of(stores), say=err.print)
+    following = FollowWorker(follower_of(stores), err.print)
     with (
         private_uploads(),
         AnswererPool(stores.settings) as answerers,

@@ -74,8 +74,8 @@ class Library:
         for part in (self.timeline, self.table):
             part.narrow(self.narrow, shown, changes, **PRIVATE)
         for event, handle in (
-            (self.following.follow, self.follow),
-            (self.following.unfollow, self.unfollow),
+            (self.following.follow, self.begin_following),
+            (self.following.unfollow, self.stop_following),
         ):
             event(handle, None, self.following, **PRIVATE)
         self.following.looked(self.show_holdings, shown, holdings, **PRIVATE)
@@ -173,7 +173,7 @@ class Library:
         """Puts back what was removed last."""
         return restore(removal, self.stores)
 
-    def follow(self, event: gr.EventData) -> str:
+    def begin_following(self, event: gr.EventData) -> str:
         """Follows the address that was typed; where that cannot be, it is said why."""
         wanted = read_wanted(event._data) or Wanted()
         try:
@@ -182,7 +182,7 @@ class Library:
             return str(store_views.show_following(self.stores, wanted, str(error)))
         return str(store_views.show_following(self.stores))
 
-    def unfollow(self, event: gr.EventData) -> str:
+    def stop_following(self, event: gr.EventData) -> str:
         """Follows no more what was clicked."""
         try:
             stop(event._data, self.stores)

@@ -421,7 +421,7 @@ def test_the_worker_looks_beside_others_and_ends(following: Following, site: Sit
     url = site.url("/feed")
     site.pages["/feed"] = feed("P", ("a", "A", "Text of a."))
     said: list[str] = []
-    with FollowWorker(following.follower, 0.05, said.append):
+    with FollowWorker(following.follower, said.append, 0.05):
         following.follow(url)  # while it is at work, as by another process
         deadline = time.monotonic() + 20
         while not (following.state(url) and following.state(url).succeeded):

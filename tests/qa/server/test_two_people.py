@@ -82,7 +82,7 @@ def lived(ada: Person, settings: QASettings) -> dict[str, Any]:
     uploaded = [{"path": path, "orig_name": file[0], "meta": {"_type": "gradio.FileData"}}]
     read = ada.named("read")
     assert SECRET in ada.run(read, ada.values(read, files=uploaded))
-    called = ada.client.post("call/ask", json={"data": [f"Who sank, {SECRET}?", *[None] * 8]})
+    called = ada.client.post("call/ask", json={"data": [f"Who sank, {SECRET}?", *[None] * 9]})
     conversations = conversations_of(settings)
     assert conversations
     (kept,), _ = Conversations(conversations.path, "ada").listed(""), None

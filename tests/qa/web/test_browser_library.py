@@ -11,6 +11,8 @@ from in_browser import go_back, go_to, open_adding
 from served import quoted
 
 from index import Article, build, open_store
+from index.follow.subscriptions import Subscriptions
+from index.readers import Found
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -278,3 +280,33 @@ def test_nothing_is_as_wide_as_to_leave_a_phone(serve: Serve, open_page, store: 
     table = page.get_by_role("table", name="Articles")  # rows are blocks here, and still rows
     assert table.get_by_role("row").count() == 5 and table.get_by_role("cell").count() > 0
     page.get_by_role("button", name="Discard").wait_for(state="detached")
+
+
+def test_following_tags_and_earlier_texts(serve: Serve, open_page, store: Path) -> None:
+    for number in range(2):
+        told = Article("toll", f"The toll is {number} crowns.", "The toll", tags=("bay",))
+        build(fetched={"https://news.example/toll": [Found(told)]}, store=store, versions=3)
+    page = open_page(serve(store))
+    titles = open_library(page)
+    page.locator(".following summary").click()
+    page.fill(".follow-form [name=address]", "https://news.example/feed?key=SECRET")
+    page.fill(".follow-form [name=tags]", "bay")
+    page.get_by_role("button", name="Follow", exact=True).click()
+    followed = page.locator(".followed li")
+    sync_api.expect(followed).to_contain_text("news.example/feed?… #bay")
+    assert page.locator("details.following").get_attribute("open") is not None
+    assert page.input_value(".follow-form [name=address]") == ""
+    (one,) = Subscriptions(store).all()
+    assert (one.address, one.tags) == ("https://news.example/feed?key=SECRET", ("bay",))
+    page.get_by_role("button", name="Stop following").click()
+    sync_api.expect(followed).to_have_count(0)
+
+    page.locator(".library .tag").click()
+    sync_api.expect(titles).to_have_count(1)
+    titles.first.click()
+    page.locator(".versions summary").click()
+    page.locator(".versions button").first.click()
+    text = page.locator(".reader-text")
+    sync_api.expect(text).to_have_text("The toll is 0 crowns.")
+    page.get_by_role("button", name="As it stands now").click()
+    sync_api.expect(text).to_have_text("The toll is 1 crowns.")
