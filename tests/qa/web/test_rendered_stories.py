@@ -61,7 +61,7 @@ def test_stories_are_told_in_german() -> None:
         listed = str(render_stories([STORY] * 2))
         told = str(render_story(STORY, [Heading("a", "Tram", None, FIRST)], TOLD))
     assert all(words in listed for words in other_days) and "2 Geschichten, " in listed
-    assert "In dieser Geschichte fragen" in told and "Ihre Artikel" in told
+    assert "Zu dieser Geschichte fragen" in told and "Artikel dieser Geschichte" in told
     assert "Ask within" not in told and "to 9" not in listed
 
 
