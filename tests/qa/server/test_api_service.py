@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -24,11 +24,18 @@ from served import apart, quoted, served
 from typing_extensions import is_typeddict
 
 import qa.pipeline
-from index import Article, build, open_store
+from index import Article, Filters, build, open_store
 from index.errors import UsageError
 from qa import ask
 from qa.generation.generative import Generative
-from qa.server.api_service import paced
+from qa.server import openai_api
+from qa.server.api_service import (
+    AskRequest,
+    FilterFields,
+    SearchRequest,
+    paced,
+    parse_request,
+)
 from qa.server.limits import PROGRAMS
 from qa.server.openai_api import WRITTEN_ANEW
 from qa.server.schema import FoundJson, json_type
@@ -152,11 +159,28 @@ def test_gradio_documents_two_endpoints_and_no_more(address: str) -> None:
     parameters = [one["parameter_name"] for one in info["named_endpoints"]["/ask"]["parameters"]]
     assert parameters == [
         *("question", "after", "before", "source", "as_of", "history", "ignore", "answerer"),
-        "kind",
+        *("kind", "tag"),
     ]
     (returned,) = info["named_endpoints"]["/ask"]["returns"]
     assert set(returned["type"]["properties"]) == set(answer_fields())
     assert "quotations" in info["named_endpoints"]["/ask"]["description"]
+
+
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        lambda tag: parse_request(SearchRequest, {"text": "x", "tag": tag}),
+        lambda tag: parse_request(AskRequest, {"question": "x", "tag": tag}),
+        lambda tag: parse_request(
+            openai_api._ChatRequest,
+            {"model": "article-qa", "messages": [{"role": "user", "content": "x"}],
+             "article_qa": {"tag": tag}},
+        ).to_ask(),
+    ],
+)  # fmt: skip
+def test_every_way_takes_a_tag(request_of: Callable[[str | None], FilterFields]) -> None:
+    assert request_of("Bay").to_filters() == Filters(tags=("Bay",))
+    assert request_of("").to_filters() == request_of(None).to_filters() == Filters()
 
 
 def fields_of(kind: Any) -> Any:
