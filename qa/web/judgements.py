@@ -130,7 +130,8 @@ def record_judgement(
     try:
         Feedback(exchange.folder, file).keep(judgement)
     except StoreError as error:
-        return {**states, click.number: replace(before, problem=say("judging.not_saved", error=error))}
+        problem = say("judging.not_saved", error=error)
+        return {**states, click.number: replace(before, problem=problem)}
     return {**states, click.number: JudgementState(judgement)}
 
 
@@ -153,7 +154,8 @@ def take_back(
     try:
         Feedback(exchange.folder, file).take_back(before.judgement.id)
     except StoreError as error:
-        return {**states, number: replace(before, problem=say("judging.not_taken_back", error=error))}
+        problem = say("judging.not_taken_back", error=error)
+        return {**states, number: replace(before, problem=problem)}
     return {at: one for at, one in states.items() if at != number}
 
 
