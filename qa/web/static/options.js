@@ -123,7 +123,7 @@ document.addEventListener("story-chosen", ({ detail: { id, title } }) => {
 });
 
 const holders = Object.values(pills).map(({ holder }) => holder);
-element.append(make("div", { className: "pills" }, ofStory, ...holders));
+element.append(make("div", { className: "pills" }, ...holders, ofStory));
 pills.dates.off.addEventListener("click", () => takeOff("dates", { after: "", before: "" }));
 pills.sources.off.addEventListener("click", () => takeOff("sources", { sources: [], tags: [] }));
 const takeOff = (name, change) => {
