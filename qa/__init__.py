@@ -9,6 +9,7 @@ generation/    5 an answer written         verification/  6 … and checked
 pipeline       all of it in order          deadline       how long it may take
 history/       what was asked and judged before
 text/          words, days, numbers        llm/           language models
+i18n/          what the page says, by language
 cross_encoder/, entailment/                the small networks that read
 server/        answers for programs        web/           … in the browser
 cli/           … on the command line

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "qa/cli/main.py": {"eval", "qa", "index"},  # puts all commands together
 }
 FLOORS = (
-    {"text"},
+    {"text", "i18n"},
     {"deadline", "question"},
     {"settings", "types"},
     {"cross_encoder"},

@@ -7,12 +7,15 @@ another (`page_sessions`); it adds the security headers (`headers`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import ArticleQAError
+from qa.i18n import language, language_for, speaking
 from qa.server.bodies import NOT_JSON, NotJson, hands_out, is_call, overheard, read_call
 from qa.server.headers import HeaderSender
 from qa.server.limits import RequestTooLarge, limit_body
@@ -26,14 +29,14 @@ class Guard:
     """An ASGI middleware; every request passes it."""
 
     def __init__(
-        self, app: ASGIApp, only_loopback: bool, login: Login | None, head: str = ""
+        self, app: ASGIApp, only_loopback: bool, login: Login | None, heads: Mapping[str, str]
     ) -> None:
-        """Without a `login` everybody may ask whom the address lets through; `head` is what stands
-        in the page's `<head>` besides gradio's own."""
+        """Without a `login` everybody may ask whom the address lets through; `heads` is
+        what stands in the page's `<head>` besides gradio's own, by language."""
         self._app = app
         self._only_loopback = only_loopback
         self._login = login
-        self._head = head
+        self._heads = heads
         self._sessions = PageSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +46,9 @@ class Guard:
         elif scope["type"] != "http":
             await self._app(scope, receive, send)
         else:
-            await self._pass(scope, receive, HeaderSender(send, scope["path"], self._head))
+            with speaking(language_for(Headers(scope=scope))):
+                head = self._heads.get(language(), "")
+                await self._pass(scope, receive, HeaderSender(send, scope["path"], head))
 
     async def _pass(self, scope: Scope, receive: Receive, send: HeaderSender) -> None:
         path, headers = scope["path"], Headers(scope=scope)

@@ -72,6 +72,7 @@ class HeaderSender:
         is_html = headers.get("content-type", "").startswith("text/html")
         if self._path == "/" and is_html and "content-security-policy" not in headers:
             headers["Content-Security-Policy"] = _PAGE.format(nonce=self._nonce)
+            headers.add_vary_header("Accept-Language, Cookie")
             self._held = message
             return
         headers.setdefault("Content-Security-Policy", _NO_PAGE)

@@ -16,6 +16,7 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment
@@ -23,6 +24,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from qa.i18n import language, say
 from qa.server.attempts import Attempts
 from qa.server.openai_errors import error_response
 from qa.server.users import Users
@@ -33,9 +35,10 @@ SCOPE = "article_qa_user"
 """Key of the ASGI scope under which the name of who is signed in stands."""
 SESSION_SECONDS = 12 * 3600
 """After these one has to sign in again."""
+_OPENS = ("c", "v", "a", "s")
+"""What an address of the page may name: a conversation, a view, an article and a place in it."""
 _FOR_ALL = ("/gradio_api/startup-events", "/manifest.json", "/pwa_icon", "/favicon.ico")
 """Paths that tell nothing of the articles. Browsers ask for the manifest without the session."""
-WRONG = "The name or the password is wrong."
 UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; "
@@ -99,7 +102,7 @@ class Login:
         if request.scope[SCOPE] is not None or path in _FOR_ALL:
             return None
         if path in ("", "/login") and request.method in ("GET", "HEAD"):
-            return _page()
+            return _page(_query(request))
         if path.startswith("/v1/"):
             return error_response(401, UNKNOWN, "invalid_api_key")
         return JSONResponse({"detail": UNKNOWN}, 401)
@@ -108,17 +111,16 @@ class Login:
         form = await request.form(max_files=0, max_fields=10)
         name, password = _field(form, "username").strip(), _field(form, "password")
         address = request.client.host if request.client else ""
-        is_browser = "text/html" in request.headers.get("accept", "")
         if pause := self._attempts.pause(name, address):
-            minutes = ceil(pause / 60)
-            wait = f"{minutes} minutes" if minutes > 1 else "a minute"
-            return _refused(429, f"Too many attempts. Try again in {wait}.", is_browser)
+            return _refused(request, 429, say("sign_in.too_many", n=ceil(pause / 60)))
         delay = self._attempts.begin(name, address)
         if not await self._is_right(name, password):
             await asyncio.sleep(delay)
-            return _refused(401, WRONG, is_browser)
+            return _refused(request, 401, say("sign_in.wrong"))
         self._attempts.succeeded(name, address)
-        response = RedirectResponse("/", 303) if is_browser else JSONResponse({"success": True})
+        response: Response = JSONResponse({"success": True})
+        if _is_browser(request):
+            response = RedirectResponse(f"/{_query(request)}", 303)
         self._begin(name, request, response)
         return response
 
@@ -146,9 +148,23 @@ class Login:
         return response
 
 
-def _page(refusal: str = "", status: int = 401) -> Response:
+def _query(request: Request) -> str:
+    """What the address says is open on the page, so that signing in leads there."""
+    named = [(name, value) for name, value in request.query_params.items() if name in _OPENS]
+    return f"?{urlencode(named)}" if named else ""
+
+
+def _is_browser(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _page(query: str, refusal: str = "", status: int = 401) -> Response:
     headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
-    html = _templates().get_template("sign_in.html.j2").render(refusal=refusal)
+    html = (
+        _templates()
+        .get_template("sign_in.html.j2")
+        .render(query=query, refusal=refusal, say=say, language=language())
+    )
     return HTMLResponse(html, status, headers)
 
 
@@ -157,8 +173,10 @@ def _templates() -> Environment:
     return template_environment(Path(__file__).parent / "templates")
 
 
-def _refused(status: int, sentence: str, is_browser: bool) -> Response:
-    return _page(sentence, status) if is_browser else JSONResponse({"detail": sentence}, status)
+def _refused(request: Request, status: int, sentence: str) -> Response:
+    if _is_browser(request):
+        return _page(_query(request), sentence, status)
+    return JSONResponse({"detail": sentence}, status)
 
 
 def _field(form: FormData, name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,13 +41,13 @@ class Access:
 
 
 def launch_options(
-    host: str, port: int, access: Access, head: str, files: Sequence[StaticFile]
+    host: str, port: int, access: Access, heads: Mapping[str, str], files: Sequence[StaticFile]
 ) -> dict[str, Any]:
     """What gradio is told when it launches the page.
 
     Args:
-        head: What stands in the page's `<head>` as it is sent: gradio's own `head` comes late, and
-            its `css` would prefix every selector.
+        heads: What stands in the page's `<head>` as it is sent, by language: gradio's own `head`
+            comes late, and its `css` would prefix every selector.
         files: What the page needs besides.
     """
     return {
@@ -67,7 +67,7 @@ def launch_options(
         "max_threads": THREADS,
         "state_session_capacity": 500,
         "auth_dependency": signed_in_name if access.users else None,
-        "app_kwargs": _server_options(host, access, head, files),
+        "app_kwargs": _server_options(host, access, heads, files),
     }
 
 
@@ -97,7 +97,7 @@ def bypass_proxy() -> None:
 
 
 def _server_options(
-    host: str, access: Access, head: str, files: Sequence[StaticFile]
+    host: str, access: Access, heads: Mapping[str, str], files: Sequence[StaticFile]
 ) -> dict[str, Any]:
     """The guard and the APIs; no pages about the server itself.
 
@@ -105,7 +105,7 @@ def _server_options(
     """
     login = Login(access.users) if access.users else None
     only_loopback = host in LOOPBACK and not login
-    guard = Middleware(Guard, only_loopback=only_loopback, login=login, head=head)
+    guard = Middleware(Guard, only_loopback=only_loopback, login=login, heads=heads)
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     options["middleware"] = [Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM), guard]
     options["routes"] = [*map(static_route, files)]

@@ -6,9 +6,11 @@ That is the one of the settings once it has articles, until then the sample, if 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 from index import Article, Store, Summary, open_store
 from index.errors import StoreMissing
@@ -16,6 +18,7 @@ from index.store import Version
 from qa.ranking.ranker import load_ranker
 from qa.settings import QASettings
 
+Made = TypeVar("Made")
 NO_ARTICLES = "There are no articles yet. Add some under Articles, or run: article-qa index FOLDER"
 
 
@@ -27,7 +30,16 @@ class Overview:
     sources: int
     first: date | None
     last: date | None
-    is_sample: bool
+    is_sample: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """The articles of a store as they are in one generation, and what was made of them all."""
+
+    stamp: tuple[Path, int]
+    summaries: list[Summary]
+    made: dict[Callable[[list[Summary]], Any], Any] = field(default_factory=dict)
 
 
 class OpenStores:
@@ -44,7 +56,7 @@ class OpenStores:
         self._lock = threading.Lock()
         self._summarising = threading.Lock()
         self._open: dict[Path, Store] = {}
-        self._summaries: tuple[Path, int, list[Summary]] | None = None
+        self._state: _State | None = None
 
     def store(self) -> Store | None:
         """The store that questions go to now, or None where there are no articles yet.
@@ -88,16 +100,22 @@ class OpenStores:
 
     def summaries(self) -> list[Summary]:
         """All articles of the store in use, the newest first; read once a generation."""
+        return self.of_all(_same)
+
+    def of_all(self, make: Callable[[list[Summary]], Made]) -> Made:
+        """What `make` makes of all articles, the newest first; made once a generation."""
         store = self.store()
         if store is None:
-            return []
+            return make([])
         stamp = (store.folder, store.generation)
         with self._summarising:  # one reads while the others wait
-            known = self._summaries
-            if known is None or known[:2] != stamp:
-                known = (*stamp, list(store.articles()))
-                self._summaries = known
-            return known[2]
+            state = self._state
+            if state is None or state.stamp != stamp:
+                state = self._state = _State(stamp, list(store.articles()))
+            if make not in state.made:
+                state.made[make] = make(state.summaries)
+            made: Made = state.made[make]
+            return made
 
     def sources(self) -> list[tuple[str, int]]:
         """The sources of the store in use by name, with the number of their articles."""
@@ -111,13 +129,10 @@ class OpenStores:
 
     def overview(self) -> Overview | None:
         """The store in use as a whole, or None where there are no articles yet."""
-        store, summaries = self.store(), self.summaries()
+        store = self.store()
         if store is None:
             return None
-        days = [summary.date for summary in summaries if summary.date]
-        sources = {summary.source for summary in summaries if summary.source}
-        spread = (min(days, default=None), max(days, default=None))
-        return Overview(len(summaries), len(sources), *spread, self.is_sample(store))
+        return replace(self.of_all(_overview), is_sample=self.is_sample(store))
 
     def warm(self) -> None:
         """Loads what the first question needs.
@@ -138,3 +153,14 @@ class OpenStores:
                 except StoreMissing:
                     return None
             return self._open[folder]
+
+
+def _same(summaries: list[Summary]) -> list[Summary]:
+    return summaries
+
+
+def _overview(summaries: list[Summary]) -> Overview:
+    days = [summary.date for summary in summaries if summary.date]
+    sources = {summary.source for summary in summaries if summary.source}
+    spread = (min(days, default=None), max(days, default=None))
+    return Overview(len(summaries), len(sources), *spread)

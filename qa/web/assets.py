@@ -7,9 +7,11 @@ uses an old one. What is shown until they are there stands in the page itself.
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
+from qa.i18n import LANGUAGES, script_texts, speaking
 from qa.server.static_files import StaticFile
 
 _STATIC = Path(__file__).parent / "static"
@@ -25,6 +27,7 @@ _PARTS = (
     "preview",
     "options",
     "navigation",
+    "language",
 )
 """Scripts that run for a part of the page; `app.js` runs once, before them."""
 
@@ -34,13 +37,21 @@ def static_file(name: str) -> str:
     return (_STATIC / name).read_text(encoding="utf-8")
 
 
-def head() -> str:
-    """What the page says of itself before its body: no referrer, its style, scripts and frame."""
+def heads() -> dict[str, str]:
+    """What the page says of itself before its body, by its language: no referrer, its style, its
+    scripts with their texts, and the frame."""
+    return {language: _head(language) for language in LANGUAGES}
+
+
+def _head(language: str) -> str:
+    with speaking(language):
+        texts = json.dumps(script_texts(), ensure_ascii=False).replace("<", "\\u003c")
     return (
         '<meta name="referrer" content="no-referrer">'
         '<meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)">'
         '<meta name="theme-color" content="#1c1917" media="(prefers-color-scheme: dark)">'
-        f"<style>{static_file('frame.css')}</style><script>{static_file('frame.js')}</script>"
+        f"<style>{static_file('frame.css')}</style>"
+        f"<script>window.texts = {texts};</script><script>{static_file('frame.js')}</script>"
         f'<link rel="stylesheet" href=".{_address("css", _style())}">'
         f'<script defer src=".{_address("js", _script())}"></script>'
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
+from markupsafe import Markup
 
+from qa.i18n import say
 from qa.server.limits import ASKING
 from qa.web.assets import static_file
 
@@ -24,22 +26,47 @@ Updates = dict[Any, Any]
 """What an event changes: a component's new value or update; one that is not named stays."""
 UNCHANGED: Updates = gr.skip()
 """Nothing changes."""
+_WORDS = "words"
+Component = TypeVar("Component")
 _TRIGGERED = re.compile(r'\btrigger\("(\w+)"')
 
 
-def field(label: str, name: str, **more: Any) -> gr.Textbox:
+def field(name: str, **more: Any) -> gr.Textbox:
     """A field for a line or more of text."""
-    return gr.Textbox("", label=label, elem_id=name, min_width=110, **more)
+    return gr.Textbox("", elem_id=name, min_width=110, **more)
 
 
-def html(name: str, script: str = "exchange", value: Any = "", **more: Any) -> gr.HTML:
+def html(name: str, script: str | None = "exchange", value: Any = "", **more: Any) -> gr.HTML:
     """A part of the page that shows our HTML; `script` triggers events for clicks in it."""
-    return gr.HTML(value, elem_id=name, js_on_load=_start(script), apply_default_css=False, **more)
+    start = _start(script) if script else None
+    return gr.HTML(value, elem_id=name, js_on_load=start, apply_default_css=False, **more)
 
 
-def choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
-    """What can be chosen, as Gradio takes it: pairs of what is shown and what is meant."""
-    return [(shown, meant) for meant, shown in words.items()]
+def worded(
+    build: Callable[..., Component], words: Callable[[], dict[str, Any]], **more: Any
+) -> Component:
+    """A component with words of ours, which `words_of` says once more in a browser's language.
+
+    Args:
+        build: Makes it.
+        words: What it says, by the names of its properties.
+        more: Its other properties.
+    """
+    component = build(**words(), **more)
+    setattr(component, _WORDS, words)
+    return component
+
+
+def heading(key: str, name: str) -> gr.HTML:
+    """The heading of a part of a view."""
+    markup = Markup("<h3>{}</h3>")
+    return worded(html, lambda: {"value": str(markup.format(say(key)))}, name=name, script=None)
+
+
+def words_of(blocks: gr.Blocks) -> dict[Any, Callable[[], dict[str, Any]]]:
+    """What says the words of each component that has some of ours."""
+    found = {one: getattr(one, _WORDS, None) for one in blocks.blocks.values()}
+    return {one: words for one, words in found.items() if words}
 
 
 @cache

@@ -22,13 +22,13 @@ from qa.history.exchange import Exchange
 from qa.history.export import Form, export
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web.judgements import JudgementState, JudgementStates
 from qa.web.render.conversation_list import render_conversations
 from qa.web.render.download import render_download
 from qa.web.render.jinja import NOTHING
 
-NOT_THERE = "This conversation is not there any more."
 _LONGEST_ID = 64
 
 
@@ -116,7 +116,7 @@ class SavedConversations:
             number = instead_of.number if instead_of else None
             return SavedAs(self.database.keep(saved_as.id, exchanges, number))
         except ArticleQAError as error:
-            return replace(saved_as, problem=f"This conversation is not kept. {error}")
+            return replace(saved_as, problem=say("conversations.not_kept", error=error))
 
     def note_judgement(self, saved_as: SavedAs, number: int, states: JudgementStates) -> None:
         """Notes with the exchange of that number how it was judged.
@@ -135,7 +135,7 @@ class SavedConversations:
         except ArticleQAError as error:
             return str(error)
         if found is None:
-            return NOT_THERE
+            return say("conversations.gone")
         states = _judgement_states(found, self._stores.settings.conversations)
         return Opened(SavedAs(found.id), list(found.exchanges), states)
 

@@ -11,13 +11,13 @@ from qa.history.export import Document
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
 from qa.history.question_set import as_question, question_lines
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web.render.download import render_download
 from qa.web.render.feedback_list import render_feedback
 from qa.web.render.jinja import NOTHING
 
 EXPORTED = "questions-from-chat.jsonl"
-NOT_THERE = "This judgement is not there any more."
 
 
 class FeedbackList:
@@ -56,7 +56,7 @@ class FeedbackList:
         try:
             found = next((one for one in self._read() if one.id == name), None)
             if found is None:
-                return self.show(problem=NOT_THERE), None
+                return self.show(problem=say("feedback.gone")), None
             self._feedback().take_back(found.id)
         except ArticleQAError as error:
             return self.show(problem=str(error)), None

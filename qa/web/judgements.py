@@ -16,6 +16,7 @@ from index.errors import ReadError, StoreError
 from qa.history.exchange import Exchange, numbered, said_before
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement, Verdict
+from qa.i18n import say
 from qa.types import Citation
 
 LONGEST_CORRECTION = 500
@@ -129,7 +130,8 @@ def record_judgement(
     try:
         Feedback(exchange.folder, file).keep(judgement)
     except StoreError as error:
-        return {**states, click.number: replace(before, problem=f"Not saved. {error}")}
+        problem = say("judging.not_saved", error=error)
+        return {**states, click.number: replace(before, problem=problem)}
     return {**states, click.number: JudgementState(judgement)}
 
 
@@ -152,7 +154,8 @@ def take_back(
     try:
         Feedback(exchange.folder, file).take_back(before.judgement.id)
     except StoreError as error:
-        return {**states, number: replace(before, problem=f"Not taken back. {error}")}
+        problem = say("judging.not_taken_back", error=error)
+        return {**states, number: replace(before, problem=problem)}
     return {at: one for at, one in states.items() if at != number}
 
 

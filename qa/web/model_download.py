@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.errors import ArticleQAError
 from qa.generation.pool import AnswererPool
+from qa.i18n import say
 from qa.llm.catalog import GgufModel
 from qa.llm.endpoint import warm as warm_client
 from qa.llm.models import is_named
@@ -119,7 +120,7 @@ class ModelDownloader:
         except ArticleQAError as error:
             self._download = DownloadState(is_over=True, problem=str(error))
         except Exception as error:  # told on the page, where else nobody would hear of it
-            problem = f"It failed ({type(error).__name__})."
+            problem = say("download.failed", error=type(error).__name__)
             self._download = DownloadState(is_over=True, problem=problem)
             raise
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from functools import partial
+from typing import Any
 
 import gradio as gr
 
@@ -16,6 +17,7 @@ from index.follow.follower import Follower
 from index.follow.worker import FollowWorker
 from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
+from qa.i18n import language_for, say, speaking
 from qa.server.api_service import ApiService
 from qa.server.gradio_api import add_api
 from qa.server.limits import AT_ONCE
@@ -25,8 +27,8 @@ from qa.server.users import Users
 from qa.web import store_views
 from qa.web.asking.answering import Stream, answer_with
 from qa.web.asking.examples import Examples
-from qa.web.assets import ICON, files, head
-from qa.web.components import PRIVATE, html
+from qa.web.assets import ICON, files, heads
+from qa.web.components import PRIVATE, html, worded, words_of
 from qa.web.conversations import SavedConversations
 from qa.web.model_download import ModelDownloader, warm
 from qa.web.panels.chat import Chat
@@ -37,7 +39,17 @@ from qa.web.panels.stories import Stories
 from qa.web.render.frame import render_bar, render_brand, render_veil
 from qa.web.session import Session
 
-TITLE = "Ask the articles"
+
+class Page(gr.Blocks):  # type: ignore[misc]  # gradio is not typed
+    """Gradio's page, whose events are handled in the language of the browser that sends them."""
+
+    async def process_api(self, *args: Any, **more: Any) -> dict[str, Any]:
+        """Handles an event."""
+        request = more.get("request")
+        headers = request.headers if isinstance(request, gr.Request) else {}
+        with speaking(language_for(headers)):
+            handled: dict[str, Any] = await super().process_api(*args, **more)
+        return handled
 
 
 def build_page(
@@ -56,19 +68,21 @@ def build_page(
         examples: Questions that one may begin with.
     """
     conversations = SavedConversations(conversations_of(stores.settings), stores)
-    with gr.Blocks(
-        title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
+    with Page(
+        title=say("page.name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:
         if api:
             add_api(api)  # before the page's own events, which would take the names of its calls
         with gr.Row(elem_id="shell"):
             with gr.Column(elem_id="rail"):
-                html("brand", value=str(render_brand()))
-                anew = gr.Button("New conversation", elem_id="anew")
+                worded(html, lambda: {"value": str(render_brand())}, name="brand", script=None)
+                anew = worded(
+                    gr.Button, lambda: {"value": say("conversations.anew")}, elem_id="anew"
+                )
                 saved = ConversationList() if conversations.database else None
                 foot = html("foot", script="navigation")
             with gr.Column(elem_id="middle"):
-                html("bar", value=str(render_bar()))
+                worded(html, lambda: {"value": str(render_bar())}, name="bar", script=None)
                 with gr.Column(elem_id="chat"):
                     evidence = html("evidence", script="evidence", render=False)
                     chat = Chat(stores, conversations, stream, evidence)
@@ -81,14 +95,14 @@ def build_page(
             with gr.Column(elem_id="side"):
                 evidence.render()
                 reader = html("reader", script="reader")
-        html("veil", value=str(render_veil()))
+        html("veil", value=str(render_veil()), script=None)
         chat.wire(settings.strictness, anew)
         if saved:
             saved.wire(chat, blocks.load, foot)
         else:
             blocks.load(chat.show, chat.session, chat.shown, **PRIVATE)
         shown = partial(foot.shown, trigger_mode="always_last")
-        library.wire(shown, blocks.load, foot)
+        library.wire(shown, blocks.load, foot, words_of(blocks))
         stories.wire(shown)
         parts = [chat.earlier, chat.latest, evidence, library.table, stories.shown]
         _wire_reader(stores, parts, chat.session, reader)
@@ -151,7 +165,7 @@ def launch(
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     try:
         page.launch(
-            **launch_options(host, port, access or Access(), head(), files()),
+            **launch_options(host, port, access or Access(), heads(), files()),
             favicon_path=ICON,
             inbrowser=open_browser,
             theme=_theme(),

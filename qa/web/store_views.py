@@ -29,7 +29,7 @@ from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
 from qa.web.render.messages import render_problem
 from qa.web.render.stories import render_stories, render_story
-from qa.web.render.timeline import render_timeline
+from qa.web.render.timeline import bar_in_words, render_timeline
 from qa.web.render.view_head import render_library_head
 from qa.web.render.welcome import render_welcome
 
@@ -54,8 +54,7 @@ def show_welcome(stores: OpenStores) -> Markup:
 def show_collection(stores: OpenStores) -> Markup:
     """What stands in the place of evidence where nothing has been asked."""
     with contextlib.suppress(ArticleQAError):  # the welcome says what is wrong
-        summaries = stores.summaries()
-        return render_collection(count_by_time(summaries), summaries)
+        return render_collection(stores.of_all(count_by_time), stores.summaries())
     return NOTHING
 
 
@@ -69,12 +68,12 @@ def option_facts(stores: OpenStores) -> dict[str, Any]:
         facts["tags"] = [list(one) for one in stores.tags()]
         facts["bars"] = [
             {
-                "label": bar.label,
+                "label": bar_in_words(bar),
                 "first": bar.first.isoformat(),
                 "last": bar.last.isoformat(),
                 "total": bar.total,
             }
-            for bar in count_by_time(stores.summaries()).bars
+            for bar in stores.of_all(count_by_time).bars
         ]
     return facts
 
@@ -102,7 +101,7 @@ def show_table(
     """
     try:
         store, summaries = stores.store(), stores.summaries()
-        named = count_by_time(summaries).sources if selection.source == OTHERS else ()
+        named = stores.of_all(count_by_time).sources if selection.source == OTHERS else ()
         found = _holding(stores, selection.of(summaries, named), typed)
     except ArticleQAError as error:
         return render_problem(error)
@@ -121,7 +120,7 @@ def show_table(
 def show_timeline(stores: OpenStores, selection: Selection = Selection()) -> Markup:
     """The picture of when the articles appeared, in which `selection` is marked."""
     with contextlib.suppress(ArticleQAError):  # the table says what is wrong
-        return render_timeline(count_by_time(stores.summaries()), selection)
+        return render_timeline(stores.of_all(count_by_time), selection)
     return NOTHING
 
 

@@ -346,13 +346,17 @@ def test_page_nested_very_deeply(tmp_path: Path) -> None:
 # PDF
 
 
-def pdf(*pages: str, title: str = "", password: str = "", when: str = "") -> bytes:
+def pdf(
+    *pages: str, title: str = "", password: str = "", when: str = "", publisher: str = ""
+) -> bytes:
     document = FPDF()
     document.set_font("helvetica", size=10)
     if title:
         document.set_title(title)
     if password:
         document.set_encryption(owner_password="owner", user_password=password)
+    if publisher:
+        document.set_xmp_metadata(publisher)
     document.set_creation_date(__import__("datetime").datetime.fromisoformat(when or "2024-01-02"))
     for text in pages:
         document.add_page()
@@ -365,6 +369,27 @@ def test_pdf(tmp_path: Path) -> None:
     article = article_of(tmp_path, "a.pdf", data)
     assert article.text == "First page, with an inter-\nesting line.\n\nSecond page."
     assert (article.title, article.date) == ("The report", date(2024, 1, 2))
+
+
+XMP = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+    'rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:publisher><rdf:Bag>{}</rdf:Bag>'
+    "</dc:publisher></rdf:Description></rdf:RDF>"
+)
+
+
+@pytest.mark.parametrize(
+    ("xmp", "source"),
+    [
+        (XMP.format("<rdf:li>Heritage Office</rdf:li>"), "Heritage Office"),
+        (XMP.format("<rdf:li>Office</rdf:li><rdf:li>Press</rdf:li>"), "Office, Press"),
+        (XMP.format(""), None),
+        ("<broken", None),
+    ],
+)
+def test_pdf_with_a_publisher(tmp_path: Path, xmp: str, source: str | None) -> None:
+    article = article_of(tmp_path, "a.pdf", pdf("Envoys met.", publisher=xmp))
+    assert (article.text, article.source) == ("Envoys met.", source)
 
 
 def test_pdf_with_the_opening_of_a_text(tmp_path: Path) -> None:

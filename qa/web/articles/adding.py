@@ -17,9 +17,9 @@ from index.readers import Result, Unreadable
 from index.readers.apart import ReadingProcess
 from index.readers.plain import opened_article
 from index.readers.records import web_address
+from qa.i18n import say
 from qa.server.limits import MOST_FILES
 from qa.settings import QASettings
-from qa.text.wording import count
 from qa.web.articles.background import BuildStep, in_background
 from qa.web.articles.preview import Preview
 
@@ -81,10 +81,7 @@ def store_preview(
         StoreError: as `index.build`.
     """
     if wrong := len(preview.problems()):
-        raise UsageError(
-            f"{count(wrong, 'article')} cannot be stored like this, so nothing was stored. "
-            "What is wrong stands under the title."
-        )
+        raise UsageError(say("adding.wrong", n=wrong))
     yield from in_background(
         lambda progress: build(
             articles=itertools.chain(preview.articles(), preview.skipped),
@@ -104,7 +101,7 @@ def read_address(typed: str) -> str:
     """
     address = web_address(typed)
     if address is None:
-        raise UsageError(f"“{typed.strip()[:80]}” is not an http or https address.")
+        raise UsageError(say("adding.no_address", typed=typed.strip()[:80]))
     return address
 
 
@@ -132,12 +129,9 @@ def _submitted(submission: Submission) -> Iterator[Article | Unreadable]:
     addresses = [read_address(submission.address)] if submission.address.strip() else []
     pasted = [submission.text] if submission.text.strip() else []
     if not (submission.files or pasted or addresses):
-        raise UsageError("Choose files, paste a text, or give an address; then preview.")
+        raise UsageError(say("adding.nothing_given"))
     if len(submission.files) > MOST_FILES:
-        raise UsageError(
-            f"{len(submission.files)} files are too many at once: at most {MOST_FILES} are taken. "
-            "For more, put them into a folder and run: article-qa index FOLDER"
-        )
+        raise UsageError(say("adding.too_many", n=len(submission.files), most=MOST_FILES))
     return _read(addresses, pasted, submission.files)
 
 

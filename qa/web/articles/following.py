@@ -16,6 +16,7 @@ from index.errors import UsageError
 from index.follow.schedule import interval
 from index.follow.subscriptions import Subscription, Subscriptions, begun
 from index.tags import MAX_TAG, MAX_TAGS
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web.articles.adding import read_address
 
@@ -68,14 +69,14 @@ def follow(wanted: Wanted, stores: OpenStores) -> None:
         StoreError: it cannot be written.
     """
     if wanted.every not in INTERVALS:
-        raise UsageError("Choose how often to look.")
+        raise UsageError(say("following.choose_interval"))
     address = read_address(wanted.address)
     tags = [tag for tag in wanted.tags.split(",") if tag.strip()]
     subscriptions = Subscriptions(stores.settings.store)
     one = begun(address, wanted.every, tags, time.time())
     known = [other.address for other in subscriptions.all()]
     if one.address not in known and len(known) >= MOST:
-        raise UsageError(f"{MOST} addresses are followed already. Stop some, or use the command.")
+        raise UsageError(say("following.too_many", most=MOST))
     subscriptions.follow(one)
 
 

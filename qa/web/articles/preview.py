@@ -22,6 +22,7 @@ from index.readers import Unreadable, first_sentence
 from index.readers.refusals import Refusals
 from index.readers.titles import cut
 from index.unseen import inert
+from qa.i18n import say
 from qa.text.filters import read_day
 
 EDITABLE = 50
@@ -148,14 +149,14 @@ def with_fields(article: Article, entry: PreviewEntry, edited: Fields, number: i
     Raises:
         UsageError: the date is not a day, or a field holds what is not text.
     """
-    shown, where = entry.fields, f"of article {number}"
+    shown = entry.fields
     title, source, day = article.title, article.source, article.date
     if edited.title != shown.title:
-        title = _field(f"Title {where}", edited.title) or first_sentence(article.text)
+        title = _field(_name("title", number), edited.title) or first_sentence(article.text)
     if edited.source != shown.source:
-        source = _field(f"Source {where}", edited.source) or None
+        source = _field(_name("source", number), edited.source) or None
     if edited.day.strip() != shown.day:
-        day = read_day(f"Date {where}", edited.day)
+        day = read_day(_name("day", number), edited.day)
     return replace(article, title=title, source=source, date=day)
 
 
@@ -176,6 +177,16 @@ def _fields(row: object) -> Fields | None:
         return None
     longest = max(len(title), len(source), len(day))
     return Fields(title, source, day) if longest <= 4 * LONGEST_FIELD else None
+
+
+def field_in_words(field: str) -> str:
+    """What a field of the preview is called: title, source or day."""
+    return say("articles.date" if field == "day" else f"articles.{field}")
+
+
+def _name(field: str, number: int) -> str:
+    """What a field of an article is called in an error."""
+    return say("adding.field_of", field=field_in_words(field), number=number)
 
 
 def _field(name: str, typed: str) -> str:

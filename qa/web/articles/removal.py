@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from index import Article, ArticleQAError, Summary, build
 from index import remove as remove_from_store
 from index.errors import StoreBusy, UsageError
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web.articles.opening import read_article_request
-
-BUSY = "Articles are being stored just now. Wait until that has ended, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def restore(before: RemovalState, stores: OpenStores) -> RemovalState:
     try:
         own = stores.own()
         if own and own.content_hash(article.id):
-            raise UsageError("It has been added anew since; that one stays.")
+            raise UsageError(say("articles.back_already"))
         embedder = own.embedder() if own else None  # it is loaded already
         build(articles=[article], store=settings.store, settings=settings, embedder=embedder)
     except ArticleQAError as error:
@@ -76,10 +75,10 @@ def restore(before: RemovalState, stores: OpenStores) -> RemovalState:
 def _remove(article_id: str, stores: OpenStores) -> Removed:
     current = stores.store()
     if current and stores.is_sample(current):
-        raise UsageError("Nothing can be removed from the sample. It goes once you add articles.")
+        raise UsageError(say("articles.of_sample"))
     article = current.article(article_id) if current else None
     if article is None:
-        raise UsageError("This article is no longer in the store.")
+        raise UsageError(say("articles.gone"))
     settings = stores.settings
     report = remove_from_store([article_id], store=settings.store, settings=settings)
     about = (article.id, article.title, article.source, article.date, article.url)
@@ -88,4 +87,4 @@ def _remove(article_id: str, stores: OpenStores) -> Removed:
 
 
 def _in_words(error: ArticleQAError) -> str:
-    return BUSY if isinstance(error, StoreBusy) else str(error)
+    return say("articles.busy") if isinstance(error, StoreBusy) else str(error)

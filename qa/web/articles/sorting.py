@@ -11,19 +11,8 @@ from typing import Any, Literal, TypeGuard
 from index import Summary
 
 Column = Literal["title", "source", "date", "words"]
-COLUMNS: dict[Column, str] = {
-    "title": "Title",
-    "source": "Source",
-    "date": "Date",
-    "words": "Words",
-}
-"""The columns that can be sorted by, as they are headed."""
-_IN_WORDS: dict[Column, tuple[str, str]] = {
-    "title": ("titles from A to Z", "titles from Z to A"),
-    "source": ("sources from A to Z", "sources from Z to A"),
-    "date": ("the oldest first", "the newest first"),
-    "words": ("the shortest first", "the longest first"),
-}
+COLUMNS: tuple[Column, ...] = ("title", "source", "date", "words")
+"""The columns that can be sorted by, in their order."""
 _LARGEST_FIRST = ("date", "words")
 _NOT_SORTED_BY = re.compile(r"^\W+|[\u0300-\u036f]+")
 """Signs before a name, and accents once `unicodedata.normalize` has parted them from letters."""
@@ -37,9 +26,9 @@ class SortOrder:
     is_descending: bool = True
 
     @property
-    def in_words(self) -> str:
-        """Such as "the newest first"."""
-        return _IN_WORDS[self.column][self.is_descending]
+    def name(self) -> str:
+        """Of each order another: the column, and whether the largest comes first."""
+        return f"{self.column}_down" if self.is_descending else self.column
 
     def clicked(self, data: object) -> SortOrder:
         """The order after a click on a heading; the same where `data` names no column."""

@@ -23,7 +23,6 @@ _FEWEST_MONTHS = 12
 class Bar:
     """A stretch of time with the number of articles of each source in it."""
 
-    label: str
     first: date
     last: date
     counts: tuple[int, ...]
@@ -36,13 +35,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars from the first article to the last, `each` a month or longer.
+    """Bars from the first article to the last, each a month, or `years` long where these are not 0.
 
     `sources` are those that are shown, the most frequent first, with what is left last;
     each bar has a count for each of them.
     """
 
-    each: str
+    years: int
     sources: tuple[str, ...]
     bars: tuple[Bar, ...]
     undated: int
@@ -57,7 +56,7 @@ def count_by_time(summaries: Sequence[Summary]) -> Timeline:
     dated = [(one.date, one.source) for one in summaries if one.date]
     undated = len(summaries) - len(dated)
     if not dated:
-        return Timeline("month", (), (), undated)
+        return Timeline(0, (), (), undated)
     names = _shown([source for _, source in dated])
     days = [day for day, _ in dated]
     span = _Span.of(min(days), max(days))
@@ -68,13 +67,12 @@ def count_by_time(summaries: Sequence[Summary]) -> Timeline:
     )
     bars = [
         Bar(
-            span.label(bar),
             *span.days(bar),
             tuple(counted[bar, number] for number in range(len(names))),
         )
         for bar in range(span.number(max(days)) + 1)
     ]
-    return Timeline(span.each, tuple(names), tuple(bars), undated)
+    return Timeline(span.years, tuple(names), tuple(bars), undated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,6 @@ class _Span:
         )
         return cls(first.year // years, years)
 
-    @property
-    def each(self) -> str:
-        return {0: "month", 1: "year"}.get(self.years, f"{self.years} years")
-
     def number(self, day: date) -> int:
         """The number of the bar that a day belongs to."""
         return (day.year // self.years if self.years else _month(day)) - self.first
@@ -118,13 +112,6 @@ class _Span:
         if not date.min.year <= years <= date.max.year:
             return date.min if years < date.min.year else date.max
         return date(years, month + 1, 1)
-
-    def label(self, bar: int) -> str:
-        """May 2024, 2024, 2020–2029."""
-        at = self.first + bar
-        if not self.years:
-            return f"{date(2000, at % 12 + 1, 1):%b} {at // 12}"
-        return str(at) if self.years == 1 else f"{at * self.years}–{(at + 1) * self.years - 1}"
 
 
 def _month(day: date) -> int:

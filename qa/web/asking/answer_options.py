@@ -10,16 +10,10 @@ from urllib.parse import urlsplit
 
 from index.errors import ArticleQAError, UsageError
 from qa.generation.pool import is_preferred
+from qa.i18n import say
 from qa.llm.catalog import find_model
 from qa.llm.models import is_named
 from qa.settings import AnswererChoice, QASettings, Strictness
-
-STRICTNESS: dict[Strictness, str] = {
-    "strict": "Strict: no answer rather than a wrong one",
-    "balanced": "Balanced",
-    "eager": "Eager: a doubtful answer rather than none",
-}
-STRICTNESS_INFO = "How sure it must be before it answers. It takes no longer either way."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +32,20 @@ def answerer_options(settings: QASettings) -> list[AnswererOption]:
     Quotations are always among them; a language model, where the settings leave the choice open
     or name it, and it is there.
     """
-    quotes = AnswererOption(
-        "extractive", "Quotations", "Quotations", "word for word, mostly in less than a second"
-    )
+    quoting, modelled = say("answerer.quotations"), say("answerer.model")
+    quotes = AnswererOption("extractive", quoting, quoting, say("answerer.quotations_about"))
     found = [quotes]
     wanted = settings.answerer
     if wanted in ("auto", "local") and (name := _local_name(settings)):
-        about = (
-            "on this machine, in its own words, checked; takes several seconds, and errs more "
-            "often than quotations"
-        )
-        found.append(AnswererOption("local", "Model", name, about))
+        found.append(AnswererOption("local", modelled, name, say("answerer.local_about")))
     if wanted == "hosted" or (wanted == "auto" and is_named(settings)):
-        host = urlsplit(settings.hosted_url or "").hostname or "its server"
-        about = (
-            f"at {host}, in its own words, checked; takes as long as that server, and your "
-            "question and the quotations are sent there"
-        )
-        found.append(AnswererOption("hosted", "Model", str(settings.hosted_model), about))
+        host = urlsplit(settings.hosted_url or "").hostname or say("answerer.its_server")
+        about = say("answerer.hosted_about", host=host)
+        found.append(AnswererOption("hosted", modelled, str(settings.hosted_model), about))
     if wanted == "auto":
         is_model, why = _automatic({one.name for one in found}, settings)
-        short = "Model" if is_model else "Quotations"
-        return [AnswererOption("auto", short, "Automatic", why), *found]
+        short = modelled if is_model else quoting
+        return [AnswererOption("auto", short, say("answerer.automatic"), why), *found]
     return found
 
 
@@ -83,7 +69,7 @@ def with_options(settings: QASettings, answerer: str, strictness: str) -> QASett
     chosen = chosen_answerer(settings, answerer)
     degree = next((one for one in get_args(Strictness) if one == strictness), None)
     if chosen is None or degree is None:
-        raise UsageError("That way of answering is no longer there; choose another.")
+        raise UsageError(say("composer.gone"))
     changed: dict[str, object] = {"answerer": chosen, "strictness": degree}
     if degree != settings.strictness:  # a threshold of the settings no longer counts
         changed |= {"answer_threshold": None, "model_threshold": None}
@@ -102,7 +88,7 @@ def _local_name(settings: QASettings) -> str:
 def _automatic(found: Collection[AnswererChoice], settings: QASettings) -> tuple[bool, str]:
     """Whether a language model answers where nothing else is chosen, and in words who does."""
     if "hosted" in found or ("local" in found and is_preferred(settings)):
-        return True, "the language model"
+        return True, say("answerer.auto_model")
     if "local" in found:
-        return False, "quotations, which are right more often than a small model"
-    return False, "quotations, as no language model is set up here"
+        return False, say("answerer.auto_small")
+    return False, say("answerer.auto_none")

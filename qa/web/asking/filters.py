@@ -9,6 +9,7 @@ from typing import Any
 
 from index import Filters
 from index.errors import UsageError
+from qa.i18n import say
 from qa.text.filters import read_day
 
 MOST_CHOSEN = 500
@@ -46,7 +47,10 @@ class Options:
         Raises:
             UsageError: a day is none, or no day lies between the two.
         """
-        after, before = read_day("From", self.after), read_day("Until", self.before)
+        after, before = (
+            read_day(say("composer.from"), self.after),
+            read_day(say("composer.until"), self.before),
+        )
         story = self.story or None
         if len(self.sources) == 1:
             return Filters(after, before, self.sources[0], tags=self.tags, story=story)
@@ -60,12 +64,12 @@ def read_options(data: object) -> Options:
         UsageError: it has another form.
     """
     if not isinstance(data, Mapping):
-        raise UsageError("What was chosen under the question cannot be read; load the page anew.")
+        raise UsageError(say("composer.unreadable"))
     words = [data.get(name, "") for name in _WORDS]
     lists = [data.get(name, []) for name in ("sources", "tags")]
     are_lists = all(isinstance(one, list) and len(one) <= MOST_CHOSEN for one in lists)
     if not are_lists or not all(map(_is_short, chain(words, *lists))):
-        raise UsageError("What was chosen under the question cannot be read; load the page anew.")
+        raise UsageError(say("composer.unreadable"))
     sources, tags = (tuple(dict.fromkeys(one)) for one in lists)
     return Options(sources=sources, tags=tags, **dict(zip(_WORDS, words, strict=True)))
 

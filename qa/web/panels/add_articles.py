@@ -10,16 +10,15 @@ import gradio as gr
 
 from index import ArticleQAError
 from index.readers import ENDINGS
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web.articles.adding import Submission, read_submission, store_preview
 from qa.web.articles.background import BuildStep
 from qa.web.articles.preview import Preview, read_fields
-from qa.web.components import PRIVATE, field, html
+from qa.web.components import PRIVATE, field, html, worded
 from qa.web.render.article_table import render_adding
 from qa.web.render.messages import render_problem, render_report, render_step, render_unread
 from qa.web.render.preview import render_preview
-
-NOT_THERE = "What was previewed is not there any more; preview it again."
 
 
 class AddArticles:
@@ -30,19 +29,42 @@ class AddArticles:
         self.stores = stores
         self.previewed = gr.State(None)
         with gr.Column(elem_id="adding"):
-            html("adding-head", value=str(render_adding(ENDINGS)))
+            worded(
+                html,
+                lambda: {"value": str(render_adding(ENDINGS))},
+                name="adding-head",
+                script=None,
+            )
             with gr.Column(elem_id="adding-form"):
-                self.files = gr.File(
-                    label="Files", file_count="multiple", height=140, elem_id="files"
+                self.files = worded(
+                    gr.File,
+                    lambda: {"label": say("adding.files")},
+                    file_count="multiple",
+                    height=140,
+                    elem_id="files",
                 )
-                self.address = field(
-                    "Web address of a page or feed", "address", placeholder="https://"
+                self.address = worded(
+                    field,
+                    lambda: {"label": say("adding.address")},
+                    name="address",
+                    placeholder="https://",
                 )
-                self.text = field("Text to paste", "pasted", lines=4, max_lines=12)
-                self.button = gr.Button("Preview", variant="primary", elem_id="preview-button")
+                self.text = worded(
+                    field,
+                    lambda: {"label": say("adding.text")},
+                    name="pasted",
+                    lines=4,
+                    max_lines=12,
+                )
+                self.button = worded(
+                    gr.Button,
+                    lambda: {"value": say("adding.preview")},
+                    variant="primary",
+                    elem_id="preview-button",
+                )
             self.preview = html("preview", script="preview")
-            self.storing = html("storing")
-            self.report = html("report")
+            self.storing = html("storing", script=None)
+            self.report = html("report", script=None)
 
     def wire(self) -> Any:
         """Connects the events; returns the one after which there are more articles."""
@@ -81,7 +103,7 @@ class AddArticles:
         """Stores what was previewed, as its fields stand, and empties the form."""
         stays = (gr.skip(),) * 3
         if preview is None:
-            yield "", None, "", str(render_problem(NOT_THERE)), *stays
+            yield "", None, "", str(render_problem(say("adding.gone"))), *stays
             return
         preview.edited = read_fields(event._data, preview) or preview.edited
         try:

@@ -6,11 +6,12 @@ from typing import Any
 
 import gradio as gr
 
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web import store_views
 from qa.web.asking.answer_options import answerer_facts
 from qa.web.asking.filters import Options
-from qa.web.components import html
+from qa.web.components import html, worded
 from qa.web.render.messages import render_lost
 
 
@@ -21,13 +22,13 @@ class Composer:
         """Creates the components, in the Gradio block that is open."""
         self._stores = stores
         with gr.Column(elem_id="composer"):
-            self.unsaved = html("unkept")
-            self.lost = html("lost", value=str(render_lost()))
+            self.unsaved = html("unkept", script=None)
+            worded(html, lambda: {"value": str(render_lost())}, name="lost")
             with gr.Column(elem_id="box"):
-                self.question = gr.Textbox(
-                    label="Your question",
+                self.question = worded(
+                    gr.Textbox,
+                    _of_question,
                     show_label=False,
-                    placeholder="Ask about the articles",
                     lines=1,
                     max_lines=6,
                     container=False,
@@ -43,10 +44,26 @@ class Composer:
                         html_template="",
                         facts={"answerers": answerer_facts(stores.settings)},
                     )
-                    self.send = gr.Button("Send", variant="primary", elem_id="send", scale=0)
-                    self.stop = gr.Button("Stop", visible=False, elem_id="stop", scale=0)
+                    self.send = worded(
+                        gr.Button,
+                        lambda: {"value": say("composer.send")},
+                        variant="primary",
+                        elem_id="send",
+                        scale=0,
+                    )
+                    self.stop = worded(
+                        gr.Button,
+                        lambda: {"value": say("composer.stop")},
+                        visible=False,
+                        elem_id="stop",
+                        scale=0,
+                    )
         self.buttons = [self.send, self.stop]
 
     def facts(self) -> Any:
         """An update of what there is to choose from."""
         return gr.update(facts=store_views.option_facts(self._stores))
+
+
+def _of_question() -> dict[str, str]:
+    return {"label": say("composer.question"), "placeholder": say("composer.hint")}

@@ -7,7 +7,8 @@ from typing import Any
 import gradio as gr
 
 from qa.history.conversations import Removed
-from qa.web.components import PRIVATE, UNCHANGED, Updates, field, html
+from qa.i18n import say
+from qa.web.components import PRIVATE, UNCHANGED, Updates, field, html, worded
 from qa.web.conversations import Opened
 from qa.web.panels.chat import Chat
 from qa.web.session import Session
@@ -19,12 +20,8 @@ class ConversationList:
     def __init__(self) -> None:
         """Creates the components, in the Gradio block that is open."""
         self.removed = gr.State(None)
-        self.typed = field(
-            "Search in conversations",
-            "talk-search",
-            placeholder="Search conversations",
-            show_label=False,
-            container=False,
+        self.typed = worded(
+            field, _of_search, name="talk-search", show_label=False, container=False
         )
         self.listing = html("talk-list", script="lists")
         self.downloaded = html("download", script="lists")
@@ -129,6 +126,10 @@ class ConversationList:
             return {self.listing: str(listing), **self.chat.show(session)}
         session.switch_to(opened.exchanges, opened.judgements, opened.saved_as)
         return {self.listing: self.refresh(typed, session, request), **self.chat.show(session)}
+
+
+def _of_search() -> dict[str, str]:
+    return {"label": say("conversations.search"), "placeholder": say("conversations.search_hint")}
 
 
 _ADDRESS = """(typed, session, address) =>

@@ -9,7 +9,7 @@ import gradio as gr
 
 from qa.history.judgement import Judgement
 from qa.server.login import signed_in_name
-from qa.web.components import JUDGES, PRIVATE, Updates, html
+from qa.web.components import JUDGES, PRIVATE, Updates, heading, html
 from qa.web.feedback import FeedbackList
 from qa.web.judgements import JudgementState
 from qa.web.panels.chat import Chat
@@ -37,7 +37,7 @@ class FeedbackPanel:
         self.feedback = feedback
         self.removed = gr.State(None)
         with gr.Column(elem_id="feedback"):
-            gr.HTML("<h3>Feedback</h3>", apply_default_css=False)
+            heading("feedback.title", "feedback-title")
             self.listing = html("verdicts", script="lists")
             self.downloaded = html("verdicts-download", script="lists")
 

@@ -8,12 +8,13 @@ from typing import Any
 import gradio as gr
 
 from index import ArticleQAError
+from qa.i18n import DEFAULT, language, say
 from qa.server.stores import OpenStores
 from qa.web import store_views
 from qa.web.articles.following import Wanted, follow, read_wanted, stop
 from qa.web.articles.removal import RemovalState, remove, restore
 from qa.web.articles.selection import Arranging, Selection
-from qa.web.components import PRIVATE, Updates, field, html
+from qa.web.components import PRIVATE, Updates, field, html, worded
 from qa.web.panels.add_articles import AddArticles
 from qa.web.panels.chat import Chat
 
@@ -35,32 +36,31 @@ class Library:
         self.head = html("library-head", script="articles")
         with gr.Column(elem_id="holdings"):
             self.timeline = html("timeline", script="articles")
-            self.typed = field(
-                "Search in titles, sources and texts",
-                "title-search",
-                placeholder="Search in titles, sources and texts",
-                show_label=False,
-                container=False,
+            self.typed = worded(
+                field, _of_search, name="title-search", show_label=False, container=False
             )
             self.following = html("following", script="following")
             self.table = html("listing", script="articles")
         self.adding = AddArticles(stores)
 
-    def wire(self, shown_again: Any, load: Any, foot: gr.HTML) -> None:
+    def wire(
+        self, shown_again: Any, load: Any, foot: gr.HTML, words: dict[Any, Callable[[], Any]]
+    ) -> None:
         """Connects the events.
 
         Args:
             shown_again: Another view is opened; whoever leaves this one cannot undo what they
                 removed.
             load: The page has been loaded.
-            foot: Tells how many articles there are.
+            foot: Tells how many articles there are. With it the page is there, so what its
+                components say goes along: `words`, by component.
         """
-        chat, self.foot = self.chat, foot
+        chat, self.foot, self.words = self.chat, foot, words
         shown = [self.typed, self.selection, self.removal, self.arranging]
         library = [self.head, self.timeline, self.following, self.table]
         holdings = [*library, foot, chat.composer.options]
         changes = [self.selection, self.timeline, self.table]
-        load(self.show_holdings, shown, holdings, **PRIVATE)
+        load(self.show_first, shown, [*holdings, *words], **PRIVATE)
         afresh = [self.typed, self.selection, self.arranging]
         shown_again(self.show_afresh, afresh, [*holdings, self.removal], **PRIVATE)
         self.typed.change(
@@ -125,6 +125,20 @@ class Library:
             updates |= {self.timeline: timeline, self.table: table}
         return updates
 
+    def show_first(
+        self,
+        typed: str,
+        selection: Selection,
+        removal: RemovalState,
+        arranging: Arranging,
+        request: gr.Request,
+    ) -> Updates:
+        """The same once the page is loaded, and what its components say in another language."""
+        shown = self.show_holdings(typed, selection, removal, arranging, request)
+        if language() == DEFAULT:  # in which they were built
+            return shown
+        return {**shown, **{one: gr.update(**words()) for one, words in self.words.items()}}
+
     def show_changed(
         self,
         typed: str,
@@ -137,10 +151,17 @@ class Library:
         return self.show_holdings(typed, selection, removal, arranging, request, is_new=True)
 
     def show_afresh(
-        self, typed: str, selection: Selection, arranging: Arranging, request: gr.Request
+        self,
+        typed: str,
+        selection: Selection,
+        arranging: Arranging,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Updates:
         """What the store holds, once a view is opened; a removal before cannot be undone."""
         gone = RemovalState()
+        if event._data != {"view": "articles"}:  # another view, which hides this one
+            return {self.removal: gone}
         updates = self.show_holdings(typed, selection, gone, arranging, request)
         return {**updates, self.removal: gone}
 
@@ -207,3 +228,8 @@ class Library:
     ) -> str:
         table = store_views.show_table(self.stores, typed, selection, removal, is_new=is_new)
         return str(table)
+
+
+def _of_search() -> dict[str, str]:
+    searching = say("articles.search")
+    return {"label": searching, "placeholder": searching}

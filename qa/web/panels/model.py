@@ -11,12 +11,13 @@ import gradio as gr
 
 from index.errors import ArticleQAError, UsageError
 from qa.generation.in_use import InUse, in_use
+from qa.i18n import say
 from qa.llm.trial import Trial, try_model
 from qa.server.login import asker
 from qa.types import Waiting
 from qa.web.asking.answer_options import chosen_answerer
 from qa.web.asking.filters import read_options
-from qa.web.components import ASKS, PRIVATE, html
+from qa.web.components import ASKS, PRIVATE, html, worded
 from qa.web.model_download import ModelDownloader
 from qa.web.panels.chat import Chat
 from qa.web.render.messages import render_problem
@@ -28,8 +29,6 @@ from qa.web.render.model_panel import (
     render_waiting,
     size_of,
 )
-
-CHOSEN = "It was chosen under the question."
 
 
 class ModelPanel:
@@ -46,12 +45,23 @@ class ModelPanel:
         self.answerers = downloader.answerers
         self.chat = chat
         with gr.Column(elem_id="model"):
-            self.about = html("in-use-now")
+            self.about = html("in-use-now", script=None)
             self.offered = html("model-offer")
             with gr.Row(elem_id="model-actions"):
-                self.test = gr.Button("Test", variant="primary", visible=False, elem_id="test")
-                self.check = gr.Button("Check the file", visible=False, elem_id="check-file")
-            self.result = html("model-result")
+                self.test = worded(
+                    gr.Button,
+                    lambda: {"value": say("model.test")},
+                    variant="primary",
+                    visible=False,
+                    elem_id="test",
+                )
+                self.check = worded(
+                    gr.Button,
+                    lambda: {"value": say("model.check")},
+                    visible=False,
+                    elem_id="check-file",
+                )
+            self.result = html("model-result", script=None)
 
     def wire(self, shown_again: Any, downloads: list[Any]) -> None:
         """Connects the events.
@@ -95,9 +105,9 @@ class ModelPanel:
         """Asks the language model in use for a sentence, and shows how fast it came."""
         used = self._used(chosen, asker(request))
         if used.language_model is None:
-            yield str(render_problem(used.problem or "Answers are quotations; there is no model."))
+            yield str(render_problem(used.problem or say("model.no_model")))
             return
-        yield str(render_waiting("Asking …"))
+        yield str(render_waiting(say("model.asking")))
         try:
             with closing(try_model(used.language_model)) as states:
                 for state in states:
@@ -109,7 +119,7 @@ class ModelPanel:
         """Reads the local model's file and compares its hash."""
         try:
             model = self.answerers.local_model()
-            yield str(render_waiting(f"Reading the file, {size_of(model)} …"))
+            yield str(render_waiting(say("model.reading_file", size=size_of(model))))
             model.verify()
             yield str(render_verified(model))
         except ArticleQAError as error:
@@ -122,7 +132,7 @@ class ModelPanel:
             wanted = chosen_answerer(settings, read_options(chosen).answerer)
         if wanted is None or wanted == settings.answerer:
             return in_use(self.answerers, asker=who)
-        return replace(in_use(self.answerers, wanted, who), why=CHOSEN, is_chosen=True)
+        return replace(in_use(self.answerers, wanted, who), why=say("model.chosen"), is_chosen=True)
 
 
 def _test_state(state: Waiting | Trial) -> Any:

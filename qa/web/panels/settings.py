@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 
+from qa.i18n import chosen_language, say
 from qa.server.stores import OpenStores
-from qa.web.asking.answer_options import STRICTNESS, STRICTNESS_INFO
-from qa.web.components import choices, html
+from qa.settings import Strictness
+from qa.web.components import PRIVATE, heading, html, worded
 from qa.web.feedback import FeedbackList
 from qa.web.model_download import ModelDownloader
 from qa.web.panels.chat import Chat
 from qa.web.panels.feedback import FeedbackPanel
 from qa.web.panels.model import ModelPanel
+from qa.web.render.languages import render_languages
 from qa.web.render.view_head import render_view_head
 
 
@@ -26,18 +28,18 @@ class Settings:
         Args:
             downloader: Offers a language model; without it nothing is said of models.
         """
-        html("settings-head", value=str(render_view_head("Settings")))
+        worded(html, _of_head, name="settings-head", script=None)
         self.model = ModelPanel(downloader, chat) if downloader else None
         with gr.Column(elem_id="strict"):
-            gr.HTML("<h3>How strict</h3>", apply_default_css=False)
-            self.strictness = gr.Radio(
-                choices(STRICTNESS),
+            heading("settings.how_strict", "strict-title")
+            self.strictness = worded(
+                gr.Radio,
+                _of_strictness,
                 value=stores.settings.strictness,
-                label="How strict",
                 show_label=False,
-                info=STRICTNESS_INFO,
                 elem_id="strictness",
             )
+        self.language = html("language", script="language")
         self.feedback = FeedbackPanel(chat, FeedbackList(stores))
 
     def wire(self, shown_again: Any, downloads: list[Any]) -> None:
@@ -47,6 +49,23 @@ class Settings:
             shown_again: The view is opened.
             downloads: Events after which there may be a model.
         """
+        shown_again(self.show_language, None, self.language, **PRIVATE)
         self.feedback.wire(shown_again)
         if self.model:
             self.model.wire(shown_again, downloads)
+
+    def show_language(self, request: gr.Request) -> str:
+        """The languages of the page to choose from."""
+        return str(render_languages(chosen_language(request.headers)))
+
+
+def _of_head() -> dict[str, str]:
+    return {"value": str(render_view_head(say("page.settings")))}
+
+
+def _of_strictness() -> dict[str, Any]:
+    return {
+        "choices": [(say(f"settings.{degree}"), degree) for degree in get_args(Strictness)],
+        "label": say("settings.how_strict"),
+        "info": say("settings.strictness_about"),
+    }

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from index.days import long_day
 from qa.history.exchange import Exchange
+from qa.i18n import decimal, long_day, say
 from qa.question import UNSEARCHED
-from qa.text.wording import count
 from qa.types import Answer, Citation
 from qa.web.judgements import JudgementState, can_be_judged
 from qa.web.render.interpretations import render_kind
 from qa.web.render.jinja import NOTHING, render
 from qa.web.render.judgement_form import render_judgement_form
 
-CONFIDENCE = ((0.85, "Very likely right"), (0.6, "Likely right"), (0.0, "Possibly right"))
-"""What is said of an answer, and from which probability that it is right."""
+_CONFIDENCE = ((0.85, "very_likely"), (0.6, "likely"), (0.0, "possibly"))
+"""What is said of an answer, by its key, and from which probability that it is right."""
 
 
 def render_actions(exchange: Exchange, judgement: JudgementState) -> Markup:
@@ -29,8 +28,7 @@ def render_actions(exchange: Exchange, judgement: JudgementState) -> Markup:
         is_edited=exchange.is_edited,
         copied=plain_text(answer) if answer and answer.text else "",
         confidence=_confidence(answer) if answer and not exchange.was_stopped else "",
-        probability=f"{answer.confidence:.0%}" if answer else "",
-        seconds=_seconds(answer) if answer else "",
+        certainty=_certainty(answer) if answer else "",
         evidence=_evidence(exchange, answer) if answer else "",
         kind=render_kind(exchange),
         is_judged=can_be_judged(exchange),
@@ -57,12 +55,15 @@ def _confidence(answer: Answer) -> str:
     """How likely the answer is right, in words; empty where nothing was answered."""
     if answer.status == "unanswered" or not answer.citations:
         return ""
-    return next(words for least, words in CONFIDENCE if answer.confidence >= least)
+    return say("actions." + next(name for least, name in _CONFIDENCE if answer.confidence >= least))
 
 
-def _seconds(answer: Answer) -> str:
-    """How long the answer took; empty where it is not known."""
-    return f"{answer.timings.total_ms / 1000:.1f} s" if answer.timings.total_ms else ""
+def _certainty(answer: Answer) -> str:
+    """How likely the answer is right, in per cent, and how long it took, where that is known."""
+    told = [say("actions.probability", probability=f"{answer.confidence:.0%}")]
+    if answer.timings.total_ms:
+        told.append(say("actions.took", seconds=decimal(answer.timings.total_ms / 1000)))
+    return ". ".join(told)
 
 
 def _evidence(exchange: Exchange, answer: Answer) -> str:
@@ -70,5 +71,5 @@ def _evidence(exchange: Exchange, answer: Answer) -> str:
     if answer.kind in UNSEARCHED or not (answer.citations or exchange.passages):
         return ""
     if answer.citations:
-        return count(len(answer.citations), "quotation")
-    return "Closest articles"
+        return say("count.quotations", n=len(answer.citations))
+    return say("actions.closest")

@@ -11,8 +11,10 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from index.articles import parse_day
 from index.words import MONTHS
 from qa.generation.answer_parts import parts
+from qa.i18n import long_day
 from qa.question import DIGESTS, QuestionKind
 from qa.types import Answer, AnswerSentence, Citation
 from qa.web.render.jinja import render
@@ -128,7 +130,7 @@ def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
 def _add(block: _Block, text: str, answer: Answer) -> None:
     """Adds words; the day that opens a paragraph of a digest becomes its heading."""
     if answer.kind in DIGESTS and not block.pieces and (day := _DAY.match(text)):
-        block.day, text = day[1], text[day.end() :]
+        block.day, text = long_day(parse_day(day[1])), text[day.end() :]
     if text:
         block.pieces.append(("text", text))
 

@@ -10,16 +10,13 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from index import Article
-from index.days import long_day
 from index.readers.records import web_address
 from index.store import Version
+from qa.i18n import long_day, say
 from qa.web.articles.opening import ArticleRequest, Quoted, fingerprint
 from qa.web.render.jinja import render
 
 _PARAGRAPH_BREAK = re.compile(r"\n\n+")
-_GONE = "This article is no longer in the store."
-_STILL_SAYS_IT = "The article has changed since it was quoted, but still says this."
-_CHANGED = "The article has changed since it was quoted; this is its text as it stands now."
 
 
 def render_missing(token: str, quoted: Quoted | None = None) -> Markup:
@@ -30,11 +27,11 @@ def render_missing(token: str, quoted: Quoted | None = None) -> Markup:
     """
     return render(
         "article.html.j2",
-        title=quoted.title if quoted else "No such article",
+        title=quoted.title if quoted else say("reader.missing"),
         known=quoted,
         address="",
         host="",
-        notice=_GONE,
+        notice=say("reader.gone"),
         as_it_was=quoted.quote if quoted else "",
         paragraphs=[],
         token=token,
@@ -66,10 +63,10 @@ def render_article(
         span = (start, end)
         if request.check and fingerprint(article.text[start:end]) != request.check:
             span = _found_again(article.text, quoted)
-            notice = _STILL_SAYS_IT if span else _CHANGED
+            notice = say("reader.still_says" if span else "reader.changed")
             as_it_was = quoted.quote if quoted and not span else ""
     if earlier:
-        notice = f"This is what the article said until {_moment(earlier.replaced)}."
+        notice = say("reader.said_until", moment=_moment(earlier.replaced))
     address = web_address(article.url) or ""
     return render(
         "article.html.j2",
@@ -88,7 +85,7 @@ def render_article(
 
 
 def _moment(moment: datetime) -> str:
-    return f"{long_day(moment.date())}, {moment:%H:%M} UTC"
+    return say("page.moment", day=long_day(moment.date()), time=f"{moment:%H:%M}")
 
 
 def marked_paragraphs(text: str, span: tuple[int, int] | None) -> list[tuple[str, str, str]]:

@@ -8,17 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from index import Article, Summary
-from index.days import long_day, short_day
-from qa.text.wording import count
+from qa.i18n import say, short_day
 from qa.web.articles.removal import Refused, RemovalState, Removed
 from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.sorting import COLUMNS, Column, SortOrder, matching, sort
 from qa.web.render.jinja import render
-
-_REMOVED_FOR_GOOD = (
-    "Its text is in no file of the store any more. Undo still has it, until you remove another "
-    "article or leave this view; then it is gone for good."
-)
+from qa.web.render.words import days_in_words, source_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +27,7 @@ class _Row:
 
     @property
     def date(self) -> str:
-        return short_day(self.summary.date) if self.summary.date else "no date"
+        return short_day(self.summary.date) if self.summary.date else say("page.no_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +80,12 @@ def render_table(
         summary=_summary(total, len(found), order, bool(typed.strip())),
         narrowed=_narrowed(selection),
         rows=rows,
-        columns=[_Head(key, name, _aria_sort(key, order)) for key, name in COLUMNS.items()],
+        columns=[_Head(key, say(f"articles.{key}"), _aria_sort(key, order)) for key in COLUMNS],
         can_remove=not is_sample,
         token=token,
         page=page,
         pages=pages,
-        places=f"{first + 1:,} to {first + len(shown):,} of {len(found):,}",
+        places=say("articles.places", first=first + 1, last=first + len(shown), total=len(found)),
     )
 
 
@@ -105,21 +100,24 @@ def render_adding(endings: Sequence[str]) -> Markup:
 
 def _summary(total: int, found: int, order: SortOrder, is_searched: bool) -> str:
     if not total:
-        return "There are no articles yet."
+        return say("articles.none")
     if not found:
-        return "No article holds these words." if is_searched else "There are none of these."
-    return count(found, "article") + (f", {order.in_words}" if found > 1 else "")
+        return say("articles.none_found" if is_searched else "articles.none_of_these")
+    articles = say("count.articles", n=found)
+    if found == 1:
+        return articles
+    return say("articles.sorted", articles=articles, order=say(f"articles.by_{order.name}"))
 
 
 def _narrowed(selection: Selection) -> str:
     """What was clicked in the picture or the table, in words; empty where nothing was."""
     if not selection.narrows:
         return ""
-    parts = [selection.source] if selection.source is not None else []
+    parts = [source_in_words(selection.source)] if selection.source is not None else []
     if selection.first and selection.last:
-        parts.append(f"{long_day(selection.first)} to {long_day(selection.last)}")
+        parts.append(days_in_words(selection.first, selection.last))
     parts += [f"#{selection.tag}"] if selection.tag is not None else []
-    return "Only " + ", ".join(parts)
+    return say("articles.only", what=", ".join(parts))
 
 
 def _aria_sort(column: Column, order: SortOrder) -> str:
@@ -134,7 +132,7 @@ def _problem(refused: Refused | None, article_id: str) -> str:
 
 def _removed_row(removed: Removed, refused: Refused | None) -> _Row:
     problem = _problem(refused, removed.article.id)
-    explanation = removed.warning or _REMOVED_FOR_GOOD
+    explanation = removed.warning or say("articles.removed_for_good")
     return _Row(removed.summary, problem, removed.article, explanation)
 
 

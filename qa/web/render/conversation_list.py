@@ -9,9 +9,8 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from index.days import long_day
 from qa.history.conversations import LISTED, LONGEST_TITLE, Entry, Removed
-from qa.text.wording import count
+from qa.i18n import long_day, say
 from qa.web.render.jinja import NOTHING, render
 
 
@@ -67,24 +66,30 @@ def render_unsaved(problem: str) -> Markup:
 
 def _summary(entries: Sequence[Entry], typed: str, total: int) -> str:
     if not total:
-        return "What you ask is kept here."
+        return say("conversations.kept_here")
     if not entries:
-        return "No conversation holds these words."
+        return say("conversations.none_found")
     if typed.strip():
-        return f"{count(len(entries), 'conversation')} found"
+        counted = say("count.conversations", n=len(entries))
+        return say("conversations.found", conversations=counted)
     if total > LISTED:
-        return f"The latest {LISTED} of {total:,}; search for others."
+        return say("conversations.latest", listed=LISTED, total=total)
     return ""
 
 
 def _row(entry: Entry, is_current: bool) -> _Row:
     here = entry.changed.astimezone()
-    about = f"{long_day(here.date())}, {here:%H:%M} · {count(entry.questions, 'question')}"
+    about = say(
+        "conversations.about",
+        day=long_day(here.date()),
+        time=f"{here:%H:%M}",
+        questions=say("count.questions", n=entry.questions),
+    )
     return _Row(entry.id, entry.title, entry.excerpt or "", about, is_current)
 
 
 def _day(when: datetime, today: date) -> str:
     """Such as "Today" or "25 November 2026", in the server's time zone."""
     day = when.astimezone().date()
-    names = {today: "Today", today - timedelta(days=1): "Yesterday"}
-    return names.get(day, long_day(day))
+    names = {today: "today", today - timedelta(days=1): "yesterday"}
+    return say(f"conversations.{names[day]}") if day in names else long_day(day)

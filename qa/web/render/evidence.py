@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import Exchange, Passage
 from qa.history.standing import Standing
+from qa.i18n import say
 from qa.types import AlsoIn, Answer, Citation
 from qa.web.render.jinja import render
 from qa.web.render.support_levels import opens_with
@@ -58,7 +59,7 @@ def render_evidence(exchange: Exchange) -> Markup:
     return render(
         "evidence.html.j2",
         number=exchange.number,
-        title="Closest articles" if is_refused and cards else "Evidence",
+        title=say("actions.closest" if is_refused and cards else "evidence.title"),
         question=exchange.question,
         cards=cards,
         others=_others(exchange.passages, shown) if answer and is_done else [],

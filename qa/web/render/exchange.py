@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from markupsafe import Markup
 
-from index.days import long_day
 from qa.history.exchange import Exchange, Passage
+from qa.i18n import long_day, say
 from qa.question import DIGESTS, REFUSAL, QuestionKind
 from qa.resolution.newest import OF_CHANGES
-from qa.text.wording import count, such_as
+from qa.text.wording import such_as
 from qa.types import Answer, Report
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates
 from qa.web.render.actions import render_actions
@@ -21,6 +22,10 @@ from qa.web.render.jinja import NOTHING, render
 from qa.web.render.refusal import render_refusal
 from qa.web.render.support_levels import render_legend
 from qa.web.render.welcome import render_examples
+from qa.web.render.words import days_in_words
+
+_MEASURED = re.compile(r".*\d.* (\w+)", re.DOTALL)
+"""A figure with its unit: 412 million crowns."""
 
 
 def render_exchanges(exchanges: Sequence[Exchange], judgements: JudgementStates) -> Markup:
@@ -92,20 +97,20 @@ def _growing(exchange: Exchange) -> Markup:
 def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
     """What the program is doing just now, in a line."""
     if answer is None:
-        return "Searching the articles …"
+        return say("answer.searching")
     if answer.waiting:
         return answer.waiting
     if answer.evidence and (answer.draft or answer.sentences):
-        return "Writing … What is in italics is not checked yet."
+        return say("answer.writing")
     if answer.evidence:
-        return f"Reading {count(len(answer.evidence), 'sentence')} …"
+        return say("answer.reading_sentences", n=len(answer.evidence))
     if answer.text:
         return ""
     if not answer.query:
-        return "Reading the question …"
+        return say("answer.reading_question")
     if not passages:
-        return "Nothing like it was found …"
-    return f"Reading the {count(len(passages), 'passage')} found …"
+        return say("answer.nothing_like_it")
+    return say("answer.reading_passages", n=len(passages))
 
 
 def _answer(exchange: Exchange, answer: Answer) -> Markup:
@@ -129,25 +134,39 @@ def _origin(answer: Answer) -> list[str]:
         return []
     days = sorted(one.date for one in cited.values() if one.date)
     if len(cited) > 1:
-        span = f"{long_day(days[0])} to {long_day(days[-1])}" if days and days[0] < days[-1] else ""
-        return [count(len(cited), "report"), *filter(None, [span])]
+        counted = say("count.reports", n=len(cited))
+        spread = days and days[0] < days[-1]
+        return [counted, days_in_words(days[0], days[-1])] if spread else [counted]
     [one] = cited.values()
-    parts = [one.source or "", long_day(one.date) if one.date else "no date"]
+    parts = [one.source or "", long_day(one.date) if one.date else say("page.no_date")]
     reports = {report.article_id for report in answer.reports}
     if changes(answer) and answer.reports[-1].article_id == one.article_id:
-        parts.append(f"newest of {len(reports)} reports")
+        parts.append(say("answer.newest_of", n=len(reports)))
     return [part for part in parts if part]
 
 
 def changes(answer: Answer) -> list[Report]:
     """What the reports say, the oldest first, each figure where it was first said; nothing where
     they all say the same, or are of one day."""
+    reports = _with_units(answer.reports)
     changed = [
         report
-        for number, report in enumerate(answer.reports)
-        if not number or report.said != answer.reports[number - 1].said
+        for number, report in enumerate(reports)
+        if not number or report.said != reports[number - 1].said
     ]
     return changed if len({report.date for report in changed}) > 1 else []
+
+
+def _with_units(reports: Sequence[Report]) -> list[Report]:
+    """Each figure with its unit, where that follows it in the report and stands with another."""
+    units = {said[1] for one in reports if (said := _MEASURED.match(one.said))}
+    return [replace(one, said=one.said + _unit_after(one, units)) for one in reports]
+
+
+def _unit_after(report: Report, units: Set[str]) -> str:
+    _, found, after = report.quote.partition(report.said)
+    following = re.match(r" \w+\b", after) if found else None
+    return following[0] if following and following[0].strip() in units else ""
 
 
 def _legend(answer: Answer) -> Markup:
@@ -166,7 +185,7 @@ def _writer(answer: Answer) -> str:
     """The name of the model that phrased it; empty where the articles' own words are quoted."""
     if answer.answerer == "extractive" or not answer.sentences:
         return ""
-    return answer.model or "a language model"
+    return answer.model or say("answer.a_model")
 
 
 def _notices(number: int, answer: Answer) -> Markup:

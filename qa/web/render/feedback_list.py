@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from qa.history.judgement import Judgement, Verdict
 from qa.history.question_set import as_question
+from qa.i18n import say
 from qa.web.render.jinja import render
 from qa.web.render.judgement_form import wrong_sources_in_words
 
@@ -56,15 +57,17 @@ def render_feedback(
 def _summary(judgements: Sequence[Judgement], questions: int) -> str:
     """How many there are of each verdict, and how many make a question of a question set."""
     if not judgements:
-        return "No answer has been judged yet. Under each answer you can say whether it was right."
+        return say("feedback.none")
     right = sum(one.verdict == "right" for one in judgements)
-    told = f"{right:,} right, {len(judgements) - right:,} wrong; "
-    told += f"{questions:,} of them {'makes' if questions == 1 else 'make'} a question."
+    told = [
+        say("feedback.told", right=right, wrong=len(judgements) - right),
+        say("feedback.questions", n=questions),
+    ]
     if questions < len(judgements):
-        told += " The others lack what would be right."
+        told.append(say("feedback.others_lack"))
     if len(judgements) > LISTED:
-        told += f" The latest {LISTED} are listed here."
-    return told
+        told.append(say("feedback.latest", n=LISTED))
+    return " ".join(told)
 
 
 def _row(judgement: Judgement) -> _Row:

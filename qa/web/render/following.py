@@ -7,17 +7,9 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
-from qa.text.wording import count
+from qa.i18n import say, short_day
 from qa.web.articles.following import INTERVALS, Followed, Wanted
 from qa.web.render.jinja import render
-
-_EACH = {
-    "30m": "every half hour",
-    "1h": "every hour",
-    "6h": "every six hours",
-    "1d": "every day",
-    "7d": "every week",
-}
 
 
 def render_following(
@@ -37,15 +29,13 @@ def render_following(
         token: Makes it a new one, though it says the same.
     """
     failing = sum(bool(one.error) for one in followed)
-    said = f"Following {count(len(followed), 'address')}" if followed else "Follow a feed or page"
-    if len(followed) > 1:
-        said = f"Following {len(followed)} addresses"
+    said = say("following.followed", n=len(followed)) if followed else say("following.nothing")
     return render(
         "following.html.j2",
         said=said,
-        failing=f"{failing} failing" if failing else "",
-        followed=[(one, _state(one), f"{_each(one.every)}") for one in followed],
-        intervals=[(one, _EACH[one]) for one in INTERVALS],
+        failing=say("following.failing", n=failing) if failing else "",
+        followed=[(one, _state(one), _each(one.every)) for one in followed],
+        intervals=[(one, _each(one)) for one in INTERVALS],
         wanted=wanted,
         problem=problem,
         works=works,
@@ -55,11 +45,14 @@ def render_following(
 
 
 def _each(every: str) -> str:
-    return _EACH.get(every, f"every {every}")
+    if every in INTERVALS:
+        return say(f"following.each_{every}")
+    return say("following.each", interval=every)
 
 
 def _state(one: Followed) -> str:
     if one.succeeded is not None:
         moment = datetime.fromtimestamp(one.succeeded, UTC)
-        return f"last read {moment:%-d %b %Y, %H:%M} UTC"
-    return "not looked at yet" if one.is_new else "not read yet"
+        day = short_day(moment.date())
+        return say("following.read", moment=say("page.moment", day=day, time=f"{moment:%H:%M}"))
+    return say("following.not_looked_at" if one.is_new else "following.not_read")

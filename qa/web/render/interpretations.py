@@ -10,33 +10,11 @@ from itertools import groupby
 from markupsafe import Markup
 
 from qa.history.exchange import Exchange
+from qa.i18n import say
 from qa.question import InterpretationKind, QuestionKind
-from qa.text.filters import in_words
 from qa.types import Answer, Interpretation
 from qa.web.render.jinja import NOTHING, render
-
-NAMES = {
-    InterpretationKind.CONVERSATION: "Searched as",
-    InterpretationKind.DATES: "Days",
-    InterpretationKind.NEWEST: "Newest first",
-    InterpretationKind.SOURCES: "Source",
-    InterpretationKind.COMPARISON: "Compared",
-    InterpretationKind.SPELLING: "Spelling",
-}
-KINDS = {
-    QuestionKind.FACT: "a fact",
-    QuestionKind.EXPLANATION: "an explanation",
-    QuestionKind.OVERVIEW: "an overview",
-    QuestionKind.TIMELINE: "a timeline",
-    QuestionKind.LIST: "a list",
-    QuestionKind.COMPARISON: "a comparison",
-    QuestionKind.YES_NO: "yes or no",
-    QuestionKind.COLLECTION: "a question about the collection",
-    QuestionKind.TALK: "talk",
-}
-"""Behind "Answered as"."""
-READ = "what fits the question"
-"""The choice of the kind that the program reads."""
+from qa.web.render.words import filters_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +38,7 @@ def render_interpretations(exchange: Exchange) -> Markup:
     read = exchange.answer.interpretations if exchange.answer else ()
     groups = groupby(read, key=lambda one: one.kind)
     chips = [_chip(kind, list(group)) for kind, group in groups]
-    filters = in_words(exchange.filters)
+    filters = filters_in_words(exchange.filters)
     if not filters and not chips:
         return NOTHING
     return render(
@@ -79,19 +57,28 @@ def render_kind(exchange: Exchange) -> Markup:
         return NOTHING
     return render(
         "kind.html.j2",
-        kind=KINDS[answer.kind],
+        kind=say(f"kind.{answer.kind.value}"),
+        is_answered=answer.status == "answered",
         others=_other_kinds(exchange, answer),
         number=exchange.number,
     )
 
 
+def read_in_words(kind: InterpretationKind) -> str:
+    """What was read from the question, as its chip is headed."""
+    return say(f"asked.{kind.value}")
+
+
 def _other_kinds(exchange: Exchange, answer: Answer) -> dict[str, str]:
     """What can be chosen instead: the words for it by what the click sends."""
-    others = {kind.value: words for kind, words in KINDS.items() if kind is not answer.kind}
-    return {**others, "": READ} if exchange.kind else others
+    others = {kind.value: kind.value for kind in QuestionKind if kind is not answer.kind}
+    if exchange.kind:
+        others[""] = "fitting"  # the kind that the program reads
+    return {value: say(f"kind.{name}") for value, name in others.items()}
 
 
 def _chip(kind: InterpretationKind, group: Sequence[Interpretation]) -> _Chip:
     meaning = "" if kind is InterpretationKind.NEWEST else "; ".join(one.meaning for one in group)
     words = ", ".join(one.words for one in group if one.words)
-    return _Chip(kind.value, NAMES[kind], meaning, f"From “{words}”" if words else "")
+    read_from = say("asked.from_words", words=words) if words else ""
+    return _Chip(kind.value, read_in_words(kind), meaning, read_from)

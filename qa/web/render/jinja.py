@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from index.days import short_day
+from index.unseen import inert
+from qa.i18n import long_day, number, say, short_day
 from qa.text.templates import template_environment
-from qa.text.wording import count
 from qa.web.articles.opening import fingerprint
 
 NOTHING = Markup("")
@@ -35,6 +35,21 @@ def render(template: str, /, **values: object) -> Markup:
 def _environment() -> Environment:
     environment = template_environment(_TEMPLATES)
     environment.filters["fingerprint"] = fingerprint
-    environment.filters["counted"] = count
+    environment.filters["long_day"] = long_day
     environment.filters["short_day"] = short_day
+    environment.filters["number"] = number
+    environment.globals["say"] = _say
     return environment
+
+
+def _say(key: str, /, **values: object) -> Markup:
+    """The text of that key as HTML; of its values those are escaped that are not `Markup`."""
+    places = {name: _escaped(value) for name, value in values.items()}
+    return Markup(say(key, **places))  # noqa: S704 - texts are ours and hold no markup
+
+
+def _escaped(value: object) -> object:
+    """What stands in a text; the characters that would turn or cover it are left out."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return escape(inert(value))

@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from qa.history.exchange import Exchange
 from qa.history.judgement import Judgement
+from qa.i18n import say
 from qa.web.judgements import LONGEST_CORRECTION, JudgementState, can_be_judged
 from qa.web.render.jinja import NOTHING, render
+from qa.web.render.words import listed
 
 
 def render_judgement_form(exchange: Exchange, state: JudgementState) -> Markup:
@@ -35,10 +37,9 @@ def wrong_sources_in_words(numbers: Sequence[int]) -> str:
     """Quotation 2 does not support it."""
     if not numbers:
         return ""
-    *others, last = map(str, numbers)
-    if not others:
-        return f"Quotation {last} does not support it."
-    return f"Quotations {', '.join(others)} and {last} do not support it."
+    if len(numbers) == 1:
+        return say("judging.one_wrong", number=numbers[0])
+    return say("judging.several_wrong", numbers=listed([*map(str, numbers)], "format.and"))
 
 
 def _about_sources(judgement: Judgement) -> str:
@@ -46,5 +47,5 @@ def _about_sources(judgement: Judgement) -> str:
     sources = wrong_sources_in_words(judgement.wrong_sources)
     is_all = not judgement.unanswerable and not judgement.correction
     if sources and is_all and judgement.verdict == "wrong":
-        sources += " Is the answer itself right? Then press Right."
+        sources += " " + say("judging.is_it_right")
     return sources

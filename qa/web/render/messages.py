@@ -9,7 +9,7 @@ from markupsafe import Markup
 from index import BuildReport
 from index.build import Skipped
 from index.readers import Unreadable
-from qa.text.wording import count
+from qa.i18n import say
 from qa.web.articles.background import BuildStep
 from qa.web.render.jinja import NOTHING, render
 
@@ -19,7 +19,9 @@ _LISTED = 50
 
 def render_step(step: BuildStep) -> Markup:
     """How far it is."""
-    so_far = f"{step.done:,} of {step.total:,}" if step.total else f"{step.done or ''}"
+    so_far = f"{step.done or ''}"
+    if step.total:
+        so_far = say("adding.so_far", done=step.done, total=step.total)
     return render(
         "build_step.html.j2", stage=step.stage, so_far=so_far, done=step.done, total=step.total
     )
@@ -28,17 +30,21 @@ def render_step(step: BuildStep) -> Markup:
 def render_report(report: BuildReport) -> Markup:
     """What was added, and what could not be read."""
     parts = [
-        f"{count(report.added, 'article')} added" if report.added else "",
-        f"{report.changed:,} changed" if report.changed else "",
-        f"{report.unchanged:,} there already" if report.unchanged else "",
+        say(f"adding.{name}", n=number)
+        for name, number in (
+            ("added", report.added),
+            ("changed", report.changed),
+            ("unchanged", report.unchanged),
+        )
+        if number
     ]
-    said = ", ".join(part for part in parts if part) or "Nothing was added"
+    said = ", ".join(parts) or say("adding.nothing_added")
     return _report(f"{said}.", report.skipped, report.warning or "")
 
 
 def render_unread(skipped: Sequence[Unreadable]) -> Markup:
     """That there is nothing to add, and why."""
-    return _report("There is no article in it.", skipped)
+    return _report(say("adding.no_article"), skipped)
 
 
 def render_skipped(skipped: Sequence[Skipped | Unreadable]) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from qa.i18n import decimal, number, say
 from qa.web.model_download import DownloadOffer, DownloadState
 from qa.web.render.jinja import NOTHING, render
 
@@ -17,39 +18,38 @@ def render_download(state: DownloadState | DownloadOffer | None) -> Markup:
     if not state.is_over:
         return _render(_progress_in_words(state), progress=state)
     if state.problem:
-        return _render(problem=state.problem, button="Try again")
-    return _render("The model is ready; the next answer is written with it.", is_ready=True)
+        return _render(problem=state.problem, button=say("download.again"))
+    return _render(say("download.ready"), is_ready=True)
 
 
 def _offer(offer: DownloadOffer) -> Markup:
     """The offer; the style sheet hides it beside a conversation."""
     model = offer.model
-    size = f" of {size_in_words(model.size)}" if model.size else ""
-    sentence = f"A language model{size}, {model.name} ({model.licence}), "
-    if offer.is_asked_for:
-        sentence += "is to answer, as the settings say, and is not on this machine yet."
-    else:
-        sentence = f"Answers are quotations. {sentence}can phrase them on this machine; each of "
-        sentence += "its sentences is then checked."
-    button = "Try again" if offer.problem else "Download"
+    named: dict[str, object] = {"name": model.name, "licence": model.licence}
+    if model.size:
+        named["size"] = size_in_words(model.size)
+    about = say("download.model_sized" if model.size else "download.model", **named)
+    sentence = say("download.asked_for" if offer.is_asked_for else "download.offer", model=about)
+    button = say("download.again" if offer.problem else "download.download")
     return _render(sentence, problem=offer.problem, button=button, is_standing=True)
 
 
 def _progress_in_words(download: DownloadState) -> str:
     done, total = download.done, download.total
     if total and done >= total:
-        return "The model is there and is being checked …"
-    of = f" of {_megabytes(total)}" if total else ""
-    return f"Downloading the model: {_megabytes(done)}{of} MB"
+        return say("download.checking")
+    if total:
+        return say("download.under_way_of", done=_megabytes(done), total=_megabytes(total))
+    return say("download.under_way", done=_megabytes(done))
 
 
 def size_in_words(size: int) -> str:
     """A number of bytes as 1.1 GB or 98 MB."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{_megabytes(size)} MB"
+    return f"{decimal(size / 1e9)} GB" if size >= 1e9 else f"{_megabytes(size)} MB"
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.0f}"
+    return number(round(size / 1e6))
 
 
 def _render(

@@ -8,19 +8,14 @@ from typing import Literal
 from markupsafe import Markup
 
 from qa.generation.in_use import InUse
+from qa.i18n import decimal, say
 from qa.llm.catalog import GgufModel
-from qa.llm.local_server import ServerState
 from qa.llm.memory import peak_mb, resident_mb
 from qa.llm.trial import SENTENCE, Trial
 from qa.settings import QASettings
 from qa.web.render.jinja import render
 from qa.web.render.model_download import size_in_words
 
-_STATES: dict[ServerState, str] = {
-    "ended": "not loaded; the next question or test loads it",
-    "loading": "being loaded",
-    "loaded": "loaded",
-}
 _ENDPOINT = 'hosted_url = "http://127.0.0.1:11434/v1"\nhosted_model = "qwen3:8b"'
 Advice = Literal["", "test", "choose", "setting", "install"]
 """What the panel ends with: what a test does, or how to get a language model."""
@@ -50,20 +45,22 @@ def render_waiting(why: str) -> Markup:
 
 def render_trial(trial: Trial) -> Markup:
     """What the model said, and how fast."""
-    about = "" if trial.is_counted else "about "
-    waited = ""
+    speed = say(
+        "model.speed" if trial.is_counted else "model.speed_about",
+        first=decimal(trial.first_word),
+        rate=decimal(trial.rate),
+        tokens=trial.tokens,
+    )
     if trial.waited >= 0.1:
-        waited = f" Before that, loading and waiting took {trial.waited:.1f} s."
-    speed = f"First word after {trial.first_word:.1f} s, then {about}{trial.rate:.1f} tokens a "
-    speed += f"second ({trial.tokens} tokens).{waited}"
+        speed += " " + say("model.waited", seconds=decimal(trial.waited))
     return render("model_trial.html.j2", said=trial.said, speed=speed)
 
 
 def render_verified(model: GgufModel) -> Markup:
     """That the file is the right one."""
-    said = f"{model.path().name} is the right file: its SHA-256 is the expected one."
+    said = say("model.right_file", file=model.path().name)
     if model.own:
-        said = f"{model.name} is a GGUF file of your own; no hash of it is known to compare with."
+        said = say("model.own_file", name=model.name)
     return render("model_status.html.j2", css="verified", sentence=said)
 
 
@@ -72,43 +69,45 @@ def size_of(model: GgufModel) -> str:
     size = model.size
     with suppress(OSError):
         size = model.path().stat().st_size
-    return size_in_words(size) if size else "not known beforehand"
+    return size_in_words(size) if size else say("model.size_unknown")
 
 
 def in_words(now: int | None, peak: int | None) -> str:
     """An amount of memory in MB, as far as the system tells it: 424 MB (612 MB at most)."""
     if peak is None:
-        return "not known here"
+        return say("model.memory_unknown")
     if now is None:
-        return f"{peak:,} MB at most"
-    return f"{now:,} MB" if now == peak else f"{now:,} MB ({peak:,} MB at most)"
+        return say("model.memory_most", peak=peak)
+    if now == peak:
+        return say("model.memory_now", now=now)
+    return say("model.memory_both", now=now, peak=peak)
 
 
 def _heading(used: InUse) -> tuple[str, str]:
-    """The name of the model that writes, if one does, and the words after it."""
+    """The name of the model that writes, if one does, and the key of what is said of it."""
     if used.name == "extractive":
-        return "", "Answers are quotations"
+        return "", "model.are_quotations"
     name = used.language_model.model if used.language_model else used.file and used.file.name
-    verb = "is to write" if used.problem else "writes"
-    return name or "A hosted model", f"{verb} the answers"
+    words = "model.is_to_write" if used.problem else "model.writes"
+    return name or say("model.hosted"), words
 
 
 def _facts(used: InUse) -> list[tuple[str, str]]:
     if used.host:
-        key = "one is sent along; it is never shown" if used.has_key else "none"
+        key = say("model.key_sent" if used.has_key else "model.key_none")
         return [
-            ("Where", used.host),
-            ("Sent there", "your question, and the quotations that may answer it"),
-            ("Key", key),
+            (say("model.where"), used.host),
+            (say("model.sent"), say("model.sent_what")),
+            (say("model.key"), key),
         ]
     if used.file:
         model = used.file
         return [
-            ("Where", "on this machine"),
-            ("File", model.path().name),
-            ("Size", size_of(model)),
-            ("Licence", model.licence),
-            ("State", "missing" if used.problem else _STATES[used.state]),
+            (say("model.where"), say("model.here")),
+            (say("model.file"), model.path().name),
+            (say("model.size"), size_of(model)),
+            (say("model.licence"), model.licence),
+            (say("model.state"), say("model.missing" if used.problem else f"model.{used.state}")),
         ]
     return []
 
@@ -116,10 +115,10 @@ def _facts(used: InUse) -> list[tuple[str, str]]:
 def _memory(used: InUse) -> list[tuple[str, str]]:
     own = in_words(resident_mb(), peak_mb())
     if used.process is None:
-        return [("Program’s memory", own)]
+        return [(say("model.own_memory"), own)]
     now = resident_mb(used.process)
     model = in_words(now, now)  # of another process the peak is not known
-    return [("Model’s memory", model), ("Program’s memory", own)]
+    return [(say("model.its_memory"), model), (say("model.own_memory"), own)]
 
 
 def _advice(used: InUse, settings: QASettings) -> Advice:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from qa.text.wording import count
-from qa.web.articles.preview import EDITABLE, LONGEST_FIELD, ArticleStatus, Fields, Preview
+from qa.i18n import say
+from qa.web.articles.preview import (
+    EDITABLE,
+    LONGEST_FIELD,
+    ArticleStatus,
+    Fields,
+    Preview,
+)
 from qa.web.render.jinja import render
 from qa.web.render.messages import render_skipped
 from qa.web.render.support_levels import one_line
-
-_STATUS_IN_WORDS = {
-    ArticleStatus.NEW: "New",
-    ArticleStatus.CHANGED: "Changed: takes the place of the stored one",
-    ArticleStatus.KNOWN: "There already",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,13 @@ class _Row:
 
     @property
     def wrong_field(self) -> str:
-        """Label of the field that the problem is about: the words before "of article 3"."""
-        return self.problem.partition(" of ")[0]
+        """Name of the field that the problem is about, which opens with what that is called."""
+        labels = (
+            ("title", "articles.title"),
+            ("source", "articles.source"),
+            ("day", "articles.date"),
+        )
+        return next((name for name, key in labels if self.problem.startswith(say(key))), "")
 
 
 def render_preview(preview: Preview, problem: Exception | None = None) -> Markup:
@@ -57,29 +62,27 @@ def render_preview(preview: Preview, problem: Exception | None = None) -> Markup
                 shown,
                 one_line(entry.opening),
                 entry.words,
-                _STATUS_IN_WORDS[entry.status],
+                say(f"adding.is_{entry.status.name.lower()}"),
                 wrong.get(number, ""),
             )
             for number, (entry, shown) in enumerate(zip(preview.entries, fields, strict=True), 1)
         ],
         longest_field=LONGEST_FIELD,
         not_listed=_not_listed(len(preview) - len(preview.entries)),
-        add="Add the article" if len(preview) == 1 else f"Add {len(preview):,} articles",
+        add=say("adding.add", n=len(preview)),
     )
 
 
 def _not_listed(more: int) -> str:
     if more <= 0:
         return ""
-    return f"The first {EDITABLE} can be edited here; {more:,} more are stored as they were read."
+    return say("adding.not_listed", first=EDITABLE, more=more)
 
 
 def _summary(preview: Preview) -> str:
     parts = [
-        f"{preview.statuses[status]:,} {status}"
+        say(f"adding.count_{status.name.lower()}", n=preview.statuses[status])
         for status in ArticleStatus
         if preview.statuses[status]
     ]
-    read = count(len(preview), "article")
-    were = "was" if len(preview) == 1 else "were"
-    return f"{read} {were} read ({', '.join(parts)}). Nothing is stored yet."
+    return say("adding.read", n=len(preview), statuses=", ".join(parts))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from qa.history.exchange import Exchange
+from qa.i18n import say
 from qa.query.followup import ASKS_BACK
 from qa.question import REFUSAL, InterpretationKind
-from qa.text.filters import in_words
 from qa.types import Answer
-from qa.web.render.interpretations import NAMES
+from qa.web.render.interpretations import read_in_words
 from qa.web.render.jinja import NOTHING, render
 from qa.web.render.welcome import render_examples
+from qa.web.render.words import filters_in_words
 
 _NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
 """What is read from a question and may narrow the search."""
@@ -22,7 +23,7 @@ def render_refusal(exchange: Exchange, answer: Answer) -> Markup:
     asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not answer.nearest
     return render(
         "refusal.html.j2",
-        sentence=ASKS_BACK if asks_back else REFUSAL,
+        sentence=say("refusal.asks_back" if asks_back else "refusal.refused"),
         excluded=NOTHING if asks_back else render_excluded(exchange),
         examples=render_examples(answer.suggestions),
     )
@@ -39,7 +40,11 @@ def render_excluded(exchange: Exchange) -> Markup:
         number=exchange.number,
         left_out=found.left_out,
         total=found.total,
-        filters=in_words(answer.filters).replace("Only", "only", 1),
-        is_filtered=bool(in_words(exchange.filters)),
-        interpretations=[(kind.value, NAMES[kind]) for kind in _NARROWS if kind in read],
+        filters=_within_a_sentence(filters_in_words(answer.filters)),
+        is_filtered=bool(filters_in_words(exchange.filters)),
+        interpretations=[(kind.value, read_in_words(kind)) for kind in _NARROWS if kind in read],
     )
+
+
+def _within_a_sentence(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:]

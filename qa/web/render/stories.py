@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from index.days import long_day
 from index.hits import Heading, Story
-from qa.text.wording import count
+from qa.i18n import long_day, say
 from qa.types import Answer
 from qa.web.render.answer_text import render_answer_text
 from qa.web.render.exchange import changes
 from qa.web.render.jinja import NOTHING, render
+from qa.web.render.words import days_in_words
 
 PER_PAGE = 50
 """Stories of a page."""
@@ -82,17 +82,16 @@ def render_story(story: Story, articles: Sequence[Heading], told: Answer) -> Mar
 
 def _summary(stories: int) -> str:
     if not stories:
-        return "No two dated articles tell of one story yet."
-    return f"{count(stories, 'story', 'stories')}, the one that was told of last first."
+        return say("stories.none")
+    return say("stories.listed", n=stories)
 
 
 def _about(story: Story) -> list[str]:
-    days = long_day(story.first)
-    if story.last != story.first:
-        days = f"{days} to {long_day(story.last)}"
-    more = len(story.sources) - NAMED
-    sources = ", ".join(story.sources[:NAMED]) + (f" and {more} more" if more > 0 else "")
-    return [days, count(story.reports, "report"), *filter(None, [sources])]
+    days, reports = days_in_words(story.first, story.last), say("count.reports", n=story.reports)
+    sources, more = ", ".join(story.sources[:NAMED]), len(story.sources) - NAMED
+    if more > 0:
+        sources = say("stories.more_sources", sources=sources, n=more)
+    return [days, reports, *filter(None, [sources])]
 
 
 def _strip(story: Story) -> list[_Day]:
@@ -103,12 +102,12 @@ def _strip(story: Story) -> list[_Day]:
     for day in sorted(number):
         height = _HEIGHT * (0.4 + 0.6 * number[day] / most)
         x = (_WIDTH - _DAY) * (day - story.first).days / span
-        words = f"{long_day(day)}: {count(number[day], 'report')}"
+        words = f"{long_day(day)}: {say('count.reports', n=number[day])}"
         found.append(_Day(round(x, 1), round(_HEIGHT - height, 1), round(height, 1), words))
     return found
 
 
 def _description(story: Story) -> str:
     """What a screen reader says of the strip."""
-    days = len(set(story.days))
-    return f"{count(story.reports, 'report')} on {count(days, 'day')}"
+    reports = say("count.reports", n=story.reports)
+    return say("stories.on_days", reports=reports, n=len(set(story.days)))

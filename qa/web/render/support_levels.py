@@ -7,24 +7,34 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from qa.i18n import say
 from qa.types import AnswerSentence, Citation
 from qa.web.render.jinja import NOTHING, render
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A degree of support: its class in the style sheet, its name and what it means."""
+    """A degree of support."""
 
-    css: str
-    name: str
-    meaning: str
+    key: str
+
+    @property
+    def css(self) -> str:
+        """Its class in the style sheet."""
+        return f"is-{self.key}"
+
+    @property
+    def name(self) -> str:
+        """In a word or two."""
+        return say(f"answer.{self.key}")
+
+    @property
+    def meaning(self) -> str:
+        """In half a sentence."""
+        return say(f"answer.{self.key}_means")
 
 
-QUOTED = Level("is-quoted", "Quoted", "word for word as the article has it")
-VERIFIED = Level("is-verified", "Verified", "what it cites says so, as far as the checker can tell")
-UNVERIFIED = Level(
-    "is-unverified", "Not verified", "the checker did not find all of it in what it cites"
-)
+QUOTED, VERIFIED, UNVERIFIED = Level("quoted"), Level("verified"), Level("unverified")
 _LEAST_TITLE = 30
 """Characters."""
 LEVELS = (QUOTED, VERIFIED, UNVERIFIED)

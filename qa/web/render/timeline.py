@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from qa.text.wording import count
+from qa.i18n import number, say, short_month
 from qa.web.articles.selection import Selection
 from qa.web.articles.timeline import NAMED, UNNAMED, Bar, Timeline
 from qa.web.render.jinja import NOTHING, render
+from qa.web.render.words import source_in_words
 
 _LABELS = 5
 """Labels of the axis at most."""
@@ -43,6 +44,8 @@ class _Label:
     column: int
     width: int
     text: str
+    is_last: bool
+    """It ends with the axis where it would go beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class _Source:
 
     css: str
     name: str
+    shown: str
     articles: int
 
 
@@ -92,6 +96,7 @@ def render_timeline(
     return render(
         "timeline.html.j2",
         name=name,
+        title=_title(shown),
         timeline=shown,
         picture=_picture(shown) if shown.bars else None,
         bars=_buttons(shown, selection) if selection else [],
@@ -101,16 +106,32 @@ def render_timeline(
     )
 
 
+def bar_in_words(bar: Bar) -> str:
+    """May 2024, 2024, 2020–2029."""
+    first, last = bar.first, bar.last
+    if (first.year, first.month) == (last.year, last.month):
+        return short_month(first)
+    return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+
+
+def _title(shown: Timeline) -> str:
+    if not shown.years:
+        return say("collection.by_month")
+    return say(
+        "collection.by_year" if shown.years == 1 else "collection.by_years", years=shown.years
+    )
+
+
 def _buttons(shown: Timeline, selection: Selection) -> list[_BarButton]:
     return [
         _BarButton(
-            number,
+            column,
             bar.first.isoformat(),
             bar.last.isoformat(),
             _in_words(shown, bar),
             (bar.first, bar.last) == (selection.first, selection.last),
         )
-        for number, bar in enumerate(shown.bars, start=1)
+        for column, bar in enumerate(shown.bars, start=1)
         if bar.total
     ]
 
@@ -123,32 +144,32 @@ def _picture(shown: Timeline) -> _Picture:
         height=_HEIGHT,
         description=_description(shown),
         stacks=[
-            _stack(shown, number, _HEIGHT / most)
-            for number, bar in enumerate(shown.bars)
-            if bar.total
+            _stack(shown, at, _HEIGHT / most) for at, bar in enumerate(shown.bars) if bar.total
         ],
         labels=_labels(shown.bars),
         legend=[
-            _Source(_css(shown, number), source, shown.total(number))
-            for number, source in enumerate(shown.sources)
+            _Source(_css(shown, at), source, source_in_words(source), shown.total(at))
+            for at, source in enumerate(shown.sources)
         ],
     )
 
 
-def _stack(shown: Timeline, number: int, scale: float) -> _Stack:
-    bar, parts, below = shown.bars[number], [], 0
+def _stack(shown: Timeline, at: int, scale: float) -> _Stack:
+    bar, parts, below = shown.bars[at], [], 0
     for series, articles in enumerate(bar.counts):
         below += articles
         if articles:
             y, height = f"{_HEIGHT - below * scale:.2f}", f"{articles * scale:.2f}"
-            parts.append(_Part(_css(shown, series), 10 * number + 1, y, height))
+            parts.append(_Part(_css(shown, series), 10 * at + 1, y, height))
     return _Stack(_in_words(shown, bar), parts)
 
 
 def _labels(bars: Sequence[Bar]) -> list[_Label]:
     step = -(-len(bars) // _LABELS)
     return [
-        _Label(at + 1, min(step, len(bars) - at), bars[at].label)
+        _Label(
+            at + 1, min(step, len(bars) - at), bar_in_words(bars[at]), 0 < at >= len(bars) - step
+        )
         for at in range(0, len(bars), step)
         if at == 0 or 10 * (len(bars) - at) >= 7 * step  # else there is no room
     ]
@@ -158,25 +179,31 @@ def _description(shown: Timeline) -> str:
     """What a screen reader says of the picture."""
     most = max(shown.bars, key=lambda bar: bar.total)
     filled = [bar for bar in shown.bars if bar.total]
-    first, last = filled[0].label, filled[-1].label
-    when = f"In {first}" if first == last else f"From {first} to {last}, most in {most.label}"
-    total = count(sum(bar.total for bar in shown.bars), "article")
-    return f"{when}: {total}. Each number stands below, under In numbers."
+    total = say("count.articles", n=sum(bar.total for bar in shown.bars))
+    if len(filled) == 1:
+        return say("collection.in_one", when=bar_in_words(most), articles=total)
+    first, last = bar_in_words(filled[0]), bar_in_words(filled[-1])
+    when = {"first": first, "last": last, "most": bar_in_words(most)}
+    return say("collection.in_several", **when, articles=total)
 
 
 def _in_words(shown: Timeline, bar: Bar) -> str:
     """May 2024: 3 articles (Radio Ostrel 2, No source 1)."""
-    of = [f"{name} {n:,}" for name, n in zip(shown.sources, bar.counts, strict=True) if n]
-    return f"{bar.label}: {count(bar.total, 'article')} ({', '.join(of)})"
+    of = [
+        f"{source_in_words(name)} {number(n)}"
+        for name, n in zip(shown.sources, bar.counts, strict=True)
+        if n
+    ]
+    counted = say("count.articles", n=bar.total)
+    return say("collection.bar", when=bar_in_words(bar), articles=counted, sources=", ".join(of))
 
 
-def _css(shown: Timeline, number: int) -> str:
-    is_rest = number == NAMED or shown.sources[number] == UNNAMED
-    return "of-rest" if is_rest else f"of-{number}"
+def _css(shown: Timeline, at: int) -> str:
+    is_rest = at == NAMED or shown.sources[at] == UNNAMED
+    return "of-rest" if is_rest else f"of-{at}"
 
 
 def _undated(shown: Timeline) -> str:
     if not shown.bars:
-        return "No article has a date, so there is no picture of when they appeared."
-    what = count(shown.undated, "article")
-    return f"{what} without a date {'is' if shown.undated == 1 else 'are'} not in the picture."
+        return say("collection.no_dates")
+    return say("collection.undated", n=shown.undated)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from index.days import long_day
+from qa.i18n import say
 from qa.server.stores import Overview
-from qa.text.wording import count
 from qa.web.render.jinja import NOTHING, render
+from qa.web.render.words import days_in_words
 
 OF_SAMPLE = (
     "When will the Harbour Tram carry its first passengers?",
     "How did the cost of the Harbour Tram change?",
     "How many people marched in Port Aldry?",
-    "Which company got the contract for the sea wall at Lowmarsh?",
+    "How high will the new sea wall at Lowmarsh stand?",
 )
 """Questions that the sample of invented news answers."""
 
@@ -46,11 +46,10 @@ def render_examples(questions: Sequence[str]) -> Markup:
 def holdings_in_words(overview: Overview | None) -> str:
     """What the store holds: 19 articles · 5 sources · 14 March 2024 to 12 February 2026."""
     if overview is None:
-        return "No articles yet"
-    parts = [count(overview.articles, "article")]
+        return say("welcome.no_articles")
+    parts = [say("count.articles", n=overview.articles)]
     if overview.sources:
-        parts.append(count(overview.sources, "source"))
+        parts.append(say("count.sources", n=overview.sources))
     if overview.first and overview.last:
-        first, last = long_day(overview.first), long_day(overview.last)
-        parts.append(first if first == last else f"{first} to {last}")
+        parts.append(days_in_words(overview.first, overview.last))
     return " · ".join(parts)

@@ -1,10 +1,17 @@
 // What belongs to the whole page and not to one of its parts: its address, its panels, the keyboard,
-// the draft in the field, and a connection that is lost. Other scripts use it as `app`.
+// the draft in the field, and a connection that is lost. Other scripts use it as `app`, which
+// `frame.js` begins.
 
-const app = (window.app = {});
+const { app } = window;
 const wide = matchMedia("(min-width: 75rem)");
 const one = (selector) => document.querySelector(selector);
 app.field = () => one("#question textarea");
+
+// What the page says, by its key in `texts`, with values in their places.
+app.say = (key, values = {}) => {
+  const text = texts[key].other ? texts[key][values.n === 1 ? "one" : "other"] : texts[key];
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(texts.locale));
+};
 
 // ---- The address says what is open: ?c= a conversation, ?v= a view, ?a=&s= an article at a place.
 
@@ -145,6 +152,7 @@ addEventListener("dragover", (event) => {
   if (!carriesFiles(event)) return;
   event.preventDefault();
   document.body.classList.add("is-dropping");
+  document.body.dataset.drop = texts.drop;
 });
 addEventListener("dragleave", (event) => {
   if (!event.relatedTarget) document.body.classList.remove("is-dropping");
@@ -237,7 +245,6 @@ document.addEventListener("focusout", ({ relatedTarget }) => {
 
 // ---- What is being typed stays when the page is left, and what was asked until it is answered.
 
-const KEPT = "article-qa-draft";
 app.type = (text) => {
   const field = app.field();
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
@@ -245,25 +252,21 @@ app.type = (text) => {
   field.focus();
   field.setSelectionRange(text.length, text.length);
 };
-const keep = (change) => {
-  const kept = { ...JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"), ...change };
-  sessionStorage.setItem(KEPT, JSON.stringify(kept));
-};
 document.addEventListener("input", ({ target }) => {
-  if (target === app.field()) keep({ draft: target.value });
+  if (target === app.field()) app.keep({ draft: target.value });
 });
 app.sent = (question) => {
-  keep({ draft: "", asked: question });
+  app.keep({ draft: "", asked: question });
   setTimeout(check, 4000);
 };
-app.answered = () => keep({ asked: "" });
+app.answered = () => app.keep({ asked: "" });
 
 // Puts back what was typed, or asked and never answered, once there is a field.
 app.restore = () => {
-  const { draft = "", asked = "", send = false } = JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+  const { draft = "", asked = "", send = false } = app.kept();
   const text = draft || asked;
   if (text && !app.field().value) app.type(text);
-  keep({ asked: "", send: false });
+  app.keep({ asked: "", send: false });
   if (send && text) setTimeout(() => one("#send")?.click(), 50);
 };
 
@@ -297,18 +300,6 @@ app.retry = async (button) => {
   button.disabled = true;
   if (await reach()) location.reload();
   else button.disabled = false;
-};
-
-// ---- Light and dark: as the system has it, until it is chosen here.
-
-const SCHEME = "article-qa-scheme";
-app.scheme = (chosen) => {
-  if (chosen) localStorage.setItem(SCHEME, chosen);
-  const isDark = (localStorage.getItem(SCHEME) ?? "") === "dark" ||
-    (!localStorage.getItem(SCHEME) && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.body.classList.toggle("dark", isDark);
-  document.documentElement.classList.toggle("dark", isDark);
-  return isDark ? "dark" : "light";
 };
 
 showView();

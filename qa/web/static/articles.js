@@ -31,11 +31,11 @@ element.addEventListener("click", ({ target }) => {
     app.adding(true);
   } else if (remove !== undefined) {
     next = [["restore", remove], ["remove", remove]];
-    wait(button, "Removing…");
+    wait(button, texts.removing);
     trigger("remove", { article: remove });
   } else if ("restore" in button.dataset) {
     next = [["article", button.dataset.restore], ["restore", button.dataset.restore]];
-    wait(button, "Putting it back…");
+    wait(button, texts.restoring);
     trigger("restore", {});
   }
 });

@@ -30,9 +30,9 @@ element.addEventListener("click", (event) => {
     trigger("unedit", {});
     app.field().focus();
   } else if ("copy" in target.dataset) {
-    say(target, copy(target.dataset.copy, "Copied."));
+    say(target, copy(target.dataset.copy, texts.copied));
   } else if ("share" in target.dataset) {
-    say(target, copy(location.href, "Link copied. Who may see this page can open it."));
+    say(target, copy(location.href, texts.link_copied));
   } else if ("adds" in target.dataset) {
     app.view("articles");
     app.adding(true);
@@ -79,7 +79,7 @@ const copy = async (text, done) => {
     await navigator.clipboard.writeText(text);
     return done;
   } catch {
-    return "This browser does not let a page copy; mark the text and copy it.";
+    return texts.no_copying;
   }
 };
 
@@ -198,11 +198,21 @@ document.addEventListener("conversation-opening", () => {
   unfolded.clear();
 });
 
+// What changed begins at the newest, where not all of it is seen.
+const placed = new WeakSet();
+const showNewestReport = () => {
+  for (const strip of element.querySelectorAll(".strip")) {
+    if (!placed.has(strip)) strip.scrollLeft = strip.scrollWidth;
+    placed.add(strip);
+  }
+};
+
 // A new question is scrolled to the top of the column, once.
 let shown = null;
 watch("value", () => {
   if (element.querySelector(".welcome")) forms.clear(); // a new conversation counts from 1
   element.querySelectorAll("[data-judging]").forEach(place);
+  showNewestReport();
   for (const fold of element.querySelectorAll("details[data-fold]")) {
     fold.open = unfolded.has(fold.dataset.fold);
   }

@@ -64,7 +64,7 @@ const follow = () => {
   if (!list) return;
   const { current } = list.dataset;
   const title = element.querySelector("[aria-current] .talk-title")?.textContent;
-  document.title = title ? `${title} – Ask the articles` : "Ask the articles";
+  document.title = title ? `${title} – ${texts.name}` : texts.name;
   const isLost = "lost" in list.dataset;
   if (app.wanted !== null && app.wanted !== current && !isLost) return; // still on its way
   app.wanted = null;

@@ -16,9 +16,9 @@ const mark = () => {
     if (button.dataset.view === document.body.dataset.view) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
   }
-  const isDark = document.body.classList.contains("dark");
+  const isDark = document.documentElement.classList.contains("dark");
   for (const button of element.querySelectorAll("[data-scheme]")) {
-    button.setAttribute("aria-label", isDark ? "Light colours" : "Dark colours");
+    button.setAttribute("aria-label", app.say(isDark ? "light" : "dark"));
     button.title = button.getAttribute("aria-label");
   }
 };
@@ -32,18 +32,18 @@ document.addEventListener("address-changed", () => {
   if (c === app.current()) app.wanted = null;
   else trigger("address", { conversation: c });
 });
-watch("value", mark);
 
 // The page is there once this part is filled for the first time.
 let isReady = false;
 watch("value", () => {
-  if (isReady) return;
+  if (isReady) return mark();
   isReady = true;
   const frame = document.querySelector("#frame");
   const isTyping = frame?.contains(document.activeElement);
   frame?.remove();
   if (isTyping) app.field()?.focus({ preventScroll: true });
   app.scheme();
+  document.documentElement.lang = texts.language; // Gradio has set what the browser would have
   mark();
   app.restore();
   document.dispatchEvent(new CustomEvent("page-ready"));

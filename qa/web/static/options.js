@@ -18,6 +18,7 @@ const NOTHING = { after: "", before: "", sources: [], tags: [], answerer: "", st
 const chosen = () => ({ ...NOTHING, ...props.value });
 const choose = (change) => {
   props.value = { ...chosen(), ...change };
+  app.keep({ chosen: props.value });
   showChosen();
 };
 
@@ -51,7 +52,7 @@ const dateField = (label, name) => {
   input.addEventListener("change", () => choose({ [name]: input.value }));
   return { input, label: make("label", {}, make("span", { text: label }), input) };
 };
-const [after, before] = [dateField("From", "after"), dateField("Until", "before")];
+const [after, before] = [dateField(texts.from, "after"), dateField(texts.until, "before")];
 
 const presets = make("div", { className: "presets" });
 const day = (back) => {
@@ -59,7 +60,7 @@ const day = (back) => {
   date.setDate(date.getDate() - back);
   return date.toISOString().slice(0, 10);
 };
-for (const [text, back] of [["Any date", null], ["Last 7 days", 7], ["Last 30 days", 30], ["Last year", 365]]) {
+for (const [text, back] of [[texts.any_date, null], [texts.last_7, 7], [texts.last_30, 30], [texts.last_year, 365]]) {
   const button = make("button", { type: "button", className: "small", text });
   button.addEventListener("click", () => {
     choose({ after: back === null ? "" : day(back), before: "" });
@@ -71,7 +72,7 @@ for (const [text, back] of [["Any date", null], ["Last 7 days", 7], ["Last 30 da
 // The timeline: a press on a bar chooses its time, a press on a second one all between them.
 const bars = make("div", { className: "brush" });
 bars.setAttribute("role", "group");
-bars.setAttribute("aria-label", "When the articles appeared; choose a time");
+bars.setAttribute("aria-label", texts.brush);
 const brush = (bar) => {
   const { after: from, before: to } = chosen();
   const isFirst = !from || !to || bars.dataset.brushed !== "one";
@@ -80,21 +81,15 @@ const brush = (bar) => {
   else choose({ after: from < bar.first ? from : bar.first, before: to > bar.last ? to : bar.last });
 };
 
-const wanted = make("input", { type: "search", placeholder: "Find a source", autocomplete: "off" });
-wanted.setAttribute("aria-label", "Find a source");
+const wanted = make("input", { type: "search", placeholder: texts.find_source, autocomplete: "off" });
+wanted.setAttribute("aria-label", texts.find_source);
 const sources = make("div", { className: "choices" });
-const none = make("p", { className: "quiet-words", text: "No source is called so.", hidden: true });
-const all = make("button", { type: "button", className: "small", text: "All sources" });
-all.addEventListener("click", () => {
-  choose({ sources: [] });
-  uncheck(sources);
-});
-const uncheck = (choices) => {
-  for (const box of choices.querySelectorAll("input")) box.checked = false;
-};
+const none = make("p", { className: "quiet-words", text: texts.no_source, hidden: true });
+const all = make("button", { type: "button", className: "small", text: texts.all_sources });
+all.addEventListener("click", () => choose({ sources: [] }));
 const tags = make("div", { className: "choices of-tags" });
 tags.setAttribute("role", "group");
-tags.setAttribute("aria-label", "Tags");
+tags.setAttribute("aria-label", texts.tags);
 wanted.addEventListener("input", () => {
   const typed = wanted.value.trim().toLowerCase();
   let isAny = false;
@@ -108,16 +103,16 @@ wanted.addEventListener("input", () => {
 const answerers = make("div", { className: "choices of-answerers" });
 
 const pills = {
-  dates: pill("dates", "Dates", presets, make("div", { className: "days" }, after.label, before.label), bars),
-  sources: pill("sources", "Sources", make("div", { className: "finding" }, wanted, all), tags, sources, none),
-  answerer: pill("answerer", "Who writes the answer", answerers),
+  dates: pill("dates", texts.dates, presets, make("div", { className: "days" }, after.label, before.label), bars),
+  sources: pill("sources", texts.sources, make("div", { className: "finding" }, wanted, all), tags, sources, none),
+  answerer: pill("answerer", texts.answerer, answerers),
 };
 
 // The story that one asks within is chosen in the view of the stories; here it is taken off.
 const withinWords = make("bdi", { className: "pill-words" });
 const within = make("span", { className: "pill" }, withinWords);
 const outside = make("button", { type: "button", className: "pill-off", text: "×" });
-outside.setAttribute("aria-label", "All stories again");
+outside.setAttribute("aria-label", texts.all_stories_again);
 outside.addEventListener("click", () => {
   choose({ story: "", story_title: "" });
   app.field()?.focus();
@@ -128,13 +123,9 @@ document.addEventListener("story-chosen", ({ detail: { id, title } }) => {
 });
 
 const holders = Object.values(pills).map(({ holder }) => holder);
-element.append(make("div", { className: "pills" }, ofStory, ...holders));
+element.append(make("div", { className: "pills" }, ...holders, ofStory));
 pills.dates.off.addEventListener("click", () => takeOff("dates", { after: "", before: "" }));
-pills.sources.off.addEventListener("click", () => {
-  uncheck(sources);
-  uncheck(tags);
-  takeOff("sources", { sources: [], tags: [] });
-});
+pills.sources.off.addEventListener("click", () => takeOff("sources", { sources: [], tags: [] }));
 const takeOff = (name, change) => {
   choose(change);
   pills[name].button.focus();
@@ -165,40 +156,39 @@ element.addEventListener("focusout", ({ relatedTarget }) => {
 
 // ---- What there is, and what of it is chosen
 
-const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const words = new Intl.DateTimeFormat(texts.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const inWords = (iso) => words.format(new Date(`${iso}T00:00:00Z`));
 
 const datesInWords = ({ after: from, before: to }) => {
   if (from && to) return from === to ? inWords(from) : `${inWords(from)} – ${inWords(to)}`;
-  if (from) return `From ${inWords(from)}`;
-  return to ? `Until ${inWords(to)}` : "Any date";
+  if (from) return app.say("from_day", { day: inWords(from) });
+  return to ? app.say("until_day", { day: inWords(to) }) : texts.any_date;
 };
 
-const counted = (names, what) => (names.length > 1 ? `${names.length} ${what}` : names[0]);
+const counted = (names, key) => (names.length > 1 ? app.say(key, { n: names.length }) : names[0]);
 
 const showChosen = () => {
   const value = chosen();
   const isSwapped = value.after && value.before && value.after > value.before;
   after.input.value = value.after;
   before.input.value = value.before;
-  before.input.setCustomValidity(isSwapped ? "This day lies before the first." : "");
+  before.input.setCustomValidity(isSwapped ? texts.day_too_early : "");
+  for (const box of sources.querySelectorAll("input")) box.checked = value.sources.includes(box.value);
+  for (const box of tags.querySelectorAll("input")) box.checked = value.tags.includes(box.value);
   ofStory.hidden = !value.story;
   withinWords.textContent = value.story_title;
-  within.title = `Only articles of the story “${value.story_title}”`;
+  within.title = app.say("within_story", { title: value.story_title });
   pills.dates.words.textContent = datesInWords(value);
   const picked = [
-    counted(value.sources, "sources"),
-    counted(value.tags.map((tag) => `#${tag}`), "tags"),
+    counted(value.sources, "several_sources"),
+    counted(value.tags.map((tag) => `#${tag}`), "several_tags"),
   ].filter(Boolean);
-  pills.sources.words.textContent = picked.join(" · ") || "All sources";
+  pills.sources.words.textContent = picked.join(" · ") || texts.all_sources;
   const answerer = (props.facts?.answerers ?? []).find(({ name }) => name === value.answerer);
-  pills.answerer.words.textContent = answerer?.short ?? "Quotations";
-  for (const [name, isOn, what] of [
-    ["dates", value.after || value.before, "dates"],
-    ["sources", picked.length, "sources"],
-  ]) {
+  pills.answerer.words.textContent = answerer?.short ?? texts.quotations;
+  for (const [name, isOn] of [["dates", value.after || value.before], ["sources", picked.length]]) {
     pills[name].off.hidden = !isOn;
-    pills[name].off.setAttribute("aria-label", `All ${what} again`);
+    pills[name].off.setAttribute("aria-label", texts[`all_${name}_again`]);
     pills[name].holder.classList.toggle("is-on", Boolean(isOn));
   }
   pills.dates.holder.classList.toggle("is-wrong", Boolean(isSwapped));
@@ -209,13 +199,13 @@ const showChosen = () => {
 };
 
 const choice = (field, name, count) => {
-  const box = make("input", { type: "checkbox", checked: chosen()[field].includes(name) });
+  const box = make("input", { type: "checkbox", value: name });
   box.addEventListener("change", () => {
     const others = chosen()[field].filter((other) => other !== name);
     choose({ [field]: box.checked ? [...others, name] : others });
   });
   const said = make("bdi", { text: field === "tags" ? `#${name}` : name });
-  return make("label", {}, box, said, make("span", { className: "amount", text: count.toLocaleString("en") }));
+  return make("label", {}, box, said, make("span", { className: "amount", text: count.toLocaleString(texts.locale) }));
 };
 
 const showFacts = () => {
@@ -238,7 +228,7 @@ const showFacts = () => {
     ...times.map((bar) => {
       const button = make("button", { type: "button", title: `${bar.label}: ${bar.total}` });
       Object.assign(button.dataset, { first: bar.first, last: bar.last });
-      button.setAttribute("aria-label", `${bar.label}, ${bar.total} ${bar.total === 1 ? "article" : "articles"}`);
+      button.setAttribute("aria-label", app.say("bar", { label: bar.label, n: bar.total }));
       button.disabled = !bar.total;
       const height = bar.total ? Math.max(8, (100 * bar.total) / most) : 0;
       button.append(make("span", { style: `height: ${height}%` }));
@@ -248,6 +238,15 @@ const showFacts = () => {
   );
   showChosen();
 };
+
+// What was chosen before the page was loaded anew, as far as there is such a choice.
+document.addEventListener("page-ready", () => {
+  const { chosen: earlier } = app.kept();
+  if (!earlier) return;
+  const isThere = props.facts.answerers.some(({ name }) => name === earlier.answerer);
+  choose(isThere ? earlier : { ...earlier, answerer: chosen().answerer });
+  showFacts();
+});
 
 watch("facts", showFacts);
 watch("value", showChosen);

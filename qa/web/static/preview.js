@@ -9,7 +9,7 @@ element.addEventListener("submit", (event) => {
     const value = (name) => row.querySelector(`[name=${name}]`).value;
     return { title: value("title"), source: value("source"), day: value("day") };
   });
-  form().querySelector("[type=submit]").textContent = "Adding…";
+  form().querySelector("[type=submit]").textContent = texts.adding;
   for (const one of form().querySelectorAll("input, button")) one.disabled = true;
   trigger("keep", { rows });
 });

@@ -90,7 +90,7 @@ const showSteps = () => {
   const count = quotations().length;
   const steps = panel().querySelector(".steps");
   steps.hidden = at() < 0 || count < 2;
-  steps.querySelector("[role=status]").textContent = `${at() + 1} of ${count}`;
+  steps.querySelector("[role=status]").textContent = app.say("place", { at: at() + 1, count });
 };
 
 element.addEventListener("click", (event) => {

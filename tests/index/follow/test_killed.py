@@ -25,6 +25,7 @@ from pathlib import Path
 from tests.index.fakes import fake_embedder
 from tests.index.follow.fakes import Following
 following = Following(Path(sys.argv[1]), follow_pause=0)
+following.clock.now = float(sys.argv[2])
 following.follower._embedder = lambda: fake_embedder(pause_s=0.05)
 print("begun", flush=True)
 while True:
@@ -50,7 +51,7 @@ def test_a_run_that_is_killed(tmp_path: Path) -> None:
             must |= {guid: text for guid, _, text in [*corrected, *entries]}
             following.follow(site.url("/feed"))  # it is due at once
             child = subprocess.Popen(
-                [sys.executable, "-c", RUN, str(folder)],
+                [sys.executable, "-c", RUN, str(folder), str(following.clock.now)],
                 cwd=ROOT,
                 env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=subprocess.PIPE,

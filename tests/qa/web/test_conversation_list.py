@@ -18,11 +18,11 @@ from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
 from qa.history.record import to_json
 from qa.history.standing import Standing
+from qa.i18n import say
 from qa.settings import QASettings
 from qa.web import OpenStores
 from qa.web.articles.opening import ArticleRequest, Quoted, find_quoted, fingerprint
 from qa.web.conversations import (
-    NOT_THERE,
     Opened,
     SavedAs,
     SavedConversations,
@@ -86,7 +86,7 @@ def test_judgements_are_shown_again(saved: SavedConversations) -> None:
 def test_what_is_no_click_does_nothing(saved: SavedConversations, data: object) -> None:
     saved.save(SavedAs("a"), [exchange()])
     assert read_list_click(data) is None
-    assert saved.open(data) == NOT_THERE and saved.export(data) == ""
+    assert saved.open(data) == say("conversations.gone") and saved.export(data) == ""
     assert titles(saved.rename(data, "", SavedAs())) == [exchange().question]
     html, removed = saved.remove(data, "", SavedAs())
     assert removed is None and len(titles(html)) == 1
@@ -94,7 +94,7 @@ def test_what_is_no_click_does_nothing(saved: SavedConversations, data: object) 
 
 def test_what_is_not_there(saved: SavedConversations) -> None:
     gone = {"id": "gone", "title": "x"}
-    assert saved.open(gone) == NOT_THERE and saved.export(gone) == ""
+    assert saved.open(gone) == say("conversations.gone") and saved.export(gone) == ""
     assert saved.remove(gone, "", SavedAs())[1] is None
     assert "What you ask is kept here." in saved.rename(gone, "", SavedAs())
     assert "What you ask is kept here." in saved.restore(None, "", SavedAs())
@@ -122,7 +122,9 @@ def test_each_person_has_their_own(saved: SavedConversations) -> None:
     saved_as = saved.of("ada").save(SavedAs("a"), [exchange()])
     assert titles(saved.of("ada").show("", saved_as)) == [exchange().question]
     for other in (saved, saved.of(None), saved.of("bob")):
-        assert titles(other.show("", saved_as)) == [] and other.open({"id": "a"}) == NOT_THERE
+        assert titles(other.show("", saved_as)) == [] and other.open({"id": "a"}) == say(
+            "conversations.gone"
+        )
         assert other.remove({"id": "a"}, "", saved_as)[1] is None
     assert saved.of("bob").save(saved_as, [exchange(), exchange(2)]).id != "a"
     assert titles(saved.of("ada").show("", saved_as)) == [exchange().question]
@@ -131,7 +133,7 @@ def test_each_person_has_their_own(saved: SavedConversations) -> None:
 def test_where_none_are_kept(tmp_path: Path) -> None:
     saved = SavedConversations(None, OpenStores(QASettings(store=tmp_path)))
     assert saved.save(SavedAs("a"), [exchange()]) == SavedAs("a")
-    assert saved.open({"id": "a"}) == NOT_THERE
+    assert saved.open({"id": "a"}) == say("conversations.gone")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,10 +16,11 @@ from index.articles import Article
 from qa.history.feedback import Feedback
 from qa.history.feedback_file import FILE
 from qa.history.judgement import Judgement
+from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.types import Answer, AnswerSentence, Citation
-from qa.web.feedback import NOT_THERE, FeedbackList
+from qa.web.feedback import FeedbackList
 from qa.web.render.feedback_list import LISTED
 
 QUOTE = "It cost 547 million."
@@ -106,7 +107,7 @@ def test_each_sees_and_takes_back_their_own(store: Path) -> None:
     assert questions(nobody.show()) == ["What does mill cost?"]
     for data in ({"id": "ferry"}, {"id": ["tram"]}, {}, None, "tram"):
         shown, gone = ada.take_back(data)
-        assert gone is None and NOT_THERE in shown
+        assert gone is None and say("feedback.gone") in shown
     assert len(read(store)) == 3
     assert "ferry" not in base64.b64decode(link(ada)[1]).decode()
 

@@ -13,6 +13,7 @@ from index import Article, Summary, build
 from index.errors import UsageError
 from index.follow.subscriptions import Subscription, Subscriptions
 from index.readers import Found
+from qa.i18n import speaking
 from qa.settings import QASettings
 from qa.web import OpenStores, store_views
 from qa.web.articles.following import MOST, Wanted, follow, followed, read_wanted, stop
@@ -106,6 +107,18 @@ def test_it_says_where_nobody_looks(stores: OpenStores) -> None:
     assert "article-qa follow run" in Page(render_following([], works=False)).text
 
 
+def test_what_is_followed_is_told_in_german(stores: OpenStores) -> None:
+    subs = subscriptions(stores)
+    subs.write(Subscription(URL, 3600, tags=("bay",), error="answered 503", checked=1))
+    subs.write(Subscription(f"{URL}/2", 6 * 3600, succeeded=1_700_000_000.0))
+    with speaking("de"):
+        text = Page(store_views.show_following(stores)).text
+        with pytest.raises(UsageError, match="Wählen Sie"):
+            follow(Wanted(URL, "1s"), stores)
+    assert "2 Adressen werden verfolgt" in text and "Fehlgeschlagen: answered 503" in text
+    assert "jede Stunde" in text and "14. Nov. 2023, 22:13 UTC" in text
+
+
 def test_a_damaged_file_is_told(stores: OpenStores) -> None:
     subs = subscriptions(stores)
     subs.path.parent.mkdir()
@@ -127,6 +140,9 @@ def test_earlier_texts_are_opened(stores: OpenStores) -> None:
     for version in (0, -1, 999, "1", True, None):
         told = Page(store_views.show_article(stores, {"article": URL, "version": version}))
         assert "The toll is 2 crowns." in told.text
+    with speaking("de"):
+        said = Page(store_views.show_article(stores, {"article": URL, "version": numbers[1]})).text
+    assert "Frühere Fassungen: 2" in said and "So lautete der Artikel bis" in said
     request = read_article_request({"article": URL, "version": 7, "start": 1, "end": 2})
     assert request == ArticleRequest(URL, version=7)
 
@@ -143,6 +159,8 @@ def test_a_tag_narrows_the_table() -> None:
     assert [one.id for one in selection.of(summaries)] == ["a"]
     assert selection.narrowed_to({"tag": "bay"}) == Selection()
     assert "Only #bay" in Page(render_table(summaries[:1], 2, selection=selection)).text
+    with speaking("de"):
+        assert 'aria-label="Nur Artikel mit dem Schlagwort Bay"' in render_table(summaries, 2)
     assert Selection().narrowed_to({"tag": 3}) == Selection()
 
 

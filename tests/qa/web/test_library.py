@@ -16,12 +16,13 @@ from index.errors import UsageError
 from index.readers import Unreadable
 from index.readers.apart import ReadingProcess
 from index.sidecars import build_lock
+from qa.i18n import say
 from qa.settings import QASettings
 from qa.web import OpenStores, store_views
 from qa.web.articles import preview
 from qa.web.articles.adding import Submission
 from qa.web.articles.preview import EDITABLE, ArticleStatus, Fields, Preview, read_fields
-from qa.web.articles.removal import BUSY, RemovalState, Removed, remove, restore
+from qa.web.articles.removal import RemovalState, Removed, remove, restore
 from qa.web.articles.selection import PER_PAGE, Arranging, Selection
 from qa.web.articles.sorting import COLUMNS, SortOrder, matching, sort
 from qa.web.articles.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, count_by_time
@@ -30,7 +31,7 @@ from qa.web.panels.chat import Chat
 from qa.web.panels.library import Library
 from qa.web.render.article_table import render_table
 from qa.web.render.preview import render_preview
-from qa.web.render.timeline import render_timeline
+from qa.web.render.timeline import bar_in_words, render_timeline
 from qa.web.store_views import show_table
 
 TRAM = Article(
@@ -179,9 +180,9 @@ def test_articles_are_counted_by_month_and_source() -> None:
             summary("f", "BBC"),
         ]
     )
-    assert (shown.each, shown.sources, shown.undated) == ("month", ("BBC", "Courier", UNNAMED), 1)
+    assert (shown.years, shown.sources, shown.undated) == (0, ("BBC", "Courier", UNNAMED), 1)
     assert len(shown.bars) == 12  # a year, rather than four broad bars
-    assert [(bar.label, bar.counts) for bar in shown.bars[-4:]] == [
+    assert [(bar_in_words(bar), bar.counts) for bar in shown.bars[-4:]] == [
         ("Nov 2024", (1, 0, 0)),
         ("Dec 2024", (0, 0, 0)),
         ("Jan 2025", (2, 1, 0)),
@@ -209,22 +210,22 @@ def test_the_most_frequent_sources_have_a_colour() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "each", "labels"),
+    ("first", "last", "years", "labels"),
     [
-        (date(2022, 1, 9), date(2024, 12, 1), "month", (MOST_MONTHS, "Jan 2022", "Dec 2024")),
-        (date(2021, 12, 31), date(2024, 12, 1), "year", (4, "2021", "2024")),
-        (date(1921, 5, 1), date(2024, 12, 1), "10 years", (11, "1920–1929", "2020–2029")),
-        (date(1, 1, 1), date(2024, 1, 1), "100 years", (21, "0–99", "2000–2099")),
-        (date(1, 1, 1), date(9999, 12, 31), "1000 years", (10, "0–999", "9000–9999")),
-        (date(1, 1, 1), date(1, 1, 2), "month", (1, "Jan 1", "Jan 1")),
+        (date(2022, 1, 9), date(2024, 12, 1), 0, (MOST_MONTHS, "Jan 2022", "Dec 2024")),
+        (date(2021, 12, 31), date(2024, 12, 1), 1, (4, "2021", "2024")),
+        (date(1921, 5, 1), date(2024, 12, 1), 10, (11, "1920–1929", "2020–2029")),
+        (date(1, 1, 1), date(2024, 1, 1), 100, (21, "1–99", "2000–2099")),
+        (date(1, 1, 1), date(9999, 12, 31), 1000, (10, "1–999", "9000–9999")),
+        (date(1, 1, 1), date(1, 1, 2), 0, (1, "Jan 1", "Jan 1")),
     ],
 )
 def test_a_long_time_has_broader_bars(
-    first: date, last: date, each: str, labels: tuple[int, str, str]
+    first: date, last: date, years: int, labels: tuple[int, str, str]
 ) -> None:
     shown = count_by_time([summary("a", "BBC", first), summary("b", "BBC", last)])
-    assert shown.each == each
-    assert (len(shown.bars), shown.bars[0].label, shown.bars[-1].label) == labels
+    assert shown.years == years
+    assert (len(shown.bars), bar_in_words(shown.bars[0]), bar_in_words(shown.bars[-1])) == labels
     assert sum(bar.total for bar in shown.bars) == 2
 
 
@@ -471,8 +472,16 @@ def test_while_articles_are_stored_nothing_is_removed(
     kept = restore(removal, stores)
     done.set()
     other.join()
-    assert refused.refused and refused.refused.problem == BUSY and stores.article(MILL.id) == MILL
-    assert kept.removed == removal.removed and kept.refused and kept.refused.problem == BUSY
+    assert (
+        refused.refused
+        and refused.refused.problem == say("articles.busy")
+        and stores.article(MILL.id) == MILL
+    )
+    assert (
+        kept.removed == removal.removed
+        and kept.refused
+        and kept.refused.problem == say("articles.busy")
+    )
     assert restore(kept, stores) == RemovalState() and stores.article(TRAM.id) == TRAM
 
 
@@ -502,7 +511,7 @@ def test_what_was_under_way_does_not_undo_a_choice(
     with gr.Blocks() as page:
         chat = Chat(stores, SavedConversations(None, stores), None, gr.HTML())
         library = Library(stores, chat)
-        library.wire(gr.Button().click, page.load, gr.HTML())
+        library.wire(gr.Button().click, page.load, gr.HTML(), {})
     arranging, request = Arranging(), gr.Request()
     before = Selection(), RemovalState(), arranging, request
     assert library.table in library.show_holdings("", *before)

@@ -77,8 +77,8 @@ def last(states: Iterator[DownloadState | DownloadOffer | None]) -> str:
 def test_it_is_made_with_size_name_and_licence() -> None:
     html = shown(offered(FakePull(arrive)))
     assert (
-        "Answers are quotations. A language model of 1.1 GB, Qwen2.5-Coder-1.5B-Instruct "
-        "(Apache-2.0), can phrase them on this machine; each of its sentences is then checked."
+        "Answers are quotations. A language model, Qwen2.5-Coder-1.5B-Instruct (1.1 GB, "
+        "Apache-2.0), can phrase them on this machine; each of its sentences is then checked."
     ) in html
     assert "data-download" in html and "Download<" in html
     assert size_in_words(98_362_432) == "98 MB"
@@ -144,7 +144,7 @@ def test_a_download_that_failed_says_why_and_can_be_tried_again() -> None:
     assert "could not be fetched. Look at the network." in state
     assert 'role="alert"' in state and "Try again" in state
     standing = shown(downloader)
-    assert "Look at the network." in standing and "of 1.1 GB" in standing
+    assert "Look at the network." in standing and "(1.1 GB" in standing
     assert "Try again" in standing and "is-standing" in standing
     pull.end = arrive
     assert "is ready" in last(downloader.start_and_follow())

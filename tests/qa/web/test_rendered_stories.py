@@ -5,6 +5,7 @@ from datetime import date
 
 from index.hits import Heading, Story
 from qa.history.exchange import Exchange
+from qa.i18n import speaking
 from qa.question import QuestionKind
 from qa.types import AlsoIn, Answer, AnswerSentence, Citation, Report
 from qa.web.render.answer_text import render_answer_text
@@ -52,6 +53,16 @@ def test_a_story_is_told_by_days_with_what_changed_and_its_articles() -> None:
     assert 'data-within="8c6c6a64"' in html
     untold = replace(TOLD, sentences=(), citations=(), text="", reports=())
     assert "of-days" not in str(render_story(STORY, articles, untold))
+
+
+def test_stories_are_told_in_german() -> None:
+    other_days = {"1. Mai 2024 bis 9. Mai 2024", "2 Berichte an 2 Tagen", "und 1 weitere"}
+    with speaking("de"):
+        listed = str(render_stories([STORY] * 2))
+        told = str(render_story(STORY, [Heading("a", "Tram", None, FIRST)], TOLD))
+    assert all(words in listed for words in other_days) and "2 Geschichten, " in listed
+    assert "Zu dieser Geschichte fragen" in told and "Artikel dieser Geschichte" in told
+    assert "Ask within" not in told and "to 9" not in listed
 
 
 def test_a_quotation_says_where_else_it_stands() -> None:
