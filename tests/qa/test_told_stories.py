@@ -79,7 +79,7 @@ def test_the_command_lists_and_shows(seed_store: Store) -> None:
     by_id = {one["id"]: one for one in listed}
     tram = by_id[str(seed_store.story_of(TRAM))]
     assert (tram["articles"], tram["reports"], tram["first"]) == (5, 5, "2024-03-14")
-    assert tram["title"] == "Signal faults push Harbour Tram to late March"
+    assert tram["title"] == "Cost of the Harbour Tram rises again as its opening is put off"
     assert tram["title"] in run(*place).stdout.replace("\n", " ")
 
     by_article = json.loads(run("show", TRAM, "--json", *place).stdout)
