@@ -25,7 +25,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from index import database, grouping, publish
+from index import database, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
 from index.passages import SPLITTER, passage_spans
@@ -184,6 +184,8 @@ def compact(*, store: str | Path, settings: Settings) -> BuildReport:
     Raises:
         StoreBusy, StoreError: as `build`.
     """
+    from index import grouping
+
     with _known_store(Path(store), settings) as job:
         publish.forget_versions(job.connection)
         grouping.begin_anew(job.connection)
@@ -366,6 +368,8 @@ class _Build:
 
     def _group(self, report: BuildReport) -> None:
         """Finds copies and stories, last: a search needs them least. A failure only warns."""
+        from index import grouping
+
         try:
             grouping.bring_along(self.connection, self.progress)
         except (sqlite3.DatabaseError, OSError) as error:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
-from index import database, grouping
+from index import database
 from index.errors import StoreMismatch
 
 COMPACT_AT = 0.2
@@ -204,6 +204,8 @@ def dimension(connection: sqlite3.Connection) -> int | None:
 
 def _bury(connection: sqlite3.Connection, number: int, rebuild: bool) -> None:
     """Tombstones for the passages of what changed or went; the passages go."""
+    from index import grouping
+
     which = (
         ""
         if rebuild
