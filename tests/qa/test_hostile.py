@@ -200,7 +200,7 @@ OURS = {
 }  # fmt: skip
 MAY_SAY = {
     "class", "type", "dir", "role", "id", "tabindex", "title", "hidden", "rel", "target", "for",
-    "maxlength", "rows", "name", "value", "open", "autocomplete", "scope", "disabled",
+    "maxlength", "rows", "name", "value", "open", "autocomplete", "lang", "scope", "disabled",
     "viewbox", "focusable", "d", "cx", "cy", "r", "x", "y", "width", "height", "rx", "fill",
 }  # fmt: skip
 

@@ -205,7 +205,7 @@ def test_hostile_text_stays_text(serve: Serve, open_page, tmp_path: Path) -> Non
     go_to(page, "Articles")
     assert page.locator("#listing .title").text_content() == HOSTILE
     open_adding(page)
-    page.get_by_label("Web address").fill(HOSTILE)
+    page.get_by_label("Web address of a page or feed").fill(HOSTILE)
     page.get_by_role("button", name="Preview").click()
     page.locator("#report .problem").wait_for()
     page.mouse.move(300, 300)
@@ -220,12 +220,12 @@ def test_adding_makes_answerable(
     page = open_page(serve(tmp_path / "own", seed_folder))
     go_to(page, "Articles")
     open_adding(page)
-    page.get_by_label("Web address").fill("file:///etc/passwd")
+    page.get_by_label("Web address of a page or feed").fill("file:///etc/passwd")
     page.get_by_role("button", name="Preview").click()
     page.locator("#report .problem").wait_for()
     assert "is not an http or https address" in page.locator("#report").inner_text()
     assert not (tmp_path / "own").exists()
-    page.get_by_label("Web address").fill("")
+    page.get_by_label("Web address of a page or feed").fill("")
     page.get_by_label("Text to paste").fill(
         "The library of Brackwater lent 4,812 books in March, said its head, Ada Fenn. "
         "It was the busiest month since the library moved to the old mill."
