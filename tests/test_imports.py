@@ -52,7 +52,7 @@ HOMES = {
     "gradio": {"qa/web", "qa/server/gradio_api.py"},
     "starlette": {"qa/server"},
     "argon2": {"qa/server/users.py"},
-    "psutil": {"qa/llm/memory.py"},
+    "psutil": {"qa/llm/memory.py", "eval/compare_updates.py", "eval/compare_recall.py"},
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
     "py3langid": {"qa/query/language.py"},
