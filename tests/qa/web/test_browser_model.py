@@ -227,7 +227,7 @@ def test_a_model_is_downloaded(
     url = serve(store, stream=model, downloader=downloader)
     page = open_page(url)
     offered = page.locator("#offer")
-    offered.get_by_text("A language model of 1.1 GB").wait_for()
+    offered.get_by_text("(1.1 GB, Apache-2.0)").wait_for()
     offered.get_by_role("button", name="Download").click()
     offered.locator("progress").wait_for()
     assert "312 of 1,117 MB" in offered.inner_text()
