@@ -59,7 +59,8 @@ def keeps_contract(answer: Answer, store: Store) -> None:
 def test_the_whole_way(
     question: Question, answerer: Answerer, seed_store: Store, settings: QASettings
 ) -> None:
-    alone = settings.model_copy(update={"answer_threshold": 1.0})  # no quotation stands in for it
+    # It is asked in any case, and no quotation stands in for it.
+    alone = settings.model_copy(update={"answer_threshold": 1.0, "model_threshold": 0.0})
     answers = list(stream(question, seed_store, alone, answerer=answerer))
     for answer in answers:
         keeps_contract(answer, seed_store)
