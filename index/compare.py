@@ -15,7 +15,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from pathlib import Path
 from index.articles import Article
 from index.database import FILE as STORE_FILE
 from index.errors import TooManyRemoved, UsageError
+from index.given import is_web
 from index.hits import source_key
 from index.readers import ENDINGS, Found, Unreadable, has_lines, read_new_lines, read_stream
 from index.readers.apart import ReadingProcess
@@ -33,7 +34,7 @@ from index.tags import merged
 READERS = 5
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
-_SETTLED_S = 2.0
+SETTLED_S = 2.0
 """After which no clock of a file system shows the same time for another state of a file."""
 
 FEW = 10
@@ -489,27 +490,35 @@ def _files(place: Path) -> Iterator[_Input | Unreadable]:
         yield _Input(place, f"{place.parent.name}/{place.name}")
         return
     failures: list[OSError] = []
-    for folder, folders, files in os.walk(place, onerror=failures.append):
+    for path in files_below(place, failures.append):
+        printable = os.fsencode(path).decode(errors="replace")
+        if printable != str(path):
+            yield Unreadable(printable, None, "has a name that is not UTF-8; rename it")
+        elif not path.name.lower().endswith(tuple(ENDINGS)):
+            kinds = ", ".join(sorted(ENDINGS))
+            reason = f"is of no kind that is read ({kinds})"
+            yield Unreadable(str(path), None, reason)
+        elif not path.is_file():
+            yield Unreadable(str(path), None, "is no file that can be read")
+        else:
+            yield _Input(path, f"{place.name}/{path.relative_to(place).as_posix()}")
+    for error in failures:
+        yield Unreadable(str(error.filename), None, f"cannot be read ({error.strerror})")
+
+
+def files_below(place: Path, failed: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """All files of a folder and its folders in a steady order, hidden ones and stores left out.
+
+    Args:
+        failed: Is told of folders that cannot be read.
+    """
+    for folder, folders, files in os.walk(place, onerror=failed):
         folders[:] = sorted(
             name
             for name in folders
             if not name.startswith(".") and not Path(folder, name, STORE_FILE).exists()
         )
-        for name in sorted(name for name in files if not name.startswith(".")):
-            path = Path(folder, name)
-            printable = os.fsencode(path).decode(errors="replace")
-            if printable != str(path):
-                yield Unreadable(printable, None, "has a name that is not UTF-8; rename it")
-            elif not name.lower().endswith(tuple(ENDINGS)):
-                kinds = ", ".join(sorted(ENDINGS))
-                reason = f"is of no kind that is read ({kinds})"
-                yield Unreadable(str(path), None, reason)
-            elif not path.is_file():
-                yield Unreadable(str(path), None, "is no file that can be read")
-            else:
-                yield _Input(path, f"{place.name}/{path.relative_to(place).as_posix()}")
-    for error in failures:
-        yield Unreadable(str(error.filename), None, f"cannot be read ({error.strerror})")
+        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
 def _state(path: Path) -> str | None:
@@ -520,7 +529,7 @@ def _state(path: Path) -> str | None:
         OSError: it is not there.
     """
     known = path.stat()
-    if max(known.st_mtime, known.st_ctime) > time.time() - _SETTLED_S:
+    if max(known.st_mtime, known.st_ctime) > time.time() - SETTLED_S:
         return None
     numbers = (known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino, known.st_dev)
     return " ".join(map(str, numbers))
@@ -550,4 +559,4 @@ def _given(article: Article | Unreadable) -> Found | Unreadable:
 
 def _is_local(path: str | Path) -> bool:
     """Whether a path names a file or a folder, not an address or standard input."""
-    return not str(path).lower().startswith(("http://", "https://")) and str(path) != "-"
+    return not is_web(str(path)) and str(path) != "-"

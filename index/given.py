@@ -9,6 +9,11 @@ from index.errors import UsageError
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
+def is_web(place: str) -> bool:
+    """Whether it opens like an http or https address; see `web_address` for whether it is one."""
+    return place.lower().startswith(("http://", "https://"))
+
+
 def checked_text(name: str, value: object) -> str:
     """The value, if it is text that can be written.
 

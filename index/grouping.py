@@ -6,7 +6,6 @@ at yet; a build that is killed in between is gone on with by the next.
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from index import copies, database, stories
 from index.names import names_of
 from index.shingles import Hashes, shingles, sketch
+from index.sqlite import transaction
 from index.stories import Leads
 from index.vectors import unit_length
 
@@ -56,7 +56,7 @@ def find_copies(connection: sqlite3.Connection, progress: Progress = _quiet) -> 
     if new:
         everything = [*_known(connection), *made]
         pairs = list(copies.find_pairs(connection, everything, np.array(new, np.int64)))
-    with _transaction(connection):
+    with transaction(connection):
         connection.executemany(
             "INSERT INTO sketches VALUES (?, ?)", ((key, own.tobytes()) for key, own in made)
         )
@@ -68,7 +68,7 @@ def find_copies(connection: sqlite3.Connection, progress: Progress = _quiet) -> 
 def find_stories(connection: sqlite3.Connection, progress: Progress = _quiet) -> None:
     """Compares the articles with a day that were not looked at yet with all others."""
     new = _keys(connection, "WHERE date IS NOT NULL AND key NOT IN (SELECT article FROM leads)")
-    with _transaction(connection):
+    with transaction(connection):
         for key in new:
             query = "SELECT title, text FROM articles WHERE key = ?"
             own = names_of(*connection.execute(query, (key,)).fetchone())
@@ -158,7 +158,7 @@ def _keys(connection: sqlite3.Connection, which: str) -> list[int]:
 
 def begin_anew(connection: sqlite3.Connection) -> None:
     """Forgets all groups, so that they are made again."""
-    with _transaction(connection):
+    with transaction(connection):
         forget(connection)
         database.set_meta(connection, _NAME, VERSION)
 
@@ -190,15 +190,3 @@ def reports(connection: sqlite3.Connection) -> Mapping[int, int]:
 def _known(connection: sqlite3.Connection) -> list[tuple[int, Hashes]]:
     rows = connection.execute("SELECT article, shingles FROM sketches ORDER BY article")
     return [(key, np.frombuffer(own, np.uint64)) for key, own in rows]
-
-
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite has ended it where the disk was full
-            connection.execute("ROLLBACK")
-        raise

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index import database
 from index.errors import StoreMismatch
+from index.sqlite import transaction
 
 COMPACT_AT = 0.2
 """Dead passages, as a share of those alive, at which a store is compacted."""
@@ -37,9 +38,8 @@ def vector_epoch(connection: sqlite3.Connection, rebuild: bool) -> int:
 
 def keep_vectors(connection: sqlite3.Connection, rows: list[tuple[bytes, bytes]]) -> None:
     """Commits vectors (key, float32 bytes); no search sees them yet."""
-    connection.execute("BEGIN IMMEDIATE")
-    connection.executemany("INSERT OR IGNORE INTO vectors(key, value) VALUES (?, ?)", rows)
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.executemany("INSERT OR IGNORE INTO vectors(key, value) VALUES (?, ?)", rows)
 
 
 def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], folder: Path) -> None:
@@ -99,8 +99,7 @@ def publish(
     Args:
         versions: Earlier texts that are kept of an article which changed; None: this one is not.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         number = database.generation(connection) + 1
         _bury(connection, number, rebuild)
         if versions is not None:
@@ -116,20 +115,14 @@ def publish(
         _write_files(connection)
         for name, value in {**recipe, "epoch": str(epoch), "generation": str(number)}.items():
             database.set_meta(connection, name, value)
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite has done it where the disk was full
-            connection.execute("ROLLBACK")
-        raise
     return number
 
 
 def remember_files(connection: sqlite3.Connection) -> None:
     """Where nothing else changed: keeps in mind which files were read, and where articles stand."""
-    connection.execute("BEGIN IMMEDIATE")
-    _write_articles(connection)
-    _write_files(connection)
-    connection.execute("COMMIT")
+    with transaction(connection):
+        _write_articles(connection)
+        _write_files(connection)
 
 
 def is_compaction_due(connection: sqlite3.Connection) -> bool:
@@ -187,11 +180,10 @@ def _forget_dead(connection: sqlite3.Connection, only_theirs: bool = False) -> N
         )
     else:
         of_dead = "id NOT IN (SELECT vector FROM passages)"
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(f"DELETE FROM vectors WHERE {of_dead}")
-    connection.execute("DELETE FROM tombstones")
-    database.set_meta(connection, "compacted", str(database.generation(connection)))
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(f"DELETE FROM vectors WHERE {of_dead}")
+        connection.execute("DELETE FROM tombstones")
+        database.set_meta(connection, "compacted", str(database.generation(connection)))
 
 
 def dimension(connection: sqlite3.Connection) -> int | None:

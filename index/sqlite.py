@@ -145,8 +145,7 @@ def migrate(connection: sqlite3.Connection, steps: Steps, newer: NewerError) -> 
         return
     with _making:
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        with connection:  # commits, or takes back
+        with transaction(connection):
             if _is_current(connection, steps, newer):  # another may have been faster
                 return
             for step in steps[version(connection) :]:
@@ -156,6 +155,15 @@ def migrate(connection: sqlite3.Connection, steps: Steps, newer: NewerError) -> 
                     else:
                         action(connection)
             connection.execute(f"PRAGMA user_version={len(steps):d}")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A block whose changes are written together at its end, or not at all where it fails; from
+    its beginning nobody else writes."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:  # commits, or takes back, unless SQLite has done it where the disk was full
+        yield
 
 
 def _is_current(connection: sqlite3.Connection, steps: Steps, newer: NewerError) -> bool:

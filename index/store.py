@@ -243,6 +243,10 @@ class Store:
         found = [_story(name, title, own) for (name, title), own in of_story.items()]
         return sorted(found, key=lambda one: (-one.last.toordinal(), -one.articles, one.id))
 
+    def story(self, name: str) -> Story | None:
+        """The story of that id, or None."""
+        return next((one for one in self.stories() if one.id == name), None)
+
     def story_articles(self, story: str) -> list[Heading]:
         """The articles of the story of that id, the oldest first; none where there is no such."""
         with self._reading() as connection:

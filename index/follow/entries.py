@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from index import database
 from index.errors import StoreMissing
+from index.given import is_web
 from index.readers import Found, Result, Unreadable
 
 
@@ -98,7 +99,7 @@ def _digest(*parts: str) -> str:
 
 def _host(place: str | None) -> str | None:
     """The host of an address; None of anything else."""
-    if not place or not place.lower().startswith(("http://", "https://")):
+    if not place or not is_web(place):
         return None
     try:
         return urlsplit(place).hostname

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from index.database import FILE as STORE_FILE
-
-_SETTLED_S = 2.0
-"""A file that changed so lately may change again without another time of its own."""
+from index.compare import SETTLED_S, files_below
 
 
 def fingerprint(place: Path) -> str:
@@ -25,19 +22,9 @@ def fingerprint(place: Path) -> str:
         newest = max(newest, state.st_mtime)
         line = f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n"
         said.update(line.encode(errors="surrogateescape"))
-    return said.hexdigest() if newest < time.time() - _SETTLED_S else ""
+    return said.hexdigest() if newest < time.time() - SETTLED_S else ""
 
 
-def _files(place: Path) -> list[Path]:
-    """Those that a build would look at, and perhaps some more, in a steady order."""
-    if not place.is_dir():
-        return [place]
-    found = []
-    for folder, folders, files in os.walk(place):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and not Path(folder, name, STORE_FILE).exists()
-        )
-        found += [Path(folder, name) for name in sorted(files) if name[0] != "."]
-    return found
+def _files(place: Path) -> Iterable[Path]:
+    """Those that a build would look at, and perhaps some more."""
+    return files_below(place) if place.is_dir() else [place]

@@ -21,6 +21,7 @@ from index.compare import absolute, check_inputs
 from index.errors import StoreError, StoreMissing, UsageError
 from index.fetch import Validators
 from index.follow.schedule import read_interval
+from index.given import is_web
 from index.readers.records import web_address
 from index.tags import checked_tags
 
@@ -85,7 +86,7 @@ class Subscription:
     @property
     def is_web(self) -> bool:
         """Whether it is an address, not a folder or file."""
-        return self.address.lower().startswith(("http://", "https://"))
+        return is_web(self.address)
 
     def to_json(self) -> dict[str, Any]:
         """What `article-qa follow list --json` shows; times in ISO form."""
@@ -176,7 +177,7 @@ class Subscriptions:
 
     def update(self, one: Subscription) -> None:
         """Writes one as it is now, unless it was stopped, or changed, meanwhile."""
-        with self.opened() as connection, _transaction(connection):
+        with self.opened() as connection, sqlite.transaction(connection):
             query = "SELECT every, tags FROM followed WHERE address = ?"
             row = connection.execute(query, (one.address,)).fetchone()
             if row is not None and tuple(row) == (one.every, json.dumps(one.tags)):
@@ -238,13 +239,6 @@ def state_of(folder: Path) -> tuple[str, int]:
             return database.meta(connection, "store") or "", database.generation(connection)
     except StoreMissing:
         return "", 0
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        yield
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

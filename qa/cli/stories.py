@@ -73,7 +73,7 @@ def show_command(
     settings = settings_of(context, store=store)
     with open_store(settings=settings) as opened:
         name = opened.story_of(story) or story
-        found = next((one for one in opened.stories() if one.id == name), None)
+        found = opened.story(name)
         if found is None:
             raise no_story(story)
         articles = opened.story_articles(name)

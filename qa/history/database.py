@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index import sqlite
 from index.errors import StoreError
-from index.sqlite import Cause
+from index.sqlite import Cause, transaction
 
 FILE = "conversations.sqlite"
 """In the store's folder, where no setting names another place."""
@@ -83,10 +83,8 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)
-        with closing(_connect(path)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            with connection:  # commits, or takes back
-                yield connection
+        with closing(_connect(path)) as connection, transaction(connection):
+            yield connection
 
 
 def empty_log(path: Path) -> None:

@@ -151,7 +151,7 @@ def show_story(stores: OpenStores, story: str) -> Markup:
     """
     try:
         store = stores.store()
-        found = next((one for one in store.stories() if one.id == story), None) if store else None
+        found = store.story(story) if store else None
         if store is None or found is None:
             return show_stories(stores)
         told = tell_story(found.id, store, stores.settings)

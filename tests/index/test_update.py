@@ -643,7 +643,7 @@ def test_a_file_that_the_system_says_is_untouched_is_not_opened(
     news.mkdir()
     for number in range(12):
         (news / f"{number}.txt").write_text(story(number))
-    monkeypatch.setattr(compare, "_SETTLED_S", -1)
+    monkeypatch.setattr(compare, "SETTLED_S", -1)
     run_build(store, news)
     hashed: list[str] = []
     digest = compare._digest

@@ -176,19 +176,11 @@ class Library:
     def begin_following(self, event: gr.EventData) -> str:
         """Follows the address that was typed; where that cannot be, it is said why."""
         wanted = read_wanted(event._data) or Wanted()
-        try:
-            follow(wanted, self.stores)
-        except ArticleQAError as error:
-            return str(store_views.show_following(self.stores, wanted, str(error)))
-        return str(store_views.show_following(self.stores))
+        return self._followed(lambda: follow(wanted, self.stores), wanted)
 
     def stop_following(self, event: gr.EventData) -> str:
         """Follows no more what was clicked."""
-        try:
-            stop(event._data, self.stores)
-        except ArticleQAError as error:
-            return str(store_views.show_following(self.stores, problem=str(error)))
-        return str(store_views.show_following(self.stores))
+        return self._followed(lambda: stop(event._data, self.stores))
 
     def narrow(
         self,
@@ -222,6 +214,14 @@ class Library:
             return {self.selection: selection, self.table: self._table(typed, selection, removal)}
 
         return handle
+
+    def _followed(self, change: Callable[[], object], wanted: Wanted = Wanted()) -> str:
+        """What is followed after a change; where that cannot be made, why, and what was typed."""
+        try:
+            change()
+        except ArticleQAError as error:
+            return str(store_views.show_following(self.stores, wanted, str(error)))
+        return str(store_views.show_following(self.stores))
 
     def _table(
         self, typed: str, selection: Selection, removal: RemovalState, *, is_new: bool = False
