@@ -179,16 +179,16 @@ def _figures(
     found = []
     for one in evidence.sentences:
         text, hit = one.sentence.text, one.sentence.hit
-        is_named = bool(own & terms(text))
+        words = terms(text)
+        is_named, names_other = bool(own & words), bool(others & words)
         is_found = hit.passage in evidence.sides[number] and (is_named or own & terms(hit.title))
-        if not (is_found or (is_named and others & terms(text))):
+        if not (is_found or (is_named and names_other)):
             continue
         counted = [figure for figure in _with_units(text) if _counts(figure, text, kinds)]
-        if others & terms(text):  # it speaks of both
+        if names_other:
             named = _named(text, own, others, plan)
             counted = [figure for figure in counted if _owner(figure, named) is True]
-        units = {figure.unit for figure in counted}
-        if len(units) == 1 == len(counted):
+        if len(counted) == 1:
             found.append((one, counted[0]))
     return found[:LOOKED_AT]
 

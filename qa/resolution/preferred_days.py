@@ -35,8 +35,9 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
         one.probability * math.exp(PREFERRED * (is_of(one, days) - _is_of_other_year(plan, one)))
         for one in evidence.sentences
     ]
+    whole = sum(weights)
     sentences = [
-        replace(one, probability=weight / sum(weights))
+        replace(one, probability=weight / whole)
         for one, weight in zip(evidence.sentences, weights, strict=True)
     ]
     sentences.sort(key=lambda one: -one.probability)
