@@ -138,10 +138,8 @@ def _concerned(
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
         terms = plan.store.terms(f"{hit.title} {hit.text}")
         held.setdefault(hit.article_id, set()).update(terms)
-    top, near = (
-        max(score.values(), default=0.0),
-        max([NEAR, *(NEAREST * one for one in cosine.values())]),
-    )
+    top = max(score.values(), default=0.0)
+    near = max(NEAR, NEAREST * max(cosine.values(), default=0.0))
     names = sorted(score, key=lambda name: -score[name])
     concerned = [
         name

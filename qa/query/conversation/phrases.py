@@ -296,7 +296,7 @@ def _is_name(words: Sequence[Word], place: int) -> bool:
     opens = place == 0 or words[place - 1].text in '.!?:“”"—'
     if not opens:
         return True
-    if _CLOSED.match(lower) or lower in _DETERMINERS or is_verb(lower):
+    if lower in FUNCTION_WORDS or _CLOSED.match(lower) or lower in _DETERMINERS or is_verb(lower):
         return False
     return place + 1 < len(words) and (
         words[place + 1].text[0].isupper() or word.text.endswith(("’s", "'s"))
