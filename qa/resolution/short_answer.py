@@ -8,7 +8,15 @@ and it says more than the question does.
 from __future__ import annotations
 
 from qa.question import QuestionKind
-from qa.text.answer_types import AnswerType, Wanted, fits, is_denied, repeats_question, wanted_by
+from qa.text.answer_types import (
+    AnswerType,
+    Wanted,
+    fits,
+    is_denied,
+    is_role,
+    repeats_question,
+    wanted_by,
+)
 from qa.text.question_forms import asks_what_was_said, asks_yes_or_no
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
@@ -40,5 +48,7 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
         return False
     start, end = (place - sentence.start for place in reading.short)
     if is_denied(sentence.text, start) or repeats_question(short, plan.query):
+        return False
+    if wanted.kind is AnswerType.ROLE and not is_role(short):
         return False
     return fits(wanted, sentence.text, start, end, plan.store.terms) >= FITTING

@@ -149,8 +149,6 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.PERSON | AnswerType.PLACE:
             name, days = _TIME.subn(" ", short)
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
-        case AnswerType.ROLE:
-            return float(bool(_NOUN.search(short)))
     return 1.0
 
 
@@ -173,6 +171,11 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
     if asked & terms(" ".join((unit, *following))):
         return 1.0
     return 0.6 if not unit or asked & terms(text) else 0.3
+
+
+def is_role(short: str) -> bool:
+    """Whether a short answer may say what somebody is: it is more than a name."""
+    return bool(_NOUN.search(short))
 
 
 def is_denied(text: str, start: int) -> bool:
