@@ -20,7 +20,8 @@ class Arranging:
     """What one page does to the table; one object for as long as the page is open."""
 
     steps: int = 0
-    """How often the user chose what to show: whatever began before the last time shows nothing."""
+    """How often the user chose what to show, removed something or put it back: whatever began
+    before the last time shows nothing."""
 
 
 @dataclass(frozen=True, slots=True)

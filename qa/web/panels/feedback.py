@@ -45,7 +45,8 @@ class FeedbackPanel:
         """Connects the events; the settings are opened with `shown_again`."""
         session = self.chat.session
         shown = [self.listing, self.removed, self.chat.earlier, self.chat.latest]
-        shown_again(self.show, None, [self.listing, self.removed], **PRIVATE)
+        # in their order, so that none brings back the list as it was before another
+        shown_again(self.show, None, [self.listing, self.removed], **JUDGES)
         self.listing.remove(self.take_back, session, shown, **JUDGES)
         self.listing.restore(self.restore, [self.removed, session], shown, **JUDGES)
         self.listing.export(self.export, None, self.downloaded, **PRIVATE)

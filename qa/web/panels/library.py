@@ -79,11 +79,12 @@ class Library:
         ):
             event(handle, None, self.following, **PRIVATE)
         self.following.looked(self.show_holdings, shown, holdings, **PRIVATE)
+        changing = [self.removal, self.arranging]
         one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
         changed = [
             self.adding.wire(),
-            self.table.remove(self.remove, self.removal, self.removal, **one_by_one),
-            self.table.restore(self.restore, self.removal, self.removal, **one_by_one),
+            self.table.remove(self.remove, changing, self.removal, **one_by_one),
+            self.table.restore(self.restore, changing, self.removal, **one_by_one),
         ]
         for event in changed:
             event.then(self.show_changed, shown, holdings, **PRIVATE)
@@ -163,14 +164,18 @@ class Library:
         if event._data != {"view": "articles"}:  # another view, which hides this one
             return {self.removal: gone}
         updates = self.show_holdings(typed, selection, gone, arranging, request)
-        return {**updates, self.removal: gone}
+        return {**updates, self.removal: gone} if self.table in updates else updates
 
-    def remove(self, removal: RemovalState, event: gr.EventData) -> RemovalState:
+    def remove(
+        self, removal: RemovalState, arranging: Arranging, event: gr.EventData
+    ) -> RemovalState:
         """Removes the article that was clicked."""
+        arranging.steps += 1
         return remove(event._data, removal, self.stores)
 
-    def restore(self, removal: RemovalState) -> RemovalState:
+    def restore(self, removal: RemovalState, arranging: Arranging) -> RemovalState:
         """Puts back what was removed last."""
+        arranging.steps += 1
         return restore(removal, self.stores)
 
     def begin_following(self, event: gr.EventData) -> str:
