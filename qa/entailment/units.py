@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qa.text.quantities import CALENDAR, figures_in
+from qa.text.units import LENGTHS, MONEY, TEMPERATURES, TIMES, WEIGHTS
 
-_MEASURES = frozenset(
-    {
-        *("percent", "$", "€", "£", "¥", "₹", CALENDAR, "dollar", "euro", "pound", "yen", "crown"),
-        *("second", "minute", "hour", "day", "week", "month", "year", "decade", "km", "kilometre"),
-        *("kilometer", "mile", "metre", "meter", "foot", "inch", "kg", "kilo", "tonne", "ton"),
-        *("litre", "liter", "gallon", "acre", "hectare", "degree", "percentage", "cm", "mm"),
-        *("centimetre", "centimeter", "millimetre", "millimeter", "gram", "kilogram", "cent"),
-        *("penny", "pence", "ruble", "rouble", "rupee", "yuan", "franc", "krona", "krone", "peso"),
-    }
-)
+_MEASURES = (TIMES | LENGTHS | WEIGHTS | TEMPERATURES | MONEY) | {
+    "percent",
+    "percentage",
+    CALENDAR,
+    "litre",
+    "liter",
+    "gallon",
+    "acre",
+    "hectare",
+}
 """Units of which one is not another's synonym, but for those in `_ALIKE`."""
 _ALIKE = (
     {"$", "dollar"}, {"€", "euro"}, {"£", "pound"}, {"¥", "yen"}, {"¥", "yuan"}, {"₹", "rupee"},
     {"crown", "krona", "krone"}, {"penny", "pence"}, {"ruble", "rouble"}, {"tonne", "ton"},
-    {"km", "kilometre", "kilometer"}, {"metre", "meter"}, {"cm", "centimetre", "centimeter"},
-    {"mm", "millimetre", "millimeter"}, {"litre", "liter"}, {"kg", "kilo", "kilogram"},
+    {"km", "kilometre", "kilometer"}, {"metre", "meter"}, {"foot", "feet"}, {"inch", "inche"},
+    {"cm", "centimetre", "centimeter"}, {"mm", "millimetre", "millimeter"},
+    {"litre", "liter"}, {"kg", "kilo", "kilogram"},
 )  # fmt: skip
 
 

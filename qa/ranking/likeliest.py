@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from qa.question import REFUSAL
 from qa.text.clauses import stands_in
 from qa.types import Evidence, QueryPlan
 
@@ -28,6 +29,7 @@ def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
 def _worth(plan: QueryPlan, evidence: Evidence) -> float:
     answers = min(max(evidence.answerability, LEAST), 1 - LEAST)
     short = evidence.best.short if evidence.sentences else ""
-    is_repeated = bool(short) and stands_in(short, plan.question.last_said("assistant"))
+    said = plan.question.last_said("assistant")
+    is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)
     prior = math.log(max(plan.prior, LEAST))
     return prior + math.log(answers / (1 - answers)) - REPEATED * is_repeated

@@ -17,6 +17,7 @@ from qa.text.numbers import ORDINALS
 from qa.text.person_words import is_person_noun
 from qa.text.quantities import CALENDAR, Figure, figures_in
 from qa.text.question_forms import asks_yes_or_no
+from qa.text.units import LENGTHS, MONEY, SPEEDS, TEMPERATURES, TIMES, WEIGHTS
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
@@ -47,21 +48,13 @@ _PART = re.compile(
 )
 """Before a figure that is not the whole: "the other three moons", "added about 180 million"."""
 _BELOW = re.compile(r"\W*(?:\w+\W+){0,2}below\b", re.IGNORECASE)
-_TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
-_SPEEDS = frozenset(["mph", "kph", "kmh", "knot"])
-_MONEY = frozenset(["$", "€", "£", "¥", "₹", "crown", "euro", "dollar", "pound", "franc", "yen"])
-_LENGTHS = frozenset(
-    ["km", "kilometre", "kilometer", "mile", "metre", "meter", "foot", "feet", "centimetre",
-     "centimeter", "cm", "inch"]
-)  # fmt: skip
-_WEIGHTS = frozenset(["kg", "kilo", "kilogram", "gram", "tonne", "ton", "pound"])
 _MEASURES: Sequence[tuple[str, frozenset[str]]] = (
-    (r"temperature|(?:warm|hott|cold|cool)(?:er|est)", frozenset(["degree", "°", "°c", "°f"])),
+    (r"temperature|(?:warm|hott|cold|cool)(?:er|est)", TEMPERATURES),
     (r"cost\w*|expensive|(?:cheap|dear)(?:er|est)|pric\w+|pa(?:y|id)|earn\w*|gross\w*|sp[ae]n[dt]\w*|"
-     r"worth|salar\w+|budget\w*|revenues?|profits?|fines?|sold for", _MONEY),
+     r"worth|salar\w+|budget\w*|revenues?|profits?|fines?|sold for", MONEY),
     (r"percentage|shares?|rates?|per\s?cent", frozenset(["percent"])),
-    (r"(?:long|short|tall|high|low|wid|deep|narrow)(?:er|est)", _LENGTHS),
-    (r"(?:heavi|light)(?:er|est)", _WEIGHTS),
+    (r"(?:long|short|tall|high|low|wid|deep|narrow)(?:er|est)", LENGTHS),
+    (r"(?:heavi|light)(?:er|est)", WEIGHTS),
 )  # fmt: skip
 """Words that say what is measured, the first that a question has, and its units."""
 _COUNTED = re.compile(
@@ -124,9 +117,9 @@ def _wanted(question: str) -> list[tuple[frozenset[str], bool]] | None:
         return None
     more, less, later, earlier = said
     if _SPEED.search(question):  # who is faster needs less time
-        return [(_SPEEDS, more), (_TIMES, less)]
+        return [(SPEEDS, more), (TIMES, less)]
     if (more or less) and _DURATION.search(question):
-        return [(_TIMES, more)]
+        return [(TIMES, more)]
     if more or less:
         units = _units(question)
         return [(units, more)] if units else None

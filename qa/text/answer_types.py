@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.quantities import CALENDAR, Figure, figures_in
+from qa.text.units import LENGTHS, TEMPERATURES, TIMES, WEIGHTS
 
 Terms = Callable[[str], set[str]]
 """The stems of a text, as a store compares them."""
@@ -66,6 +67,17 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_DIMENSIONS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (re.compile(rf"\bhow (?:{asks})\b", re.IGNORECASE), units)
+    for asks, units in (
+        ("long", TIMES | LENGTHS),
+        ("far", TIMES | LENGTHS),
+        ("tall|wide|deep", LENGTHS),
+        ("heavy", WEIGHTS),
+        ("hot|cold", TEMPERATURES),
+    )
+)
+"""In which units a measure is told, where the question's words say."""
 _WHO_IS = re.compile(r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?=[A-Z])")
 """Asks what a person is, not for a name."""
 _COUNTED = re.compile(
@@ -108,6 +120,8 @@ class Wanted:
     attribute: str = ""
     """The question's word for the amount of money or the event whose time it asks for: "price",
     "open"; articles have others for it."""
+    units: frozenset[str] = frozenset()
+    """Units in which a measure is told, such as those of time for "how long"; empty: any."""
 
 
 def wanted_by(question: str) -> Wanted:
@@ -120,7 +134,8 @@ def wanted_by(question: str) -> Wanted:
             attribute = asked[0].split()[-1] if kind is AnswerType.MONEY else ""
             if kind is AnswerType.TIME and (happens := _HAPPENS.search(question)):
                 attribute = happens[1]
-            return Wanted(kind, counted[1] if counted else "", attribute)
+            units = _units(question) if kind is AnswerType.MEASURE else frozenset[str]()
+            return Wanted(kind, counted[1] if counted else "", attribute, units)
     return Wanted(AnswerType.OTHER)
 
 
@@ -143,13 +158,19 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
             return float(any(_is_age(text, one) for one in figures))
         case AnswerType.MEASURE:
             is_day = bool(_MONTH.search(short)) or any(one.unit == CALENDAR for one in figures)
-            return float(bool(figures) and not is_day)
+            fitting = [one for one in figures if not one.unit or one.unit in wanted.units]
+            return float(bool(fitting if wanted.units else figures) and not is_day)
         case AnswerType.TIME:
             return float(bool(_TIME.search(short)))
         case AnswerType.PERSON | AnswerType.PLACE:
             name, days = _TIME.subn(" ", short)
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
     return 1.0
+
+
+def _units(question: str) -> frozenset[str]:
+    found = (units for asks, units in _DIMENSIONS if asks.search(question))
+    return next(found, frozenset())
 
 
 def _is_age(text: str, figure: Figure) -> bool:

@@ -35,6 +35,9 @@ WITH_TOPIC, A_WORD, WORDS = 0.4, -0.26, 3
 """The logit that a question of `WORDS` words that say something, which names nobody, is about what
 was spoken of, and what each word more adds to it: the more a question says, the less it leans. The
 slope is that of 677 such questions of public conversations with what they mean written out."""
+REFUSED = 1.0
+"""Taken from that logit where the articles did not answer what was asked last: a question that
+names nobody then likelier turns to something else."""
 DESCRIBED = 0.8
 """How likely "the hospital" is the hospital that was spoken of."""
 PERSON = 0.4
@@ -298,7 +301,8 @@ class _Conversation:
         topic = self._topic(text, state)
         if not topic:
             return [one]
-        share = 1 / (1 + math.exp(-WITH_TOPIC - A_WORD * (len(content_words(text)) - WORDS)))
+        logit = WITH_TOPIC + A_WORD * (len(content_words(text)) - WORDS)
+        share = 1 / (1 + math.exp(REFUSED * (not state.last.answer) - logit))
         return [
             Reading(with_topic(text, topic), topic, one.prior * share),
             replace(one, prior=one.prior * (1 - share)),

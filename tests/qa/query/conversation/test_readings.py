@@ -42,6 +42,19 @@ def test_readings_are_ordered_by_how_likely_they_are(seed_store: Store) -> None:
     assert priors == sorted(priors, reverse=True) and sum(priors) <= 1.001
 
 
+def test_after_a_refusal_a_question_that_names_nobody_likelier_stands_alone(
+    seed_store: Store,
+) -> None:
+    asked, _ = TRAM
+    refused = (asked, Turn("assistant", "The articles do not answer this."))
+    text = "Why did the fishers march?"
+    assert completed(text, TRAM, seed_store) != text
+    assert completed(text, refused, seed_store) == text
+    assert completed("How much does it cost?", refused, seed_store) == (
+        "How much does the Harbour Tram cost?"
+    )
+
+
 def test_the_conversation_can_be_taken_off(seed_store: Store) -> None:
     question = Question("And for a child?", TRAM).ignoring({InterpretationKind.CONVERSATION})
     (reading,) = readings(question, seed_store)
