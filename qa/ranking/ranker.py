@@ -8,7 +8,7 @@ The reader reads the passages, and linear models weigh what it says beside the w
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ from qa.cross_encoder.layout import heading_of
 from qa.question import GATHERED
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
+from qa.ranking.quoted_before import quoted_before
 from qa.ranking.reader import PACKAGED, Reader, load_reader
 from qa.ranking.sentences import evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
@@ -34,6 +35,9 @@ ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
 """Subtracted from the score of spam: more than any other feature can make good for."""
+SPOKEN_OF = 2.0
+"""Added to the scores of passages and sentences, which are logits, of the articles that the answer
+before quotes: a follow-up is mostly answered where the question before it was."""
 SURVEYED = 0.9
 """Confidence in a survey of the articles as such."""
 
@@ -47,11 +51,13 @@ class Ranker(Protocol):
         hits: Sequence[Hit],
         store: Store,
         most: int = PASSAGES,
+        spoken_of: Collection[str] = (),
     ) -> Evidence:
         """The passages and their sentences, those that answer first.
 
         Args:
             most: So many of the best passages give sentences.
+            spoken_of: Articles that the conversation is about.
         """
         ...
 
@@ -82,7 +88,7 @@ def rank(
     count = max(count, settings.candidates // 3) // share
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
-    evidence = ranker.rank(plan.query, read, plan.store, most)
+    evidence = ranker.rank(plan.query, read, plan.store, most, quoted_before(plan, read))
     evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
     return evidence.noting(*retrieved.notices)
 
@@ -138,9 +144,10 @@ class LinearRanker:
         hits: Sequence[Hit],
         store: Store,
         most: int = PASSAGES,
+        spoken_of: Collection[str] = (),
     ) -> Evidence:
         """See `Ranker`."""
-        best, readings = self._ranked(query, hits)
+        best, readings = self._ranked(query, hits, spoken_of)
         sentences = evidence_sentences(best[:most], readings[:most])
         if not sentences:
             return Evidence(tuple(best))
@@ -149,6 +156,7 @@ class LinearRanker:
         scores = table @ self._sentences - SPAM * np.array(
             [is_stuffed(s.hit.text) or echoes(s.text, query) for s in sentences]
         )
+        scores += SPOKEN_OF * np.array([s.hit.article_id in spoken_of for s in sentences])
         probabilities = np.exp(scores - scores.max())
         probabilities /= probabilities.sum()
         order = np.argsort(-scores, kind="stable")
@@ -163,11 +171,14 @@ class LinearRanker:
         short = scored[0].sentence.short
         return Evidence(tuple(best), scored, confidence, confidence, asked.weights, short)
 
-    def _ranked(self, query: str, hits: Sequence[Hit]) -> tuple[list[Hit], list[PassageReading]]:
+    def _ranked(
+        self, query: str, hits: Sequence[Hit], spoken_of: Collection[str]
+    ) -> tuple[list[Hit], list[PassageReading]]:
         """The passages by what the reader says of them, with their score and their readings."""
         readings = read(self._reader, query, hits)
         table = passages.passage_features(query, hits, readings)
         scores = table @ self._passages - SPAM * np.array([is_stuffed(h.text) for h in hits])
+        scores += SPOKEN_OF * np.array([hit.article_id in spoken_of for hit in hits])
         order = np.argsort(-scores, kind="stable")
         best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]
         return best, [readings[i] for i in order]

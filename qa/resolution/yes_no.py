@@ -17,7 +17,8 @@ from index.days import long_day
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
 from qa.entailment.antonyms import antonyms_of
-from qa.entailment.modality import is_denied_by, is_still_ahead, lost_modality
+from qa.entailment.assertion import Assertion, assertion_of
+from qa.entailment.modality import is_denied_by, is_hedged, is_still_ahead, lost_modality
 from qa.question import InterpretationKind
 from qa.text.answer_types import is_denied
 from qa.text.clauses import REPORT, has_substance, without_opening
@@ -31,6 +32,8 @@ SUPPORTED, CONTRADICTED = 0.6, 0.7
 """Probabilities from which a sentence is taken to say so, and to say the contrary."""
 OF_NOW = 0.8
 """The first of them for "Is it open?": such a claim has lost its verb, and says less."""
+IN_OTHER_WORDS = 0.9
+"""The first of them for a sentence that has not the claim's verb."""
 LOOKED_AT = 4
 """Sentences that the claim is held against."""
 HOLDS = 0.7
@@ -76,7 +79,8 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     says = (
         one
         for one, supported, _ in read
-        if supported >= least and _may_say(claim, one, plan.store, is_plan=is_plan)
+        if supported >= (least if is_plan else max(least, _least_for(claim, one, plan.store)))
+        and _may_say(claim, one, plan.store, is_plan=is_plan)
     )
     support = next(says, None)
     ahead = _newest_ahead(claim, near, plan) if _HAS_COME.match(asked) else None
@@ -99,10 +103,26 @@ def _denies(claim: str, text: str, store: Store) -> bool:
     of the 30 percent"."""
     if is_denied_by(claim, [text], store.terms):
         return True
+    if assertion_of(claim, text, store.terms) is Assertion.DENIED and not is_hedged(claim):
+        return True
     figures = {(one.value, one.unit) for one in figures_in(claim)}
     return any(
         (one.value, one.unit) in figures and is_denied(text, one.start) for one in figures_in(text)
     )
+
+
+def _least_for(claim: str, scored: ScoredSentence, store: Store) -> float:
+    """How surely a sentence must support a claim, by what it says of the claim's verb: never one
+    in which it is denied, or only wanted or possible."""
+    if is_hedged(claim):
+        return SUPPORTED
+    match assertion_of(claim, scored.sentence.text, store.terms):
+        case Assertion.ASSERTED:
+            return SUPPORTED
+        case Assertion.ABSENT:
+            return IN_OTHER_WORDS
+        case _:
+            return 1.0
 
 
 def claim_of(asked: str, sources: Sequence[str] = ()) -> str:

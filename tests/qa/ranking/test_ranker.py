@@ -1,6 +1,6 @@
 """What a plan's passages are ranked by, and what is handed on beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +24,7 @@ class Keeps:
         hits: Sequence[Hit],
         store: Store,
         most: int = PASSAGES,
+        spoken_of: Collection[str] = (),
     ) -> Evidence:
         self.asked = (query, most)
         return evidence_of(hits=tuple(hits))

@@ -120,6 +120,31 @@ def test_what_is_denied_in_so_many_words_needs_no_network(
     assert decided(asked, evidence_of(scored(hit_of(text)))) == "no"
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The plane broke into two pieces but did not catch fire.", "no"),
+        ("Witnesses of Calicut said that the plane caught fire at once.", "yes"),
+        ("The plane was about to reach Calicut when it was to catch fire.", None),
+    ],
+)
+def test_what_a_sentence_has_of_the_verb_must_be_said_to_have_happened(
+    lead: Lead, text: str, short: str | None
+) -> None:
+    lead(lambda *_: Entailment(0.8, 0.1, 0.1))
+    heading = hit_of(text, title="The plane at Calicut")
+    assert decided("Did the plane at Calicut catch fire?", evidence_of(scored(heading))) == short
+
+
+def test_other_words_must_say_so_more_surely(lead: Lead) -> None:
+    text = "The council voted for the plan for the bridge."
+    for supported, short in ((0.8, None), (0.95, "yes")):
+        said = Entailment(supported, 0.02, 0.03)
+        lead(lambda _, __, said=said: said)  # type: ignore[misc]
+        asked = "Did the council approve the plan for the bridge?"
+        assert decided(asked, evidence_of(scored(hit_of(text)))) == short
+
+
 def test_a_figure_that_stands_is_not_denied(lead: Lead) -> None:
     lead(lambda *_: SUPPORTS)
     text = "The quota was cut by 18 percent instead of the 30 percent of the plan."

@@ -1,0 +1,85 @@
+"""Whether a text says of a claim's verb that it happened: "did not catch fire" and "was asked to
+resign" have the verb and do not say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from enum import Enum, auto
+
+from qa.text.lexicon import FUNCTION_WORDS
+from qa.text.verb_forms import base_form
+from qa.text.word_classes import is_verb, may_be_verb
+
+Terms = Callable[[str], Collection[str]]
+"""A text's words in the form in which they are compared, without function words."""
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_NOUN = re.compile(r"(?:ment|ion|ance|ence|or|er)s?$")
+"""Ends a noun that has a verb's stem: "endorsement"."""
+_CLAUSE_END = re.compile(r"[,;:—–.!?]\s|\b(?:but|while|whereas|although|though)\b")
+_NEGATION = re.compile(
+    r"\b(?:not(?! only)|never|no(?! longer than)|neither|nor|cannot|nobody|none|without|"
+    r"(?:fail|refus|declin|den)(?:s|es|ed|ied|ies)?(?: to)?|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+_COMES_ABOUT = re.compile(
+    r"\b(?:(?<!to have )had|has|have|force[sd]?|forced|beg[aiu]ns?|start(?:s|ed)?|continue[sd]?|"
+    r"manage[sd]?|went on|able|chose|ordered|compelled|helped?)\s+to\s+$",
+    re.IGNORECASE,
+)
+"""Before an infinitive that did come about: "was forced to resign"."""
+_INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_MODAL = re.compile(
+    r"\b(?:will|would|shall|may|might|could|can|should|must|let['’]?s?)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_REACH = 60
+"""Characters before a verb in which what denies it is looked for."""
+
+
+class Assertion(Enum):
+    """What a text says of a claim's verb."""
+
+    ABSENT = auto()
+    """It is not there, or the claim has none: other words may say it."""
+    ASSERTED = auto()
+    DENIED = auto()
+    OPEN = auto()
+    """It is there only as what was wanted, asked, planned or possible."""
+
+
+def assertion_of(claim: str, text: str, terms: Terms) -> Assertion:
+    """What a sentence says of the verb of a claim, wherever it stands there."""
+    verb = _verb_of(claim)
+    stem = set(terms(base_form(verb))) if verb else set()
+    if not stem:
+        return Assertion.ABSENT
+    found = [
+        _said_at(text, word.start())
+        for word in _WORD.finditer(text)
+        if (word[0].islower() or word.start() == 0)
+        and not _NOUN.search(word[0])
+        and stem <= set(terms(base_form(word[0].lower())))
+    ]
+    order = (Assertion.ASSERTED, Assertion.DENIED, Assertion.OPEN)
+    return next((one for one in order if one in found), Assertion.ABSENT)
+
+
+def _verb_of(claim: str) -> str:
+    """Its first word that is a verb, else its first that may be one; empty where none is."""
+    words = [word for word in _WORD.findall(claim) if word.islower()]
+    words = [word for word in words if word not in FUNCTION_WORDS]
+    sure = (word for word in words if is_verb(word) or is_verb(base_form(word)))
+    return next(sure, next((word for word in words if may_be_verb(word)), ""))
+
+
+def _said_at(text: str, start: int) -> Assertion:
+    before = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
+    if _NEGATION.search(before):
+        return Assertion.DENIED
+    if _MODAL.search(before):
+        return Assertion.OPEN
+    if _INFINITIVE.search(before) and not _COMES_ABOUT.search(before):
+        return Assertion.OPEN
+    return Assertion.ASSERTED

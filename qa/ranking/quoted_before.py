@@ -1,0 +1,29 @@
+"""Which articles a conversation is about: those that the last answer quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index import Hit
+from index.sentences import sentence_spans
+from qa.text.markers import without_citations
+from qa.types import QueryPlan
+
+LEAST = 40
+"""Characters of a quotation by which an article is known."""
+
+
+def quoted_before(plan: QueryPlan, hits: Sequence[Hit]) -> frozenset[str]:
+    """Of the articles found those that the answer before quotes, where the question leans on it."""
+    if not plan.follows:
+        return frozenset()
+    said = " ".join(without_citations(plan.question.last_said("assistant")).split())
+    quotes = [said[start:end].strip() for start, end in sentence_spans(said)]
+    quotes = [quote for quote in quotes if len(quote) >= LEAST]
+    found = set()
+    for article_id in {hit.article_id for hit in hits}:
+        article = plan.store.article(article_id)
+        text = " ".join(article.text.split()) if article else ""
+        if any(quote in text for quote in quotes):
+            found.add(article_id)
+    return frozenset(found)
