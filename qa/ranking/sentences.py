@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Hit
 from index.sentences import sentence_spans
+from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
+
+_ONLY_A_DAY = re.compile(
+    rf"\W*(?:(?:{WEEKDAY}|{MONTH_OR_SHORT}|\d{{1,4}}(?:st|nd|rd|th)?|of|the|at|[ap]\.?m)\b\W*)+",
+    re.IGNORECASE,
+)
+"""A line that dates a report and says nothing."""
 
 
 def evidence_sentences(
     hits: Sequence[Hit], readings: Sequence[PassageReading] | None = None
 ) -> list[EvidenceSentence]:
-    """The sentences of the passages, best passage first, each once.
+    """The sentences of the passages, best passage first, each once; not a line that is a day.
 
     `readings`, one a passage, say what the reader found; of a sentence in two passages that
     overlap, the likelier reading counts.
@@ -35,6 +43,8 @@ def evidence_sentences(
 def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[EvidenceSentence]:
     before = None
     for number, (start, end) in enumerate(sentence_spans(hit.text)):
+        if _ONLY_A_DAY.fullmatch(hit.text, start, end):
+            continue
         place = (hit.start + start, hit.start + end)
         read = _moved(reading.sentences[number], hit.start) if reading else None
         relevance = reading.relevance if reading else NOT_READ

@@ -20,7 +20,7 @@ from qa.text.answer_types import (
 from qa.text.question_forms import asks_what_was_said, asks_yes_or_no
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
-SURE, SURE_OF_ANY = 1.0, 2.0
+SURE, SURE_OF_ANY = 2.0, 3.5
 """Logits of the reader, against there being no answer: where the question tells what type of
 answer it wants, and where it does not."""
 FITTING = 0.5

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from builders import hit_of
 
 from qa.ranking.sentences import evidence_sentences
@@ -37,3 +38,12 @@ def test_of_a_sentence_in_two_passages_the_likelier_reading_counts() -> None:
     cost = evidence_sentences(HITS, [first, second])[2]
     assert cost.reading is not None and cost.reading.answer == 3.0
     assert cost.short == "5" and cost.relevance == 2.0
+
+
+@pytest.mark.parametrize(
+    "line", ["Tuesday, August 6, 2019", "3 May 2024, 5 p.m.", "12th of November", "Sept. 4"]
+)
+def test_a_line_that_only_dates_the_report_is_no_sentence(line: str) -> None:
+    text = f"{line}\n\nThe bridge opened in May."
+    (only,) = evidence_sentences([hit_of(text)])
+    assert only.text == "The bridge opened in May."
