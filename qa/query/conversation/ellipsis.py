@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.word_classes import is_verb, may_be_verb
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather)\b"
-    r"[\s,.!:]*)+",
+    r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather|"
+    r"sorry|actually)\b[\s,.!:]*)+",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.IGNORECASE)
+"""Ends a correction: "sorry, president i meant"."""
+_THE_ONE = re.compile(rf"^the (?:one|other)s?\s+(?={PREPOSITION}\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
 _ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
 _LEAD = re.compile(
@@ -83,7 +86,10 @@ def _opens_with_phrase(text: str) -> bool:
 
 def without_opening(text: str) -> str:
     """The text without "and", "no," and the like before it."""
-    return _OPENING.sub("", text).strip() or text
+    bare = _OPENING.sub("", text).strip()
+    if bare != text.strip():
+        bare = _MEANT.sub("", bare)
+    return bare or text
 
 
 def fragment_of(text: str) -> str:
@@ -174,12 +180,15 @@ def who_said(text: str, question: str, given: str) -> str:
     return f"{match['who']} that {said}?"
 
 
-def put_into(fragment: str, question: str) -> str:
+def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
     """The question before with the fragment in the place of what it has of the same kind.
 
     Empty where it has nothing like it.
+
+    Args:
+        opens: Whether the fragment opens what was asked, so that its capital says nothing.
     """
-    question = without_opening(question)
+    question, fragment = without_opening(question), _THE_ONE.sub("", fragment)
     end = len(question.rstrip(" ?!"))
     if moved := _in_time(fragment, question):
         return moved
@@ -192,7 +201,7 @@ def put_into(fragment: str, question: str) -> str:
         return f"{question[:end]} {fragment}?"
     if _ONE.search(fragment):
         return _with_other_one(fragment, question)
-    named = noun_phrases(fragment)
+    named = noun_phrases(fragment) if opens else _inside(fragment)
     if not named:
         return ""
     if named[0].start > 0 or named[0].end < len(fragment):
@@ -209,6 +218,15 @@ def put_into(fragment: str, question: str) -> str:
         if owner.start == slot.start:  # "Uber's net income", "the operating income"
             by = f"{owner.text} {named[0].bare}"
     return f"{question[: slot.start]}{by}{question[slot.end :]}"
+
+
+def _inside(fragment: str) -> list[Phrase]:
+    """The noun phrases of a fragment that stood within a sentence: its capital is a name's."""
+    lead = "about "
+    return [
+        replace(one, start=one.start - len(lead), end=one.end - len(lead))
+        for one in noun_phrases(lead + fragment)
+    ]
 
 
 def _in_time(fragment: str, question: str) -> str:

@@ -112,6 +112,8 @@ def replaced(text: str, one: Anaphor, by: str) -> str:
     """The question with a thing's name in the place of the pronoun."""
     if one.is_possessive:
         by += "’" if by.endswith("s") and not by.endswith("ss") else "’s"
+    elif text[: one.start].lower().endswith("of ") and by[:1].islower():
+        by = f"the {by.removeprefix('the ')}"  # "how many of them"
     if one.start == 0:
         by = by[:1].upper() + by[1:]
     return f"{text[: one.start]}{by}{text[one.end :]}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index import Store
+from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
 from qa.query.conversation.antecedents import scores
 from qa.query.conversation.classes import Class, classes_of
@@ -17,6 +18,7 @@ from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, w
 from qa.query.conversation.pronouns import Anaphor, anaphora, demonstrative, replaced
 from qa.query.conversation.state import (
     ConversationState,
+    Exchange,
     Mention,
     Thing,
     read_history,
@@ -122,6 +124,8 @@ class _Conversation:
             if topic is None:
                 return [Reading(text)]
             return self._about(text, topic, state)
+        if corrected := self._corrected(text, state):
+            return corrected
         if said := ellipsis.who_said(text, state.last.question, _given(state)):
             return [Reading(said, state.last.question)]
         if asked := _ASKS_OF_THAT.match(text):
@@ -139,6 +143,26 @@ class _Conversation:
             for one in whole
             for other in self._with_described(one, state) or self._with_topic(one, state)
         ]
+
+    def _corrected(self, text: str, state: ConversationState) -> list[Reading]:
+        """The readings of a question behind words that put another thing in the place of what was
+        asked about: "No, the one in Iran. How many died?"; empty where there are none."""
+        spans = sentence_spans(text)
+        if len(spans) != 2:
+            return []
+        words, rest = (text[start:end] for start, end in spans)
+        fragment = ellipsis.fragment_of(words)
+        if words.startswith(fragment) or ellipsis.asks(fragment):
+            return []
+        asked = ellipsis.put_into(fragment, state.last.question, opens=False)
+        meant = [one.text for one in noun_phrases(asked) if one.words & content_words(fragment)]
+        if not meant:
+            return []
+        topic, after = max(meant, key=len), state.after(Exchange(asked, ""))
+        found = self._with_pronouns(rest, after)
+        if any(one.text != rest for one in found):
+            return found
+        return [Reading(with_topic(rest, topic), topic)]
 
     def _with_described(self, one: Reading, state: ConversationState) -> list[Reading]:
         """The question with the longer name of something that it names short: "the hospital".
@@ -176,7 +200,8 @@ class _Conversation:
     def _about(self, text: str, topic: str, state: ConversationState) -> list[Reading]:
         """The readings of a question that was led back to a topic."""
         words = content_words(topic)
-        named = next((one.text for one in state.things if words & one.words), topic)
+        alike = [one for one in state.things if words & one.words]
+        named = max(alike, key=lambda one: len(words & one.words)).text if alike else topic
         for one in anaphora(text, self._may_be):
             if one.kind in ("it", "they"):
                 text = replaced(text, one, named)
@@ -283,7 +308,8 @@ class _Conversation:
             made = ellipsis.asked_of(fragment, question, given)
             return [Reading(made, question, one.prior)] if made else []
         found = []
-        made = ellipsis.put_into(fragment, question)
+        opens = one.text.lstrip('"“‘(').startswith(fragment)
+        made = ellipsis.put_into(fragment, question, opens=opens)
         named = noun_phrases(fragment)
         is_relation = bool(one.put_in) and bool(named) and named[0].text == fragment
         if made:

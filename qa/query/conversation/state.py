@@ -22,6 +22,10 @@ CHARACTERS = 600
 Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
 
+_AMOUNT = re.compile(
+    r"(?:(?:at )?(?:least|most)|more|fewer|less|nearly|almost|about|over|some)?(?: than)?\s*\d",
+    re.IGNORECASE,
+)
 _POSSESSIVES = frozenset(["his", "her", "its", "their", "my", "your", "our", "no", "every", "each"])
 _WHO_IS = re.compile(
     r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
@@ -236,7 +240,7 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
                 not one.words
                 or one.is_time
                 or one.determiner in _POSSESSIVES
-                or one.bare[0].isdigit()
+                or _AMOUNT.match(one.bare)
             ):
                 continue
             lead = _lead(text, phrase, one)

@@ -34,6 +34,8 @@ def whole(fragment: str, question: str, given: str = "") -> str:
         ("How many came according to the police?", "And according to the union?",
          "How many came according to the union?"),
         ("When did the wing open?", "No, the lighthouse.", "When did the lighthouse open?"),
+        ("Who died in the fire in Venn?", "No, the one in Orsay.", "Who died in the fire in Orsay?"),
+        ("When was Ada Venn mayor?", "Sorry, director I meant", "When was Ada Venn director?"),
         ("What was the word of the year in 2023?", "And the year before?",
          "What was the word of the year in 2022?"),
         ("What did a ticket cost from May 2024?", "And before that?",
@@ -45,6 +47,11 @@ def test_a_fragment_takes_the_rest_from_the_question_before(
     question: str, fragment: str, meant: str
 ) -> None:
     assert whole(fragment, question, "Ada Venn") == meant
+
+
+def test_within_a_sentence_a_capital_is_that_of_a_name() -> None:
+    question = "What limit did Venn put on paper?"
+    assert put_into("Orsay", question, opens=False) == "What limit did Orsay put on paper?"
 
 
 @pytest.mark.parametrize(

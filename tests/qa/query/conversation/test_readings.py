@@ -23,6 +23,12 @@ def completed(text: str, history: tuple[Turn, ...], store: Store) -> str:
         ("How much does it cost?", "How much does the Harbour Tram cost?"),
         ("And the sea wall?", "When will the sea wall open?"),
         ("Who is the mayor of Lowmarsh?", "Who is the mayor of Lowmarsh?"),
+        ("Sorry, the sea wall I meant", "When will the sea wall open?"),
+        (
+            "No, the sea wall. How high will it be?",
+            "How high will the sea wall be?",
+        ),
+        ("No, the ferry. How many died?", "How many died (ferry)?"),
     ],
 )
 def test_what_was_said_is_put_in(seed_store: Store, text: str, meant: str) -> None:
