@@ -195,7 +195,7 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
     if lead := _LEAD.match(fragment):
         pattern = re.compile(rf"\b{re.escape(lead[0])}\s+", re.IGNORECASE)
         for match in pattern.finditer(question):
-            for phrase in noun_phrases(question):
+            for phrase in _with_parts(question):
                 if phrase.start == match.end():
                     return f"{question[: match.start()]}{fragment}{question[phrase.end :]}"
         return f"{question[:end]} {fragment}?"
@@ -218,6 +218,10 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
         if owner.start == slot.start:  # "Uber's net income", "the operating income"
             by = f"{owner.text} {named[0].bare}"
     return f"{question[: slot.start]}{by}{question[slot.end :]}"
+
+
+def _with_parts(question: str) -> list[Phrase]:
+    return [one for phrase in noun_phrases(question) for one in (phrase, *phrase.parts)]
 
 
 def _inside(fragment: str) -> list[Phrase]:
@@ -256,8 +260,11 @@ def _in_time(fragment: str, question: str) -> str:
 def _with_other_one(fragment: str, question: str) -> str:
     """ "the old one": the noun of the question before under another adjective."""
     adjectives = _ONE.sub("", fragment).strip()
-    slots = [one for phrase in noun_phrases(question) for one in (phrase, *phrase.parts)]
-    slots = [one for one in slots if not one.is_time and one.determiner in ("the", "a", "an", "")]
+    slots = [
+        one
+        for one in _with_parts(question)
+        if not one.is_time and one.determiner in ("the", "a", "an", "")
+    ]
 
     def modifiers(one: Phrase) -> int:
         head = re.search(rf"\b{re.escape(one.head)}\b", one.bare, re.IGNORECASE)
@@ -275,8 +282,7 @@ def _with_other_one(fragment: str, question: str) -> str:
 
 def _slot_for(named: Phrase, question: str) -> Phrase | None:
     """What of the question stands where the phrase belongs."""
-    slots = [one for phrase in noun_phrases(question) for one in (phrase, *phrase.parts)]
-    slots = [one for one in slots if not one.is_time]
+    slots = [one for one in _with_parts(question) if not one.is_time]
     clause = clause_of(question)
     asked = len(clause.asks) if clause else 0
 
