@@ -159,6 +159,14 @@ class QASettings(Settings):
     login: bool = Field(
         False, description="Ask for a login on this machine, too, as behind a proxy."
     )
+    metrics: bool = Field(
+        False, description="Whether the chat serves numbers for Prometheus at /metrics."
+    )
+    log: Literal["none", "events", "questions"] = Field(
+        "none",
+        description="What the chat writes to stderr of each question: none, events (kind, outcome, "
+        "seconds), or questions (its words, too).",
+    )
 
     def threshold(
         self,

@@ -51,6 +51,7 @@ HOMES = {
     "mcp": {"qa/server/mcp_api.py"},
     "gradio": {"qa/web", "qa/server/gradio_api.py"},
     "starlette": {"qa/server"},
+    "prometheus_client": {"qa/server/metrics.py"},
     "argon2": {"qa/server/users.py"},
     "psutil": {"qa/llm/memory.py", "eval/compare_updates.py", "eval/compare_recall.py"},
     "xllamacpp": {"qa/llm/gguf_server.py"},

@@ -8,6 +8,9 @@ guard         the middleware that every request passes first
 stores        the stores that are open, and which of them is in use
 api_service   what the three APIs have in common        schema    the JSON they give
   gradio_api, mcp_api, openai_api, openai_errors        pictures  none in what is shown
+outcomes      what becomes of each question, for  event_log  a line for each, without its words
+                                                  metrics    numbers for Prometheus
+health        whether the server is in order, and its numbers
 answer_threads   blocking answers beside an event loop
 serving       all of this, as Gradio is told to serve it
 """

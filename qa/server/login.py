@@ -26,6 +26,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from qa.i18n import language, say
 from qa.server.attempts import Attempts
+from qa.server.health import ALIVE, READY
 from qa.server.openai_errors import error_response
 from qa.server.users import Users
 from qa.text.templates import template_environment
@@ -37,7 +38,14 @@ SESSION_SECONDS = 12 * 3600
 """After these one has to sign in again."""
 _OPENS = ("c", "v", "a", "s")
 """What an address of the page may name: a conversation, a view, an article and a place in it."""
-_FOR_ALL = ("/gradio_api/startup-events", "/manifest.json", "/pwa_icon", "/favicon.ico")
+_FOR_ALL = (
+    "/gradio_api/startup-events",
+    "/manifest.json",
+    "/pwa_icon",
+    "/favicon.ico",
+    ALIVE,
+    READY,
+)
 """Paths that tell nothing of the articles. Browsers ask for the manifest without the session."""
 UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."
 _POLICY = (
