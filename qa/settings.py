@@ -32,7 +32,7 @@ class QASettings(Settings):
     """All settings of the program. Unknown names are errors."""
 
     model_config = SettingsConfigDict(extra="forbid")
-    not_in_file = frozenset({"hosted_key"})
+    not_in_file = frozenset({"hosted_key", "database"})
 
     answerer: AnswererChoice = Field(
         "auto",
@@ -152,6 +152,12 @@ class QASettings(Settings):
         None,
         description="File of the conversations and of what is said of answers; without it "
         "conversations.sqlite in the store's folder.",
+    )
+    database: SecretStr | None = Field(
+        None,
+        description="Address of a PostgreSQL database that several servers share, for "
+        "conversations, what is said of answers, and users: postgresql+psycopg://USER@HOST/NAME; "
+        "only from the environment, since it may hold a password.",
     )
     host: str = Field("127.0.0.1", description="Address the chat listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the chat listens on.")

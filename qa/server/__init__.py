@@ -2,7 +2,8 @@
 
 guard         the middleware that every request passes first
   origin      whether another web site is behind it     limits    how much may be sent
-  login       who is signed in    users   their names and passwords    attempts   how often to try
+  login       who is signed in    attempts   how often to try
+  users       names and passwords: user_file, user_table, and user_place for which of them
   headers     what browsers are told with each response  bodies    JSON that can be read
   page_sessions   whose an open page is
 stores        the stores that are open, and which of them is in use

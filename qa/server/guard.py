@@ -118,9 +118,9 @@ class Guard:
         if self._login is None:
             return None
         try:
-            request.scope[SCOPE] = self._login.name_of(request)
+            request.scope[SCOPE] = await self._login.identify(request)
             return await self._login.respond(request)
-        except ArticleQAError as error:  # the file of users cannot be used
+        except ArticleQAError as error:  # the users cannot be read
             return _refused(request.url.path, 503, str(error))
 
 

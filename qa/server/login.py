@@ -82,13 +82,18 @@ class Login:
         self._now = now
         self._attempts = Attempts(now)
         self._sessions: dict[str, _Session] = {}
+        self._looking = CapacityLimiter(16)
         self._hashing = CapacityLimiter(2)  # each takes 64 MiB for a moment
+
+    async def identify(self, request: Request) -> str | None:
+        """As `name_of`, beside the event loop: a database may be slow to answer."""
+        return await to_thread.run_sync(self.name_of, request, limiter=self._looking)
 
     def name_of(self, request: Request) -> str | None:
         """The name of whoever sent a request, or None.
 
         Raises:
-            UsageError: the file of users cannot be used.
+            ArticleQAError: the users cannot be read.
         """
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.casefold() == "bearer":

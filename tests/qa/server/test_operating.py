@@ -18,7 +18,7 @@ from qa.server import event_log
 from qa.server.event_log import EventLog
 from qa.server.metrics import Metrics
 from qa.server.outcomes import Outcome, observed
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 from qa.types import Answer
 
 WORDS = ("ferrywreck", "lighthousekeeper")
@@ -99,7 +99,7 @@ def test_numbers_of_questions(store: Path) -> None:
 
 
 def test_numbers_where_people_sign_in(store: Path, tmp_path: Path) -> None:
-    users = Users(tmp_path / "users.json")
+    users = UserFile(tmp_path / "users.json")
     users.add("prometheus", "a long password")
     bearer = {"Authorization": f"Bearer {users.new_token('prometheus')}"}
     with served(store, stream=quoting, users=users, metrics=True) as address:

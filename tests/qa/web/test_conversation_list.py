@@ -11,8 +11,8 @@ import pytest
 from page_html import HOSTILE, Page, exchange
 
 from index import Article, Filters, build
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations, Entry, Removed
-from qa.history.database import FILE
 from qa.history.export import Document
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
@@ -44,7 +44,9 @@ def saved(tmp_path: Path) -> SavedConversations:
     settings = QASettings(store=tmp_path / "store")
     article = Article("a.txt", f"They said: {SAID} It rained.", "Tram")
     build(articles=[article], store=settings.store, settings=settings)
-    return SavedConversations(Conversations(settings.store / FILE), OpenStores(settings))
+    return SavedConversations(
+        Conversations(SqliteFile(settings.store / FILE)), OpenStores(settings)
+    )
 
 
 def titles(html: object) -> list[str]:
