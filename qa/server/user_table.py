@@ -11,6 +11,10 @@ from sqlalchemy import text
 from qa.database.base import Database
 from qa.server.users import Entry, Users
 
+_ADD = text(
+    "INSERT INTO users(name, password, token) VALUES (:name, :password, :token) "
+    "ON CONFLICT DO NOTHING"
+)
 _KEEP = text(
     "INSERT INTO users(name, password, token) VALUES (:name, :password, :token) "
     "ON CONFLICT (name) DO UPDATE SET password = excluded.password, token = excluded.token"
@@ -31,6 +35,18 @@ class UserTable(Users):
     def place(self) -> str:
         """The address of the database."""
         return self._database.name
+
+    def take_over(self, users: Users) -> int:
+        """Adds those of another place whose names nobody has here, with their passwords and
+        tokens; how many that were.
+
+        Raises:
+            ArticleQAError: they cannot be read or written; then none was added.
+        """
+        known = users.entries()
+        with self._database.writing() as connection:
+            rows = [{"name": name, **entry} for name, entry in known.items()]
+            return sum(connection.execute(_ADD, row).rowcount for row in rows)
 
     def _read(self) -> dict[str, Entry]:
         return self._found("", {})

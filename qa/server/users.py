@@ -54,6 +54,10 @@ class Users(ABC):
         """Everybody's names, sorted."""
         return sorted(self._read())
 
+    def entries(self) -> dict[str, Entry]:
+        """What is kept of everybody, by name."""
+        return dict(self._read())
+
     def add(self, name: str, password: str) -> None:
         """Adds a user, or gives one who is known another password, with which the token ends.
 

@@ -57,7 +57,7 @@ def test_show(kept: Conversations) -> None:
 
 
 def test_a_store_that_is_gone(kept: Conversations, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ARTICLE_QA_CONVERSATIONS", str(kept.path))
+    monkeypatch.setenv("ARTICLE_QA_CONVERSATIONS", kept.database.name)
     result = run("show", "aaaa2222", "--store", "none")
     assert "Who builds the wall?" in result.stdout
     assert "Whether the articles have changed since is not known" in result.stderr
