@@ -10,7 +10,7 @@ from typing import Literal
 
 from index.errors import ArticleQAError
 
-Extra = Literal["eval", "train", "local", "models", "metrics", "postgres"]
+Extra = Literal["eval", "train", "local", "models", "metrics", "postgres", "ray"]
 
 MODULES: dict[Extra, tuple[str, ...]] = {
     "eval": ("ir_measures", "matplotlib", "scipy", "sklearn"),
@@ -19,6 +19,7 @@ MODULES: dict[Extra, tuple[str, ...]] = {
     "models": ("sentence_transformers", "torch", "transformers"),
     "metrics": ("prometheus_client",),
     "postgres": ("psycopg",),
+    "ray": ("ray",),
 }
 """The modules that each part imports and that the program does without otherwise."""
 _PARTS: dict[Extra, str] = {
@@ -28,6 +29,7 @@ _PARTS: dict[Extra, str] = {
     "models": "A model of sentence-transformers",
     "metrics": "The setting metrics",
     "postgres": "A database of PostgreSQL",
+    "ray": "Embedding on many machines",
 }
 
 

@@ -52,6 +52,7 @@ HOMES = {
     "mcp": {"qa/server/mcp_api.py"},
     "gradio": {"qa/web", "qa/server/gradio_api.py"},
     "starlette": {"qa/server"},
+    "ray": {"index/ray_workers.py"},
     "prometheus_client": {"qa/server/metrics.py"},
     "sqlalchemy": {"qa/database", "qa/history", "qa/server/user_table.py"},
     "psycopg": {"qa/database/postgres.py"},
