@@ -38,6 +38,8 @@ ANSWERING_S = 10.0
 """Seconds after which a cluster that does not answer is not there."""
 STARTING_S = 120.0
 """Seconds after which a machine's worker must be there."""
+_LEAST_MEMORY = 80 * 2**20
+"""Bytes that Ray's store of objects takes at least."""
 PROBES = (
     "The council voted 61 to 38.",
     "Ferry service resumes on Monday, the harbour master said; a strike had stopped it.",
@@ -216,6 +218,28 @@ def ray_embedder(address: str, settings: Settings) -> Iterator[RayEmbedder]:
         yield RayEmbedder(own.model, own.dimension, own.backend, cluster=cluster)
     finally:
         cluster.close()
+
+
+@contextlib.contextmanager
+def local_cluster(machines: int) -> Iterator[str]:
+    """A cluster to try things with: so many machines of one processor each, all on this one; gives
+    its address.
+
+    Raises:
+        ExtraMissing: Ray is not installed.
+    """
+    need("ray")
+    from ray.cluster_utils import Cluster as LocalCluster
+
+    machine: dict[str, Any] = {"num_cpus": 1, "object_store_memory": _LEAST_MEMORY}
+    head = {**machine, "include_dashboard": False}
+    cluster = LocalCluster(initialize_head=True, head_node_args=head)
+    try:
+        for _ in range(1, machines):
+            cluster.add_node(**machine)
+        yield cluster.address
+    finally:
+        cluster.shutdown()
 
 
 def _connect(address: str) -> None:

@@ -57,7 +57,12 @@ HOMES = {
     "sqlalchemy": {"qa/database", "qa/history", "qa/server/user_table.py"},
     "psycopg": {"qa/database/postgres.py"},
     "argon2": {"qa/server/users.py"},
-    "psutil": {"qa/llm/memory.py", "eval/compare_updates.py", "eval/compare_recall.py"},
+    "psutil": {
+        "qa/llm/memory.py",
+        "eval/compare_ray.py",
+        "eval/compare_recall.py",
+        "eval/compare_updates.py",
+    },
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
     "py3langid": {"qa/query/language.py"},

@@ -22,13 +22,11 @@ from index.embedding import PACKAGED, Embedder, load_packaged
 from index.errors import ModelError
 from index.extras import ExtraMissing
 from index.models import MINILM
-from index.ray_workers import PROBES, Cluster, Worker, ray_embedder
+from index.ray_workers import PROBES, Cluster, Worker, local_cluster, ray_embedder
 from index.settings import DEFAULT_MODEL
 
 ROOT = Path(__file__).parents[2]
 MACHINES = 2
-MEMORY = 80 * 2**20
-"""Bytes of each machine's store of objects, the least that Ray takes."""
 
 
 def articles(count: int) -> list[Article]:
@@ -47,22 +45,11 @@ def vectors_in(folder: Path) -> dict[bytes, bytes]:
 def address() -> Iterator[str]:
     """A cluster of two machines, each with one processor, on this one."""
     pytest.importorskip("ray", reason="Ray is not installed")
-    from ray.cluster_utils import Cluster as LocalCluster
-
-    machine: dict[str, Any] = {"num_cpus": 1, "object_store_memory": MEMORY}
     with pytest.MonkeyPatch.context() as patch:
         path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
         patch.setenv("PYTHONPATH", path)  # of the workers
-        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        cluster = LocalCluster(
-            initialize_head=True, head_node_args={**machine, "include_dashboard": False}
-        )
-        try:
-            for _ in range(1, MACHINES):
-                cluster.add_node(**machine)
-            yield cluster.address
-        finally:
-            cluster.shutdown()
+        with local_cluster(MACHINES) as address:
+            yield address
 
 
 # A worker's model
