@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own: on a free port, in a folder that goes in the end."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -78,7 +77,7 @@ def postgres_server(programs: Path) -> Iterator[PostgresServer]:
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [programs / "postgres", "-D", data, *options],
-                user=user, cwd=folder, stdout=log, stderr=log,
+                user=user, cwd=folder, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         address = f"postgresql+psycopg://tester:{_quoted(PASSWORD)}@127.0.0.1:{port}/postgres"
         server = PostgresServer(address, process)
@@ -105,6 +104,8 @@ def _wait(server: PostgresServer, log: Path) -> None:
 
 
 def _other_user() -> str:
+    import pwd  # not there on Windows
+
     known = {one.pw_name for one in pwd.getpwall()}
     return "postgres" if "postgres" in known else "nobody"
 

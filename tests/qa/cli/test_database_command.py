@@ -10,6 +10,7 @@ from postgres import PostgresServer
 from typer.testing import CliRunner
 
 import app
+from index import Article, build
 from qa.database.postgres import Postgres
 from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations
@@ -90,6 +91,17 @@ def test_all_is_brought_there_once(
     users = UserTable(database)
     assert users.is_password("ada", PASSWORD) and users.name_of_token(token) == "ada"
     assert kept_in(file) == Kept(2, 2)  # the files stay
+
+
+@pytest.mark.slow
+def test_a_backup_says_that_it_is_not_in_it(
+    home: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(articles=[Article("a.txt", "The ferry sank on Monday.", "Ferry")], store=home / "storage")
+    monkeypatch.setenv("ARTICLE_QA_DATABASE", postgres.address)
+    result = CliRunner().invoke(app.program, ["store", "backup", "copy"])
+    assert result.exit_code == 0 and "are not copied; see pg_dump" in result.stderr
+    assert SECRET not in result.stderr and not list((home / "copy").glob("conversations*"))
 
 
 @pytest.mark.slow

@@ -96,6 +96,15 @@ def test_who_may_not_enter(postgres: PostgresServer, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_the_password_may_come_from_postgres_own_variable(
+    postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.address.replace(":correct%2Fhorse%40battery@", "@")
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    assert Conversations(Postgres(address, tmp_path)).count() == 0
+
+
+@pytest.mark.slow
 def test_who_may_make_no_tables_is_told_what_to_ask_for(
     postgres: PostgresServer, tmp_path: Path
 ) -> None:
