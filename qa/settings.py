@@ -32,7 +32,7 @@ class QASettings(Settings):
     """All settings of the program. Unknown names are errors."""
 
     model_config = SettingsConfigDict(extra="forbid")
-    not_in_file = frozenset({"hosted_key"})
+    not_in_file = frozenset({"hosted_key", "database"})
 
     answerer: AnswererChoice = Field(
         "auto",
@@ -153,11 +153,25 @@ class QASettings(Settings):
         description="File of the conversations and of what is said of answers; without it "
         "conversations.sqlite in the store's folder.",
     )
+    database: SecretStr | None = Field(
+        None,
+        description="Address of a PostgreSQL database that several servers share, for "
+        "conversations, what is said of answers, and users: postgresql+psycopg://USER@HOST/NAME; "
+        "only from the environment, since it may hold a password.",
+    )
     host: str = Field("127.0.0.1", description="Address the chat listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port the chat listens on.")
     users: Path = Field(Path("users.json"), description="File of those who may sign in.")
     login: bool = Field(
         False, description="Ask for a login on this machine, too, as behind a proxy."
+    )
+    metrics: bool = Field(
+        False, description="Whether the chat serves numbers for Prometheus at /metrics."
+    )
+    log: Literal["none", "events", "questions"] = Field(
+        "none",
+        description="What the chat writes to stderr of each question: none, events (kind, outcome, "
+        "seconds), or questions (its words, too).",
     )
 
     def threshold(

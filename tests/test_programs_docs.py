@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tests" / "qa"))
 
 from served import apart, served
 
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 
 PAGE = ROOT / "docs" / "programs.md"
 ADDRESS = "http://127.0.0.1:7860"
@@ -42,7 +42,7 @@ def test_example(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     if "TOKEN" in code:
-        users = Users(tmp_path / "users.json")
+        users = UserFile(tmp_path / "users.json")
         users.add("ada", "correct horse battery")
         monkeypatch.setenv("TOKEN", users.new_token("ada"))
         with served(seed_folder, users=users) as url:

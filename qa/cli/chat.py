@@ -43,12 +43,12 @@ def _users(settings: QASettings) -> Users | None:
     Raises:
         UsageError: somebody must, and nobody can.
     """
-    from qa.server.users import Users
+    from qa.server.user_place import users_of
 
     is_local = settings.host in ("127.0.0.1", "localhost", "::1")
     if is_local and not settings.login:
         return None
-    users = Users(settings.users)
+    users = users_of(settings)
     if users.names():
         return users
     why = "A login is asked for" if is_local else f"Others can reach {settings.host}"

@@ -100,7 +100,11 @@ def _embedding(settings: QASettings) -> str:
 
 def _conversations(settings: QASettings) -> str:
     kept = conversations_of(settings)
-    return f"{kept.count():,} in {kept.path}" if kept else "none are kept (keep_conversations)"
+    return (
+        f"{kept.count():,} in {kept.database.name}"
+        if kept
+        else "none are kept (keep_conversations)"
+    )
 
 
 def _answerer(settings: QASettings) -> str:

@@ -7,6 +7,7 @@ import typer
 from qa.cli.ask import ask_command
 from qa.cli.chat import chat_command
 from qa.cli.conversations import conversations_program
+from qa.cli.database import database_program
 from qa.cli.doctor import doctor_command
 from qa.cli.feedback import feedback_command
 from qa.cli.models import models_program
@@ -21,6 +22,7 @@ def add_commands(program: typer.Typer) -> None:
     program.command("chat")(chat_command)
     program.command("feedback")(feedback_command)
     program.add_typer(conversations_program, name="conversations")
+    program.add_typer(database_program, name="database")
     program.add_typer(models_program, name="models")
     program.add_typer(store_program, name="store")
     program.add_typer(stories_program, name="stories")

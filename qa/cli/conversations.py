@@ -122,7 +122,7 @@ def remove_command(
 
 
 def _list(settings: QASettings, search: str, as_json: bool, person: str = "") -> None:
-    entries = _kept(settings, person).listed(search, limit=-1)
+    entries = _kept(settings, person).listed(search, limit=None)
     if as_json:
         print_json({"conversations": [_row(entry) for entry in entries]})
         return
@@ -149,7 +149,7 @@ def _entry(kept: Conversations, conversation: str) -> Entry:
     Raises:
         UsageError: there is none, or more than one.
     """
-    entries = kept.listed(limit=-1)
+    entries = kept.listed(limit=None)
     found = [one for one in entries if one.id == conversation]
     if not found and len(conversation) >= _SHORTEST:
         found = [one for one in entries if one.id.startswith(conversation)]

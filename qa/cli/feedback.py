@@ -36,16 +36,16 @@ def feedback_command(
 ) -> None:
     """Shows what was said of answers in the chat, or makes a question set of it."""
     from qa.cli.sample import SAMPLE_STORE
-    from qa.history.feedback import Feedback
+    from qa.history.feedback import feedback_of
     from qa.history.question_set import as_question, write_questions
 
     settings = settings_of(context, store=store)
-    folder, file = settings.store, settings.conversations
-    judgements = Feedback(folder, file).read()
+    folder = settings.store
+    judgements = feedback_of(settings, folder).read()
     asked = [(judgement, as_question(judgement)) for judgement in judgements]
     questions = [question for _, question in asked if question]
     left_out = [judgement for judgement, question in asked if not question]
-    if not store and not judgements and Feedback(SAMPLE_STORE, file).read():
+    if not store and not judgements and feedback_of(settings, SAMPLE_STORE).read():
         err.print(f"The sample has some: article-qa feedback --store {SAMPLE_STORE}")
     if out_file:
         if not questions:

@@ -84,15 +84,20 @@ def backup_command(
     """Copies the store and the conversations to a new folder, also while they are in use."""
     from index.backup import back_up
     from index.follow.subscriptions import Subscriptions
-    from qa.history.database import FILE, reading
+    from qa.database.choice import database_of
+    from qa.database.sqlite_file import FILE, SqliteFile
     from qa.history.feedback import Feedback
 
     settings = settings_of(context, store=store)
-    conversations = settings.conversations or settings.store / FILE
+    conversations = database_of(settings)
     if settings.store.is_dir():
         Feedback(settings.store, conversations).read()  # takes over what earlier versions kept
     with ExitStack() as opened:
-        kept = opened.enter_context(reading(conversations))
+        kept = None
+        if isinstance(conversations, SqliteFile):
+            kept = opened.enter_context(conversations.opened())
+        else:
+            err.print(f"The conversations in {conversations.name} are not copied; see pg_dump.")
         beside = {FILE: kept} if kept else {}
         subscriptions = Subscriptions(settings.store)
         if subscriptions.path.exists():

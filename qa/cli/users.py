@@ -45,7 +45,7 @@ def add_command(context: typer.Context, name: NameArgument, store: StoreOption =
     users = users_of(context)
     users.add(name, password)
     err.print(
-        f"{name} can sign in now. The hashed password is in {users.path}. An earlier token no "
+        f"{name} can sign in now. The hashed password is in {users.place}. An earlier token no "
         "longer works."
     )
 
@@ -66,10 +66,10 @@ def remove_command(context: typer.Context, name: NameArgument, store: StoreOptio
 
 
 def users_of(context: typer.Context) -> Users:
-    """The users of the file that the settings name."""
-    from qa.server.users import Users
+    """The users of the file or the database that the settings name."""
+    from qa.server.user_place import users_of as found
 
-    return Users(settings_of(context).users)
+    return found(settings_of(context))
 
 
 def _list_users(context: typer.Context, as_json: bool) -> None:

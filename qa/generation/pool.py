@@ -93,6 +93,10 @@ class AnswererPool:
         """The process that the local model runs in, where there is one."""
         return self._local.server.pid if self._local else None
 
+    def waiting(self) -> int:
+        """How many questions wait for a language model."""
+        return sum(one.queue.waiting for one in (self._local, self._hosted) if one)
+
     def warm(self) -> None:
         """Begins to load what the first question will need; returns at once.
 

@@ -5,6 +5,6 @@ conversations   keeps, lists, renames, removes      search      which of them ho
 judgement       what a person said of an answer     feedback    keeps and takes back judgements
 feedback_file   judgements of earlier versions      question_set    judgements as questions
 standing        whether a quotation still stands in the store as it stood
-database        the SQLite file of both: schema, opening, errors in words
+transfer        all of it from one database to another
 export          a conversation as a file: as_html, as_markdown, a footnote for each quotation
 """

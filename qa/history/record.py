@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from index import ArticleQAError, Filters
-from qa.history.database import storable
+from qa.database.base import storable
 from qa.history.exchange import Exchange
 from qa.question import InterpretationKind, QuestionKind
 

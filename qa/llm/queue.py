@@ -80,6 +80,12 @@ class FairQueue:
         with self._changed:
             return len(self._served) + len(self._waiting)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        with self._changed:
+            return len(self._waiting)
+
     @contextmanager
     def enter(self, ticket: Ticket | None = None) -> Iterator[Place]:
         """A place in the queue, given up at the end of the `with` block at the latest."""

@@ -7,16 +7,18 @@ another (`page_sessions`); it adds the security headers (`headers`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from index.console import err
 from index.errors import ArticleQAError
 from qa.i18n import language, language_for, speaking
 from qa.server.bodies import NOT_JSON, NotJson, hands_out, is_call, overheard, read_call
+from qa.server.event_log import UNFORESEEN, unforeseen
 from qa.server.headers import HeaderSender
 from qa.server.limits import RequestTooLarge, limit_body
 from qa.server.login import SCOPE, Login
@@ -29,14 +31,21 @@ class Guard:
     """An ASGI middleware; every request passes it."""
 
     def __init__(
-        self, app: ASGIApp, only_loopback: bool, login: Login | None, heads: Mapping[str, str]
+        self,
+        app: ASGIApp,
+        only_loopback: bool,
+        login: Login | None,
+        heads: Mapping[str, str],
+        responded: Callable[[int], None] | None = None,
     ) -> None:
         """Without a `login` everybody may ask whom the address lets through; `heads` is
-        what stands in the page's `<head>` besides gradio's own, by language."""
+        what stands in the page's `<head>` besides gradio's own, by language; `responded` is
+        told the status of each response."""
         self._app = app
         self._only_loopback = only_loopback
         self._login = login
         self._heads = heads
+        self._responded = responded
         self._sessions = PageSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,7 +57,25 @@ class Guard:
         else:
             with speaking(language_for(Headers(scope=scope))):
                 head = self._heads.get(language(), "")
-                await self._pass(scope, receive, HeaderSender(send, scope["path"], head))
+                sender = HeaderSender(self._counted(send), scope["path"], head)
+                try:
+                    await self._pass(scope, receive, sender)
+                except Exception as error:  # noqa: BLE001  # uvicorn would log whatever it says
+                    err.print(unforeseen(error))
+                    if not sender.has_begun:
+                        await _refused(scope["path"], 500, UNFORESEEN)(scope, receive, sender)
+
+    def _counted(self, send: Send) -> Send:
+        if self._responded is None:
+            return send
+        responded = self._responded
+
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                responded(message["status"])
+            await send(message)
+
+        return counted
 
     async def _pass(self, scope: Scope, receive: Receive, send: HeaderSender) -> None:
         path, headers = scope["path"], Headers(scope=scope)
@@ -91,9 +118,9 @@ class Guard:
         if self._login is None:
             return None
         try:
-            request.scope[SCOPE] = self._login.name_of(request)
+            request.scope[SCOPE] = await self._login.identify(request)
             return await self._login.respond(request)
-        except ArticleQAError as error:  # the file of users cannot be used
+        except ArticleQAError as error:  # the users cannot be read
             return _refused(request.url.path, 503, str(error))
 
 

@@ -26,6 +26,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from qa.i18n import language, say
 from qa.server.attempts import Attempts
+from qa.server.health import ALIVE, READY
 from qa.server.openai_errors import error_response
 from qa.server.users import Users
 from qa.text.templates import template_environment
@@ -37,7 +38,14 @@ SESSION_SECONDS = 12 * 3600
 """After these one has to sign in again."""
 _OPENS = ("c", "v", "a", "s")
 """What an address of the page may name: a conversation, a view, an article and a place in it."""
-_FOR_ALL = ("/gradio_api/startup-events", "/manifest.json", "/pwa_icon", "/favicon.ico")
+_FOR_ALL = (
+    "/gradio_api/startup-events",
+    "/manifest.json",
+    "/pwa_icon",
+    "/favicon.ico",
+    ALIVE,
+    READY,
+)
 """Paths that tell nothing of the articles. Browsers ask for the manifest without the session."""
 UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."
 _POLICY = (
@@ -74,13 +82,18 @@ class Login:
         self._now = now
         self._attempts = Attempts(now)
         self._sessions: dict[str, _Session] = {}
+        self._looking = CapacityLimiter(16)
         self._hashing = CapacityLimiter(2)  # each takes 64 MiB for a moment
+
+    async def identify(self, request: Request) -> str | None:
+        """As `name_of`, beside the event loop: a database may be slow to answer."""
+        return await to_thread.run_sync(self.name_of, request, limiter=self._looking)
 
     def name_of(self, request: Request) -> str | None:
         """The name of whoever sent a request, or None.
 
         Raises:
-            UsageError: the file of users cannot be used.
+            ArticleQAError: the users cannot be read.
         """
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.casefold() == "bearer":

@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from qa.server.answer_threads import AnswerThreads
 from qa.server.api_service import ApiService
 from qa.server.guard import Guard
+from qa.server.health import Health, health_routes
 from qa.server.limits import LARGEST_FILE, PROGRAMS, THREADS
 from qa.server.login import Login, signed_in_name
 from qa.server.mcp_api import McpApi
@@ -34,10 +35,12 @@ _COMPRESSED_FROM = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Which APIs are served beside the page, and who has to sign in; None: none, nobody."""
+    """Which APIs are served beside the page, who has to sign in (None: none, nobody), and what can
+    be asked about the server."""
 
     api: ApiService | None = None
     users: Users | None = None
+    health: Health = field(default_factory=Health)
 
 
 def launch_options(
@@ -105,10 +108,17 @@ def _server_options(
     """
     login = Login(access.users) if access.users else None
     only_loopback = host in LOOPBACK and not login
-    guard = Middleware(Guard, only_loopback=only_loopback, login=login, heads=heads)
+    metrics = access.health.metrics
+    guard = Middleware(
+        Guard,
+        only_loopback=only_loopback,
+        login=login,
+        heads=heads,
+        responded=metrics.responded if metrics else None,
+    )
     options: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     options["middleware"] = [Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM), guard]
-    options["routes"] = [*map(static_route, files)]
+    options["routes"] = [*map(static_route, files), *health_routes(access.health)]
     if access.api:
         threads = AnswerThreads(PROGRAMS)
         mcp = McpApi(access.api, threads)

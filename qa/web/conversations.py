@@ -20,10 +20,11 @@ from qa.history.conversations import (
 )
 from qa.history.exchange import Exchange
 from qa.history.export import Form, export
-from qa.history.feedback import Feedback
+from qa.history.feedback import feedback_of
 from qa.history.judgement import Judgement
 from qa.i18n import say
 from qa.server.stores import OpenStores
+from qa.settings import QASettings
 from qa.web.judgements import JudgementState, JudgementStates
 from qa.web.render.conversation_list import render_conversations
 from qa.web.render.download import render_download
@@ -96,7 +97,7 @@ class SavedConversations:
 
     def of(self, user: str | None) -> SavedConversations:
         """Those of the user who is signed in, or of all where nobody has to."""
-        database = self.database and Conversations(self.database.path, user or "")
+        database = self.database and Conversations(self.database.database, user or "")
         return SavedConversations(database, self._stores)
 
     def save(
@@ -136,7 +137,7 @@ class SavedConversations:
             return str(error)
         if found is None:
             return say("conversations.gone")
-        states = _judgement_states(found, self._stores.settings.conversations)
+        states = _judgement_states(found, self._stores.settings)
         return Opened(SavedAs(found.id), list(found.exchanges), states)
 
     def export(self, data: object) -> Markup:
@@ -217,12 +218,8 @@ class SavedConversations:
         return found
 
 
-def _judgement_states(conversation: Conversation, file: Path | None) -> JudgementStates:
-    """How its answers were judged, as far as the judgements are still in the store's feedback.
-
-    Args:
-        file: The file of the conversations, where the settings name one.
-    """
+def _judgement_states(conversation: Conversation, settings: QASettings) -> JudgementStates:
+    """How its answers were judged, as far as the judgements are still in the store's feedback."""
     states: JudgementStates = {}
     known: dict[Path, dict[str, Judgement]] = {}
     for exchange in conversation.exchanges:
@@ -231,7 +228,7 @@ def _judgement_states(conversation: Conversation, file: Path | None) -> Judgemen
             continue
         if folder not in known:
             with contextlib.suppress(ArticleQAError):
-                known[folder] = {one.id: one for one in Feedback(folder, file).read()}
+                known[folder] = {one.id: one for one in feedback_of(settings, folder).read()}
         if judgement := known.get(folder, {}).get(name):
             states[exchange.number] = JudgementState(judgement)
     return states

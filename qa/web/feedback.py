@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from index import ArticleQAError
 from qa.history.export import Document
-from qa.history.feedback import Feedback
+from qa.history.feedback import Feedback, feedback_of
 from qa.history.judgement import Judgement
 from qa.history.question_set import as_question, question_lines
 from qa.i18n import say
@@ -85,4 +85,4 @@ class FeedbackList:
 
     def _feedback(self) -> Feedback:
         store, settings = self._stores.store(), self._stores.settings
-        return Feedback(store.folder if store else settings.store, settings.conversations)
+        return feedback_of(settings, store.folder if store else settings.store)

@@ -6,7 +6,7 @@ Whether the answer was right, what would be, and which of its quotations do not 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +47,8 @@ class JudgementState:
 UNJUDGED = JudgementState()
 JudgementStates = dict[int, JudgementState]
 """By the number of the exchange."""
+KeptIn = Callable[[Path], Feedback]
+"""Gives the feedback on the store in a folder: `feedback_of` with the settings."""
 
 
 def read_judgement_click(data: object) -> JudgementClick | None:
@@ -95,14 +97,14 @@ def record_judgement(
     exchanges: Sequence[Exchange],
     states: JudgementStates,
     user: str | None = None,
-    file: Path | None = None,
+    kept_in: KeptIn = Feedback,
 ) -> JudgementStates | None:
     """Keeps what was said of one of `exchanges`, among the feedback on the store that answered.
 
     Args:
         states: How the answers have been judged so far.
         user: Who is signed in.
-        file: The file of the conversations, where the settings name one.
+        kept_in: Gives the feedback on a store.
 
     Returns:
         The states after it, with a problem where it could not be written; None where the
@@ -128,7 +130,7 @@ def record_judgement(
     )
     judgement = _with_click(judgement, click, exchange.answer.citations)
     try:
-        Feedback(exchange.folder, file).keep(judgement)
+        kept_in(exchange.folder).keep(judgement)
     except StoreError as error:
         problem = say("judging.not_saved", error=error)
         return {**states, click.number: replace(before, problem=problem)}
@@ -139,7 +141,7 @@ def take_back(
     number: int,
     exchanges: Sequence[Exchange],
     states: JudgementStates,
-    file: Path | None = None,
+    kept_in: KeptIn = Feedback,
 ) -> JudgementStates | None:
     """Forgets what was said of the exchange of that number.
 
@@ -152,7 +154,7 @@ def take_back(
     if exchange is None or exchange.folder is None or before.judgement is None:
         return None
     try:
-        Feedback(exchange.folder, file).take_back(before.judgement.id)
+        kept_in(exchange.folder).take_back(before.judgement.id)
     except StoreError as error:
         problem = say("judging.not_taken_back", error=error)
         return {**states, number: replace(before, problem=problem)}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 import gradio as gr
 
+import qa.pipeline
 from index import ArticleQAError
 from index.console import err
 from index.embedding import Embedder
@@ -18,12 +20,19 @@ from index.follow.worker import FollowWorker
 from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
 from qa.i18n import language_for, say, speaking
+from qa.pipeline import READING
 from qa.server.api_service import ApiService
+from qa.server.event_log import UNFORESEEN, EventLog, unforeseen
 from qa.server.gradio_api import add_api
+from qa.server.health import Health
 from qa.server.limits import AT_ONCE
+from qa.server.metrics import Metrics
+from qa.server.outcomes import Observer, observed
 from qa.server.serving import Access, bypass_proxy, launch_options, private_uploads
 from qa.server.stores import OpenStores
 from qa.server.users import Users
+from qa.settings import QASettings
+from qa.types import Answer
 from qa.web import store_views
 from qa.web.asking.answering import Stream, answer_with
 from qa.web.asking.examples import Examples
@@ -48,7 +57,13 @@ class Page(gr.Blocks):  # type: ignore[misc]  # gradio is not typed
         request = more.get("request")
         headers = request.headers if isinstance(request, gr.Request) else {}
         with speaking(language_for(headers)):
-            handled: dict[str, Any] = await super().process_api(*args, **more)
+            try:
+                handled: dict[str, Any] = await super().process_api(*args, **more)
+            except (gr.Error, ArticleQAError):
+                raise
+            except Exception as error:  # gradio would print whatever it says
+                err.print(unforeseen(error))
+                raise gr.Error(UNFORESEEN, print_exception=False) from error
         return handled
 
 
@@ -129,13 +144,58 @@ def serve(
         AnswererPool(stores.settings) as answerers,
         following if stores.settings.follow else contextlib.nullcontext(),
     ):
-        api, examples = ApiService(stores, answerers), Examples(stores)
-        downloader = ModelDownloader(answerers)
-        page = build_page(stores, answer_with(answerers), downloader, api, examples)
-        launch(page, host=host, port=port, access=Access(api, users), open_browser=open_browser)
+        examples, downloader = Examples(stores), ModelDownloader(answerers)
+        page, access = assemble(stores, answerers, users, downloader, examples)
+        launch(page, host=host, port=port, access=access, open_browser=open_browser)
         threading.Thread(target=_warm, args=(stores, answerers, examples)).start()
         err.print(f"The chat is open at {page.local_url} (Ctrl+C ends it).")
         page.block_thread()
+
+
+def assemble(
+    stores: OpenStores,
+    answerers: AnswererPool,
+    users: Users | None,
+    downloader: ModelDownloader | None = None,
+    examples: Examples | None = None,
+    stream: Callable[..., Iterator[Answer]] = qa.pipeline.stream,
+) -> tuple[gr.Blocks, Access]:
+    """The page, and what is served beside it, as the settings of `stores` say; for `launch`.
+
+    Args:
+        users: Those who must sign in; None: nobody.
+        downloader, examples: As `build_page`.
+        stream: Answers instead of `qa.pipeline.stream`.
+
+    Raises:
+        ExtraMissing: a setting needs a package that is not installed.
+    """
+    metrics = _metrics(answerers) if stores.settings.metrics else None
+    stream = observed(stream, _observers(stores.settings, metrics))
+    api = ApiService(stores, answerers, stream)
+    page = build_page(stores, answer_with(answerers, stream), downloader, api, examples)
+    return page, Access(api, users, Health(_needed(stores), metrics))
+
+
+def _metrics(answerers: AnswererPool) -> Metrics:
+    waiting = {"reading": lambda: READING.waiting, "model": answerers.waiting}
+    return Metrics(waiting)
+
+
+def _observers(settings: QASettings, metrics: Metrics | None) -> list[Observer]:
+    """Who is told of each question, as the settings say."""
+    observers: list[Observer] = [metrics] if metrics else []
+    if settings.log != "none":
+        observers.append(EventLog(err.print, with_questions=settings.log == "questions"))
+    return observers
+
+
+def _needed(stores: OpenStores) -> dict[str, Callable[[], object]]:
+    """Without what the server is not ready."""
+    needed: dict[str, Callable[[], object]] = {"store": stores.store}
+    if conversations := conversations_of(stores.settings):
+        needed["conversations"] = conversations.count
+    return needed
 
 
 def follower_of(stores: OpenStores) -> Follower:

@@ -28,6 +28,7 @@ from rich.table import Table
 
 from eval.sets import read_questions
 from index import build, open_store
+from qa.database.sqlite_file import SqliteFile
 from qa.history.conversations import Conversations
 from tests.load.faults import Disturber
 from tests.load.people import Asked, Asker
@@ -135,7 +136,10 @@ def _unkept(place: Path, askers: Sequence[Asker]) -> list[str]:
     file, unkept = place / "conversations.sqlite", []
     for asker in askers:
         if asker.by_page:
-            kept = sum(one.questions for one in Conversations(file, asker.name).listed(limit=10**6))
+            kept = sum(
+                one.questions
+                for one in Conversations(SqliteFile(file), asker.name).listed(limit=10**6)
+            )
             if kept < len(asker.answers):
                 unkept.append(f"{asker.name}: {kept} of {len(asker.answers)}")
     return unkept

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 from tests.qa.served import free_port
 
 STARTING_S = 120.0
@@ -63,7 +63,7 @@ def command(*words: str) -> list[str]:
 @contextmanager
 def serving(place: Path, people: int) -> Iterator[Server]:
     """A server on the store in `place`, for so many people; it ends with the block."""
-    users, tokens = Users(place / "users.json"), []
+    users, tokens = UserFile(place / "users.json"), []
     for number in range(people):
         users.add(f"person{number}", PASSWORD)
         tokens.append(users.new_token(f"person{number}"))

@@ -9,17 +9,51 @@ from hostile import ATTACKS, HONEST, PLACES
 from served import free_port
 
 from index import build
+from qa.database.base import Database
+from qa.database.postgres import Postgres
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.settings import QASettings
 from qa.web import OpenStores
 
 if TYPE_CHECKING:
     from playwright import sync_api
+    from postgres import PostgresServer
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_known_of_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ports come again; what an endpoint of another test told is forgotten."""
     monkeypatch.setattr("qa.llm.asking.dialect._KNOWN", {})
+
+
+@pytest.fixture(scope="session")
+def postgres_process() -> "Iterator[PostgresServer]":
+    """PostgreSQL, for all tests; skipped where it is not installed."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    pytest.importorskip("pwd", reason="the server is started as on Linux")
+    from postgres import postgres_server, programs
+
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+    with postgres_server(found) as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_process: "PostgresServer") -> "PostgresServer":
+    """The same, without the tables of another test."""
+    postgres_process.run("DROP SCHEMA IF EXISTS article_qa CASCADE")
+    return postgres_process
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def shared(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """Each database in which conversations may be kept, for the store in `tmp_path / "store"`."""
+    if request.param == "sqlite":
+        return SqliteFile(tmp_path / "store" / FILE)
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return Postgres(server.address, tmp_path / "store")
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import TypeVar
 import qa.pipeline
 from index import Article
 from qa.generation.pool import AnswererPool
-from qa.server.api_service import ApiService
 from qa.server.users import Users
 from qa.settings import QASettings
 from qa.types import Answer, AnswerSentence, Citation, RankedPassage
@@ -33,19 +32,20 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 @contextmanager
 def served(
-    store: Path, stream=qa.pipeline.stream, users: Users | None = None, host: str = "127.0.0.1"
+    store: Path,
+    stream=qa.pipeline.stream,
+    users: Users | None = None,
+    host: str = "127.0.0.1",
+    **settings: object,
 ) -> Iterator[str]:
     """The server over a store; gives its address, with a slash at the end."""
-    from qa.server.serving import Access
-    from qa.web.page import build_page, launch
+    from qa.web.page import assemble, launch
 
-    settings = QASettings(store=store, answerer="extractive")
-    stores = OpenStores(settings)
-    with AnswererPool(settings) as answerers:
-        api = ApiService(stores, answerers, stream)
-        page = build_page(stores, api=api)
+    known = QASettings(store=store, answerer="extractive", **settings)
+    with AnswererPool(known) as answerers:
+        page, access = assemble(OpenStores(known), answerers, users, stream=stream)
         port = free_port()
-        launch(page, host=host, port=port, access=Access(api, users))
+        launch(page, host=host, port=port, access=access)
         try:
             yield f"http://127.0.0.1:{port}/"
         finally:

@@ -22,12 +22,18 @@ Stream = Callable[[Question, Store, QASettings], Iterator[Answer]]
 """Answers a question: yields the answer as it grows, the last one whole."""
 
 
-def answer_with(answerers: AnswererPool) -> Stream:
-    """A stream that chooses the answerer for each question by the settings it is given."""
+def answer_with(
+    answerers: AnswererPool, answer: Callable[..., Iterator[Answer]] | None = None
+) -> Stream:
+    """A stream that chooses the answerer for each question by the settings it is given.
+
+    Args:
+        answer: Answers instead of `qa.pipeline.stream`.
+    """
 
     def stream(question: Question, store: Store, settings: QASettings) -> Iterator[Answer]:
         answerer = answerers.choose(settings.answerer, question.asker)
-        return qa.pipeline.stream(question, store, settings, answerer=answerer)
+        return (answer or qa.pipeline.stream)(question, store, settings, answerer=answerer)
 
     return stream
 

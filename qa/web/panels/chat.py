@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from index.errors import UsageError
 from qa.history.exchange import Exchange, said_before, settled
+from qa.history.feedback import feedback_of
 from qa.server.login import asker, signed_in_name
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
@@ -245,7 +247,7 @@ class Chat:
             session.exchanges,
             session.judgements,
             signed_in_name(request),
-            self.stores.settings.conversations,
+            partial(feedback_of, self.stores.settings),
         )
         if not states:
             return UNCHANGED
@@ -256,8 +258,8 @@ class Chat:
     def unjudge(self, session: Session, event: gr.EventData) -> Updates:
         """Takes back what was said of an answer, and shows so."""
         number = read_number(event._data)
-        file = self.stores.settings.conversations
-        states = take_back(number, session.exchanges, session.judgements, file)
+        kept_in = partial(feedback_of, self.stores.settings)
+        states = take_back(number, session.exchanges, session.judgements, kept_in)
         if states is None:
             return UNCHANGED
         session.judgements = states

@@ -10,8 +10,8 @@ from typer.testing import CliRunner, Result
 import app
 from index import Article, build
 from index.errors import ArticleQAError, UsageError
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations
-from qa.history.database import FILE
 
 TEXT = "They said: It cost 547 million crowns. It rained."
 
@@ -21,7 +21,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Conversations:
     """Two conversations beside a store that still says what was quoted, in another place."""
     monkeypatch.chdir(tmp_path)
     build(articles=[Article("a.txt", TEXT, "Tram")], store=tmp_path / "storage")
-    kept = Conversations(tmp_path / "storage" / FILE)
+    kept = Conversations(SqliteFile(tmp_path / "storage" / FILE))
     kept.keep("aaaa1111", [exchange(), exchange(2, "And who pays?", said="The Board pays.")])
     kept.keep("aaaa2222", [exchange(3, "Who builds the wall?")])
     return kept
@@ -57,7 +57,7 @@ def test_show(kept: Conversations) -> None:
 
 
 def test_a_store_that_is_gone(kept: Conversations, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ARTICLE_QA_CONVERSATIONS", str(kept.path))
+    monkeypatch.setenv("ARTICLE_QA_CONVERSATIONS", kept.database.name)
     result = run("show", "aaaa2222", "--store", "none")
     assert "Who builds the wall?" in result.stdout
     assert "Whether the articles have changed since is not known" in result.stderr
@@ -87,7 +87,7 @@ def test_remove(kept: Conversations) -> None:
 
 
 def test_those_of_a_person(kept: Conversations) -> None:
-    Conversations(kept.path, "ada").keep("bbbb1111", [exchange(question="Mine?")])
+    Conversations(kept.database, "ada").keep("bbbb1111", [exchange(question="Mine?")])
     assert "bbbb1111" not in run("list").stdout
     assert "bbbb1111" in run("list", "--person", "ada").stdout
     with pytest.raises(UsageError, match="There is no conversation 'bbbb1111'"):

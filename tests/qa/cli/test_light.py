@@ -13,9 +13,10 @@ ROOT = Path(__file__).parents[3]
 HEAVY = {
     "anyio", "argon2", "dateparser", "faiss", "fastapi", "feedparser", "gradio", "httpcore",
     "httpx", "huggingface_hub", "ir_measures", "jinja2", "llama_index", "lxml", "matplotlib", "mcp",
-    "numpy", "onnxruntime", "openai", "pandas", "psutil", "py3langid", "pydantic_settings", "pypdf",
-    "rapidfuzz", "requests", "scipy", "sentence_transformers", "sklearn", "starlette", "tantivy",
-    "tokenizers", "torch", "trafilatura", "transformers", "xllamacpp", "yaml",
+    "numpy", "onnxruntime", "openai", "pandas", "prometheus_client", "psutil", "psycopg",
+    "py3langid", "pydantic_settings", "pypdf", "rapidfuzz", "requests", "scipy",
+    "sentence_transformers", "sklearn", "sqlalchemy", "starlette", "tantivy", "tokenizers", "torch",
+    "trafilatura", "transformers", "xllamacpp", "yaml",
 }  # fmt: skip
 LAST_LINE = """
 import json, sys

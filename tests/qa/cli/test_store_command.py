@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 import app
 from index import Article, Filters, build, open_store
 from index.errors import ArticleQAError, StoreMissing, UsageError
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations
-from qa.history.database import FILE
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
 
@@ -78,13 +78,13 @@ def test_backup(home: Path, monkeypatch: pytest.MonkeyPatch, elsewhere: bool) ->
     file = home / "kept.sqlite" if elsewhere else home / "storage" / FILE
     if elsewhere:
         monkeypatch.setenv("ARTICLE_QA_CONVERSATIONS", str(file))
-    kept = Conversations(file)
+    kept = Conversations(SqliteFile(file))
     kept.keep("aaaa1111", [exchange()])
     report = json.loads(run("backup", "copy", "--json").stdout)
     assert (report["articles"], report["conversations"]) == (1, True)
     monkeypatch.delenv("ARTICLE_QA_CONVERSATIONS", raising=False)
     kept.remove("aaaa1111")
-    (entry,) = Conversations(home / "copy" / FILE).listed()
+    (entry,) = Conversations(SqliteFile(home / "copy" / FILE)).listed()
     assert (entry.id, entry.questions) == ("aaaa1111", 1)
     with open_store("copy") as copy:
         assert copy.search("crowns")[0].article_id == "a"

@@ -51,7 +51,7 @@ def test_it_answers(folder: Path) -> None:
 
 def test_doctor_is_content_and_tells_which_are_missing(folder: Path) -> None:
     said = run("doctor", cwd=folder).stdout
-    assert "extras: none; not installed: eval, train, local, models" in said
+    assert "extras: none; not installed: eval, train, local, models, metrics, postgres, ray" in said
 
 
 @pytest.mark.parametrize(

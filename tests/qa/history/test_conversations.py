@@ -17,11 +17,13 @@ from exchanges import NOON, exchange
 import qa.history
 from index import Article, Filters
 from index.errors import StoreError
-from qa.history import database
+from qa.database import sqlite_file
+from qa.database.base import Database
+from qa.database.sqlite_file import FILE, MIGRATIONS, SqliteFile
 from qa.history.conversations import LONGEST_TITLE, Conversations, conversations_of, new_id
-from qa.history.database import FILE, MIGRATIONS
 from qa.history.exchange import Exchange
 from qa.history.record import UNREADABLE, from_json, to_json
+from qa.history.search import has_full_text
 from qa.history.standing import Standing, standing, standings
 from qa.question import QuestionKind
 from qa.settings import QASettings
@@ -31,8 +33,19 @@ from qa.types import (
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    return Conversations(tmp_path / "store" / FILE)
+def kept(shared: Database) -> Conversations:
+    """None yet, in each of the databases."""
+    return Conversations(shared)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> SqliteFile:
+    return SqliteFile(tmp_path / "store" / FILE)
+
+
+@pytest.fixture
+def kept_in_file(file: SqliteFile) -> Conversations:
+    return Conversations(file)
 
 
 def files_with(folder: Path, sign: str) -> list[str]:
@@ -57,11 +70,11 @@ def test_an_exchange_is_the_same_again() -> None:
 
 def test_a_conversation_is_there_again(kept: Conversations) -> None:
     first, second = exchange(), exchange(2, "And when\nwill it open?")
-    assert kept.opened("x") is None and kept.listed() == [] and not kept.path.parent.exists()
+    assert kept.opened("x") is None and kept.listed() == [] and kept.count() == 0
     name = new_id()
     assert kept.keep(name, [first]) == name
     assert kept.keep(name, [first, second]) == name
-    again = Conversations(kept.path)
+    again = Conversations(kept.database)
     found = again.opened(name)
     assert found and found.exchanges == (first, second)
     assert (found.title, found.began, found.judgements) == (first.question, first.asked, {})
@@ -147,8 +160,8 @@ def test_what_was_continued_elsewhere_is_not_lost(kept: Conversations) -> None:
 
 def test_an_unreadable_turn_is_not_lost(kept: Conversations) -> None:
     kept.keep("a", [exchange(), exchange(2)])
-    with closing(sqlite3.connect(kept.path)) as connection, connection:
-        connection.execute("UPDATE turns SET content = '{' WHERE number = 1")
+    with kept.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE turns SET content = '{' WHERE number = 1")
     found = kept.opened("a")
     assert found and [one.problem for one in found.exchanges] == [UNREADABLE, None]
     other = kept.keep("a", [found.exchanges[1], exchange(3)])
@@ -169,38 +182,46 @@ def test_titles(kept: Conversations) -> None:
     assert kept.listed()[0].questions == 1
 
 
-@pytest.fixture(params=["fts5", "like"])
-def searched(
-    request: pytest.FixtureRequest, kept: Conversations, monkeypatch: pytest.MonkeyPatch
-) -> Conversations:
-    """Two conversations, with an SQLite that has a full-text index and with one that has none."""
-    if request.param == "like":
-        monkeypatch.setattr(database, "_WITH_FTS", "CREATE VIRTUAL TABLE found USING none(x)")
+def fill(kept: Conversations) -> Conversations:
     kept.keep("tram", [exchange(), exchange(2, "Who pays?", said="The Harbour Board pays.")])
     kept.keep("sea", [exchange(3, "Who builds the sea wall?", said="Café Lowmarsh does.")])
-    with database.reading(kept.path) as connection:
-        assert connection and database.has_full_text(connection) == (request.param == "fts5")
     return kept
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("", ["sea", "tram"]),
-        ("who", ["sea", "tram"]),
-        ("harb board", ["tram"]),
-        ("SEA WALL", ["sea"]),
-        ("lowmarsh pays", []),
-        ('"; DROP TABLE turns; --', []),
-        ("* ^ NEAR( -", []),
-        ("…", ["sea", "tram"]),
-    ],
-)
-def test_search(searched: Conversations, typed: str, found: list[str]) -> None:
-    assert [entry.id for entry in searched.listed(typed)] == found
+SEARCHED = {
+    "": ["sea", "tram"],
+    "who": ["sea", "tram"],
+    "harb board": ["tram"],
+    "SEA WALL": ["sea"],
+    "lowmarsh pays": [],
+    '"; DROP TABLE turns; --': [],
+    "* ^ NEAR( -": [],
+    "'x':* & | ! <-> \\": [],
+    "…": ["sea", "tram"],
+}
+"""What is found by what was typed."""
+PLAIN = {"cafe": ["sea"], "CAFE\u0301 low": ["sea"], "547 million": ["tram"], "47": []}
+"""By the index of words alone."""
 
 
-def test_an_excerpt_shows_where_it_stands(searched: Conversations) -> None:
+@pytest.mark.parametrize("typed", [*SEARCHED, *PLAIN])
+def test_search(kept: Conversations, typed: str) -> None:
+    assert [one.id for one in fill(kept).listed(typed)] == {**SEARCHED, **PLAIN}[typed]
+
+
+@pytest.mark.parametrize("typed", SEARCHED)
+def test_search_by_an_sqlite_without_an_index_of_words(
+    kept_in_file: Conversations, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_file, "_WITH_FTS", "CREATE VIRTUAL TABLE found USING none(x)")
+    fill(kept_in_file)
+    with kept_in_file.database.reading() as connection:
+        assert connection and not has_full_text(connection)
+    assert [one.id for one in kept_in_file.listed(typed)] == SEARCHED[typed]
+
+
+def test_an_excerpt_shows_where_it_stands(kept: Conversations) -> None:
+    searched = fill(kept)
     [entry] = searched.listed("harbour")
     assert "The Harbour Board pays." in entry.excerpt
     [entry] = searched.listed("sea wall")
@@ -211,7 +232,7 @@ def test_an_excerpt_shows_where_it_stands(searched: Conversations) -> None:
 
 
 def test_each_owner_has_conversations_of_their_own(kept: Conversations) -> None:
-    other = Conversations(kept.path, owner="ada")
+    other = Conversations(kept.database, owner="ada")
     kept.keep("a", [exchange()])
     assert other.listed() == [] and other.opened("a") is None and other.count() == 0
     assert not other.rename("a", "Mine") and other.remove("a") is None
@@ -231,30 +252,55 @@ def test_removed_for_good_and_put_back(kept: Conversations) -> None:
     kept.rename("a", "On Quillwarble")
     kept.note("a", 2, "judged")
     before = kept.opened("a")
-    assert files_with(kept.path.parent, "Quillwarble")
     removed = kept.remove("a")
     assert removed and removed.title == "On Quillwarble"
     assert kept.opened("a") is None and kept.listed("quillwarble") == []
-    assert files_with(kept.path.parent, "Quillwarble") == []
-    assert files_with(kept.path.parent, "quillwarble") == []  # the index of words, too
     kept.put_back(removed)
     kept.put_back(removed)
     assert kept.opened("a") == before and before and before.judgements == {2: "judged"}
     assert [one.id for one in kept.listed("quillwarble")] == ["a"]
     assert kept.remove("nobody") is None
-    assert Conversations(kept.path.parent / "none").remove("a") is None
+
+
+def test_what_is_removed_is_in_the_file_no_more(
+    kept_in_file: Conversations, file: SqliteFile
+) -> None:
+    assert kept_in_file.remove("a") is None and not file.home.exists()
+    kept_in_file.keep("b", [exchange(1, "Something else?", said="Another answer.")])
+    kept_in_file.keep("a", [exchange(1, "Quillwarble?", said="Quillwarble it is."), exchange(2)])
+    assert files_with(file.home, "Quillwarble")
+    assert kept_in_file.remove("a")
+    assert files_with(file.home, "Quillwarble") == []
+    assert files_with(file.home, "quillwarble") == []  # the index of words, too
+
+
+def test_odd_texts(kept: Conversations) -> None:
+    odd = "a \0 and \ud800 of ‘x’ \\ $1 %s :name"
+    name = odd.replace("\ud800", "")
+    assert kept.opened(name) is None and not kept.rename(name, "x")
+    kept.keep("a", [exchange(1, odd, said=odd)])
+    assert kept.listed("name")[0].id == "a"
+    (one,) = kept.opened("a").exchanges  # type: ignore[union-attr]
+    assert one.question == odd.replace("\ud800", "?")
+
+
+def test_an_answer_with_more_words_than_an_index_takes(kept: Conversations) -> None:
+    many = " ".join(f"{number:09}{'w' * 100}" for number in range(9_000))
+    kept.keep("a", [exchange(said=f"{many} at the end", passages=())])
+    assert [one.id for one in kept.listed("000000000w")] == ["a"]
+    assert [one.id for one in kept.listed("what does it cost")] == ["a"]
 
 
 # The file
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-def test_only_its_owner_reads_the_file(kept: Conversations) -> None:
-    kept.keep("a", [exchange()])
-    with closing(sqlite3.connect(kept.path)) as connection:
+def test_only_its_owner_reads_the_file(kept_in_file: Conversations, file: SqliteFile) -> None:
+    kept_in_file.keep("a", [exchange()])
+    with closing(sqlite3.connect(file.path)) as connection:
         connection.execute("SELECT count(*) FROM turns").fetchone()
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        for path in kept.path.parent.iterdir():
+        for path in file.home.iterdir():
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
@@ -280,49 +326,55 @@ def test_many_threads(kept: Conversations) -> None:
     assert [entry.questions for entry in kept.listed()] == [7] * 8
 
 
-def test_a_damaged_file_is_told_in_a_sentence(kept: Conversations) -> None:
-    kept.path.parent.mkdir()
-    kept.path.write_bytes(b"This is no database. " * 500)
-    for use in (kept.listed, kept.count, lambda: kept.keep("a", [exchange()])):
+def test_a_damaged_file_is_told_in_a_sentence(
+    kept_in_file: Conversations, file: SqliteFile
+) -> None:
+    file.home.mkdir()
+    file.path.write_bytes(b"This is no database. " * 500)
+    for use in (
+        kept_in_file.listed,
+        kept_in_file.count,
+        lambda: kept_in_file.keep("a", [exchange()]),
+    ):
         with pytest.raises(StoreError, match=r"is damaged\. Put it back from a copy"):
             use()
-    assert kept.path.read_bytes().startswith(b"This is no database.")
+    assert file.path.read_bytes().startswith(b"This is no database.")
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match=r"conversations"):
-        Conversations(tmp_path / "file" / FILE).keep("a", [exchange()])
+        Conversations(SqliteFile(tmp_path / "file" / FILE)).keep("a", [exchange()])
     (tmp_path / FILE).mkdir()
     with pytest.raises(StoreError, match="cannot be written"):
-        Conversations(tmp_path / FILE).listed()
+        Conversations(SqliteFile(tmp_path / FILE)).listed()
 
 
-def test_a_newer_file_is_left_alone(kept: Conversations) -> None:
-    kept.keep("a", [exchange()])
-    with closing(sqlite3.connect(kept.path)) as connection:
+def test_a_newer_file_is_left_alone(kept_in_file: Conversations, file: SqliteFile) -> None:
+    kept_in_file.keep("a", [exchange()])
+    with closing(sqlite3.connect(file.path)) as connection:
         connection.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
     with pytest.raises(StoreError, match="newer version"):
-        kept.listed()
+        kept_in_file.listed()
 
 
 def test_an_older_file_is_brought_up_to_date(
-    kept: Conversations, monkeypatch: pytest.MonkeyPatch
+    kept_in_file: Conversations, file: SqliteFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.keep("a", [exchange()])
+    kept_in_file.keep("a", [exchange()])
     later = [*MIGRATIONS, ("ALTER TABLE turns ADD COLUMN mood TEXT",)]
-    monkeypatch.setattr(database, "MIGRATIONS", later)
-    assert [one.id for one in kept.listed()] == ["a"]
-    with closing(sqlite3.connect(kept.path)) as connection:
+    monkeypatch.setattr(sqlite_file, "MIGRATIONS", later)
+    assert [one.id for one in kept_in_file.listed()] == ["a"]
+    with closing(sqlite3.connect(file.path)) as connection:
         assert connection.execute("SELECT mood FROM turns").fetchall() == [(None,)]
         assert connection.execute("PRAGMA user_version").fetchone() == (len(later),)
 
 
 def test_where_the_settings_keep_them(tmp_path: Path) -> None:
     beside = conversations_of(QASettings(store=tmp_path))
-    assert beside and beside.path == tmp_path / FILE
+    assert beside and beside.database.name == str(tmp_path / FILE)
     named = conversations_of(QASettings(store=tmp_path, conversations=tmp_path / "mine.sqlite"))
-    assert named and named.path == tmp_path / "mine.sqlite"
+    assert named and named.database.name == str(tmp_path / "mine.sqlite")
     assert conversations_of(QASettings(store=tmp_path, keep_conversations=False)) is None
 
 

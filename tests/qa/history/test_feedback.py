@@ -2,10 +2,8 @@
 
 import json
 import os
-import sqlite3
 import stat
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
@@ -15,6 +13,7 @@ from typing import Any
 import pytest
 from exchanges import exchange
 from filelock import FileLock
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 import app
@@ -22,9 +21,10 @@ from eval.sets import Gold, read_set
 from index import Filters, build
 from index.articles import Article
 from index.errors import StoreError, UsageError
-from qa.history import database
+from qa.database import sqlite_file
+from qa.database.base import Database
+from qa.database.sqlite_file import FILE
 from qa.history.conversations import Conversations
-from qa.history.database import FILE
 from qa.history.feedback import Feedback
 from qa.history.feedback_file import FILE as EARLIER
 from qa.history.feedback_file import LOCK, TAKEN_OVER
@@ -70,8 +70,19 @@ def judgement(name: str = "one", **changes: Any) -> Judgement:
 
 
 @pytest.fixture
-def feedback(tmp_path: Path) -> Feedback:
+def feedback(shared: Database) -> Feedback:
+    """None yet, in each of the databases."""
+    return Feedback(shared.home, shared)
+
+
+@pytest.fixture
+def in_file(tmp_path: Path) -> Feedback:
     return Feedback(tmp_path / "store")
+
+
+def names_of(feedback: Feedback) -> set[str]:
+    """As `names`, without the file of the database, where it is one."""
+    return names(feedback.folder) - {FILE} if feedback.folder.exists() else set()
 
 
 def write_earlier(feedback: Feedback, *lines: object) -> Path:
@@ -98,16 +109,16 @@ def test_what_is_kept_is_read(feedback: Feedback) -> None:
     assert feedback.read() == [] and not feedback.folder.exists()
     for one in kept:
         feedback.keep(one)
-    assert feedback.read() == kept == Feedback(feedback.folder).read()
-    assert names(feedback.folder) == {FILE}
+    assert feedback.read() == kept == Feedback(feedback.folder, feedback.database).read()
+    assert names_of(feedback) == set()
     feedback.keep(judgement("three", question="half \ud800 a character"))
     assert feedback.read()[-1].question == "half ? a character"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-def test_only_its_owner_reads_them(feedback: Feedback) -> None:
-    feedback.keep(judgement())
-    for path in feedback.folder.iterdir():
+def test_only_its_owner_reads_them(in_file: Feedback) -> None:
+    in_file.keep(judgement())
+    for path in in_file.folder.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
 
 
@@ -120,7 +131,7 @@ def test_the_last_one_counts(feedback: Feedback) -> None:
 
 
 def test_they_stand_beside_the_conversations(feedback: Feedback) -> None:
-    conversations = Conversations(feedback.path)
+    conversations = Conversations(feedback.database)
     conversations.keep("a", [exchange()])
     feedback.keep(judgement())
     conversations.remove("a")
@@ -128,24 +139,25 @@ def test_they_stand_beside_the_conversations(feedback: Feedback) -> None:
 
 
 def test_a_file_of_the_version_before_gets_the_table(
-    feedback: Feedback, monkeypatch: pytest.MonkeyPatch
+    in_file: Feedback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(database, "MIGRATIONS", database.MIGRATIONS[:1])
-        Conversations(feedback.path).keep("a", [exchange()])
-    feedback.keep(judgement())
-    assert feedback.read() == [judgement()] and Conversations(feedback.path).count() == 1
+        patch.setattr(sqlite_file, "MIGRATIONS", sqlite_file.MIGRATIONS[:1])
+        Conversations(in_file.database).keep("a", [exchange()])
+    in_file.keep(judgement())
+    assert in_file.read() == [judgement()] and Conversations(in_file.database).count() == 1
 
 
-def test_stores_that_share_a_file_have_judgements_of_their_own(tmp_path: Path) -> None:
-    file = tmp_path / "mine" / FILE
-    one, other = (Feedback(tmp_path / name, file) for name in ("one", "other"))
+def test_stores_that_share_a_database_have_judgements_of_their_own(
+    tmp_path: Path, shared: Database
+) -> None:
+    one, other = (Feedback(tmp_path / name, shared) for name in ("store", "other"))
     one.keep(judgement())
     other.keep(judgement(question="Which?"))
     assert one.read() == [judgement()] and other.read() == [judgement(question="Which?")]
     other.take_back("one")
     assert one.read() == [judgement()] and other.read() == []
-    assert names(tmp_path) == {"mine"}
+    assert names(tmp_path) <= {"store"}
 
 
 def test_a_store_that_is_moved_keeps_them(tmp_path: Path) -> None:
@@ -157,8 +169,8 @@ def test_a_store_that_is_moved_keeps_them(tmp_path: Path) -> None:
 def test_a_row_that_is_damaged_costs_no_other(feedback: Feedback) -> None:
     for name in ("one", "two"):
         feedback.keep(judgement(name))
-    with closing(sqlite3.connect(feedback.path)) as connection, connection:
-        connection.execute("UPDATE judgements SET content = '{' WHERE id = 'one'")
+    with feedback.database.writing() as connection:
+        connection.execute(text("UPDATE judgements SET content = '{' WHERE id = 'one'"))
     assert feedback.read() == [judgement("two")]
 
 
@@ -172,7 +184,7 @@ def test_the_file_of_earlier_versions_is_taken_over_once(feedback: Feedback) -> 
     expected = [kept[1], replace(kept[0], question="Again?")]
     assert feedback.read() == expected == feedback.read()
     [copy] = feedback.folder.glob(TAKEN_OVER)
-    assert names(feedback.folder) == {FILE, LOCK, copy.name} and copy.read_bytes() == content
+    assert names_of(feedback) == {LOCK, copy.name} and copy.read_bytes() == content
     feedback.keep(judgement("three"))
     assert feedback.read() == [*expected, judgement("three")]
 
@@ -274,17 +286,17 @@ def test_many_may_take_over_at_once(feedback: Feedback) -> None:
 # Taking back
 
 
-def test_what_is_taken_back_is_on_the_disk_no_more(feedback: Feedback) -> None:
+def test_what_is_taken_back_is_on_the_disk_no_more(in_file: Feedback) -> None:
     secret = judgement("two", question="A secret?")
-    write_earlier(feedback, judgement(), secret, judgement("three"))
-    feedback.keep(replace(secret, verdict="wrong", correction="A secret."))
-    assert files_with(feedback.folder, "secret")
-    feedback.take_back("two")
-    assert feedback.read() == [judgement(), judgement("three")]
-    assert files_with(feedback.folder, "secret") == []
-    feedback.take_back("two")
-    feedback.keep(secret)
-    assert feedback.read() == [judgement(), judgement("three"), secret]
+    write_earlier(in_file, judgement(), secret, judgement("three"))
+    in_file.keep(replace(secret, verdict="wrong", correction="A secret."))
+    assert files_with(in_file.folder, "secret")
+    in_file.take_back("two")
+    assert in_file.read() == [judgement(), judgement("three")]
+    assert files_with(in_file.folder, "secret") == []
+    in_file.take_back("two")
+    in_file.keep(secret)
+    assert in_file.read() == [judgement(), judgement("three"), secret]
 
 
 def test_what_was_taken_over_stays_until_something_in_it_is_taken_back(feedback: Feedback) -> None:
@@ -300,7 +312,7 @@ def test_nothing_is_lost_where_taking_back_fails(
     feedback: Feedback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     feedback.take_back("one")
-    assert not feedback.folder.exists()
+    assert names_of(feedback) == set()
     write_earlier(feedback, judgement())
     assert feedback.read() == [judgement()]
 
@@ -333,20 +345,20 @@ def test_who_judges_while_others_take_back_is_heard(feedback: Feedback) -> None:
 def test_two_processes_may_judge_at_once(feedback: Feedback) -> None:
     write_earlier(feedback, *(judgement(f"early{number}") for number in range(10)))
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        list(pool.map(judge_often, [(feedback.folder, "a"), (feedback.folder, "b")]))
+        list(pool.map(judge_often, [(feedback, "a"), (feedback, "b")]))
     expected = {f"{writer}{n}" for writer in ("a", "b", "early") for n in range(10)}
     assert sorted(one.id for one in feedback.read()) == sorted(expected)
 
 
-def judge_often(given: tuple[Path, str]) -> None:
-    folder, writer = given
+def judge_often(given: tuple[Feedback, str]) -> None:
+    feedback, writer = given
     for number in range(10):
-        Feedback(folder).keep(judgement(f"{writer}{number}"))
+        feedback.keep(judgement(f"{writer}{number}"))
 
 
-def test_what_cannot_be_used_is_said(feedback: Feedback, tmp_path: Path) -> None:
-    feedback.path.mkdir(parents=True)
-    for use in (feedback.read, lambda: feedback.keep(judgement())):
+def test_what_cannot_be_used_is_said(in_file: Feedback, tmp_path: Path) -> None:
+    (in_file.folder / FILE).mkdir(parents=True)
+    for use in (in_file.read, lambda: in_file.keep(judgement())):
         with pytest.raises(StoreError, match=r"conversations\.sqlite cannot be written"):
             use()
     other = Feedback(tmp_path / "other")

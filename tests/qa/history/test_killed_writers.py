@@ -13,25 +13,32 @@ from pathlib import Path
 import pytest
 from exchanges import exchange
 
+from qa.database.base import Database
+from qa.database.postgres import Postgres
+from qa.database.sqlite_file import SqliteFile
 from qa.history.conversations import Conversations
-from qa.history.database import FILE
 from qa.history.feedback import Feedback
 
 KILLS = int(os.environ.get("KILLED_WRITERS", "8"))
 """How many are killed; set more for a long run."""
-LONGEST_S = 0.4
+MOST_SAID = 40
+"""Lines that a writer says before it is killed, up to …"""
+LONGEST_S = 0.03
+"""… so many seconds later."""
 TESTS = Path(__file__).parent.parent
 WRITER = """
 import sys
 from pathlib import Path
 sys.path[:0] = sys.argv[3:]
 from exchanges import NOON, exchange
+from qa.database.choice import database_of
 from qa.history.conversations import Conversations
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
-from qa.history.database import FILE
+from qa.settings import QASettings
 folder, run = Path(sys.argv[1]), sys.argv[2]
-conversations, feedback = Conversations(folder / FILE), Feedback(folder)
+database = database_of(QASettings.load(store=folder))
+conversations, feedback = Conversations(database), Feedback(folder, database)
 said = []
 print("ready", flush=True)
 for number in range(1, 10_000):
@@ -50,36 +57,50 @@ for number in range(1, 10_000):
 """
 
 
-def killed(folder: Path, run: str, delay_s: float) -> list[str]:
+def settings_for(database: Database) -> dict[str, str]:
+    """The environment of a program that shares the database."""
+    if isinstance(database, Postgres):
+        return {**os.environ, "ARTICLE_QA_DATABASE": database.address}
+    return dict(os.environ)
+
+
+def killed(database: Database, run: str, chance: random.Random) -> list[str]:
     """What a writer said that it had kept, before it was killed."""
-    command = [sys.executable, "-c", WRITER, str(folder), run, str(TESTS), str(TESTS.parent.parent)]
-    with subprocess.Popen(command, text=True, stdout=subprocess.PIPE) as writer:
+    paths = [str(database.home), run, str(TESTS), str(TESTS.parent.parent)]
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, *paths],
+        text=True,
+        stdout=subprocess.PIPE,
+        env=settings_for(database),
+    ) as writer:
         try:
             assert writer.stdout
             assert writer.stdout.readline().strip() == "ready"
-            time.sleep(delay_s)
+            told = [writer.stdout.readline() for _ in range(chance.randrange(MOST_SAID))]
+            time.sleep(chance.uniform(0, LONGEST_S))
         finally:
             writer.kill()
-        told = [line.strip() for line in writer.stdout]
+        told = [line.strip() for line in (*told, *writer.stdout)]
     assert writer.returncode == -signal.SIGKILL
     return told
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(60 + 30 * KILLS)
-def test_what_was_kept_stays(tmp_path: Path) -> None:
-    chance, folder = random.Random(31), tmp_path / "store"
-    folder.mkdir()
-    conversations, feedback = Conversations(folder / FILE), Feedback(folder)
+def test_what_was_kept_stays(shared: Database) -> None:
+    chance = random.Random(31)
+    shared.home.mkdir()
+    conversations, feedback = Conversations(shared), Feedback(shared.home, shared)
     judged: set[str] = set()
     for number in range(KILLS):
         run = f"run{number}"
-        told = killed(folder, run, chance.uniform(0, LONGEST_S))
+        told = killed(shared, run, chance)
         asked = sum(line.startswith("conversation ") for line in told)
         judged |= {line.split()[1] for line in told if line.startswith("judgement ")}
 
-        with closing(sqlite3.connect(folder / FILE)) as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if isinstance(shared, SqliteFile):
+            with closing(sqlite3.connect(shared.path)) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         own = [one for one in conversations.listed(limit=10**6) if one.id.rstrip("+") == run]
         assert sum(one.questions for one in own) in (asked, asked + 1)
         for one in own:
@@ -91,3 +112,48 @@ def test_what_was_kept_stays(tmp_path: Path) -> None:
         conversations.keep(f"after{number}", [exchange(1, "Does it still work?")])
         assert conversations.opened(f"after{number}")
     assert judged, "none had the time to keep anything"
+
+
+HALF = """
+import sys, time
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from exchanges import exchange
+from qa.database.choice import database_of
+from qa.history import conversations
+from qa.settings import QASettings
+
+def stuck(connection, key):
+    print("half", flush=True)
+    time.sleep(600)
+
+conversations.index_words = stuck  # the last that is written of a conversation
+database = database_of(QASettings.load(store=Path(sys.argv[1])))
+conversations.Conversations(database).keep("half", [exchange(), exchange(2)])
+"""
+
+
+@pytest.mark.slow
+def test_who_is_killed_in_the_middle_leaves_nothing_and_holds_up_nobody(shared: Database) -> None:
+    conversations = Conversations(shared)
+    conversations.keep("whole", [exchange()])
+    paths = [str(shared.home), str(TESTS), str(TESTS.parent.parent)]
+    with subprocess.Popen(
+        [sys.executable, "-c", HALF, *paths],
+        text=True,
+        stdout=subprocess.PIPE,
+        env=settings_for(shared),
+    ) as writer:
+        try:
+            assert writer.stdout and writer.stdout.readline().strip() == "half"
+            assert [one.id for one in conversations.listed()] == ["whole"]
+            assert conversations.opened("half") is None
+        finally:
+            writer.kill()
+    with shared.reading() as connection:
+        assert connection
+        for table, rows in {"conversations": 1, "turns": 1, "found": 1}.items():
+            count = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            assert count == rows, table
+    assert conversations.keep("half", [exchange()]) == "half"
+    assert [one.id for one in conversations.listed()] == ["half", "whole"]

@@ -10,7 +10,7 @@ from served import served
 
 from index import Article, build
 from qa.server.page_sessions import PageSessions
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 
 HASH = "abcdef12345"
 WAYS: list[tuple[str, str, dict[str, Any]]] = [
@@ -35,7 +35,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client
     """Two people who are signed in, the first of whom has opened a page."""
     folder = tmp_path_factory.mktemp("two")
     build(articles=[Article("a", "The ferry sank on Monday.", "Ferry")], store=folder / "store")
-    users = Users(folder / "users.json")
+    users = UserFile(folder / "users.json")
     tokens = []
     for name in ("ada", "bob"):
         users.add(name, "correct horse battery")

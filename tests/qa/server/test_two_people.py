@@ -18,7 +18,7 @@ from qa.history.conversations import Conversations, conversations_of
 from qa.history.feedback import Feedback
 from qa.server.api_service import ApiService
 from qa.server.serving import Access, private_uploads
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 from qa.web import OpenStores
 from qa.web.asking.answering import answer_with
 from qa.web.asking.examples import Examples
@@ -45,7 +45,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     store = place / "store"
     told = "The ferry Aurora sank off Orsay on Monday, the harbour master said."
     build(articles=[Article("a", told, "Ferry")], store=store)
-    users, settings = Users(place / "users.json"), QASettings(store=store, answerer="extractive")
+    users, settings = UserFile(place / "users.json"), QASettings(store=store, answerer="extractive")
     tokens = []
     for name in ("ada", "bob"):
         users.add(name, "correct horse battery")
@@ -85,7 +85,7 @@ def lived(ada: Person, settings: QASettings) -> dict[str, Any]:
     called = ada.client.post("call/ask", json={"data": [f"Who sank, {SECRET}?", *[None] * 9]})
     conversations = conversations_of(settings)
     assert conversations
-    (kept,), _ = Conversations(conversations.path, "ada").listed(""), None
+    (kept,), _ = Conversations(conversations.database, "ada").listed(""), None
     (judgement,) = Feedback(settings.store).read()
     return {
         "conversation": kept.id, "judgement": judgement.id, "uploaded": uploaded, "path": path,
@@ -97,7 +97,7 @@ def untouched(scene: Scene) -> None:
     """What Ada has done is there as it was, and her page shows it."""
     database = conversations_of(QASettings(store=scene.store))
     assert database
-    (kept,) = Conversations(database.path, "ada").listed("")
+    (kept,) = Conversations(database.database, "ada").listed("")
     assert kept.id == scene.names["conversation"] and SECRET in kept.title
     (judgement,) = Feedback(scene.store).read()
     assert judgement.person == "ada" and judgement.id == scene.names["judgement"]

@@ -25,7 +25,10 @@ from typer.testing import CliRunner
 import app
 from index import Article, build
 from index.errors import UsageError
+from qa.database.postgres import Postgres
 from qa.server.attempts import FREE, PAUSE, Attempts
+from qa.server.user_file import UserFile
+from qa.server.user_table import UserTable
 from qa.server.users import Users
 
 ROOT = Path(__file__).parents[3]
@@ -34,8 +37,18 @@ BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
-def users(tmp_path: Path) -> Users:
-    users = Users(tmp_path / "users.json")
+def users(tmp_path: Path) -> UserFile:
+    users = UserFile(tmp_path / "users.json")
+    users.add("ada", PASSWORD)
+    return users
+
+
+@pytest.fixture(params=["file", pytest.param("table", marks=pytest.mark.slow)])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Users:
+    """The same user, in each of the places."""
+    users: Users = UserFile(tmp_path / "users.json")
+    if request.param == "table":
+        users = UserTable(Postgres(request.getfixturevalue("postgres").address, tmp_path))
     users.add("ada", PASSWORD)
     return users
 
@@ -48,7 +61,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def address(store: Path, users: Users) -> Iterator[str]:
+def address(store: Path, users: UserFile) -> Iterator[str]:
     with served(store, users=users) as url:
         yield url
 
@@ -56,7 +69,7 @@ def address(store: Path, users: Users) -> Iterator[str]:
 # The file
 
 
-def test_a_password_is_kept_as_a_salted_hash(users: Users) -> None:
+def test_a_password_is_kept_as_a_salted_hash(users: UserFile) -> None:
     users.add("bob", PASSWORD)
     text = users.path.read_text(encoding="utf-8")
     assert PASSWORD not in text and text.count("$argon2id$") == 2
@@ -70,48 +83,68 @@ def test_a_password_is_kept_as_a_salted_hash(users: Users) -> None:
     assert kept_files - {"users.json.lock"} == {"users.json"}
 
 
-def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(users: Users) -> None:
+def test_passwords(anywhere: Users) -> None:
+    users = anywhere
+    users.add("bob", PASSWORD)
+    assert users.names() == ["ada", "bob"]
+    assert users.is_password("ada", PASSWORD) and not users.is_password("ada", "wrong")
+    assert not users.is_password("nobody", PASSWORD) and not users.is_password("ada", "")
+    assert users.password_hash("ada") != users.password_hash("bob")
+    assert users.password_hash("nobody") is None and PASSWORD not in str(users.password_hash("ada"))
+
+
+def test_a_token_is_kept_as_a_hash_and_the_last_one_counts(anywhere: Users) -> None:
+    users = anywhere
     first = users.new_token("ada")
     token = users.new_token("ada")
     assert users.name_of_token(token) == "ada" and users.name_of_token(first) is None
     assert users.name_of_token("") is None and users.name_of_token("aqa-") is None
-    assert token not in users.path.read_text(encoding="utf-8")
+    assert token not in str(users._read())
     users.add("ada", "another password")  # who knew the old one may have made the token
     assert users.name_of_token(token) is None and users.is_password("ada", "another password")
     token = users.new_token("ada")
-    others = Users(users.path)
-    others.remove("ada")
+    again(users).remove("ada")
     assert users.names() == [] and users.name_of_token(token) is None
 
 
 @pytest.mark.parametrize("name", ["", " ada", "a b", "x" * 65, "../ada", "<b>", "a\n"])
-def test_a_name_that_is_none(users: Users, name: str) -> None:
+def test_a_name_that_is_none(users: UserFile, name: str) -> None:
     with pytest.raises(UsageError, match="is no name"):
         users.add(name, PASSWORD)
 
 
-def test_what_cannot_be_done_is_said(users: Users) -> None:
+def test_what_cannot_be_done_is_said(anywhere: Users) -> None:
     with pytest.raises(UsageError, match="must have 10 characters"):
-        users.add("bob", "short")
-    for change in (users.remove, users.new_token):
+        anywhere.add("bob", "short")
+    for change in (anywhere.remove, anywhere.new_token):
         with pytest.raises(UsageError, match="There is no 'bob'"):
             change("bob")
+    assert anywhere.names() == ["ada"]
+
+
+def test_a_file_that_cannot_be_used(users: UserFile) -> None:
     users.path.chmod(0o644)
     with pytest.raises(UsageError, match="Others may read"):
-        Users(users.path).names()
+        UserFile(users.path).names()
     users.path.chmod(0o600)
     users.path.write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be read"):
         users.names()
 
 
-def test_twelve_threads_that_add_users_at_once_lose_none(tmp_path: Path) -> None:
-    path = tmp_path / "users.json"
+def again(users: Users) -> Users:
+    """The same users, as another process would open them."""
+    if isinstance(users, UserFile):
+        return UserFile(users.path)
+    assert isinstance(users, UserTable)
+    return UserTable(users._database)
+
+
+def test_twelve_threads_that_add_users_at_once_lose_none(anywhere: Users) -> None:
     together = threading.Barrier(12)
-    shared = Users(path)
 
     def add(number: int) -> None:
-        own = shared if number % 2 else Users(path)
+        own = anywhere if number % 2 else again(anywhere)
         together.wait()
         own.add(f"user{number}", PASSWORD)
         own.new_token(f"user{number}")
@@ -121,17 +154,18 @@ def test_twelve_threads_that_add_users_at_once_lose_none(tmp_path: Path) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    kept = json.loads(path.read_text(encoding="utf-8"))["users"]
-    assert sorted(kept) == sorted(f"user{number}" for number in range(12)) == shared.names()
-    assert all(one["token"] for one in kept.values())
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    expected = ["ada", *(f"user{number}" for number in range(12))]
+    assert sorted(expected) == anywhere.names()
+    assert all(anywhere._read()[name]["token"] for name in expected[1:])
+    if isinstance(anywhere, UserFile):
+        assert stat.S_IMODE(anywhere.path.stat().st_mode) == 0o600
 
 
 ADD_SOME = """
 import sys
 from pathlib import Path
-from qa.server.users import Users
-users = Users(Path(sys.argv[1]))
+from qa.server.user_file import UserFile
+users = UserFile(Path(sys.argv[1]))
 print(flush=True)
 sys.stdin.readline()
 for number in range(4):
@@ -155,11 +189,11 @@ def test_processes_that_add_users_at_once_lose_none(tmp_path: Path) -> None:
             one.stdin.write(b"\n")
             one.stdin.flush()
     assert [one.returncode for one in processes] == [0, 0, 0]
-    assert Users(path).names() == [f"{name}{number}" for name in "abc" for number in range(4)]
+    assert UserFile(path).names() == [f"{name}{number}" for name in "abc" for number in range(4)]
 
 
 def test_a_change_that_fails_leaves_the_file_as_it_was(
-    users: Users, monkeypatch: pytest.MonkeyPatch
+    users: UserFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = users.path.read_bytes()
 
@@ -174,7 +208,7 @@ def test_a_change_that_fails_leaves_the_file_as_it_was(
     assert kept_files - {"users.json.lock"} == {"users.json"}
 
 
-def test_a_file_of_an_earlier_version_is_not_passed_over(users: Users) -> None:
+def test_a_file_of_an_earlier_version_is_not_passed_over(users: UserFile) -> None:
     content = json.loads(users.path.read_text(encoding="utf-8"))["users"]
     former = users.path.with_name("people.json")
     users.path.rename(former)
@@ -201,9 +235,9 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert "users add NAME" in run("users")[2]
     assert run("users", "add", "ada", typed=f"{PASSWORD}\n{PASSWORD}\n")[0] == 0
-    assert Users(Path("users.json")).is_password("ada", PASSWORD)
+    assert UserFile(Path("users.json")).is_password("ada", PASSWORD)
     status, token, _ = run("users", "token", "ada")
-    assert status == 0 and Users(Path("users.json")).name_of_token(token.strip()) == "ada"
+    assert status == 0 and UserFile(Path("users.json")).name_of_token(token.strip()) == "ada"
     assert json.loads(run("users", "list", "--json")[1]) == {"users": ["ada"]}
     assert run("users")[1] == "ada\n"
     assert run("users", "remove", "ada")[0] == 0 and run("users")[1] == ""
@@ -220,9 +254,9 @@ def test_a_chat_for_others_needs_people(
     monkeypatch.setattr("qa.cli.sample.sample_articles", lambda: None)  # making it takes seconds
     status, _, error = run("chat", *options)
     assert status != 0 and "article-qa users add NAME" in error and not served_to
-    Users(Path("users.json")).add("ada", PASSWORD)
+    UserFile(Path("users.json")).add("ada", PASSWORD)
     assert run("chat", *options)[0] == 0
-    assert isinstance(served_to[0], Users)
+    assert isinstance(served_to[0], UserFile)
 
 
 @pytest.mark.parametrize("options", [(), ("--host", "localhost"), ("--host", "::1")])
@@ -238,7 +272,7 @@ def test_a_chat_for_this_machine_needs_nobody(
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
 def test_the_command_serves_whom_it_should(
-    host: str, store: Path, users: Users, tmp_path: Path
+    host: str, store: Path, users: UserFile, tmp_path: Path
 ) -> None:
     name = "[::1]" if host == "::1" else "127.0.0.1"
     try:
@@ -344,7 +378,7 @@ def test_nothing_is_there_for_whom_nobody_knows(address: str) -> None:
     assert "ferry" not in page.text and "<script" not in page.text
 
 
-def test_a_browser_signs_in_and_out(address: str, users: Users) -> None:
+def test_a_browser_signs_in_and_out(address: str, users: UserFile) -> None:
     with httpx.Client(base_url=address, headers=BROWSER) as browser:
         right = {"username": "ada", "password": PASSWORD}
         wrong = browser.post("login", data={**right, "password": "wrong"})
@@ -391,7 +425,7 @@ def test_attempts_are_limited_and_a_sentence_says_so(address: str) -> None:
     assert httpx.post(f"{address}login", data={"x": "y"}).status_code == 401
 
 
-def test_programs_sign_in_with_a_token(address: str, users: Users) -> None:
+def test_programs_sign_in_with_a_token(address: str, users: UserFile) -> None:
     token = users.new_token("ada")
     bearer = {"Authorization": f"Bearer {token}"}
     asked = [{"role": "user", "content": "When did the ferry sink?"}]
@@ -412,7 +446,7 @@ def test_programs_sign_in_with_a_token(address: str, users: Users) -> None:
     assert httpx.get(f"{address}v1/models", headers=bearer).status_code == 401
 
 
-def test_mcp_signs_in_with_a_token(address: str, users: Users) -> None:
+def test_mcp_signs_in_with_a_token(address: str, users: UserFile) -> None:
     import anyio
 
     bearer = {"Authorization": f"Bearer {users.new_token('ada')}"}
@@ -428,7 +462,7 @@ def test_mcp_signs_in_with_a_token(address: str, users: Users) -> None:
     assert apart(lambda: anyio.run(tools)) == ["ask", "search"]
 
 
-def test_others_reach_what_listens_for_them_by_any_name(store: Path, users: Users) -> None:
+def test_others_reach_what_listens_for_them_by_any_name(store: Path, users: UserFile) -> None:
     with served(store, users=users, host="0.0.0.0") as url:
         bearer = {"Authorization": f"Bearer {users.new_token('ada')}", "Host": "news.example"}
         assert httpx.get(f"{url}v1/models", headers=bearer).status_code == 200

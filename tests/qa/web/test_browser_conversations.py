@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from index import Article, build, remove
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations
-from qa.history.database import FILE
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 from qa.settings import QASettings
 from qa.types import Answer
 
@@ -312,7 +312,7 @@ def begin(page: "sync_api.Page", question: str) -> None:
 
 def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=slowly))
-    kept = Conversations(settings.store / FILE)
+    kept = Conversations(SqliteFile(settings.store / FILE))
 
     def wait_for(questions: int) -> None:
         for _ in range(300):
@@ -377,7 +377,7 @@ def test_what_was_removed_while_it_grew_stays_so(
     serve: Serve, open_page, settings: QASettings
 ) -> None:
     page = open_page(serve(settings.store, stream=slowly))
-    kept = Conversations(settings.store / FILE)
+    kept = Conversations(SqliteFile(settings.store / FILE))
     begin(page, "First?")
     page.get_by_role("button", name="Stop").click()
     page.locator("#latest").get_by_text("Stopped.").wait_for()
@@ -405,7 +405,7 @@ def test_no_list_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) ->
 def test_each_person_has_conversations_of_their_own(
     open_page, settings: QASettings, browser: "sync_api.Browser", tmp_path: Path
 ) -> None:
-    users = Users(tmp_path / "users.json")
+    users = UserFile(tmp_path / "users.json")
     users.add("ada", PASSWORD)
     users.add("bob", PASSWORD)
     with served(settings.store, users=users) as url:
@@ -423,5 +423,5 @@ def test_each_person_has_conversations_of_their_own(
                 f"What did the tram cost, asks {name}?"
             ]
             page.context.close()
-    kept = Conversations(settings.store / FILE)
-    assert kept.count() == 0 and Conversations(kept.path, "ada").count() == 1
+    kept = Conversations(SqliteFile(settings.store / FILE))
+    assert kept.count() == 0 and Conversations(kept.database, "ada").count() == 1

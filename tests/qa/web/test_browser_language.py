@@ -11,7 +11,7 @@ from served import served
 
 from index import Article, build
 from qa.i18n import COOKIE, read_texts, speaking
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 from qa.web.assets import heads
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -120,7 +120,7 @@ def test_no_text_can_end_the_script_that_it_stands_in() -> None:
 
 def test_signing_in_leads_to_what_the_address_names(tmp_path: Path) -> None:
     build(articles=[Article("a", "The ferry sank.", "Ferry")], store=tmp_path / "store")
-    users = Users(tmp_path / "users.json")
+    users = UserFile(tmp_path / "users.json")
     users.add("ada", "correct horse battery")
     right = {"username": "ada", "password": "correct horse battery"}
     html = {"Accept": "text/html"}

@@ -12,7 +12,7 @@ from in_browser import choose_sources, go_to, open_adding, unfold
 from served import quoted, served
 
 from index import Article, build
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 from qa.types import Answer
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -184,7 +184,7 @@ FORM = """(url) => {
 
 
 def test_signing_in_and_out(watched, store: Path, tmp_path: Path) -> None:
-    users = Users(tmp_path / "users.json")
+    users = UserFile(tmp_path / "users.json")
     users.add("ada", PASSWORD)
     with served(store, users=users) as url:
         page = watched()

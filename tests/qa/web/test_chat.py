@@ -11,8 +11,8 @@ import pytest
 
 from index import Article, Filters, Store, build
 from index.errors import UsageError
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations
-from qa.history.database import FILE
 from qa.history.exchange import Exchange
 from qa.history.feedback import Feedback
 from qa.history.question_set import as_question
@@ -36,7 +36,7 @@ class Chat:
     def __init__(self, folder: Path) -> None:
         settings = QASettings(store=folder)
         build(articles=[Article("a.txt", "A tram.", "Tram")], store=folder, settings=settings)
-        self.kept = Conversations(folder / FILE)
+        self.kept = Conversations(SqliteFile(folder / FILE))
         stores = OpenStores(settings)
         with gr.Blocks():
             evidence = html("evidence", script="evidence")

@@ -11,8 +11,8 @@ import pytest
 from page_html import HOSTILE, Page, exchange
 
 from index import Article, Filters, build
+from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations, Entry, Removed
-from qa.history.database import FILE
 from qa.history.export import Document
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
@@ -44,7 +44,9 @@ def saved(tmp_path: Path) -> SavedConversations:
     settings = QASettings(store=tmp_path / "store")
     article = Article("a.txt", f"They said: {SAID} It rained.", "Tram")
     build(articles=[article], store=settings.store, settings=settings)
-    return SavedConversations(Conversations(settings.store / FILE), OpenStores(settings))
+    return SavedConversations(
+        Conversations(SqliteFile(settings.store / FILE)), OpenStores(settings)
+    )
 
 
 def titles(html: object) -> list[str]:
@@ -52,7 +54,7 @@ def titles(html: object) -> list[str]:
 
 
 def test_kept_and_opened(saved: SavedConversations) -> None:
-    first = replace(exchange(), folder=saved.database and saved.database.path.parent)
+    first = replace(exchange(), folder=saved.database and saved.database.database.home)
     saved_as = saved.save(SavedAs().begun(), [first])
     assert saved_as.id and not saved_as.problem and saved_as.begun() is saved_as
     opened = saved.open({"id": saved_as.id})
@@ -139,7 +141,7 @@ def test_where_none_are_kept(tmp_path: Path) -> None:
 
 def test_what_fails_is_told_and_the_chat_goes_on(saved: SavedConversations) -> None:
     assert saved.database
-    saved.database.path.write_bytes(b"This is no database." * 400)
+    Path(saved.database.database.name).write_bytes(b"This is no database." * 400)
     saved_as = saved.save(SavedAs("a"), [exchange()])
     assert saved_as.id == "a" and saved_as.problem.startswith(
         "This conversation is not kept. The file"

@@ -13,6 +13,7 @@ import pytest
 from eval.sets import read_set
 from index import Filters, build
 from index.articles import Article
+from qa.database.sqlite_file import SqliteFile
 from qa.history.feedback import Feedback
 from qa.history.feedback_file import FILE
 from qa.history.judgement import Judgement
@@ -151,7 +152,7 @@ def test_all_are_exported_in_the_form_of_question_sets(store: Path, tmp_path: Pa
 def test_what_cannot_be_read_is_said(store: Path) -> None:
     keep(store, judgement("tram"))
     listed = feedback_of(store)
-    path = Feedback(store).path
+    path = Path(Feedback(store).database.name)
     path.unlink()
     path.mkdir()
     assert "cannot be written" in listed.show() and listed.export() == ""
@@ -162,10 +163,10 @@ def test_what_cannot_be_read_is_said(store: Path) -> None:
 def test_they_are_where_the_settings_say(store: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine" / "mine.sqlite"
     settings = QASettings(store=store, conversations=file, keep_conversations=False)
-    Feedback(store, file).keep(judgement("tram"))
-    Feedback(tmp_path / "other", file).keep(judgement("ferry"))
+    Feedback(store, SqliteFile(file)).keep(judgement("tram"))
+    Feedback(tmp_path / "other", SqliteFile(file)).keep(judgement("ferry"))
     listed = FeedbackList(OpenStores(settings))
     assert questions(listed.show()) == ["What does tram cost?"]
     _, gone = listed.take_back({"id": "tram"})
-    assert gone == judgement("tram") and Feedback(store, file).read() == []
+    assert gone == judgement("tram") and Feedback(store, SqliteFile(file)).read() == []
     assert read(store) == []

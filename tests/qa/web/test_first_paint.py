@@ -8,7 +8,7 @@ import pytest
 from served import served
 
 from index import Article, build
-from qa.server.users import Users
+from qa.server.user_file import UserFile
 
 ARTICLE = Article("a.txt", "The ferry sank on Monday.", "The ferry")
 LARGEST_PAGE = 20_000
@@ -39,7 +39,7 @@ def test_the_page_is_small_and_what_it_needs_is_kept(store: Path) -> None:
 
 
 def test_the_page_has_a_name_and_an_icon(store: Path, tmp_path: Path) -> None:
-    users = Users(tmp_path / "users.json")
+    users = UserFile(tmp_path / "users.json")
     users.add("ada", "correct horse battery")
     with served(store, users=users) as url, httpx.Client(base_url=url) as client:
         manifest = client.get("/manifest.json").json()  # browsers ask without a session

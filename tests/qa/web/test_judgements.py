@@ -149,8 +149,8 @@ def test_what_is_said_is_kept_beside_the_articles_that_answered(tmp_path: Path) 
         record_judgement(JudgementClick(1, "right"), [replace(first, is_done=False), second], state)
         is None
     )
-    Feedback(sample).path.unlink()
-    Feedback(sample).path.mkdir()
+    Path(Feedback(sample).database.name).unlink()
+    Path(Feedback(sample).database.name).mkdir()
     failed = record_judgement(JudgementClick(2, "right"), [first, second], state)
     assert failed is not None and "cannot be written" in failed[2].problem
     assert failed[2].judgement == state[2].judgement
