@@ -46,14 +46,14 @@ class FeedbackPanel:
         session = self.chat.session
         shown = [self.listing, self.removed, self.chat.earlier, self.chat.latest]
         # in their order, so that none brings back the list as it was before another
-        shown_again(self.show, None, [self.listing, self.removed], **JUDGES)
+        shown_again(self.show, self.removed, self.listing, **JUDGES)
         self.listing.remove(self.take_back, session, shown, **JUDGES)
         self.listing.restore(self.restore, [self.removed, session], shown, **JUDGES)
         self.listing.export(self.export, None, self.downloaded, **PRIVATE)
 
-    def show(self, request: gr.Request) -> tuple[Any, ...]:
-        """The list; what was taken back before cannot be put back any more."""
-        return str(self._feedback(request).show()), None
+    def show(self, removed: TakenBack | None, request: gr.Request) -> str:
+        """The list; what was taken back last can still be put back."""
+        return str(self._feedback(request).show(removed.judgement if removed else None))
 
     def take_back(self, session: Session, event: gr.EventData, request: gr.Request) -> Updates:
         """Takes a judgement back, also under the answer if that is on the page."""
