@@ -118,14 +118,18 @@ _RECENT = compiled(
 )
 
 
-def read_times(text: str, today: date) -> TimeAsked:
+def read_times(text: str, today: date, newest: date | None = None) -> TimeAsked:
     """The periods that a question names; "in May" and "on Friday" are the last not after `today`.
 
     They are the coming ones after "will" or "is to". "Since" ends today.
+
+    Args:
+        newest: The day of the newest article: "in May" is that of the articles, if they end before
+            it comes again.
     """
     whole, text = text, without_lookalikes(text)
     periods: list[Period] = []
-    for name in _names(text, today, article=False):
+    for name in _names(text, today, article=False, newest=newest):
         first, last = _bounds(name, today)
         period = _period(text, name, first, last, shown=name.lead not in ("", "of", *ENDS))
         if periods and periods[-1].exact and not period.exact:
@@ -195,7 +199,7 @@ def _bounds(name: _Name, today: date) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _names(text: str, today: date, article: bool) -> list[_Name]:
+def _names(text: str, today: date, article: bool, newest: date | None = None) -> list[_Name]:
     """The names of time in a text; two that are the ends of one period are one.
 
     Read from the end: "May" in "from May to July 2023" has its year from what follows.
@@ -216,7 +220,7 @@ def _names(text: str, today: date, article: bool) -> list[_Name]:
         later = names[-1] if names and join and join.end() >= names[-1].lead_start else None
         told = names and _AND_THAT.fullmatch(text, match.end(), names[-1].start)
         reference = names[-1].days.last if names and (later or told) else None
-        name = _name(text, match, lead, today, reference, article)
+        name = _name(text, match, lead, today, reference, article, newest)
         if name is None:
             continue
         if later and join and (pair := _pair(name, later, (join["word"] or "-").lower())):
@@ -243,6 +247,7 @@ def _name(
     today: date,
     reference: date | None,
     article: bool,
+    newest: date | None,
 ) -> _Name | None:
     """What a name means; None where there is no such day.
 
@@ -260,6 +265,8 @@ def _name(
         which = "nearest"
     elif future or (article and (lead["lead"] or "") in ("from", *UNTIL)):
         which = {"": "next", "this": "rest"}.get(which, which)
+    elif newest and not which and said.keys() <= {"day", "from", "month", "season"}:
+        today = min(today, newest)
     after_the = lead[0].lower().split()[-1:] == ["the"] and said.keys() & {"year", "day"}
     described = bool(after_the and _NOUN_AFTER.match(text, match.end()))
     try:

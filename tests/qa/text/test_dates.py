@@ -441,3 +441,18 @@ def test_the_ends_of_the_calendar(today: date) -> None:
 
 def test_a_march_is_no_month() -> None:
     assert not read_times("How many people took part in the march in Aldry?", TODAY).periods
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Who won in May?", ("2019-05-01", "2019-05-31")),
+        ("How many were there in early December?", ("2018-12-01", "2018-12-10")),
+        ("What opens in May 2021?", ("2021-05-01", "2021-05-31")),
+        ("What happened last week?", ("2024-06-03", "2024-06-09")),
+        ("What will open in July?", ("2024-07-01", "2024-07-31")),
+    ],
+)
+def test_a_month_without_a_year_is_of_the_articles(text: str, days: tuple[str, str]) -> None:
+    (period,) = read_times(text, date(2024, 6, 12), newest=date(2019, 8, 3)).periods
+    assert (str(period.first), str(period.last)) == days
