@@ -45,7 +45,8 @@ BeforeOption = Annotated[
     str | None, typer.Option("--before", help="Only articles of this day or earlier.")
 ]
 StoryOption = Annotated[
-    str | None, typer.Option("--story", help="Only articles of the story of this id.")
+    str | None,
+    typer.Option("--story", help="Only articles of this story: its id, or an article's in it."),
 ]
 SourceOption = Annotated[str | None, typer.Option("--source", help="Only articles of this source.")]
 TagOption = Annotated[

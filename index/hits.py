@@ -28,8 +28,8 @@ class Filters:
 
     Under `after` or `before` undated articles are left out; `as_of` leaves out
     later articles only. `source` is compared by its `source_key`, as tags are; of `sources`, an
-    article may be of any, of `tags`, it has one at least. `story` is the id of a story, see
-    `Store.stories`.
+    article may be of any, of `tags`, it has one at least. `story` is the id of a story,
+    see `Store.stories`, or of an article in it.
 
     Raises:
         UsageError: one is no day or no text, or the days contradict each other.

@@ -244,18 +244,23 @@ class Store:
         return sorted(found, key=lambda one: (-one.last.toordinal(), -one.articles, one.id))
 
     def story(self, name: str) -> Story | None:
-        """The story of that id, or None."""
-        return next((one for one in self.stories() if one.id == name), None)
+        """The story of that id, or with an article of that id, or None."""
+        stories = self.stories()
+        found = next((one for one in stories if one.id == name), None)
+        if found is None and (own := self.story_of(name)) is not None:
+            return next((one for one in stories if one.id == own), None)
+        return found
 
     def story_articles(self, story: str) -> list[Heading]:
-        """The articles of the story of that id, the oldest first; none where there is no such."""
+        """The articles of the story of that id, or with an article of that id, the oldest first;
+        none where there is no such."""
         with self._reading() as connection:
             query = (
-                f"SELECT {_HEADING} FROM stories s "
-                "JOIN story_articles m ON m.story = s.key JOIN articles a ON a.key = m.article "
-                "WHERE s.id = ? ORDER BY a.date, a.id"
+                f"SELECT {_HEADING} FROM story_articles m JOIN articles a ON a.key = m.article "
+                "WHERE m.story = ? ORDER BY a.date, a.id"
             )
-            return list(map(_heading, connection.execute(query, (story,)).fetchall()))
+            key = _story_key(connection, story)
+            return list(map(_heading, connection.execute(query, (key,)).fetchall()))
 
     def story_of(self, article_id: str) -> str | None:
         """The id of the story that an article is of, or None."""
@@ -531,13 +536,25 @@ def _passages_of(connection: sqlite3.Connection, story: str | None) -> list[int]
     if story is None:
         return None
     query = (
-        "SELECT p.id FROM stories s JOIN story_articles m ON m.story = s.key "
-        "JOIN passages p ON p.article = m.article WHERE s.id = ? ORDER BY p.id"
+        "SELECT p.id FROM story_articles m JOIN passages p ON p.article = m.article "
+        "WHERE m.story = ? ORDER BY p.id"
     )
-    found = [passage for (passage,) in connection.execute(query, (story,))]
+    key = _story_key(connection, story)
+    found = [passage for (passage,) in connection.execute(query, (key,))]
     if not found:
         raise no_story(story)
     return found
+
+
+def _story_key(connection: sqlite3.Connection, name: str) -> int | None:
+    """The story of that id, else the one with an article of that id; None where there is none."""
+    for query in (
+        "SELECT key FROM stories WHERE id = ?",
+        "SELECT m.story FROM articles a JOIN story_articles m ON m.article = a.key WHERE a.id = ?",
+    ):
+        if (row := connection.execute(query, (name,)).fetchone()) is not None:
+            return int(row[0])
+    return None
 
 
 def no_story(story: str) -> UsageError:

@@ -62,6 +62,7 @@ def ask(
     kind: QuestionKind | None = None,
     answerer: Answerer | None = None,
     tags: Sequence[str] = (),
+    story: str | None = None,
 ) -> Answer:
     """Answers one question from the store.
 
@@ -77,14 +78,16 @@ def ask(
         answerer: Who writes; default: as the settings say, for this question alone. To ask
             several times with a local model, keep an `AnswererPool` open and pass its choice.
         tags: Only articles that have one of these tags, without regard to case.
+        story: Only articles of this story: its id, or that of an article in it.
 
     Raises:
-        UsageError: the question is empty or too long, or the days contradict each other.
+        UsageError: the question is empty or too long, the days contradict each other, or there is
+            no such story.
         ModelError: the settings ask for a local model that is not there.
         StoreMissing: there is no store.
     """
     settings = settings or QASettings.load()
-    filters = Filters(after, before, source, as_of, tags=tuple(tags))
+    filters = Filters(after, before, source, as_of, tags=tuple(tags), story=story)
     question = Question(text, tuple(history), filters, frozenset(ignored), kind=kind)
     with ExitStack() as at_the_end:
         if store is None:

@@ -72,12 +72,11 @@ def show_command(
 
     settings = settings_of(context, store=store)
     with open_store(settings=settings) as opened:
-        name = opened.story_of(story) or story
-        found = opened.story(name)
+        found = opened.story(story)
         if found is None:
             raise no_story(story)
-        articles = opened.story_articles(name)
-        told = tell_story(name, opened, settings)
+        articles = opened.story_articles(found.id)
+        told = tell_story(found.id, opened, settings)
     if as_json:
         answer = told.to_json()
         timeline = {part: answer[part] for part in ("sentences", "citations")}

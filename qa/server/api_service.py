@@ -48,6 +48,9 @@ class FilterFields(BaseModel):
     as_of: str | None = Field(
         None, description="The question's today: later articles are not used."
     )
+    story: str | None = Field(
+        None, description="Only articles of this story: its id, or that of an article in it."
+    )
 
     def to_filters(self) -> Filters:
         """The filters that are meant.
@@ -57,7 +60,8 @@ class FilterFields(BaseModel):
         """
         days = [read_day(name, getattr(self, name)) for name in ("after", "before", "as_of")]
         tags = (self.tag,) if self.tag else ()
-        return Filters(days[0], days[1], self.source or None, days[2], tags=tags)
+        story = self.story or None
+        return Filters(days[0], days[1], self.source or None, days[2], tags=tags, story=story)
 
 
 class AskRequest(FilterFields):

@@ -53,6 +53,7 @@ def add_api(api: ApiService) -> None:
         answerer: AnswererChoice | None = None,
         kind: KindName | None = None,
         tag: str | None = None,
+        story: str | None = None,
     ) -> Iterator[dict[str, Any]]:
         """Answers a question from the articles, with quotations as proof.
 
@@ -67,11 +68,12 @@ def add_api(api: ApiService) -> None:
             answerer: Who writes the answer; default: as the program's settings say.
             kind: The kind of answer that is wanted; default: as the question's words say.
             tag: Only articles with this tag.
+            story: Only articles of this story: its id, or that of an article in it.
 
         Returns:
             The Answer of docs/formats.md; while it grows, what was checked so far.
         """
-        narrowed = _narrowed(after, before, source, as_of, tag)
+        narrowed = _narrowed(after, before, source, as_of, tag, story)
         said = {"history": history or [], "ignore": ignore or []}
         how = {"answerer": answerer, "kind": kind}
         yield from _growing(
@@ -86,6 +88,7 @@ def add_api(api: ApiService) -> None:
         source: str | None = None,
         as_of: str | None = None,
         tag: str | None = None,
+        story: str | None = None,
     ) -> FoundJson:
         """Finds the passages of the articles that fit a text best.
 
@@ -97,11 +100,12 @@ def add_api(api: ApiService) -> None:
             source: Only articles of this source.
             as_of: Later articles are left out.
             tag: Only articles with this tag.
+            story: Only articles of this story: its id, or that of an article in it.
 
         Returns:
             The passages, as docs/formats.md has them.
         """
-        narrowed = _narrowed(after, before, source, as_of, tag)
+        narrowed = _narrowed(after, before, source, as_of, tag, story)
         try:
             return api.search(parse_request(SearchRequest, {"text": text, "k": k, **narrowed}))
         except ArticleQAError as error:
@@ -116,10 +120,15 @@ def add_api(api: ApiService) -> None:
 
 
 def _narrowed(
-    after: str | None, before: str | None, source: str | None, as_of: str | None, tag: str | None
+    after: str | None,
+    before: str | None,
+    source: str | None,
+    as_of: str | None,
+    tag: str | None,
+    story: str | None,
 ) -> dict[str, str | None]:
     days = {"after": after, "before": before, "as_of": as_of}
-    return {**days, "source": source, "tag": tag}
+    return {**days, "source": source, "tag": tag, "story": story}
 
 
 def _growing(

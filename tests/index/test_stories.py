@@ -99,6 +99,21 @@ def test_a_search_within_a_story_finds_nothing_else(tmp_path: Path) -> None:
             assert one.mentioning("Lowmarsh", within) == []
 
 
+def test_the_id_of_an_article_names_its_story(tmp_path: Path) -> None:
+    story = stories.story_id("flood1")
+    named_so = replace(article(story, TRAM, 4), title="An article that has the id of a story")
+    run_build(tmp_path / "store", articles=[*ARTICLES, named_so])
+    with opened(tmp_path / "store") as one:
+        assert one.story("tram2") == one.story(stories.story_id("tram1"))
+        assert one.story("alone") is None and one.story_articles("alone") == []
+        for name in (story, "flood2"):  # the story comes first
+            within = Filters(story=name)
+            assert {about.id for about in one.headings(within)} == {"flood1", "flood2", "flood3"}
+            found = {hit.article_id for hit in one.search("council Lowmarsh report", 9, within)}
+            assert found == {"flood1", "flood2", "flood3"}
+            assert one.story(name) == one.story("flood1")
+
+
 def test_a_story_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     run_build(tmp_path / "store", articles=ARTICLES)
     with opened(tmp_path / "store") as one:

@@ -46,6 +46,7 @@ LONG = 30.0
 """Seconds that nothing should take, however slow the machine is."""
 QUESTION = "What does the Harbour Tram cost?"
 DAY = "2024-10-01"
+FLOOD = "seeds/004_lowmarsh_flood_final_toll.txt"
 ARTICLE = Article("a.txt", "The ferry sank on Monday. It was raised on Friday.", "The ferry")
 ASKED = [{"role": "user", "content": QUESTION}]
 
@@ -159,7 +160,7 @@ def test_gradio_documents_two_endpoints_and_no_more(address: str) -> None:
     parameters = [one["parameter_name"] for one in info["named_endpoints"]["/ask"]["parameters"]]
     assert parameters == [
         *("question", "after", "before", "source", "as_of", "history", "ignore", "answerer"),
-        *("kind", "tag"),
+        *("kind", "tag", "story"),
     ]
     (returned,) = info["named_endpoints"]["/ask"]["returns"]
     assert set(returned["type"]["properties"]) == set(answer_fields())
@@ -169,18 +170,56 @@ def test_gradio_documents_two_endpoints_and_no_more(address: str) -> None:
 @pytest.mark.parametrize(
     "request_of",
     [
-        lambda tag: parse_request(SearchRequest, {"text": "x", "tag": tag}),
-        lambda tag: parse_request(AskRequest, {"question": "x", "tag": tag}),
-        lambda tag: parse_request(
+        lambda fields: parse_request(SearchRequest, {"text": "x", **fields}),
+        lambda fields: parse_request(AskRequest, {"question": "x", **fields}),
+        lambda fields: parse_request(
             openai_api._ChatRequest,
             {"model": "article-qa", "messages": [{"role": "user", "content": "x"}],
-             "article_qa": {"tag": tag}},
+             "article_qa": fields},
         ).to_ask(),
     ],
 )  # fmt: skip
-def test_every_way_takes_a_tag(request_of: Callable[[str | None], FilterFields]) -> None:
-    assert request_of("Bay").to_filters() == Filters(tags=("Bay",))
-    assert request_of("").to_filters() == request_of(None).to_filters() == Filters()
+def test_every_way_takes_a_tag_and_a_story(
+    request_of: Callable[[dict[str, str | None]], FilterFields],
+) -> None:
+    assert request_of({"tag": "Bay"}).to_filters() == Filters(tags=("Bay",))
+    assert request_of({"story": "0a1b"}).to_filters() == Filters(story="0a1b")
+    for nothing in ("", None):
+        assert request_of({"tag": nothing, "story": nothing}).to_filters() == Filters()
+
+
+def test_every_way_asks_within_a_story(address: str, seed_folder: Path) -> None:
+    with open_store(seed_folder) as store:
+        own = {one.id for one in store.story_articles(FLOOD)}
+        story = str(store.story_of(FLOOD))
+    client, died = Client(address, verbose=False), "How many people died?"
+    completion = openai(address).chat.completions.create(
+        model="article-qa",
+        messages=[{"role": "user", "content": died}],
+        extra_body={"article_qa": {"story": story}},
+    )
+    asked, sought = {"question": died, "story": story}, {"text": "tram", "story": FLOOD}
+    _, by_mcp, sought_by_mcp = mcp(address, ("ask", asked), ("search", sought))
+    for found in (
+        client.predict(died, story=story, api_name="/ask"),
+        client.predict("tram", story=FLOOD, api_name="/search"),
+        by_mcp.structuredContent,
+        sought_by_mcp.structuredContent,
+        completion.article_qa,  # type: ignore[attr-defined]
+        ask(died, settings=QASettings(store=seed_folder), story=FLOOD).to_json(),
+    ):
+        assert {one["article_id"] for one in found["passages"]} <= own
+        assert found["passages"] and found.get("status", "answered") == "answered"
+    with pytest.raises(AppError, match="There is no story 'nothing'"):
+        client.predict(died, story="nothing", api_name="/ask")
+    (_, refused) = mcp(address, ("ask", {"question": died, "story": "nothing"}))
+    assert refused.isError and "There is no story" in refused.content[0].text
+    with pytest.raises(BadRequestError, match="There is no story"):
+        openai(address).chat.completions.create(
+            model="article-qa",
+            messages=[{"role": "user", "content": died}],
+            extra_body={"article_qa": {"story": "nothing"}},
+        )
 
 
 def fields_of(kind: Any) -> Any:
