@@ -36,8 +36,9 @@ SCOPE = "article_qa_user"
 """Key of the ASGI scope under which the name of who is signed in stands."""
 SESSION_SECONDS = 12 * 3600
 """After these one has to sign in again."""
-_OPENS = ("c", "v", "a", "s")
-"""What an address of the page may name: a conversation, a view, an article and a place in it."""
+_OPENS = ("c", "v", "t", "a", "s")
+"""What an address of the page may name: a conversation, a view, a story, an article and a place in
+it."""
 _FOR_ALL = (
     "/gradio_api/startup-events",
     "/manifest.json",

@@ -118,7 +118,7 @@ def build_page(
             blocks.load(chat.show, chat.session, chat.shown, **PRIVATE)
         shown = partial(foot.shown, trigger_mode="always_last")
         library.wire(shown, blocks.load, foot, words_of(blocks))
-        stories.wire(shown)
+        stories.wire()
         parts = [chat.earlier, chat.latest, evidence, library.table, stories.shown]
         _wire_reader(stores, parts, chat.session, reader)
         downloads = []

@@ -134,26 +134,26 @@ def show_following(stores: OpenStores, wanted: Wanted = Wanted(), problem: str =
         return render_problem(error)
 
 
-def show_stories(stores: OpenStores, page: int = 0) -> Markup:
-    """A page of the stories, from 0."""
+def show_stories(stores: OpenStores, page: int = 0, lost: str = "") -> Markup:
+    """A page of the stories, from 0; `lost` is the id of one that was asked for in vain."""
     try:
         store = stores.store()
-        return render_stories(store.stories() if store else (), page)
+        return render_stories(store.stories() if store else (), page, lost)
     except ArticleQAError as error:
         return render_problem(error)
 
 
-def show_story(stores: OpenStores, story: str) -> Markup:
-    """One story; the list where it is not there any more.
+def show_story(stores: OpenStores, story: str, page: int = 0) -> Markup:
+    """One story; a page of the list where it is not there any more.
 
     Args:
-        story: Its id, as the click says; it is not trusted.
+        story: Its id, as the address says; it is not trusted.
     """
     try:
         store = stores.store()
         found = store.story(story) if store else None
         if store is None or found is None:
-            return show_stories(stores)
+            return show_stories(stores, page, lost=story)
         told = tell_story(found.id, store, stores.settings)
         return render_story(found, store.story_articles(found.id), told)
     except ArticleQAError as error:

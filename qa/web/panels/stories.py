@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import gradio as gr
+import json
 
 from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web import store_views
-from qa.web.components import PRIVATE, UNCHANGED, Updates, html, worded
+from qa.web.components import PRIVATE, html, worded
 from qa.web.render.view_head import render_view_head
 
 
@@ -23,31 +20,39 @@ class Stories:
         worded(html, _of_head, name="stories-head", script=None)
         self.shown = html("telling", script="stories")
 
-    def wire(self, shown_again: Any) -> None:
-        """Connects the events.
+    def wire(self) -> None:
+        """Connects the events."""
+        self.shown.story(
+            self.show, self.shown, self.shown, js=_WANTED, trigger_mode="always_last", **PRIVATE
+        )
+
+    def show(self, wanted: object) -> str:
+        """The story that the page wants, else a page of the list, as the store is now.
 
         Args:
-            shown_again: A view is opened.
+            wanted: JSON as `stories.js` has it; it is not trusted.
         """
-        shown_again(self.show, None, self.shown, **PRIVATE)
-        self.shown.story(self.open, None, self.shown, trigger_mode="always_last", **PRIVATE)
-        self.shown.turn(self.turn, None, self.shown, trigger_mode="always_last", **PRIVATE)
+        story, page = _read(wanted)
+        if story:
+            return str(store_views.show_story(self._stores, story, page))
+        return str(store_views.show_stories(self._stores, page))
 
-    def show(self, event: gr.EventData) -> Updates:
-        """The first page of the list, as the store is now, where it is this view."""
-        if event._data != {"view": "stories"}:
-            return UNCHANGED
-        return {self.shown: str(store_views.show_stories(self._stores))}
 
-    def turn(self, event: gr.EventData) -> str:
-        """Another page of the list."""
-        page = event._data.get("page") if isinstance(event._data, Mapping) else None
-        return str(store_views.show_stories(self._stores, page if type(page) is int else 0))
+def _read(wanted: object) -> tuple[str, int]:
+    """The id of a story, empty for the list, and the page of the list."""
+    try:
+        data = json.loads(wanted) if isinstance(wanted, str) else None
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        return "", 0
+    story, page = data.get("story"), data.get("page")
+    return story if isinstance(story, str) else "", page if type(page) is int else 0
 
-    def open(self, event: gr.EventData) -> str:
-        """The story that was clicked."""
-        story = event._data.get("story") if isinstance(event._data, Mapping) else None
-        return str(store_views.show_story(self._stores, story if isinstance(story, str) else ""))
+
+_WANTED = "() => [app.story()]"
+"""When the event runs, not when it was triggered: of several in a row Gradio runs the last with the
+data of the first."""
 
 
 def _of_head() -> dict[str, str]:

@@ -44,14 +44,15 @@ class _Shown:
     description: str
 
 
-def render_stories(found: Sequence[Story], page: int = 0) -> Markup:
-    """A page of the list, from 0."""
+def render_stories(found: Sequence[Story], page: int = 0, lost: str = "") -> Markup:
+    """A page of the list, from 0, and a sentence where the story of the id `lost` is not there."""
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(0, page), pages - 1)
     shown = found[page * PER_PAGE : (page + 1) * PER_PAGE]
     return render(
         "stories.html.j2",
         summary=_summary(len(found)),
+        lost=lost,
         stories=[_Shown(one, _about(one), _strip(one), _description(one)) for one in shown],
         width=_WIDTH,
         height=_HEIGHT,

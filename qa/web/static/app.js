@@ -13,9 +13,10 @@ app.say = (key, values = {}) => {
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name].toLocaleString(texts.locale));
 };
 
-// ---- The address says what is open: ?c= a conversation, ?v= a view, ?a=&s= an article at a place.
+// ---- The address says what is open: ?c= a conversation, ?v= a view, ?t= the story that it tells,
+// ?a=&s= an article at a place.
 
-const NAMES = ["c", "v", "a", "s"];
+const NAMES = ["c", "v", "t", "a", "s"];
 app.address = () => {
   const query = new URLSearchParams(location.search);
   return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
@@ -62,7 +63,8 @@ app.current = () => one("#talk-list [data-current]")?.dataset.current ?? "";
 
 app.view = (name) => {
   closeOverlays();
-  app.go({ v: name === "chat" ? "" : name, a: "", s: "" });
+  app.go({ v: name === "chat" ? "" : name, t: "", a: "", s: "" });
+  document.dispatchEvent(new CustomEvent("view-chosen"));
   const heading = one(`#${name === "articles" ? "library" : name} h2`);
   if (name === "chat") app.field()?.focus();
   else heading?.focus({ preventScroll: true });

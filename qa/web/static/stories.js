@@ -1,31 +1,67 @@
-// For the stories: the list, and one of them as a timeline. It turns clicks on buttons into events
-// that Python handles; a story to ask within is handed to what stands under the field.
+// For the stories: the list, and one of them as a timeline. The address says which is told; Python is
+// told to look, and given what is wanted by then (`app.story`). A story to ask within is handed to what stands under the field.
 
-let wanted = "";
+const LIST = "";
+const isHere = () => document.body.dataset.view === "stories";
+let page = 0; // of the list, where one comes back to
+let asked = null; // the story, or LIST, that Python was last told to show; null in another view
+let focused = ""; // what is to have the focus once it is there
+app.story = () => JSON.stringify({ story: asked ?? LIST, page });
+
+const ask = (story) => {
+  asked = story;
+  trigger("story");
+};
+
+// Shows what the address names, unless that is on its way already.
+const follow = (focus) => {
+  const { t } = app.address();
+  if (!isHere() || t === asked) return;
+  if (focus) focused = t ? "#story-title" : `[data-story="${CSS.escape(asked ?? "")}"]`;
+  ask(t);
+};
+
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const { article, start, end, check, story, page, within, title } = button.dataset;
+  const { article, start, end, check, story, page: turned, within, title } = button.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
     const place = start === undefined ? {} : { start: Number(start), end: Number(end), check };
     trigger("article", { article, ...place });
   } else if (story !== undefined) {
-    wanted = "#story-title";
-    trigger("story", { story });
-  } else if (page !== undefined) {
-    wanted = "[data-story]";
-    trigger("turn", { page: Number(page) });
+    app.go({ t: story });
+    follow(true);
+  } else if (turned !== undefined) {
+    page = Number(turned);
+    focused = "[data-story]";
+    ask(LIST);
   } else if (within !== undefined) {
     document.dispatchEvent(new CustomEvent("story-chosen", { detail: { id: within, title } }));
     app.view("chat");
   }
 });
 
-// What was clicked is gone with the old content: the focus goes to what came in its place.
+// Another view was opened, this one was, or is opened at an address.
+document.addEventListener("view-shown", () => {
+  asked = null;
+  follow(false);
+});
+document.addEventListener("view-chosen", () => follow(true));
+document.addEventListener("address-changed", () => follow(true));
+document.addEventListener("page-ready", () => follow(false));
+
+// What was clicked is gone with the old content: the focus goes to what came in its place. A story
+// that is not there any more loses its address.
 watch("value", () => {
-  if (!wanted) return;
+  const lost = element.querySelector("[data-lost]")?.dataset.lost;
+  if (lost && lost === asked) {
+    asked = LIST;
+    app.go({ t: "" }, { replace: true });
+  }
+  const found = focused && element.querySelector(focused);
+  if (!found) return;
   element.closest("#stories").scrollTop = 0;
-  element.querySelector(wanted)?.focus({ preventScroll: true });
-  wanted = "";
+  found.focus({ preventScroll: focused === "#story-title" });
+  focused = "";
 });

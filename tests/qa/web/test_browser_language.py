@@ -125,9 +125,9 @@ def test_signing_in_leads_to_what_the_address_names(tmp_path: Path) -> None:
     right = {"username": "ada", "password": "correct horse battery"}
     html = {"Accept": "text/html"}
     with served(tmp_path / "store", users=users) as url, httpx.Client(base_url=url) as client:
-        asked = "/?c=abc&v=articles&a=x%26y&evil=1%0d%0aSet-Cookie:x"
+        asked = "/?c=abc&v=stories&t=0a1b&a=x%26y&evil=1%0d%0aSet-Cookie:x"
         page = client.get(asked, headers={**html, "Accept-Language": "de"})
-        assert 'action="/login?c=abc&amp;v=articles&amp;a=x%26y"' in page.text
+        assert 'action="/login?c=abc&amp;v=stories&amp;t=0a1b&amp;a=x%26y"' in page.text
         assert "Passwort" in page.text and '<html lang="de">' in page.text
         wrong = client.post("/login?c=abc", data={**right, "password": "no"}, headers=html)
         assert wrong.status_code == 401 and 'action="/login?c=abc"' in wrong.text

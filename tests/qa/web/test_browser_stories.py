@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from in_browser import ask, go_to
 
-from index import Article, build
+from index import Article, Settings, build, remove
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
 
+LONG = 30_000
 HOSTILE = "<img src=x onerror=window.pwned=1>${window.pwned=1}"
 COST = (
     "The Harbour Tram in Port Aldry will cost {} million crowns, said the Harbour Tram Authority."
@@ -64,6 +65,56 @@ def test_listed_told_and_asked_within(serve: Callable[..., str], open_page, stor
     chip.wait_for(state="hidden")
     assert "A museum opened" in ask(page, "What was opened in the old mill?").inner_text()
     assert page.evaluate("window.pwned") is None
+
+
+def test_a_story_has_an_address(serve: Callable[..., str], open_page, store: Path) -> None:
+    url = serve(store)
+    page = open_page(url)
+    go_to(page, "Stories")
+    listed, title = page.locator("#telling li [data-story]"), page.locator("#story-title")
+    listed.click()
+    sync_api.expect(title).to_be_focused(timeout=LONG)
+    story = page.url
+    assert "?v=stories&t=" in story
+    page.go_back()
+    sync_api.expect(listed).to_be_focused(timeout=LONG)
+    assert page.url == f"{url}?v=stories"
+    page.go_forward()
+    sync_api.expect(title).to_be_focused(timeout=LONG)
+    page.reload()
+    title.wait_for()
+    assert page.url == story
+    page.locator("#telling .strip-point").last.click()
+    page.locator(".reader mark").wait_for()
+    article = page.url
+    assert article.startswith(f"{story}&a=tram9&s=")
+    page.go_back()
+    page.locator(".reader").wait_for(state="hidden")
+    title.wait_for()
+    page.get_by_role("button", name="All stories").click()
+    sync_api.expect(listed).to_be_focused(timeout=LONG)
+    page.go_back()
+    sync_api.expect(title).to_be_focused(timeout=LONG)
+    page.locator(".foot [data-view=stories]").click()  # in a story, leads to all of them
+    listed.wait_for()
+    assert page.url == f"{url}?v=stories"
+    page.go_back()
+    page.get_by_role("button", name="Ask within this story").click()
+    page.locator("body[data-view=chat]").wait_for()
+    assert page.url == url
+    page.go_back()
+    title.wait_for()
+
+    shared = open_page(url)  # somebody else, with the link
+    shared.goto(article)
+    shared.locator("#story-title").wait_for()
+    shared.locator(".reader mark").wait_for()
+
+    remove(["tram1"], store=store, settings=Settings(store=store))
+    page.reload()
+    page.get_by_text("The story that the address names is not there any more.").wait_for()
+    page.wait_for_function("want => location.href === want", arg=f"{url}?v=stories")
+    page.get_by_text("No two dated articles tell of one story yet.").wait_for()
 
 
 def test_without_stories_a_sentence_says_so(
