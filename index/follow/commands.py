@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -191,21 +190,15 @@ def _told(address: str, error: str) -> str:
 
 
 def _about(one: Subscription) -> Iterator[str]:
-    from index.follow.schedule import interval
+    from index.follow.schedule import interval, moment
 
     tagged = f", tagged {', '.join(one.tags)}" if one.tags else ""
-    yield f"every {interval(one.every)}{tagged}; next look {_moment(one.due)}"
+    yield f"every {interval(one.every)}{tagged}; next look {moment(one.due)}"
     if one.succeeded is None:
         yield "has not worked yet" if one.checked else "not looked at yet"
     else:
-        yield f"last worked {_moment(one.succeeded)}, last brought something {_moment(one.changed)}"
+        yield f"last worked {moment(one.succeeded)}, last brought something {moment(one.changed)}"
     if one.error:
         yield f"failed {one.failures}×: {one.error}"
     if one.note:
         yield one.note
-
-
-def _moment(moment: float | None) -> str:
-    if moment is None:
-        return "never"
-    return datetime.fromtimestamp(moment).strftime("%Y-%m-%d %H:%M")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import datetime
 
 from index.errors import UsageError
 
@@ -40,6 +41,13 @@ def interval(seconds: int) -> str:
         if seconds % size == 0:
             return f"{seconds // size}{unit}"
     return f"{seconds // MINUTE}m"
+
+
+def moment(seconds: float | None) -> str:
+    """A moment, in seconds since 1970, in this machine's own time; None for one that never was."""
+    if seconds is None:
+        return "never"
+    return datetime.fromtimestamp(seconds).strftime("%Y-%m-%d %H:%M")
 
 
 def delay(every: int, failures: int, wait_s: float | None, rng: random.Random) -> float:

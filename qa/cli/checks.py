@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -12,9 +13,11 @@ from typing import Any
 from index.embedding import load_embedder
 from index.errors import ArticleQAError, ModelError
 from index.extras import MODULES, is_installed
+from index.follow.subscriptions import Subscriptions
 from index.integrity import examine_store
 from index.models import MODELS
 from index.store import open_store
+from qa.cli.followed import examine_followed
 from qa.cli.model_files import packaged_files
 from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
@@ -56,6 +59,7 @@ def examine(settings: QASettings, deep: bool = False) -> Iterator[Check]:
     if deep:  # before the store is opened, which mends what it can
         yield from _deep(settings)
     yield _check("store", _store, settings)
+    yield _check("followed", _followed, settings)
     yield _check("conversations", _conversations, settings)
     yield _check("answerer", _answerer, settings)
 
@@ -96,6 +100,10 @@ def _embedding(settings: QASettings) -> str:
     embedder = load_embedder(settings)
     embedder.embed(["a sentence to try"])
     return f"{embedder.model}, {embedder.dimension} dimensions, by {embedder.backend.name}"
+
+
+def _followed(settings: QASettings) -> str:
+    return examine_followed(Subscriptions(settings.store).all(), time.time())
 
 
 def _conversations(settings: QASettings) -> str:
