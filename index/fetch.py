@@ -12,7 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from ipaddress import IPv4Address, IPv6Address
@@ -26,6 +26,7 @@ from index.errors import FetchError
 
 Address = IPv4Address | IPv6Address
 IsAllowed = Callable[[Address], bool]
+BeforeFollowing = Callable[[str], object]
 
 _HEADERS: dict[bytes | str, bytes | str] = {
     "User-Agent": "article-qa",
@@ -119,15 +120,20 @@ def fetch_if_changed(
     timeout_s: float = 20.0,
     max_redirects: int = 5,
     is_allowed: IsAllowed = is_public,
+    before_following: BeforeFollowing = lambda _: None,
 ) -> Fetched | None:
     """The same by a conditional request: None where the server says that it has not changed.
+
+    Args:
+        before_following: Told each address that is redirected to before it is asked for; it may
+            wait, which does not count, or refuse it by a `FetchError`.
 
     Raises:
         FetchError: as `fetch`.
     """
     backend = _CheckedBackend(is_allowed, _Deadline(timeout_s))
     try:
-        with _opened(url, backend, max_redirects, known) as body:
+        with _opened(url, backend, max_redirects, known, before_following) as body:
             whole = _whole(body.pieces, max_bytes)
             return Fetched(body.url, body.content_type, whole, body.validators)
     except FetchError as error:
@@ -156,12 +162,19 @@ def opened(
 
 @contextmanager
 def _opened(
-    url: str, backend: _CheckedBackend, max_redirects: int, known: Validators = Validators()
+    url: str,
+    backend: _CheckedBackend,
+    max_redirects: int,
+    known: Validators = Validators(),
+    before_following: BeforeFollowing = lambda _: None,
 ) -> Iterator[Body]:
     place, via = url, ""
     for _ in range(max_redirects + 1):
         with _plainly(via, backend.limit):
             target = _parse(place)
+            if via:
+                with backend.limit.stopped():
+                    before_following(str(target))
             with _asked(target, backend, known) as response:
                 following = _redirection(target, response)
                 if following is None:
@@ -295,6 +308,9 @@ class _Limit(Protocol):
 
     def left(self) -> float: ...
 
+    def stopped(self) -> AbstractContextManager[object]:
+        """The time in the block does not count."""
+
 
 class _Silence:
     """Each step may take as long as the others."""
@@ -305,6 +321,9 @@ class _Silence:
 
     def left(self) -> float:
         return self._seconds
+
+    def stopped(self) -> AbstractContextManager[object]:
+        return nullcontext()
 
 
 class _Deadline:
@@ -319,6 +338,12 @@ class _Deadline:
         if left <= 0:
             raise httpcore.ReadTimeout
         return left
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self._end += time.monotonic() - began
 
 
 class _CheckedBackend(httpcore.NetworkBackend):

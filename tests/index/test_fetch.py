@@ -14,7 +14,7 @@ import httpcore
 import pytest
 
 from index.errors import FetchError
-from index.fetch import Address, fetch, is_public, opened
+from index.fetch import Address, Validators, fetch, fetch_if_changed, is_public, opened
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -296,3 +296,28 @@ def test_next_address_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> No
 )
 def test_is_public(address: str, public: bool) -> None:
     assert is_public(ipaddress.ip_address(address)) is public
+
+
+def test_who_follows_a_redirect_may_wait_or_refuse(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, waited, told = time.monotonic, [0.0], []
+    monkeypatch.setattr("index.fetch.time.monotonic", lambda: now() + waited[0])
+
+    def wait(place: str) -> None:
+        told.append(place)
+        waited[0] += 1_000
+
+    start = f"{site}/to?{site}/to?{site}/page"
+    reply = fetch_if_changed(start, Validators(), is_allowed=anything, before_following=wait)
+    assert reply and reply.body == b"<p>Hello</p>"
+    assert told == [f"{site}/to?{site}/page", f"{site}/page"]
+
+    def refuse(place: str) -> None:
+        raise FetchError("is not for us")
+
+    with pytest.raises(FetchError, match=r"redirects to 127\.0\.0\.1, which is not for us"):
+        fetch_if_changed(start, Validators(), is_allowed=anything, before_following=refuse)
+    with pytest.raises(FetchError, match="is a private address"):
+        fetch_if_changed(start, Validators(), before_following=wait)
+    assert len(told) == 2

@@ -197,6 +197,46 @@ def test_a_redirect_to_a_private_address(following: Following, site: Site) -> No
     assert error and "redirects to 10.0.0.1" in error and "private address" in error
 
 
+def test_robots_of_where_a_redirect_leads_are_heeded(following: Following, site: Site) -> None:
+    with served() as other:
+        other.pages["/robots.txt"] = b"User-agent: *\nDisallow: /private\nCrawl-delay: 7\n"
+        other.pages["/private/feed"] = feed("P", ("a", "T", "The tram runs."))
+        other.pages["/open"] = feed("P", ("b", "T", "The ferry sails."))
+        site.pages["/to-private"] = site.pages["/to-open"] = site.pages["/to-to"] = 302
+        site.headers["/to-private"] = {"Location": other.url("/private/feed")}
+        site.headers["/to-open"] = {"Location": other.url("/open")}
+        site.headers["/to-to"] = {"Location": "/to-private"}  # relative, and redirected again
+        private, twice, allowed = map(site.url, ("/to-private", "/to-to", "/to-open"))
+        following.follow(private, twice, allowed)
+        looks = following.look(0)
+        for url in (private, twice):
+            assert looks[url].error == (
+                "127.0.0.1 redirects to 127.0.0.1, which is closed to programs by the robots.txt "
+                "of its host"
+            )
+        assert looks[allowed].added == 1 and looks[allowed].error is None
+        assert other.statuses("/private/feed") == [] and other.statuses("/open") == [200]
+        assert other.statuses("/robots.txt") == [200]
+        assert max(following.clock.slept) == pytest.approx(7, abs=1)
+        site.pages["/robots.txt"] = b"User-agent: *\nDisallow: /moved\n"
+        site.pages["/here"] = 302
+        site.headers["/here"] = {"Location": "/moved"}
+        site.pages["/moved"] = feed("P", ("c", "T", "It snows."))
+        following.follow(site.url("/here"))
+        look = following.look(2 * DAY)[site.url("/here")]  # robots.txt is read anew by then
+        assert "robots.txt" in str(look.error) and site.statuses("/moved") == []
+
+
+def test_each_request_of_a_redirect_has_its_pause(tmp_path: Path, site: Site) -> None:
+    following = Following(tmp_path / "store", follow_pause=5)
+    site.pages["/to"] = 302
+    site.headers["/to"] = {"Location": "/feed"}
+    site.pages["/feed"] = feed("P", ("a", "T", "The tram runs."))
+    following.follow(site.url("/to"))
+    assert following.look(0)[site.url("/to")].added == 1
+    assert following.clock.slept == pytest.approx([5, 5], abs=0.5)  # after robots.txt, after /to
+
+
 def test_entries_without_ids_keep_theirs_when_the_feed_moves_on(
     following: Following, site: Site
 ) -> None:
