@@ -1,4 +1,4 @@
-"""Small files of the kinds that are archives of XML, as programs write them."""
+"""Small files of the kinds that are archives, as programs write them."""
 
 import io
 import zipfile
@@ -22,6 +22,33 @@ def zip_of(files: Mapping[str, bytes | str], packing: int = zipfile.ZIP_DEFLATED
         for name, content in files.items():
             archive.writestr(name, content)
     return written.getvalue()
+
+
+def reply(
+    body: bytes | str, kind: str = "text/html; charset=utf-8", status: str = "200 OK", **more: str
+) -> bytes:
+    """What a web server sends; `more` are further headers, with _ for -."""
+    headers = {"Content-Type": kind, **{name.replace("_", "-"): v for name, v in more.items()}}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    content = body if isinstance(body, bytes) else body.encode()
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + content
+
+
+def warc_record(
+    url: str,
+    block: bytes,
+    kind: str = "response",
+    day: str = "2024-09-26T10:00:00Z",
+    length: int | None = None,
+    content: str = "application/http; msgtype=response",
+) -> bytes:
+    """A record of a web archive; `length` is what it says of itself, if not the truth."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: {day}\r\n"
+        f"Content-Type: {content}\r\n"
+        f"Content-Length: {len(block) if length is None else length}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
 
 
 def docx(

@@ -143,6 +143,12 @@ def _read_mailbox_file(path: Source, name: str) -> Results:
     yield from read_mailbox(path, name)
 
 
+def _read_warc_file(path: Source, name: str) -> Results:
+    from index.readers.warc import read_warc
+
+    yield from read_warc(path, name)
+
+
 def _read_zip_file(path: Source, name: str) -> Results:
     from index.readers.zips import read_zip
 
@@ -177,11 +183,13 @@ _READERS: dict[str, _Reader] = {
     ".csv": read_csv,
     ".xml": _read_feed_file,
     ".zip": _read_zip_file,
+    ".warc": _read_warc_file,
+    ".warc.gz": _read_warc_file,
 }
 
 _BY_LINES = (".jsonl", ".jsonl.gz")
 _PLAIN = (".txt", ".csv", *_BY_LINES)
-_PACKED = (".docx", ".odt", ".epub", ".zip")
+_PACKED = (".docx", ".odt", ".epub", ".zip", ".warc.gz")
 
 ENDINGS = tuple(_READERS)
 """The endings of files that are read, in lower case."""

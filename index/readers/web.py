@@ -47,10 +47,15 @@ def read_reply(reply: Fetched, url: str) -> Results:
         yield refusal(url, None, error, reply.body)
 
 
+def charset_of(content_type: str) -> str | None:
+    """The encoding that a server names with the type of what it sends, if it does."""
+    found = _CHARSET.search(content_type)
+    return found[1] if found else None
+
+
 def _article(reply: Fetched, url: str) -> Article:
     kind = reply.content_type.partition(";")[0].strip().lower()
-    charset = _CHARSET.search(reply.content_type)
-    label = charset[1] if charset else None
+    label = charset_of(reply.content_type)
     if kind == "application/pdf" or reply.body.startswith(b"%PDF-"):
         return pdf_article(reply.body, url, url)
     if kind == "text/plain":

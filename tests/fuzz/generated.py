@@ -6,10 +6,12 @@ The same seed draws the same ones. Each file is a sound one of its kind, changed
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Callable
+from typing import Any
 from xml.sax.saxutils import escape
 
-from documents import docx, epub, odt, paragraph, zip_of
+from documents import docx, epub, odt, paragraph, reply, warc_record, zip_of
 
 from qa.question import Turn
 
@@ -58,7 +60,7 @@ WORDS = [
 ]
 KINDS = (
     "txt", "md", "html", "pdf", "json", "jsonl", "jsonl.gz", "csv", "xml", "docx", "odt", "epub",
-    "eml", "mbox", "zip",
+    "eml", "mbox", "zip", "warc", "warc.gz",
 )  # fmt: skip
 
 
@@ -205,6 +207,26 @@ def _zip(rng: random.Random) -> bytes:
     return zip_of({f"{name}.{kind}": file_of(rng, kind) for name, kind in chosen})
 
 
+def _warc(rng: random.Random) -> bytes:
+    def mostly(usual: Any, *others: Any) -> Any:
+        return usual if rng.random() < 0.8 else rng.choice(others)
+
+    def record(number: int) -> bytes:
+        packed = rng.choice((bytes, bytes, gzip.compress, zlib.compress))(_html(rng))
+        sent = reply(
+            packed,
+            status=mostly("200 OK", "200", "404 Gone", ""),
+            Content_Encoding=rng.choice(("gzip", "deflate", "br", "")),
+            Transfer_Encoding=mostly("", "chunked"),
+        )
+        url = mostly(f"https://x.example/{number}", "http://[", "dns:x", "", text_of(rng, 2))
+        kind = mostly("response", "resource", "request", "revisit", "")
+        length = mostly(None, 0, -1, 10**12)
+        return warc_record(url, sent, kind, _day(rng), length)
+
+    return b"".join(map(record, range(rng.randrange(1, 5))))
+
+
 _SOUND: dict[str, Callable[[random.Random], bytes]] = {
     "txt": lambda rng: f"date 2024-05-01 {text_of(rng, 200)}".encode("utf-8", "replace"),
     "md": _markdown,
@@ -223,6 +245,8 @@ _SOUND: dict[str, Callable[[random.Random], bytes]] = {
     "eml": _mail,
     "mbox": _mailbox,
     "zip": _zip,
+    "warc": _warc,
+    "warc.gz": lambda rng: gzip.compress(_warc(rng)),
 }
 
 _CHANGES: tuple[Callable[[random.Random, bytes], bytes], ...] = (
