@@ -72,7 +72,8 @@ def read_new_lines(path: Source, name: str, is_known: IsKnown) -> Results:
 
 
 def is_packed(path: Source) -> bool:
-    """Whether a file is an archive, which holds several times as much as its size tells."""
+    """Whether a file is an archive, which takes several times as long as its size tells: it is
+    packed, or holds many small pages."""
     return path.name.lower().endswith(_PACKED)
 
 
@@ -189,7 +190,7 @@ _READERS: dict[str, _Reader] = {
 
 _BY_LINES = (".jsonl", ".jsonl.gz")
 _PLAIN = (".txt", ".csv", *_BY_LINES)
-_PACKED = (".docx", ".odt", ".epub", ".zip", ".warc.gz")
+_PACKED = (".docx", ".odt", ".epub", ".zip", ".warc", ".warc.gz")
 
 ENDINGS = tuple(_READERS)
 """The endings of files that are read, in lower case."""
