@@ -26,7 +26,7 @@ ARTICLES = 8
 FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
 BEHIND = 5.0
-"""Logits that a report concerned may stand behind the first."""
+"""Logits that a report concerned may stand behind the first, unless one asks within its story."""
 SPEAKS = 0.5
 """Share of the question's word weight that it has to have …"""
 NEAR, NEAREST = 0.5, 0.9
@@ -144,7 +144,7 @@ def _concerned(
     concerned = [
         name
         for name in names
-        if score[name] >= top - BEHIND
+        if (plan.filters.story or score[name] >= top - BEHIND)
         and (share_of(weights, held[name]) >= least or cosine[name] > near)
     ]
     if plan.is_survey and plan.filters.story:

@@ -30,10 +30,14 @@ WALL = report("A higher wall is planned by engineers from Ostrel.", date(2025, 2
 
 
 def digest(
-    form: Form, hits: Sequence[Hit], asked: str = ASKED, topic: str = "Lowmarsh flood"
+    form: Form,
+    hits: Sequence[Hit],
+    asked: str = ASKED,
+    topic: str = "Lowmarsh flood",
+    filters: Filters = Filters(),
 ) -> list[str]:
     """What a digest of these reports tells, whose sentences are all as likely."""
-    plan = plan_of(asked, WORDS, topic=topic, kind=QuestionKind.OVERVIEW)
+    plan = plan_of(asked, WORDS, topic=topic, kind=QuestionKind.OVERVIEW, filters=filters)
     sentences = sentences_of(*hits)
     alike = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
     evidence = evidence_of(*alike, term_weights=WEIGHTS, hits=tuple(hits))
@@ -81,6 +85,10 @@ def test_what_tells_the_same_in_other_words_is_told() -> None:
 def test_reports_that_the_reader_finds_far_less_likely_are_left_out() -> None:
     far = report("Lowmarsh has a flood museum.", date(2025, 3, 1), score=-9.0)
     assert digest(overview, [TOLL, far]) == [TOLL.text]
+    within = Filters(story="of the flood")
+    assert digest(overview, [TOLL, far], filters=within) == [far.text, TOLL.text]
+    cod = report("The cod quota was cut.", date(2025, 3, 1), title="Cod")
+    assert digest(overview, [TOLL, cod], filters=within) == [TOLL.text]
 
 
 def test_where_none_is_concerned_the_likeliest_report_is_told() -> None:
