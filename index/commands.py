@@ -31,6 +31,7 @@ from index.errors import ArticleQAError, UsageError
 from index.follow.commands import follow_program
 
 if TYPE_CHECKING:
+    from index.articles import Article
     from index.build import BuildReport
     from index.embedding import Embedder
     from index.hits import Filters
@@ -241,6 +242,9 @@ def _list(settings: Settings, tags: Sequence[str], as_json: bool) -> None:
 def show_command(
     context: typer.Context,
     article_id: Annotated[str, typer.Argument(metavar="ID")],
+    with_versions: Annotated[
+        bool, typer.Option("--versions", help="Also what it said before, as far as it is kept.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -249,11 +253,26 @@ def show_command(
 
     with open_store(settings=settings_of(context, store=store)) as opened:
         article = opened.article(article_id)
+        versions = opened.versions(article_id) if with_versions else []
     if article is None:
         raise UsageError(f"There is no article {article_id!r}. article-qa articles lists them.")
     if as_json:
-        print_json(_plain(asdict(article)))
+        earlier = [
+            {"replaced": one.replaced.isoformat(), "article": _plain(asdict(one.article))}
+            for one in versions
+        ]
+        content = _plain(asdict(article))
+        print_json({**content, "versions": earlier} if with_versions else content)
         return
+    _print_article(article)
+    for one in versions:
+        out.print(f"\nUntil {one.replaced.astimezone():%Y-%m-%d %H:%M}:\n", style="bold")
+        _print_article(one.article)
+    if with_versions and not versions:
+        out.print("\nNothing that it said before is kept.")
+
+
+def _print_article(article: Article) -> None:
     names = (", ".join(article.authors), ", ".join(article.tags))
     about = (article.source, article.date, *names, article.url)
     out.print(article.title, style="bold")

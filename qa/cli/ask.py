@@ -125,6 +125,7 @@ def _read_history(path: Path) -> tuple[Turn, ...]:
 
 
 def _print_sources(answer: Answer) -> None:
+    from qa.generation.age import dated, newest_evidence
     from qa.generation.article_names import brief_name
 
     out.print("\n" if answer.citations else "")
@@ -134,6 +135,8 @@ def _print_sources(answer: Answer) -> None:
         out.print(f"    {' · '.join(str(part) for part in about if part)}")
         if citation.also_in:
             out.print(f"    also in {', '.join(map(brief_name, citation.also_in))}")
+    if newest := newest_evidence(answer.citations):
+        err.print(f"Newest evidence: {dated(newest, answer.filters.as_of)}")
     err.print(f"Answered as: {answer.kind}")
     for understood in answer.interpretations:
         words = f" (“{understood.words}”)" if understood.words else ""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from qa.generation.age import age_of, newest_evidence
 from qa.history.exchange import Exchange, Passage
 from qa.i18n import long_day, say
 from qa.question import DIGESTS, REFUSAL, QuestionKind
@@ -119,7 +120,7 @@ def _answer(exchange: Exchange, answer: Answer) -> Markup:
     return render(
         "answer.html.j2",
         text=render_answer_text(_without_suggestions(answer), exchange.number),
-        origin=_origin(answer),
+        origin=[*_origin(answer), *_age(exchange, answer)],
         reports=changes(answer),
         legend=_legend(answer),
         examples=render_examples(answer.suggestions),
@@ -143,6 +144,18 @@ def _origin(answer: Answer) -> list[str]:
     if changes(answer) and answer.reports[-1].article_id == one.article_id:
         parts.append(say("answer.newest_of", n=len(reports)))
     return [part for part in parts if part]
+
+
+def _age(exchange: Exchange, answer: Answer) -> list[str]:
+    """How old the newest article cited was when the question was asked; nothing of one day."""
+    newest = newest_evidence(answer.citations)
+    today = exchange.filters.as_of or (exchange.asked and exchange.asked.astimezone().date())
+    if newest is None or not today or newest >= today:
+        return []
+    unit, number = age_of((today - newest).days)
+    if len({one.date for one in answer.citations}) > 1:
+        return [say(f"answer.newest_old_{unit}", n=number)]
+    return [say(f"answer.old_{unit}", n=number)]
 
 
 def changes(answer: Answer) -> list[Report]:

@@ -53,6 +53,24 @@ def test_follow_list_run_stop(news: Path) -> None:
     assert len(from_json("articles")["articles"]) == 3
 
 
+def test_what_an_article_said_before_is_printed(news: Path) -> None:
+    run("follow", "news")
+    assert "Nothing that it said before is kept." in run(
+        "articles", "show", "news/b.txt", "--versions"
+    )
+    (news / "b.txt").write_text("The ferry was raised off Skarrow on Friday.")
+    run("follow", "news")
+    shown = run("articles", "show", "news/b.txt", "--versions")
+    assert shown.index("was raised") < shown.index("Until 2") < shown.index("The ferry sank")
+    whole = from_json("articles", "show", "news/b.txt", "--versions")
+    (before,) = whole["versions"]
+    assert before["article"]["text"].startswith("The ferry sank")
+    assert before["article"]["tags"] == ["sea"] and before["replaced"].startswith("20")
+    plain = from_json("articles", "show", "news/b.txt")
+    assert "versions" not in plain and plain == {k: v for k, v in whole.items() if k != "versions"}
+    assert "sank" not in run("articles", "show", "news/b.txt")
+
+
 def test_an_address_that_fails_is_followed_and_told() -> None:
     assert run("follow", "http://127.0.0.1:9/feed", status=3) == ""
     (one,) = from_json("follow", "list")["followed"]

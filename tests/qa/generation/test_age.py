@@ -6,7 +6,7 @@ import pytest
 from builders import plan_of
 
 from index import Filters
-from qa.generation.age import old_evidence
+from qa.generation.age import dated, newest_evidence, old_evidence
 from qa.question import Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.question_forms import asks_of_now
@@ -42,6 +42,14 @@ def test_the_newest_day_is_named() -> None:
     assert told(asked(), OLD, TODAY - timedelta(days=90)) == ""
     assert "91 days" not in told(asked(), TODAY - timedelta(days=91))
     assert "3 months before" in told(asked(), TODAY - timedelta(days=91))
+
+
+def test_the_newest_evidence() -> None:
+    assert newest_evidence(cited(date(2024, 12, 1), OLD, date(2024, 1, 1))) == OLD
+    assert newest_evidence(cited(OLD, None)) is None and newest_evidence([]) is None
+    assert dated(OLD, TODAY) == "9 January 2025, 6 months before 30 June 2025"
+    assert dated(TODAY, TODAY) == "30 June 2025"
+    assert dated(date.today() - timedelta(days=1), None).endswith(", a day ago")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from index.store import Version
 from qa.generation.in_use import InUse
 from qa.history.exchange import Exchange
 from qa.history.judgement import Judgement
+from qa.i18n import speaking
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
 from qa.question import REFUSAL, InterpretationKind, QuestionKind
@@ -296,6 +297,32 @@ def test_the_short_answer_is_marked_in_its_sentence() -> None:
     assert '<b class="short">Yes.</b> It cost 547 million.' in render_answer_text(verdict)
     inside = replace(said, text="They cost 5475 million. [1]", short="547")
     assert '<b class="short">547.</b>' in render_answer_text(inside)  # no part of a number
+
+
+def test_how_old_the_newest_evidence_is() -> None:
+    def told(*days: date | None, as_of: date | None = None, **more: Any) -> str:
+        cited = [
+            citation(number=number, article_id=f"{number}.txt", date=day)
+            for number, day in enumerate(days, 1)
+        ]
+        said = answer("It cost 547 million. [1]", *cited, **more)
+        asked = datetime(2023, 10, 26, 12, tzinfo=UTC)
+        filters = Filters(as_of=as_of)
+        exchange = Exchange(1, "?", filters, answer=said, is_done=True, asked=asked)
+        return Page(render_exchange(exchange)).text
+
+    assert "3 months old" in told(date(2023, 7, 28))
+    assert "1 day old" in told(date(2023, 10, 25))
+    assert "the newest 9 days old" in told(date(2023, 10, 17), date(2020, 1, 1))
+    assert "3 years old" in told(date(2020, 10, 1))
+    assert "9 days old" in told(date(2023, 1, 1), as_of=date(2023, 1, 10))
+    assert "the newest 9 days old" in told(
+        date(2023, 10, 17), date(2020, 1, 1), kind=QuestionKind.TIMELINE
+    )
+    for nothing in (told(date(2023, 10, 17), None), told(date(2023, 10, 27)), told(None)):
+        assert " old" not in nothing
+    with speaking("de"):
+        assert "der neueste 9 Tage alt" in told(date(2023, 10, 17), date(2020, 1, 1))
 
 
 def test_figures_that_changed_are_a_strip_of_reports() -> None:
