@@ -12,8 +12,10 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 import qa.pipeline
 from index import Store, build
+from index.follow.subscriptions import Subscriptions, begun
 from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
 from qa.history.feedback import Feedback
@@ -59,6 +62,7 @@ UPLOADED = (
     {"title": "A title without a text"},
 )
 BROKEN: Any = {"name": "minutes.docx", "mimeType": "application/msword", "buffer": b"x"}
+GONE = "answered 410"
 UNANSWERED = "What did the mayor of Hallin Reach have for breakfast?"
 
 
@@ -206,6 +210,37 @@ def articles(camera: _Camera) -> None:
         page.locator("#listing .title").first.wait_for()
 
 
+def stories(camera: _Camera, **options: Any) -> None:
+    with camera.page(**options) as page:
+        go_to(page, "stories")
+        page.locator("#telling .days-strip").first.wait_for()
+
+
+def story(camera: _Camera, **options: Any) -> None:
+    with camera.page(**options) as page:
+        go_to(page, "stories")
+        page.locator("#telling li [data-story]").first.click()
+        page.locator("#story-title").wait_for()
+
+
+def following(camera: _Camera, **options: Any) -> None:
+    """What is followed; of one that fails, why."""
+    known, now = Subscriptions(camera.store), time.time()
+    for address, state in (
+        ("https://courier.example/feed.xml", {"succeeded": now - 1_500}),
+        ("https://radio.example/news", {"succeeded": now - 90_000, "error": GONE, "failures": 9}),
+    ):
+        one = begun(address, "1h", ("coast",), now - 400_000)
+        known.write(replace(one, due=now + 3_000, checked=now - 600, **state))
+    with camera.page(**options) as page:
+        go_to(page, "articles")
+        page.locator("#listing .title").first.wait_for()
+        page.locator(".following > summary").click()
+        page.locator(".followed-error").scroll_into_view_if_needed()
+    for one in known.all():
+        known.stop(one.address)
+
+
 def preview(camera: _Camera, **options: Any) -> None:
     with camera.page(**options) as page:
         go_to(page, "articles")
@@ -295,6 +330,18 @@ def phone_articles(camera: _Camera) -> None:
         page.locator("#timeline").evaluate("one => one.scrollIntoView()")
 
 
+def phone_stories(camera: _Camera) -> None:
+    stories(camera, viewport=PHONE, color_scheme="dark")
+
+
+def phone_story(camera: _Camera) -> None:
+    story(camera, viewport=PHONE)
+
+
+def phone_following(camera: _Camera) -> None:
+    following(camera, viewport=PHONE)
+
+
 def phone_preview(camera: _Camera) -> None:
     preview(camera, viewport=PHONE)
 
@@ -313,6 +360,9 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "refusal": refusal,
     "filters": filters,
     "articles": articles,
+    "stories": stories,
+    "story": story,
+    "following": following,
     "preview": preview,
     "feedback": feedback,
     "model": model,
@@ -321,6 +371,9 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "phone-article": phone_article,
     "phone-filters": phone_filters,
     "phone-articles": phone_articles,
+    "phone-stories": phone_stories,
+    "phone-story": phone_story,
+    "phone-following": phone_following,
     "phone-preview": phone_preview,
 }
 

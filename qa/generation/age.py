@@ -13,6 +13,8 @@ from qa.types import Citation, QueryPlan
 
 Unit = Literal["days", "months", "years"]
 
+OF_AGE = "The newest article cited here is of"
+"""Opens the notice of old evidence."""
 _IN_DAYS, _IN_MONTHS = 60, 730
 """Days up to which an age is told in days, and in months."""
 _MONTH, _YEAR = 30.44, 365.25
@@ -31,10 +33,7 @@ def old_evidence(plan: QueryPlan, citations: Sequence[Citation], old_after: int)
     newest = newest_evidence(citations)
     if newest is None or (today - newest).days <= old_after:
         return ()
-    return (
-        f"The newest article cited here is of {dated(newest, plan.question.as_of)}. "
-        "Things may have changed since.",
-    )
+    return (f"{OF_AGE} {dated(newest, plan.question.as_of)}. Things may have changed since.",)
 
 
 def newest_evidence(citations: Sequence[Citation]) -> date | None:

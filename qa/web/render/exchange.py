@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from qa.generation.age import age_of, newest_evidence
+from qa.generation.age import OF_AGE, age_of, newest_evidence
 from qa.history.exchange import Exchange, Passage
 from qa.i18n import long_day, say
 from qa.question import DIGESTS, REFUSAL, QuestionKind
@@ -147,10 +147,12 @@ def _origin(answer: Answer) -> list[str]:
 
 
 def _age(exchange: Exchange, answer: Answer) -> list[str]:
-    """How old the newest article cited was when the question was asked; nothing of one day."""
+    """How old the newest article cited was when the question was asked, unless it is of that day,
+    or a notice says it."""
     newest = newest_evidence(answer.citations)
     today = exchange.filters.as_of or (exchange.asked and exchange.asked.astimezone().date())
-    if newest is None or not today or newest >= today:
+    is_told = any(one.startswith(OF_AGE) for one in answer.notices)
+    if is_told or newest is None or not today or newest >= today:
         return []
     unit, number = age_of((today - newest).days)
     if len({one.date for one in answer.citations}) > 1:

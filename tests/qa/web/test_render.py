@@ -319,7 +319,13 @@ def test_how_old_the_newest_evidence_is() -> None:
     assert "the newest 9 days old" in told(
         date(2023, 10, 17), date(2020, 1, 1), kind=QuestionKind.TIMELINE
     )
-    for nothing in (told(date(2023, 10, 17), None), told(date(2023, 10, 27)), told(None)):
+    noticed = ("The newest article cited here is of 28 July 2023, 90 days ago.",)
+    for nothing in (
+        told(date(2023, 10, 17), None),
+        told(date(2023, 10, 27)),
+        told(None),
+        told(date(2023, 7, 28), notices=noticed),
+    ):
         assert " old" not in nothing
     with speaking("de"):
         assert "der neueste 9 Tage alt" in told(date(2023, 10, 17), date(2020, 1, 1))
