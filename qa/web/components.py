@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -76,6 +77,18 @@ def _start(script: str) -> str:
     events = sorted(set(_TRIGGERED.findall(static_file(f"{script}.js"))))
     named = " ".join(f'"{event}"' for event in events)
     return f'parts["{script}"](element, trigger, watch, props); // {named}'
+
+
+def from_script(value: object) -> Any:
+    """What a script of the page hands over as JSON when an event runs; None where it is none.
+
+    An event's own data are those of the moment at which it was triggered: of several in a row
+    Gradio runs the last (`always_last`) with the data of the first.
+    """
+    try:
+        return json.loads(value) if isinstance(value, str) else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def show_send(buttons: Sequence[Any]) -> Updates:

@@ -37,7 +37,7 @@ from qa.web import store_views
 from qa.web.asking.answering import Stream, answer_with
 from qa.web.asking.examples import Examples
 from qa.web.assets import ICON, files, heads
-from qa.web.components import PRIVATE, html, worded, words_of
+from qa.web.components import PRIVATE, from_script, html, worded, words_of
 from qa.web.conversations import SavedConversations
 from qa.web.model_download import ModelDownloader, warm
 from qa.web.panels.chat import Chat
@@ -119,8 +119,7 @@ def build_page(
         shown = partial(foot.shown, trigger_mode="always_last")
         library.wire(shown, blocks.load, foot, words_of(blocks))
         stories.wire()
-        parts = [chat.earlier, chat.latest, evidence, library.table, stories.shown]
-        _wire_reader(stores, parts, chat.session, reader)
+        _wire_reader(stores, chat.session, reader)
         downloads = []
         if downloader and settings.model:
             downloads = chat.wire_download(downloader, blocks.load, settings.model.offered)
@@ -237,16 +236,14 @@ def launch(
         ) from error
 
 
-def _wire_reader(
-    stores: OpenStores, parts: list[gr.HTML], session: gr.State, reader: gr.HTML
-) -> None:
-    """Opens an article in `reader`, in whichever of `parts` it is clicked, or at its address."""
+def _wire_reader(stores: OpenStores, session: gr.State, reader: gr.HTML) -> None:
+    """Opens an article in `reader`, wherever on the page it is clicked, or at its address."""
 
-    def open_article(session: Session, event: gr.EventData) -> str:
-        return str(store_views.show_article(stores, event._data, session.exchanges))
+    def open_article(session: Session, wanted: object) -> str:
+        return str(store_views.show_article(stores, from_script(wanted), session.exchanges))
 
-    for part in (*parts, reader):
-        part.article(open_article, session, reader, trigger_mode="always_last", **PRIVATE)
+    wanted, how = "(session) => [session, app.article()]", {"trigger_mode": "always_last"}
+    reader.article(open_article, [session, reader], reader, js=wanted, **how, **PRIVATE)
 
 
 def _theme() -> gr.themes.Base:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from qa.i18n import say
 from qa.server.stores import OpenStores
 from qa.web import store_views
-from qa.web.components import PRIVATE, html, worded
+from qa.web.components import PRIVATE, from_script, html, worded
 from qa.web.render.view_head import render_view_head
 
 
@@ -23,7 +21,12 @@ class Stories:
     def wire(self) -> None:
         """Connects the events."""
         self.shown.story(
-            self.show, self.shown, self.shown, js=_WANTED, trigger_mode="always_last", **PRIVATE
+            self.show,
+            self.shown,
+            self.shown,
+            js="() => [app.story()]",
+            trigger_mode="always_last",
+            **PRIVATE,
         )
 
     def show(self, wanted: object) -> str:
@@ -40,19 +43,11 @@ class Stories:
 
 def _read(wanted: object) -> tuple[str, int]:
     """The id of a story, empty for the list, and the page of the list."""
-    try:
-        data = json.loads(wanted) if isinstance(wanted, str) else None
-    except (ValueError, RecursionError):
-        data = None
+    data = from_script(wanted)
     if not isinstance(data, dict):
         return "", 0
     story, page = data.get("story"), data.get("page")
     return story if isinstance(story, str) else "", page if type(page) is int else 0
-
-
-_WANTED = "() => [app.story()]"
-"""When the event runs, not when it was triggered: of several in a row Gradio runs the last with the
-data of the first."""
 
 
 def _of_head() -> dict[str, str]:

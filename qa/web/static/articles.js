@@ -7,7 +7,6 @@ element.addEventListener("click", ({ target }) => {
   const { article, sort, remove, source, bar, page, tag } = button.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
-    trigger("article", { article });
   } else if (sort !== undefined) {
     next = [["sort", sort]];
     trigger("sort", { column: sort });

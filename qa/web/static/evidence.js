@@ -3,10 +3,8 @@
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const { article, start, end, check } = button.dataset;
-  if (article !== undefined) {
+  if (button.dataset.article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
-    trigger("article", { article, start: Number(start), end: Number(end), check });
   }
 });
 

@@ -4,12 +4,10 @@
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
-  const { article, start, end, check, example, without, wanted, again, edit, evidence } =
-    target.dataset;
+  const { article, example, without, wanted, again, edit, evidence } = target.dataset;
   if (article !== undefined) {
     target.closest(".cite")?.classList.add("is-dismissed");
     document.dispatchEvent(new CustomEvent("article-opening", { detail: target }));
-    trigger("article", { article, start: Number(start), end: Number(end), check });
   } else if (evidence !== undefined) {
     document.dispatchEvent(new CustomEvent("evidence-opening", { detail: evidence }));
     trigger("evidence", { number: Number(evidence) });

@@ -1,5 +1,7 @@
 // For the panel that shows one article in the place of the evidence. The focus goes into it when it
-// opens, and back to where it came from when it closes. The address names the article.
+// opens, and back to where it came from when it closes. The address names the article. Whatever part
+// of the page an article is clicked in, this one tells Python to open it, and Python is given what is
+// wanted by then (`app.article`).
 
 let opener = null;
 let token = null;
@@ -31,7 +33,16 @@ document.addEventListener("article-opening", ({ detail }) => {
   if (stepped === null) opener = detail;
   exchange = detail.closest("[data-exchange]")?.dataset.exchange ?? null;
   place = { ...detail.dataset };
+  const { article, start, end, check } = place;
+  request({ article, start: Number(start), end: Number(end), check });
 });
+
+let wanted = {};
+app.article = () => JSON.stringify(wanted);
+const request = (one) => {
+  wanted = one;
+  trigger("article");
+};
 
 document.addEventListener("article-closing", ({ detail }) => {
   if (!isOpen()) return;
@@ -57,7 +68,7 @@ const open = (a, s) => {
   place = { article: a, ...(end ? { start, end } : {}) };
   exchange = null;
   opener = null;
-  trigger("article", { article: a, start: Number(start), end: Number(end) });
+  request({ article: a, start: Number(start), end: Number(end) });
 };
 document.addEventListener("address-changed", follow);
 document.addEventListener("page-ready", follow);
@@ -100,7 +111,7 @@ element.addEventListener("click", (event) => {
   const version = event.target.closest("[data-version]");
   if (version) {
     isVersion = true;
-    trigger("article", { article: version.dataset.of, version: Number(version.dataset.version) });
+    request({ article: version.dataset.of, version: Number(version.dataset.version) });
     return;
   }
   const by = event.target.closest("[data-step]")?.dataset.step;

@@ -24,11 +24,9 @@ const follow = (focus) => {
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const { article, start, end, check, story, page: turned, within, title } = button.dataset;
+  const { article, story, page: turned, within, title } = button.dataset;
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
-    const place = start === undefined ? {} : { start: Number(start), end: Number(end), check };
-    trigger("article", { article, ...place });
   } else if (story !== undefined) {
     app.go({ t: story });
     follow(true);

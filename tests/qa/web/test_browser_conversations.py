@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from qa.history.conversations import Conversations
 from qa.server.user_file import UserFile
 from qa.settings import QASettings
 from qa.types import Answer
+from qa.web import store_views
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -144,6 +147,30 @@ def test_addresses_back_and_reload(serve: Serve, open_page, settings: QASettings
     lost = open_page(f"{url}?c=nonesuch")
     lost.get_by_text("This conversation is not there any more.").wait_for()
     lost.wait_for_function("location.search === ''")
+
+
+def test_of_two_quotations_in_a_row_the_last_is_shown(
+    serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, may_go_on, show = Event(), Event(), store_views.show_article
+
+    def slow(*asked: Any) -> Any:
+        began.set()
+        assert may_go_on.wait(60)
+        return show(*asked)
+
+    monkeypatch.setattr(store_views, "show_article", slow)
+    page = open_page(serve(settings.store, stream=stream))
+    ask(page, "What did the tram cost?")
+    ask(page, "And the sea wall?")
+    ask(page, "And the tram once more?")
+    page.locator("#earlier .marker").first.click()
+    assert began.wait(60)
+    page.locator("#earlier .marker").last.click()
+    may_go_on.set()
+    mark = page.locator(".reader mark")
+    sync_api.expect(mark).to_have_text(QUOTES["wall"][1], timeout=30_000)
+    assert "&a=wall.txt&s=0-29" in page.url
 
 
 def test_what_is_typed_or_asked_survives(serve: Serve, open_page, settings: QASettings) -> None:
