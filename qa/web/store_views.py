@@ -134,8 +134,8 @@ def show_following(stores: OpenStores, wanted: Wanted = Wanted(), problem: str =
         return render_problem(error)
 
 
-def show_stories(stores: OpenStores, page: int = 0, lost: str = "") -> Markup:
-    """A page of the stories, from 0; `lost` is the id of one that was asked for in vain."""
+def show_stories(stores: OpenStores, page: int = 0, lost: int | None = None) -> Markup:
+    """A page of the stories, from 0; `lost` is the number of a request for one that is gone."""
     try:
         store = stores.store()
         return render_stories(store.stories() if store else (), page, lost)
@@ -143,17 +143,18 @@ def show_stories(stores: OpenStores, page: int = 0, lost: str = "") -> Markup:
         return render_problem(error)
 
 
-def show_story(stores: OpenStores, story: str, page: int = 0) -> Markup:
+def show_story(stores: OpenStores, story: str, page: int = 0, number: int = 0) -> Markup:
     """One story; a page of the list where it is not there any more.
 
     Args:
         story: Its id, as the address says; it is not trusted.
+        number: Of the request, by which the page knows it again.
     """
     try:
         store = stores.store()
         found = store.story(story) if store else None
         if store is None or found is None:
-            return show_stories(stores, page, lost=story)
+            return show_stories(stores, page, lost=number)
         told = tell_story(found.id, store, stores.settings)
         return render_story(found, store.story_articles(found.id), told)
     except ArticleQAError as error:

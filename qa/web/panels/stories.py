@@ -35,19 +35,13 @@ class Stories:
         Args:
             wanted: JSON as `stories.js` has it; it is not trusted.
         """
-        story, page = _read(wanted)
-        if story:
-            return str(store_views.show_story(self._stores, story, page))
+        data = from_script(wanted)
+        data = data if isinstance(data, dict) else {}
+        story, page, number = (data.get(name) for name in ("story", "page", "number"))
+        page, number = (one if type(one) is int else 0 for one in (page, number))
+        if isinstance(story, str) and story:
+            return str(store_views.show_story(self._stores, story, page, number))
         return str(store_views.show_stories(self._stores, page))
-
-
-def _read(wanted: object) -> tuple[str, int]:
-    """The id of a story, empty for the list, and the page of the list."""
-    data = from_script(wanted)
-    if not isinstance(data, dict):
-        return "", 0
-    story, page = data.get("story"), data.get("page")
-    return story if isinstance(story, str) else "", page if type(page) is int else 0
 
 
 def _of_head() -> dict[str, str]:

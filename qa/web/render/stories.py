@@ -44,8 +44,9 @@ class _Shown:
     description: str
 
 
-def render_stories(found: Sequence[Story], page: int = 0, lost: str = "") -> Markup:
-    """A page of the list, from 0, and a sentence where the story of the id `lost` is not there."""
+def render_stories(found: Sequence[Story], page: int = 0, lost: int | None = None) -> Markup:
+    """A page of the list, from 0; below a sentence where one was asked for that is not there, with
+    the number of that request."""
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(0, page), pages - 1)
     shown = found[page * PER_PAGE : (page + 1) * PER_PAGE]

@@ -6,10 +6,12 @@ const isHere = () => document.body.dataset.view === "stories";
 let page = 0; // of the list, where one comes back to
 let asked = null; // the story, or LIST, that Python was last told to show; null in another view
 let focused = ""; // what is to have the focus once it is there
-app.story = () => JSON.stringify({ story: asked ?? LIST, page });
+let number = 0; // of what was asked for last
+app.story = () => JSON.stringify({ story: asked ?? LIST, page, number });
 
 const ask = (story) => {
   asked = story;
+  number += 1;
   trigger("story");
 };
 
@@ -52,8 +54,7 @@ document.addEventListener("page-ready", () => follow(false));
 // What was clicked is gone with the old content: the focus goes to what came in its place. A story
 // that is not there any more loses its address.
 watch("value", () => {
-  const lost = element.querySelector("[data-lost]")?.dataset.lost;
-  if (lost && lost === asked) {
+  if (element.querySelector("[data-lost]")?.dataset.lost === String(number)) {
     asked = LIST;
     app.go({ t: "" }, { replace: true });
   }

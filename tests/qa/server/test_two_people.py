@@ -82,7 +82,7 @@ def lived(ada: Person, settings: QASettings) -> dict[str, Any]:
     uploaded = [{"path": path, "orig_name": file[0], "meta": {"_type": "gradio.FileData"}}]
     read = ada.named("read")
     assert SECRET in ada.run(read, ada.values(read, files=uploaded))
-    called = ada.client.post("call/ask", json={"data": [f"Who sank, {SECRET}?", *[None] * 9]})
+    called = ada.client.post("call/ask", json={"data": [f"Who sank, {SECRET}?", *[None] * 10]})
     conversations = conversations_of(settings)
     assert conversations
     (kept,), _ = Conversations(conversations.database, "ada").listed(""), None
@@ -139,6 +139,7 @@ def test_no_event_gives_anything_of_anothers_by_its_names(scene: Scene) -> None:
                 "article": names[name], "text": "Where?", "column": "title", "key": names[name],
             }  # fmt: skip
             filled = {"question": "Where did the ferry sink?", "pasted": "", "talk-search": ""}
+            filled |= {"reader": json.dumps(click), "telling": json.dumps({"story": names[name]})}
             told = bob.run(event, bob.values(event, **filled), click)
             assert SECRET not in told, (one["api_name"], name)
             assert names[name] not in told or name in ("event", "session"), one["api_name"]

@@ -40,8 +40,9 @@ def test_the_list_has_a_strip_of_days_and_pages() -> None:
     last = str(render_stories([STORY] * (PER_PAGE + 1), 99))
     assert last.count("data-story") == 1 and "2 of 2" in last
     assert "No two dated articles" in str(render_stories([]))
-    lost = str(render_stories([STORY], 0, HOSTILE))
-    assert "is not there any more" in lost and HOSTILE not in lost
+    lost = str(render_stories([STORY], 0, 7))
+    assert "is not there any more" in lost and 'data-lost="7"' in lost
+    assert "is not there any more" not in str(render_stories([STORY]))
     one_day = replace(STORY, last=FIRST, days=(FIRST, FIRST))
     assert str(render_stories([one_day])).count("<rect") == 1
 
