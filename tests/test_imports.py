@@ -69,6 +69,7 @@ HOMES = {
     "rapidfuzz": {"qa/query/outlets.py", "qa/query/spelling.py"},
     "sentencex": {"index/sentences.py"},
     "feedparser": {"index/readers/feeds.py"},
+    "warcio": {"index/readers/warc.py"},
     "pypdf": {"index/readers/pdf.py"},
 }
 """The modules and folders that may import a package."""

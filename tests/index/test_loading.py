@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent.parent
 LIBRARIES = {
     *("faiss", "tantivy", "onnxruntime", "torch", "transformers", "tokenizers"),
     *("trafilatura", "lxml", "feedparser", "pypdf", "dateparser", "httpx", "llama_index"),
+    "warcio",
 }
 FOR_SETTINGS = {"pydantic", "pydantic_settings"}
 
