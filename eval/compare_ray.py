@@ -87,7 +87,7 @@ def _show(kind: str, source: Path, settings: Settings, embedder: Embedder) -> No
 
 def _vectors(settings: Settings) -> int:
     """A number that is another one where any vector differs."""
-    with contextlib.closing(sqlite3.connect(Path(settings.store) / database.FILE)) as connection:
+    with contextlib.closing(sqlite3.connect(settings.folder / database.FILE)) as connection:
         rows = connection.execute("SELECT key, value FROM vectors ORDER BY key").fetchall()
     return hash(json.dumps([[key.hex(), value.hex()] for key, value in rows]))
 

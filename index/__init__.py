@@ -28,15 +28,16 @@ from typing import TYPE_CHECKING
 
 from index.articles import Article
 from index.build import BuildReport, build, remove
+from index.engine import Store
 from index.errors import ArticleQAError
 from index.hits import Filters, Hit, Summary
 from index.lazy import lazy_exports
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from index.store import Store, open_store
+    from index.store import open_store
 else:
-    _HOMES = {"Settings": "index.settings", "Store": "index.store", "open_store": "index.store"}
+    _HOMES = {"Settings": "index.settings", "open_store": "index.store"}
     __getattr__ = lazy_exports(__name__, _HOMES)
 
 __all__ = [

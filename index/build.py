@@ -3,24 +3,20 @@
     read and compare  → what is new, changed, gone (in temporary tables)
     split             → passages of what is new or changed
     embed             → vectors, committed as they are made, not yet visible
-    publish           → one transaction; the generation counts up
-    catch up          → the two indexes beside the database
-    group             → which articles are copies of one report, and which tell one story
+    publish           → all at once; the generation counts up
+    finish            → what is made of the articles: indexes, copies, stories
 
-A build that is killed leaves the last generation as it was, and the next one
-finds the vectors that were made. Nothing here prints; `progress` is told.
+Where all of it goes, and how it becomes visible, is the business of the store's engine
+(`index.engine.Target`). A build that is killed leaves the last generation as it was, and the next
+one finds the vectors that were made. Nothing here prints; `progress` is told.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sqlite3
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -28,7 +24,9 @@ from typing import TYPE_CHECKING
 from index import database, publish
 from index.articles import Article
 from index.compare import Comparison, check_inputs
+from index.engine import Progress, Purge, Target, engine_of
 from index.passages import SPLITTER, passage_spans
+from index.places import Place
 from index.readers import Result, Unreadable
 from index.tags import checked_tags
 
@@ -38,22 +36,6 @@ if TYPE_CHECKING:
 
 COMMIT_EVERY = 256
 """Vectors between two commits: what a killed build may have to make again."""
-_GRACE_S = 2.0
-"""A search that brings the word index along holds the lock for a moment, too."""
-
-
-Progress = Callable[[str, int, int | None], None]
-"""Told how far a build is: the stage, how many of its things are done, of how many (if known)."""
-
-
-class Purge(Enum):
-    """What a build leaves no trace of."""
-
-    NOTHING = auto()
-    REMOVED = auto()
-    """Passages that are gone."""
-    ALL = auto()
-    """Everything that no passage needs; the files are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +73,7 @@ def build(
     paths: Sequence[str | Path] = (),
     *,
     articles: Iterable[Article | Unreadable] = (),
-    store: str | Path | None = None,
+    store: str | Place | None = None,
     settings: Settings | None = None,
     fetched: Mapping[str, Iterable[Result]] = MappingProxyType({}),
     tags: Sequence[str] = (),
@@ -106,7 +88,7 @@ def build(
     the store.
 
     Args:
-        store: Folder of the store, made if missing; default: the settings' one.
+        store: Folder or address of the store, made if missing; default: the settings' one.
         fetched: What was read from addresses already, by address.
         tags: Given to every article that is read, beside those that it has.
         versions: Of an article that changes, this many earlier texts stay readable; None: what
@@ -127,26 +109,23 @@ def build(
     from index.settings import Settings
 
     settings = settings or Settings.load()
-    folder = Path(store) if store is not None else settings.store
+    engine = engine_of(settings.store if store is None else store)
     started = time.perf_counter()
     check_inputs(paths)
     tags = checked_tags(tags)
-    with contextlib.ExitStack() as stack:
-        if dry_run and not ((folder / database.FILE).exists() and os.access(folder, os.W_OK)):
-            folder = _copied(folder, Path(stack.enter_context(tempfile.TemporaryDirectory())))
-        connection = stack.enter_context(_writer(folder))
+    with engine.writing(settings, is_trial=dry_run) as target:
         recipe = {
             "model": embedder.model if embedder else model_name(settings),
             "passages": f"{SPLITTER} {settings.passage_characters} {settings.passage_overlap}",
         }
-        job = _Build(connection, folder, settings, recipe, progress or _quiet, embedder, tags)
+        job = _Build(target, settings, recipe, progress or _quiet, embedder, tags)
         job.versions = versions
         report = job.run(paths, articles, fetched, rebuild, dry_run, yes)
     report.seconds = round(time.perf_counter() - started, 3)
     return report
 
 
-def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings) -> BuildReport:
+def remove(article_ids: Sequence[str], *, store: str | Place, settings: Settings) -> BuildReport:
     """Takes articles out of the store, their text for good: no file of it has it afterwards.
 
     Where that could not be done to the end, the report's `warning` says why, and `compact`
@@ -155,13 +134,13 @@ def remove(article_ids: Sequence[str], *, store: str | Path, settings: Settings)
     Raises:
         StoreBusy, StoreError: as `build`.
     """
-    with _known_store(Path(store), settings) as job:
+    with _known_store(store, settings) as job:
         job.comparison.remove(article_ids)
         return job.finish(rebuild=False, purge=Purge.REMOVED)
 
 
 def retag(
-    article_ids: Sequence[str], tag: str, is_given: bool, *, store: str | Path, settings: Settings
+    article_ids: Sequence[str], tag: str, is_given: bool, *, store: str | Place, settings: Settings
 ) -> BuildReport:
     """Gives a tag to articles, or takes it off. One that an article's own file gives it comes back
     when that is read anew.
@@ -171,89 +150,51 @@ def retag(
         StoreBusy, StoreError: as `build`.
     """
     (tag,) = checked_tags([tag])
-    with _known_store(Path(store), settings) as job:
+    with _known_store(store, settings) as job:
+        job.target.load_texts(article_ids)
         job.comparison.retag(article_ids, tag, is_given)
         return job.finish(rebuild=False)
 
 
-def compact(*, store: str | Path, settings: Settings) -> BuildReport:
+def compact(*, store: str | Place, settings: Settings) -> BuildReport:
     """Makes the store forget for good what was removed or changed before, earlier versions too,
     and both indexes, copies and stories anew.
 
     Raises:
         StoreBusy, StoreError: as `build`.
     """
-    from index import grouping
-
-    with _known_store(Path(store), settings) as job:
-        publish.forget_versions(job.connection)
-        grouping.begin_anew(job.connection)
+    with _known_store(store, settings) as job:
         return job.finish(rebuild=False, purge=Purge.ALL)
 
 
 @contextlib.contextmanager
-def _known_store(folder: Path, settings: Settings) -> Iterator[_Build]:
+def _known_store(place: str | Place, settings: Settings) -> Iterator[_Build]:
     """A build of a store that is there, which reads nothing, with the store's own recipe."""
-    database.connect_to_read(folder).close()  # a missing store is an error, not a new one
-    with _writer(folder) as connection:
-        yield _Build(connection, folder, settings, publish.recipe_of(connection), _quiet)
-
-
-def _copied(folder: Path, place: Path) -> Path:
-    """A place to try things in: with the database of a store that may only be read."""
-    if (folder / database.FILE).exists():
-        with (
-            contextlib.closing(database.connect_to_read(folder)) as known,
-            contextlib.closing(sqlite3.connect(place / database.FILE)) as copy,
-        ):
-            known.backup(copy)
-    return place
-
-
-@contextlib.contextmanager
-def _writer(folder: Path) -> Iterator[sqlite3.Connection]:
-    """The store's one writing connection, under its lock; failures in plain words."""
-    from index.sidecars import acquire, build_lock, forget_later, remove_left_over
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = build_lock(folder)
-        acquire(lock, folder, _GRACE_S)
-    except OSError as error:
-        raise database.explain(error, folder) from error
-    try:
-        with contextlib.closing(database.connect_to_write(folder)) as connection:
-            remove_left_over(folder)
-            forget_later(folder, connection)
-            yield connection
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise database.explain(error, folder) from error
-    finally:
-        lock.release()
+    with engine_of(place).writing(settings, is_known=True) as target:
+        yield _Build(target, settings, publish.recipe_of(target.connection), _quiet)
 
 
 class _Build:
-    """One build, under the store's lock."""
+    """One build, of which the store has one at a time."""
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
-        folder: Path,
+        target: Target,
         settings: Settings,
         recipe: Mapping[str, str],
         progress: Progress,
         embedder: Embedder | None = None,
         tags: Sequence[str] = (),
     ) -> None:
-        self.connection = connection
-        self.folder = folder
+        self.target = target
+        self.connection = target.connection
         self.settings = settings
         self.recipe = recipe
         self.progress = progress
         self.embedder = embedder
         self.versions: int | None = None
         self.report = BuildReport()
-        self.comparison = Comparison(connection, tags)
+        self.comparison = Comparison(target.connection, tags)
 
     def run(
         self,
@@ -265,8 +206,10 @@ class _Build:
         yes: bool,
     ) -> BuildReport:
         """Everything `build` promises."""
-        if not rebuild:
-            publish.check_recipe(self.connection, self.recipe, self.folder)
+        if rebuild:
+            self.target.load_texts(None)
+        else:
+            publish.check_recipe(self.connection, self.recipe, self.target.place)
         comparison = self.comparison
         for done, _ in enumerate(
             comparison.read(paths, articles, fetched, yes or dry_run, force=rebuild), start=1
@@ -283,22 +226,18 @@ class _Build:
         return self.finish(rebuild)
 
     def finish(self, rebuild: bool, purge: Purge = Purge.NOTHING) -> BuildReport:
-        """Splits, embeds, publishes, purges and brings the indexes along."""
+        """Splits, embeds, publishes, purges and brings along what is made of the articles."""
         report = self._count(self.report)
         if not (report.added or report.changed or report.removed or rebuild):
-            publish.remember_files(self.connection)
-            self._sidecars(report, purge)
-            self._group(report)
+            self.target.remember_files()
+            report.warning = self.target.finish(purge, rebuild, self.progress)
             return report
         epoch = publish.vector_epoch(self.connection, rebuild)
         self._split(rebuild, epoch)
         self._embed(report)
-        report.generation = publish.publish(
-            self.connection, self.recipe, epoch, rebuild, self.versions
-        )
-        report.articles, report.passages = database.counts(self.connection)
-        self._sidecars(report, purge, rebuild)
-        self._group(report)
+        report.generation = self.target.publish(self.recipe, epoch, rebuild, self.versions)
+        report.articles, report.passages = self.target.counts()
+        report.warning = self.target.finish(purge, rebuild, self.progress)
         return report
 
     def _count(self, report: BuildReport) -> BuildReport:
@@ -307,7 +246,7 @@ class _Build:
         report.removed, report.unchanged = counts["removed"], counts["unchanged"]
         report.removed_ids = self.comparison.removed_ids()
         report.generation = database.generation(self.connection)
-        report.articles, report.passages = database.counts(self.connection)
+        report.articles, report.passages = self.target.counts()
         return report
 
     def _split(self, rebuild: bool, epoch: int) -> None:
@@ -334,6 +273,7 @@ class _Build:
 
     def _embed(self, report: BuildReport) -> None:
         """Vectors of the passages that have none yet, each text once."""
+        self.target.find_vectors()
         self.connection.execute(  # a table, since there may be as many as the collection has
             "CREATE TEMP TABLE missing AS SELECT vector, article, start, stop FROM cuts "
             "WHERE vector NOT IN (SELECT key FROM vectors) GROUP BY vector ORDER BY min(cuts.rowid)"
@@ -360,65 +300,10 @@ class _Build:
             rows.extend((keys[p], v.tobytes()) for p, v in zip(positions, vectors, strict=True))
             done += len(positions)
             if len(rows) >= COMMIT_EVERY:
-                publish.keep_vectors(self.connection, rows)
+                self.target.keep_vectors(rows)
                 rows = []
             self.progress("Embedding", done, total)
-        publish.keep_vectors(self.connection, rows)
-
-    def _group(self, report: BuildReport) -> None:
-        """Finds copies and stories, last: a search needs them least. A failure only warns."""
-        from index import grouping
-
-        try:
-            grouping.bring_along(self.connection, self.progress)
-        except (sqlite3.DatabaseError, OSError) as error:
-            reason = database.explain(error, self.folder)
-            report.warning = report.warning or f"The articles are saved, but not grouped: {reason}"
-
-    def _purge(self, purge: Purge) -> str | None:
-        """Leaves no trace of what is gone; why not, where that fails."""
-        from index.sidecars import drop_both, forget_removed
-
-        self.progress("Compacting", 0, None)
-        try:
-            if purge is Purge.ALL:
-                drop_both(self.folder)
-                publish.purge_all(self.connection)
-            else:
-                dimension = publish.dimension(self.connection)
-                forget_removed(self.folder, self.connection, dimension)
-                publish.purge(self.connection)
-        except (sqlite3.DatabaseError, OSError) as error:
-            return (
-                f"What was removed may still stand in the files of {self.folder}: "
-                f"{database.explain(error, self.folder)} Afterwards run: article-qa articles "
-                f"compact --store {self.folder}"
-            )
-        return None
-
-    def _sidecars(self, report: BuildReport, purge: Purge, rebuild: bool = False) -> None:
-        """Brings the indexes along; after a rebuild they are made anew. The store is whole without
-        them: a failure only warns."""
-        from index.sidecars import drop_both, update_both
-
-        if purge is not Purge.NOTHING:
-            report.warning = self._purge(purge)
-        if report.warning:  # whoever opens the store makes the indexes
-            return
-        self.progress("Updating the indexes", 0, None)
-        dimension = publish.dimension(self.connection)
-        if dimension is None:
-            return
-        try:
-            if rebuild:  # what nobody knows to be gone is in none then
-                drop_both(self.folder)
-            is_due = publish.is_compaction_due(self.connection)
-            update_both(self.folder, self.connection, dimension, forget=is_due)
-            if is_due:  # last: what is compacted away cannot be caught up
-                publish.compact(self.connection)
-        except (sqlite3.DatabaseError, OSError) as error:
-            reason = database.explain(error, self.folder)
-            report.warning = f"The articles are saved, but their indexes are not: {reason}"
+        self.target.keep_vectors(rows)
 
 
 def _quiet(stage: str, done: int, total: int | None) -> None:

@@ -148,7 +148,7 @@ def _watch(paths: list[str], settings: Settings, tags: Sequence[str], as_json: b
     if not places:
         raise UsageError("--watch needs a file or a folder to watch.")
     err.print(f"Watching {', '.join(places)}; Ctrl-C ends it.")
-    store = settings.store.resolve()
+    store = settings.folder.resolve()
 
     def outside(change: object, path: str) -> bool:
         is_of_a_build = Path(path).resolve().is_relative_to(store)

@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -33,7 +32,11 @@ class ExitStatus(IntEnum):
 
 
 StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="Folder of the store. [default: ./storage]")
+    str | None,
+    typer.Option(
+        "--store",
+        help="The store: a folder, or milvus://HOST:PORT/NAME. [default: ./storage]",
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON object; all else goes to stderr.")

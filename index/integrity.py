@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 from index import database, dense, grouping, lexical
 from index.dense import DenseIndex
 from index.embedding import Embedder
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, heading_words
 from index.publish import check_model, vector_key
 from index.shingles import shingles, sketch
-from index.sidecars import heading_words
 from index.vectors import Vectors
 
 SAMPLE = 64
@@ -56,7 +55,7 @@ def examine_store(folder: Path, embedder: Embedder) -> Iterator[Finding]:
     """
     with database.explained(folder), closing(database.connect_to_read(folder)) as connection:
         connection.execute("BEGIN")  # all of one moment
-        check_model(connection, embedder.model, folder)
+        check_model(database.meta(connection, "model"), embedder.model, folder)
         examination = _Examination(folder, connection, embedder)
         yield examination.file()
         yield examination.passages()

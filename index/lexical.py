@@ -191,17 +191,10 @@ class LexicalIndex:
         return set(stems(text))
 
     def weights(self, text: str) -> dict[str, float]:
-        """The stems of a question, stop words left out, with their inverse document frequency.
-
-        BM25's form, log(1 + (N - n + .5) / (n + .5)), with `BACKGROUND` added to N: Robertson
-        and Zaragoza, "The Probabilistic Relevance Framework", 2009.
-        """
+        """The stems of a question, stop words left out, with their inverse document frequency."""
         searcher = self._index.searcher()
-        total = int(searcher.num_docs) + BACKGROUND
         counts = {term: int(searcher.doc_freq("text", term)) for term in self._terms(text)}
-        return {
-            term: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for term, n in counts.items()
-        }
+        return rarities(counts, int(searcher.num_docs))
 
     def has_word(self, word: str) -> bool:
         """Whether a passage has the word, in whatever form."""
@@ -251,11 +244,9 @@ class LexicalIndex:
         self._index = index
         self._vocabulary = None
         self._reading = threading.Lock()
-        self._query_analyzer = _analyzer(stopwords=True)
 
     def _terms(self, query: str) -> list[str]:
-        terms = self._query_analyzer.analyze(query) or stems(query)
-        return list(dict.fromkeys(terms))[:MAX_TERMS]
+        return query_terms(query)
 
     def _word(self, term: str, weight: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, "text", term)
@@ -314,6 +305,37 @@ def stems(text: str) -> list[str]:
     return list(_stemmer().analyze(text))
 
 
+def query_terms(query: str) -> list[str]:
+    """The stems that a query is searched by: function words only where it has no others."""
+    terms = _query_analyzer(True).analyze(query) or stems(query)
+    return list(dict.fromkeys(terms))[:MAX_TERMS]
+
+
+def query_words(query: str) -> list[str]:
+    """The same as they stand, one of each stem, for a search that stems by itself."""
+    found: dict[str, str] = {}
+    for word in _query_analyzer(False).analyze(query) or _unstemmed().analyze(query):
+        found.setdefault(" ".join(stems(word)), word)
+    return list(found.values())[:MAX_TERMS]
+
+
+def heading_words(title: str, source: str | None, text: str) -> str:
+    """What a passage is found by besides its own words: its article's source, and its title
+    where that is not the opening of the text."""
+    own = "" if text.startswith(title.rstrip("…")) else title
+    return f"{own} {source or ''}".strip()
+
+
+def rarities(counts: Mapping[str, int], passages: int) -> dict[str, float]:
+    """The inverse document frequency of terms, by the number of passages that hold each.
+
+    BM25's form, log(1 + (N - n + .5) / (n + .5)), with `BACKGROUND` added to N: Robertson
+    and Zaragoza, "The Probabilistic Relevance Framework", 2009.
+    """
+    total = passages + BACKGROUND
+    return {term: math.log(1 + (max(total - n, 0) + 0.5) / (n + 0.5)) for term, n in counts.items()}
+
+
 @contextmanager
 def _os_errors() -> Iterator[None]:
     """Tantivy reports a full disk and the like as a ValueError."""
@@ -350,6 +372,16 @@ def _schema() -> tantivy.Schema:
 @cache
 def _stemmer() -> tantivy.TextAnalyzer:
     return _analyzer(stopwords=False)
+
+
+@cache
+def _unstemmed() -> tantivy.TextAnalyzer:
+    return _analyzer(stopwords=False, stems=False)
+
+
+@cache
+def _query_analyzer(stems: bool) -> tantivy.TextAnalyzer:
+    return _analyzer(stopwords=True, stems=stems)
 
 
 def _analyzer(stopwords: bool, stems: bool = True) -> tantivy.TextAnalyzer:

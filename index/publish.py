@@ -9,10 +9,10 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Mapping
-from pathlib import Path
 
 from index import database
 from index.errors import StoreMismatch
+from index.places import Place
 from index.sqlite import transaction
 
 COMPACT_AT = 0.2
@@ -42,13 +42,13 @@ def keep_vectors(connection: sqlite3.Connection, rows: list[tuple[bytes, bytes]]
         connection.executemany("INSERT OR IGNORE INTO vectors(key, value) VALUES (?, ?)", rows)
 
 
-def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], folder: Path) -> None:
+def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], folder: Place) -> None:
     """That the store was made with the settings that are set now.
 
     Raises:
         StoreMismatch: it was not; the text has the command that rebuilds.
     """
-    check_model(connection, wanted["model"], folder)
+    check_model(database.meta(connection, "model"), wanted["model"], folder)
     name = "passages"
     made_with = database.meta(connection, name)
     if made_with is not None and made_with != wanted[name]:
@@ -59,13 +59,12 @@ def check_recipe(connection: sqlite3.Connection, wanted: Mapping[str, str], fold
         )
 
 
-def check_model(connection: sqlite3.Connection, model: str, folder: Path) -> None:
+def check_model(made_with: str | None, model: str, folder: Place) -> None:
     """That the store's vectors were made by the model that is set now, in the same version.
 
     Raises:
         StoreMismatch: they were not; the text has the command that rebuilds.
     """
-    made_with = database.meta(connection, "model")
     if made_with is None or made_with == model:
         return
     name = model.partition("@")[0]

@@ -8,9 +8,9 @@ from __future__ import annotations
 import codecs
 import os
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PlainValidator, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,10 +19,12 @@ from pydantic_settings import (
 )
 
 from index.errors import UsageError
+from index.places import MilvusAddress, folder_of, place_of
 
 PREFIX = "ARTICLE_QA_"
 SETTINGS_FILE = Path("article-qa.toml")
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_FOLDER = Path("storage")
 _GONE = {"embedding_backend": "the packaged model runs in one way alone"}
 """Settings of earlier versions, and why there is nothing to set any more."""
 
@@ -42,10 +44,16 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    not_in_file: ClassVar[frozenset[str]] = frozenset()
+    not_in_file: ClassVar[frozenset[str]] = frozenset({"milvus_token"})
     """Settings that `article-qa.toml` must not hold: keys."""
 
-    store: Path = Field(Path("storage"), description="Folder of the store.")
+    store: Annotated[Path | MilvusAddress, PlainValidator(place_of)] = Field(
+        DEFAULT_FOLDER,
+        description="The store: a folder, milvus://HOST:PORT/NAME, or milvus:FILE.db.",
+    )
+    milvus_token: SecretStr | None = Field(
+        None, description="USER:PASSWORD or key of the Milvus server; only from the environment."
+    )
     embedding_model: str = Field(
         DEFAULT_MODEL,
         min_length=1,
@@ -67,6 +75,12 @@ class Settings(BaseSettings):
     follow_pause: float = Field(
         2, ge=0, le=3600, description="Seconds between two requests to a host that is followed."
     )
+
+    @property
+    def folder(self) -> Path:
+        """Where this machine keeps what no engine does: conversations and judgements. That of the
+        store where it is one, else one named after the store."""
+        return folder_of(self.store)
 
     @classmethod
     def settings_customise_sources(

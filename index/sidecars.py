@@ -24,7 +24,7 @@ from index import database, dense, lexical
 from index.dense import DenseIndex
 from index.errors import StoreBusy
 from index.files import remove_drafts
-from index.lexical import Document, LexicalIndex
+from index.lexical import Document, LexicalIndex, heading_words
 from index.segments import DamagedSegment, Ids
 from index.vectors import Vectors
 
@@ -343,10 +343,3 @@ def _documents_since(connection: sqlite3.Connection, generation: int) -> Iterato
         when = date.fromisoformat(day) if day else None
         words = f"{above} {text[start:stop]}"
         yield Document(passage, words, when, source, json.loads(tags))
-
-
-def heading_words(title: str, source: str | None, text: str) -> str:
-    """What a passage is found by besides its own words: its article's source, and its title
-    where that is not the opening of the text."""
-    own = "" if text.startswith(title.rstrip("…")) else title
-    return f"{own} {source or ''}".strip()

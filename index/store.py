@@ -1,6 +1,6 @@
-"""A store opened for reading: its articles, and search over its passages.
+"""A store of the local engine opened for reading: its articles, and search over its passages.
 
-Whoever holds a `Store` may keep it open for days: each search first looks
+Whoever holds a `LocalStore` may keep it open for days: each search first looks
 whether a build has finished meanwhile, and catches up by what changed.
 """
 
@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice, zip_longest
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
@@ -24,15 +23,17 @@ from numpy.typing import NDArray
 
 from index import database
 from index.articles import Article
+from index.asked import QuestionVectors
 from index.columns import Columns
 from index.connections import Connections, Reader
-from index.errors import StoreMissing, UsageError
+from index.engine import Store, Version, engine_of
+from index.errors import UsageError
 from index.fusion import fuse
 from index.given import checked_text
-from index.hits import Context, Filters, Heading, Hit, Story, Summary, source_key
+from index.hits import Context, Filters, Heading, Hit, Story, Summary
 from index.moments import Kept, Moment
-from index.unseen import visible
-from index.vectors import unit_length
+from index.overview import sources_in, tags_in
+from index.places import Place
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 """Passages that each of the two searches hands to the fusion, at least."""
-KEPT = 64
-"""Questions whose vectors are kept."""
 _BREAKS = "replace(text, char(10, 10), char(10))"
 _WORDS = f"1 + length({_BREAKS}) - length(replace(replace({_BREAKS}, ' ', ''), char(10), ''))"
 """Words of a stored text, in SQL: between two there is one blank, one break, or a blank line."""
@@ -56,22 +55,20 @@ _HEADING = "a.id, a.title, a.source, a.date, a.tags"
 """The columns that `_heading` takes."""
 
 
-class Store:
+class LocalStore:
     """Articles and passages of one folder, searchable. Safe to use from several threads."""
 
     def __init__(self, folder: Path, settings: Settings, embedder: Embedder | None = None) -> None:
         """Use `open_store`."""
+        self.place: Place = folder
         self.folder = folder
         self.settings = settings
         self._connections = Connections(folder)
-        self._embedder = embedder
-        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._asked = QuestionVectors(settings, embedder)
         self._indexes: _Indexes | None = None
         self._columns = Kept(Columns.read)
-        self._sources = Kept(_sources)
-        self._tags = Kept(_tags)
-        self._lock = threading.Lock()
-        """Held for moments, by whoever looks at `_vectors`."""
+        self._sources = Kept(lambda reader, _: sources_in(reader.connection))
+        self._tags = Kept(lambda reader, _: tags_in(reader.connection))
         self._loading = threading.RLock()
         """Held by whoever loads or catches up what the others wait for."""
         with self._connections.reading():
@@ -80,12 +77,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -304,12 +296,7 @@ class Store:
 
     def embedder(self) -> Embedder:
         """The model that made the store's vectors, loaded at the first call."""
-        with self._loading:
-            if self._embedder is None:
-                from index.embedding import load_embedder
-
-                self._embedder = load_embedder(self.settings)
-            return self._embedder
+        return self._asked.embedder()
 
     def warm(self) -> None:
         """Loads model and indexes now rather than at the first search."""
@@ -339,7 +326,7 @@ class Store:
             raise UsageError("The question is empty; ask something.")
         if k < 1:
             raise UsageError(f"The number of passages must be at least 1, not {k}.")
-        vector = self._query_vector(query, context)
+        vector = self._asked.of_query(query, context)
         with self._connections.reading() as reader:
             _, dense, lexical = self._refresh(reader)
             depth = max(DEPTH, min(k, len(dense)))
@@ -393,24 +380,7 @@ class Store:
         Raises:
             UsageError: a text holds half a character.
         """
-        for text in texts:
-            checked_text("The question", text)
-        with self._lock:
-            found = {text: self._vectors[text] for text in texts if text in self._vectors}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        if new:
-            found.update(zip(new, self.embedder().embed(new), strict=True))
-            with self._lock:
-                self._vectors = dict([*self._vectors.items(), *found.items()][-KEPT:])
-        return np.stack([found[text] for text in texts])
-
-    def _query_vector(self, query: str, context: Context) -> NDArray[np.float32]:
-        """The query's vector, moved towards those of the context."""
-        vectors = self.vectors(query, *(text for text, _ in context))
-        if not context:
-            return np.asarray(vectors[0])
-        weights = np.array([[1.0, *(weight for _, weight in context)]], dtype=np.float32)
-        return np.asarray(unit_length(weights @ vectors)[0])
+        return self._asked.of(*texts)
 
     def terms(self, text: str) -> set[str]:
         """The stems of a text, as the word search compares them."""
@@ -472,7 +442,8 @@ class Store:
             old = None  # of another database
         connection, dense = reader.connection, old.dense if old else None
         if dense is None or dense.generation != moment.generation:
-            check_model(connection, self.embedder().model, self.folder)
+            made_with = database.meta(connection, "model")
+            check_model(made_with, self.embedder().model, self.folder)
             if dense is None:
                 dense = open_dense(self.folder, connection, self.embedder().dimension)
             else:
@@ -489,14 +460,6 @@ class Store:
         return allowed if own is None else allowed[np.isin(allowed, own)]
 
 
-class Version(NamedTuple):
-    """An article as it was until the moment at which another text took its place."""
-
-    number: int
-    replaced: datetime
-    article: Article
-
-
 class _Indexes(NamedTuple):
     """Both indexes of a database, in which nothing changes any more. The word index may be one
     build behind, while that build is about to bring it along."""
@@ -509,26 +472,6 @@ class _Indexes(NamedTuple):
         """Whether both are of this state of the store."""
         own = (self.dense.generation, self.lexical.generation)
         return self.number == moment.number and own == (moment.generation, moment.generation)
-
-
-def _sources(reader: Reader, known: object) -> list[tuple[str, int, str]]:
-    """Names of sources with their articles and first day."""
-    query = (
-        "SELECT source, count(*), min(coalesce(date, '')) FROM articles "
-        "WHERE source IS NOT NULL GROUP BY source ORDER BY source COLLATE NOCASE"
-    )  # there is an index of both columns
-    return _merged(reader.connection.execute(query))
-
-
-def _tags(reader: Reader, _: object) -> list[tuple[str, int]]:
-    """Tags with their articles; of several spellings the first."""
-    counted: dict[str, tuple[str, int]] = {}
-    query = "SELECT tags FROM articles WHERE tags <> ? ORDER BY key"
-    for (tags,) in reader.connection.execute(query, (database.NO_TAGS,)):
-        for tag in json.loads(tags):
-            name, count = counted.get(source_key(tag), (tag, 0))
-            counted[source_key(tag)] = (name, count + 1)
-    return [counted[key] for key in sorted(counted)]
 
 
 def _passages_of(connection: sqlite3.Connection, story: str | None) -> list[int] | None:
@@ -625,38 +568,34 @@ def _is_as_stored(*row: Any) -> bool:
         return False
 
 
-def _merged(rows: Iterable[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
-    """Names with their articles and first day, one for each `source_key`: if possible one of
-    which all is seen, and of those the most frequent."""
-    spellings: dict[str, list[tuple[str, int, str]]] = {}
-    for row in rows:
-        spellings.setdefault(source_key(row[0]), []).append(row)
-    spellings.pop("", None)
-    merged = []
-    for alike in spellings.values():
-        name, _, _ = max(alike, key=lambda one: (visible(one[0]) == one[0], one[1]))
-        merged.append((name, sum(one[1] for one in alike), min(one[2] for one in alike)))
-    return merged
-
-
 def open_store(
-    folder: str | Path | None = None,
+    place: str | Place | None = None,
     settings: Settings | None = None,
     embedder: Embedder | None = None,
 ) -> Store:
-    """Opens the store in `folder` (default: the one the settings name) for reading.
+    """Opens the store at `place` (default: the one the settings name) for reading.
 
     `embedder` takes the place of the one that the settings name; it must be of the same model.
 
     Raises:
+        UsageError: the address is none.
         StoreMissing: there is none.
-        StoreError: it is damaged or of another version.
+        StoreError: it is damaged or of another version, or its engine does not answer.
     """
     if settings is None:
         from index.settings import Settings
 
         settings = Settings.load()
-    return Store(Path(folder) if folder is not None else settings.store, settings, embedder)
+    return engine_of(settings.store if place is None else place).open(settings, embedder)
+
+
+def is_store(place: Place) -> bool:
+    """Whether there is a store with articles at `place`, or was one once.
+
+    Raises:
+        StoreError: its engine does not answer.
+    """
+    return engine_of(place).exists()
 
 
 def _heading(row: tuple[str, str, str | None, str | None, str]) -> Heading:
@@ -675,19 +614,6 @@ def _story(name: str, title: str, own: Sequence[tuple[str | None, str, int]]) ->
 def _admitted(headings: Iterable[Heading], filters: Filters | None) -> Iterator[Heading]:
     wanted = filters or Filters()
     return (one for one in headings if wanted.admits(one.source, one.date, one.tags))
-
-
-def is_store(folder: Path) -> bool:
-    """Whether there is a store with articles in `folder`, or was one once."""
-    return (folder / database.FILE).is_file() and _has_content(folder)
-
-
-def _has_content(folder: Path) -> bool:
-    try:
-        with contextlib.closing(database.connect_to_read(folder)) as connection:
-            return database.generation(connection) > 0
-    except StoreMissing:
-        return False
 
 
 def _names(stored: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class QASettings(Settings):
     """All settings of the program. Unknown names are errors."""
 
     model_config = SettingsConfigDict(extra="forbid")
-    not_in_file = frozenset({"hosted_key", "database"})
+    not_in_file = Settings.not_in_file | {"hosted_key", "database"}
 
     answerer: AnswererChoice = Field(
         "auto",

@@ -65,6 +65,7 @@ HOMES = {
     },
     "xllamacpp": {"qa/llm/gguf_server.py"},
     "huggingface_hub": {"qa/llm/hub.py"},
+    "pymilvus": {"index/milvus"},
     "py3langid": {"qa/query/language.py"},
     "rapidfuzz": {"qa/query/outlets.py", "qa/query/spelling.py"},
     "sentencex": {"index/sentences.py"},

@@ -79,10 +79,11 @@ def add_command(
     """Follows a folder, a file, or the http address of a feed or page; the word add may be left
     out. It is looked at once, then as often as --every says."""
     from index.follow.follower import Follower
-    from index.follow.subscriptions import begun
+    from index.follow.subscriptions import begun, following_folder
 
     settings, now = settings_of(context, store=store), time.time()
     wanted = [begun(one, every, tags or (), now) for one in addresses]
+    following_folder(settings.store)
     follower = Follower(settings)
     for one in wanted:
         follower.subscriptions.follow(one)
@@ -94,9 +95,9 @@ def list_command(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
     """Lists what is followed, when it last worked, and why it failed."""
-    from index.follow.subscriptions import Subscriptions
+    from index.follow.subscriptions import Subscriptions, following_folder
 
-    followed = Subscriptions(settings_of(context, store=store).store).all()
+    followed = Subscriptions(following_folder(settings_of(context, store=store).store)).all()
     if as_json:
         print_json({"followed": [one.to_json() for one in followed]})
         return
@@ -117,9 +118,9 @@ def stop_command(
 ) -> None:
     """Follows ADDRESS no more. Its articles stay in the store."""
     from index.compare import absolute
-    from index.follow.subscriptions import Subscriptions
+    from index.follow.subscriptions import Subscriptions, following_folder
 
-    subscriptions = Subscriptions(settings_of(context, store=store).store)
+    subscriptions = Subscriptions(following_folder(settings_of(context, store=store).store))
     stopped = []
     for one in addresses:
         places = (one, str(absolute(one)))
@@ -143,8 +144,10 @@ def run_command(
 ) -> None:
     """Looks at what is due, and goes on until Ctrl-C. A chat that runs does this by itself."""
     from index.follow.follower import Follower
+    from index.follow.subscriptions import following_folder
 
     settings = settings_of(context, store=store)
+    following_folder(settings.store)
     follower = Follower(settings)
     if once:
         _print_looks(follower, as_json)

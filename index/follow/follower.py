@@ -77,9 +77,9 @@ class Follower:
             now: Seconds since 1970.
             sleep: Waits for the pause of a host.
         """
-        self.subscriptions = Subscriptions(settings.store)
+        self.subscriptions = Subscriptions(settings.folder)
         self._settings = settings
-        self._folder: Path = settings.store
+        self._folder: Path = settings.folder
         self._client = Client(settings.follow_pause, is_allowed, now, sleep)
         self._embedder = embedder
         self._now = now

@@ -22,6 +22,7 @@ from index.errors import StoreError, StoreMissing, UsageError
 from index.fetch import Validators
 from index.follow.schedule import read_interval
 from index.given import is_web
+from index.places import Place, local_folder
 from index.readers.records import web_address
 from index.tags import checked_tags
 
@@ -41,6 +42,15 @@ MIGRATIONS: sqlite.Steps = (
 """Each step brings a file one schema version further; a release only ever appends."""
 _PRAGMAS = ("secure_delete=ON",)  # an address may hold a key
 _PATIENCE_S = 10.0
+
+
+def following_folder(place: Place) -> Path:
+    """The folder of a store that can be kept up to date with what it follows.
+
+    Raises:
+        UsageError: it is of another engine than the local one.
+    """
+    return local_folder(place, "What is followed goes into")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from index.extras import MODULES, is_installed
 from index.follow.subscriptions import Subscriptions
 from index.integrity import examine_store
 from index.models import MODELS
+from index.places import local_folder
 from index.store import open_store
 from qa.cli.followed import examine_followed
 from qa.cli.model_files import packaged_files
@@ -73,7 +74,9 @@ def _check(name: str, look: Callable[[QASettings], str], settings: QASettings) -
 
 def _deep(settings: QASettings) -> Iterator[Check]:
     try:
-        for found in examine_store(settings.store, load_embedder(settings)):
+        for found in examine_store(
+            local_folder(settings.store, "doctor --deep examines"), load_embedder(settings)
+        ):
             is_whole = found.problem is None
             yield Check(f"store, {found.name}", is_whole, found.problem or found.looked_at)
     except ArticleQAError as error:
@@ -138,7 +141,7 @@ def _advised(finding: str, answerers: AnswererPool) -> str:
 
 
 def _disk(settings: QASettings) -> str:
-    place = settings.store.absolute()
+    place = settings.folder.absolute()
     place = next(folder for folder in (place, *place.parents) if folder.exists())
     free = shutil.disk_usage(place).free
     if free < _LEAST_FREE:

@@ -40,7 +40,7 @@ def feedback_command(
     from qa.history.question_set import as_question, write_questions
 
     settings = settings_of(context, store=store)
-    folder = settings.store
+    folder = settings.folder
     judgements = feedback_of(settings, folder).read()
     asked = [(judgement, as_question(judgement)) for judgement in judgements]
     questions = [question for _, question in asked if question]

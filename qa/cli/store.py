@@ -84,14 +84,16 @@ def backup_command(
     """Copies the store and the conversations to a new folder, also while they are in use."""
     from index.backup import back_up
     from index.follow.subscriptions import Subscriptions
+    from index.places import local_folder
     from qa.database.choice import database_of
     from qa.database.sqlite_file import FILE, SqliteFile
     from qa.history.feedback import Feedback
 
     settings = settings_of(context, store=store)
+    place = local_folder(settings.store, "A backup copies")
     conversations = database_of(settings)
-    if settings.store.is_dir():
-        Feedback(settings.store, conversations).read()  # takes over what earlier versions kept
+    if place.is_dir():
+        Feedback(place, conversations).read()  # takes over what earlier versions kept
     with ExitStack() as opened:
         kept = None
         if isinstance(conversations, SqliteFile):
@@ -99,11 +101,11 @@ def backup_command(
         else:
             err.print(f"The conversations in {conversations.name} are not copied; see pg_dump.")
         beside = {FILE: kept} if kept else {}
-        subscriptions = Subscriptions(settings.store)
+        subscriptions = Subscriptions(place)
         if subscriptions.path.exists():
             beside[subscriptions.path.name] = opened.enter_context(subscriptions.opened())
         progress = opened.enter_context(progress_bar(in_bytes=True))
-        report = back_up(settings.store, folder, beside, progress)
+        report = back_up(place, folder, beside, progress)
         has_conversations = bool(kept)
     if as_json:
         print_json({"folder": str(folder), **asdict(report), "conversations": has_conversations})

@@ -22,5 +22,5 @@ def database_of(settings: QASettings, folder: Path | None = None) -> Database:
         ExtraMissing: they name PostgreSQL, and psycopg is not installed.
     """
     if settings.database:
-        return Postgres(settings.database.get_secret_value(), settings.store)
-    return SqliteFile(settings.conversations or (folder or settings.store) / FILE)
+        return Postgres(settings.database.get_secret_value(), settings.folder)
+    return SqliteFile(settings.conversations or (folder or settings.folder) / FILE)

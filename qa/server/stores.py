@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from index import Article, Store, Summary, open_store
+from index.engine import Version
 from index.errors import StoreMissing
-from index.store import Version
+from index.places import Place
 from qa.ranking.ranker import load_ranker
 from qa.settings import QASettings
 
@@ -37,7 +38,7 @@ class Overview:
 class _State:
     """The articles of a store as they are in one generation, and what was made of them all."""
 
-    stamp: tuple[Path, int]
+    stamp: tuple[Place, int]
     summaries: list[Summary]
     made: dict[Callable[[list[Summary]], Any], Any] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ class OpenStores:
         self._sample = sample
         self._lock = threading.Lock()
         self._summarising = threading.Lock()
-        self._open: dict[Path, Store] = {}
+        self._open: dict[Place, Store] = {}
         self._state: _State | None = None
 
     def store(self) -> Store | None:
@@ -64,10 +65,10 @@ class OpenStores:
         Raises:
             StoreError: there is one, but it cannot be used.
         """
-        for folder in (self.settings.store, self._sample):
-            if folder is None:
+        for place in (self.settings.store, self._sample):
+            if place is None:
                 continue
-            store = self._opened(folder)
+            store = self._opened(place)
             if store is not None and store.counts()[0]:
                 return store
         return None
@@ -82,7 +83,7 @@ class OpenStores:
 
     def is_sample(self, store: Store) -> bool:
         """Whether a store is the sample of invented news."""
-        return store.folder == self._sample
+        return store.place == self._sample
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id: of the store in use, else of one that was in use before."""
@@ -107,7 +108,7 @@ class OpenStores:
         store = self.store()
         if store is None:
             return make([])
-        stamp = (store.folder, store.generation)
+        stamp = (store.place, store.generation)
         with self._summarising:  # one reads while the others wait
             state = self._state
             if state is None or state.stamp != stamp:
@@ -145,14 +146,14 @@ class OpenStores:
         if store := self.store():
             store.warm()
 
-    def _opened(self, folder: Path) -> Store | None:
+    def _opened(self, place: Place) -> Store | None:
         with self._lock:
-            if folder not in self._open:
+            if place not in self._open:
                 try:
-                    self._open[folder] = open_store(folder, self.settings)
+                    self._open[place] = open_store(place, self.settings)
                 except StoreMissing:
                     return None
-            return self._open[folder]
+            return self._open[place]
 
 
 def _same(summaries: list[Summary]) -> list[Summary]:

@@ -85,4 +85,4 @@ class FeedbackList:
 
     def _feedback(self) -> Feedback:
         store, settings = self._stores.store(), self._stores.settings
-        return feedback_of(settings, store.folder if store else settings.store)
+        return feedback_of(settings, store.folder if store else settings.folder)

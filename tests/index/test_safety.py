@@ -35,6 +35,7 @@ from index import Article, Store, database, remove
 from index.errors import StoreBusy, StoreError, StoreMismatch, StoreMissing
 from index.publish import COMPACT_AT
 from index.sidecars import LOCK
+from index.store import LocalStore
 
 ROOT = Path(__file__).parent.parent.parent
 IS_ROOT = os.name == "posix" and os.geteuid() == 0
@@ -99,7 +100,7 @@ def public_folder() -> Iterator[Path]:
 def test_a_folder_that_takes_no_files_is_not_said_to_be_busy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sys.modules["index.build"], "_GRACE_S", 0)
+    monkeypatch.setattr("index.local._GRACE_S", 0)
     with pytest.raises(StoreError, match="cannot be written") as caught:
         run_build(Path("/proc"))
     assert not isinstance(caught.value, StoreBusy)
@@ -384,7 +385,7 @@ def test_other_settings_are_told_and_rebuild_works(store: Path, articles: Path) 
         f"article-qa index --rebuild --store {store}"
     )
     assert contents(store) == before and query_generation(store) == 1
-    other = Store(store, settings_for(store), fake_embedder(model="other@2"))
+    other = LocalStore(store, settings_for(store), fake_embedder(model="other@2"))
     with closing(other), pytest.raises(StoreMismatch, match="article-qa index --rebuild --store"):
         other.search("harbour", 5)
 
@@ -397,7 +398,7 @@ def test_other_settings_are_told_and_rebuild_works(store: Path, articles: Path) 
         assert (report.unchanged, report.generation) == (0, 2) and contents(store) == before
         with pytest.raises(StoreMismatch, match="other@2"):
             running.search("harbour", 5)
-    with closing(Store(store, settings_for(store), embedder)) as one:
+    with closing(LocalStore(store, settings_for(store), embedder)) as one:
         assert len(one.search("harbour", 5)) == 5
 
 

@@ -14,10 +14,11 @@ import pytest
 from fakes import FakeBackend, fake_embedder, one_article, opened, run_build, settings_for
 
 from index import Article, Filters, Store, database, open_store, sidecars
+from index.asked import KEPT
 from index.database import FILE
 from index.errors import StoreError, StoreMissing, UsageError
 from index.hits import Heading
-from index.store import KEPT
+from index.store import LocalStore
 
 USES: list[Callable[[Store], object]] = [
     lambda one: one.generation,
@@ -299,7 +300,7 @@ def test_undated_reads_no_text(tmp_path: Path) -> None:
 
 def test_the_embedder_is_not_needed_to_look(store: Path) -> None:
     embedder = fake_embedder()
-    with closing(Store(store, settings_for(store), embedder)) as one:
+    with closing(LocalStore(store, settings_for(store), embedder)) as one:
         one.counts()
         list(one.articles())
     assert isinstance(embedder.backend, FakeBackend) and embedder.backend.texts == []

@@ -62,7 +62,7 @@ def read_submission(
                 last_step = time.monotonic()
                 yield BuildStep("Reading", len(preview), None)
     except OSError as error:
-        raise explain(error, settings.store) from error
+        raise explain(error, settings.folder) from error
     yield preview
 
 

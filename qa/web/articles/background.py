@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from index import BuildReport
-from index.build import Progress
+from index.engine import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from index.errors import UsageError
 from index.follow.schedule import interval
-from index.follow.subscriptions import Subscription, Subscriptions, begun
+from index.follow.subscriptions import Subscription, Subscriptions, begun, following_folder
 from index.tags import MAX_TAG, MAX_TAGS
 from qa.i18n import say
 from qa.server.stores import OpenStores
@@ -58,7 +58,7 @@ def followed(stores: OpenStores) -> list[Followed]:
     Raises:
         StoreError: it cannot be read.
     """
-    return [_shown(one) for one in Subscriptions(stores.settings.store).all()]
+    return [_shown(one) for one in Subscriptions(stores.settings.folder).all()]
 
 
 def follow(wanted: Wanted, stores: OpenStores) -> None:
@@ -72,7 +72,7 @@ def follow(wanted: Wanted, stores: OpenStores) -> None:
         raise UsageError(say("following.choose_interval"))
     address = read_address(wanted.address)
     tags = [tag for tag in wanted.tags.split(",") if tag.strip()]
-    subscriptions = Subscriptions(stores.settings.store)
+    subscriptions = Subscriptions(following_folder(stores.settings.store))
     one = begun(address, wanted.every, tags, time.time())
     known = [other.address for other in subscriptions.all()]
     if one.address not in known and len(known) >= MOST:
@@ -87,7 +87,7 @@ def stop(data: object, stores: OpenStores) -> None:
         StoreError: it cannot be written.
     """
     key = data.get("key") if isinstance(data, Mapping) else None
-    subscriptions = Subscriptions(stores.settings.store)
+    subscriptions = Subscriptions(stores.settings.folder)
     for one in subscriptions.all():
         if _key(one.address) == key:
             subscriptions.stop(one.address)

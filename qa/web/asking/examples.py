@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 
 import qa.pipeline
 from index import ArticleQAError, Store
+from index.places import Place
 from qa.generation.examples import example_questions
 from qa.question import Question
 from qa.server.stores import OpenStores
@@ -28,7 +28,7 @@ class Examples:
         """Nothing is looked for yet."""
         self._stores = stores
         self._lock = threading.Lock()
-        self._found: tuple[Path, int, tuple[str, ...]] | None = None
+        self._found: tuple[Place, int, tuple[str, ...]] | None = None
 
     def find(self) -> tuple[str, ...]:
         """Up to `OFFERED` questions that the articles answer; takes some seconds the first time.
@@ -39,7 +39,7 @@ class Examples:
             store = self._stores.store()
             if store is None or self._stores.is_sample(store):
                 return ()
-            stamp = (store.folder, store.generation)
+            stamp = (store.place, store.generation)
             if self._found is None or self._found[:2] != stamp:
                 tried = islice(example_questions(store), TRIED)
                 answered = (one for one, of in tried if _is_answered(one, of, store, self._stores))

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from index import Article
+from index.engine import Version
 from index.readers.records import web_address
-from index.store import Version
 from qa.i18n import long_day, say
 from qa.web.articles.opening import ArticleRequest, Quoted, fingerprint
 from qa.web.render.jinja import render

@@ -1,7 +1,6 @@
 """The library: the order of its table, its picture, what is previewed, removed and put back."""
 
 import json
-import sys
 import threading
 from dataclasses import replace
 from datetime import date
@@ -456,7 +455,7 @@ def test_undo_stays_while_another_is_refused(stores: OpenStores) -> None:
 def test_while_articles_are_stored_nothing_is_removed(
     stores: OpenStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["index.build"], "_GRACE_S", 0.1)
+    monkeypatch.setattr("index.local._GRACE_S", 0.1)
     removal = remove({"article": TRAM.id}, RemovalState(), stores)
     held, done = threading.Event(), threading.Event()
 

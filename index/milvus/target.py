@@ -1,0 +1,348 @@
+"""A build of a store on Milvus.
+
+What is known of articles and files is read into a database in a temporary folder, and the build
+works on that as on a local one. What it made is then written as rows which nobody sees, and made
+visible by one record.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from index import database, publish
+from index.engine import Progress, Purge
+from index.errors import StoreMismatch
+from index.milvus.claims import Claim, forget_claims
+from index.milvus.client import BATCH, TEXTS_AT_ONCE, Collections, Row, all_of, batches, one_of
+from index.milvus.rows import FOR_DATABASE, INTO_DATABASE, database_row, rows_of
+from index.milvus.schema import NO_LINE, OF_ARTICLES, PLACEHOLDER, Part, digest
+from index.milvus.state import ENDED, State, read_deaths, read_records
+from index.overview import sources_in, tags_in
+from index.places import Place
+from index.sqlite import transaction
+
+STILL_THERE = (
+    "What was removed is not found any more; Milvus, which was asked to, drops it from its files "
+    "when it next compacts them."
+)
+_CHANGED = "(SELECT id FROM staged WHERE state IN ('added', 'changed'))"
+
+
+class MilvusTarget:
+    """What a build works on; without a claim, a trial that writes nothing to Milvus."""
+
+    def __init__(
+        self,
+        collections: Collections,
+        connection: sqlite3.Connection,
+        base: State,
+        claim: Claim | None,
+    ) -> None:
+        """`connection` is to an empty database of a store, which is filled here."""
+        self.place: Place = collections.address
+        self.connection = connection
+        self._collections = collections
+        self._claim = claim
+        self._base = self._state = base
+        self._dead = read_deaths(collections, base) if base.generation else []
+        self._has_drafts = False
+        self._load()
+
+    def _load(self) -> None:
+        """Fills the database with what is known of articles and files, and of the store."""
+        base = self._base
+        self.connection.execute(
+            "CREATE TEMP TABLE numbers(id TEXT PRIMARY KEY, article INTEGER NOT NULL)"
+        )
+        with transaction(self.connection):
+            known = {
+                "model": base.model,
+                "passages": base.splitting,
+                "epoch": str(base.epoch),
+                "generation": str(base.generation),
+            }
+            for name, value in known.items() if base.generation else ():
+                database.set_meta(self.connection, name, value)
+            if not base.generation:
+                return
+            places = ("key", "file", "line", "given_tags")
+            moved = {
+                row["key"]: row for row in self._collections.read_all(Part.ORIGINS, "", places)
+            }
+            fields = ("key", *FOR_DATABASE)
+            for row in self._collections.read_all(Part.ARTICLES, self._visible("key"), fields):
+                origin = moved.get(row["key"], row)
+                self.connection.execute(INTO_DATABASE, database_row(row, origin))
+                number = (row["article_id"], row["key"])
+                self.connection.execute("INSERT INTO numbers VALUES (?, ?)", number)
+            files = ("file", "name", "digest", "state")
+            self.connection.executemany(
+                "INSERT INTO files(file, name, digest, state) VALUES (?, ?, ?, ?)",
+                (
+                    (one["file"], one["name"], one["digest"] or None, one["state"] or None)
+                    for one in self._collections.read_all(Part.FILES, "", files)
+                ),
+            )
+
+    def _visible(self, article: str) -> str:
+        return self._state.visible(article, self._dead)
+
+    def load_texts(self, article_ids: Sequence[str] | None) -> None:
+        """As `Target.load_texts`."""
+        if not self._base.generation:
+            return
+        if article_ids is None:
+            conditions = [""]
+        else:
+            numbers = [one for one in map(self._number, article_ids) if one is not None]
+            conditions = [one_of("article", some) for some in batches(numbers, BATCH)]
+        self.connection.execute(
+            "CREATE TEMP TABLE pieces(article INTEGER, place INTEGER, text TEXT, "
+            "PRIMARY KEY(article, place))"
+        )
+        fields = ("article", "place", "text")
+        with transaction(self.connection):
+            for condition in conditions:
+                condition = all_of((self._visible("article"), condition))
+                self.connection.executemany(
+                    "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?)",
+                    (
+                        (row["article"], row["place"], row["text"])
+                        for row in self._collections.read_all(
+                            Part.TEXTS, condition, fields, TEXTS_AT_ONCE
+                        )
+                    ),
+                )
+            self.connection.execute(
+                "UPDATE articles SET text = (SELECT group_concat(text, '') FROM (SELECT text "
+                "FROM pieces WHERE article = n.article ORDER BY place)) FROM numbers n "
+                "WHERE n.id = articles.id AND n.article IN (SELECT article FROM pieces)"
+            )
+
+    def _number(self, article_id: str) -> int | None:
+        query = "SELECT article FROM numbers WHERE id = ?"
+        row = self.connection.execute(query, (article_id,)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _own_claim(self) -> Claim:
+        if self._claim is None:
+            raise RuntimeError("A trial writes nothing.")
+        return self._claim
+
+    def counts(self) -> tuple[int, int]:
+        """As `Target.counts`."""
+        return self._state.articles, self._state.passages
+
+    def find_vectors(self) -> None:
+        """As `Target.find_vectors`: those of passages, and of builds that died."""
+        query = "SELECT DISTINCT vector FROM cuts WHERE vector NOT IN (SELECT key FROM vectors)"
+        wanted = [key for (key,) in self.connection.execute(query).fetchall()]
+        for part, field in ((Part.PASSAGES, "vector_key"), (Part.DRAFTS, "key")):
+            if not self._collections.has(part):
+                continue
+            for some in batches(wanted, BATCH):
+                condition = one_of(field, (key.hex() for key in some))
+                found = self._collections.read(part, condition, sorted({"key", field, "vector"}))
+                rows = [(bytes.fromhex(one[field]), as_bytes(one["vector"])) for one in found]
+                publish.keep_vectors(self.connection, rows)
+
+    def keep_vectors(self, rows: list[tuple[bytes, bytes]]) -> None:
+        """As `Target.keep_vectors`."""
+        publish.keep_vectors(self.connection, rows)
+        if self._claim is None or not rows:
+            return
+        self._claim.check()
+        self._make_for(rows[0][1])
+        drafts: list[Row] = [{"key": key.hex(), "vector": as_vector(one)} for key, one in rows]
+        self._collections.upsert(Part.DRAFTS, drafts)
+        self._has_drafts = True
+
+    def _make_for(self, vector: bytes) -> None:
+        """Makes the collections of vectors, or looks whether theirs are of that dimension.
+
+        Raises:
+            StoreMismatch: they are not.
+        """
+        dimension = len(vector) // 4
+        if not self._collections.has(Part.PASSAGES):
+            self._collections.make((Part.PASSAGES, Part.DRAFTS), dimension)
+        elif (known := self._collections.dimension()) != dimension:
+            raise StoreMismatch(
+                f"{self.place} holds vectors of {known} numbers, and the embedding model makes "
+                f"{dimension}. Index into another name: --store milvus://HOST:PORT/NAME"
+            )
+
+    def publish(
+        self, recipe: Mapping[str, str], epoch: int, rebuild: bool, versions: int | None
+    ) -> int:
+        """As `Target.publish`. Earlier texts are not kept."""
+        self._own_claim().check()
+        query = (
+            "SELECT article FROM numbers WHERE id IN (SELECT id FROM gone) "
+            "OR id IN (SELECT id FROM staged WHERE state = 'changed')"
+        )
+        dead = [number for (number,) in self.connection.execute(query)]
+        publish.publish(self.connection, recipe, epoch, rebuild)
+        which = "" if rebuild else f"WHERE id IN {_CHANGED}"
+        return self.write(which, recipe, epoch, dead, rebuild)
+
+    def write(
+        self,
+        which: str,
+        recipe: Mapping[str, str],
+        epoch: int,
+        dead: Sequence[int],
+        rebuild: bool,
+    ) -> int:
+        """Writes articles of the database, with their passages, and makes them visible.
+
+        Args:
+            which: A condition on the table `articles`, or nothing.
+            dead: Numbers of the articles that are visible no more.
+        """
+        claim = self._own_claim()
+        self._clear_left_over()
+        if vector := self.connection.execute("SELECT value FROM vectors LIMIT 1").fetchone():
+            self._make_for(vector[0])
+        self._insert(which, claim.number)
+        at = claim.number
+        self._collections.insert(
+            Part.DEATHS,
+            ({"key": f"{at}-{one}", "article": one, "at": at, **PLACEHOLDER} for one in dead),
+        )
+        self._dead = sorted({*self._dead, *dead})
+        state = self._next_state(claim, recipe, epoch, rebuild)
+        claim.check()
+        self._collections.insert(Part.RECORDS, state.to_rows())
+        self._state = state
+        return state.generation
+
+    def _insert(self, which: str, number: int) -> None:
+        """Writes rows in batches, over the articles that they are of."""
+        waiting: dict[Part, list[Row]] = {part: [] for part in OF_ARTICLES}
+        for part, rows in rows_of(self.connection, which, number):
+            waiting[part].extend(rows)
+            limit = TEXTS_AT_ONCE if part is Part.TEXTS else BATCH
+            if len(waiting[part]) >= limit:
+                self._collections.insert(part, waiting.pop(part))
+                waiting[part] = []
+        for part, rows in waiting.items():
+            self._collections.insert(part, rows)
+
+    def _clear_left_over(self) -> None:
+        """Deletes the rows of builds that died: nobody ever saw them."""
+        for part in OF_ARTICLES:
+            if self._collections.has(part):
+                self._collections.delete(part, f"born > {self._base.generation}")
+
+    def _next_state(
+        self, claim: Claim, recipe: Mapping[str, str], epoch: int, rebuild: bool
+    ) -> State:
+        articles = self.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        state = State(
+            generation=claim.number,
+            floor=claim.number if rebuild else self._base.floor,
+            given_up=claim.gives_up,
+            store=self._base.store or uuid.uuid4().hex,
+            model=recipe["model"],
+            splitting=recipe["passages"],
+            epoch=epoch,
+            articles=int(articles),
+            sources=tuple(sources_in(self.connection)),
+            tags=tuple(tags_in(self.connection)),
+        )
+        passages = 0
+        if self._collections.has(Part.PASSAGES):
+            condition = state.visible("article", self._dead)
+            passages = self._collections.count(Part.PASSAGES, condition)
+        return state.with_passages(passages)
+
+    def remember_files(self) -> None:
+        """As `Target.remember_files`."""
+        publish.remember_files(self.connection)
+
+    def finish(self, purge: Purge, rebuild: bool, progress: Progress) -> str | None:
+        """As `Target.finish`: files are remembered, and what is gone is deleted."""
+        self._own_claim().check()
+        progress("Clearing away", 0, None)
+        self._remember()
+        if self._state.generation:
+            self._clear_away()
+        if purge is Purge.NOTHING:
+            return None
+        self._collections.compact()
+        return STILL_THERE
+
+    def _remember(self) -> None:
+        """Where files and articles stand; after they are visible, so that none is taken for read
+        which is not."""
+        query = (
+            "SELECT file, name, digest, state FROM files WHERE file IN (SELECT file FROM digests)"
+        )
+        self._collections.upsert(Part.FILES, map(file_row, self.connection.execute(query)))
+        moved = (
+            "SELECT n.article, s.file, s.line, s.given_tags FROM staged s "
+            "JOIN numbers n ON n.id = s.id WHERE s.state = 'moved'"
+        )
+        self._collections.upsert(
+            Part.ORIGINS,
+            (
+                {
+                    "key": article,
+                    "file": file,
+                    "line": NO_LINE if line is None else line,
+                    "given_tags": given,
+                    **PLACEHOLDER,
+                }
+                for article, file, line, given in self.connection.execute(moved)
+            ),
+        )
+
+    def _clear_away(self) -> None:
+        """Deletes the rows of what is dead, and the records of builds before."""
+        state = self._state
+        for some in batches(self._dead, BATCH):
+            self._delete_articles(one_of("key", some), one_of("article", some))
+            self._collections.delete(Part.DEATHS, one_of("article", some))
+            self._collections.delete(Part.ORIGINS, one_of("key", some))
+        self._dead = []
+        if state.floor and state.floor == state.generation:
+            older = f"born < {state.floor}"
+            self._delete_articles(older, older)
+        if self._has_drafts:
+            self._collections.delete(Part.DRAFTS, 'key != ""')
+        old = [
+            one["key"]
+            for one in read_records(self._collections)
+            if one["kind"] == ENDED and one["number"] < state.generation
+        ]
+        if old:
+            self._collections.delete(Part.RECORDS, one_of("key", old))
+        forget_claims(self._collections, state.given_up)
+
+    def _delete_articles(self, of_article: str, of_part: str) -> None:
+        for part in OF_ARTICLES:
+            if self._collections.has(part):
+                condition = of_article if part is Part.ARTICLES else of_part
+                self._collections.delete(part, condition)
+
+
+def file_row(row: Iterable[str | None]) -> Row:
+    """A row of the table `files`: file, name, digest, state."""
+    file, name, known, state = (one or "" for one in row)
+    about = {"file": file, "name": name, "digest": known, "state": state}
+    return {"key": digest(file), **about, **PLACEHOLDER}
+
+
+def as_bytes(vector: Sequence[float]) -> bytes:
+    """A vector as the database keeps it."""
+    return np.asarray(vector, np.float32).tobytes()
+
+
+def as_vector(value: bytes) -> object:
+    """A vector of the database."""
+    return np.frombuffer(value, np.float32)
