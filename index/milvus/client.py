@@ -80,12 +80,19 @@ class Collections:
                         consistency_level="Strong",
                         **shards,
                     )
-                params = index_params(part, is_file=self.address.file is not None)
+                params = index_params(part, is_lite=self._is_lite())
                 is_loaded = self._client.get_load_state(name)["state"] == LoadState.Loaded
                 if is_loaded and len(self._client.list_indexes(name)) == len(params):
                     continue
                 self._client.create_index(name, params, sync=False)
                 self._client.load_collection(name)
+
+    def _is_lite(self) -> bool:
+        """Whether it is Milvus Lite that answers: it does not say its version."""
+        try:
+            return not self._client.get_server_version(timeout=_TO_CONNECT_S)
+        except (MilvusException, grpc.RpcError):
+            return True
 
     def dimension(self) -> int:
         """Of the vectors of the passages."""

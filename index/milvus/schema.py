@@ -125,11 +125,11 @@ def definition(part: Part, dimension: int) -> CollectionSchema:
     return schema
 
 
-def index_params(part: Part, *, is_file: bool) -> Any:
+def index_params(part: Part, *, is_lite: bool) -> Any:
     """The indexes of a collection. Milvus Lite compares every vector; a server chooses by size."""
     params = MilvusClient.prepare_index_params()
     vectors = "vector" if part in _WITH_VECTORS else "placeholder"
-    params.add_index(vectors, index_type="FLAT" if is_file else "AUTOINDEX", metric_type="COSINE")
+    params.add_index(vectors, index_type="FLAT" if is_lite else "AUTOINDEX", metric_type="COSINE")
     if part is Part.PASSAGES:
         params.add_index(
             "words",
@@ -137,7 +137,7 @@ def index_params(part: Part, *, is_file: bool) -> Any:
             metric_type="BM25",
             params={"bm25_k1": 1.2, "bm25_b": 0.75},
         )
-        if not is_file:
+        if not is_lite:
             params.add_index("terms", index_type="INVERTED")
     for name in INDEXED.get(part, ()):
         params.add_index(name, index_type="INVERTED")

@@ -1,28 +1,28 @@
 """What the articles of a store open with."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from fakes import opened, run_build
 
 from index import Article, Filters, Store
 from index.errors import UsageError
+from index.places import Place
 
 MAY, JUNE, JULY = date(2024, 5, 1), date(2024, 6, 1), date(2024, 7, 1)
 LONG = "\n\n".join(f"Paragraph {n} speaks of nothing but the harbour." * 20 for n in range(3))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(place: Place) -> Store:
     articles = [
         Article("undated", "Nobody knows when.", "Undated", "Post"),
         Article("may", LONG, "May", "Post", MAY),
         Article("july", "The ferry sails.", "July", "Ledger", JULY),
         Article("june", "The tram runs.", "June", "Post", JUNE),
     ]
-    run_build(tmp_path / "store", articles=articles)
-    return opened(tmp_path / "store")
+    run_build(place, articles=articles)
+    return opened(place)
 
 
 def articles(store: Store, k: int, filters: Filters | None = None) -> list[str]:

@@ -18,6 +18,7 @@ from index.asked import KEPT
 from index.database import FILE
 from index.errors import StoreError, StoreMissing, UsageError
 from index.hits import Heading
+from index.places import Place
 from index.store import LocalStore
 
 USES: list[Callable[[Store], object]] = [
@@ -306,6 +307,8 @@ def test_the_embedder_is_not_needed_to_look(store: Path) -> None:
     assert isinstance(embedder.backend, FakeBackend) and embedder.backend.texts == []
 
 
+local_only = pytest.mark.parametrize("place", ["local"], indirect=True)
+
 NEWS = (
     Article("a", "The ferries met Ōta at the pier.", "Ferries", "Post", date(2024, 5, 1)),
     Article("b", "A ferry left the pier, and one ferry came back to it.", "Ferry", "Wire",
@@ -315,16 +318,16 @@ NEWS = (
 
 
 @pytest.fixture
-def news(tmp_path: Path) -> Path:
-    run_build(tmp_path / "news", articles=NEWS)
-    return tmp_path / "news"
+def news(place: Place) -> Place:
+    run_build(place, articles=NEWS)
+    return place
 
 
 def ids(headings: list[Heading]) -> list[str]:
     return [one.id for one in headings]
 
 
-def test_headings_under_filters(news: Path) -> None:
+def test_headings_under_filters(news: Place) -> None:
     with opened(news) as one:
         assert one.headings()[0] == Heading("b", "Ferry", "Wire", date(2025, 5, 1))
         assert ids(one.headings()) == ["b", "a", "c"]
@@ -334,7 +337,7 @@ def test_headings_under_filters(news: Path) -> None:
         assert ids(one.headings(Filters(source=" wire "))) == ["b"]
 
 
-def test_articles_that_mention_something(news: Path) -> None:
+def test_articles_that_mention_something(news: Place) -> None:
     with opened(news) as one:
         assert ids(one.mentioning("the FERRY")) == ["b", "a"]  # best first, in whatever form
         assert ids(one.mentioning("ferries at the pier", Filters(source="Post"))) == ["a"]
@@ -343,7 +346,8 @@ def test_articles_that_mention_something(news: Path) -> None:
         assert one.mentioning("?!") == []
 
 
-def test_the_words_of_the_articles(news: Path) -> None:
+@local_only
+def test_the_words_of_the_articles(news: Place) -> None:
     with opened(news) as one:
         words = one.vocabulary()
         assert (words["pier"], words["ferries"], words["ferry"]) == (3, 1, 1)
@@ -353,7 +357,8 @@ def test_the_words_of_the_articles(news: Path) -> None:
         assert one.fit("ferry", "came back") > one.fit("ferries", "came back") == 0
 
 
-def test_words_follow_the_articles(news: Path) -> None:
+@local_only
+def test_words_follow_the_articles(news: Place) -> None:
     with opened(news) as one:
         assert "closed" in one.vocabulary()
         run_build(news, articles=[replace(NEWS[2], text="The dock is open.", title="Dock")])
@@ -381,7 +386,7 @@ def test_vectors_of_questions_are_made_once(store: Path) -> None:
             opened_store.vectors("bridge \ud800")
 
 
-def test_sources_that_look_alike_are_one(tmp_path: Path) -> None:
+def test_sources_that_look_alike_are_one(place: Place) -> None:
     names = [
         "Morning Post\u202e",
         "Morning Post",
@@ -392,8 +397,8 @@ def test_sources_that_look_alike_are_one(tmp_path: Path) -> None:
         "Morning Post",
     ]
     articles = [one_article(n, source=name) for n, name in enumerate(names)]
-    run_build(tmp_path / "store", articles=articles)
-    with opened(tmp_path / "store") as one:
+    run_build(place, articles=articles)
+    with opened(place) as one:
         assert one.sources() == [("Morning Post", 5), ("Wire", 1)]
         for name in ("Morning Post", "MORNING POST\u202e"):
             found = one.search("report", 50, Filters(source=name))

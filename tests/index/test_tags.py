@@ -14,13 +14,14 @@ from index.articles import normalise
 from index.build import retag
 from index.errors import UsageError
 from index.export import export
+from index.places import Place
 from index.readers import Found, read_file
 from index.readers.wire import result_from_json, result_to_json
 from index.tags import MAX_TAG, MAX_TAGS, checked_tags, merged, tags_in
 from tests.index.fakes import opened, run_build, settings_for
 
 
-def tags_of(store: Path) -> dict[str, tuple[str, ...]]:
+def tags_of(store: Place) -> dict[str, tuple[str, ...]]:
     with opened(store) as one:
         return {summary.id: summary.tags for summary in one.articles()}
 
@@ -54,9 +55,9 @@ def test_what_is_a_tag() -> None:
             checked_tags([wrong])
 
 
-def test_tags_are_read_from_files_and_searched_by(tmp_path: Path, news: Path) -> None:
-    run_build(tmp_path / "store", news)
-    with opened(tmp_path / "store") as one:
+def test_tags_are_read_from_files_and_searched_by(news: Path, place: Place) -> None:
+    run_build(place, news)
+    with opened(place) as one:
         assert one.tags() == [("Ferry", 1), ("Harbour", 3), ("traffic", 1), ("weather", 1)]
 
         def found(*tags: str, **more: str) -> set[str]:
@@ -75,17 +76,17 @@ def test_tags_are_read_from_files_and_searched_by(tmp_path: Path, news: Path) ->
         assert one.article("news/c.txt").tags == ("weather", "harbour")  # type: ignore[union-attr]
 
 
-def test_a_filter_loses_nothing_among_many(tmp_path: Path) -> None:
+def test_a_filter_loses_nothing_among_many(place: Place) -> None:
     many = [Article(f"n{n}", f"Harbour news {n}.", f"T{n}") for n in range(400)]
     few = [Article("rare", "A bridge.", "B", tags=("rare",))]
-    run_build(tmp_path / "store", articles=many + few)
-    with opened(tmp_path / "store") as one:
+    run_build(place, articles=many + few)
+    with opened(place) as one:
         hits = one.search("harbour news", 10, Filters(tags=("rare",)))
         assert [hit.article_id for hit in hits] == ["rare"]
 
 
-def test_a_given_tag_stays_with_the_article(tmp_path: Path, news: Path) -> None:
-    store = tmp_path / "store"
+def test_a_given_tag_stays_with_the_article(news: Path, place: Place) -> None:
+    store = place
     run_build(store, news)
     report = run_build(store, news / "a.jsonl", tags=["Project X"])
     assert (report.changed, report.embedded) == (2, 0)
@@ -102,8 +103,8 @@ def test_a_given_tag_stays_with_the_article(tmp_path: Path, news: Path) -> None:
         ] == ["sea"]
 
 
-def test_a_tag_is_put_on_and_taken_off(tmp_path: Path, news: Path) -> None:
-    store = tmp_path / "store"
+def test_a_tag_is_put_on_and_taken_off(news: Path, place: Place) -> None:
+    store = place
     run_build(store, news, tags=["all"])
     settings = settings_for(store)
     assert retag(["land", "sea"], "Mine", True, store=store, settings=settings).changed == 2
@@ -122,14 +123,14 @@ def test_a_tag_is_put_on_and_taken_off(tmp_path: Path, news: Path) -> None:
         retag(["none"], "x", True, store=store, settings=settings)
 
 
-def test_tags_go_out_and_come_back(tmp_path: Path, news: Path) -> None:
-    run_build(tmp_path / "store", news, tags=["given"])
-    with opened(tmp_path / "store") as one:
+def test_tags_go_out_and_come_back(tmp_path: Path, news: Path, place: Place) -> None:
+    run_build(place, news, tags=["given"])
+    with opened(place) as one:
         file = io.BytesIO()
         assert not export(one, file, lambda *_: None).differing
     (tmp_path / "again.jsonl").write_bytes(file.getvalue())
     run_build(tmp_path / "second", tmp_path / "again.jsonl")
-    assert tags_of(tmp_path / "second") == tags_of(tmp_path / "store")
+    assert tags_of(tmp_path / "second") == tags_of(place)
     (found, *_) = read_file(tmp_path / "again.jsonl", "again.jsonl")
     assert isinstance(found, Found) and result_from_json(result_to_json(found)) == found
 
@@ -140,8 +141,9 @@ def test_an_article_without_tags_keeps_its_hash() -> None:
     assert Article("a", one.text, "T", tags=("x",)).content_hash != one.content_hash
 
 
-def test_a_store_of_the_version_before_is_migrated_by_whoever_opens_it(tmp_path: Path) -> None:
-    store = tmp_path / "store"
+@pytest.mark.parametrize("place", ["local"], indirect=True)
+def test_a_store_of_the_version_before_is_migrated_by_whoever_opens_it(place: Place) -> None:
+    store = place
     run_build(store, articles=[Article("a", "The harbour.", "T")])
     with closing(sqlite3.connect(store / "articles.sqlite")) as connection:
         later = " ".join(one for step in database.MIGRATIONS[1:] for one in step)
