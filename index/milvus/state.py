@@ -16,6 +16,10 @@ from index.milvus.schema import PIECE, PLACEHOLDER, Part
 
 ENDED = "ended"
 """The kind of the records of builds that are visible, or were."""
+GIVEN_UP = "given up"
+"""The kind of the records of builds that died, or slept too long, before they were visible."""
+_REMEMBERED = 1_000
+"""Builds given up that are remembered."""
 FORMAT = 1
 """Counted up when the collections change; a store of another format must be copied anew."""
 
@@ -80,15 +84,22 @@ class State:
 
 def last_state(records: Sequence[Row]) -> State | None:
     """The state that holds now, by all records of the store; None before the first build."""
+    lost = {row["number"] for row in records if row["kind"] == GIVEN_UP}
     pieces: dict[int, dict[int, Row]] = {}
     for one in records:
-        if one["kind"] == ENDED:
+        if one["kind"] == ENDED and one["number"] not in lost:
             pieces.setdefault(one["number"], {})[one["place"]] = one
     for number in sorted(pieces, reverse=True):
         own = pieces[number]
         if len(own) == own[next(iter(own))]["of"]:
             return _state(json.loads("".join(own[place]["text"] for place in sorted(own))))
     return None
+
+
+def given_up(records: Sequence[Row], base: State) -> list[int]:
+    """The builds of which nothing may be visible after this state: the last `_REMEMBERED`."""
+    lost = {row["number"] for row in records if row["kind"] == GIVEN_UP}
+    return sorted({*base.given_up, *lost})[-_REMEMBERED:]
 
 
 def read_records(collections: Collections) -> list[Row]:

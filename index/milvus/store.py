@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from index.articles import Article
 from index.asked import QuestionVectors
 from index.embedding import Embedder
 from index.engine import Version
-from index.errors import StoreError, StoreMissing, UsageError
+from index.errors import StoreBusy, StoreError, StoreMissing, UsageError
 from index.fusion import fuse
 from index.given import checked_text
 from index.hits import Context, Filters, Heading, Hit, Story, Summary
@@ -47,9 +47,11 @@ from index.store import DEPTH
 if TYPE_CHECKING:
     from index.retriever import StoreRetriever
 
+T = TypeVar("T")
 _NOTHING = "born < 0"
 """A condition that no row fulfils."""
 _ARTICLES_AT_ONCE = 50
+_TRIES = 5
 _KEPT_COUNTS = 10_000
 
 
@@ -128,6 +130,16 @@ class MilvusStore:
             self._known = _Seen(state, dead)
             return self._known
 
+    def _steadily(self, read: Callable[[_Seen], T]) -> T:
+        """What is read of one generation. Rows are deleted only after a later one is visible: where
+        there is none afterwards, none was missing."""
+        for _ in range(_TRIES):
+            seen = self._now()
+            found = read(seen)
+            if self._now().state.generation == seen.state.generation:
+                return found
+        raise StoreBusy(f"{self.place} changes faster than it can be read. Try again.")
+
     # what is in it
 
     @property
@@ -160,15 +172,18 @@ class MilvusStore:
 
     def article(self, article_id: str) -> Article | None:
         """As `LocalStore.article`."""
-        seen = self._now()
+        return self._steadily(lambda seen: self._article(seen, article_id))
+
+    def _article(self, seen: _Seen, article_id: str) -> Article | None:
         row = self._row(seen, article_id, ("key", *FOR_ARTICLE))
         if row is None:
             return None
-        return article_of(row, self._texts(seen, [row["key"]])[row["key"]])
+        return article_of(row, self._texts(seen, [row["key"]]).get(row["key"], ""))
 
     def content_hash(self, article_id: str) -> str | None:
         """As `LocalStore.content_hash`."""
-        row = self._row(self._now(), article_id, ("article_id", "hash"))
+        fields = ("article_id", "hash")
+        row = self._steadily(lambda seen: self._row(seen, article_id, fields))
         return None if row is None else str(row["hash"])
 
     def _row(self, seen: _Seen, article_id: str, fields: Sequence[str]) -> Row | None:
@@ -177,21 +192,21 @@ class MilvusStore:
         return found[0] if found else None
 
     def _texts(self, seen: _Seen, numbers: Sequence[int]) -> dict[int, str]:
-        """The stored texts of articles by their numbers."""
+        """The stored texts of articles by their numbers, as far as they are still there."""
         condition = all_of((seen.parts, one_of("article", numbers)))
         fields = ("article", "place", "text")
         pieces: dict[int, dict[int, str]] = {}
         for row in self._collections.read_all(Part.TEXTS, condition, fields, TEXTS_AT_ONCE):
             pieces.setdefault(row["article"], {})[row["place"]] = row["text"]
-        if pieces.keys() != set(numbers):
-            raise StoreError(f"{self.place} changed while it was read. Try again.")
         return {
             number: "".join(own[place] for place in sorted(own)) for number, own in pieces.items()
         }
 
     def passage_texts(self, article_id: str) -> list[str]:
         """As `LocalStore.passage_texts`."""
-        seen = self._now()
+        return self._steadily(lambda seen: self._passage_texts(seen, article_id))
+
+    def _passage_texts(self, seen: _Seen, article_id: str) -> list[str]:
         row = self._row(seen, article_id, ("key",))
         if row is None:
             return []
@@ -201,7 +216,7 @@ class MilvusStore:
 
     def articles(self) -> Iterator[Summary]:
         """As `LocalStore.articles`. They are kept in memory until the next build."""
-        return iter(self._summaries(self._now()))
+        return iter(self._steadily(self._summaries))
 
     def _summaries(self, seen: _Seen) -> list[Summary]:
         with self._reading:  # one reads while the others wait
@@ -214,15 +229,20 @@ class MilvusStore:
         """As `LocalStore.headings`."""
         _refuse_story(filters)
         wanted = filters or Filters()
-        found = self._summaries(self._now())
+        found = self._steadily(self._summaries)
         return [_heading(one) for one in found if wanted.admits(one.source, one.date, one.tags)]
 
     def mentioning(self, text: str, filters: Filters | None = None) -> list[Heading]:
         """As `LocalStore.mentioning`, of the 16,384 best passages."""
         _refuse_story(filters)
-        terms, seen = query_terms(text), self._now()
+        terms = query_terms(text)
         if not terms:
             return []
+        return self._steadily(lambda seen: self._mentioning(seen, text, terms, filters))
+
+    def _mentioning(
+        self, seen: _Seen, text: str, terms: Sequence[str], filters: Filters | None
+    ) -> list[Heading]:
         holding = f"array_contains_all(terms, {json.dumps(terms, ensure_ascii=False)})"
         condition = all_of((seen.parts, _condition(filters or Filters()), holding))
         words = " ".join(query_words(text))
@@ -235,7 +255,7 @@ class MilvusStore:
         """As `LocalStore.whole_articles`.
 
         Raises:
-            StoreError: a build ended meanwhile and took some away.
+            StoreBusy: a build ended meanwhile and took some away.
         """
         for article, _ in self._whole_articles():
             yield article
@@ -246,6 +266,8 @@ class MilvusStore:
         rows = self._collections.read_all(Part.ARTICLES, seen.articles, fields)
         for some in batches(sorted(rows, key=lambda row: row["came"]), _ARTICLES_AT_ONCE):
             texts = self._texts(seen, [row["key"] for row in some])
+            if len(texts) < len(some):
+                raise StoreBusy(f"{self.place} changed while it was read. Try again.")
             for row in some:
                 yield article_of(row, texts[row["key"]]), row["hash"]
 
@@ -273,7 +295,17 @@ class MilvusStore:
         _check_number(k)
         _refuse_story(filters)
         vector = self._asked.of_query(query, context)
-        seen = self._now()
+        return self._steadily(lambda seen: self._search(seen, query, vector, k, filters, context))
+
+    def _search(
+        self,
+        seen: _Seen,
+        query: str,
+        vector: NDArray[np.float32],
+        k: int,
+        filters: Filters,
+        context: Context,
+    ) -> list[Hit]:
         check_model(seen.state.model, self.embedder().model, self.place)
         condition = all_of((seen.parts, _condition(filters)))
         depth = min(max(DEPTH, k), MOST)
@@ -316,7 +348,9 @@ class MilvusStore:
         """As `LocalStore.openings`."""
         _check_number(k)
         _refuse_story(filters)
-        seen, wanted = self._now(), filters or Filters()
+        return self._steadily(lambda seen: self._openings(seen, k, filters or Filters()))
+
+    def _openings(self, seen: _Seen, k: int, wanted: Filters) -> list[Hit]:
         admitted = (
             one for one in self._summaries(seen) if wanted.admits(one.source, one.date, one.tags)
         )

@@ -16,11 +16,11 @@ import numpy as np
 from index import database, publish
 from index.engine import Progress, Purge
 from index.errors import StoreMismatch
-from index.milvus.claims import Claim, forget_claims
+from index.milvus.claims import Claim
 from index.milvus.client import BATCH, TEXTS_AT_ONCE, Collections, Row, all_of, batches, one_of
 from index.milvus.rows import FOR_DATABASE, INTO_DATABASE, database_row, rows_of
 from index.milvus.schema import NO_LINE, OF_ARTICLES, PLACEHOLDER, Part, digest
-from index.milvus.state import ENDED, State, read_deaths, read_records
+from index.milvus.state import ENDED, GIVEN_UP, State, read_deaths, read_records
 from index.overview import sources_in, tags_in
 from index.places import Place
 from index.sqlite import transaction
@@ -49,7 +49,6 @@ class MilvusTarget:
         self._claim = claim
         self._base = self._state = base
         self._dead = read_deaths(collections, base) if base.generation else []
-        self._has_drafts = False
         self._load()
 
     def _load(self) -> None:
@@ -159,7 +158,6 @@ class MilvusTarget:
         self._make_for(rows[0][1])
         drafts: list[Row] = [{"key": key.hex(), "vector": as_vector(one)} for key, one in rows]
         self._collections.upsert(Part.DRAFTS, drafts)
-        self._has_drafts = True
 
     def _make_for(self, vector: bytes) -> None:
         """Makes the collections of vectors, or looks whether theirs are of that dimension.
@@ -246,7 +244,7 @@ class MilvusTarget:
         state = State(
             generation=claim.number,
             floor=claim.number if rebuild else self._base.floor,
-            given_up=claim.gives_up,
+            given_up=claim.given_up,
             store=self._base.store or uuid.uuid4().hex,
             model=recipe["model"],
             splitting=recipe["passages"],
@@ -307,22 +305,21 @@ class MilvusTarget:
         state = self._state
         for some in batches(self._dead, BATCH):
             self._delete_articles(one_of("key", some), one_of("article", some))
-            self._collections.delete(Part.DEATHS, one_of("article", some))
             self._collections.delete(Part.ORIGINS, one_of("key", some))
         self._dead = []
+        self._collections.delete(Part.DEATHS, f"at <= {state.generation}")
         if state.floor and state.floor == state.generation:
             older = f"born < {state.floor}"
             self._delete_articles(older, older)
-        if self._has_drafts:
+        if self._collections.has(Part.DRAFTS) and self._collections.count(Part.DRAFTS):
             self._collections.delete(Part.DRAFTS, 'key != ""')
         old = [
             one["key"]
             for one in read_records(self._collections)
-            if one["kind"] == ENDED and one["number"] < state.generation
+            if one["kind"] in (ENDED, GIVEN_UP) and one["number"] < state.generation
         ]
         if old:
             self._collections.delete(Part.RECORDS, one_of("key", old))
-        forget_claims(self._collections, state.given_up)
 
     def _delete_articles(self, of_article: str, of_part: str) -> None:
         for part in OF_ARTICLES:
