@@ -144,6 +144,11 @@ class Target(Protocol):
         """Makes all that the build found visible at once; returns the new generation."""
         ...
 
+    def take_over(self, source: sqlite3.Connection, progress: Progress) -> int:
+        """Makes all that another store's database holds visible in this one, which is empty;
+        returns the generation."""
+        ...
+
     def remember_files(self) -> None:
         """Where nothing else changed: keeps in mind which files were read."""
         ...
@@ -178,6 +183,17 @@ class Engine(Protocol):
             StoreMissing: it is not there, and `is_known`.
             StoreBusy: another build is at work.
             StoreError: the store cannot be used.
+        """
+        ...
+
+    def copying(
+        self, settings: Settings, progress: Progress
+    ) -> AbstractContextManager[sqlite3.Connection]:
+        """A database of a store, to be read, which holds all of this one as of one moment.
+
+        Raises:
+            StoreMissing: there is none.
+            StoreError: it cannot be read.
         """
         ...
 

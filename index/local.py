@@ -60,6 +60,16 @@ class LocalEngine:
                 folder = _copied(folder, Path(stack.enter_context(tempfile.TemporaryDirectory())))
             yield LocalTarget(stack.enter_context(_writer(folder)), folder)
 
+    @contextlib.contextmanager
+    def copying(self, settings: Settings, progress: Progress) -> Iterator[sqlite3.Connection]:
+        """As `Engine.copying`: whoever builds meanwhile."""
+        with (
+            database.explained(self._folder),
+            contextlib.closing(database.connect_to_read(self._folder)) as connection,
+        ):
+            connection.execute("BEGIN")
+            yield connection
+
 
 class LocalTarget:
     """A build's hold on the store in a folder."""
@@ -89,6 +99,10 @@ class LocalTarget:
     ) -> int:
         """As `Target.publish`."""
         return publish.publish(self.connection, recipe, epoch, rebuild, versions)
+
+    def take_over(self, source: sqlite3.Connection, progress: Progress) -> int:
+        """As `Target.take_over`."""
+        return publish.take_over(self.connection, source, progress)
 
     def remember_files(self) -> None:
         """As `Target.remember_files`."""

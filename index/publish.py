@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from index import database
 from index.errors import StoreMismatch
@@ -19,6 +19,14 @@ COMPACT_AT = 0.2
 """Dead passages, as a share of those alive, at which a store is compacted."""
 _FEW = 1000
 _COLUMNS = "id, title, source, date, url, authors, tags, text, hash, file, line, given_tags"
+_TAKEN_OVER = {
+    "articles": f"key, {_COLUMNS}",
+    "vectors": "id, key, value",
+    "passages": "id, article, start, stop, vector, generation",
+    "files": "file, name, digest, state",
+    "lines": "file, digest, line, id",
+    "versions": "id, article, replaced, title, source, date, url, authors, tags, text",
+}
 _OF_VERSIONS = "title, source, date, url, authors, tags, text"
 
 
@@ -113,6 +121,32 @@ def publish(
         )
         _write_files(connection)
         for name, value in {**recipe, "epoch": str(epoch), "generation": str(number)}.items():
+            database.set_meta(connection, name, value)
+    return number
+
+
+def take_over(
+    connection: sqlite3.Connection,
+    source: sqlite3.Connection,
+    progress: Callable[[str, int, int | None], None],
+) -> int:
+    """Makes all of another database visible in this one, which is empty; returns the generation.
+
+    Numbers of articles, passages and vectors stay.
+    """
+    with transaction(connection):
+        number = database.generation(connection) + 1
+        for table, columns in _TAKEN_OVER.items():
+            values = f"VALUES (?{', ?' * columns.count(',')})"
+            rows = source.execute(f"SELECT {columns} FROM {table}")
+            done = 0
+            while some := rows.fetchmany(_FEW):
+                connection.executemany(f"INSERT INTO {table}({columns}) {values}", some)
+                done += len(some)
+                progress(f"Copying {table}", done, None)
+        connection.execute("UPDATE passages SET generation = ?", (number,))
+        epoch = database.meta(source, "epoch") or "0"
+        for name, value in {**recipe_of(source), "epoch": epoch, "generation": str(number)}.items():
             database.set_meta(connection, name, value)
     return number
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import database
-from index.engine import Store, Target
+from index.engine import Progress, Store, Target
+from index.errors import StoreBusy
 from index.milvus.claims import claimed
 from index.milvus.client import Collections
+from index.milvus.mirror import Mirror
 from index.milvus.schema import Part
-from index.milvus.state import State, last_state, read_records
+from index.milvus.state import State, last_state, read_deaths, read_records
 from index.milvus.store import MilvusStore, missing
 from index.milvus.target import MilvusTarget
 from index.places import MilvusAddress
@@ -48,21 +50,43 @@ class MilvusEngine:
     ) -> Iterator[Target]:
         """As `Engine.writing`."""
         with contextlib.ExitStack() as stack:
-            collections = stack.enter_context(
-                contextlib.closing(Collections(self._address, settings))
-            )
+            collections, connection = self._begun(stack, settings)
             if is_known and _last(collections) is None:
                 raise missing(self._address)
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            stack.enter_context(_explained(folder))
-            database_here = contextlib.closing(database.connect_to_write(folder))
-            connection = stack.enter_context(database_here)
             if is_trial:
                 yield MilvusTarget(collections, connection, _last(collections) or State(), None)
                 return
             collections.make(WITHOUT_VECTORS, 0)
             claim = stack.enter_context(claimed(collections))
             yield MilvusTarget(collections, connection, claim.base, claim)
+
+    @contextlib.contextmanager
+    def copying(self, settings: Settings, progress: Progress) -> Iterator[sqlite3.Connection]:
+        """As `Engine.copying`: all of it is read into a temporary folder first."""
+        with contextlib.ExitStack() as stack:
+            collections, connection = self._begun(stack, settings)
+            state = _last(collections)
+            if state is None:
+                raise missing(self._address)
+            progress("Reading", 0, None)
+            mirror = Mirror(collections, connection, state, read_deaths(collections, state))
+            mirror.load_texts(None)
+            mirror.load_passages()
+            if _last(collections) != state:
+                raise StoreBusy(f"{self._address} changed while it was read. Try again.")
+            yield connection
+
+    def _begun(
+        self, stack: contextlib.ExitStack, settings: Settings
+    ) -> tuple[Collections, sqlite3.Connection]:
+        """A connection to the server, and one to an empty database."""
+        collections = Collections(self._address, settings)
+        stack.enter_context(contextlib.closing(collections))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        stack.enter_context(_explained(folder))
+        connection = database.connect_to_write(folder)
+        stack.enter_context(contextlib.closing(connection))
+        return collections, connection
 
 
 def _last(collections: Collections) -> State | None:

@@ -1,8 +1,7 @@
 """A build of a store on Milvus.
 
-What is known of articles and files is read into a database in a temporary folder, and the build
-works on that as on a local one. What it made is then written as rows which nobody sees, and made
-visible by one record.
+It works on a mirror of what is known (`index.milvus.mirror`). What it made is then written as rows
+which nobody sees, and made visible by one record.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from index import database, publish
 from index.engine import Progress, Purge
 from index.errors import StoreMismatch
 from index.milvus.claims import Claim
-from index.milvus.client import BATCH, TEXTS_AT_ONCE, Collections, Row, all_of, batches, one_of
-from index.milvus.rows import FOR_DATABASE, INTO_DATABASE, database_row, rows_of
+from index.milvus.client import BATCH, TEXTS_AT_ONCE, Collections, Row, batches, one_of
+from index.milvus.mirror import Mirror, as_bytes
+from index.milvus.rows import rows_of
 from index.milvus.schema import NO_LINE, OF_ARTICLES, PLACEHOLDER, Part, digest
 from index.milvus.state import ENDED, GIVEN_UP, State, read_deaths, read_records
 from index.overview import sources_in, tags_in
 from index.places import Place
-from index.sqlite import transaction
 
 STILL_THERE = (
     "What was removed is not found any more; Milvus, which was asked to, drops it from its files "
@@ -49,83 +48,13 @@ class MilvusTarget:
         self._claim = claim
         self._base = self._state = base
         self._dead = read_deaths(collections, base) if base.generation else []
-        self._load()
-
-    def _load(self) -> None:
-        """Fills the database with what is known of articles and files, and of the store."""
-        base = self._base
-        self.connection.execute(
-            "CREATE TEMP TABLE numbers(id TEXT PRIMARY KEY, article INTEGER NOT NULL)"
-        )
-        with transaction(self.connection):
-            known = {
-                "model": base.model,
-                "passages": base.splitting,
-                "epoch": str(base.epoch),
-                "generation": str(base.generation),
-            }
-            for name, value in known.items() if base.generation else ():
-                database.set_meta(self.connection, name, value)
-            if not base.generation:
-                return
-            places = ("key", "file", "line", "given_tags")
-            moved = {
-                row["key"]: row for row in self._collections.read_all(Part.ORIGINS, "", places)
-            }
-            fields = ("key", *FOR_DATABASE)
-            for row in self._collections.read_all(Part.ARTICLES, self._visible("key"), fields):
-                origin = moved.get(row["key"], row)
-                self.connection.execute(INTO_DATABASE, database_row(row, origin))
-                number = (row["article_id"], row["key"])
-                self.connection.execute("INSERT INTO numbers VALUES (?, ?)", number)
-            files = ("file", "name", "digest", "state")
-            self.connection.executemany(
-                "INSERT INTO files(file, name, digest, state) VALUES (?, ?, ?, ?)",
-                (
-                    (one["file"], one["name"], one["digest"] or None, one["state"] or None)
-                    for one in self._collections.read_all(Part.FILES, "", files)
-                ),
-            )
-
-    def _visible(self, article: str) -> str:
-        return self._state.visible(article, self._dead)
+        self._has_compared = False
+        """Whether there are files to remember."""
+        self._mirror = Mirror(collections, connection, base, self._dead)
 
     def load_texts(self, article_ids: Sequence[str] | None) -> None:
         """As `Target.load_texts`."""
-        if not self._base.generation:
-            return
-        if article_ids is None:
-            conditions = [""]
-        else:
-            numbers = [one for one in map(self._number, article_ids) if one is not None]
-            conditions = [one_of("article", some) for some in batches(numbers, BATCH)]
-        self.connection.execute(
-            "CREATE TEMP TABLE pieces(article INTEGER, place INTEGER, text TEXT, "
-            "PRIMARY KEY(article, place))"
-        )
-        fields = ("article", "place", "text")
-        with transaction(self.connection):
-            for condition in conditions:
-                condition = all_of((self._visible("article"), condition))
-                self.connection.executemany(
-                    "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?)",
-                    (
-                        (row["article"], row["place"], row["text"])
-                        for row in self._collections.read_all(
-                            Part.TEXTS, condition, fields, TEXTS_AT_ONCE
-                        )
-                    ),
-                )
-            self.connection.execute(
-                "UPDATE articles SET text = (SELECT group_concat(text, '') FROM (SELECT text "
-                "FROM pieces WHERE article = n.article ORDER BY place)) FROM numbers n "
-                "WHERE n.id = articles.id AND n.article IN (SELECT article FROM pieces)"
-            )
-
-    def _number(self, article_id: str) -> int | None:
-        query = "SELECT article FROM numbers WHERE id = ?"
-        row = self.connection.execute(query, (article_id,)).fetchone()
-        return None if row is None else int(row[0])
+        self._mirror.load_texts(article_ids)
 
     def _own_claim(self) -> Claim:
         if self._claim is None:
@@ -185,18 +114,26 @@ class MilvusTarget:
         )
         dead = [number for (number,) in self.connection.execute(query)]
         publish.publish(self.connection, recipe, epoch, rebuild)
+        self._has_compared = True
         which = "" if rebuild else f"WHERE id IN {_CHANGED}"
-        return self.write(which, recipe, epoch, dead, rebuild)
+        return self._write(self.connection, which, dead, rebuild)
 
-    def write(
+    def take_over(self, source: sqlite3.Connection, progress: Progress) -> int:
+        """As `Target.take_over`."""
+        generation = self._write(source, "", (), False, progress)
+        files = source.execute("SELECT file, name, digest, state FROM files")
+        self._collections.upsert(Part.FILES, map(file_row, files))
+        return generation
+
+    def _write(
         self,
+        source: sqlite3.Connection,
         which: str,
-        recipe: Mapping[str, str],
-        epoch: int,
         dead: Sequence[int],
         rebuild: bool,
+        progress: Progress = lambda *_: None,
     ) -> int:
-        """Writes articles of the database, with their passages, and makes them visible.
+        """Writes articles of a database, with their passages, and makes them visible.
 
         Args:
             which: A condition on the table `articles`, or nothing.
@@ -204,26 +141,32 @@ class MilvusTarget:
         """
         claim = self._own_claim()
         self._clear_left_over()
-        if vector := self.connection.execute("SELECT value FROM vectors LIMIT 1").fetchone():
+        if vector := source.execute("SELECT value FROM vectors LIMIT 1").fetchone():
             self._make_for(vector[0])
-        self._insert(which, claim.number)
+        self._insert(source, which, claim.number, progress)
         at = claim.number
         self._collections.insert(
             Part.DEATHS,
             ({"key": f"{at}-{one}", "article": one, "at": at, **PLACEHOLDER} for one in dead),
         )
         self._dead = sorted({*self._dead, *dead})
-        state = self._next_state(claim, recipe, epoch, rebuild)
+        state = self._next_state(source, claim, rebuild)
         claim.check()
         self._collections.insert(Part.RECORDS, state.to_rows())
         self._state = state
         return state.generation
 
-    def _insert(self, which: str, number: int) -> None:
+    def _insert(
+        self, source: sqlite3.Connection, which: str, number: int, progress: Progress
+    ) -> None:
         """Writes rows in batches, over the articles that they are of."""
+        done = 0
         waiting: dict[Part, list[Row]] = {part: [] for part in OF_ARTICLES}
-        for part, rows in rows_of(self.connection, which, number):
+        for part, rows in rows_of(source, which, number):
             waiting[part].extend(rows)
+            if part is Part.ARTICLES:
+                done += len(rows)
+                progress("Writing", done, None)
             limit = TEXTS_AT_ONCE if part is Part.TEXTS else BATCH
             if len(waiting[part]) >= limit:
                 self._collections.insert(part, waiting.pop(part))
@@ -237,10 +180,9 @@ class MilvusTarget:
             if self._collections.has(part):
                 self._collections.delete(part, f"born > {self._base.generation}")
 
-    def _next_state(
-        self, claim: Claim, recipe: Mapping[str, str], epoch: int, rebuild: bool
-    ) -> State:
-        articles = self.connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+    def _next_state(self, source: sqlite3.Connection, claim: Claim, rebuild: bool) -> State:
+        """The state that makes this build visible, of what the database remembers of itself."""
+        recipe = publish.recipe_of(source)
         state = State(
             generation=claim.number,
             floor=claim.number if rebuild else self._base.floor,
@@ -248,10 +190,10 @@ class MilvusTarget:
             store=self._base.store or uuid.uuid4().hex,
             model=recipe["model"],
             splitting=recipe["passages"],
-            epoch=epoch,
-            articles=int(articles),
-            sources=tuple(sources_in(self.connection)),
-            tags=tuple(tags_in(self.connection)),
+            epoch=int(database.meta(source, "epoch") or 0),
+            articles=int(source.execute("SELECT count(*) FROM articles").fetchone()[0]),
+            sources=tuple(sources_in(source)),
+            tags=tuple(tags_in(source)),
         )
         passages = 0
         if self._collections.has(Part.PASSAGES):
@@ -262,12 +204,14 @@ class MilvusTarget:
     def remember_files(self) -> None:
         """As `Target.remember_files`."""
         publish.remember_files(self.connection)
+        self._has_compared = True
 
     def finish(self, purge: Purge, rebuild: bool, progress: Progress) -> str | None:
         """As `Target.finish`: files are remembered, and what is gone is deleted."""
         self._own_claim().check()
         progress("Clearing away", 0, None)
-        self._remember()
+        if self._has_compared:
+            self._remember()
         if self._state.generation:
             self._clear_away()
         if purge is Purge.NOTHING:
@@ -333,11 +277,6 @@ def file_row(row: Iterable[str | None]) -> Row:
     file, name, known, state = (one or "" for one in row)
     about = {"file": file, "name": name, "digest": known, "state": state}
     return {"key": digest(file), **about, **PLACEHOLDER}
-
-
-def as_bytes(vector: Sequence[float]) -> bytes:
-    """A vector as the database keeps it."""
-    return np.asarray(vector, np.float32).tobytes()
 
 
 def as_vector(value: bytes) -> object:

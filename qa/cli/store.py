@@ -1,4 +1,4 @@
-"""The commands of the store as a whole: export, backup."""
+"""The commands of the store as a whole: export, backup, copy."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 _SHOWN = 20
 """Ids that are printed for people; --json has all."""
 
-store_program = typer.Typer(help="Exports and backs up the store as a whole.", no_args_is_help=True)
+store_program = typer.Typer(
+    help="Exports, backs up and copies the store as a whole.", no_args_is_help=True
+)
 
 
 @store_program.command("export")
@@ -115,3 +117,32 @@ def backup_command(
         f"{report.articles:,} articles in {report.passages:,} passages{with_them} were copied to "
         f"{folder} ({report.bytes / 1e6:,.1f} MB)."
     )
+
+
+@store_program.command("copy")
+def copy_command(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="FROM", help="A store: a folder or an engine's address.")
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help="Where there is none yet, of the same form.")
+    ],
+    as_json: JsonOption = False,
+) -> None:
+    """Copies a store to another place or engine; nothing is embedded again."""
+    from index.copy_store import copy_store
+
+    settings = settings_of(context)
+    with progress_bar() as progress:
+        report = copy_store(source, target, settings, progress)
+    if as_json:
+        print_json({"from": source, "to": target, **asdict(report)})
+    else:
+        out.print(
+            f"{report.articles:,} articles in {report.passages:,} passages were copied to "
+            f"{target}; {report.seconds:.1f} s."
+        )
+    if report.warning:
+        err.print(report.warning)
+        raise typer.Exit(ExitStatus.DONE_IN_PART)
