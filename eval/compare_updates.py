@@ -29,6 +29,7 @@ from rich.table import Table
 
 from index import Article, Filters, Settings, build, open_store, remove
 from index.embedding import PACKAGED, Embedder
+from index.places import Place, place_of
 from index.vectors import Vectors, unit_length
 from qa.llm.memory import peak_mb
 
@@ -70,25 +71,26 @@ class Watch:
 
 
 def main(
-    stores: Annotated[list[Path], typer.Argument(help="Folders of stores.")],
+    stores: Annotated[list[str], typer.Argument(help="Folders or addresses of stores.")],
     keep_words: Annotated[
         bool, typer.Option(help="Leave out the removal for good, which makes the word index anew.")
     ] = False,
 ) -> None:
     """Prints a table for each store."""
-    for store in stores:
-        with tempfile.TemporaryDirectory() as place:
-            copy = Path(place) / "store"
-            shutil.copytree(store, copy)
-            console.print(measured(copy, keep_words).table)
+    for store in map(place_of, stores):
+        with tempfile.TemporaryDirectory() as folder:
+            if isinstance(store, Path):
+                store = Path(shutil.copytree(store, Path(folder) / "store"))
+            console.print(measured(store, Path(folder), keep_words).table)
     console.print(f"Peak memory {peak_mb()} MB; load {psutil.getloadavg()[0]:.1f}")
 
 
-def measured(folder: Path, keep_words: bool) -> Watch:
-    """What the steps take on the store in `folder`, which is changed."""
-    settings = Settings.load(store=folder)
+def measured(store: Place, folder: Path, keep_words: bool) -> Watch:
+    """What the steps take on a store, which is changed, with articles in `folder`. What they add
+    they remove, unless `keep_words`."""
+    settings = Settings.load(store=store)
     embedder = Embedder(PACKAGED, DIMENSION, DrawnVectors())
-    news = folder.parent / "news"
+    news = folder / "news"
     news.mkdir()
     file = news / "article.txt"
 
@@ -120,7 +122,7 @@ def measured(folder: Path, keep_words: bool) -> Watch:
         ]
         if not keep_words:
             gone = ["in-hand"]
-            steps.append(("remove for good", lambda: remove(gone, store=folder, settings=settings)))
+            steps.append(("remove for good", lambda: remove(gone, store=store, settings=settings)))
         for name, step in steps:
             with watch.step(name):
                 step()
