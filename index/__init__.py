@@ -10,7 +10,9 @@ database    articles, passages, vectors in SQLite        sidecars   keeps both i
 dense       vectors, searched    segments    their files, by FAISS
 lexical     tantivy              fusion      two rankings to one
 grouping    articles that belong together: copies (by shingles), stories (by names)
-store       open, search         hits        what is found          retriever   for llama-index
+engine      what keeps a store   places      folders, addresses     local, store   in a folder
+milvus/     on Milvus            copy_store  from one to another    retriever   for llama-index
+asked       vectors of questions hits        what is found          overview    sources and tags
 integrity   whether the parts of a store fit each other
 connections to read a store by   moments     kept for each state    columns     filters by them
 export      articles as JSONL                            backup     a copy of a whole store

@@ -106,7 +106,7 @@ def _embedding(settings: QASettings) -> str:
 
 
 def _followed(settings: QASettings) -> str:
-    return examine_followed(Subscriptions(settings.store).all(), time.time())
+    return examine_followed(Subscriptions(settings.folder).all(), time.time())
 
 
 def _conversations(settings: QASettings) -> str:
