@@ -1,0 +1,135 @@
+"""What `--store` may name, and what only some stores have."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fakes import one_article, opened, run_build
+
+from index import Filters, Settings
+from index.errors import StoreError, StoreMissing, UsageError
+from index.extras import is_installed
+from index.follow.subscriptions import following_folder
+from index.places import MilvusAddress, Place, folder_of, local_folder, place_of
+from index.store import is_store, open_store
+
+ROOT = Path(__file__).parent.parent.parent
+needs_milvus = pytest.mark.skipif(not is_installed("milvus"), reason="milvus is not installed")
+
+
+def test_folders_and_addresses() -> None:
+    assert place_of("news") == Path("news") and place_of(Path("milvus:x")) == Path("milvus:x")
+    assert place_of("milvus://host:1/News_1") == MilvusAddress("News_1", "host:1")
+    assert place_of("milvus://host/x/") == MilvusAddress("x", "host:19530")
+    assert place_of("milvus://[::1]:9/x") == MilvusAddress("x", "[::1]:9")
+    encrypted = place_of("milvus+tls://host:1/x")
+    assert encrypted == MilvusAddress("x", "host:1", is_encrypted=True)
+    assert place_of("milvus:a/b.db") == MilvusAddress("articles", file=Path("a/b.db"))
+    for text in ("milvus://host:1/x", "milvus+tls://host:1/x", "milvus:a/b.db"):
+        assert str(place_of(text)) == text and place_of(place_of(text)) == place_of(text)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("milvus://host", "milvus://host:1", "milvus://host:1/a-b", "milvus://:1/x"),
+        *("milvus://host:x/y", "milvus://u:p@host/x", "milvus+tls:x.db", "milvus:", "milvus:x"),
+        *("milvus:a b.db", f"milvus:{'x' * 40}.db", "milvus://host:1/a/b"),
+    ],
+)
+def test_what_is_no_address(wrong: str) -> None:
+    with pytest.raises(UsageError, match="is no address"):
+        place_of(wrong)
+    with pytest.raises(UsageError, match="is no address"):
+        Settings.load(store=wrong)
+
+
+def test_the_folder_of_what_is_not_in_a_store() -> None:
+    assert folder_of(Path("news")) == Path("news")
+    assert folder_of(MilvusAddress("news", "host:1")) == Path("storage-news")
+    assert folder_of(MilvusAddress("articles", file=Path("a/b.db"))) == Path("a/b")
+    assert Settings.load(store="milvus://host:1/news").folder == Path("storage-news")
+    assert local_folder(Path("news"), "x") == Path("news")
+
+
+def test_a_token_stands_in_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("article-qa.toml").write_text('milvus_token = "root:x"', encoding="utf-8")
+    with pytest.raises(UsageError, match="milvus_token must not stand in"):
+        Settings.load()
+
+
+@needs_milvus
+def test_what_milvus_lacks_is_said(milvus_place: Place) -> None:
+    run_build(milvus_place, articles=[one_article(1)])
+    with opened(milvus_place) as store:
+        for ask in (store.stories, lambda: store.story("x"), lambda: store.story_of("a1")):
+            with pytest.raises(UsageError, match="has no stories"):
+                ask()
+        with pytest.raises(UsageError, match="has no stories"):
+            store.search("harbour", 5, Filters(story="x"))
+        assert store.versions("a1") == [] and store.copies(["a1"]) == {}
+    with pytest.raises(UsageError, match="is on Milvus"):
+        following_folder(milvus_place)
+
+
+@needs_milvus
+def test_no_server_and_no_store(milvus_place: Place) -> None:
+    with pytest.raises(StoreMissing, match="There is no store at milvus://"):
+        open_store(milvus_place)
+    assert not is_store(milvus_place)
+    with pytest.raises(StoreError, match=r"^Milvus at milvus://127.0.0.1:9/x "):
+        open_store("milvus://127.0.0.1:9/x")
+
+
+@needs_milvus
+def test_a_dry_run_makes_nothing(milvus_place: Place) -> None:
+    assert run_build(milvus_place, articles=[one_article(1)], dry_run=True).added == 1
+    assert not is_store(milvus_place)
+
+
+@needs_milvus
+@pytest.mark.slow
+def test_a_file_is_for_one_process(tmp_path: Path) -> None:
+    place = f"milvus:{tmp_path / 'news.db'}"
+    code = (
+        f"from index.errors import ArticleQAError\nfrom index import open_store\n"
+        f"try: open_store({place!r})\nexcept ArticleQAError as error: print(error)"
+    )
+
+    def elsewhere() -> str:
+        command = [sys.executable, "-c", code]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    from index.milvus import lite
+
+    assert "There is no store" in elsewhere()
+    run_build(place_of(place), articles=[one_article(1)])
+    assert "Another program has" in elsewhere()
+    with opened(place_of(place)) as store:
+        assert store.counts() == (1, 5)
+    lite.stop(tmp_path / "news.db")
+    assert elsewhere() == ""
+    with opened(place_of(place)) as store:
+        assert [hit.article_id for hit in store.search("report", 1)] == ["a1"]
+    lite.stop(tmp_path / "news.db")
+
+
+@needs_milvus
+def test_names_that_a_condition_could_stumble_over(place: Place) -> None:
+    odd = 'O\'Brien "said" \\ [x] and born > 0 or é'
+    article = one_article(1, source=odd, tags=(odd,))
+    other = one_article(2, source="Post")
+    run_build(place, articles=[article, other])
+    with opened(place) as store:
+        for filters in (Filters(source=odd), Filters(tags=(odd,)), Filters(sources=(odd, "x"))):
+            assert {hit.article_id for hit in store.search("report", 9, filters)} == {"a1"}
+            assert [one.id for one in store.headings(filters)] == ["a1"]
+        for query in ('"', "\\", "a ' b", odd, "½ ⑴ привет"):
+            store.search(query, 3)
+            store.term_weights(query)
+            store.mentioning(query)
+            store.has_word(query)
+        nothing = Filters(source="Post", sources=(odd,))
+        assert store.search("report", 9, nothing) == []
