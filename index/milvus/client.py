@@ -73,19 +73,24 @@ class Collections:
             name = self._name(part)
             with explained(self.address):
                 if not self.has(part):
-                    shards = {"num_shards": 1} if part is Part.RECORDS else {}
-                    self._client.create_collection(
-                        name,
-                        schema=definition(part, dimension),
-                        consistency_level="Strong",
-                        **shards,
-                    )
+                    self._create(part, dimension)
                 params = index_params(part, is_lite=self._is_lite())
                 is_loaded = self._client.get_load_state(name)["state"] == LoadState.Loaded
                 if is_loaded and len(self._client.list_indexes(name)) == len(params):
                     continue
                 self._client.create_index(name, params, sync=False)
                 self._client.load_collection(name)
+
+    def _create(self, part: Part, dimension: int) -> None:
+        shards = {"num_shards": 1} if part is Part.RECORDS else {}
+        schema = definition(part, dimension)
+        try:
+            self._client.create_collection(
+                self._name(part), schema=schema, consistency_level="Strong", **shards
+            )
+        except MilvusException:
+            if not self.has(part):  # another build was quicker
+                raise
 
     def _is_lite(self) -> bool:
         """Whether it is Milvus Lite that answers: it does not say its version."""

@@ -48,6 +48,8 @@ class MilvusTarget:
         self._claim = claim
         self._base = self._state = base
         self._dead = read_deaths(collections, base) if base.generation else []
+        self._has_collections = False
+        """Whether those of vectors are known to be whole."""
         self._has_compared = False
         """Whether there are files to remember."""
         self._mirror = Mirror(collections, connection, base, self._dead)
@@ -95,13 +97,15 @@ class MilvusTarget:
             StoreMismatch: they are not.
         """
         dimension = len(vector) // 4
-        if not self._collections.has(Part.PASSAGES):
-            self._collections.make((Part.PASSAGES, Part.DRAFTS), dimension)
-        elif (known := self._collections.dimension()) != dimension:
+        known = self._collections.dimension() if self._collections.has(Part.PASSAGES) else dimension
+        if known != dimension:
             raise StoreMismatch(
                 f"{self.place} holds vectors of {known} numbers, and the embedding model makes "
                 f"{dimension}. Index into another name: --store milvus://HOST:PORT/NAME"
             )
+        if not self._has_collections:
+            self._collections.make((Part.DRAFTS, Part.PASSAGES), dimension)
+            self._has_collections = True
 
     def publish(
         self, recipe: Mapping[str, str], epoch: int, rebuild: bool, versions: int | None

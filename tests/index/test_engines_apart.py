@@ -19,6 +19,7 @@ from index.places import Place
 
 ROOT = Path(__file__).parent.parent.parent
 NEVER = 10**6
+pytestmark = pytest.mark.slow
 
 BUILDER = """
 import os, signal, sys
@@ -163,7 +164,6 @@ def version_of(place: Place, article_id: str) -> str:
     return article.text.split(" version ")[1].split()[0]
 
 
-@pytest.mark.slow
 def test_killed_at_every_write(
     milvus_place: Place, tmp_path: Path, start: Starter, short_lease: None
 ) -> None:
@@ -228,21 +228,23 @@ def test_a_second_builder_is_sent_away(place: Place, start: Starter) -> None:
     assert version_of(place, "a1") == "1" and len(contents(place)) == 5
 
 
-def test_several_that_begin_at_once(place: Place, start: Starter) -> None:
+@pytest.mark.parametrize("is_new", [True, False])
+def test_several_that_begin_at_once(place: Place, start: Starter, is_new: bool) -> None:
     """What the store has afterwards is what those made that were not sent away."""
-    run_build(place, articles=[one_article(0)])
+    if not is_new:
+        run_build(place, articles=[one_article(0)])
     several = [builder(start, place, range(10 * n, 10 * n + 4), 0) for n in (1, 2, 3)]
     for one in several:
         one.go_on()
     said = [one.says() for one in several]
     assert set(said) <= {"built", "busy"}
     built = [n for n, word in enumerate(said, start=1) if word == "built"]
-    expected = {f"a{10 * n + i}" for n in built for i in range(4)} | {"a0"}
-    assert contents(place).keys() == expected
+    expected = {f"a{10 * n + i}" for n in built for i in range(4)}
+    run_build(place, articles=[one_article(0)])
+    assert contents(place).keys() == expected | {"a0"}
     assert_whole(place)
 
 
-@pytest.mark.slow
 def test_a_builder_that_slept_finds_that_another_took_over(
     milvus_place: Place, start: Starter, short_lease: None
 ) -> None:
@@ -264,7 +266,6 @@ def test_a_builder_that_slept_finds_that_another_took_over(
     assert rows_left(milvus_place) == (7, 35)
 
 
-@pytest.mark.slow
 def test_readers_see_one_generation_at_a_time(place: Place, start: Starter) -> None:
     """Two programs search while a third builds: never do they find two generations together."""
     run_build(place, articles=[one_article(number) for number in range(8)])
