@@ -179,10 +179,13 @@ class MilvusTarget:
             self._collections.insert(part, rows)
 
     def _clear_left_over(self) -> None:
-        """Deletes the rows of builds that died: nobody ever saw them."""
+        """Deletes the rows of builds that died or slept too long: nobody ever saw them."""
+        conditions = [f"born > {self._base.generation}"]
+        if self._base.given_up:
+            conditions.append(one_of("born", self._base.given_up))
         for part in OF_ARTICLES:
-            if self._collections.has(part):
-                self._collections.delete(part, f"born > {self._base.generation}")
+            for condition in conditions if self._collections.has(part) else ():
+                self._collections.delete(part, condition)
 
     def _next_state(self, source: sqlite3.Connection, claim: Claim, rebuild: bool) -> State:
         """The state that makes this build visible, of what the database remembers of itself."""

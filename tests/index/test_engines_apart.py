@@ -41,8 +41,8 @@ if action != "none":
             rows = rows if isinstance(rows, str) else list(rows)
             if not is_claim and rows:
                 written += 1
-                is_record = part is Part.RECORDS and not isinstance(rows, str)
-                if written == act_at or action == "stop" and is_record:
+                is_insert = action == "stop " + part.value and not isinstance(rows, str)
+                if written == act_at or is_insert:
                     print("acting", flush=True)
                     os.kill(os.getpid(), signal.SIGKILL if action == "kill" else signal.SIGSTOP)
             return write(self, part, rows)
@@ -245,13 +245,14 @@ def test_several_that_begin_at_once(place: Place, start: Starter, is_new: bool) 
     assert_whole(place)
 
 
+@pytest.mark.parametrize("at", ["passages", "records"])
 def test_a_builder_that_slept_finds_that_another_took_over(
-    milvus_place: Place, start: Starter, short_lease: None
+    milvus_place: Place, start: Starter, short_lease: None, at: str
 ) -> None:
-    """It sleeps at the worst moment: after the last look at its claim, before it makes itself
-    visible."""
+    """It sleeps before it writes its rows, or at the worst moment: after the last look at its
+    claim, before it makes itself visible."""
     run_build(milvus_place, articles=[one_article(number) for number in range(6)])
-    sleeper = builder(start, milvus_place, range(3, 8), 1, action="stop")
+    sleeper = builder(start, milvus_place, range(3, 8), 1, action=f"stop {at}")
     sleeper.go_on()
     assert sleeper.says() == "acting"
     run_build(milvus_place, articles=[one_article(number, 2) for number in range(4)])

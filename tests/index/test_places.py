@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import one_article, opened, run_build
@@ -133,3 +135,39 @@ def test_names_that_a_condition_could_stumble_over(place: Place) -> None:
             store.has_word(query)
         nothing = Filters(source="Post", sources=(odd,))
         assert store.search("report", 9, nothing) == []
+
+
+@needs_milvus
+def test_a_build_that_ends_during_a_search(
+    milvus_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows that the search was about to find are gone: it begins anew."""
+    from index.milvus.client import Collections
+    from index.milvus.schema import Part
+
+    def built(version: int) -> None:
+        run_build(milvus_place, articles=[one_article(n, version) for n in range(4)])
+
+    def during(name: str, version: int, is_it: Callable[..., bool]) -> None:
+        """Lets a build end right behind the first request of this name that is meant."""
+        ask = getattr(Collections, name)
+
+        def asked(*arguments: Any) -> Any:
+            found = ask(*arguments)
+            if is_it(*arguments):
+                monkeypatch.setattr(Collections, name, ask)
+                built(version)
+            return found
+
+        monkeypatch.setattr(Collections, name, asked)
+
+    built(0)
+    with opened(milvus_place) as store:
+        during("nearest", 1, lambda *_: True)
+        hits = store.search("version", 50)
+        assert len(hits) == 20 and all(" version 1 " in hit.text for hit in hits)
+        during("read", 2, lambda _, part, *__: part is Part.ARTICLES)
+        assert store.article("a3") == one_article(3, 2)
+        during("read_all", 3, lambda _, part, *__: part is Part.ARTICLES)
+        assert [one.title for one in store.articles()] == [f"Report {n}" for n in range(4)]
+        assert " version 3 " in store.passage_texts("a1")[0]
