@@ -29,7 +29,7 @@ from qa.question import (
     Question,
     QuestionKind,
 )
-from qa.text.dates import Period, read_times
+from qa.text.dates import Period, TimeAsked, read_times
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
@@ -107,11 +107,11 @@ def _plan(
         plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
     before = question.last_said("user")
     today = question.as_of or date.today()
-    times = read_times(text, today)
+    times = _times(text, today, plan)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
         periods = times.periods
         if not periods and reading.put_in and not _LATER_ON.search(text):
-            periods = read_times(before, today).periods
+            periods = _times(before, today, plan).periods
         plan = _with_days(plan, [one for one in periods if not _is_now(one, text)])
     if times.recent and InterpretationKind.NEWEST not in ignored:
         plan = replace(plan, wants_newest=True)
@@ -146,6 +146,15 @@ def _plan(
         question_back="" if plan.filters.story else asks_back(question),
     )
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
+
+
+def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:
+    """What a text says of time; a month without a year is one of the articles."""
+    times = read_times(text, today)
+    if not times.periods:
+        return times
+    newest = next(iter(plan.store.openings(1, plan.filters)), None)
+    return read_times(text, today, newest.date if newest else None)
 
 
 def _is_talk(question: Question, store: Store) -> bool:

@@ -53,6 +53,11 @@ def test_days_of_an_event_are_preferred(store: Store) -> None:
     assert found.interpretations[0].meaning == "23 June 2025 to 29 June 2025"
 
 
+def test_a_month_is_one_of_the_articles(store: Store) -> None:
+    found = plan_query(Question("Who spoke in December?"), store)
+    assert found.preferred and found.preferred.after == date(2024, 12, 1)
+
+
 def test_days_of_articles_are_a_filter(store: Store) -> None:
     found = read(store, "What did articles published in May 2024 say of the ferry?")
     assert found.filters == Filters(date(2024, 5, 1), date(2024, 5, 31), as_of=TODAY)
