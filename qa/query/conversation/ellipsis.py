@@ -194,11 +194,17 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
         return moved
     if lead := _LEAD.match(fragment):
         pattern = re.compile(rf"\b{re.escape(lead[0])}\s+", re.IGNORECASE)
-        for match in pattern.finditer(question):
-            for phrase in _with_parts(question):
-                if phrase.start == match.end():
-                    return f"{question[: match.start()]}{fragment}{question[phrase.end :]}"
-        return f"{question[:end]} {fragment}?"
+        led = [
+            (match.start(), phrase)
+            for match in pattern.finditer(question)
+            for phrase in _with_parts(question)
+            if phrase.start == match.end()
+        ]
+        if not led:
+            return f"{question[:end]} {fragment}?"
+        name = next(iter(_inside(fragment[lead.end() :].strip())), None)
+        start, phrase = max(led, key=lambda one: _is_like(one[1], name))
+        return f"{question[:start]}{fragment}{question[phrase.end :]}"
     if _ONE.search(fragment):
         return _with_other_one(fragment, question)
     named = noun_phrases(fragment) if opens else _inside(fragment)
@@ -300,6 +306,14 @@ def _slot_for(named: Phrase, question: str) -> Phrase | None:
 
     best = max(slots, key=fit, default=None)
     return best if best is not None and fit(best) > 0 else None
+
+
+def _is_like(slot: Phrase, named: Phrase | None) -> bool:
+    """Whether both are names, or neither is, and both have a determiner, or neither has."""
+    if named is None:
+        return False
+    has_determiner = bool(slot.determiner) == bool(named.determiner)
+    return has_determiner and slot.is_name == named.is_name
 
 
 def _is_owner(phrase: Phrase) -> bool:

@@ -137,7 +137,12 @@ class Phrase:
     def _cut(self, start: int, end: int) -> tuple[Phrase, ...]:
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
         return tuple(
-            replace(one, start=self.start + start + one.start, end=self.start + start + one.end)
+            replace(
+                one,
+                start=self.start + start + one.start,
+                end=self.start + start + one.end,
+                is_name=one.is_name or (start > 0 and one.text[0].isupper()),
+            )
             for one in noun_phrases(self.text[start:end])
         )
 

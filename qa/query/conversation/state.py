@@ -26,6 +26,7 @@ _AMOUNT = re.compile(
     r"(?:(?:at )?(?:least|most)|more|fewer|less|nearly|almost|about|over|some)?(?: than)?\s*\d",
     re.IGNORECASE,
 )
+_OF_PLACE = frozenset(["at", "by", "in", "on"])
 _POSSESSIVES = frozenset(["his", "her", "its", "their", "my", "your", "our", "no", "every", "each"])
 _WHO_IS = re.compile(
     r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
@@ -250,7 +251,8 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
             is_vague = (
                 not one.determiner and len(one.bare.split()) == 1 and not one.bare.endswith("s")
             )
-            if mention and (mention.is_name or role == "asked" or not is_vague):
+            is_thing = role == "asked" and lead not in _OF_PLACE  # nothing is meant by "on board"
+            if mention and (mention.is_name or is_thing or not is_vague):
                 yield mention
 
 

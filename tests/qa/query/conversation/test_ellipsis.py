@@ -35,6 +35,7 @@ def whole(fragment: str, question: str, given: str = "") -> str:
          "How many came according to the union?"),
         ("When did the wing open?", "No, the lighthouse.", "When did the lighthouse open?"),
         ("Who died in the fire at Venn?", "No, the one at Sey.", "Who died in the fire at Sey?"),
+        ("What came of the fire of Venn?", "And of Sey?", "What came of the fire of Sey?"),
         ("When did Ada Venn become mayor?", "Sorry, director I meant",
          "When did Ada Venn become director?"),
         ("What was the word of the year in 2023?", "And the year before?",
