@@ -55,6 +55,11 @@ def place_of(text: str | Path | MilvusAddress) -> Place:
         server = f"{match['host']}:{match['port'] or DEFAULT_PORT}"
         return MilvusAddress(match["name"], server, is_encrypted=bool(match["tls"]))
     if text.startswith(("milvus://", "milvus+tls:")):
+        if "@" in text:  # a password is repeated nowhere
+            raise UsageError(
+                "The address of a store names no user and no password. Write "
+                "milvus://HOST:PORT/NAME, and sign in by ARTICLE_QA_MILVUS_TOKEN."
+            )
         raise UsageError(
             f"{text!r} is no address of a store. Write milvus://HOST:PORT/NAME, with a NAME of "
             "letters, digits and _."

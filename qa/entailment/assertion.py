@@ -16,13 +16,28 @@ Terms = Callable[[str], Collection[str]]
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NOUN = re.compile(r"(?:ment|ion|ance|ence|or|er)s?$")
-"""Ends a noun that has a verb's stem: "endorsement"."""
-_CLAUSE_END = re.compile(r"[,;:—–.!?]\s|\b(?:but|while|whereas|although|though)\b")
-_NEGATION = re.compile(
-    r"\b(?:not(?! only)|never|no(?! longer than)|neither|nor|cannot|nobody|none|without|"
-    r"(?:fail|refus|declin|den)(?:s|es|ed|ied|ies)?(?: to)?|\w+n['’]t)\b",
+"""Ends a noun that has a verb's stem: "endorsement"; but "did not mention"."""
+_BEFORE_VERB = re.compile(
+    r"(?:\b(?:to|not|do|does|did|will|would|shall|may|might|could|can|should|must)|n['’]t)\s+$",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(
+    r"[,;:—–.!?]\s|\b(?:but|while|whereas|although|though|that|who|which|before|after|until|when|"
+    r"because|as|if)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not(?! only)|never|no longer|cannot|(?:fail|refus|declin)(?:s|es|ed)? to|\w+n['’]t)\b",
+    re.IGNORECASE,
+)
+"""What denies the verb behind it."""
+_NONE = re.compile(
+    r"\b(?:no(?! (?:longer|doubt|fewer|less|more|later|earlier|sooner) )|none|nobody|neither|nor|"
+    r"without)\b(?P<between>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_OTHER_SUBJECT = re.compile(r"\b(?:(?i:the|an?|its|his|her|their|this|these)|[A-Z]\w*)\b")
+"""Between "no" and a verb: the verb has a subject of its own ("with no gear the jet landed")."""
 _COMES_ABOUT = re.compile(
     r"\b(?:(?<!to have )had|has|have|force[sd]?|forced|beg[aiu]ns?|start(?:s|ed)?|continue[sd]?|"
     r"manage[sd]?|went on|able|chose|ordered|compelled|helped?)\s+to\s+$",
@@ -59,7 +74,7 @@ def assertion_of(claim: str, text: str, terms: Terms) -> Assertion:
         _said_at(text, word.start())
         for word in _WORD.finditer(text)
         if (word[0].islower() or word.start() == 0)
-        and not _NOUN.search(word[0])
+        and not _is_noun(text, word)
         and stem <= set(terms(base_form(word[0].lower())))
     ]
     order = (Assertion.ASSERTED, Assertion.DENIED, Assertion.OPEN)
@@ -74,9 +89,16 @@ def _verb_of(claim: str) -> str:
     return next(sure, next((word for word in words if may_be_verb(word)), ""))
 
 
+def _is_noun(text: str, word: re.Match[str]) -> bool:
+    if not _NOUN.search(word[0]) or is_verb(word[0].lower()):
+        return False
+    return not _BEFORE_VERB.search(text, max(0, word.start() - 12), word.start())
+
+
 def _said_at(text: str, start: int) -> Assertion:
     before = _CLAUSE_END.split(text[max(0, start - _REACH) : start])[-1]
-    if _NEGATION.search(before):
+    none = _NONE.search(before)
+    if _NOT.search(before) or (none and not _OTHER_SUBJECT.search(none["between"])):
         return Assertion.DENIED
     if _MODAL.search(before):
         return Assertion.OPEN

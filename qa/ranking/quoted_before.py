@@ -20,10 +20,13 @@ def quoted_before(plan: QueryPlan, hits: Sequence[Hit]) -> frozenset[str]:
     said = " ".join(without_citations(plan.question.last_said("assistant")).split())
     quotes = [said[start:end].strip() for start, end in sentence_spans(said)]
     quotes = [quote for quote in quotes if len(quote) >= LEAST]
-    found = set()
-    for article_id in {hit.article_id for hit in hits}:
-        article = plan.store.article(article_id)
-        text = " ".join(article.text.split()) if article else ""
-        if any(quote in text for quote in quotes):
-            found.add(article_id)
+    found = {hit.article_id for hit in hits if _has(hit.text, quotes)}
+    if quotes and not found:  # quoted from elsewhere in the article
+        articles = {hit.article_id: plan.store.article(hit.article_id) for hit in hits}
+        found = {name for name, one in articles.items() if one and _has(one.text, quotes)}
     return frozenset(found)
+
+
+def _has(text: str, quotes: Sequence[str]) -> bool:
+    line = " ".join(text.split())
+    return any(quote in line for quote in quotes)

@@ -101,9 +101,10 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
 def _denies(claim: str, text: str, store: Store) -> bool:
     """Whether a sentence denies a claim in so many words, or a figure of it: "18 percent instead
     of the 30 percent"."""
-    if is_denied_by(claim, [text], store.terms):
+    said = Assertion.ABSENT if is_hedged(claim) else assertion_of(claim, text, store.terms)
+    if said is Assertion.DENIED:
         return True
-    if assertion_of(claim, text, store.terms) is Assertion.DENIED and not is_hedged(claim):
+    if said is not Assertion.ASSERTED and is_denied_by(claim, [text], store.terms):
         return True
     figures = {(one.value, one.unit) for one in figures_in(claim)}
     return any(

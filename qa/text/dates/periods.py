@@ -23,6 +23,9 @@ from qa.text.dates.names import (
 )
 from qa.text.unicode import without_lookalikes
 
+REACH = timedelta(days=92)
+"""So long after the newest article the second month of "between May and July" may begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -220,7 +223,8 @@ def _names(text: str, today: date, article: bool, newest: date | None = None) ->
         later = names[-1] if names and join and join.end() >= names[-1].lead_start else None
         told = names and _AND_THAT.fullmatch(text, match.end(), names[-1].start)
         reference = names[-1].days.last if names and (later or told) else None
-        name = _name(text, match, lead, today, reference, article, newest)
+        reached = newest + REACH if newest and listed else newest
+        name = _name(text, match, lead, today, reference, article, reached)
         if name is None:
             continue
         if later and join and (pair := _pair(name, later, (join["word"] or "-").lower())):

@@ -126,6 +126,7 @@ def test_what_is_denied_in_so_many_words_needs_no_network(
         ("The plane broke into two pieces but did not catch fire.", "no"),
         ("Witnesses of Calicut said that the plane caught fire at once.", "yes"),
         ("The plane was about to reach Calicut when it was to catch fire.", None),
+        ("With no fuel left the plane at Calicut caught fire.", None),
     ],
 )
 def test_what_a_sentence_has_of_the_verb_must_be_said_to_have_happened(

@@ -448,6 +448,8 @@ def test_a_march_is_no_month() -> None:
     [
         ("Who won in May?", ("2019-05-01", "2019-05-31")),
         ("How many were there in early December?", ("2018-12-01", "2018-12-10")),
+        ("What happened between July and September?", ("2019-07-01", "2019-09-30")),
+        ("What happened between May and December?", ("2018-05-01", "2018-12-31")),
         ("What opens in May 2021?", ("2021-05-01", "2021-05-31")),
         ("What happened last week?", ("2024-06-03", "2024-06-09")),
         ("What will open in July?", ("2024-07-01", "2024-07-31")),
