@@ -11,11 +11,16 @@ from index.sentences import sentence_spans
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
 
+_DAY = re.compile(rf"\b(?:{WEEKDAY}|{MONTH_OR_SHORT})\b", re.IGNORECASE)
 _ONLY_A_DAY = re.compile(
     rf"\W*(?:(?:{WEEKDAY}|{MONTH_OR_SHORT}|\d{{1,4}}(?:st|nd|rd|th)?|of|the|at|[ap]\.?m)\b\W*)+",
     re.IGNORECASE,
 )
-"""A line that dates a report and says nothing."""
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line only dates a report and says nothing: "Tuesday, August 6, 2019"."""
+    return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
 
 
 def evidence_sentences(
@@ -43,7 +48,7 @@ def evidence_sentences(
 def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[EvidenceSentence]:
     before = None
     for number, (start, end) in enumerate(sentence_spans(hit.text)):
-        if _ONLY_A_DAY.fullmatch(hit.text, start, end):
+        if is_dateline(hit.text[start:end]):
             continue
         place = (hit.start + start, hit.start + end)
         read = _moved(reading.sentences[number], hit.start) if reading else None
