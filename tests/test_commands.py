@@ -36,6 +36,7 @@ def news(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_index_ask_search_articles(news: Path, tmp_path: Path) -> None:
     done = run("index", "news", "--json", cwd=tmp_path)
     assert done.returncode == 3
@@ -122,6 +123,7 @@ def test_help_names_the_contract(tmp_path: Path) -> None:
     assert run("models", "verify", cwd=tmp_path).returncode == 0
 
 
+@pytest.mark.slow
 def test_doctor_looks_deep(news: Path, tmp_path: Path) -> None:
     (news / "b.jsonl").unlink()
     assert run("index", "news", cwd=tmp_path).returncode == 0

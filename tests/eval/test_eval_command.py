@@ -60,6 +60,7 @@ def lines_of(folder: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.slow
 def test_what_a_run_writes(seed_folder: Path) -> None:
     result = evaluate(seed_folder, "--json")
     assert result.exit_code == 0
@@ -83,6 +84,7 @@ def test_what_a_run_writes(seed_folder: Path) -> None:
     assert all(json.loads(line)["id"] in report for line in GUARD)
 
 
+@pytest.mark.slow
 def test_the_document_names_every_field(seed_folder: Path) -> None:
     metrics = json.loads(evaluate(seed_folder, "--limit", 5, "--json").stdout)
     formats = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
@@ -94,6 +96,7 @@ def test_the_document_names_every_field(seed_folder: Path) -> None:
     assert all(f"`{name}`" in table for name in metrics["curves"])
 
 
+@pytest.mark.slow
 def test_a_limit_a_tag_and_a_broken_line(seed_folder: Path) -> None:
     write(GUARD[0], "{broken", *GUARD[1:])
     result = evaluate(seed_folder, "--limit", 3, "--out", "few")
@@ -190,6 +193,7 @@ def test_damaged_folders_are_told_of(seed_folder: Path) -> None:
     assert "run.json is damaged" in str(evaluate(seed_folder, "--out", "run").exception)
 
 
+@pytest.mark.slow
 def test_against_an_earlier_run(seed_folder: Path) -> None:
     assert evaluate(seed_folder, "--pipeline", "bm25", "--out", "words").exit_code == 0
     result = evaluate(seed_folder, "--baseline", "words", "--json")
@@ -201,6 +205,7 @@ def test_against_an_earlier_run(seed_folder: Path) -> None:
     assert (len(baseline["better"]), len(baseline["worse"])) == (one["better"], one["worse"])
 
 
+@pytest.mark.slow
 def test_only_the_same_questions_are_compared(seed_folder: Path) -> None:
     changed = [json.dumps({**json.loads(line), "question": "Who was asked?"}) for line in GUARD[:4]]
     write(*changed, *GUARD[4:], name="other.jsonl")
@@ -228,6 +233,7 @@ def test_marks_go_by_the_difference_not_by_how_many_questions(
     assert "1,967 -" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_all_pipelines_in_one_table(seed_folder: Path) -> None:
     result = evaluate(seed_folder, "--pipeline", "all")
     assert result.exit_code == 0
@@ -240,6 +246,7 @@ def test_all_pipelines_in_one_table(seed_folder: Path) -> None:
     assert folders == ["bm25", "fusion", "minilm", "ours"]
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_a_report_of_what_was_asked(
     seed_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

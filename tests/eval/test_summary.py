@@ -77,6 +77,7 @@ def test_a_tag_given_twice_counts_once() -> None:
     assert list(found) == ["t"] and found["t"]["recall@1"]["count"] == 5
 
 
+@pytest.mark.slow
 def test_kinds_are_told_by_themselves_in_the_order_of_the_set() -> None:
     wanted = Expectations(all=(re.compile("Rome"),))
     many = [

@@ -106,6 +106,7 @@ def test_a_folder_that_takes_no_files_is_not_said_to_be_busy(
     assert not isinstance(caught.value, StoreBusy)
 
 
+@pytest.mark.slow
 def test_a_second_build_is_told_and_the_first_goes_on(store: Path, articles: Path) -> None:
     articles_file(articles.parent, range(80))
     refusals = []
@@ -580,6 +581,7 @@ print(json.dumps([report.added, report.removed]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not IS_ROOT, reason="only root can be somebody else")
 def test_without_rights(public_folder: Path) -> None:
     store, articles = public_folder / "store", articles_file(public_folder, range(30))

@@ -270,6 +270,7 @@ def test_a_chat_for_this_machine_needs_nobody(
     assert run("chat", *options)[0] == 0 and served_to == [None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0", "::1"])
 def test_the_command_serves_whom_it_should(
     host: str, store: Path, users: UserFile, tmp_path: Path
@@ -414,6 +415,7 @@ def test_another_site_cannot_use_the_session(address: str) -> None:
         assert browser.get("v1/models").status_code == 200
 
 
+@pytest.mark.slow
 def test_attempts_are_limited_and_a_sentence_says_so(address: str) -> None:
     tried = {"username": "ada", "password": "wrong"}
     for _ in range(FREE["pair"]):

@@ -51,6 +51,7 @@ def serious_of_hint(page: "sync_api.Page") -> list[str]:
     pytest.fail("the quotation does not stay")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(

@@ -65,6 +65,7 @@ def choose(row: "sync_api.Locator", name: str) -> None:
     row.get_by_role("button", name=name).click()
 
 
+@pytest.mark.slow
 def test_a_conversation_survives_a_restart(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=stream))
     assert "What you ask is kept here." in page.inner_text("#talk-list")
@@ -110,6 +111,7 @@ def test_a_conversation_survives_a_restart(serve: Serve, open_page, settings: QA
     assert "3 questions" in (first.locator(".title").get_attribute("title") or "")
 
 
+@pytest.mark.slow
 def test_addresses_back_and_reload(serve: Serve, open_page, settings: QASettings) -> None:
     url = serve(settings.store, stream=stream)
     page = open_page(url)
@@ -173,6 +175,7 @@ def test_of_two_quotations_in_a_row_the_last_is_shown(
     assert "&a=wall.txt&s=0-29" in page.url
 
 
+@pytest.mark.slow
 def test_what_is_typed_or_asked_survives(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=stream))
     ask(page, "What did the tram cost?")
@@ -200,6 +203,7 @@ def test_what_is_typed_or_asked_survives(serve: Serve, open_page, settings: QASe
     assert page.locator(".exchange").count() == 2
 
 
+@pytest.mark.slow
 def test_found_renamed_and_deleted(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=stream), viewport={"width": 390, "height": 844})
     ask(page, "What did the tram cost?")
@@ -337,6 +341,7 @@ def begin(page: "sync_api.Page", question: str) -> None:
     page.locator("#latest .answer-text", has_text=re.compile(r"Step ([6-9]|\d\d)")).wait_for()
 
 
+@pytest.mark.slow
 def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings) -> None:
     page = open_page(serve(settings.store, stream=slowly))
     kept = Conversations(SqliteFile(settings.store / FILE))
@@ -366,6 +371,7 @@ def test_what_was_stopped_is_kept(serve: Serve, open_page, settings: QASettings)
     wait_for(3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slowed", [1, 6])
 def test_what_was_left_does_not_come_back(
     serve: Serve, open_page, settings: QASettings, slowed: int
@@ -400,6 +406,7 @@ def test_what_was_left_does_not_come_back(
     assert page.locator(".exchange").count() == 1
 
 
+@pytest.mark.slow
 def test_what_was_removed_while_it_grew_stays_so(
     serve: Serve, open_page, settings: QASettings
 ) -> None:
@@ -429,6 +436,7 @@ def test_no_list_where_none_are_kept(serve: Serve, open_page, tmp_path: Path) ->
     assert not (settings.store / "conversations.sqlite").exists()
 
 
+@pytest.mark.slow
 def test_each_person_has_conversations_of_their_own(
     open_page, settings: QASettings, browser: "sync_api.Browser", tmp_path: Path
 ) -> None:

@@ -38,6 +38,7 @@ def last(store: Path) -> Judgement:
     return Feedback(store).read()[-1]
 
 
+@pytest.mark.slow
 def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, store: Path) -> None:
     page = open_page(serve(store, stream=all_at_once), viewport=PHONE)
     line = ask(page, "When does it open?")
@@ -75,6 +76,7 @@ def test_a_quotation_is_said_to_be_wrong_by_keyboard(serve: Serve, open_page, st
     assert page.locator("#latest").get_by_role("button", name="Wrong source").count() == 0
 
 
+@pytest.mark.slow
 def test_what_was_said_is_listed_taken_back_and_exported(
     serve: Serve, open_page, store: Path, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def only_english() -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_page_speaks_the_language_of_the_browser(
     serve: Serve, open_page, seed_folder: Path
@@ -67,6 +68,7 @@ def test_the_page_speaks_the_language_of_the_browser(
     page.get_by_role("heading", name="Einstellungen").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_what_is_chosen_is_still_chosen_when_the_page_is_loaded_anew(
     serve: Serve, open_page, seed_folder: Path
@@ -88,6 +90,7 @@ def test_what_is_chosen_is_still_chosen_when_the_page_is_loaded_anew(
     assert told == "Only articles of Radio Ostrel, from 1 May 2025"
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_on_a_phone_what_changed_begins_at_the_newest(
     serve: Serve, open_page, seed_folder: Path

@@ -139,6 +139,7 @@ def test_files_can_be_dropped_anywhere(serve: Serve, open_page, store: Path) -> 
     assert not dialog.is_visible()
 
 
+@pytest.mark.slow
 def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path) -> None:
     page = open_page(serve(store))
     open_library(page)
@@ -197,6 +198,7 @@ def test_previewed_edited_added_and_opened(serve: Serve, open_page, store: Path)
     assert page.locator("main img, main script").count() == 0
 
 
+@pytest.mark.slow
 def test_removed_and_undone(serve: Serve, open_page, store: Path) -> None:
     page = open_page(serve(store))
     titles = open_library(page)
@@ -282,6 +284,7 @@ def test_nothing_is_as_wide_as_to_leave_a_phone(serve: Serve, open_page, store: 
     page.get_by_role("button", name="Discard").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_following_tags_and_earlier_texts(serve: Serve, open_page, store: Path) -> None:
     for number in range(2):
         told = Article("toll", f"The toll is {number} crowns.", "The toll", tags=("bay",))

@@ -106,6 +106,7 @@ def begin(page: "sync_api.Page", question: str = "When does the tram open?") -> 
     return page.locator("#latest .answer")
 
 
+@pytest.mark.slow
 def test_an_answer_is_seen_to_grow(serve: Serve, open_page, store: Path, model: SlowModel) -> None:
     page = open_page(serve(store, stream=model))
     answer = begin(page)
@@ -157,6 +158,7 @@ def changes(page: "sync_api.Page") -> int:
     )
 
 
+@pytest.mark.slow
 def test_stop_keeps_what_was_checked(
     serve: Serve, open_page, store: Path, model: SlowModel
 ) -> None:
@@ -176,6 +178,7 @@ def test_stop_keeps_what_was_checked(
     assert "Stopped." in answer.inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["waits", "writes"])
 @pytest.mark.parametrize("leave", ["Stop", "New conversation", "close", "reload"])
 def test_whoever_leaves_ends_the_writing(
@@ -199,6 +202,7 @@ def test_whoever_leaves_ends_the_writing(
         sync_api.expect(page.locator(".exchange")).to_have_count(0)  # what was on its way, too
 
 
+@pytest.mark.slow
 def test_a_model_is_downloaded(
     serve: Serve,
     open_page,

@@ -52,6 +52,7 @@ def open_panel(
     return start
 
 
+@pytest.mark.slow
 def test_a_hosted_model_is_tested_when_that_is_asked_for(open_panel) -> None:
     good = misbehaving.answer("The sea ", HOSTILE, " is blue.", pause=0.1, usage={
         "prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13,

@@ -53,6 +53,7 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_needs_nothing_that_is_forbidden(watched, store: Path, scheme: str) -> None:
     with served(store) as url:
@@ -183,6 +184,7 @@ FORM = """(url) => {
 }"""
 
 
+@pytest.mark.slow
 def test_signing_in_and_out(watched, store: Path, tmp_path: Path) -> None:
     users = UserFile(tmp_path / "users.json")
     users.add("ada", PASSWORD)
@@ -215,6 +217,7 @@ def sign_in(page: "sync_api.Page", name: str, password: str) -> None:
         page.get_by_role("button", name="Sign in").click()
 
 
+@pytest.mark.slow
 def test_an_upload_that_is_too_large_is_told(watched, store: Path, tmp_path: Path) -> None:
     many = [tmp_path / f"{number}.txt" for number in range(5)]
     for path in many:

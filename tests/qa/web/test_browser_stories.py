@@ -67,6 +67,7 @@ def test_listed_told_and_asked_within(serve: Callable[..., str], open_page, stor
     assert page.evaluate("window.pwned") is None
 
 
+@pytest.mark.slow
 def test_a_story_has_an_address(serve: Callable[..., str], open_page, store: Path) -> None:
     url = serve(store)
     page = open_page(url)

@@ -98,6 +98,7 @@ def answered(page: "sync_api.Page") -> str:
     return page.locator("#latest .answer-text").inner_text()
 
 
+@pytest.mark.slow
 def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     chat: Chat, open_page: Callable[..., "sync_api.Page"]
 ) -> None:
@@ -146,6 +147,7 @@ def test_who_waits_sees_evidence_and_their_place_and_nobody_else_waits(
     assert len(chat.queue) == 0
 
 
+@pytest.mark.slow
 def test_the_tenth_has_evidence_and_a_place_and_a_program_overtakes_nobody(
     chat: Chat, open_page: Callable[..., "sync_api.Page"]
 ) -> None:

@@ -116,6 +116,7 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
     assert not steps.is_visible()  # it was opened from no answer
 
 
+@pytest.mark.slow
 def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder))
     choose_sources(page, "Radio Ostrel")
@@ -132,6 +133,7 @@ def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> No
     assert page.locator(".excluded").count() == 0
 
 
+@pytest.mark.slow
 def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Path) -> None:
     asked: list[str] = []
 
@@ -198,6 +200,7 @@ def test_a_question_that_failed_is_asked_again(serve: Serve, open_page, tmp_path
     assert page.locator(".exchange").count() == 1
 
 
+@pytest.mark.slow
 def test_who_writes_and_how_strictly_is_chosen(serve: Serve, open_page, tmp_path: Path) -> None:
     taken: list[QASettings] = []
 
@@ -228,6 +231,7 @@ def test_who_writes_and_how_strictly_is_chosen(serve: Serve, open_page, tmp_path
     assert taken[1].strictness == "eager"
 
 
+@pytest.mark.slow
 def test_examples_are_made_of_the_articles(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder, examples=True))
     page.set_default_timeout(60_000)  # they are tried first
@@ -241,6 +245,7 @@ def test_examples_are_made_of_the_articles(serve: Serve, open_page, seed_folder:
     assert not examples.first.is_visible()  # they are for the beginning
 
 
+@pytest.mark.slow
 def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
     def press(key: str) -> None:
         page.keyboard.press(key)
@@ -321,6 +326,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
+@pytest.mark.slow
 def test_nothing_moves_while_an_answer_arrives(serve: Serve, open_page, seed_folder: Path) -> None:
     page = open_page(serve(seed_folder))
     page.evaluate(SHIFTS)
@@ -386,6 +392,7 @@ def test_printed_are_the_answer_and_its_evidence(page: "sync_api.Page") -> None:
         assert not part.is_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_text_may_be_twice_as_large(serve: Serve, open_page, tmp_path: Path, width: int) -> None:
     page = open_page(
