@@ -6,7 +6,11 @@ claims: of two that do so at once, one at least sees the other, and both who see
 
 A claim is renewed while its build is at work. One that is renewed no more is of a build that died:
 the next gives it up, in writing, and from then on nothing of it is visible, whatever it still
-writes. Should it only have slept, it finds out before it makes anything visible (`Claim.check`).
+writes. Should it only have slept, it finds out before it begins to write (`Claim.check`). It may
+fall asleep between a look and what it then does: so what it deletes bears its own number or a lower
+one, never that of the build that took over. A renewal that comes late does not bring it back.
+
+A number under which rows were written is never given to another build.
 """
 
 from __future__ import annotations
@@ -41,6 +45,8 @@ class Claim:
         """What the build begins from."""
         self.given_up: tuple[int, ...] = ()
         """Builds of which nothing may be visible."""
+        self.has_written = False
+        """Whether there may be rows with its number. Set it before they are written."""
         self._collections = collections
         self._renewed = 0
         self._ended = threading.Event()
@@ -56,8 +62,17 @@ class Claim:
         """
         if self._lost is not None:
             raise self._lost
-        claims = _claims(read_records(self._collections))
-        if self.key not in claims or any(one["number"] > self.number for one in claims.values()):
+        records = read_records(self._collections)
+        is_given_up = (GIVEN_UP, self.number) in {(row["kind"], row["number"]) for row in records}
+        is_behind = any(row["number"] > self.number for row in records)
+        state = last_state(records) or State()
+        known = (self.base.generation, self.number)
+        if (
+            self.key not in _claims(records)
+            or is_given_up
+            or is_behind
+            or state.generation not in known
+        ):
             raise _busy(self._collections)
 
     def write(self) -> None:
@@ -70,12 +85,16 @@ class Claim:
         self._thread.start()
 
     def withdraw(self) -> None:
-        """Ends it."""
+        """Ends it. If its build failed after it began to write, that is given up."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join()
         with contextlib.suppress(ArticleQAError):
-            if self.key in _claims(read_records(self._collections)):
+            records = read_records(self._collections)
+            if self.key in _claims(records):
+                state = last_state(records) or State()
+                if self.has_written and state.generation < self.number:
+                    _write_given_up(self._collections, self.number)
                 self._collections.delete(Part.RECORDS, one_of("key", [self.key]))
 
     def _renew(self) -> None:
@@ -118,13 +137,13 @@ def claimed(collections: Collections) -> Iterator[Claim]:
 
 def _give_up(collections: Collections, dead: dict[str, Row], ended: set[int]) -> None:
     """Writes down that nothing of dead builds may be visible; only withdraws the claims of those
-    that had become so."""
-    visible = [key for key, row in dead.items() if row["number"] in ended]
-    if visible:
-        collections.delete(Part.RECORDS, one_of("key", visible))
-    for key, row in dead.items():
-        if key not in visible:
-            _write(collections, key, GIVEN_UP, row["number"], "")
+    that had become so, or that a later one took over from: what is to be seen of them is settled.
+    """
+    last = max(ended, default=0)
+    for number in sorted({row["number"] for row in dead.values() if row["number"] > last}):
+        _write_given_up(collections, number)
+    if dead:
+        collections.delete(Part.RECORDS, one_of("key", dead))
 
 
 def _dead_claims(collections: Collections) -> dict[str, Row]:
@@ -147,6 +166,11 @@ def _dead_claims(collections: Collections) -> dict[str, Row]:
 
 def _claims(records: Sequence[Row]) -> dict[str, Row]:
     return {row["key"]: row for row in records if row["kind"] == CLAIMED}
+
+
+def _write_given_up(collections: Collections, number: int) -> None:
+    """Under a key of its own, so that a claim which is renewed too late does not undo it."""
+    _write(collections, f"given-up-{number}", GIVEN_UP, number, "")
 
 
 def _write(collections: Collections, key: str, kind: str, number: int, text: str) -> None:

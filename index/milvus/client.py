@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -13,7 +14,6 @@ from pymilvus import MilvusClient, MilvusException
 from pymilvus.client.types import LoadState
 
 from index.errors import StoreError
-from index.milvus import lite
 from index.milvus.schema import Part, definition, index_params
 from index.places import MilvusAddress
 from index.settings import Settings
@@ -93,11 +93,17 @@ class Collections:
                 raise
 
     def _is_lite(self) -> bool:
-        """Whether it is Milvus Lite that answers: it does not say its version."""
-        try:
-            return not self._client.get_server_version(timeout=_TO_CONNECT_S)
-        except (MilvusException, grpc.RpcError):
+        """Whether it is Milvus Lite that answers, on a port, too: it does not know the question for
+        its version. That another fails to answer it says nothing."""
+        if self.address.file is not None:
             return True
+        try:
+            self._client.get_server_version(timeout=_TO_CONNECT_S)
+        except grpc.RpcError as error:
+            if isinstance(error, grpc.Call) and error.code() is grpc.StatusCode.UNIMPLEMENTED:
+                return True
+            raise
+        return False
 
     def dimension(self) -> int:
         """Of the vectors of the passages."""
@@ -228,6 +234,13 @@ def all_of(conditions: Iterable[str]) -> str:
 
 
 def _uri(address: MilvusAddress) -> str:
-    if address.file is not None:
-        return lite.serve(address.file)
-    return f"http{'s' * address.is_encrypted}://{address.server}"
+    if address.file is None:
+        return f"http{'s' * address.is_encrypted}://{address.server}"
+    if find_spec("milvus_lite") is None:
+        raise StoreError(
+            f"{address} is a file of Milvus Lite, which is not installed (there is none for "
+            'Windows); run: pip install "article-qa[milvus]", or name a server: milvus://HOST:PORT/NAME'
+        )
+    from index.milvus import lite
+
+    return lite.serve(address.file)

@@ -1,6 +1,8 @@
 """Milvus Lite: a file of this machine, served by a program of the package to this process alone.
 
 The package's own module is not imported: it needs `pkg_resources`, which setuptools no longer has.
+Import this module only where an address is a file's: the package is not there for every system, and
+neither is `fcntl`.
 """
 
 from __future__ import annotations
@@ -61,6 +63,10 @@ class LiteServer:
                 )
             time.sleep(0.01)
 
+    def has_ended(self) -> bool:
+        """Whether it died."""
+        return self._process.poll() is not None
+
     def stop(self) -> None:
         """Ends it."""
         self._process.terminate()
@@ -74,16 +80,18 @@ class LiteServer:
 
 
 def serve(file: Path) -> str:
-    """The address at which this process reaches a file; its server is started at the first call.
+    """The address at which this process reaches a file; its server is started at the first call,
+    and anew if it has died.
 
     Raises:
         StoreBusy, StoreError: as `LiteServer`.
     """
     file = file.absolute()
     with _lock:
+        if file in _servers and _servers[file].has_ended():
+            _servers.pop(file).stop()
         if file not in _servers:
             _servers[file] = LiteServer(file)
-            atexit.register(stop, file)
         return _servers[file].address
 
 
@@ -93,6 +101,12 @@ def stop(file: Path) -> None:
         server = _servers.pop(file.absolute(), None)
     if server is not None:
         server.stop()
+
+
+@atexit.register
+def _stop_all() -> None:
+    for file in list(_servers):
+        stop(file)
 
 
 def _held(file: Path) -> IO[str]:
@@ -116,7 +130,6 @@ def _held(file: Path) -> IO[str]:
 
 def _libraries() -> Path:
     found = find_spec("milvus_lite")
-    places = list(found.submodule_search_locations or ()) if found else []
-    if not places:
-        raise StoreError("Milvus Lite is not installed here; use a server: milvus://HOST:PORT/NAME")
-    return Path(places[0]) / "lib"
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("milvus-lite is not installed.")
+    return Path(found.submodule_search_locations[0]) / "lib"

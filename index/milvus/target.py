@@ -144,7 +144,8 @@ class MilvusTarget:
             dead: Numbers of the articles that are visible no more.
         """
         claim = self._own_claim()
-        self._clear_left_over()
+        self._clear_left_over(claim)
+        claim.has_written = True
         if vector := source.execute("SELECT value FROM vectors LIMIT 1").fetchone():
             self._make_for(vector[0])
         self._insert(source, which, claim.number, progress)
@@ -178,14 +179,20 @@ class MilvusTarget:
         for part, rows in waiting.items():
             self._collections.insert(part, rows)
 
-    def _clear_left_over(self) -> None:
-        """Deletes the rows of builds that died or slept too long: nobody ever saw them."""
-        conditions = [f"born > {self._base.generation}"]
-        if self._base.given_up:
-            conditions.append(one_of("born", self._base.given_up))
-        for part in OF_ARTICLES:
-            for condition in conditions if self._collections.has(part) else ():
-                self._collections.delete(part, condition)
+    def _clear_left_over(self, claim: Claim) -> None:
+        """Deletes what builds wrote that failed, died or slept too long: nobody ever saw it.
+
+        None of it bears a number above that of the claim. So should this build sleep here, and
+        another take over meanwhile, what that one wrote is left alone.
+        """
+        claim.check()
+        for part, field in (*((one, "born") for one in OF_ARTICLES), (Part.DEATHS, "at")):
+            if not self._collections.has(part):
+                continue
+            after = f"{field} > {self._base.generation} and {field} <= {claim.number}"
+            self._collections.delete(part, after)
+            if claim.given_up:
+                self._collections.delete(part, one_of(field, claim.given_up))
 
     def _next_state(self, source: sqlite3.Connection, claim: Claim, rebuild: bool) -> State:
         """The state that makes this build visible, of what the database remembers of itself."""
@@ -252,7 +259,10 @@ class MilvusTarget:
         )
 
     def _clear_away(self) -> None:
-        """Deletes the rows of what is dead, and the records of builds before."""
+        """Deletes the rows of what is dead, and the records of builds before. Should another build
+        take over meanwhile, it begins from this one's state or a later: all this is dead there too.
+        """
+        self._own_claim().check()
         state = self._state
         for some in batches(self._dead, BATCH):
             self._delete_articles(one_of("key", some), one_of("article", some))

@@ -5,16 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from fakes import assert_whole, contents, found_by, one_article, opened, run_build, settings_for
 
 from index import remove
-from index.errors import StoreBusy
+from index.errors import StoreBusy, StoreError
 from index.places import Place
 
 ROOT = Path(__file__).parent.parent.parent
@@ -32,24 +32,25 @@ place, first, last, version, act_at, action = sys.argv[2], *map(int, sys.argv[3:
 if action != "none":
     from index.milvus.client import Collections
     from index.milvus.schema import Part
-    written = 0
+    written, has_acted = 0, False
 
-    def watched(write):
+    def watched(write, is_delete):
         def act(self, part, rows):
-            global written
+            global written, has_acted
             is_claim = sys._getframe(1).f_code.co_filename.endswith("claims.py")
             rows = rows if isinstance(rows, str) else list(rows)
             if not is_claim and rows:
                 written += 1
-                is_insert = action == "stop " + part.value and not isinstance(rows, str)
-                if written == act_at or is_insert:
+                named = "stop delete" if is_delete else "stop " + part.value
+                if written == act_at or (action == named and not has_acted):
+                    has_acted = True
                     print("acting", flush=True)
                     os.kill(os.getpid(), signal.SIGKILL if action == "kill" else signal.SIGSTOP)
             return write(self, part, rows)
         return act
 
     for name in ("insert", "upsert", "delete"):
-        setattr(Collections, name, watched(getattr(Collections, name)))
+        setattr(Collections, name, watched(getattr(Collections, name), name == "delete"))
 
 if action == "wait":
     def tell(stage, done, total):
@@ -245,12 +246,12 @@ def test_several_that_begin_at_once(place: Place, start: Starter, is_new: bool) 
     assert_whole(place)
 
 
-@pytest.mark.parametrize("at", ["passages", "records"])
+@pytest.mark.parametrize("at", ["delete", "passages", "records"])
 def test_a_builder_that_slept_finds_that_another_took_over(
     milvus_place: Place, start: Starter, short_lease: None, at: str
 ) -> None:
-    """It sleeps before it writes its rows, or at the worst moment: after the last look at its
-    claim, before it makes itself visible."""
+    """It sleeps before it deletes what others left over, before it writes its rows, or after the
+    last look at its claim, before it makes itself visible."""
     run_build(milvus_place, articles=[one_article(number) for number in range(6)])
     sleeper = builder(start, milvus_place, range(3, 8), 1, action=f"stop {at}")
     sleeper.go_on()
@@ -265,6 +266,84 @@ def test_a_builder_that_slept_finds_that_another_took_over(
     assert contents(milvus_place).keys() == {*there, "a9"}
     assert_whole(milvus_place)
     assert rows_left(milvus_place) == (7, 35)
+
+
+@pytest.mark.parametrize("takes_over", ["published", "nothing new"])
+def test_a_late_renewal_does_not_bring_a_claim_back(
+    milvus_place: Place, short_lease: None, monkeypatch: pytest.MonkeyPatch, takes_over: str
+) -> None:
+    from index import Settings
+    from index.milvus import claims
+    from index.milvus.client import Collections
+
+    monkeypatch.setattr(claims, "RENEW_S", 1e6)  # only as this test says
+    run_build(milvus_place, articles=[one_article(1)])
+    collections = Collections(milvus_place, Settings())  # type: ignore[arg-type]
+    with claims.claimed(collections) as slow:
+        slow.check()
+        second = [one_article(1)] if takes_over == "nothing new" else [one_article(2)]
+        run_build(milvus_place, articles=second)
+        slow.write()
+        with pytest.raises(StoreBusy):
+            slow.check()
+    with claims.claimed(collections) as next_one:
+        assert next_one.number > slow.number
+        next_one.check()
+
+
+def test_a_late_renewal_hides_nothing_that_was_visible(
+    milvus_place: Place, short_lease: None
+) -> None:
+    """A build is visible, sleeps while another ends, renews its claim and dies."""
+    from index import Settings
+    from index.milvus.claims import Claim
+    from index.milvus.client import Collections
+    from index.milvus.state import last_state, read_records
+
+    run_build(milvus_place, articles=[one_article(1)])
+    collections = Collections(milvus_place, Settings())  # type: ignore[arg-type]
+    first = last_state(read_records(collections))
+    assert first is not None
+    run_build(milvus_place, articles=[one_article(2)])
+    Claim(collections, first.generation).write()
+    run_build(milvus_place, articles=[one_article(3)])
+    assert contents(milvus_place).keys() == {"a1", "a2", "a3"}
+    assert rows_left(milvus_place) == (3, 15)
+
+
+@pytest.mark.parametrize("at", ["deaths", "records"])
+def test_what_failed_does_not_come_into_force_later(
+    milvus_place: Place, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """A change and a removal fail before or after a write, and the process goes on."""
+    from index.milvus.client import Collections
+
+    run_build(milvus_place, articles=[one_article(number) for number in range(4)])
+    before = contents(milvus_place)
+    insert = Collections.insert
+
+    def failing(self: Collections, part: Any, rows: Iterable[Any]) -> int:
+        written = insert(self, part, rows) if at == "deaths" or part.value != at else 0
+        if part.value == at:
+            raise StoreError("The network went away.")
+        return written
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Collections, "insert", failing)
+        with pytest.raises(StoreError, match="went away"):
+            remove(["a0"], store=milvus_place, settings=settings_for(milvus_place))
+        with pytest.raises(StoreError, match="went away"):
+            run_build(milvus_place, articles=[one_article(1, 1), one_article(8)])
+    assert contents(milvus_place) == before
+    with monkeypatch.context() as patched:  # the next one dies as soon as it is visible
+        patched.setattr("index.milvus.target.MilvusTarget._clear_away", lambda self: None)
+        run_build(milvus_place, articles=[one_article(9)])
+    there = contents(milvus_place)
+    assert {**there, **before} == there and there.keys() == {*before, "a9"}
+    assert_whole(milvus_place)
+    run_build(milvus_place, articles=[one_article(9, 1)])
+    assert contents(milvus_place).keys() == there.keys()
+    assert rows_left(milvus_place) == (5, 25)
 
 
 def test_readers_see_one_generation_at_a_time(place: Place, start: Starter) -> None:

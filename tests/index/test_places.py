@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from index.places import MilvusAddress, Place, folder_of, local_folder, place_of
 from index.store import is_store, open_store
 
 ROOT = Path(__file__).parent.parent.parent
-needs_milvus = pytest.mark.skipif(not is_installed("milvus"), reason="milvus is not installed")
+needs_milvus = pytest.mark.skipif(
+    not is_installed("milvus") or find_spec("milvus_lite") is None, reason="milvus is not installed"
+)
 
 
 def test_folders_and_addresses() -> None:
@@ -125,6 +128,69 @@ def test_a_file_is_for_one_process(tmp_path: Path) -> None:
     with opened(place_of(place)) as store:
         assert [hit.article_id for hit in store.search("report", 1)] == ["a1"]
     lite.stop(tmp_path / "news.db")
+
+
+@needs_milvus
+@pytest.mark.slow
+def test_a_file_whose_server_died_is_served_anew(tmp_path: Path) -> None:
+    from index.milvus import lite
+
+    file = tmp_path / "news.db"
+    place = place_of(f"milvus:{file}")
+    run_build(place, articles=[one_article(1)])
+    server = lite._servers[file]._process
+    server.kill()
+    server.wait()
+    with opened(place) as store:
+        assert [hit.article_id for hit in store.search("report", 1)] == ["a1"]
+    lite.stop(file)
+
+
+WITHOUT_LITE = """
+import sys
+sys.modules["milvus_lite"] = sys.modules["fcntl"] = None  # as on Windows
+from index import open_store
+from index.errors import ArticleQAError
+for place in sys.argv[1:]:
+    try: open_store(place)
+    except ArticleQAError as error: print(error)
+"""
+
+
+def test_a_server_is_reached_without_milvus_lite(milvus_server: str, tmp_path: Path) -> None:
+    places = (f"milvus://{milvus_server}/nothing", f"milvus:{tmp_path / 'x.db'}")
+    command = [sys.executable, "-c", WITHOUT_LITE, *places]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    at_server, in_file = done.stdout.splitlines()
+    assert "There is no store" in at_server
+    assert "Milvus Lite, which is not installed" in in_file and not list(tmp_path.iterdir())
+
+
+def test_whether_it_is_milvus_lite(
+    milvus_place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """That the server does not answer is no reason to take it for Milvus Lite."""
+    from pymilvus import MilvusException
+
+    from index.milvus.client import Collections
+    from index.milvus.schema import Part
+
+    assert isinstance(milvus_place, MilvusAddress)
+    collections = Collections(milvus_place, Settings())
+    assert collections._is_lite()
+
+    def fail(**_: object) -> str:
+        raise MilvusException(message="Deadline exceeded")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(collections._client, "get_server_version", fail)
+        with pytest.raises(StoreError, match="Deadline exceeded"):
+            collections.make([Part.RECORDS], 0)
+        patched.setattr(collections._client, "get_server_version", lambda **_: "v2.6.13")
+        assert not collections._is_lite()
+    collections.make([Part.RECORDS], 0)
+    assert len(collections._client.list_indexes(f"{milvus_place.name}_records")) == 1
+    collections.close()
 
 
 @needs_milvus
