@@ -121,7 +121,7 @@ class Cluster:
     def embed(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
         """Positions and vectors of `texts` as they are made."""
         import ray
-        from ray.exceptions import RayActorError, RayTaskError
+        from ray.exceptions import RayError, RayTaskError
 
         order = longest_first(texts)
         waiting = deque(order[start : start + TASK] for start in range(0, len(order), TASK))
@@ -139,12 +139,12 @@ class Cluster:
             busy[worker] -= 1
             try:
                 vectors = ray.get(done)
-            except RayActorError as error:
+            except RayTaskError as error:
+                raise ModelError(f"A worker of {self.address} failed: {_cause(error)}.") from error
+            except RayError as error:  # it, its machine, or what it made is gone
                 self._lose(worker, error)
                 waiting.appendleft(positions)
                 continue
-            except RayTaskError as error:
-                raise ModelError(f"A worker of {self.address} failed: {_cause(error)}.") from error
             yield positions, np.asarray(vectors)
 
     def close(self) -> None:

@@ -178,7 +178,7 @@ def _page(record: ArcWarcRecord, sent: StatusAndHeaders) -> bytes:
     """The page of a reply, unpacked.
 
     Raises:
-        ReadError: it is too large, or packed in a way that is not read.
+        ReadError: it is too large, breaks off, or is packed in a way that is not read.
     """
     if record.length > MAX_FILE_BYTES:
         raise ReadError(f"is over {MAX_FILE_BYTES // 1_000_000} MB")
@@ -188,19 +188,26 @@ def _page(record: ArcWarcRecord, sent: StatusAndHeaders) -> bytes:
 
 
 def _unpacked(data: bytes, encoding: str) -> bytes:
-    """A page as it was before it was packed; some crawlers keep it so and leave the header."""
+    """A page as it was before it was packed; some crawlers keep it so and leave the header.
+
+    Raises:
+        ReadError: it is too large, breaks off, or is packed in a way that is not read.
+    """
     encoding = encoding.strip().lower()
-    if encoding in ("", "identity"):
+    if encoding in ("", "identity") or not data:
         return data
     if encoding not in _WBITS:
         raise ReadError(f"is packed in a way that is not read ({encoding[:40]})")
     for wbits in _WBITS[encoding]:
+        packed = zlib.decompressobj(wbits)
         try:
-            page = zlib.decompressobj(wbits).decompress(data, MAX_FILE_BYTES + 1)
+            page = packed.decompress(data, MAX_FILE_BYTES + 1)
         except zlib.error:
             continue
         if len(page) > MAX_FILE_BYTES:
             raise ReadError(f"is over {MAX_FILE_BYTES // 1_000_000} MB")
+        if not packed.eof:
+            raise ReadError("breaks off within the page")
         return page
     return data
 

@@ -20,11 +20,16 @@ from qa.i18n import language, language_for, speaking
 from qa.server.bodies import NOT_JSON, NotJson, hands_out, is_call, overheard, read_call
 from qa.server.event_log import UNFORESEEN, unforeseen
 from qa.server.headers import HeaderSender
+from qa.server.health import ALIVE, READY
 from qa.server.limits import RequestTooLarge, limit_body
 from qa.server.login import SCOPE, Login
 from qa.server.openai_errors import error_response
 from qa.server.origin import refusal
 from qa.server.page_sessions import NOT_YOURS, PageSessions
+
+USERS_UNREAD = "Nobody can be signed in at the moment; the server's log tells why."
+_FOR_ALL = (ALIVE, READY)
+"""Paths for which nobody is looked up: they are answered whatever has become of the users."""
 
 
 class Guard:
@@ -115,13 +120,14 @@ class Guard:
 
     async def _login_response(self, request: Request) -> Response | None:
         request.scope[SCOPE] = None
-        if self._login is None:
+        if self._login is None or request.url.path.rstrip("/") in _FOR_ALL:
             return None
         try:
             request.scope[SCOPE] = await self._login.identify(request)
             return await self._login.respond(request)
-        except ArticleQAError as error:  # the users cannot be read
-            return _refused(request.url.path, 503, str(error))
+        except ArticleQAError as error:  # names where the users are kept
+            err.print(f"Nobody can be signed in: {error}")
+            return _refused(request.url.path, 503, USERS_UNREAD)
 
 
 def _refused(path: str, status: int, sentence: str) -> Response:

@@ -26,7 +26,6 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from qa.i18n import language, say
 from qa.server.attempts import Attempts
-from qa.server.health import ALIVE, READY
 from qa.server.openai_errors import error_response
 from qa.server.users import Users
 from qa.text.templates import template_environment
@@ -44,8 +43,6 @@ _FOR_ALL = (
     "/manifest.json",
     "/pwa_icon",
     "/favicon.ico",
-    ALIVE,
-    READY,
 )
 """Paths that tell nothing of the articles. Browsers ask for the manifest without the session."""
 UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."

@@ -17,6 +17,7 @@ from index.embedding import Embedder
 from index.errors import UsageError
 from index.follow.follower import Follower
 from index.follow.worker import FollowWorker
+from qa.database.choice import database_of
 from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
 from qa.i18n import language_for, say, speaking
@@ -194,6 +195,14 @@ def _needed(stores: OpenStores) -> dict[str, Callable[[], object]]:
     needed: dict[str, Callable[[], object]] = {"store": stores.store}
     if conversations := conversations_of(stores.settings):
         needed["conversations"] = conversations.count
+    if stores.settings.database:  # has the users, even where no conversation is kept
+        database = database_of(stores.settings)
+
+        def answers() -> None:
+            with database.reading():
+                pass
+
+        needed["database"] = answers
     return needed
 
 

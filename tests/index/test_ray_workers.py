@@ -6,12 +6,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from fakes import fake_embedder
 from typer.testing import CliRunner
@@ -22,8 +23,9 @@ from index.embedding import PACKAGED, Embedder, load_packaged
 from index.errors import ModelError
 from index.extras import ExtraMissing
 from index.models import MINILM
-from index.ray_workers import PROBES, Cluster, Worker, local_cluster, ray_embedder
+from index.ray_workers import PROBES, TASK, Cluster, Worker, local_cluster, ray_embedder
 from index.settings import DEFAULT_MODEL
+from index.vectors import Vectors
 
 ROOT = Path(__file__).parents[2]
 MACHINES = 2
@@ -83,6 +85,74 @@ def test_what_does_not_go_together(option: str) -> None:
     result = CliRunner().invoke(app.program, ["index", "x", "--ray", "auto", option])
     assert result.exit_code != 0
     assert "--ray does not go together" in (result.stderr or str(result.exception))
+
+
+# What is lost, without a cluster
+
+
+class Far:
+    """A worker as the driver sees it; the first thing asked of it ends in `error`, if any."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.embed = self
+
+    def remote(self, texts: list[str]) -> Callable[[], Vectors]:
+        error, self.error = self.error, None
+
+        def get() -> Vectors:
+            if error:
+                raise error
+            return np.array([[float(text)] for text in texts], np.float32)
+
+        return get
+
+
+@pytest.fixture
+def near(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Cluster]:
+    """Makes a cluster of the workers given, with Ray's own calls replaced."""
+    pytest.importorskip("ray", reason="Ray is not installed")
+    monkeypatch.setattr("ray.wait", lambda works, num_returns: (works[:1], works[1:]))
+    monkeypatch.setattr("ray.get", lambda work: work())
+    own = fake_embedder(dimension=1)
+    return lambda *workers: Cluster("here:1", Settings(), own, list(workers), True)
+
+
+def losses() -> list[Exception]:
+    """As Ray tells that a worker, its machine or what it made is gone."""
+    ray = pytest.importorskip("ray.exceptions", reason="Ray is not installed")
+    return [
+        ray.RayActorError(),
+        ray.NodeDiedError("gone"),
+        ray.WorkerCrashedError(),
+        ray.ObjectLostError("ff" * 28, None, ""),
+        ray.OwnerDiedError("ff" * 28, None, ""),
+        ray.ObjectFetchTimedOutError("ff" * 28, None, ""),
+    ]
+
+
+def test_whatever_is_lost_is_made_by_the_others(near: Callable[..., Cluster]) -> None:
+    texts = [str(number) for number in range(5 * TASK)]
+    for error in losses():
+        lost, other = Far(error), Far()
+        cluster = near(lost, other)
+        made = {
+            position: float(vector[0])
+            for positions, vectors in cluster.embed(texts)
+            for position, vector in zip(positions, vectors, strict=True)
+        }
+        assert made == {number: float(number) for number in range(5 * TASK)}, error
+        assert cluster.workers() == [other]
+        with pytest.raises(ModelError, match="The last worker of here:1 is gone"):
+            list(near(Far(error)).embed(texts))
+
+
+def test_a_worker_that_fails_is_not_one_that_is_lost(near: Callable[..., Cluster]) -> None:
+    from ray.exceptions import RayTaskError
+
+    failed = RayTaskError("embed", "", ValueError("no such tensor"))
+    with pytest.raises(ModelError, match="A worker of here:1 failed: no such tensor"):
+        list(near(Far(failed), Far()).embed(["1"]))
 
 
 # The cluster
@@ -171,43 +241,54 @@ def test_machines_with_another_model_are_refused(address: str) -> None:
         cluster.close()
 
 
+HALTING = """
+import runpy, sys
+from index.build import COMMIT_EVERY
+from index.ray_workers import Cluster
+
+embed = Cluster.embed
+
+def halting(self, texts):
+    handed = 0
+    for positions, vectors in embed(self, texts):
+        if handed > COMMIT_EVERY:
+            print("halted", flush=True)
+            sys.stdin.read()
+        yield positions, vectors
+        handed += len(positions)
+
+Cluster.embed = halting
+runpy.run_module("qa.cli.main", run_name="__main__", alter_sys=True)
+"""
+"""The program, which waits to be killed once some vectors are committed."""
+
+
 @pytest.mark.slow
 def test_a_command_that_is_killed_is_resumed(address: str, tmp_path: Path) -> None:
     lines = [json.dumps({"id": one.id, "text": one.text}) for one in articles(500)]
     (tmp_path / "news.jsonl").write_text("\n".join(lines))
-    command = [
-        sys.executable,
-        "-m",
-        "qa.cli.main",
-        "index",
-        "news.jsonl",
-        "--ray",
-        address,
-        "--json",
-    ]
+    words = ["index", "news.jsonl", "--ray", address, "--json"]
     how: dict[str, Any] = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
-    with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **how
-    ) as run:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with (
+        (tmp_path / "log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, "-c", HALTING, *words], stderr=log, **pipes, **how
+        ) as run,
+    ):
         try:
-            while not (kept := _kept(tmp_path / "storage")) and run.poll() is None:
-                pass
+            assert run.stdout
+            assert run.stdout.readline() == "halted\n", (tmp_path / "log").read_text()
         finally:
             run.kill()
+    kept = len(vectors_in(tmp_path / "storage"))
     assert run.returncode == -signal.SIGKILL and kept
+    command = [sys.executable, "-m", "qa.cli.main", *words]
     done = subprocess.run(command, capture_output=True, text=True, timeout=250, check=False, **how)
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     whole = len(vectors_in(tmp_path / "storage"))
     assert report["articles"] == 500 and report["embedded"] <= whole - kept
-
-
-def _kept(folder: Path) -> int:
-    """How many vectors others see."""
-    try:
-        return len(vectors_in(folder))
-    except sqlite3.Error:
-        return 0
 
 
 @pytest.mark.slow

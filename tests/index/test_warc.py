@@ -193,6 +193,26 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(
     assert f"{URL}/empty: " in str(told[1])
 
 
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(PLAIN.encode())),
+        ("deflate", zlib.compress(PLAIN.encode())),
+        ("deflate", raw_deflate(PLAIN.encode())),
+    ],
+)
+def test_a_page_that_breaks_off_is_no_article(tmp_path: Path, encoding: str, packed: bytes) -> None:
+    for end in (len(packed) // 2, -1):
+        records = [
+            warc_record(f"{URL}/torn", reply(packed[:end], Content_Encoding=encoding)),
+            warc_record(URL, reply(page())),
+        ]
+        results = results_of(tmp_path, b"".join(records))
+        assert list(found_in(results)) == [URL]
+        ((number, reason),) = reasons_in(results)
+        assert number == 1 and f"{URL}/torn: breaks off within the page" in str(reason)
+
+
 GOOD = warc_record(f"{URL}/good", reply(page()))
 NEXT = warc_record(URL, reply(page()))
 

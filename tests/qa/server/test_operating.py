@@ -1,24 +1,32 @@
 """What whoever runs the server sees of it: health, numbers, a log; no word of what is asked."""
 
+import asyncio
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from anyio import to_thread
 from page_client import signed_in
-from served import quoted, served
+from pydantic import SecretStr
+from served import apart, free_port, quoted, served
+from starlette.applications import Starlette
 
 from index import Article, build
 from index.errors import StoreMissing, UsageError
 from index.extras import ExtraMissing
+from qa.database.postgres import Postgres
 from qa.deadline import TookTooLong
 from qa.question import Question
 from qa.server import event_log
 from qa.server.event_log import EventLog
+from qa.server.health import KEPT_S, Health, Readiness, health_routes
 from qa.server.metrics import Metrics
 from qa.server.outcomes import Outcome, observed
 from qa.server.user_file import UserFile
+from qa.server.user_table import UserTable
 from qa.types import Answer
 
 WORDS = ("ferrywreck", "lighthousekeeper")
@@ -74,6 +82,82 @@ def test_not_ready_without_what_it_needs(store: Path, tmp_path: Path) -> None:
         assert ready.status_code == 503
         assert ready.json() == {"store": True, "conversations": False}
         assert httpx.get(f"{address}healthz").status_code == 200
+
+
+def test_a_database_that_is_away_is_told_to_the_log_alone(
+    store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("psycopg")
+    port = free_port()
+    place = f"postgresql://keeper@127.0.0.1:{port}/name"
+    users = UserTable(Postgres(place, tmp_path))
+    shared = {"keep_conversations": False, "database": SecretStr(place)}
+    bearer = {"Authorization": "Bearer x"}
+    entered = {"username": "ada", "password": "a long password"}
+    with served(store, users=users, **shared) as address:
+        for path in ("healthz", "healthz/"):
+            alive = httpx.get(f"{address}{path}", headers=bearer, follow_redirects=True)
+            assert (alive.status_code, alive.text) == (200, "ok")
+        ready = httpx.get(f"{address}readyz", headers=bearer)
+        assert (ready.status_code, ready.json()) == (503, {"store": True, "database": False})
+        assert str(port) not in "".join(capfd.readouterr())
+        responses = [
+            httpx.get(address, headers=bearer),
+            httpx.get(f"{address}v1/models", headers=bearer),
+            httpx.post(f"{address}login", data=entered),
+        ]
+        for response in responses:
+            assert response.status_code == 503
+            assert "the server's log tells why" in response.text
+            assert str(port) not in response.text and "keeper" not in response.text
+        assert capfd.readouterr().err.count(f"keeper@127.0.0.1:{port}") == len(responses)
+
+
+def test_health_takes_no_thread_that_others_need() -> None:
+    app = Starlette(routes=health_routes(Health({"a": lambda: None})))
+
+    async def asked() -> list[str]:
+        threads = to_thread.current_default_thread_limiter()
+        threads.total_tokens = 1
+        await threads.acquire_on_behalf_of(object())  # as a request that takes long
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://here"
+        ) as client:
+            paths = ("/healthz", "/readyz")
+            return [(await asyncio.wait_for(client.get(path), 60)).text for path in paths]
+
+    assert apart(lambda: asyncio.run(asked())) == ["ok", '{"a":true}']
+
+
+def test_for_all_who_ask_at_once_is_looked_a_single_time() -> None:
+    looks: list[None] = []
+    clock = [0.0]
+    begun, may_end = threading.Event(), threading.Event()
+
+    def look() -> None:
+        looks.append(None)
+        begun.set()
+        may_end.wait()
+
+    async def asked() -> None:
+        readiness = Readiness({"a": look}, lambda: clock[0])
+        asking = [asyncio.create_task(readiness.found()) for _ in range(60)]
+        try:
+            while not begun.is_set():
+                await asyncio.sleep(0.01)
+            assert not any(one.done() for one in asking)
+        finally:
+            may_end.set()
+        assert await asyncio.gather(*asking) == [{"a": True}] * 60
+        assert len(looks) == 1
+        clock[0] = KEPT_S - 0.01
+        await readiness.found()
+        assert len(looks) == 1
+        clock[0] = KEPT_S
+        await readiness.found()
+        assert len(looks) == 2
+
+    apart(lambda: asyncio.run(asked()))
 
 
 # Numbers

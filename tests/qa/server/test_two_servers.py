@@ -94,7 +94,7 @@ def test_each_sees_what_was_said_to_the_other(postgres: PostgresServer, tmp_path
             assert ("Off Brindle." in opened) == sees
 
         ready = httpx.get(f"{other}readyz").json()
-        assert ready == {"store": True, "conversations": True}
+        assert ready == {"store": True, "conversations": True, "database": True}
         bearer = {"Authorization": f"Bearer {token}"}
         numbers = httpx.get(f"{one}metrics", headers=bearer).text
         assert 'outcome="answered"} 1.0' in numbers and "Aurora" not in numbers
