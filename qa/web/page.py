@@ -237,6 +237,7 @@ def launch(
             favicon_path=ICON,
             inbrowser=open_browser,
             theme=_theme(),
+            _frontend=False,  # else it asks itself, and gives up where a busy machine takes 3 s
         )
     except OSError as error:
         raise UsageError(
