@@ -31,6 +31,13 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that drives the page is tried once more where it fails; the summary names it."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def seed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the seeds, made once; do not change it."""
