@@ -176,7 +176,7 @@ class Cluster:
         for name, _, work in tried:
             try:
                 found = ray.get(work, timeout=STARTING_S)
-            except Exception as error:
+            except Exception as error:  # of its set-up, which nobody knows from here
                 raise ModelError(
                     f"The machine {name} of {self.address} cannot embed: {_cause(error)}. Install "
                     "the same version of article-qa on each machine, and see that nothing else "

@@ -4,23 +4,18 @@ resign" have the verb and do not say it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
 from enum import Enum, auto
 
+from qa.entailment.antonyms import Terms
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.verb_forms import base_form
 from qa.text.word_classes import is_verb, may_be_verb
 
-Terms = Callable[[str], Collection[str]]
-"""A text's words in the form in which they are compared, without function words."""
-
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _NOUN = re.compile(r"(?:ment|ion|ance|ence|or|er)s?$")
 """Ends a noun that has a verb's stem: "endorsement"; but "did not mention"."""
-_BEFORE_VERB = re.compile(
-    r"(?:\b(?:to|not|do|does|did|will|would|shall|may|might|could|can|should|must)|n['’]t)\s+$",
-    re.IGNORECASE,
-)
+_MODALS = r"will|would|shall|may|might|could|can|should|must"
+_BEFORE_VERB = re.compile(rf"(?:\b(?:to|not|do|does|did|{_MODALS})|n['’]t)\s+$", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[,;:—–.!?]\s|\b(?:but|while|whereas|although|though|that|who|which|before|after|until|when|"
     r"because|as|if)\b",
@@ -39,16 +34,13 @@ _NONE = re.compile(
 _OTHER_SUBJECT = re.compile(r"\b(?:(?i:the|an?|its|his|her|their|this|these)|[A-Z]\w*)\b")
 """Between "no" and a verb: the verb has a subject of its own ("with no gear the jet landed")."""
 _COMES_ABOUT = re.compile(
-    r"\b(?:(?<!to have )had|has|have|force[sd]?|forced|beg[aiu]ns?|start(?:s|ed)?|continue[sd]?|"
+    r"\b(?:(?<!to have )had|has|have|force[sd]?|beg[aiu]ns?|start(?:s|ed)?|continue[sd]?|"
     r"manage[sd]?|went on|able|chose|ordered|compelled|helped?)\s+to\s+$",
     re.IGNORECASE,
 )
 """Before an infinitive that did come about: "was forced to resign"."""
 _INFINITIVE = re.compile(r"\bto\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_MODAL = re.compile(
-    r"\b(?:will|would|shall|may|might|could|can|should|must|let['’]?s?)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
+_MODAL = re.compile(rf"\b(?:{_MODALS}|let['’]?s?)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _REACH = 60
 """Characters before a verb in which what denies it is looked for."""
 

@@ -61,7 +61,7 @@ def observed(
                 for answer in answers:
                     yield answer
             is_whole = True
-        except Exception as error:
+        except Exception as error:  # told to the observers, and raised again
             failure = error
             raise
         finally:

@@ -64,15 +64,20 @@ def settings_for(database: Database) -> dict[str, str]:
     return dict(os.environ)
 
 
-def killed(database: Database, run: str, chance: random.Random) -> list[str]:
-    """What a writer said that it had kept, before it was killed."""
-    paths = [str(database.home), run, str(TESTS), str(TESTS.parent.parent)]
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, *paths],
+def started(program: str, database: Database, *arguments: str) -> subprocess.Popen[str]:
+    """A process that writes to the database, and says on its output how far it is."""
+    paths = [str(database.home), *arguments, str(TESTS), str(TESTS.parent.parent)]
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *paths],
         text=True,
         stdout=subprocess.PIPE,
         env=settings_for(database),
-    ) as writer:
+    )
+
+
+def killed(database: Database, run: str, chance: random.Random) -> list[str]:
+    """What a writer said that it had kept, before it was killed."""
+    with started(WRITER, database, run) as writer:
         try:
             assert writer.stdout
             assert writer.stdout.readline().strip() == "ready"
@@ -137,13 +142,7 @@ conversations.Conversations(database).keep("half", [exchange(), exchange(2)])
 def test_who_is_killed_in_the_middle_leaves_nothing_and_holds_up_nobody(shared: Database) -> None:
     conversations = Conversations(shared)
     conversations.keep("whole", [exchange()])
-    paths = [str(shared.home), str(TESTS), str(TESTS.parent.parent)]
-    with subprocess.Popen(
-        [sys.executable, "-c", HALF, *paths],
-        text=True,
-        stdout=subprocess.PIPE,
-        env=settings_for(shared),
-    ) as writer:
+    with started(HALF, shared) as writer:
         try:
             assert writer.stdout and writer.stdout.readline().strip() == "half"
             assert [one.id for one in conversations.listed()] == ["whole"]
