@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from index.sentences import sentence_spans
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 
 _ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b.*|.*\?\W*", re.I)
@@ -61,7 +62,7 @@ def cues_of(text: str) -> frozenset[str]:
 
 
 def _core(text: str) -> str:
-    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
     asking = [place for place, one in enumerate(sentences) if _ASKING.fullmatch(one)]
     return " ".join(sentences[asking[-1] if asking else 0 :])
 

@@ -1,6 +1,7 @@
 """A question in a conversation becomes one that stands on its own.
 
 readings       all of it together: what a question may mean, best first
+alone          whether it is whole by itself: "a summary", "How many articles are there?"
 state          the exchanges before it, and the things named in them
 phrases        noun phrases of a text
 pronouns       words that stand for something said before

@@ -14,6 +14,10 @@ _OPENING = re.compile(
     r"sorry|actually)\b[\s,.!:]*)+",
     re.IGNORECASE,
 )
+_CORRECTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*(?:no|not that|i meant?|rather|actually)\b",
+    re.IGNORECASE,
+)
 _MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.IGNORECASE)
 """Ends a correction: "sorry, president i meant"."""
 _THE_ONE = re.compile(rf"^the (?:one|other)s?\s+(?={PREPOSITION}\b)", re.IGNORECASE)
@@ -22,6 +26,9 @@ _ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
 _LEAD = re.compile(
     rf"(?:according to|compared (?:to|with)|{PREPOSITION}|during|among|without)\b", re.I
 )
+LIKE = 2.0
+"""How well a fragment fits from which it is like what it stands for: of the same noun, or a name
+for a name."""
 _FRAGMENT_WORDS = 8
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -117,6 +124,21 @@ def fragment_of(text: str) -> str:
     return bare
 
 
+def takes_up(text: str) -> bool:
+    """Whether a fragment asks the question before it of something else by its form alone: "What
+    about jazz?", "No, the union", "before that", "the other ones"."""
+    bare = without_opening(text).rstrip(" ?.!")
+    return bool(
+        asks(bare)
+        or _ABOUT.match(bare)
+        or _CORRECTS.match(text)
+        or _LEAD.match(bare)
+        or _ONE.search(bare)
+        or _YEAR_BY.match(bare)
+        or re.match(r"(?:the )?(?:latter|former|others?)\b", bare, re.IGNORECASE)
+    )
+
+
 def _may_be_verb(word: str) -> bool:
     return may_be_verb(word) or may_be_verb(word.removesuffix("s"))
 
@@ -180,10 +202,19 @@ def who_said(text: str, question: str, given: str) -> str:
     return f"{match['who']} that {said}?"
 
 
-def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class PutInto:
+    """A question with a fragment in it."""
+
+    text: str
+    is_like: bool = True
+    """Whether the fragment is like what it stands for; else it may ask something of its own."""
+
+
+def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
     """The question before with the fragment in the place of what it has of the same kind.
 
-    Empty where it has nothing like it.
+    Its text is empty where it has nothing like it.
 
     Args:
         opens: Whether the fragment opens what was asked, so that its capital says nothing.
@@ -191,7 +222,7 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
     question, fragment = without_opening(question), _THE_ONE.sub("", fragment)
     end = len(question.rstrip(" ?!"))
     if moved := _in_time(fragment, question):
-        return moved
+        return PutInto(moved)
     if lead := _LEAD.match(fragment):
         pattern = re.compile(rf"\b{re.escape(lead[0])}\s+", re.IGNORECASE)
         led = [
@@ -201,29 +232,29 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> str:
             if phrase.start == match.end()
         ]
         if not led:
-            return f"{question[:end]} {fragment}?"
+            return PutInto(f"{question[:end]} {fragment}?")
         name = next(iter(_inside(fragment[lead.end() :].strip())), None)
         start, phrase = max(led, key=lambda one: _is_like(one[1], name))
-        return f"{question[:start]}{fragment}{question[phrase.end :]}"
+        return PutInto(f"{question[:start]}{fragment}{question[phrase.end :]}")
     if _ONE.search(fragment):
-        return _with_other_one(fragment, question)
+        return PutInto(_with_other_one(fragment, question))
     named = noun_phrases(fragment) if opens else _inside(fragment)
     if not named:
-        return ""
+        return PutInto("")
     if named[0].start > 0 or named[0].end < len(fragment):
         more = re.match(
             r"(?:more|less|fewer|better|worse|also|even|only)\b", fragment, re.IGNORECASE
         )
-        return f"{question[:end]}, {fragment[:1].lower()}{fragment[1:]}?" if more else ""
-    slot = _slot_for(named[0], question)
+        return PutInto(f"{question[:end]}, {fragment[:1].lower()}{fragment[1:]}?" if more else "")
+    slot, fit = _slot_for(named[0], question)
     if slot is None:
-        return ""
+        return PutInto("")
     by = fragment
     if named[0].determiner == "the" and slot.head == named[0].head and slot.parts:
         owner = slot.parts[0]
         if owner.start == slot.start:  # "Uber's net income", "the operating income"
             by = f"{owner.text} {named[0].bare}"
-    return f"{question[: slot.start]}{by}{question[slot.end :]}"
+    return PutInto(f"{question[: slot.start]}{by}{question[slot.end :]}", fit >= LIKE)
 
 
 def _with_parts(question: str) -> list[Phrase]:
@@ -286,8 +317,8 @@ def _with_other_one(fragment: str, question: str) -> str:
     return f"{question[: slot.start]}{adjectives} {bare}{question[slot.end :]}"
 
 
-def _slot_for(named: Phrase, question: str) -> Phrase | None:
-    """What of the question stands where the phrase belongs."""
+def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
+    """What of the question stands where the phrase belongs, and how well it fits there."""
     slots = [one for one in _with_parts(question) if not one.is_time]
     clause = clause_of(question)
     asked = len(clause.asks) if clause else 0
@@ -305,7 +336,8 @@ def _slot_for(named: Phrase, question: str) -> Phrase | None:
         )
 
     best = max(slots, key=fit, default=None)
-    return best if best is not None and fit(best) > 0 else None
+    fits = fit(best) if best is not None else 0.0
+    return (best, fits) if fits > 0 else (None, 0.0)
 
 
 def _is_like(slot: Phrase, named: Phrase | None) -> bool:

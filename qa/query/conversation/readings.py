@@ -12,6 +12,12 @@ import numpy as np
 from index import Store
 from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
+from qa.query.conversation.alone import (
+    asks_of_collection,
+    names_nothing,
+    says_its_kind,
+    without_remarks,
+)
 from qa.query.conversation.antecedents import scores
 from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
@@ -49,6 +55,10 @@ CANDIDATES = 5
 """Things that are looked at more closely for one pronoun, the likeliest."""
 KNOWN = 0.8
 """Share of a class with which a name need not be looked up."""
+PUT_INTO = 0.9
+"""How likely a fragment asks the question before it of something else that is like it …"""
+HALF = 0.5
+"""… and where it is not, or where it may ask who "his sister" is."""
 NAME_AS_EVENT = 2.0
 """Taken from the score of a name or a person where "that" asks for what happened."""
 
@@ -128,11 +138,14 @@ class _Conversation:
             return corrected
         if said := ellipsis.who_said(text, state.last.question, _given(state)):
             return [Reading(said, state.last.question)]
+        text = without_remarks(text, self._store)
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
         whole: list[Reading] = []
         for one in self._with_pronouns(text, state):
-            fragment = ellipsis.fragment_of(one.text)
+            fragment = (
+                "" if says_its_kind(one.text, self._store) else ellipsis.fragment_of(one.text)
+            )
             found = self._from_fragment(fragment, one, state) if fragment else []
             whole += found or [one]
         is_changed = any(one.text != text for one in whole)
@@ -154,7 +167,7 @@ class _Conversation:
         fragment = ellipsis.fragment_of(words)
         if words.startswith(fragment) or ellipsis.asks(fragment):
             return []
-        asked = ellipsis.put_into(fragment, state.last.question, opens=False)
+        asked = ellipsis.put_into(fragment, state.last.question, opens=False).text
         meant = [one.text for one in noun_phrases(asked) if one.words & content_words(fragment)]
         if not meant:
             return []
@@ -305,17 +318,21 @@ class _Conversation:
         question = state.last.question
         if ellipsis.asks(fragment):
             given = "" if state.is_past else _given(state)  # a later fragment may ask of others
-            made = ellipsis.asked_of(fragment, question, given)
-            return [Reading(made, question, one.prior)] if made else []
+            whole = ellipsis.asked_of(fragment, question, given)
+            return [Reading(whole, question, one.prior)] if whole else []
         found = []
         opens = one.text.lstrip('"“‘(').startswith(fragment)
         made = ellipsis.put_into(fragment, question, opens=opens)
         named = noun_phrases(fragment)
         is_relation = bool(one.put_in) and bool(named) and named[0].text == fragment
-        if made:
-            found.append(Reading(made, question, one.prior * (0.5 if is_relation else 0.9)))
+        if made.text:
+            share = HALF if is_relation or not made.is_like else PUT_INTO
+            found.append(Reading(made.text, question, one.prior * share))
+            if not made.is_like and not is_relation:
+                about = self._with_topic(replace(one, text=fragment), state)
+                found += [replace(other, prior=HALF * other.prior) for other in about]
         if is_relation:
-            found.append(Reading(f"Who is {fragment}?", one.put_in, one.prior * 0.5))
+            found.append(Reading(f"Who is {fragment}?", one.put_in, one.prior * HALF))
         return found
 
     def _with_topic(self, one: Reading, state: ConversationState) -> list[Reading]:
@@ -324,9 +341,13 @@ class _Conversation:
         is_named = any(one.is_name and not one.is_time for one in noun_phrases(text))
         if is_named and not demonstrative(text):
             return [one]
+        if not one.put_in and asks_of_collection(text, self._store):
+            return [one]
         topic = self._topic(text, state)
         if not topic:
             return [one]
+        if names_nothing(text, self._store):
+            return [Reading(with_topic(text, topic), topic, one.prior)]
         logit = WITH_TOPIC + A_WORD * (len(content_words(text)) - WORDS)
         share = 1 / (1 + math.exp(REFUSED * (not state.last.answer) - logit))
         return [

@@ -8,13 +8,14 @@ from qa.query.conversation.ellipsis import (
     clause_of,
     fragment_of,
     put_into,
+    takes_up,
     who_said,
 )
 
 
 def whole(fragment: str, question: str, given: str = "") -> str:
     bare = fragment_of(fragment)
-    return asked_of(bare, question, given) if asks(bare) else put_into(bare, question)
+    return asked_of(bare, question, given) if asks(bare) else put_into(bare, question).text
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_fragment_takes_the_rest_from_the_question_before(
 
 def test_within_a_sentence_a_capital_is_that_of_a_name() -> None:
     question = "What limit did Venn put on paper?"
-    assert put_into("Orsay", question, opens=False) == "What limit did Orsay put on paper?"
+    assert put_into("Orsay", question, opens=False).text == "What limit did Orsay put on paper?"
 
 
 @pytest.mark.parametrize(
@@ -84,8 +85,19 @@ def test_who_said_so_asks_of_what_was_asked(question: str, text: str, meant: str
 
 
 def test_what_has_no_like_in_the_question_before_is_not_put_into_it() -> None:
-    assert put_into("the shop", "Why?") == ""
+    assert put_into("the shop", "Why?").text == ""
     assert asked_of("Why", "the mill", "") == ""
+
+
+def test_a_name_is_like_a_name_and_unlike_a_thing() -> None:
+    question = "How long has Ada Venn been mayor?"
+    assert put_into("Bo Marr", question).is_like
+    assert not put_into("ticket price", question).is_like
+
+
+def test_some_fragments_take_up_the_question_before_them() -> None:
+    assert all(map(takes_up, ["What about the mill?", "No, the mill", "the other ones", "Why?"]))
+    assert not takes_up("A summary of the strike") and not takes_up("And the names?")
 
 
 def test_a_question_is_taken_apart() -> None:

@@ -29,10 +29,22 @@ def completed(text: str, history: tuple[Turn, ...], store: Store) -> str:
             "How high will the sea wall be?",
         ),
         ("No, the ferry. How many died?", "How many died (ferry)?"),
+        ("Timeline of the Lowmarsh flood", "Timeline of the Lowmarsh flood"),
+        ("And a summary?", "A summary (Harbour Tram)?"),
+        ("Interesting. Tell me more", "Tell me more (Harbour Tram)?"),
+        ("That is late. How much does it cost?", "How much does the Harbour Tram cost?"),
+        ("How many articles are there?", "How many articles are there?"),
     ],
 )
 def test_what_was_said_is_put_in(seed_store: Store, text: str, meant: str) -> None:
     assert completed(text, TRAM, seed_store) == meant
+
+
+def test_a_fragment_unlike_what_was_asked_of_may_ask_of_its_own(seed_store: Store) -> None:
+    found = [one.text for one in readings(Question("Ticket price?", TRAM), seed_store)]
+    assert "Ticket price (Harbour Tram)?" in found
+    found = [one.text for one in readings(Question("And the St. Orla?", TRAM), seed_store)]
+    assert found == ["When will the St. Orla open?"]
 
 
 def test_only_where_something_is_put_in_it_is_said_so(seed_store: Store) -> None:

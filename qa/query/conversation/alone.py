@@ -1,0 +1,66 @@
+"""What a question in a conversation says by itself, by the kind of answer that it wants."""
+
+from __future__ import annotations
+
+import re
+
+from index import Store
+from index.sentences import sentence_spans
+from qa.query.conversation import ellipsis
+from qa.query.conversation.phrases import content_words
+from qa.query.followup import asks_back
+from qa.query.kind import classify, probabilities
+from qa.question import Question, QuestionKind
+
+SAYS_ITS_KIND = 0.8
+"""Probability of a kind from which a fragment is taken to say it."""
+_AT_LENGTH = frozenset(
+    [
+        *(QuestionKind.EXPLANATION, QuestionKind.OVERVIEW, QuestionKind.TIMELINE),
+        *(QuestionKind.LIST, QuestionKind.COMPARISON),
+    ]
+)
+_OF_THAT = re.compile(
+    r"(?:(?:oh|wow|well|ok(?:ay)?|hm+|no)\b[,!.\s]*)*(?:that|this)"
+    r"(?:['’]s| is| was| sounds| seems)\b[^?]*$",
+    re.IGNORECASE,
+)
+"""A remark on what was answered."""
+
+
+def without_remarks(text: str, store: Store) -> str:
+    """The question without what is said of the last answer: "That's sad. What caused it?"."""
+    sentences = [text[start:end] for start, end in sentence_spans(text)]
+    while len(sentences) > 1 and (
+        _OF_THAT.match(sentences[0]) or _likeliest(sentences[0], store)[0] is QuestionKind.TALK
+    ):
+        del sentences[0]
+    return " ".join(sentences)
+
+
+def says_its_kind(text: str, store: Store) -> bool:
+    """Whether a fragment says what kind of answer it wants, so that it is a question of its own:
+    "Timeline of the strike", "a summary". A correction is none, nor "the other ones"."""
+    fragment = ellipsis.fragment_of(text)
+    if not fragment or ellipsis.takes_up(text):
+        return False
+    kind, probability = _likeliest(fragment, store)
+    return kind in _AT_LENGTH and probability >= SAYS_ITS_KIND
+
+
+def names_nothing(text: str, store: Store) -> bool:
+    """Whether it asks for something without a word of what it is about: "Tell me more", "a
+    summary"."""
+    if asks_back(Question(text)):
+        return True
+    return len(content_words(text)) == 1 and says_its_kind(text, store)
+
+
+def asks_of_collection(text: str, store: Store) -> bool:
+    """Whether it is asked of the articles as a whole: "How many articles are there?"."""
+    return classify(text, store) is QuestionKind.COLLECTION
+
+
+def _likeliest(text: str, store: Store) -> tuple[QuestionKind, float]:
+    found = probabilities(text, store)
+    return max(found.items(), key=lambda one: one[1])
