@@ -11,7 +11,7 @@ Nothing above this module knows which one it has.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from enum import Enum, auto
@@ -94,6 +94,7 @@ class Store(Protocol):
         self, query: str, k: int = 10, filters: Filters | None = None, context: Context = ()
     ) -> list[Hit]: ...
     def openings(self, k: int = 10, filters: Filters | None = None) -> list[Hit]: ...
+    def openings_of(self, article_ids: Iterable[str]) -> list[Hit]: ...
     def as_retriever(self, k: int = 10, filters: Filters | None = None) -> StoreRetriever: ...
 
     # vectors and words

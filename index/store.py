@@ -371,6 +371,18 @@ class LocalStore:
             by_place = (one for ids in zip_longest(*own) for one in ids if one is not None)
             return _hits(connection, [(one, 0.0) for one in islice(by_place, k)], {}, {}, k)
 
+    def openings_of(self, article_ids: Iterable[str]) -> list[Hit]:
+        """The first passage of each of these articles, in their order, with the score 0; none of
+        one that is not there."""
+        with self._connections.reading() as reader:
+            query = (
+                "SELECT p.id FROM passages p JOIN articles a ON a.key = p.article "
+                "WHERE a.id = ? ORDER BY p.start LIMIT 1"
+            )
+            found = [reader.connection.execute(query, (one,)).fetchone() for one in article_ids]
+            first = [(int(row[0]), 0.0) for row in found if row]
+            return _hits(reader.connection, first, {}, {}, len(first))
+
     def vectors(self, *texts: str) -> NDArray[np.float32]:
         """Vectors of questions by the store's model: shape (texts, dimension).
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice, zip_longest
@@ -350,13 +350,25 @@ class MilvusStore:
         _refuse_story(filters)
         return self._steadily(lambda seen: self._openings(seen, k, filters or Filters()))
 
+    def openings_of(self, article_ids: Iterable[str]) -> list[Hit]:
+        """As `LocalStore.openings_of`."""
+        ids = list(dict.fromkeys(article_ids))
+        own = self._steadily(lambda seen: self._passages_of(seen, ids))
+        return [hit_of(own[one][0], 0.0, None, None) for one in ids if own.get(one)]
+
     def _openings(self, seen: _Seen, k: int, wanted: Filters) -> list[Hit]:
         admitted = (
             one for one in self._summaries(seen) if wanted.admits(one.source, one.date, one.tags)
         )
-        ids = [one.id for one in islice(admitted, min(k, _ARTICLES_AT_ONCE))]
+        own = self._passages_of(seen, [one.id for one in islice(admitted, k)])
+        by_place = (row for rows in zip_longest(*own.values()) for row in rows if row is not None)
+        return [hit_of(row, 0.0, None, None) for row in islice(by_place, k)]
+
+    def _passages_of(self, seen: _Seen, ids: Sequence[str]) -> dict[str, list[Row]]:
+        """The passages of the first of these articles by article, in the order of the text."""
+        ids = ids[:_ARTICLES_AT_ONCE]
         if not ids:
-            return []
+            return {}
         numbered = self._collections.read(
             Part.ARTICLES,
             all_of((seen.articles, one_of("id_key", map(digest, ids)))),
@@ -369,8 +381,7 @@ class MilvusStore:
             own[row["article_id"]].append(row)
         for rows in own.values():
             rows.sort(key=lambda row: row["start"])
-        by_place = (row for rows in zip_longest(*own.values()) for row in rows if row is not None)
-        return [hit_of(row, 0.0, None, None) for row in islice(by_place, k)]
+        return own
 
     def as_retriever(self, k: int = 10, filters: Filters | None = None) -> StoreRetriever:
         """The store as a llama-index retriever."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from index import Filters, Hit, Store
+from qa.question import DIGESTS
 from qa.retrieval.copies import without_repeats
 from qa.text.wording import either
 from qa.types import QueryPlan, Retrieved
@@ -18,6 +19,8 @@ KEPT = 3
 """Passages of each side that are read in any case."""
 DEEPER = 3
 """Times as many passages are searched where copies repeat some of them."""
+BEFORE_OPENINGS, OPENINGS = 8, 8
+"""Passages of a digest before what its reports open with, and reports of which that is read."""
 MOST_OF_STORY = 64
 """Articles of a story, the newest, of which it is told."""
 OF_PART = 5
@@ -53,6 +56,8 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     if plan.preferred:
         preferred = found(plan.query, OF_DAYS, plan.preferred)
         whole = _beside(whole, preferred, count)
+    if plan.kind in DIGESTS:
+        whole = _with_openings(whole, store)[:count]
     sides = [found(text, count, filters) for text, filters in _searches(plan)]
     if not sides:
         return Retrieved(tuple(whole))
@@ -69,6 +74,21 @@ def _each_once(search: Callable[[int], list[Hit]], count: int, store: Store) -> 
     if len(kept) < len(hits):
         kept = without_repeats(search(DEEPER * count), store)
     return kept[:count]
+
+
+def _with_openings(ranking: list[Hit], store: Store) -> list[Hit]:
+    """The ranking, behind whose first passages stands what the first articles open with: a report
+    says at once what it is about, in words that a question for a summary has not."""
+    if not ranking:
+        return []
+    first = ranking[:BEFORE_OPENINGS]
+    reports = list(dict.fromkeys(hit.article_id for hit in ranking))[:OPENINGS]
+    known = {hit.passage: hit for hit in ranking}
+    opens = (
+        known.get(one.passage, replace(one, score=first[-1].score))
+        for one in store.openings_of(reports)
+    )
+    return list({hit.passage: hit for hit in (*first, *opens, *ranking)}.values())
 
 
 def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:

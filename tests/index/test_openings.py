@@ -41,6 +41,13 @@ def test_it_is_what_they_open_with(store: Store) -> None:
     assert {(hit.score, hit.cosine, hit.bm25) for hit in found} == {(0.0, None, None)}
 
 
+def test_of_some_articles_it_is_told_in_their_order(store: Store) -> None:
+    found = store.openings_of(["may", "gone", "undated"])
+    assert [(hit.article_id, hit.start) for hit in found] == [("may", 0), ("undated", 0)]
+    assert found[0].passage in {hit.passage for hit in store.openings(4)}
+    assert store.openings_of([]) == []
+
+
 def test_few_articles_bring_further_passages(store: Store) -> None:
     count = store.counts()[1]
     assert count > 5

@@ -7,8 +7,9 @@ what another says.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,19 +35,25 @@ NEAR, NEAREST = 0.5, 0.9
 and houses under water."""
 ALIKE = 0.5
 """Share of the shorter sentence's words from which two say the same."""
-LEAD, FIGURE, LIKELY = 1.0, 0.2, 0.1
+LEAD, HEADLINE, FIGURE, LIKELY = 1.0, 1.0, 0.2, 0.1
 """What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
-report, with a figure in it, and for each natural logarithm of its probability, at least `LEAST`."""
+report, with all words of the headline that are not the topic's, with a figure in it, and for each
+natural logarithm of its probability, at least `LEAST`."""
 LEAST = -10.0
 OPENING = 800
 """Characters of a report over which the worth of the beginning goes down to nothing."""
+UNTITLED = 0.5
+"""Share of a headline that says nothing beside the topic, or is not there."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
-"""Characters under which a sentence is likely a fragment; what such a one is worth less, and one of
-which one cannot tell of whom it speaks."""
+"""Characters under which a sentence is likely a fragment; what such a one is worth less, one of
+which one cannot tell of whom it speaks, and one that tells of another year than its report's."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
 """Sentences in which a term stands that a survey is about."""
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,9 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     weights = _topic_weights(plan, evidence)
     reports = _concerned(plan, evidence, weights)
     most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
-    candidates = [_candidate(plan, weights, one) for own in reports for one in own]
-    chosen = [_candidate(plan, weights, one) for one in evidence.changes]
+    headlines = _headlines(plan, weights, evidence)
+    candidates = [_candidate(plan, weights, headlines, one) for own in reports for one in own]
+    chosen = [_candidate(plan, weights, headlines, one) for one in evidence.changes]
     count = Counter(one.sentence.hit.article_id for one in chosen)
     while candidates and len(chosen) < MOST:
         best = max(candidates, key=lambda one: _gain(one, chosen, count))
@@ -93,17 +101,39 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) ->
     return one.worth - AGAIN * count[one.sentence.hit.article_id] - SAME_DAY * same_day
 
 
-def _candidate(plan: QueryPlan, weights: Mapping[str, float], one: ScoredSentence) -> _Candidate:
+def _candidate(
+    plan: QueryPlan,
+    weights: Mapping[str, float],
+    headlines: Mapping[str, Set[str]],
+    one: ScoredSentence,
+) -> _Candidate:
     sentence = one.sentence
     words = frozenset(plan.store.terms(sentence.text))
+    headline = headlines.get(sentence.hit.article_id, frozenset())
     worth = (
         share_of(weights, words)
         + LEAD * max(0.0, 1 - sentence.start / OPENING)
+        + HEADLINE * (len(headline & words) / len(headline) if headline else UNTITLED)
         + FIGURE * bool(figures_in(sentence.text))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
         - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
+        - OUT_OF_CONTEXT * _is_of_another_year(sentence)
     )
     return _Candidate(sentence, worth, words)
+
+
+def _headlines(
+    plan: QueryPlan, weights: Mapping[str, float], evidence: Evidence
+) -> dict[str, set[str]]:
+    """For each report what its headline says beside the topic."""
+    known = set(weights) | _function_terms(plan)
+    titles = {hit.article_id: hit.title for hit in evidence.hits}
+    return {name: plan.store.terms(title) - known for name, title in titles.items()}
+
+
+def _is_of_another_year(one: EvidenceSentence) -> bool:
+    years = {int(year) for year in _YEAR.findall(one.text)}
+    return bool(years and one.hit.date and one.hit.date.year not in years)
 
 
 def _topic_weights(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
@@ -119,42 +149,66 @@ def _frequent_terms(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
     """In how many sentences each term stands, function words left out, where these are several:
     what a text comes back to is what it is about (Luhn, "The Automatic Creation of Literature
     Abstracts", 1958)."""
-    common = plan.store.terms(" ".join(FUNCTION_WORDS))
+    common = _function_terms(plan)
     texts = (one.sentence.text for one in evidence.sentences)
     count = Counter(term for text in texts for term in plan.store.terms(text) - common)
     return {term: float(number) for term, number in count.items() if number >= OFTEN}
 
 
+def _function_terms(plan: QueryPlan) -> set[str]:
+    return plan.store.terms(" ".join(FUNCTION_WORDS))
+
+
 def _concerned(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
 ) -> list[list[ScoredSentence]]:
-    """The reports that the question is about, the likeliest first, each with its sentences."""
-    least = SPEAKS if weights and not plan.is_survey else 0.0
+    """The reports that the question is about, the likeliest first, each with the sentences of its
+    passages that speak of it."""
+    speaking, reports = _speaking(plan, evidence, weights)
     score: dict[str, float] = {}
-    held: dict[str, set[str]] = {}
-    cosine: dict[str, float] = {}
     for hit in evidence.hits:
-        cosine[hit.article_id] = max(cosine.get(hit.article_id, 0.0), hit.cosine or 0.0)
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
-        terms = plan.store.terms(f"{hit.title} {hit.text}")
-        held.setdefault(hit.article_id, set()).update(terms)
-    top = max(score.values(), default=0.0)
-    near = max(NEAR, NEAREST * max(cosine.values(), default=0.0))
     names = sorted(score, key=lambda name: -score[name])
+    top = max(score.values(), default=0.0)
     concerned = [
         name
         for name in names
-        if (plan.filters.story or score[name] >= top - BEHIND)
-        and (share_of(weights, held[name]) >= least or cosine[name] > near)
+        if name in reports and (plan.filters.story or score[name] >= top - BEHIND)
     ]
+    if plan.preferred:  # of these days alone, where there are reports of them
+        days = {hit.article_id: hit.date for hit in evidence.hits}
+        then = [name for name in concerned if plan.preferred.admits(None, days[name], ())]
+        concerned = then if len(then) > 1 else concerned
     if plan.is_survey and plan.filters.story:
         concerned = _spread(concerned, ARTICLES)
     concerned = concerned[:ARTICLES]
     own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
+    in_part = {hit.article_id for hit in evidence.hits if hit.passage in speaking}
     for one in evidence.sentences:
-        if one.sentence.hit.article_id in own:
-            own[one.sentence.hit.article_id].append(one)
+        hit = one.sentence.hit
+        if hit.article_id in own and (hit.passage in speaking or hit.article_id not in in_part):
+            own[hit.article_id].append(one)
     return [sentences for sentences in own.values() if sentences]
+
+
+def _speaking(
+    plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
+) -> tuple[set[int], set[str]]:
+    """The passages that speak of the topic, each by itself, and the reports that do, in all of
+    their passages together: a roundup speaks of others in the rest of its own."""
+    least = SPEAKS if weights and not plan.is_survey else 0.0
+    near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
+    passages: set[int] = set()
+    reports: set[str] = set()
+    held: dict[str, set[str]] = {}
+    for hit in evidence.hits:
+        terms = plan.store.terms(f"{hit.title} {hit.text}")
+        held.setdefault(hit.article_id, set()).update(terms)
+        if share_of(weights, terms) >= least or (hit.cosine or 0.0) > near:
+            passages.add(hit.passage)
+            reports.add(hit.article_id)
+    reports |= {name for name, terms in held.items() if share_of(weights, terms) >= least}
+    return passages, reports
 
 
 def _spread(names: Sequence[str], most: int) -> list[str]:

@@ -101,3 +101,15 @@ def test_a_survey_keeps_to_the_days_and_sources_that_are_asked_for(store: Store)
 
 def test_an_overview_with_a_topic_is_searched(store: Store) -> None:
     assert survey(store, topic="ferry", query="ferry to Skarrow")[0] == "ferry"
+
+
+def test_of_a_digest_what_the_reports_open_with_is_found(tmp_path: Path) -> None:
+    cod = [f"The cod quota of port {port} was cut by half. " * 15 for port in "ABCDEFGHIJKLM"]
+    text = "\n\n".join(["The mayor has resigned. " * 30, *cod])
+    settings = QASettings.load(store=tmp_path / "store")
+    build(articles=[Article("cod", text, "News", "Post", date(2024, 5, 1))], settings=settings)
+    with open_store(settings=settings) as store:
+        count = store.counts()[1]
+        for kind, place in ((QuestionKind.OVERVIEW, 8), (QuestionKind.FACT, count - 1)):
+            plan = plan_of("the cod quota was cut", store, topic="cod quota", kind=kind)
+            assert [hit.start for hit in search(plan, count).hits].index(0) == place

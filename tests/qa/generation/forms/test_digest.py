@@ -116,6 +116,47 @@ def test_what_opens_a_report_is_told_before_what_closes_it() -> None:
     assert texts[8] not in digest(overview, [long])
 
 
+def distinct(words: Sequence[str]) -> list[str]:
+    """Sentences that speak of the flood and share no other word."""
+    return [f"The flood {w}a {w}b {w}c {w}d {w}e." for w in words]
+
+
+def test_what_the_headline_says_is_told_first() -> None:
+    gate = "Workers open the gate of the flood again."
+    text = " ".join([*distinct(COAST), gate])
+
+    def told(title: str) -> list[str]:
+        return digest(overview, [report(text, DAYS[0], title=title)])
+
+    assert gate in told("Flood: workers open gate") and gate not in told("Lowmarsh flood")
+
+
+def test_what_happened_in_another_year_than_the_report_is_told_last() -> None:
+    older = "The flood of 1997 drowned cattle and horses."
+    text = " ".join([*distinct(COAST[:7]), older, *distinct(COAST[7:])])
+    assert older not in digest(overview, [report(text, DAYS[0])])
+    assert older in digest(overview, [report(text, date(1997, 2, 1))])
+
+
+def test_of_a_roundup_only_the_passages_that_speak_of_the_topic_are_told() -> None:
+    hit = report("The flood of Lowmarsh goes down.", DAYS[0], title="Briefing")
+    other = replace(hit, passage=7, text="The council of Sey has fallen.", start=90, end=120)
+    assert digest(overview, [hit, other]) == [hit.text]
+
+
+def test_of_days_that_are_asked_for_all_reports_are_told_and_no_other() -> None:
+    plan = plan_of(ASKED, WORDS, topic="Lowmarsh flood", kind=QuestionKind.TIMELINE)
+    plan = replace(plan, preferred=Filters(after=date(2024, 11, 1), before=date(2024, 11, 30)))
+    scored = [ScoredSentence(one, 1 / 3, frozenset()) for one in sentences_of(NIGHT, TOLL, WALL)]
+
+    def told(hits: tuple[Hit, ...]) -> list[str]:
+        evidence = evidence_of(*scored, term_weights=WEIGHTS, hits=hits)
+        return [one.text for one in timeline(plan, evidence)]
+
+    assert told((NIGHT, TOLL, WALL)) == [NIGHT.text, TOLL.text]
+    assert told((NIGHT, WALL)) == [NIGHT.text, WALL.text]
+
+
 def test_a_survey_tells_of_every_article() -> None:
     cod = report("The cod quota was cut.", date(2025, 3, 1), title="Cod")
     tram = report("The tram costs more.", date(2025, 4, 1), title="Tram")
