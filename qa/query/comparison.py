@@ -56,10 +56,10 @@ def sides_of(text: str) -> tuple[str, ...]:
 
     At most `MOST`: "more expensive the bridge", "more expensive the wing".
     """
-    text = " ".join(text.split())
+    text = _plain(text)
     if len(text) > LONGEST:
         return ()
-    found = _sides(_without_background(text.rstrip(" ?.!")))
+    found = _sides(_without_background(text))
     sides = tuple(dict.fromkeys(side.strip(" ,?") for side in found))[:MOST]
     return sides if len(sides) > 1 and all(map(has_substance, sides)) else ()
 
@@ -68,7 +68,8 @@ def _sides(question: str) -> list[str]:
     """'Which is older, A or B?', 'Is A longer than B?': each with what is compared."""
     if match := _WHICH.match(question):
         frame = without_opening(match["frame"].strip())
-        return [f"{frame} {one}" for one in _alternatives(match["either"])]
+        noun = _noun_of(match["frame"])
+        return [f"{frame} {_named(one, noun)}" for one in _alternatives(match["either"])]
     match = _WHICH_OF.match(question) or _MORE_THAN.match(question) or _THAN.match(question)
     if not match or _NO_THING.match(match["other"]):
         return []
@@ -122,8 +123,12 @@ _MEASURED = pattern(r"compar|differ")
 _HOW_DO = pattern(rf"^how\s+{AUXILIARY}\s+")
 _COMPARED = pattern(
     r"\b(?P<verb>\w+)\s+(?:the\s+)?(?:(?:more|most|less|least|fewer|fewest)(?:\s+(?P<word>\w+))?|",
-    rf"(?P<stem>{_STEM})(?:er|est))$",
+    rf"(?P<stem>{_STEM})(?:er|est))(?P<rest>\s+{PREPOSITION}\s.+)?$",
 )
+_IS = pattern(r"^(what|which|who)[’']s\b")
+_BY_HOW_MUCH = pattern(r",?\s+and\s+(?:by|with)\s+(?:how|what)\b[^?]*$")
+_THE_ONE = pattern(rf"^(?:the ones?|that|those)\s+(?={PREPOSITION}\b)")
+_HEAD = pattern(rf"^(?P<thing>\S.*?\S)\s+{PREPOSITION}\s.*$")
 _BE = pattern(r"is|are|was|were")
 _ADVERB = pattern(r"often|\w+ly")
 _PLURAL = pattern(r"\w+s|people|men|women|children")
@@ -140,27 +145,61 @@ def joined_sides(text: str) -> tuple[str, ...]:
     The things stand in parallel: both are names, both begin with the same word, or both are
     questions that do.
     """
-    text = " ".join(text.split()).rstrip(" ?.!")
+    text = _plain(text)
     if len(text) > LONGEST:
         return ()
     if match := _WHICH.match(text):
-        return tuple(_how(match["frame"], side) for side in _alternatives(match["either"]))
+        frame, noun = match["frame"], _noun_of(match["frame"])
+        return tuple(_how(frame, _named(side, noun)) for side in _alternatives(match["either"]))
     joints = (_COMPARED_WITH if text.casefold().startswith("compare ") else _JOINED).finditer(text)
     for joint in reversed(list(joints)):
         left, right = text[: joint.start()].rstrip(" ,"), text[joint.end() :]
         if _RANGE.search(left):
             continue
+        if sides := _of_the_one(left, right):
+            return sides
         split = _parallel_names(left, right) or _parallel_words(left.split(), right.split())
         if split:
             before, one, other, after = split
             if _MEASURED.search(joint[0]):
-                before = _HOW_DO.sub("", before)
+                before, other, after = _HOW_DO.sub("", before), f"{other} {after}", ""
             return _side(before, one, after), _side(before, other, after)
     return ()
 
 
 def _side(before: str, thing: str, after: str) -> str:
     return f"{' '.join(f'{before} {thing} {after}'.split())}?"
+
+
+def _plain(text: str) -> str:
+    """The question without "What's" and ", and by how much?"."""
+    text = " ".join(text.split()).rstrip(" ?.!")
+    return _BY_HOW_MUCH.sub("", _IS.sub(r"\1 is", text))
+
+
+def _noun_of(frame: str) -> str:
+    """What is compared, where the frame names it: "concert film" of "concert film made more"."""
+    match = _COMPARED.search(frame)
+    noun = frame[: match.start()].strip() if match else ""
+    return "" if re.search(rf"^of\b|\b{AUXILIARY}$", noun, re.IGNORECASE) else noun
+
+
+def _named(side: str, noun: str) -> str:
+    """The side with the noun that it leaves out: "Venn's", "the one of May"."""
+    if not noun:
+        return side
+    if re.search(r"\w[’']s?$", side):
+        return f"{side} {noun}"
+    return _THE_ONE.sub(f"the {noun} ", side)
+
+
+def _of_the_one(left: str, right: str) -> tuple[str, str] | tuple[()]:
+    """The sides of "Compare the toll in May with the one in June"."""
+    match = _THE_ONE.match(right)
+    head = _HEAD.match(_OPENS.sub("", _HOW_DO.sub("", left))) if match else None
+    if not match or not head:
+        return ()
+    return f"{head[0]}?", f"{head['thing']} {right[match.end() :]}?"
 
 
 def _how(frame: str, side: str) -> str:
@@ -178,7 +217,7 @@ def _how(frame: str, side: str) -> str:
         how = word
     else:
         how = f"many {word}" if _PLURAL.fullmatch(word) else f"much {word}"
-    return f"How {how} {verb} {side}?"
+    return f"How {how}{match['rest'] or ''} {verb} {side}?"
 
 
 def _uncompared(stem: str) -> str:
@@ -211,8 +250,11 @@ def _parallel_words(before: list[str], after: list[str]) -> _Split | None:
     if re.fullmatch(QUESTION_WORD, after[0], re.IGNORECASE):
         pairs = zip(before, after, strict=False)
         shared = len(list(takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)))
-        if shared and any(re.fullmatch(AUXILIARY, word, re.IGNORECASE) for word in after):
-            return "", " ".join(before), " ".join(after), ""
+        does = [at for at, word in enumerate(after) if re.fullmatch(AUXILIARY, word, re.I)]
+        if shared and does:
+            is_whole = any(re.fullmatch(AUXILIARY, word, re.IGNORECASE) for word in before)
+            asked = before if is_whole else [*before, *after[does[0] :]]
+            return "", " ".join(asked), " ".join(after), ""
         after = after[shared or 1 :]
     return _from_same_word(before, after)
 

@@ -105,6 +105,13 @@ def test_two_questions_that_begin_alike(text: str, one: str, other: str) -> None
          "How much costs the ferry?"),
         ("Which runs more often, the tram or the ferry?", "How often runs the tram?",
          "How often runs the ferry?"),
+        ("Which film earned more money, Venn's or Orsay's?", "How much money earned Venn's film?",
+         "How much money earned Orsay's film?"),
+        ("Which flood was bigger, the one of May or that of June?", "How big was the flood of May?",
+         "How big was the flood of June?"),
+        ("Who got more votes for mayor, Venn or Orsay, and by how much?",
+         "How many votes for mayor got Venn?", "How many votes for mayor got Orsay?"),
+        ("What's stronger, tea or coffee?", "How strong is tea?", "How strong is coffee?"),
     ],
 )  # fmt: skip
 def test_which_of_two_is_asked_of_each(text: str, one: str, other: str) -> None:
@@ -116,6 +123,28 @@ def test_how_two_differ_is_asked_of_each() -> None:
     assert joined_sides("How does the cost of the tram compare with that of the ferry?") == (
         "the cost of the tram?",
         "the cost of the ferry?",
+    )
+    assert joined_sides("How does the income for the quarter compare with the year before?") == (
+        "the income for the quarter?",
+        "the income for the year before?",
+    )
+
+
+def test_one_may_be_named_by_the_other() -> None:
+    assert joined_sides("Compare the toll in May with the one at the end of June") == (
+        "the toll in May?",
+        "the toll at the end of June?",
+    )
+    assert joined_sides("How is the damage in Lowmarsh compared with that in Ostrel?") == (
+        "the damage in Lowmarsh?",
+        "the damage in Ostrel?",
+    )
+
+
+def test_a_question_without_a_verb_has_that_of_the_next() -> None:
+    assert joined_sides("How much income and how much debt had Venn in May?") == (
+        "How much income had Venn in May?",
+        "how much debt had Venn in May?",
     )
 
 
@@ -131,7 +160,6 @@ def test_how_two_differ_is_asked_of_each() -> None:
         "Who spoke for the union and against the quota?",
         "What happened in Lowmarsh between 3 and 5 May?",
         "Is the bridge longer than the quay?",
-        "How is the damage in Lowmarsh compared with that in Ostrel?",
         "and?",
         ", and who won?",
         "Compare",
