@@ -27,7 +27,14 @@ from qa.ranking.reader import PACKAGED, Reader, load_reader
 from qa.ranking.sentences import evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
 from qa.settings import QASettings
-from qa.types import Evidence, PassageReading, QueryPlan, Retrieved, ScoredSentence
+from qa.types import (
+    Evidence,
+    EvidenceSentence,
+    PassageReading,
+    QueryPlan,
+    Retrieved,
+    ScoredSentence,
+)
 
 PASSAGES = 10
 """Passages whose sentences may answer."""
@@ -38,6 +45,8 @@ SPAM = 20.0
 SPOKEN_OF = 2.0
 """Added to the scores of passages and sentences, which are logits, of the articles that the answer
 before quotes: a follow-up is mostly answered where the question before it was."""
+ASKED = 5.0
+"""Subtracted from the score of a sentence that asks."""
 SURVEYED = 0.9
 """Confidence in a survey of the articles as such."""
 
@@ -157,6 +166,7 @@ class LinearRanker:
             [is_stuffed(s.hit.text) or echoes(s.text, query) for s in sentences]
         )
         scores += SPOKEN_OF * np.array([s.hit.article_id in spoken_of for s in sentences])
+        scores = _answered(scores, sentences)
         probabilities = np.exp(scores - scores.max())
         probabilities /= probabilities.sum()
         order = np.argsort(-scores, kind="stable")
@@ -182,6 +192,20 @@ class LinearRanker:
         order = np.argsort(-scores, kind="stable")
         best = [replace(hits[i], score=round(float(scores[i]), 4)) for i in order]
         return best, [readings[i] for i in order]
+
+
+def _answered(
+    scores: NDArray[np.float64], sentences: Sequence[EvidenceSentence]
+) -> NDArray[np.float64]:
+    """The scores, where a question that an article asks hands its own to what follows: "Who
+    voted for it?" is a heading, and answers nothing."""
+    places = {one.place: number for number, one in enumerate(sentences)}
+    scores = scores.copy()
+    for number, one in enumerate(sentences):
+        asked = places.get(one.before.place) if one.before else None
+        if asked is not None and sentences[asked].text.endswith("?"):
+            scores[number] = max(scores[number], scores[asked])
+    return scores - ASKED * np.array([one.text.endswith("?") for one in sentences])
 
 
 def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[PassageReading]:
