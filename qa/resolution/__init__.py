@@ -8,6 +8,7 @@ comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
 presupposition    what the question takes for granted, and the articles contradict
 confidence        how likely the answer is right
+missing_value     a figure or a time that is asked for and that nothing tells
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
 
@@ -23,6 +24,7 @@ from qa.resolution.changed_figures import changed_figures
 from qa.resolution.comparison import decide_comparison
 from qa.resolution.confidence import estimate_confidence
 from qa.resolution.missing_sources import doubt_missing_sources
+from qa.resolution.missing_value import doubt_missing_value
 from qa.resolution.newest import newest_report
 from qa.resolution.passage_order import order_passages
 from qa.resolution.preferred_days import note_other_days, prefer_days
@@ -43,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     newest_report,  # a newer report, in other words, is no less likely right
     changed_figures,
     note_other_days,
+    doubt_missing_value,
     doubt_missing_sources,
     order_passages,
 )

@@ -103,6 +103,15 @@ _DENIES = re.compile(
     r"(?:\s+(?:from|by|in|on|at|to|for|of|with|the|a|an|be|been))*\s*$",
     re.IGNORECASE,
 )
+_QUANTITY = re.compile(
+    r"\b(?:no|none|nobody|nothing|neither|free|all|both|every|each|half|twice|once|double|triple|"
+    r"dozens?|scores|hundreds|thousands|millions|billions|several|many|few|most|majority|single|"
+    r"alone|only|always|never|daily|weekly|monthly|yearly|annual(?:ly)?|often|rarely|"
+    r"quarter|third)\b",
+    re.IGNORECASE,
+)
+"""Says how many or how much without a figure."""
+_PRICE = re.compile(r"\b(?:free|nothing|half|double|triple|twice)\b", re.IGNORECASE)
 _MONEY_UNITS = re.compile(
     r"[$€£¥₹]|\b(?:crowns?|euros?|dollars?|pounds?|cents?|pence|yen|francs?|pesos?|rupees?|yuan|"
     r"million|billion|trillion)\b",
@@ -166,6 +175,20 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
             name, days = _TIME.subn(" ", short)
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
     return 1.0
+
+
+def may_hold(wanted: Wanted, text: str) -> bool:
+    """Whether a text has anything of the type that is asked for: a figure or a word like
+    "nobody" where something is counted, an amount of money, a time. True for other types."""
+    match wanted.kind:
+        case AnswerType.COUNT | AnswerType.AGE | AnswerType.MEASURE:
+            return bool(figures_in(text) or _QUANTITY.search(text))
+        case AnswerType.MONEY:
+            around = (text[max(0, one.start - 2) : one.end + 12] for one in figures_in(text))
+            return bool(_PRICE.search(text)) or any(map(_MONEY_UNITS.search, around))
+        case AnswerType.TIME:
+            return bool(_TIME.search(text) or figures_in(text))
+    return True
 
 
 def _units(question: str) -> frozenset[str]:
