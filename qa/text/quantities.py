@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.numbers import numbers
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
@@ -24,6 +25,10 @@ _WHOLE = re.compile(
     rf"(?<![\w.,]){_AMOUNT}(?:\s(?:out\s)?of\s(?:the\s)?{_AMOUNT})?(?!\w)", re.IGNORECASE
 )
 _NAME_CUT = re.compile(r"(?:^| )[A-Z][\w’-]*$")
+_START_OF_NAME = re.compile(
+    rf"(?<=[\w,;] )(?:(?<![\w’'.-])(?!(?i:{'|'.join(FUNCTION_WORDS)})\b)(?!{MONTH_OR_SHORT}|{WEEKDAY})"
+    r"[A-Z][\w’-]*\w )+$"
+)
 _REST_OF_NAME = re.compile(r"(?:(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?(?: [A-Z][\w’-]*\w)+")
 
 
@@ -61,8 +66,10 @@ def _unit(text: str, start: int, end: int, value: float) -> str:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A place in a text, widened to the figures that it cuts ("17 of 40" for its "40"), and behind
-    it to the rest of a name: "Ana Delgado" for its "Ana"."""
+    """A place in a text, widened to the figures that it cuts ("17 of 40" for its "40"), and to the
+    rest of a name: "Ana Delgado" for its "Ana" or its "Delgado"."""
+    if text[start:end][:1].isupper() and (first := _START_OF_NAME.search(text, 0, start)):
+        start = first.start()
     if _NAME_CUT.search(text[start:end]) and (rest := _REST_OF_NAME.match(text, end)):
         end = rest.end()
     for match in _WHOLE.finditer(text):

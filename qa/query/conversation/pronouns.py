@@ -16,6 +16,8 @@ from qa.text.word_classes import is_adjective, may_be_verb
 
 _POSSESSIVE = frozenset(["his", "its", "their"])
 _OWN = frozenset(["hers", "theirs"])
+_IN_TIME = frozenset(["after", "before", "since", "until"])
+"""Before "that" they tell when: "What was the record before that?"."""
 _REFLEXIVE = re.compile(r"(?:him|her|it)self|themselves")
 _SMALL = re.compile(
     rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|and|or|as|if|that|than|now|then|ever|also|not|so"
@@ -68,6 +70,8 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
             if not (may_bind and any(is_of(phrase, kind) for phrase in before)):
                 found.append(one)
         elif lower in ("that", "this") and _stands_alone(words, place):
+            if place and words[place - 1].lower in _IN_TIME:
+                continue
             found.append(Anaphor(word.start, word.end, None))
     return found
 

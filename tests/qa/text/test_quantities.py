@@ -45,11 +45,13 @@ def test_a_figure_is_told_whole(cut: str, told: str) -> None:
     [
         ("Ana", "Ana Delgado"),
         ("mayor Ana", "mayor Ana Delgado"),
-        ("Delgado", "Delgado"),
+        ("Delgado", "Ana Delgado"),
         ("Dr", "Dr. Bo Fenn"),
+        ("Apple", "Apple"),
+        ("House", "Waffle House"),
     ],
 )
-def test_a_name_is_told_to_its_end(cut: str, told: str) -> None:
-    text = "The mayor Ana Delgado opened it with Dr. Bo Fenn."
+def test_a_name_is_told_whole(cut: str, told: str) -> None:
+    text = "The mayor Ana Delgado opened it with Dr. Bo Fenn. Today Apple came to Waffle House."
     start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
     assert text[start:end] == told
