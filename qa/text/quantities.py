@@ -26,8 +26,8 @@ _WHOLE = re.compile(
 )
 _NAME_CUT = re.compile(r"(?:^| )[A-Z][\w’-]*$")
 _START_OF_NAME = re.compile(
-    rf"(?<=[\w,;] )(?:(?<![\w’'.-])(?!(?i:{'|'.join(FUNCTION_WORDS)})\b)(?!{MONTH_OR_SHORT}|{WEEKDAY})"
-    r"[A-Z][\w’-]*\w )+$"
+    rf"(?<=[\w,;] )(?:(?<![\w’'.-])(?!(?i:{'|'.join(FUNCTION_WORDS)})\b)"
+    rf"(?!{MONTH_OR_SHORT}|{WEEKDAY})[A-Z][\w’-]*\w )+$"
 )
 _REST_OF_NAME = re.compile(r"(?:(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?(?: [A-Z][\w’-]*\w)+")
 
