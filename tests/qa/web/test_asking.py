@@ -14,7 +14,7 @@ from index import Filters, Store, Summary
 from index.errors import UsageError
 from qa.generation.pool import AnswererPool
 from qa.history.exchange import Exchange, history, settled
-from qa.question import Question, Turn
+from qa.question import Question, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage, coverage
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
@@ -25,6 +25,7 @@ from qa.web.asking.answer_options import answerer_options, with_options
 from qa.web.asking.answering import answer_with, next_exchange
 from qa.web.asking.filters import Options, read_options
 from qa.web.asking.followups import follow_ups
+from qa.web.asking.name_questions import name_questions
 from qa.web.asking.throttling import throttled
 
 
@@ -191,6 +192,26 @@ def test_follow_ups_are_other_questions_of_the_same_articles(seed_store: Store) 
                                   "When will the tram carry its first passengers?")  # fmt: skip
     assert offered("What did the mayor have for breakfast?") == ()
     assert offered("How many articles are there?") == ()
+
+
+def test_names_are_asked_about_too(seed_store: Store) -> None:
+    *_, answer = qa.pipeline.stream(
+        Question("Where does the Harbour Tram run?"), seed_store, QASettings()
+    )
+    more = "What else is told of the Harbour Tram?"
+    assert list(name_questions(answer)) == [more]
+    assert more in follow_ups(answer, seed_store, [])
+    assert more not in follow_ups(answer, seed_store, [Exchange(1, more)])
+
+    quote = "Ada Fenn spoke for Port Aldry."
+    (first, *_), told = answer.citations, "Ada Fenn, a lawyer, spoke for Port Aldry, the town."
+    passage = replace(answer.passages[0], text=told)
+    known = replace(answer, citations=[replace(first, quote=quote)], passages=[passage])
+    assert list(name_questions(known)) == ["Who is Ada Fenn?"]  # and of no town
+    unknown = replace(known, passages=[replace(passage, text="Ada Fenn spoke again.")])
+    assert list(name_questions(unknown)) == []
+    overview = replace(answer, kind=QuestionKind.OVERVIEW)
+    assert list(name_questions(overview)) == ["Timeline of the Harbour Tram"]
 
 
 def test_the_story_that_one_asks_within_is_a_filter() -> None:

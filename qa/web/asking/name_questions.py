@@ -1,0 +1,44 @@
+"""Questions about the names of a question and of its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from qa.query.conversation.phrases import content_words, noun_phrases
+from qa.query.conversation.state import first_name_of_man
+from qa.question import QuestionKind
+from qa.types import Answer
+
+_PERSON = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
+_IS_TOLD = r", (?:an?|the|who|whose|its|their|his|her|[a-z-]+ (?:of|at|for|with))\b"
+"""Behind a name: who somebody is."""
+_ABOUT = {
+    QuestionKind.OVERVIEW: "Timeline of {}",
+    QuestionKind.TIMELINE: "Summarise what is known of {}",
+}
+_MORE = "What else is told of {}?"
+
+
+def name_questions(answer: Answer) -> Iterator[str]:
+    """Who the people are whom the answer names, where the passages that were read say it; then
+    what else is told of what the question names, where several articles do."""
+    texts = [one.text for one in answer.passages]
+    for citation in answer.citations:
+        for name in _PERSON.findall(citation.quote):
+            if name.casefold() not in answer.query.casefold() and _is_introduced(name, texts):
+                yield f"Who is {name}?"
+    named = [one for one in noun_phrases(answer.query) if one.is_name and not one.is_time]
+    if named:
+        topic = max(named, key=lambda one: len(one.text)).text.removesuffix("'s").removesuffix("’s")
+        words = content_words(topic)
+        if len({one.article_id for one in answer.passages if words <= content_words(one.text)}) > 1:
+            yield _ABOUT.get(answer.kind, _MORE).format(topic)
+
+
+def _is_introduced(name: str, texts: Iterable[str]) -> bool:
+    """Whether it is a person's name, and some text says who that is."""
+    if first_name_of_man(name) is None:
+        return False
+    is_told = re.compile(rf"{re.escape(name)}{_IS_TOLD}")
+    return any(map(is_told.search, texts))
