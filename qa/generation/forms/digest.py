@@ -46,7 +46,8 @@ UNTITLED = 0.5
 """Share of a headline that says nothing beside the topic, or is not there."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
 """Characters under which a sentence is likely a fragment; what such a one is worth less, one of
-which one cannot tell of whom it speaks, and one that tells of another year than its report's."""
+which one cannot tell of whom it speaks, one that tells of another year than its report's, and one
+without a word of the topic."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
@@ -118,6 +119,7 @@ def _candidate(
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
         - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
         - OUT_OF_CONTEXT * _is_of_another_year(sentence)
+        - OUT_OF_CONTEXT * words.isdisjoint(weights)
     )
     return _Candidate(sentence, worth, words)
 
