@@ -202,15 +202,10 @@ class _Run:
         profile = self.answerer.profile
         return profile is not None and profile.whole_passages
 
-    def threshold(self, plan: QueryPlan, evidence: Evidence) -> float:
+    def threshold(self, plan: QueryPlan) -> float:
         """Confidence below which a question is refused before anybody writes."""
         profile = self.answerer.profile
-        least = self.settings.threshold(
-            plan.kind,
-            quotes=profile is None,
-            follows=plan.follows,
-            answerability=evidence.answerability,
-        )
+        least = self.settings.threshold(plan.kind, quotes=profile is None, follows=plan.follows)
         given = self.settings.model_threshold is not None
         return least if profile is None or given else least * profile.caution
 
@@ -254,7 +249,7 @@ def _rewritten(
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
     answerer, clock = run.answerer, run.clock
-    threshold = run.threshold(plan, evidence)
+    threshold = run.threshold(plan)
     if evidence.confidence < threshold or not evidence.sentences:
         clock.finish()
         yield _refused(answer, plan, evidence)

@@ -9,22 +9,19 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import GATHERED, InterpretationKind, QuestionKind
+from qa.question import InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (0.7, 0.6),
-    "balanced": (0.5, 0.4),
+    "balanced": (0.55, 0.45),
     "eager": (0.3, 0.2),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-OF_SEVERAL = 0.2
-"""By so much the threshold is lower for answers that are gathered from several reports."""
+TOLD_AT_LENGTH = 0.15
+"""By so much the threshold is lower for any other kind of answer than a fact."""
 FOLLOWED = 0.1
 """By so much it is lower for a question that leans on one that was answered."""
-SURELY_SPOKEN_OF, SPOKEN_OF = 0.8, 0.1
-"""From this answerability on it is lower by so much."""
-_FROM_SEVERAL = GATHERED | {QuestionKind.COMPARISON}
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -180,19 +177,18 @@ class QASettings(Settings):
         *,
         quotes: bool,
         follows: bool = False,
-        answerability: float = 0.0,
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
-        Of a list or an overview a part may be missing without anything being false; it takes
-        `OF_SEVERAL` less. One that follows an answer (`follows`) takes `FOLLOWED` less: the
-        articles are known to speak of the matter. So does one of which the ranker is sure that
-        they do (`answerability`), whether or not the sentence chosen is the right one.
+        Of a list, an overview or an explanation a part may be missing without anything being
+        false, and what decides a yes or no stands there to be read; they take `TOLD_AT_LENGTH`
+        less. A question that follows an answer (`follows`) takes `FOLLOWED` less: the articles
+        are known to speak of the matter.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        less = OF_SEVERAL if kind in _FROM_SEVERAL else FOLLOWED if follows else 0.0
-        less += SPOKEN_OF if answerability >= SURELY_SPOKEN_OF else 0.0
+        less = TOLD_AT_LENGTH if kind is not QuestionKind.FACT else 0.0
+        less += FOLLOWED if follows else 0.0
         return max(0.0, (quoting if quotes else asking) - less)

@@ -42,7 +42,6 @@ NAMES: tuple[str, ...] = (
     "short",  # there is a short answer
     "verdict",  # a comparison or yes or no is decided
     "other_days",  # the likeliest sentence is of other days than asked, and does not name them
-    "follows",  # the question leans on what was said before
     *_OTHER_KINDS,
     "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
     "fact_answer",
@@ -100,7 +99,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         float(bool(evidence.short)),
         float(evidence.is_verdict),
         float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
-        float(bool(plan.context)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         _greatest(one.sentence.relevance for one in near) * is_fact,
         _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
