@@ -205,7 +205,7 @@ class _Run:
     def threshold(self, plan: QueryPlan) -> float:
         """Confidence below which a question is refused before anybody writes."""
         profile = self.answerer.profile
-        least = self.settings.threshold(plan.kind, quotes=profile is None, follows=plan.follows)
+        least = self.settings.threshold(plan.kind, quotes=profile is None)
         given = self.settings.model_threshold is not None
         return least if profile is None or given else least * profile.caution
 
@@ -213,7 +213,7 @@ class _Run:
         """Whether the articles are quoted where the model has nothing to say that holds: a small
         one, and the quotation is sure."""
         profile = self.answerer.profile
-        least = self.settings.threshold(plan.kind, quotes=True, follows=plan.follows)
+        least = self.settings.threshold(plan.kind, quotes=True)
         is_small = profile is not None and not profile.whole_passages
         return is_small and evidence.confidence >= least
 

@@ -13,15 +13,13 @@ from qa.question import InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
-    "strict": (0.7, 0.6),
-    "balanced": (0.55, 0.45),
-    "eager": (0.3, 0.2),
+    "strict": (0.65, 0.55),
+    "balanced": (0.45, 0.35),
+    "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
 TOLD_AT_LENGTH = 0.15
 """By so much the threshold is lower for any other kind of answer than a fact."""
-FOLLOWED = 0.1
-"""By so much it is lower for a question that leans on one that was answered."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -176,19 +174,16 @@ class QASettings(Settings):
         kind: QuestionKind = QuestionKind.FACT,
         *,
         quotes: bool,
-        follows: bool = False,
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
         Of a list, an overview or an explanation a part may be missing without anything being
         false, and what decides a yes or no stands there to be read; they take `TOLD_AT_LENGTH`
-        less. A question that follows an answer (`follows`) takes `FOLLOWED` less: the articles
-        are known to speak of the matter.
+        less.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
         less = TOLD_AT_LENGTH if kind is not QuestionKind.FACT else 0.0
-        less += FOLLOWED if follows else 0.0
         return max(0.0, (quoting if quotes else asking) - less)

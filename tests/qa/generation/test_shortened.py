@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).parents[1] / "llm"))
 import misbehaving
 
 ASKED = "How much will the Harbour Tram cost?"
-SAID = "The Harbour Tram in Port Aldry will cost 547 million crowns."
+SAID = "The final cost of the Harbour Tram is 547 million crowns."
 FULL = ContextTooSmall("It cannot take in so much.")
 
 EIGHT = replace(PROFILES["small"], sentences=8, characters=1600)

@@ -12,6 +12,7 @@ from index.sentences import sentence_spans
 from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
 from qa.ranking.reader import load_reader
 from qa.ranking.reader.network import ABOUT, GRAPH, INPUTS, OnnxReader, packaged_file
+from qa.text.quantities import widened
 
 FOLDER = Path(__file__).parents[4] / "qa" / "ranking" / "reader"
 MOST_BYTES = 30_000_000
@@ -64,7 +65,8 @@ def test_it_gives_the_scores_of_the_network_in_pytorch() -> None:
 def test_the_passage_that_answers_is_told_from_one_that_does_not(reader) -> None:
     right, wrong = reader.read(ASKED, HEADINGS, [BRIDGE, FERRY])
     assert right.relevance > wrong.relevance + 2
-    assert "17" in BRIDGE[slice(*right.best.short)]
+    first, last = widened(BRIDGE, *right.best.short)
+    assert BRIDGE[first:last].startswith("17 of 40")
     assert right.best.span == sentence_spans(BRIDGE)[0]
 
 
