@@ -1,0 +1,27 @@
+"""The natural questions on collections that do not ship: well-formed, and each can be failed."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from eval.sets import EvalQuestion, read_questions
+
+QUESTIONS = read_questions(Path(__file__).parents[2] / "eval" / "questions" / "natural.jsonl")
+COLLECTIONS = {"multihop": 28, "realtimeqa-small": 62, "wikinews": 70}
+REFUSED = {"status": "unanswered", "text": "", "short": None, "citations": [], "sentences": []}
+
+
+def test_there_are_so_many_of_each_collection() -> None:
+    count = Counter(tag for one in QUESTIONS for tag in one.tags if tag in COLLECTIONS)
+    assert count == COLLECTIONS
+    asked = {(one.tags, one.turns, one.question) for one in QUESTIONS}
+    assert len(asked) == len({one.id for one in QUESTIONS}) == len(QUESTIONS) == 160
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: str(one.id))
+def test_an_answer_of_nothing_fails(question: EvalQuestion) -> None:
+    expected = question.expectations
+    assert expected is not None
+    answered = {**REFUSED, "status": "answered", "text": "Nothing of it."}
+    assert expected.faults(answered) or not expected.faults(dict(REFUSED))
