@@ -167,8 +167,10 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
             return float(any(_is_age(text, one) for one in figures))
         case AnswerType.MEASURE:
             is_day = bool(_MONTH.search(short)) or any(one.unit == CALENDAR for one in figures)
-            fitting = [one for one in figures if not one.unit or one.unit in wanted.units]
-            return float(bool(fitting if wanted.units else figures) and not is_day)
+            if wanted.units:
+                told = [one for one in figures_in(text) if one.unit in wanted.units]
+                figures = [one for one in figures if one in told or not (one.unit or told)]
+            return float(bool(figures) and not is_day)
         case AnswerType.TIME:
             return float(bool(_TIME.search(short)))
         case AnswerType.PERSON | AnswerType.PLACE:

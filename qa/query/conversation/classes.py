@@ -41,6 +41,8 @@ SHIP = 0.15
 """Count of "she" for a name with "the": of a ship one says so."""
 LEAST = 0.05
 """Count of a class that is as good as excluded."""
+_BESIDE = re.compile(r",\s+(?:his|her|its|their)\b")
+"""Behind a name: "Bo Fenn, her ally," is another's."""
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|off|around|outside)\s+(?:the\s+)?$")
 _INSTITUTION = re.compile(
@@ -81,6 +83,8 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
                 found["there"] += 1
                 continue
             behind = unquoted[match.end() : match.end() + REACH]
+            if _BESIDE.match(behind):
+                continue
             pronoun = _PRONOUN.search(behind)
             if pronoun and not _NAMED.search(behind, 0, pronoun.start()):
                 ahead = before[: before.rfind(words[0].text)] if is_full else before

@@ -343,10 +343,11 @@ class _Conversation:
             return [one]
         if not one.put_in and asks_of_collection(text, self._store):
             return [one]
-        topic = self._topic(text, state)
+        is_bare = names_nothing(text, self._store)
+        topic = self._topic(text, state, is_bare=is_bare)
         if not topic:
             return [one]
-        if names_nothing(text, self._store):
+        if is_bare:
             return [Reading(with_topic(text, topic), topic, one.prior)]
         logit = WITH_TOPIC + A_WORD * (len(content_words(text)) - WORDS)
         share = 1 / (1 + math.exp(REFUSED * (not state.last.answer) - logit))
@@ -355,15 +356,27 @@ class _Conversation:
             replace(one, prior=one.prior * (1 - share)),
         ]
 
-    def _topic(self, text: str, state: ConversationState) -> str:
-        """What was spoken of and does not stand in the question; empty where there is nothing."""
+    def _topic(self, text: str, state: ConversationState, *, is_bare: bool = False) -> str:
+        """What was spoken of and does not stand in the question; empty where there is nothing.
+
+        Args:
+            is_bare: The question has no word of what it is about: it is what most of those before
+                it were about.
+        """
         things = [one for one in state.things if not one.words <= content_words(text)]
         if not things:
             return ""
+        if is_bare:
+            most = max(map(_times_asked, things))
+            things = [one for one in things if _times_asked(one) == most]
         found = scores(things, state, text, None, lambda _: {}, is_topic=True)
         best = things[int(np.argmax(found))]
         wholes = (one.text for one in things if best.words < one.words and _is_whole(one, best))
         return next(wholes, best.text)
+
+
+def _times_asked(thing: Thing) -> int:
+    return len({one.exchange for one in thing.mentions if one.role == "asked"})
 
 
 def _is_whole(one: Thing, part: Thing) -> bool:

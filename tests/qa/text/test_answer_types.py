@@ -179,3 +179,13 @@ def test_an_age_is_no_length_of_time(text: str, short: str, is_age: bool) -> Non
     start = text.index(short)
     wanted = wanted_by("How old is it?")
     assert (fits(wanted, text, start, start + len(short), WORDS) == 1.0) is is_age
+
+
+def test_a_bare_number_is_no_measure_beside_one_with_a_unit() -> None:
+    text, wanted = "Venn, 47, lasted 45 days in office.", wanted_by("How long was she in office?")
+
+    def fit(short: str) -> float:
+        return fits(wanted, text, text.index(short), text.index(short) + len(short), WORDS.terms)
+
+    assert fit("45 days") == 1.0 and fit("47") == 0.0
+    assert fits(wanted, "It lasted 45.", 10, 12, WORDS.terms) == 1.0

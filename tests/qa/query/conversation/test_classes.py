@@ -19,6 +19,7 @@ def thing(text: str, *, is_name: bool = True, is_person: bool = False) -> Thing:
         ("Ada Venn", "“He is gone,” Ms. Venn said.", "she"),  # not a pronoun of a quotation
         ("Joss Brandle", "Ms. Anneke Brandle left. Joss Brandle sold his boat.", "he"),
         ("Skarrow", "The mayor lives in Skarrow. She sails at Skarrow.", "there"),
+        ("Bo Fenn", "She sacked Bo Fenn, her closest ally. Bo Fenn sold his boat.", "he"),
         ("Marlow Ltd", "Marlow Ltd said it had lost its licence.", "it"),
     ],
 )

@@ -47,6 +47,12 @@ def test_a_fragment_unlike_what_was_asked_of_may_ask_of_its_own(seed_store: Stor
     assert found == ["When will the St. Orla open?"]
 
 
+def test_a_summary_is_of_what_most_questions_were_about(seed_store: Store) -> None:
+    history = (*TRAM, Turn("user", "Who pays for the Harbour Tram?"), Turn("assistant", "Taxes."))
+    history += (Turn("user", "And the sea wall?"), Turn("assistant", "The ministry pays."))
+    assert completed("A summary", history, seed_store) == "A summary (Harbour Tram)?"
+
+
 def test_only_where_something_is_put_in_it_is_said_so(seed_store: Store) -> None:
     (alone,) = readings(Question("Who is the mayor of Lowmarsh?", TRAM), seed_store)
     assert alone.put_in == "" and alone.prior > 0.5
