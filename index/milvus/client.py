@@ -29,6 +29,9 @@ TEXTS_AT_ONCE = 200
 """Rows with up to 64 kB of text."""
 _TIMEOUT_S = 60.0
 _TO_CONNECT_S = 10.0
+_QUIET = {"grpc.keepalive_permit_without_calls": False}
+"""pymilvus asks a server that is left alone every ten seconds whether it is there; that of Milvus
+Lite hangs up on who does so."""
 for _noisy in ("pymilvus", "grpc"):
     logging.getLogger(_noisy).setLevel(logging.CRITICAL + 1)  # what they report is raised as well
 
@@ -50,6 +53,7 @@ class Collections:
                 uri=_uri(address),
                 token=token.get_secret_value() if token else "",
                 timeout=_TO_CONNECT_S,
+                grpc_options=_QUIET,
             )
 
     def close(self) -> None:
