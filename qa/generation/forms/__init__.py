@@ -3,6 +3,7 @@
 fact          the sentence that answers, and those nearly as likely
 explanation   a run of neighbouring sentences, of one report or two
 digest        overviews and timelines: what each report concerned tells, by date
+reports       which reports these are
 items         a list: every sentence that brings an item
 sides         a comparison: each side with its own sentence
 neighbours    which sentence follows another

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.generation.forms.novelty import likeness
+from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import figures_in
@@ -22,17 +23,8 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 MOST = 8
 """Sentences of a digest."""
-ARTICLES = 8
-"""Reports of a digest, the likeliest."""
 FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
-BEHIND = 5.0
-"""Logits that a report concerned may stand behind the first, unless one asks within its story."""
-SPEAKS = 0.5
-"""Share of the question's word weight that it has to have …"""
-NEAR, NEAREST = 0.5, 0.9
-"""… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
-and houses under water."""
 ALIKE = 0.5
 """Share of the shorter sentence's words from which two say the same."""
 LEAD, HEADLINE, FIGURE, LIKELY = 1.0, 1.0, 0.2, 0.1
@@ -52,7 +44,6 @@ AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
 """Sentences in which a term stands that a survey is about."""
-
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -78,7 +69,7 @@ def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
 
 def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     weights = _topic_weights(plan, evidence)
-    reports = _concerned(plan, evidence, weights)
+    reports = concerned(plan, evidence, weights)
     most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
     headlines = _headlines(plan, weights, evidence)
     candidates = [_candidate(plan, weights, headlines, one) for own in reports for one in own]
@@ -159,62 +150,3 @@ def _frequent_terms(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
 
 def _function_terms(plan: QueryPlan) -> set[str]:
     return plan.store.terms(" ".join(FUNCTION_WORDS))
-
-
-def _concerned(
-    plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
-) -> list[list[ScoredSentence]]:
-    """The reports that the question is about, the likeliest first, each with the sentences of its
-    passages that speak of it."""
-    speaking, reports = _speaking(plan, evidence, weights)
-    score: dict[str, float] = {}
-    for hit in evidence.hits:
-        score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
-    names = sorted(score, key=lambda name: -score[name])
-    top = max(score.values(), default=0.0)
-    concerned = [
-        name
-        for name in names
-        if name in reports and (plan.filters.story or score[name] >= top - BEHIND)
-    ]
-    if plan.preferred:  # of these days alone, where there are reports of them
-        days = {hit.article_id: hit.date for hit in evidence.hits}
-        then = [name for name in concerned if plan.preferred.admits(None, days[name], ())]
-        concerned = then if len(then) > 1 else concerned
-    if plan.is_survey and plan.filters.story:
-        concerned = _spread(concerned, ARTICLES)
-    concerned = concerned[:ARTICLES]
-    own: dict[str, list[ScoredSentence]] = {name: [] for name in concerned or names[:1]}
-    in_part = {hit.article_id for hit in evidence.hits if hit.passage in speaking}
-    for one in evidence.sentences:
-        hit = one.sentence.hit
-        if hit.article_id in own and (hit.passage in speaking or hit.article_id not in in_part):
-            own[hit.article_id].append(one)
-    return [sentences for sentences in own.values() if sentences]
-
-
-def _speaking(
-    plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
-) -> tuple[set[int], set[str]]:
-    """The passages that speak of the topic, each by itself, and the reports that do, in all of
-    their passages together: a roundup speaks of others in the rest of its own."""
-    least = SPEAKS if weights and not plan.is_survey else 0.0
-    near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
-    passages: set[int] = set()
-    reports: set[str] = set()
-    held: dict[str, set[str]] = {}
-    for hit in evidence.hits:
-        terms = plan.store.terms(f"{hit.title} {hit.text}")
-        held.setdefault(hit.article_id, set()).update(terms)
-        if share_of(weights, terms) >= least or (hit.cosine or 0.0) > near:
-            passages.add(hit.passage)
-            reports.add(hit.article_id)
-    reports |= {name for name, terms in held.items() if share_of(weights, terms) >= least}
-    return passages, reports
-
-
-def _spread(names: Sequence[str], most: int) -> list[str]:
-    """So many of them, the first and the last among them, at even distances."""
-    if len(names) <= most:
-        return list(names)
-    return [names[round(place * (len(names) - 1) / (most - 1))] for place in range(most)]
