@@ -27,7 +27,7 @@ from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage for one
 that has it, where the question asks of what was."""
-MAY_ANSWER, MAY_SPEAK = -3.0, -2.5
+MAY_ANSWER, MAY_SPEAK = -4.0, -2.5
 """The same where it asks of what is now or will be: the newest report counts more …"""
 NEWEST_ANSWERS, NEWEST_SPEAKS = -7.0, -4.0
 """… and where it asks for the newest, whatever its words."""
@@ -66,6 +66,9 @@ _PRESENT = re.compile(
     r"(?:is|are|'s|’s|will|does|do|has|have)\b",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(r"^\W*(?:and |but |so )?when (?:will|does|do)\b", re.IGNORECASE)
+"""Asks for a day to come: one that was over when it was reported is none."""
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
 """What a question speaks of: two words behind each article."""
 _DATE = re.compile(
@@ -76,6 +79,10 @@ _NAME = re.compile(
     rf"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
     rf"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b){NAME}"
 )
+
+
+NEARLY = 3.0
+"""Logits by which an answer may be less sure than another of its report and be its news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,28 +203,52 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
 def _others(
     best: Reported, evidence: Evidence, plan: QueryPlan, *, is_present: bool
 ) -> list[Reported]:
-    """What other articles answer, of the same kind: of each article what the reader likes best.
+    """What other articles answer, of the same kind: of each article what the reader likes best, or
+    nearly so where that only repeats what an older report said ("had raised it to 455 million").
 
     Their passages have all of the question's words that the best sentence has: the toll of the
     tunnel is no newer toll of the bridge. A question of what is now also takes reports that put
     it in other words, if they have what it speaks of and shares with the best report's title, and
     their figures are near.
     """
-    found: dict[str, Reported] = {}
+    found: dict[str, list[Reported]] = {}
+    is_to_come = bool(_TO_COME.match(plan.query))
     for scored in evidence.sentences:
         article = scored.sentence.hit.article_id
         if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
             continue
         one = _reported(scored)
-        if one is None or not _is_of_a_kind(one, best):
+        if one is None or not _is_of_a_kind(one, best) or (is_to_come and _is_past(one)):
             continue
         is_one = _is_of_the_same(one, best, evidence) or (
             is_present and _is_of_the_same_now(one, best, evidence, plan)
         )
-        known = found.get(article)
-        if is_one and (known is None or _surer(one, known)):
-            found[article] = one
-    return list(found.values()) if any(not _same(o, best) for o in found.values()) else []
+        if is_one:
+            found.setdefault(article, []).append(one)
+    others: list[Reported] = []
+    for own in sorted(found.values(), key=lambda own: own[0].day):
+        older = [one for one in (best, *others) if one.day < own[0].day]
+        others.append(_own_news(own, older))
+    return others if any(not _same(one, best) for one in others) else []
+
+
+def _is_past(one: Reported) -> bool:
+    """Whether a report tells a day of a month before its own; without a year, the nearest one."""
+    if one.kind != "date":
+        return False
+    month, _, year = one.value.split()
+    ahead = _MONTHS.index(month.casefold()) + 1 - one.day.month
+    if year == ANY:
+        return -6 <= ahead < 0 or ahead > 6
+    return 12 * (int(year) - one.day.year) + ahead < 0
+
+
+def _own_news(own: Sequence[Reported], older: Sequence[Reported]) -> Reported:
+    """Of what one article answers the surest, or one nearly as sure that no older report gives."""
+    surest = max(own, key=_answer)
+    news = [one for one in own if not any(_same(one, other) for other in older)]
+    newest = max(news, key=_answer, default=surest)
+    return newest if _answer(newest) >= _answer(surest) - NEARLY else surest
 
 
 def _is_of_a_kind(one: Reported, other: Reported) -> bool:
@@ -226,10 +257,6 @@ def _is_of_a_kind(one: Reported, other: Reported) -> bool:
     if one.kind == other.kind:
         return True
     return NUMBER in (one.kind, other.kind) and one.figure is not None and _is_near(one, other)
-
-
-def _surer(one: Reported, other: Reported) -> bool:
-    return _answer(one) > _answer(other)
 
 
 def _answer(one: Reported) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.numbers import numbers
@@ -23,6 +24,11 @@ _AMOUNT = (
 )
 _WHOLE = re.compile(
     rf"(?<![\w.,]){_AMOUNT}(?:\s(?:out\s)?of\s(?:the\s)?{_AMOUNT})?(?!\w)", re.IGNORECASE
+)
+_WHOLE_DAY = re.compile(
+    rf"\b(?:{WEEKDAY},? (?:the )?)?"
+    rf"(?:{MONTH_OR_SHORT}\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_OR_SHORT}\b\.?(?: \d{{4}}\b)?)"
 )
 _NAME_CUT = re.compile(r"(?:^| )[A-Z][\w’-]*$")
 _START_OF_NAME = re.compile(
@@ -66,13 +72,13 @@ def _unit(text: str, start: int, end: int, value: float) -> str:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A place in a text, widened to the figures that it cuts ("17 of 40" for its "40"), and to the
-    rest of a name: "Ana Delgado" for its "Ana" or its "Delgado"."""
+    """A place in a text, widened to the figures and days that it cuts ("17 of 40" for its "40"),
+    and to the rest of a name: "Ana Delgado" for its "Ana" or its "Delgado"."""
     if text[start:end][:1].isupper() and (first := _START_OF_NAME.search(text, 0, start)):
         start = first.start()
     if _NAME_CUT.search(text[start:end]) and (rest := _REST_OF_NAME.match(text, end)):
         end = rest.end()
-    for match in _WHOLE.finditer(text):
+    for match in chain(_WHOLE.finditer(text), _WHOLE_DAY.finditer(text)):
         if match.start() < end and start < match.end():
             start, end = min(start, match.start()), max(end, match.end())
     return start, end

@@ -264,3 +264,29 @@ def test_without_a_short_answer_the_likeliest_sentence_that_has_one_counts() -> 
     silent = scored(hit_of("The tram is dear.", article="c", passage=3), 0.3)
     changed = newest(COST, reports(silent, MAY, AUTUMN))
     assert changed.best is AUTUMN.sentence and changed.short == ""
+
+
+def test_what_an_older_report_said_is_no_news_of_a_later_one() -> None:
+    def said(text: str, short: str, answer: float) -> ScoredSentence:
+        passage = 9 + len(text)
+        hit = hit_of(text, article="march", passage=passage, day=date(2025, 3, 6), title="Title")
+        return scored(hit, 0.2, short=short, answer=answer, relevance=4.0, terms=("tram", "cost"))
+
+    again = said("The tram cost had been raised to 412 million.", "412 million", 5.0)
+    news = said("Now the tram cost is 488 million.", "488 million", 3.0)
+    assert newest(COST, reports(MAY, again, news)).short == "488 million"
+    doubted = said("Now the tram cost is 488 million.", "488 million", 1.0)
+    assert newest(COST, reports(MAY, again, doubted)).short == "412 million crowns"
+
+
+@pytest.mark.parametrize(
+    ("short", "leads"),
+    [("May 2026", True), ("May 4", True), ("November 2024", False), ("January 5", False)],
+)
+def test_a_day_that_was_over_is_not_when_something_will_be(short: str, leads: bool) -> None:
+    asked, terms = "When will the tram open?", ("tram",)
+    early = report("It opens in March 2026.", "March 2026", date(2025, 5, 2), terms=terms)
+    late = report(f"The tram: {short}.", short, date(2026, 2, 12), terms=terms)
+    assert (newest(asked, reports(early, late)).short == short) is leads
+    was = newest("When did the tram open?", reports(early, late))
+    assert was.short == short

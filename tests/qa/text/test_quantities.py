@@ -43,6 +43,22 @@ def test_a_figure_is_told_whole(cut: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("cut", "told"),
     [
+        ("Saturday", "Saturday, April 18"),
+        ("April", "Saturday, April 18"),
+        ("May", "3 May 2024"),
+        ("2024", "3 May 2024"),
+        ("a year", "a year"),
+    ],
+)
+def test_a_day_is_told_whole(cut: str, told: str) -> None:
+    text = "It opens on Saturday, April 18, and closed on 3 May 2024 after a year."
+    start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
+    assert text[start:end] == told
+
+
+@pytest.mark.parametrize(
+    ("cut", "told"),
+    [
         ("Ana", "Ana Delgado"),
         ("mayor Ana", "mayor Ana Delgado"),
         ("Delgado", "Ana Delgado"),

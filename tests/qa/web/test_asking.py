@@ -82,7 +82,7 @@ def test_only_who_is_there_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyP
         with_options(QASettings(answerer="extractive"), "extractive", "careless")
     settings = QASettings(answerer="auto", answer_threshold=0.9)
     assert with_options(settings, "auto", "balanced").threshold(quotes=True) == 0.9
-    assert with_options(settings, "auto", "eager").threshold(quotes=True) == 0.3
+    assert with_options(settings, "auto", "eager").threshold(quotes=True) == 0.25
     assert with_options(settings, "extractive", "eager").answerer == "extractive"
 
 
