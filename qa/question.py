@@ -49,6 +49,8 @@ DIGESTS = frozenset([QuestionKind.OVERVIEW, QuestionKind.TIMELINE])
 """Kinds whose answers tell what several reports say, each day in a paragraph of its own."""
 GATHERED = DIGESTS | {QuestionKind.LIST}
 """Kinds whose answers are put together from all passages that were read."""
+AT_LENGTH = GATHERED | {QuestionKind.EXPLANATION, QuestionKind.COMPARISON}
+"""Kinds whose answers are more than one fact, mostly of several articles."""
 UNSEARCHED = frozenset([QuestionKind.COLLECTION, QuestionKind.TALK])
 """Kinds that are answered without a search."""
 

@@ -11,13 +11,11 @@ from index.unseen import visible
 from qa.generation.forms import sentences_of
 from qa.generation.selection import best_of_sides, with_antecedents
 from qa.llm.profile import Profile
-from qa.question import DIGESTS, GATHERED, QuestionKind
+from qa.question import AT_LENGTH, DIGESTS
 from qa.text.injection import is_injection
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 _FORGED = re.compile(r"[\[【]\s*([#^]?\d[^\[\]【】]{0,20})\s*[\]】]")
-_SPREAD = GATHERED | {QuestionKind.COMPARISON, QuestionKind.EXPLANATION}
-"""Kinds of question whose evidence is taken from each article in turn."""
 
 
 def select_evidence(
@@ -78,7 +76,7 @@ def _whole_passages(
     """The passages of the sentences that a quoted answer would have, then the likeliest others,
     all whole. Of a digest the articles stand by their dates."""
     passages = _passages(plan, evidence)
-    order = _in_turn(passages) if plan.kind in _SPREAD else list(passages.values())
+    order = _in_turn(passages) if plan.kind in AT_LENGTH else list(passages.values())
     chosen: list[EvidenceSentence] = []
     size = 0
     for passage in order:

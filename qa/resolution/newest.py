@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from index.days import long_day
+from index.words import MONTHS
 from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
 from qa.text.answer_types import wanted_by
@@ -31,6 +32,8 @@ MAY_ANSWER, MAY_SPEAK = -4.0, -2.5
 """The same where it asks of what is now or will be: the newest report counts more …"""
 NEWEST_ANSWERS, NEWEST_SPEAKS = -7.0, -4.0
 """… and where it asks for the newest, whatever its words."""
+NEARLY = 3.0
+"""Logits by which an answer may be less sure than another of its report and be its news."""
 LEAST_SHARE = 0.01
 """Of the best sentence's share of the ranking, where the question asks of what was."""
 SHARED = 0.6
@@ -68,7 +71,7 @@ _PRESENT = re.compile(
 )
 _TO_COME = re.compile(r"^\W*(?:and |but |so )?when (?:will|does|do)\b", re.IGNORECASE)
 """Asks for a day to come: one that was over when it was reported is none."""
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = [name[:3] for name in MONTHS]
 _NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
 """What a question speaks of: two words behind each article."""
 _DATE = re.compile(
@@ -79,10 +82,6 @@ _NAME = re.compile(
     rf"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
     rf"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b){NAME}"
 )
-
-
-NEARLY = 3.0
-"""Logits by which an answer may be less sure than another of its report and be its news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +236,7 @@ def _is_past(one: Reported) -> bool:
     if one.kind != "date":
         return False
     month, _, year = one.value.split()
-    ahead = _MONTHS.index(month.casefold()) + 1 - one.day.month
+    ahead = _MONTHS.index(month) + 1 - one.day.month
     if year == ANY:
         return -6 <= ahead < 0 or ahead > 6
     return 12 * (int(year) - one.day.year) + ahead < 0

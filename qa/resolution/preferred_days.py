@@ -10,6 +10,7 @@ from datetime import date
 
 from index import Filters, Hit
 from qa.text.dates import Period
+from qa.text.lexicon import YEAR
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 PREFERRED = 1.5
@@ -20,7 +21,7 @@ _TO_COME = re.compile(
     r"(?:expect|schedul|forecast|predict|project)\w*)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(YEAR)
 _IN_YEAR = re.compile(r"\b(?:in|of|during|the)\s+((?:19|20)\d\d)\b(?!s)", re.IGNORECASE)
 
 

@@ -23,6 +23,7 @@ PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|unt
 
 CAPITAL = r"(?-i:[A-Z])"
 """A capital letter, in a pattern that takes no heed of case elsewhere."""
+YEAR = r"\b(?:19|20)\d\d\b"
 NAME = r"[A-Z][\w&’'.-]*\w"
 """A word with a capital, such as "O'Neill", "AT&T" and "U.S"."""
 

@@ -16,7 +16,7 @@ from datetime import date
 from qa.generation.forms.novelty import likeness
 from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
-from qa.text.lexicon import FUNCTION_WORDS
+from qa.text.lexicon import FUNCTION_WORDS, YEAR
 from qa.text.quantities import figures_in
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
@@ -45,7 +45,7 @@ AGAIN, SAME_DAY = 0.5, 0.25
 OFTEN = 3
 """Sentences in which a term stands that a survey is about."""
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(YEAR)
 
 
 @dataclass(frozen=True, slots=True)

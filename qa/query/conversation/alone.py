@@ -10,16 +10,10 @@ from qa.query.conversation import ellipsis
 from qa.query.conversation.phrases import content_words
 from qa.query.followup import asks_back
 from qa.query.kind import classify, probabilities
-from qa.question import Question, QuestionKind
+from qa.question import AT_LENGTH, Question, QuestionKind
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
-_AT_LENGTH = frozenset(
-    [
-        *(QuestionKind.EXPLANATION, QuestionKind.OVERVIEW, QuestionKind.TIMELINE),
-        *(QuestionKind.LIST, QuestionKind.COMPARISON),
-    ]
-)
 _OF_THAT = re.compile(
     r"(?:(?:oh|wow|well|ok(?:ay)?|hm+|no)\b[,!.\s]*)*(?:that|this)"
     r"(?:['’]s| is| was| sounds| seems)\b[^?]*$",
@@ -45,7 +39,7 @@ def says_its_kind(text: str, store: Store) -> bool:
     if not fragment or ellipsis.takes_up(text):
         return False
     kind, probability = _likeliest(fragment, store)
-    return kind in _AT_LENGTH and probability >= SAYS_ITS_KIND
+    return kind in AT_LENGTH and probability >= SAYS_ITS_KIND
 
 
 def names_nothing(text: str, store: Store) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
 from qa.text.word_classes import is_verb, may_be_verb
 
 _OPENING = re.compile(
@@ -31,7 +31,7 @@ LIKE = 2.0
 for a name."""
 _FRAGMENT_WORDS = 8
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(YEAR)
 _YEAR_BY = re.compile(
     r"^the (?:year (?P<before>before|earlier)|(?P<previous>previous|last) year"
     r"|year (?:after|later)|(?:next|following) year)$",

@@ -5,6 +5,12 @@ import pytest
 from qa.text.quantities import CALENDAR, figures_in, widened
 
 
+def whole(text: str, cut: str) -> str:
+    """What a part of a text is widened to."""
+    start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
+    return text[start:end]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -36,8 +42,7 @@ def test_figures(text: str, found: list[tuple[float, str]]) -> None:
 )
 def test_a_figure_is_told_whole(cut: str, told: str) -> None:
     text = "It failed in 17 of 40 runs in 2020, cost $7.8 million, three of them, and 12 per cent."
-    start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
-    assert text[start:end] == told
+    assert whole(text, cut) == told
 
 
 @pytest.mark.parametrize(
@@ -52,8 +57,7 @@ def test_a_figure_is_told_whole(cut: str, told: str) -> None:
 )
 def test_a_day_is_told_whole(cut: str, told: str) -> None:
     text = "It opens on Saturday, April 18, and closed on 3 May 2024 after a year."
-    start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
-    assert text[start:end] == told
+    assert whole(text, cut) == told
 
 
 @pytest.mark.parametrize(
@@ -69,5 +73,4 @@ def test_a_day_is_told_whole(cut: str, told: str) -> None:
 )
 def test_a_name_is_told_whole(cut: str, told: str) -> None:
     text = "The mayor Ana Delgado opened it with Dr. Bo Fenn. Today Apple came to Waffle House."
-    start, end = widened(text, text.index(cut), text.index(cut) + len(cut))
-    assert text[start:end] == told
+    assert whole(text, cut) == told
