@@ -1,148 +1,151 @@
-"""Compares the time to build an index with that of a plain llama-index program.
+"""Compares indexing, updating and searching with a plain llama-index program and with txtai.
 
-    python -m eval.compare_indexing ARTICLES [--sample 800]
+    python -m eval.compare_indexing ARTICLES QUESTIONS [--articles 400] [--rounds 2]
 
-ARTICLES is a `.jsonl.gz` in the format of docs/formats.md. Builds a store from it, then again
-unchanged, then with ten articles changed and ten removed, then with one added. Then embeds a
-sample of the passages alternately with llama-index's `VectorStoreIndex` over
-sentence-transformers, as in its starter example, and with ours. Prints rates, their ratio and peak
-memory. The rates depend on other load on the machine; the ratio hardly does.
+ARTICLES is a `.jsonl.gz` in the format of docs/formats.md, QUESTIONS a question set on it. Each
+program indexes the same passages in a process of its own, adds one article, opens what it wrote and
+searches; they take turns, and the best of all rounds is told, since whatever else the machine does
+only slows a round down. Ours reads and cuts the articles besides, the others are given what it cut.
+txtai is left out where it is not installed (`pip install txtai`); it is no part of any extra.
 """
 
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
-import random
+import os
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import typer
 from rich.console import Console
+from rich.table import Table
 
-from eval.minilm import PUBLISHED
-from index import BuildReport, Settings, build, open_store
-from index.console import progress_bar
-from index.embedding import load_embedder
+from eval.programs import PROGRAMS, Ours, Program, Txtai
+from eval.sets import read_questions
+from index import Article
 from index.extras import exit_without
+from index.readers.records import read_record
 from qa.llm.memory import peak_mb
 
-SEED = 7
-ROUNDS = 2
+ASKED = 100
+"""Questions that are searched."""
 console = Console()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one program took in one round."""
+
+    passages: int
+    build_s: float
+    """Seconds to index and write all passages."""
+    build_peak_mb: int
+    """Most memory of the process until then, in MB."""
+    disk_mb: float
+    add_s: float
+    """Seconds to add one article and write it, its embedding included."""
+    open_s: float
+    search_ms: tuple[float, float]
+    """Median and 95th percentile of a search, the question's embedding included."""
 
 
 def main(
     articles: Annotated[Path, typer.Argument(help="A .jsonl.gz of articles.")],
-    sample: Annotated[int, typer.Option(help="Passages that both programs embed.")] = 800,
+    questions: Annotated[Path, typer.Argument(help="A question set on them.")],
+    count: Annotated[int, typer.Option("--articles", help="How many of the articles.")] = 400,
+    rounds: Annotated[int, typer.Option(help="Turns of each program.")] = 2,
+    program: Annotated[str | None, typer.Option(hidden=True, help="One turn of this one.")] = None,
+    folder: Annotated[Path | None, typer.Option(hidden=True, help="For its files.")] = None,
 ) -> None:
-    """Builds, embeds and prints the times."""
+    """Prints the table."""
+    if program and folder:
+        sys.stdout.write(json.dumps(asdict(_turn(program, articles, questions, count, folder))))
+        return
+    names = [name for name in PROGRAMS if name != Txtai.name or find_spec("txtai")]
+    if len(names) < len(PROGRAMS):
+        console.print("txtai is not installed, so it is left out (pip install txtai).")
+    best: dict[str, list[Measured]] = {name: [] for name in names}
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        copy = folder / "articles.jsonl"
-        with gzip.open(articles, "rt", encoding="utf-8") as lines:
-            rows = [json.loads(line) for line in lines]
-        _write(copy, rows)
-        settings = Settings.load(store=folder / "store")
-        load_embedder(settings).embed(["the backend is chosen before the time is measured"])
-        report = _show("everything new", copy, settings)
-        rate = report.embedded / report.seconds
-        console.print(f"  {rate:.1f} passages a second; peak memory {peak_mb()} MB")
-        _show("unchanged", copy, settings)
-        _edit(rows)
-        _write(copy, rows)
-        _show("ten changed, ten removed", copy, settings)
-        rows.append(
-            {"id": "one-more", "title": "One more", "text": "It is one more article. " * 20}
+        for number, name in itertools.product(range(rounds), names):
+            console.print(f"Round {number + 1} of {rounds}: {name}")
+            arguments = [str(articles), str(questions), f"--articles={count}"]
+            own = [f"--program={name}", f"--folder={place}"]
+            done = subprocess.run(  # noqa: S603 - this program
+                [sys.executable, "-m", "eval.compare_indexing", *arguments, *own],
+                check=True,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "true"},
+            )
+            best[name].append(Measured(**json.loads(done.stdout.splitlines()[-1])))
+    console.print(_table(best))
+
+
+def _table(rounds: dict[str, list[Measured]]) -> Table:
+    first = rounds[Ours.name][0]
+    table = Table(title=f"{first.passages:,} passages")
+    for column in ("program", "passages/s", "peak MB", "disk MB", "add one, s", "open, s"):
+        table.add_column(column)
+    for column in ("search, ms p50", "p95"):
+        table.add_column(column)
+    for name, turns in rounds.items():
+        table.add_row(
+            name,
+            f"{max(one.passages / one.build_s for one in turns):.1f}",
+            f"{max(one.build_peak_mb for one in turns)}",
+            f"{turns[-1].disk_mb:.1f}",
+            f"{min(one.add_s for one in turns):.2f}",
+            f"{min(one.open_s for one in turns):.2f}",
+            f"{min(one.search_ms[0] for one in turns):.1f}",
+            f"{min(one.search_ms[1] for one in turns):.1f}",
         )
-        _write(copy, rows)
-        _show("one added", copy, settings)
-        _compare_with_llama_index(_passages(settings, sample), settings)
+    return table
 
 
-def _show(what: str, path: Path, settings: Settings) -> BuildReport:
-    with progress_bar() as progress:
-        report = build([path], settings=settings, progress=progress)
-    console.print(
-        f"{what}: {report.seconds:.2f} s; {report.added} added, {report.changed} changed, "
-        f"{report.removed} removed, {report.unchanged} unchanged; {report.embedded} embedded; "
-        f"{report.articles} articles, {report.passages} passages"
-    )
-    return report
+def _turn(name: str, path: Path, questions: Path, count: int, folder: Path) -> Measured:
+    """One round of one program; ours leaves its passages for the others."""
+    articles = _read(path, count)
+    cut = folder / "passages.json"
+    passages = json.loads(cut.read_text(encoding="utf-8")) if cut.exists() else []
+    program: Program = PROGRAMS[name]()
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        program.load(Path(own))
+        build_s = _seconds(lambda: program.build(articles, passages))
+        peak = peak_mb()
+        if isinstance(program, Ours):
+            passages = program.passages()
+            cut.write_text(json.dumps(passages), encoding="utf-8")
+        disk_mb = sum(one.stat().st_size for one in Path(own).rglob("*") if one.is_file()) / 1e6
+        more = Article("one-more", "A zeppelin landed on the pier. " * 40, "Zeppelin")
+        add_s = _seconds(lambda: program.add(more, [more.text]))
+        open_s = _seconds(program.open)
+        asked = [one.question for one in read_questions(questions)[:ASKED]]
+        program.search(asked[0])
+        times = [_seconds(partial(program.search, text)) * 1000 for text in asked]
+    p50, p95 = np.percentile(times, [50, 95])
+    return Measured(len(passages), build_s, peak, disk_mb, add_s, open_s, (float(p50), float(p95)))
 
 
-def _write(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+def _read(path: Path, count: int) -> Sequence[Article]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in itertools.islice(lines, count)]
+    return [read_record(row, str(number)) for number, row in enumerate(rows)]
 
 
-def _edit(rows: list[dict[str, Any]]) -> None:
-    rng = random.Random(SEED)
-    for row in rng.sample(rows, 10):
-        row["text"] = "A correction was added. " + row["text"]
-    for row in rng.sample(rows, 10):
-        rows.remove(row)
-
-
-def _passages(settings: Settings, count: int) -> list[str]:
-    """Texts of a sample of the store's passages."""
-    with open_store(settings=settings) as store:
-        texts = [text for article in store.articles() for text in store.passage_texts(article.id)]
-    return random.Random(SEED).sample(texts, min(count, len(texts)))
-
-
-def _compare_with_llama_index(texts: list[str], settings: Settings) -> None:
-    console.print(f"{len(texts)} of the same passages, alternately:")
-    embedder = load_embedder(settings)
-    plain_index = _plain_program()
-    rates: dict[str, list[float]] = {"plain llama-index": [], "ours": []}
-    programs: dict[str, Callable[[list[str]], Any]] = {
-        "plain llama-index": plain_index,
-        "ours": embedder.embed,
-    }
-    for _ in range(ROUNDS):
-        for name, program in programs.items():
-            start = time.perf_counter()
-            program(texts)
-            rates[name].append(len(texts) / (time.perf_counter() - start))
-    for name, values in rates.items():
-        console.print(
-            f"  {name}: {', '.join(f'{value:.1f}' for value in values)} passages a second"
-        )
-    plain = float(np.mean(rates["plain llama-index"]))
-    console.print(f"  ratio {np.mean(rates['ours']) / plain:.2f}")
-
-
-def _plain_program() -> Callable[[list[str]], Any]:
-    """llama-index as in its starter example, with the same embedding model in float32."""
-    from llama_index.core import VectorStoreIndex
-    from llama_index.core.embeddings import BaseEmbedding
-    from llama_index.core.schema import TextNode
-    from sentence_transformers import SentenceTransformer
-
-    model = SentenceTransformer(str(PUBLISHED.directory()), device="cpu", local_files_only=True)
-
-    class Plain(BaseEmbedding):  # type: ignore[misc]
-        def _get_text_embedding(self, text: str) -> list[float]:
-            return self._get_text_embeddings([text])[0]
-
-        def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-            vectors: list[list[float]] = model.encode(texts, show_progress_bar=False).tolist()
-            return vectors
-
-        def _get_query_embedding(self, query: str) -> list[float]:
-            return self._get_text_embedding(query)
-
-        async def _aget_query_embedding(self, query: str) -> list[float]:
-            return self._get_text_embedding(query)
-
-    embedding = Plain(model_name=PUBLISHED.name)
-    return lambda texts: VectorStoreIndex(
-        [TextNode(text=text) for text in texts], embed_model=embedding
-    )
+def _seconds(step: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
-"""Measures how many searches a second several threads get done, side by side and behind one lock.
+"""Measures what several threads get done in a second, side by side and behind one lock.
 
-    python -m eval.compare_search_threads STORE QUESTIONS [--rounds 20]
+    python -m eval.compare_search_threads STORE QUESTIONS [--rounds 20] [--answers]
 
-Each thread searches one question of the set after the other, as fast as they are answered. "Behind
-a lock" is what a store does that serves one search at a time. The two take turns for half a second
-each; the best of all rounds is told, since whatever else the machine does only slows a round down.
-The vectors of the questions are made before.
+Each thread searches one question of the set after the other, as fast as they are answered; with
+`--answers` it has them answered by quotation, which reads passages on all cores even for one.
+"Behind a lock" is what a program does that serves one at a time. The two take turns for half a
+second each (answers: four seconds); the best of all rounds is told, since whatever else the machine
+does only slows a round down. The vectors of the questions are made before.
 """
 
 from __future__ import annotations
@@ -25,10 +26,13 @@ from rich.table import Table
 
 from eval.sets import read_questions
 from index import open_store
+from qa import QASettings, ask
 
 THREADS = (1, 2, 4, 8)
 SECONDS = 0.5
-"""Of one measurement."""
+"""Of one measurement of searches …"""
+ANSWER_SECONDS = 4.0
+"""… and of answers."""
 KEPT = 60
 """Questions, so that the store keeps the vectors of all."""
 console = Console()
@@ -38,51 +42,62 @@ def main(
     store: Annotated[Path, typer.Argument(help="Folder of the store.")],
     questions: Annotated[Path, typer.Argument(help="A question set on it.")],
     rounds: Annotated[int, typer.Option(help="Measurements of each.")] = 20,
+    answers: Annotated[bool, typer.Option("--answers", help="Answers, not searches.")] = False,
 ) -> None:
     """Prints the table."""
     asked = [one.question for one in read_questions(questions)][:KEPT]
     table = Table("threads", "behind a lock, a second", "side by side, a second", "ratio")
+    settings = QASettings.load(answerer="extractive")
+    seconds = ANSWER_SECONDS if answers else SECONDS
     with open_store(store) as opened:
+
+        def work(text: str) -> object:
+            if answers:
+                return ask(text, store=opened, settings=settings)
+            return opened.search(text, 16)
+
         for text in asked:
             opened.search(text, 16)
+        work(asked[0])
         for threads in THREADS:
             rates: list[list[float]] = [[], []]
             for _ in range(rounds):
                 locks: list[AbstractContextManager[object]] = [threading.Lock(), nullcontext()]
                 for lock, own in zip(locks, rates, strict=True):
-                    search = _under(lock, lambda text: opened.search(text, 16))
-                    own.append(rate(search, asked, threads))
+                    own.append(rate(_under(lock, work), asked, threads, seconds))
             behind, beside = map(max, rates)
             ratio = f"{beside / behind:.2f}"
-            table.add_row(str(threads), f"{behind:.0f}", f"{beside:.0f}", ratio)
+            table.add_row(str(threads), f"{behind:.1f}", f"{beside:.1f}", ratio)
         passages = opened.counts()[1]
     console.print(f"{passages:,} passages, {len(asked)} questions")
     console.print(table)
 
 
-def rate(search: Callable[[str], object], asked: Sequence[str], threads: int) -> float:
-    """Searches a second of so many threads together."""
-    end = time.perf_counter() + SECONDS
+def rate(
+    work: Callable[[str], object], asked: Sequence[str], threads: int, seconds: float = SECONDS
+) -> float:
+    """Questions that so many threads together search, or have answered, in a second."""
+    end = time.perf_counter() + seconds
 
-    def work(first: int) -> int:
+    def ask_on(first: int) -> int:
         for done, text in enumerate(itertools.cycle([*asked[first:], *asked[:first]])):
             if time.perf_counter() >= end:
                 return done
-            search(text)
+            work(text)
         return 0
 
     with ThreadPoolExecutor(threads) as pool:
         start = time.perf_counter()
-        done = sum(pool.map(work, range(threads)))
+        done = sum(pool.map(ask_on, range(threads)))
         return done / (time.perf_counter() - start)
 
 
 def _under(
-    lock: AbstractContextManager[object], search: Callable[[str], object]
+    lock: AbstractContextManager[object], work: Callable[[str], object]
 ) -> Callable[[str], object]:
     def guarded(text: str) -> object:
         with lock:
-            return search(text)
+            return work(text)
 
     return guarded
 

@@ -43,11 +43,11 @@ HOMES = {
     "sentence_transformers": {
         "index/torch_backend.py",
         "qa/ranking/reader/hub.py",
-        "eval/compare_indexing.py",
+        "eval/programs.py",
     },
     "onnx": {"eval/embedding_graph.py", "eval/make_embedding.py", "eval/training"},
     "onnxruntime": {"index/onnx_backend.py", "eval/graphs.py"},
-    "llama_index": {"index/retriever.py", "qa/llm/asking", "eval/compare_indexing.py"},
+    "llama_index": {"index/retriever.py", "qa/llm/asking", "eval/programs.py"},
     "openai": {"qa/llm/asking"},
     "mcp": {"qa/server/mcp_api.py"},
     "gradio": {"qa/web", "qa/server/gradio_api.py"},
