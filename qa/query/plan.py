@@ -28,11 +28,14 @@ from qa.question import (
     InterpretationKind,
     Question,
     QuestionKind,
+    Turn,
 )
 from qa.text.dates import Period, TimeAsked, read_times
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
+TURNS = 12
+"""What was said last, so many turns of it, is read."""
 MOST = 6
 """Sources that are searched by themselves."""
 MANY = 3
@@ -64,6 +67,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     language = foreign_language(question.text)
     slips = () if language else _slips(question, store)
     question = question if language else plain_question(_mended(question, slips))
+    question = _with_readable_history(question, store)
     mended_words = tuple(
         Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
     )
@@ -170,6 +174,17 @@ def _slips(question: Question, store: Store) -> tuple[Slip, ...]:
 def _mended(question: Question, slips: Sequence[Slip]) -> Question:
     text = mended(question.line, slips)[:MAX_CHARACTERS]
     return replace(question, text=text) if slips else question
+
+
+def _with_readable_history(question: Question, store: Store) -> Question:
+    """The question with those before it as they were read when they were asked: plain, and without
+    slips of the pen."""
+    turns = list(question.history)
+    for place, turn in list(enumerate(turns))[-TURNS:]:
+        if turn.role == "user" and not foreign_language(turn.content):
+            earlier = _mended(Question(turn.content), _slips(Question(turn.content), store))
+            turns[place] = Turn("user", plain_question(earlier).line)
+    return replace(question, history=tuple(turns))
 
 
 def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:

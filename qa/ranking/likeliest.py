@@ -11,7 +11,9 @@ from qa.types import Evidence, QueryPlan
 
 REPEATED = 1.5
 """Subtracted, in logits, from a reading whose answer was just given: it was asked before."""
-LEAST = 1e-3
+LEAST, MOST = 1e-3, 0.95
+"""Of answerability; beyond, it tells how much of the question's words the articles have, and not
+which reading is meant."""
 
 
 def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
@@ -27,7 +29,7 @@ def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
 
 
 def _worth(plan: QueryPlan, evidence: Evidence) -> float:
-    answers = min(max(evidence.answerability, LEAST), 1 - LEAST)
+    answers = min(max(evidence.answerability, LEAST), MOST)
     short = evidence.best.short if evidence.sentences else ""
     said = plan.question.last_said("assistant")
     is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)

@@ -16,8 +16,11 @@ MONTH_OR_SHORT = (
 """A month, also in short: "Sept"."""
 WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 
-AUXILIARY = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would|should|must)"
-"""A verb that may open a question for yes or no."""
+AUXILIARY = (
+    r"(?:(?:is|are|was|were|did|does|do|has|have|had|could|would|should|must)(?:n['’]t)?"
+    r"|can(?:['’]t|not)?|will|won['’]t)"
+)
+"""A verb that may open a question for yes or no: "did", "isn't"."""
 QUESTION_WORD = r"(?:who|whom|whose|what|when|where|which|why|how)"
 PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|until|with)"
 

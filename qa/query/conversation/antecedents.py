@@ -7,6 +7,7 @@ A linear model scores each; its weights stand in `antecedents.json`, fitted by
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ from qa.query.conversation.state import ConversationState, Thing
 from qa.text.word_classes import may_be_verb
 
 _PLACES = frozenset(["in", "at", "from", "to"])
+
+_ACTS = re.compile(r"\b(?:he|she|it|they)\s+(?!(?:is|are|was|were|be)\b)[a-z]", re.IGNORECASE)
 
 NAMES = (
     "asked",  # it stands in the last question
@@ -38,6 +41,8 @@ NAMES = (
     "whole",  # something belongs to it
     "long",  # words beyond the second
     "known",  # share of its words that stand in the question already
+    "person",  # its noun means a person
+    "actor",  # ... and it is to do something: the pronoun is a verb's subject
     "verb",  # it ends with a word that may be a verb
     "place",  # how many were named before it in the same text
     "class",  # how well the pronoun fits what is said of it; a log of a share
@@ -61,6 +66,7 @@ def antecedent_features(
         kind: The class of the pronoun; None for "that", and where there is none.
     """
     asked = content_words(question)
+    acts = bool(_ACTS.search(question))
     oldest = len(state.exchanges) - 1
     parts = [one.words for thing in things for one in thing.mentions if one.lead]
     rows = []
@@ -87,6 +93,8 @@ def antecedent_features(
             any(other < words for other in parts),
             max(0, len(content_words(thing.text)) - 2),
             len(words & asked) / max(1, len(words)),
+            thing.is_person,
+            thing.is_person and acts,
             not thing.is_name and may_be_verb(words_of(thing.text)[-1].lower),
             np.log1p(min(one.place for one in thing.mentions)),
             agreement(classes(thing), kind) if kind else 0.0,

@@ -218,7 +218,8 @@ def _without_verb(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, in
     behind = next((word.lower for word in words[last:] if not _ADVERB.fullmatch(word.lower)), "")
     is_late = may_be_verb(behind) or behind in _BASE
     goes_on = last + 1 < len(words) and behind in _JOINING and not is_verb(words[last - 1].lower)
-    if is_late or (goes_on and _end_of_phrase(words, last + 1)):
+    waits = any(may_be_verb(word.lower) or word.lower in _BASE for word in words[last + 1 :])
+    if is_late or (goes_on and waits and _end_of_phrase(words, last + 1)):
         return span
     return first, last - 1
 
@@ -293,6 +294,8 @@ def _is_part(words: Sequence[Word], first: int, place: int) -> bool:
 def _is_name(words: Sequence[Word], place: int) -> bool:
     """Whether it is a word with a capital that the opening of a sentence does not explain."""
     word = words[place]
+    if word.text == "I" and place:  # "Artemis I", but not "When I came"
+        return words[place - 1].end + 1 == word.start and _is_name(words, place - 1)
     if not word.text[0].isupper() or word.text in ("I", "I'm", "I’m", "A"):
         return False
     lower = word.text.lower().rstrip(".")

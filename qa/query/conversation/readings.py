@@ -51,8 +51,14 @@ DESCRIBED = 0.8
 PERSON = 0.4
 """How likely a name's bearer is "he", beside what it likeliest is, to be taken for a man's; so with
 "she"."""
-CANDIDATES = 5
+CANDIDATES = 10
 """Things that are looked at more closely for one pronoun, the likeliest."""
+ASKED_FOR = 0.25
+"""How likely "he" is whom the last question asked for, and not somebody who has a name: the answer
+may have named another."""
+NOBODY = 0.5
+"""How likely "they" is nobody that was spoken of, where no question named them: "Do they know what
+caused it?"."""
 KNOWN = 0.8
 """Share of a class with which a name need not be looked up."""
 PUT_INTO = 0.9
@@ -281,14 +287,22 @@ class _Conversation:
         found = scores(likely, state, text, kind, lambda thing: self._classes(thing, texts))
         if kind is None:  # "that" is what happened, not who or where
             found = found - [NAME_AS_EVENT * (one.is_name or one.is_person) for one in likely]
-        best: list[int] = np.argsort(-found)[:2].tolist()
+        order: list[int] = np.argsort(-found).tolist()
+        whole = likely[order[0]].words
+        best = [order[0], *(n for n in order[1:] if not likely[n].words < whole)][:2]
+        described = None
         if kind in ("he", "she"):
             best = [n for n in best if _is_likely(kind, self._classes(likely[n], texts))]
-            if not best and (described := _who_was_asked_for(state)):
-                return [(described, 1.0)]
+            described = _who_was_asked_for(state)
+            if not best:
+                return [(described, 1.0)] if described else []
         shares = np.exp(found - found.max())
         total = sum(shares[place] for place in best)
-        return [(likely[place], float(shares[place] / total)) for place in best]
+        meant = [(likely[place], float(shares[place] / total)) for place in best]
+        if described:
+            meant = [(thing, share * (1 - ASKED_FOR)) for thing, share in meant]
+            return [*meant, (described, ASKED_FOR)]
+        return meant
 
     def _classes(self, thing: Thing, texts: Sequence[str]) -> dict[Class, float]:
         found = classes_of(thing, texts)

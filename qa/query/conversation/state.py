@@ -10,14 +10,19 @@ from typing import Literal
 from index.sentences import sentence_spans
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.question import REFUSAL, Turn
+from qa.text.common_words import common_words
 from qa.text.lexicon import PREPOSITION
 from qa.text.markers import without_citations
 from qa.text.person_words import is_person_noun, share_of_men
+from qa.text.topic import FRAME_WORDS
 
 EXCHANGES = 6
 """So many are remembered, the latest."""
 CHARACTERS = 600
 """Of a question and of an answer; what is behind them is forgotten."""
+
+LEAST_NAME = 5
+"""Letters of a part of a name by which it is known in small letters."""
 
 Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
@@ -32,6 +37,7 @@ _WHO_IS = re.compile(
     r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
 )
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
     r"|Inspector|Superintendent|Minister|Secretary|Mayor|Governor|Senator|Sen|Rep|Gov|President|King"
@@ -172,6 +178,9 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
         for phrase in noun_phrases(answer)
         if phrase.is_name
     }
+    for name in (name for name in tuple(names) if len(name.split()) > 1):
+        names |= {word for word in name.split() if len(word) >= LEAST_NAME and word[0].isupper()}
+    names = {name for name in names if name.lower() not in common_words()}
     for name in sorted(filter(None, names), key=len, reverse=True):
         question = re.sub(rf"\b{re.escape(name.lower())}\b", name.replace("\\", ""), question)
     return question
@@ -234,8 +243,12 @@ def _mentions(exchange: Exchange, number: int) -> Iterator[Mention]:
 
 
 def _named(text: str, role: Role) -> Iterator[Mention]:
-    """What can be spoken of again: not times, not bare figures, not "his wife"."""
+    """What can be spoken of again: not times, not bare figures, not "his wife", and of "Which party
+    won?" not the party."""
     for phrase in noun_phrases(text):
+        if _ASKED_FOR.search(text[: phrase.start]) and not phrase.head.endswith("s"):
+            continue
+        phrase = _without_frame(phrase)
         for one in (phrase, *phrase.parts):
             if (
                 not one.words
@@ -254,6 +267,16 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
             is_thing = role == "asked" and lead not in _OF_PLACE  # nothing is meant by "on board"
             if mention and (mention.is_name or is_thing or not is_vague):
                 yield mention
+
+
+def _without_frame(phrase: Phrase) -> Phrase:
+    """ "Hurricane Ian" of "Hurricane Ian timeline"."""
+    *before, last = words_of(phrase.text)
+    while before and last.lower in FRAME_WORDS and content_words(phrase.text[: before[-1].end]):
+        length = before[-1].end
+        phrase = replace(phrase, text=phrase.text[:length], end=phrase.start + length)
+        *before, last = before
+    return phrase
 
 
 def _lead(text: str, phrase: Phrase, one: Phrase) -> str:
@@ -291,14 +314,20 @@ def _mention(phrase: Phrase, role: Role, lead: str) -> Mention | None:
 
 
 def _is_same(mention: Mention, thing: Thing) -> bool:
-    """Whether a name is part of the other ("Lunnow"), or a noun stands for its own longer form."""
+    """Whether a name is part of the other ("Lunnow"), or a noun stands for a name that has it
+    ("the hurricane", "Hurricane Ian")."""
     for known in thing.mentions:
         one, other = mention.words, known.words
-        if one == other:
+        if one == other or _is_short_for(mention, known) or _is_short_for(known, mention):
             return True
         if mention.is_name and known.is_name and one and other and (one <= other or other <= one):
             return mention.head == known.head or _is_first_name(*sorted((one, other), key=len))
     return False
+
+
+def _is_short_for(noun: Mention, name: Mention) -> bool:
+    is_noun = not noun.is_name and noun.text.startswith("the ") and len(noun.words) == 1
+    return is_noun and name.is_name and noun.words < name.words and len(name.words) == 2
 
 
 def _is_first_name(name: Set[str], whole: Set[str]) -> bool:
