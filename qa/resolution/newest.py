@@ -10,6 +10,7 @@ a notice says so.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -39,7 +40,12 @@ LEAST_SHARE = 0.01
 SHARED = 0.6
 """Share of the best passage's hold on the question's words that the other must have."""
 NEAR = 4.0
-"""Figures of one thing, in reports whose words differ, are not so many times as large."""
+"""Figures of one thing, in reports whose words differ, are not so many times as large …"""
+ALIKE = 10.0
+"""… and not so many times in reports that have the same words."""
+OWN_BEST = 2
+"""Sentences of an article, its likeliest, in which its own answer stands: what it tells further
+down ("a period of mourning that ended on 27 September") answers something else."""
 LOOKED_AT = 3
 """Sentences, the likeliest, of which the first with an answer of such a kind is gone by."""
 SAME_TIME = timedelta(days=1)
@@ -211,12 +217,14 @@ def _others(
     their figures are near.
     """
     found: dict[str, list[Reported]] = {}
+    seen: Counter[str] = Counter()
     is_to_come = bool(_TO_COME.match(plan.query))
     for scored in evidence.sentences:
         article = scored.sentence.hit.article_id
         if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
             continue
-        one = _reported(scored)
+        seen[article] += 1
+        one = _reported(scored) if seen[article] <= OWN_BEST else None
         if one is None or not _is_of_a_kind(one, best) or (is_to_come and _is_past(one)):
             continue
         is_one = _is_of_the_same(one, best, evidence) or (
@@ -268,6 +276,8 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
     is_likely = one.scored.probability >= LEAST_SHARE * best.scored.probability
     if not is_likely or _answer(one) < ANSWERS or one.scored.sentence.relevance < ANSWERS:
         return False
+    if not _is_near(one, best, ALIKE):
+        return False
     words = _held(one, evidence)
     is_named = best.scored.matched_terms - _OF_NOW <= words
     return is_named and _weight(words, evidence) >= SHARED * _weight(
@@ -281,6 +291,8 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
     answers, speaks = (
         (NEWEST_ANSWERS, NEWEST_SPEAKS) if plan.wants_newest else (MAY_ANSWER, MAY_SPEAK)
     )
+    if one.kind == "name" and not plan.wants_newest:
+        answers = ANSWERS  # any report has names
     if _answer(one) < answers or one.scored.sentence.relevance < speaks:
         return False
     hit = one.scored.sentence.hit
@@ -293,11 +305,11 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
     return bool(subject or plan.wants_newest) and subject <= there and _is_near(one, best)
 
 
-def _is_near(one: Reported, other: Reported) -> bool:
+def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:
     if one.figure is None or other.figure is None:
         return one.figure is other.figure
     low, high = sorted((abs(one.figure), abs(other.figure)))
-    return high <= NEAR * low
+    return high <= times * low
 
 
 def _same(one: Reported, other: Reported) -> bool:
