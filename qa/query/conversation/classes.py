@@ -11,6 +11,7 @@ from typing import Literal
 
 from qa.query.conversation.phrases import words_of
 from qa.query.conversation.state import OFFICE, Thing, first_name_of_man
+from qa.text.person_words import is_person_noun
 
 Class = Literal["he", "she", "it", "they", "there"]
 """By its pronoun; "there" is a place."""
@@ -41,6 +42,11 @@ SHIP = 0.15
 """Count of "she" for a name with "the": of a ship one says so."""
 LEAST = 0.05
 """Count of a class that is as good as excluded."""
+A_PERSON = 0.5
+"""Count of "he" and of "she" for a name behind a noun that means a person, or before an age."""
+_CALLED = re.compile(r"\b(?P<noun>[a-z]+),?\s+(?:[A-Z][\w’'-]*\s+){0,2}$")
+"""The last word in small letters before a name: "finance minister Kwasi"."""
+_OLD = re.compile(r",\s+\d\d\b(?!,\d)")
 _BESIDE = re.compile(r",\s+(?:his|her|its|their)\b")
 """Behind a name: "Bo Fenn, her ally," is another's."""
 _SENTENCE_END = re.compile(r"[.?!]\s")
@@ -75,14 +81,18 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
             before = unquoted[max(0, match.start() - 60) : match.start()]
             is_full = is_full_name and before.rstrip().endswith(words[-2].text)
             title = _TITLE.search(before)
+            behind = unquoted[match.end() : match.end() + REACH]
+            is_persons = thing.is_name and _is_persons(before, behind)
             if title:
                 found[_TITLES[title["title"]]] += FULL
+            elif is_persons:
+                found["he"] += A_PERSON
+                found["she"] += A_PERSON
             elif thing.is_name and not is_full and _OTHER_NAME.search(before):
                 continue
             if _PLACE.search(before):
                 found["there"] += 1
                 continue
-            behind = unquoted[match.end() : match.end() + REACH]
             if _BESIDE.match(behind):
                 continue
             pronoun = _PRONOUN.search(behind)
@@ -97,6 +107,11 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
             found |= {"he": LEAST, "she": SHIP}
     total = sum(found.values())
     return {kind: count / total for kind, count in found.items()}
+
+
+def _is_persons(before: str, behind: str) -> bool:
+    called = _CALLED.search(before)
+    return bool(_OLD.match(behind) or (called and is_person_noun(called["noun"])))
 
 
 def _by_form(thing: Thing) -> dict[Class, float]:

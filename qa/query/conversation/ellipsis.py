@@ -33,7 +33,7 @@ _FRAGMENT_WORDS = 8
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(YEAR)
 _YEAR_BY = re.compile(
-    r"^the (?:year (?P<before>before|earlier)|(?P<previous>previous|last) year"
+    r"^(?:the|a) (?:year (?P<before>before|earlier|ago)|(?P<previous>previous|last) year"
     r"|year (?:after|later)|(?:next|following) year)$",
     re.IGNORECASE,
 )
@@ -172,12 +172,23 @@ def asked_of(fragment: str, question: str, given: str) -> str:
         rest = clause.rest
         if denies and (first := next(iter(noun_phrases(rest)), None)) and first.start == 0:
             rest = f"{rest[: first.end]} not{rest[first.end :]}"
-        return f"{fragment} {clause.auxiliary} {rest}{tail}?"
+        return f"{fragment} {clause.auxiliary} {rest}{_object_of(clause)}{tail}?"
     if re.match(r"who\b|which\b", clause.asks, re.IGNORECASE):
         subject = given or "somebody"
     else:
         subject = re.sub(r"^(?:how (?:many|much)|what)\s*", "", clause.asks, flags=re.I) or "it"
     return f"{fragment} was it that {subject} {clause.rest}{tail}?"
+
+
+def _object_of(clause: Clause) -> str:
+    """What a question asks for where a verb has it for its object: " the record" of "Whose record
+    did Judge break?"."""
+    asked = re.match(r"(?:which|what|whose|how many)\s+(?=\w)", clause.asks, re.IGNORECASE)
+    does = re.fullmatch(r"(?:do|does|did)(?:n['’]t)?", clause.auxiliary, re.IGNORECASE)
+    if not asked or not does or re.search(rf"\b{PREPOSITION}$", clause.rest, re.IGNORECASE):
+        return ""
+    named = noun_phrases(f"the {clause.asks[asked.end() :]}")
+    return f" {named[0].text}" if named and not named[0].is_time else ""
 
 
 def who_said(text: str, question: str, given: str) -> str:

@@ -14,9 +14,10 @@ from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH, PREPOSITION, QUEST
 from qa.text.word_classes import is_adjective, is_verb, may_be_verb
 
 _TOKEN = re.compile(
-    r"(?:[A-Z][a-z]{0,4}\.(?=\s+[A-Z0-9]))|[^\W_](?:[\w&-]|[’'.](?=\w))*[’']?|\$?\d[\d.,]*\w|[^\w\s]"
+    r"(?:[A-Z][a-z]{0,4}\.(?=\s+[A-Z0-9]))|[$£€]?\d(?:[\d.,]*\d)?[\w-]*"
+    r"|[^\W_](?:[\w&-]|[’'.](?=\w))*[’']?|[^\w\s]"
 )
-"""A word, a short form with its stop ("Dr.", "St."), or a mark."""
+"""A word, a short form with its stop ("Dr.", "St."), a figure ("2,560-pound"), or a mark."""
 _DETERMINERS = frozenset(
     [
         *("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that"),
@@ -48,7 +49,10 @@ _PRONOUNS = frozenset(
             "one",
             "ones",
             "someone",
+            "somebody",
             "anyone",
+            "anybody",
+            "everybody",
             "something",
         ),
         *("anything", "nothing", "nobody", "everyone", "everything", "else", "hers", "theirs"),
@@ -60,6 +64,14 @@ _JOINING = frozenset(["of", "in", "on", "at", "for", "to", "from", "with", "agai
 """Prepositions that may lead from a noun to what belongs to it."""
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d")
 _TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
+_SPAN = re.compile(
+    r"(?:the |an? |this |that |these |those )?(?:(?:past|last|next|same|previous|following|coming|few|"
+    r"first|final|early|late|recent|\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+)*"
+    r"(?:(?:end|start|beginning|middle|rest)(?: of .*)?|(?:year|month|week|day|hour|minute|decade"
+    r"|century|weekend|night|morning|afternoon|evening)s?(?: (?:ago|before|earlier|later))?)",
+    re.IGNORECASE,
+)
+"""A stretch of time without a name: "the past month"."""
 _CLOSED = re.compile(
     rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|be|been|being|doing|done|going|gone|ago|during"
     r"|without|within|through|against|between|among|behind|per|versus|vs|via|as|if|than|so|because"
@@ -164,7 +176,10 @@ class Phrase:
 
     @property
     def is_time(self) -> bool:
-        """Whether it names a day, a month or a year: "12 November 2024", "late 2015"."""
+        """Whether it names a day, a month or a year: "12 November 2024", "late 2015"; or a stretch
+        of time: "the past month"."""
+        if _SPAN.fullmatch(self.text):
+            return True
         words = [word.text for word in words_of(self.bare)]
         named = [word for word in words if _TIME.fullmatch(word)]
         others = [word for word in words if word not in named]
@@ -246,6 +261,9 @@ def _is_predicate(words: Sequence[Word], span: tuple[int, int]) -> bool:
 def _end_of_phrase(words: Sequence[Word], place: int) -> int | None:
     """Behind the last word of the phrase that begins at `place`; None where none begins there."""
     end = place
+    if place + 1 < len(words) and words[place + 1].lower in ("a", "an", "the"):
+        if words[place].lower in ("that", "this", "these", "those"):
+            return None  # "Is that a record?"
     while words[end].lower in _DETERMINERS and end + 1 < len(words) and end < place + 2:
         end += 1
     first = end
