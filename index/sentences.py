@@ -31,6 +31,10 @@ _ADDRESS = re.compile(
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
+_TAIL = 24
+"""Characters at the end of a sentence that say whether it goes on; a list mark has fewer."""
+_PIECE = 10_000
+"""Characters that sentencex is given at once: its time may grow with their square."""
 _WRAPPED_WIDTH = (40, 120)
 """Characters a line has when a text is merely wrapped."""
 
@@ -81,24 +85,38 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def _sentences_of_block(text: str, start: int, end: int) -> list[Span]:
-    block = text[start:end]
     spans: list[Span] = []
-    for mark in get_sentence_boundaries("en", block):
-        first, last = _strip(text, start + mark["start_index"], start + mark["end_index"])
-        if first >= last:  # nothing but blanks
-            continue
-        if spans and _goes_on(text[slice(*spans[-1])], text[first:last]):
-            spans[-1] = (spans[-1][0], last)
-        else:
-            spans.append((first, last))
+    for begin, stop in _pieces(text, start, end):
+        for mark in get_sentence_boundaries("en", text[begin:stop]):
+            first, last = _strip(text, begin + mark["start_index"], begin + mark["end_index"])
+            if first >= last:  # nothing but blanks
+                continue
+            if spans and _goes_on(text, spans[-1], first):
+                spans[-1] = (spans[-1][0], last)
+            else:
+                spans.append((first, last))
     return spans
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether `before` is no sentence yet: a list mark, "Ms.", an hour before its day."""
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """The block, in pieces that end behind a full stop, or else at a blank, if it is long."""
+    pieces: list[Span] = []
+    while end - start > _PIECE:
+        window = start + _PIECE // 2, start + _PIECE
+        cut = max(text.rfind(". ", *window), text.rfind("\n", *window)) + 1
+        cut = cut or text.rfind(" ", *window) + 1 or window[1]
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
+
+
+def _goes_on(text: str, span: Span, after: int) -> bool:
+    """Whether a span is no sentence yet: a list mark, "Ms.", an hour before the day that stands
+    at `after`."""
+    before = text[max(span[0], span[1] - _TAIL) : span[1]]
     if _LIST_MARK.fullmatch(before) or _ADDRESS.search(before):
         return True
-    return bool(_HOUR.search(before) and _AFTER_HOUR.match(after))
+    return bool(_HOUR.search(before) and _AFTER_HOUR.match(text, after))
 
 
 def _strip(text: str, start: int, end: int) -> Span:
