@@ -40,12 +40,18 @@ REMEMBERED = 300
 """Characters of an earlier question that a follow-up is searched with."""
 SAID = 0.3
 """Weight of the question before and of its answer, beside the question's 1."""
+KEPT_TO = 0.1
+"""The same where the question has been made complete."""
 _FEW_WORDS = 4
 """A question this short that names nothing leans on the one before it."""
 
 
-def context_of(question: Question) -> tuple[tuple[str, float], ...]:
+def context_of(question: Question, *, is_complete: bool = False) -> tuple[tuple[str, float], ...]:
     """What was said just before, with its weight in a search beside the question's 1.
+
+    Args:
+        is_complete: The question is searched with what of the conversation it leans on, so that
+            what was said only keeps it to the matter.
 
     Empty where the topic changes: the question does not lean on what was said, and shares no
     name with it, or where it has none, no other word that says something.
@@ -60,7 +66,8 @@ def context_of(question: Question) -> tuple[tuple[str, float], ...]:
     latest = {turn.role: turn.content for turn in question.history if turn.content.strip()}
     if latest.get("assistant", "").startswith(REFUSAL):
         del latest["assistant"]
-    return tuple((" ".join(one.split())[:REMEMBERED], SAID) for one in latest.values())
+    weight = KEPT_TO if is_complete else SAID
+    return tuple((" ".join(one.split())[:REMEMBERED], weight) for one in latest.values())
 
 
 def asks_back(question: Question) -> str:

@@ -99,7 +99,7 @@ def _plan(
         query,
         question.filters,
         store,
-        context_of(question),
+        context_of(question, is_complete=bool(reading.put_in)),
         kind=question.kind or classify(query, store),
         prior=reading.prior,
         language=language,

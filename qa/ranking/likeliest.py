@@ -6,11 +6,14 @@ import math
 from collections.abc import Sequence
 
 from qa.question import REFUSAL
+from qa.ranking.quoted_before import quoted_before
 from qa.text.clauses import stands_in
 from qa.types import Evidence, QueryPlan
 
 REPEATED = 1.5
 """Subtracted, in logits, from a reading whose answer was just given: it was asked before."""
+SPOKEN_OF = 1.0
+"""Added for one whose answer stands in an article that the answer before quotes."""
 LEAST, MOST = 1e-3, 0.95
 """Of answerability; beyond, it tells how much of the question's words the articles have, and not
 which reading is meant."""
@@ -33,5 +36,12 @@ def _worth(plan: QueryPlan, evidence: Evidence) -> float:
     short = evidence.best.short if evidence.sentences else ""
     said = plan.question.last_said("assistant")
     is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)
+    hits = [evidence.best.hit] if evidence.sentences else []
+    is_spoken_of = bool(quoted_before(plan, hits))
     prior = math.log(max(plan.prior, LEAST))
-    return prior + math.log(answers / (1 - answers)) - REPEATED * is_repeated
+    return (
+        prior
+        + math.log(answers / (1 - answers))
+        + SPOKEN_OF * is_spoken_of
+        - REPEATED * is_repeated
+    )

@@ -104,7 +104,9 @@ def test_without_overlap_passages_do_not_share() -> None:
     assert all(first[1] < second[0] for first, second in itertools.pairwise(spans))
 
 
-@pytest.mark.parametrize("part", ["“", "at 5 p.m. Friday ", "“a. ", "(a. ", "1. ", "“ ", "a. b ", "'"])
+@pytest.mark.parametrize(
+    "part", ["“", "at 5 p.m. Friday ", "“a. ", "(a. ", "1. ", "“ ", "a. b ", "'"]
+)
 def test_the_time_grows_with_the_text_alone(part: str) -> None:
     text = part * (400_000 // len(part))
     began = time.process_time()

@@ -65,8 +65,8 @@ _JOINING = frozenset(["of", "in", "on", "at", "for", "to", "from", "with", "agai
 _TIME = re.compile(rf"{MONTH}|{WEEKDAY}|(?:19|20)\d\d")
 _TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
 _SPAN = re.compile(
-    r"(?:the |an? |this |that |these |those )?(?:(?:past|last|next|same|previous|following|coming|few|"
-    r"first|final|early|late|recent|\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+)*"
+    r"(?:the |an? |th(?:is|at|ese|ose) )?(?:(?:past|last|next|same|previous|following|coming|few"
+    r"|first|final|early|late|recent|\d+|two|three|four|five|six)\s+)*"
     r"(?:(?:end|start|beginning|middle|rest)(?: of .*)?|(?:year|month|week|day|hour|minute|decade"
     r"|century|weekend|night|morning|afternoon|evening)s?(?: (?:ago|before|earlier|later))?)",
     re.IGNORECASE,
@@ -249,7 +249,18 @@ def _without_predicate(words: Sequence[Word], span: tuple[int, int]) -> tuple[in
 
 
 def _is_adjective(word: str) -> bool:
-    return word.islower() and (is_adjective(word) or word in _ADJECTIVES)
+    if not word.islower():
+        return False
+    return is_adjective(word) or word in _ADJECTIVES or any(map(is_adjective, _compared(word)))
+
+
+def _compared(word: str) -> tuple[str, ...]:
+    """What an adjective compared may be the comparative of: "heavy" of "heavier"."""
+    if word in ("worse", "better"):
+        return ("bad",)
+    if not word.endswith("er"):
+        return ()
+    return (word[:-2], word[:-1], word[:-3]) if word[-3:] != "ier" else (f"{word[:-3]}y",)
 
 
 def _is_predicate(words: Sequence[Word], span: tuple[int, int]) -> bool:
@@ -261,9 +272,9 @@ def _is_predicate(words: Sequence[Word], span: tuple[int, int]) -> bool:
 def _end_of_phrase(words: Sequence[Word], place: int) -> int | None:
     """Behind the last word of the phrase that begins at `place`; None where none begins there."""
     end = place
-    if place + 1 < len(words) and words[place + 1].lower in ("a", "an", "the"):
-        if words[place].lower in ("that", "this", "these", "those"):
-            return None  # "Is that a record?"
+    pair = [word.lower for word in words[place : place + 2]]
+    if pair[0] in ("that", "this", "these", "those") and pair[1:] in (["a"], ["an"], ["the"]):
+        return None  # "Is that a record?"
     while words[end].lower in _DETERMINERS and end + 1 < len(words) and end < place + 2:
         end += 1
     first = end

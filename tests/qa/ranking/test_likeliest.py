@@ -1,10 +1,13 @@
 """Which reading of a question is meant."""
 
+from types import SimpleNamespace
+
 import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
-from qa.question import REFUSAL, Question, Turn
+from qa.question import REFUSAL, InterpretationKind, Question, Turn
 from qa.ranking.likeliest import likeliest
+from qa.types import Interpretation
 
 
 def choice(said: str) -> int:
@@ -29,3 +32,23 @@ def choice(said: str) -> int:
 )
 def test_what_was_just_answered_is_not_meant_again(said: str, chosen: int) -> None:
     assert choice(said) == chosen
+
+
+def test_an_answer_where_the_one_before_stood_is_likelier() -> None:
+    quoted = "The minister dismissed Kova Lind after a week of protests in the capital."
+    history = (Turn("user", "Why did she dismiss Lind?"), Turn("assistant", f"{quoted} [1]"))
+    read = Interpretation(InterpretationKind.CONVERSATION, "", "Who replaced somebody?")
+    question = Question("Who replaced him?", history)
+    store = SimpleNamespace(article=lambda _: None)
+    plans = [
+        plan_of(store=store, question=question, prior=prior, interpretations=(read,))
+        for prior in (0.55, 0.45)
+    ]
+    found = [
+        evidence_of(scored(hit_of(text, article=article), short=short), answerability=0.96)
+        for text, article, short in (
+            ("King Aldo succeeds Queen Ida.", "king", "King Aldo"),
+            (f"{quoted} Ana Orr takes over.", "minister", "Ana Orr"),
+        )
+    ]
+    assert likeliest(plans, found) == 1

@@ -290,3 +290,28 @@ def test_a_day_that_was_over_is_not_when_something_will_be(short: str, leads: bo
     assert (newest(asked, reports(early, late)).short == short) is leads
     was = newest("When did the tram open?", reports(early, late))
     assert was.short == short
+
+
+def test_what_a_report_tells_beside_its_own_answer_is_no_news() -> None:
+    """ "The coronation is on 6 May … mourning ended on 27 September." """
+    day = date(2022, 10, 11)
+    told = ["It is on 6 May.", "It is next year.", "The mourning ended on 27 September."]
+    own = [
+        replace(report(text, short, day), probability=share)
+        for text, short, share in zip(
+            told, ("6 May", "next year", "27 September"), (0.2, 0.1, 0.01), strict=True
+        )
+    ]
+    hit = own[0].sentence.hit
+    own = [
+        replace(
+            one,
+            sentence=replace(
+                one.sentence, hit=replace(one.sentence.hit, article_id=hit.article_id)
+            ),
+        )
+        for one in own
+    ]
+    first = report("The coronation takes place on 6 May 2023.", "6 May 2023", date(2022, 9, 22))
+    given = reports(first, *own)
+    assert newest("When is the coronation?", given).best.text == first.sentence.text

@@ -50,3 +50,15 @@ def test_times_are_told_apart(text: str, is_time: bool) -> None:
 
 def test_content_words_have_neither_capitals_nor_endings() -> None:
     assert content_words("What did the Mayor’s office say of it?") == {"mayor", "office"}
+
+
+def test_a_stretch_of_time_and_a_figure_with_a_comma() -> None:
+    texts = {
+        text: [(one.text, one.is_time) for one in noun_phrases(text)]
+        for text in ("What fell in the past month?", "Is that a record?", "a 2,560-pound pumpkin")
+    }
+    assert texts["What fell in the past month?"] == [("the past month", True)]
+    assert texts["Is that a record?"] == [("a record", False)]
+    assert texts["a 2,560-pound pumpkin"] == [("a 2,560-pound pumpkin", False)]
+    names = [one.text for one in noun_phrases("When will Artemis I launch?")]
+    assert names == ["Artemis I"]

@@ -122,3 +122,33 @@ def test_a_person_is_known_by_name_or_office(
 ) -> None:
     history = (Turn("user", asked), Turn("assistant", answer))
     assert completed(text, history, seed_store) == meant
+
+
+def test_he_may_be_whom_the_last_question_asked_for(seed_store: Store) -> None:
+    history = (
+        Turn("user", "Who wrote to the mayor of Lowmarsh?"),
+        Turn("assistant", "Berit Sondal, the mayor, had a letter from Tobias Fenn. [1]"),
+    )
+    found = [one.text for one in readings(Question("How old is he?", history), seed_store)]
+    assert "How old is the person who wrote to the mayor of Lowmarsh?" in found
+
+
+def test_what_is_asked_for_is_not_what_is_spoken_of(seed_store: Store) -> None:
+    history = (
+        Turn("user", "Which disaster was worse, the flood at Lowmarsh or the fire in Ostrel?"),
+        Turn("assistant", ""),
+    )
+    meant = completed("When did it happen?", history, seed_store)
+    assert "disaster" not in meant and ("Lowmarsh" in meant or "Ostrel" in meant)
+
+
+def test_why_is_asked_with_the_object_of_the_question_before(seed_store: Store) -> None:
+    history = (Turn("user", "Whose record did Lunnow break?"), Turn("assistant", "Fenn's."))
+    assert completed("When was that?", history, seed_store) == "When did Lunnow break the record?"
+
+
+def test_a_short_negated_question_is_no_fragment(seed_store: Store) -> None:
+    history = (Turn("user", "Where does the Harbour Tram end?"), Turn("assistant", "In Ostrel."))
+    assert (
+        completed("Why isn't it free?", history, seed_store) == "Why isn't the Harbour Tram free?"
+    )
