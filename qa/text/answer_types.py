@@ -91,6 +91,7 @@ _TIME = re.compile(
     r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))|[ap]\.?m\b)",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
 _OLD = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|centur(?:y|ies))[\s-]*(?:old\b|of age\b)", re.IGNORECASE
@@ -166,7 +167,9 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.AGE:
             return float(any(_is_age(text, one) for one in figures))
         case AnswerType.MEASURE:
-            is_day = bool(_MONTH.search(short)) or any(one.unit == CALENDAR for one in figures)
+            is_day = bool(_MONTH.search(short) or _CLOCK.search(short)) or any(
+                one.unit == CALENDAR for one in figures
+            )
             if wanted.units:
                 told = [one for one in figures_in(text) if one.unit in wanted.units]
                 figures = [one for one in figures if one in told or not (one.unit or told)]

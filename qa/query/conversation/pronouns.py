@@ -24,6 +24,11 @@ _SMALL = re.compile(
     r"|again|before|too|instead|either|really|exactly|there|here)$",
     re.IGNORECASE,
 )
+_LATER_CLAUSE = re.compile(
+    r"\b(?:after|although|as|because|before|if|once|since|that|though|unless|until|when|while)\s+\w",
+    re.IGNORECASE,
+)
+"""Opens a clause behind the one that names somebody: "Did Ada leave before they dismissed her?"."""
 _EMPTY_IT = re.compile(
     rf"\bit\s+(?:{AUXILIARY}\s+)?(?:\w+ly\s+)?(?:(?:take|takes|took|taken|cost|costs)\b.*?\bto\b"
     r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known)\b)"
@@ -67,7 +72,11 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
             one = Anaphor(word.start, word.end, kind, is_possessive)
             may_bind = is_possessive or _is_subject(words, place)
             before = [phrase for phrase in phrases if phrase.end <= word.start]
-            if not (may_bind and any(is_of(phrase, kind) for phrase in before)):
+            if not may_bind and kind in ("he", "she", "they"):
+                before = [one for one in before if _LATER_CLAUSE.search(text, one.end, word.start)]
+            elif not may_bind:
+                before = []
+            if not any(is_of(phrase, kind) for phrase in before):
                 found.append(one)
         elif lower in ("that", "this") and _stands_alone(words, place):
             if place and words[place - 1].lower in _IN_TIME:

@@ -56,9 +56,7 @@ CANDIDATES = 10
 ASKED_FOR = 0.25
 """How likely "he" is whom the last question asked for, and not somebody who has a name: the answer
 may have named another."""
-NOBODY = 0.5
-"""How likely "they" is nobody that was spoken of, where no question named them: "Do they know what
-caused it?"."""
+
 KNOWN = 0.8
 """Share of a class with which a name need not be looked up."""
 PUT_INTO = 0.9
@@ -296,6 +294,8 @@ class _Conversation:
             described = _who_was_asked_for(state)
             if not best:
                 return [(described, 1.0)] if described else []
+        if kind == "they" and _is_in_passing(likely[order[0]]):
+            return []  # "Do they know what caused it?"
         shares = np.exp(found - found.max())
         total = sum(shares[place] for place in best)
         meant = [(likely[place], float(shares[place] / total)) for place in best]
@@ -387,6 +387,11 @@ class _Conversation:
         best = things[int(np.argmax(found))]
         wholes = (one.text for one in things if best.words < one.words and _is_whole(one, best))
         return next(wholes, best.text)
+
+
+def _is_in_passing(thing: Thing) -> bool:
+    """Whether it has no name and stands in answers alone, so that hardly anybody asks of it."""
+    return not thing.is_name and all(one.role == "told" for one in thing.mentions)
 
 
 def _times_asked(thing: Thing) -> int:
