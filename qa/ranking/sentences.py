@@ -16,17 +16,23 @@ _ONLY_A_DAY = re.compile(
     rf"\W*(?:(?:{WEEKDAY}|{MONTH_OR_SHORT}|\d{{1,4}}(?:st|nd|rd|th)?|of|the|at|[ap]\.?m)\b\W*)+",
     re.IGNORECASE,
 )
+_PLACE_AND_AGENCY = re.compile(r"[^.!?]{0,60}(?:\b[A-Z][a-z]{2,4}\.[^.!?]{0,40})?\s[—–-]{1,2}")
+_TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
+"""A link to another report: what it is, a colon, and without a blank its headline."""
 
 
-def is_dateline(text: str) -> bool:
-    """Whether a line only dates a report and says nothing: "Tuesday, August 6, 2019"."""
+def is_furniture(text: str) -> bool:
+    """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", or
+    a link such as "THE TRIAL:What we know so far"."""
+    if _PLACE_AND_AGENCY.fullmatch(text) or _TEASER.fullmatch(text):
+        return True
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
 
 
 def evidence_sentences(
     hits: Sequence[Hit], readings: Sequence[PassageReading] | None = None
 ) -> list[EvidenceSentence]:
-    """The sentences of the passages, best passage first, each once; not a line that is a day.
+    """The sentences of the passages, best passage first, each once; not lines that are none.
 
     `readings`, one a passage, say what the reader found; of a sentence in two passages that
     overlap, the likelier reading counts.
@@ -48,7 +54,7 @@ def evidence_sentences(
 def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[EvidenceSentence]:
     before = None
     for number, (start, end) in enumerate(sentence_spans(hit.text)):
-        if is_dateline(hit.text[start:end]):
+        if is_furniture(hit.text[start:end]):
             continue
         place = (hit.start + start, hit.start + end)
         read = _moved(reading.sentences[number], hit.start) if reading else None
