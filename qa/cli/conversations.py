@@ -12,7 +12,7 @@ from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
     from qa.history.conversations import Conversation, Conversations, Entry
-    from qa.history.exchange import Exchange
+    from qa.history.exchange import ChatExchange
     from qa.settings import QASettings
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins.")]
@@ -179,7 +179,7 @@ def _opened(settings: QASettings, conversation: str, person: str) -> Conversatio
         return found
 
 
-def _print_exchange(exchange: Exchange) -> None:
+def _print_exchange(exchange: ChatExchange) -> None:
     out.print(f"\n{exchange.question}", style="bold")
     if exchange.problem or exchange.answer is None:
         out.print(exchange.problem or "Stopped.")
@@ -211,7 +211,7 @@ def _plain(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _turn(exchange: Exchange) -> dict[str, Any]:
+def _turn(exchange: ChatExchange) -> dict[str, Any]:
     asked = exchange.asked
     return {
         "number": exchange.number,
