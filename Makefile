@@ -16,8 +16,8 @@ check: $(VENV)/installed-dev  ## style and types
 test: check  ## what a change is tried with: minutes, Chromium included
 	$(BIN)/python -m pytest -n auto -m "not slow and not model and not large_model"
 
-test-all: check  ## besides kills, installations and language models; prints the line coverage
-	$(BIN)/python -m pytest -n auto -m "not model and not large_model" --cov=index --cov=qa --cov-report=term:skip-covered
+test-all: check  ## besides kills, installations and language models; prints the line coverage, which is 90 % at least
+	$(BIN)/python -m pytest -n auto -m "not model and not large_model" --cov=index --cov=qa --cov-report=term:skip-covered --cov-fail-under=90
 	$(BIN)/python -m pytest -m "model or large_model"  # one after the other: each takes all cores
 
 eval: $(VENV)/installed-eval  ## our own questions on the sample, beside the baselines, and conversations

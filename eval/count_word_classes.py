@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from index.files import write_text
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS
 
 FILES = (
@@ -57,7 +58,7 @@ def main() -> None:
     """Reads the files, counts, and writes the lists."""
     texts = {text for file in FILES for text in texts_of(Path(sys.argv[1]) / f"{file}.jsonl.gz")}
     content = word_classes(texts)
-    CLASSES_FILE.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
+    write_text(CLASSES_FILE, json.dumps(content, indent=0) + "\n")
     sys.stdout.write(json.dumps({name: len(words) for name, words in content.items()}) + "\n")
 
 

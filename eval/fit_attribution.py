@@ -30,6 +30,7 @@ from eval.metrics.support_features import NAMES, Embeds, Table, support_features
 from eval.statistics import interval_of
 from index import Settings
 from index.embedding import load_embedder
+from index.files import write_text
 
 SEED = 7
 HELD_OUT = 0.25
@@ -51,7 +52,7 @@ def main() -> None:
         found = accuracy(scores >= content["threshold"], _labels(claims))
         content["accuracy"][name] = found
     sys.stdout.write(json.dumps({"held out": held_out, **content["accuracy"]}, indent=1) + "\n")
-    WEIGHTS_FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(WEIGHTS_FILE, json.dumps(content, indent=1) + "\n")
 
 
 def fitted(claims: Sequence[Claim], embedder: Embeds) -> tuple[dict[str, Any], dict[str, Any]]:

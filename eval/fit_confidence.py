@@ -31,6 +31,7 @@ from eval.case import Case
 from eval.metrics.answers import contains_gold, is_yes_or_no, whole_answer
 from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
+from index.files import write_text
 from qa.generation.extractive import Extractive
 from qa.generation.short_answer import short_answer
 from qa.query.plan import plan_query
@@ -90,7 +91,7 @@ def fit(table: Table, labels: Labels, path: Path) -> None:
     weights = regression.coef_[0] / scaler.scale_
     bias = float(regression.intercept_[0] - weights @ scaler.mean_)
     named = {name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=True)}
-    path.write_text(json.dumps({"bias": round(bias, 4), **named}, indent=1) + "\n")
+    write_text(path, json.dumps({"bias": round(bias, 4), **named}, indent=1) + "\n")
 
 
 def _model() -> Pipeline:

@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from index.files import write_text
 from index.sentences import sentence_spans
 from qa.query.conversation.antecedents import NAMES, antecedent_features
 from qa.query.conversation.classes import Class, class_of, classes_of
@@ -80,7 +81,7 @@ def main() -> None:
             test = [one for one in own if one.group in held_out and one.source == source]
             found = {f"top {k}": round(accuracy(test, weights, k), 3) for k in (1, 2)}
             sys.stdout.write(f"{model}, {source}: {len(test)} held out: {json.dumps(found)}\n")
-    WEIGHTS_FILE.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(WEIGHTS_FILE, json.dumps(content, indent=1) + "\n")
 
 
 def fitted(examples: Sequence[Example]) -> Table:

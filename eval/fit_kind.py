@@ -25,6 +25,7 @@ from sklearn.model_selection import GroupKFold
 from eval.kinds.made import made_questions
 from eval.kinds.real import Asked, Pieces, judged_questions, real_questions
 from index.embedding import load_packaged
+from index.files import write_text
 from qa.query.cues import cues_of
 from qa.query.kind import UNKNOWN, with_unknown
 from qa.question import QuestionKind
@@ -74,7 +75,7 @@ def main() -> None:
     table = _table(cues, names, vectors)
     _report(table, labels, weights, found, origins)
     content = _content(_fit(table, labels, weights), names)
-    WEIGHTS_FILE.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
+    write_text(WEIGHTS_FILE, json.dumps(content, separators=(",", ":")) + "\n")
 
 
 def _common(found: Sequence[Asked], cues: Sequence[frozenset[str]]) -> list[str]:

@@ -33,6 +33,7 @@ from eval.training import rules
 from eval.training.collections import Collection, LabelledQuestion, read_collections
 from eval.training.prepared import Prepared, prepare
 from index import Hit, Settings, Store, build, open_store
+from index.files import write_text
 from qa.ranking import passages as ranking
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.ranker import ANSWERABILITY_NAMES, answerability_row, read
@@ -151,7 +152,7 @@ def fit(found: Sequence[Retrieval], path: Path) -> None:
         "sentences": _named(NAMES, of_sentences),
         "answerability": _named(ANSWERABILITY_NAMES, of_confidence),
     }
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, indent=1) + "\n")
 
 
 def _named(names: Sequence[str], weights: Table) -> dict[str, float]:

@@ -26,6 +26,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from index.files import write_text
 from qa.entailment import load_entailment_model
 from qa.verification.grounds import Grounds, Line
 from qa.verification.measures import Measured, measure
@@ -68,7 +69,7 @@ def main(
     if ship:
         about = _weights(_model().fit(table, labels), names)
         about |= {"verified": verified, "contradicted": round(contradicted, 3)}
-        PACKAGED.write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+        write_text(PACKAGED, json.dumps(about, indent=1) + "\n")
 
 
 def _measured(claims: Path) -> tuple[list[dict[str, Any]], list[Measured]]:

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from eval.count_word_classes import FILES, texts_of
+from index.files import write_text
 from qa.text.word_classes import is_adjective
 
 WORDS_FILE = Path("qa/text/person_words.json")
@@ -46,7 +47,7 @@ def main() -> None:
             if PLACE not in senses.get(name.lower(), ())
         },
     }
-    WORDS_FILE.write_text(json.dumps(content, indent=0) + "\n", encoding="utf-8")
+    write_text(WORDS_FILE, json.dumps(content, indent=0) + "\n")
     sys.stdout.write(json.dumps({name: len(words) for name, words in content.items()}) + "\n")
 
 

@@ -20,6 +20,7 @@ from eval.pipelines import Pipeline
 from eval.sets import EvalQuestion
 from index import Store
 from index.errors import UsageError
+from index.files import write_text
 from qa import Answer, QASettings
 from qa.llm.endpoint import INSTEAD, LanguageModelError
 from qa.llm.memory import peak_mb, resident_mb
@@ -254,9 +255,7 @@ def _begin(out: Path, about: dict[str, Any]) -> dict[str, Any]:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Writes JSON into a file; an interruption leaves the old content."""
-    beside = path.with_name(f"{path.name}.new")
-    beside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    beside.replace(path)
+    write_text(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def _digest(path: Path) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import database
-from index.connections import Reader
+from index.connections import StoreReader
 from index.database import NO_TAGS
 from index.hits import Filters, source_key
 
@@ -32,7 +32,7 @@ class Columns(NamedTuple):
     generation: int
 
     @classmethod
-    def read(cls, reader: Reader, known: Columns | None) -> Columns:
+    def read(cls, reader: StoreReader, known: Columns | None) -> Columns:
         """Those of all passages: read anew, or where some of an earlier generation are `known`,
         brought along by what changed since."""
         connection = reader.connection
@@ -75,7 +75,7 @@ class Columns(NamedTuple):
         return self.passages[passes]
 
 
-def _rows(reader: Reader, generation: int) -> Integers:
+def _rows(reader: StoreReader, generation: int) -> Integers:
     """Passages that came later, with the keys of their articles: shape (passages, 2)."""
     query = "SELECT id, article FROM passages WHERE generation > ? ORDER BY generation, id"
     rows = reader.connection.execute(query, (generation,))
@@ -83,7 +83,7 @@ def _rows(reader: Reader, generation: int) -> Integers:
 
 
 def _of_articles(
-    reader: Reader, rows: Integers, numbers: dict[str, int]
+    reader: StoreReader, rows: Integers, numbers: dict[str, int]
 ) -> tuple[Integers, Integers, dict[str, Integers]]:
     """Day and number of the source of the article of each row, and of each tag the passages that
     bear it; new sources get a number."""

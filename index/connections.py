@@ -22,7 +22,7 @@ KEPT = 8
 PATIENCE_S = 10.0
 
 
-class Reader(NamedTuple):
+class StoreReader(NamedTuple):
     """A connection, and which of the databases that stood at this place it reads."""
 
     connection: sqlite3.Connection
@@ -38,7 +38,7 @@ class Connections:
         """Nothing is opened yet."""
         self._folder = folder
         self._changed = threading.Condition()
-        self._idle: list[Reader] = []
+        self._idle: list[StoreReader] = []
         self._used = 0
         self._state: FileState | None = None
         """Of the database that all are connected to; None where the next must look anew."""
@@ -52,7 +52,7 @@ class Connections:
         return self._number if self._state is not None else None
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> Iterator[StoreReader]:
         """A connection that sees the last build, alone for the block; failures in words.
 
         After a failure of the database all are opened anew, so that the next request finds
@@ -80,7 +80,7 @@ class Connections:
             self._is_closed = True
             self._close_idle()
 
-    def _take(self) -> Reader:
+    def _take(self) -> StoreReader:
         with self._changed:
             if self._is_closed:
                 raise StoreError(f"The store {self._folder} was closed; open it again to use it.")
@@ -91,7 +91,7 @@ class Connections:
             self._used += 1
             return reader
 
-    def _give_back(self, reader: Reader, has_failed: bool = False) -> None:
+    def _give_back(self, reader: StoreReader, has_failed: bool = False) -> None:
         with self._changed:
             self._used -= 1
             if has_failed:
@@ -103,7 +103,7 @@ class Connections:
                 reader.connection.close()
             self._changed.notify_all()
 
-    def _opened(self, known: FileState | None) -> Reader:
+    def _opened(self, known: FileState | None) -> StoreReader:
         """A new one; its number is another where the database is another one than `known`."""
         before = database.file_state(self._folder)
         connection = database.connect_to_read(self._folder)
@@ -115,7 +115,7 @@ class Connections:
             self._number += not (is_same and name == self._store)
             self._state = before and before._replace(shared=later.shared if later else None)
             self._store = name
-        return Reader(connection, self._number, self._state)
+        return StoreReader(connection, self._number, self._state)
 
     def _close_all(self) -> None:
         """Waits for those in use, too: SQLite takes notice of a shared file that was made anew

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from index.articles import Article
 from index.errors import UsageError
-from index.files import replacing
+from index.files import new_file
 from index.readers import Found, read_stream
 
 if TYPE_CHECKING:
@@ -56,25 +56,20 @@ def export(
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to export to, packed where its name says so. It is there once it is whole.
+def export_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file to export to, packed where its name says so. It is there once it is whole.
 
     Raises:
         UsageError: it exists, cannot be written, or would not be read again by its ending.
     """
     if not path.name.lower().endswith(ENDINGS):
         raise UsageError(f"{path} must end in {' or '.join(ENDINGS)}, or be - for standard output.")
-    if path.exists() or path.is_symlink():
-        raise UsageError(f"{path} exists; name another file.")
-    try:
-        with replacing(path) as file:
-            if not path.name.lower().endswith(".gz"):
-                yield file
-                return
-            with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                yield cast(BinaryIO, packed)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with new_file(path) as file:
+        if not path.name.lower().endswith(".gz"):
+            yield file
+            return
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
+            yield cast(BinaryIO, packed)
 
 
 def _line(article: Article) -> bytes:

@@ -18,7 +18,7 @@ MODULES: dict[Extra, tuple[str, ...]] = {
     "local": ("huggingface_hub", "xllamacpp"),
     "models": ("sentence_transformers", "torch", "transformers"),
     "metrics": ("prometheus_client",),
-    "milvus": ("pymilvus",),
+    "milvus": ("grpc", "pymilvus"),
     "postgres": ("psycopg",),
     "ray": ("ray",),
 }

@@ -7,6 +7,7 @@ content or the new one. A draft that fails is removed; the error goes to the cal
     write_bytes, write_text    content in hand
     replacing                  content that is written piece by piece
     draft_of                   for a library that writes to a path by itself
+    new_file                   at a place that a person names, where nothing may be yet
     remove_drafts              what a killed process has left
 
 A symbolic link at the target is replaced, not followed. Two writers at once do not disturb each
@@ -15,6 +16,7 @@ other: the last to finish wins.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -22,6 +24,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+from index.errors import UsageError
 
 _ENDING = ".part"
 _RIGHTS_OF_NEW_FILES = 0o666
@@ -101,6 +105,27 @@ def draft_of(path: Path, mode: int | None = None) -> Iterator[Path]:
         raise
 
 
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which is at `path` when the block ends; nothing is replaced.
+
+    Where the block raises, nothing has happened.
+
+    Raises:
+        UsageError: something is there, be it only since the block began, or it cannot be written.
+    """
+    try:
+        _need_nothing(path)
+        with draft_of(path) as draft:
+            with draft.open("wb") as file:
+                yield file
+            _need_nothing(path)
+    except FileExistsError as error:
+        raise UsageError(f"{path} exists; name another file.") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
 def remove_drafts(path: Path) -> None:
     """Removes the drafts of `path` that killed processes have left.
 
@@ -113,6 +138,12 @@ def remove_drafts(path: Path) -> None:
     for one in path.parent.iterdir():
         if named.fullmatch(one.name):
             one.unlink(missing_ok=True)
+
+
+def _need_nothing(path: Path) -> None:
+    """Raises FileExistsError where something is at `path`, be it a link that leads nowhere."""
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 
 
 def _rights(path: Path) -> int | None:

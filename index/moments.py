@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 from index import database
-from index.connections import Reader
+from index.connections import StoreReader
 
 T = TypeVar("T")
 
@@ -19,24 +19,24 @@ class Moment(NamedTuple):
     generation: int
 
     @classmethod
-    def of(cls, reader: Reader) -> Moment:
+    def of(cls, reader: StoreReader) -> Moment:
         """The state that a reader sees now."""
         return cls(reader.number, database.generation(reader.connection))
 
 
-class Kept(Generic[T]):
+class GenerationCache(Generic[T]):
     """The last thing that `read` made, with the state it was made of; safe to use from several
     threads, of which one reads while the others wait.
 
     `read` is given what it made last of the same database, which it must not change, or None.
     """
 
-    def __init__(self, read: Callable[[Reader, T | None], T]) -> None:
+    def __init__(self, read: Callable[[StoreReader, T | None], T]) -> None:
         self._read = read
         self._lock = threading.Lock()
         self._known: tuple[Moment, T] | None = None
 
-    def get(self, reader: Reader) -> T:
+    def get(self, reader: StoreReader) -> T:
         """What is of the state that the reader sees."""
         moment, known = Moment.of(reader), self._known
         if known is not None and known[0] == moment:

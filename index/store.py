@@ -25,13 +25,13 @@ from index import database
 from index.articles import Article
 from index.asked import QuestionVectors
 from index.columns import Columns
-from index.connections import Connections, Reader
+from index.connections import Connections, StoreReader
 from index.engine import Store, Version, engine_of
 from index.errors import UsageError
 from index.fusion import fuse
 from index.given import checked_text
 from index.hits import Context, Filters, Heading, Hit, Story, Summary
-from index.moments import Kept, Moment
+from index.moments import GenerationCache, Moment
 from index.overview import sources_in, tags_in
 from index.places import Place
 
@@ -66,9 +66,9 @@ class LocalStore:
         self._connections = Connections(folder)
         self._asked = QuestionVectors(settings, embedder)
         self._indexes: _Indexes | None = None
-        self._columns = Kept(Columns.read)
-        self._sources = Kept(lambda reader, _: sources_in(reader.connection))
-        self._tags = Kept(lambda reader, _: tags_in(reader.connection))
+        self._columns = GenerationCache(Columns.read)
+        self._sources = GenerationCache(lambda reader, _: sources_in(reader.connection))
+        self._tags = GenerationCache(lambda reader, _: tags_in(reader.connection))
         self._loading = threading.RLock()
         """Held by whoever loads or catches up what the others wait for."""
         with self._connections.reading():
@@ -434,7 +434,7 @@ class LocalStore:
         with self._connections.reading() as reader:
             return self._refresh(reader)
 
-    def _refresh(self, reader: Reader) -> _Indexes:
+    def _refresh(self, reader: StoreReader) -> _Indexes:
         """Both indexes at the generation of the database. Those that a search is at work on are
         left as they are."""
         if self._indexes is not None and self._indexes.are_of(Moment.of(reader)):
@@ -445,7 +445,7 @@ class LocalStore:
                 self._indexes = self._caught_up(reader, moment)
             return self._indexes
 
-    def _caught_up(self, reader: Reader, moment: Moment) -> _Indexes:
+    def _caught_up(self, reader: StoreReader, moment: Moment) -> _Indexes:
         from index.publish import check_model
         from index.sidecars import catch_up_dense, open_dense, open_lexical
 
@@ -463,7 +463,7 @@ class LocalStore:
         lexical = open_lexical(self.folder, connection, old.lexical if old else None)
         return _Indexes(moment.number, dense, lexical)
 
-    def _allowed(self, reader: Reader, filters: Filters) -> Ids | None:
+    def _allowed(self, reader: StoreReader, filters: Filters) -> Ids | None:
         """Ids of the passages that the filters let pass, or None for all."""
         if filters == Filters():
             return None

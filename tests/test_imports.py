@@ -1,6 +1,10 @@
-"""The house rules of the code: dependencies go one way, heavy packages have one home."""
+"""The house rules of the code: dependencies go one way, heavy packages have one home, and what is
+imported is declared."""
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +78,14 @@ HOMES = {
     "pypdf": {"index/readers/pdf.py"},
 }
 """The modules and folders that may import a package."""
+DISTRIBUTIONS = {
+    "argon2": {"argon2-cffi"},
+    "faiss": {"faiss-cpu"},
+    "grpc": {"grpcio"},
+    "llama_index": {"llama-index-core", "llama-index-llms-openai-like"},
+    "yaml": {"pyyaml"},
+}
+"""By what pyproject.toml calls a package that is imported under another name."""
 
 
 def imports_of(path: Path) -> Iterator[str]:
@@ -136,6 +148,29 @@ def test_nothing_in_qa_imports_upward_or_from_stage_to_stage(path: Path) -> None
 
 def test_every_module_of_qa_has_its_floor() -> None:
     assert {floor_name(path.relative_to(ROOT)) for path in qa_modules()} == {"__init__", *FLOOR}
+
+
+def declared() -> set[str]:
+    """What pyproject.toml names, but for what only development, training and evaluation need."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    own = (lines for name, lines in extras.items() if name not in ("dev", "eval", "train"))
+    lines = [*project["dependencies"], *(line for extra in own for line in extra)]
+    return {re.match(r"[\w.-]+", line)[0].lower() for line in lines}  # type: ignore[index]
+
+
+def test_what_is_imported_is_declared() -> None:
+    known, seen = declared(), set()
+    for path in modules():
+        if path.relative_to(ROOT).parts[0] == "eval":
+            continue
+        for name in {name.split(".")[0] for name in imports_of(path)}:
+            if name in MAY_IMPORT or name in sys.stdlib_module_names:
+                continue
+            needed = DISTRIBUTIONS.get(name, {name.replace("_", "-")})
+            assert needed <= known, f"{path.relative_to(ROOT)} imports {name}: declare {needed}"
+            seen.add(name)
+    assert set(DISTRIBUTIONS) <= seen
 
 
 def test_the_guard_sees_something() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eval.claims import Claim
 from eval.entailment.pairs import read_pairs
+from index.files import replacing
 from qa.ranking.reader import Reader
 
 NAMES = ("train.jsonl.gz", "dev.jsonl.gz")
@@ -27,9 +28,9 @@ def cached_pairs(data: Path, folder: Path, reader: Reader) -> tuple[list[Claim],
 
 
 def _write(path: Path, claims: Sequence[Claim]) -> None:
-    with gzip.open(path, "wt", encoding="utf-8") as file:
+    with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8") as packed:
         for claim in claims:
-            file.write(json.dumps(asdict(claim), ensure_ascii=False) + "\n")
+            packed.write(json.dumps(asdict(claim), ensure_ascii=False) + "\n")
 
 
 def _read(path: Path) -> list[Claim]:

@@ -16,12 +16,9 @@ from eval.entailment.contrasts import (
     other_unit,
     other_year,
 )
+from index.words import MONTHS, WEEKDAYS
+from qa.text.lexicon import MONTH
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SMALL = (
     "two",
     "three",
@@ -35,6 +32,7 @@ _SMALL = (
     "eleven",
     "twelve",
 )
+# Not qa.text.lexicon.ANTONYMS, which are compared by their stems: these take a place in a sentence.
 _ANTONYMS = (
     ("increased", "decreased"), ("increase", "decrease"), ("rose", "fell"), ("rise", "fall"),
     ("more", "fewer"), ("higher", "lower"), ("before", "after"), ("won", "lost"), ("win", "lose"),
@@ -90,8 +88,8 @@ _SECOND = re.compile(
 _OPENING = re.compile(
     r"^(?:In|On|At|During|After|Before|For|As|Since|While|By|From) [^,]{4,60}, (?=\w)"
 )
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})\b")
-_MONTH_DAY = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})\b(?!\d)")
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}}) ({MONTH})\b")
+_MONTH_DAY = re.compile(rf"\b({MONTH}) (\d{{1,2}})\b(?!\d)")
 _SAID = re.compile(
     r"^(?P<what>[“\"]?[A-Z][^“”\"]{20,}?),[”\"]? (?P<by>[A-Z][\w .’'-]{3,40}?) "
     r"(?:said|told [\w ]+|added)\.$"
@@ -237,7 +235,7 @@ def _other_word(text: str, words: Sequence[str], rng: random.Random) -> str | No
 
 
 def _other_day(text: str, _: Sequence[str], rng: random.Random) -> str | None:
-    return _other_word(text, _MONTHS, rng) or _other_word(text, _DAYS, rng)
+    return _other_word(text, MONTHS, rng) or _other_word(text, WEEKDAYS, rng)
 
 
 def _other_name(text: str, names: Sequence[str], rng: random.Random) -> str | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa.text.lexicon import MONTH
+
 _AUXILIARY = (
     *("is", "are", "was", "were", "has", "have", "had", "can", "could", "will", "would", "should"),
     *("may", "might", "must"),
@@ -21,8 +23,7 @@ _PLACED = re.compile(
     r"(?P<word>when|where|whom|what|which|who)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"^(?:\d|January|February|March|April|May|June|July|August|September|October|"
-                   r"November|December)")  # fmt: skip
+_BARE = re.compile(rf"^(?:\d|{MONTH})")
 _HAS_PREPOSITION = re.compile(r"^(?:in|at|on|from|near|after|before|during|by|since|until)\b", re.I)
 
 

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.files import replacing
 from index.sentences import Span, sentence_spans
 
 SHORT = 380
@@ -54,10 +55,10 @@ def read_groups(path: Path) -> list[Group]:
 
 
 def write_groups(path: Path, groups: Sequence[Group]) -> None:
-    """Writes a file of groups."""
-    with gzip.open(path, "wt", encoding="utf-8") as file:
+    """Writes a file of groups, which is there as a whole or not at all."""
+    with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8") as packed:
         for group in groups:
-            file.write(json.dumps(asdict(group), ensure_ascii=False) + "\n")
+            packed.write(json.dumps(asdict(group), ensure_ascii=False) + "\n")
 
 
 def _group(row: dict[str, Any]) -> Group:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from eval.training.collections import LabelledQuestion
 from index import Article
 from index.sentences import sentence_spans
+from qa.text.lexicon import MONTH
 
 SOURCES = (
     "The Morning Ledger", "Harbour Post", "CNN", "Reuters", "The Verge", "TechCrunch", "BBC News",
@@ -27,6 +28,7 @@ SOURCES = (
 THINNED = 0.15
 """Probability with which each word of a made question is left out."""
 
+# Fewer than index.words.FUNCTION_WORDS, whose "before" and "not" tell which passage answers.
 _FUNCTION = frozenset(
     {
         *("a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "with", "from", "is", "are"),
@@ -35,10 +37,9 @@ _FUNCTION = frozenset(
         *("as", "and", "or"),
     }
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = (
-    rf"(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:(?:{_MONTH}) )?(?:19|20)\d\d|"
-    rf"on (?:{_MONTH}) \d{{1,2}}(?:, \d{{4}})?|yesterday|last (?:week|month|year)|in (?:{_MONTH}))"
+    rf"(?:on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?:{MONTH} )?(?:19|20)\d\d|"
+    rf"on {MONTH} \d{{1,2}}(?:, \d{{4}})?|yesterday|last (?:week|month|year)|in {MONTH})"
 )
 _WHEN = re.compile(rf",? \b({_DAY})\b")
 _COUNT = re.compile(
@@ -47,7 +48,7 @@ _COUNT = re.compile(
     r"(?: (?:hundred|thousand|million|billion))?) ([a-z]{3,}s)\b"
 )
 _PLACE = re.compile(
-    rf",? \b((?:in|at|near) (?:the )?(?!(?:{_MONTH})\b)"
+    rf",? \b((?:in|at|near) (?:the )?(?!{MONTH}\b)"
     r"[A-Z][a-zé]+(?:,? [A-Z][a-zé]+){0,2})(?=[ ,.])"
 )
 _SUBJECT = re.compile(

@@ -6,9 +6,9 @@ claims: of two that do so at once, one at least sees the other, and both who see
 
 A claim is renewed while its build is at work. One that is renewed no more is of a build that died:
 the next gives it up, in writing, and from then on nothing of it is visible, whatever it still
-writes. Should it only have slept, it finds out before it begins to write (`Claim.check`). It may
-fall asleep between a look and what it then does: so what it deletes bears its own number or a lower
-one, never that of the build that took over. A renewal that comes late does not bring it back.
+writes. Should it only have slept, it finds out before it begins to write (`BuildClaim.check`). It
+may fall asleep between a look and what it then does: so what it deletes bears its own number or a
+lower one, never that of the build that took over. A renewal that comes late does not bring it back.
 
 A number under which rows were written is never given to another build.
 """
@@ -34,7 +34,7 @@ LEASE_S = 20.0
 _LOOK_S = 0.2
 
 
-class Claim:
+class BuildClaim:
     """That this build alone is at work. `number` was never another's, and is greater than all."""
 
     def __init__(self, collections: Collections, number: int) -> None:
@@ -108,7 +108,7 @@ class Claim:
 
 
 @contextlib.contextmanager
-def claimed(collections: Collections) -> Iterator[Claim]:
+def claimed(collections: Collections) -> Iterator[BuildClaim]:
     """A claim for the block.
 
     Raises:
@@ -116,7 +116,7 @@ def claimed(collections: Collections) -> Iterator[Claim]:
     """
     dead = _dead_claims(collections)
     records = read_records(collections)
-    claim = Claim(collections, 1 + max((row["number"] for row in records), default=0))
+    claim = BuildClaim(collections, 1 + max((row["number"] for row in records), default=0))
     claim.write()
     try:
         records = read_records(collections)

@@ -15,7 +15,7 @@ import numpy as np
 from index import database, publish
 from index.engine import Progress, Purge
 from index.errors import StoreMismatch
-from index.milvus.claims import Claim
+from index.milvus.claims import BuildClaim
 from index.milvus.client import BATCH, TEXTS_AT_ONCE, Collections, Row, batches, one_of
 from index.milvus.mirror import Mirror, as_bytes
 from index.milvus.rows import rows_of
@@ -39,7 +39,7 @@ class MilvusTarget:
         collections: Collections,
         connection: sqlite3.Connection,
         base: State,
-        claim: Claim | None,
+        claim: BuildClaim | None,
     ) -> None:
         """`connection` is to an empty database of a store, which is filled here."""
         self.place: Place = collections.address
@@ -58,7 +58,7 @@ class MilvusTarget:
         """As `Target.load_texts`."""
         self._mirror.load_texts(article_ids)
 
-    def _own_claim(self) -> Claim:
+    def _own_claim(self) -> BuildClaim:
         if self._claim is None:
             raise RuntimeError("A trial writes nothing.")
         return self._claim
@@ -179,7 +179,7 @@ class MilvusTarget:
         for part, rows in waiting.items():
             self._collections.insert(part, rows)
 
-    def _clear_left_over(self, claim: Claim) -> None:
+    def _clear_left_over(self, claim: BuildClaim) -> None:
         """Deletes what builds wrote that failed, died or slept too long: nobody ever saw it.
 
         None of it bears a number above that of the claim. So should this build sleep here, and
@@ -194,7 +194,7 @@ class MilvusTarget:
             if claim.given_up:
                 self._collections.delete(part, one_of(field, claim.given_up))
 
-    def _next_state(self, source: sqlite3.Connection, claim: Claim, rebuild: bool) -> State:
+    def _next_state(self, source: sqlite3.Connection, claim: BuildClaim, rebuild: bool) -> State:
         """The state that makes this build visible, of what the database remembers of itself."""
         recipe = publish.recipe_of(source)
         state = State(

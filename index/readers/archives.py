@@ -35,7 +35,7 @@ _DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, *DAMAGE)
 
 
 @dataclass(slots=True)
-class Allowance:
+class ArchiveQuota:
     """What an archive and those within it may still take."""
 
     members: int = MAX_MEMBERS
@@ -65,7 +65,7 @@ class Member:
     data: bytes
     depth: int
     """In how many archives it lies."""
-    allowance: Allowance
+    quota: ArchiveQuota
 
     def open(self, mode: str = "rb") -> io.BufferedReader:
         """Its bytes."""
@@ -77,7 +77,7 @@ class Archive:
     """An opened archive."""
 
     data: bytes
-    allowance: Allowance = field(default_factory=Allowance)
+    quota: ArchiveQuota = field(default_factory=ArchiveQuota)
     files: dict[str, zipfile.ZipInfo] = field(init=False, default_factory=dict)
     """By name, in the order of the archive; of several with one name, the last."""
     _zip: zipfile.ZipFile = field(init=False)
@@ -95,7 +95,7 @@ class Archive:
         except _DAMAGE as error:
             raise ReadError("is damaged: it is no zip archive that can be opened") from error
         infos = [info for info in self._zip.infolist() if not info.is_dir()]
-        self.allowance.take(len(infos), sum(info.file_size for info in infos))
+        self.quota.take(len(infos), sum(info.file_size for info in infos))
         self.files = {info.filename: info for info in infos}
 
     def read(self, name: str, limit: int = MAX_FILE_BYTES) -> bytes:

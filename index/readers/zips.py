@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from index.errors import ReadError
 from index.readers import ENDINGS, read_file
-from index.readers.archives import MAX_ARCHIVE_BYTES, Allowance, Archive, Member
+from index.readers.archives import MAX_ARCHIVE_BYTES, Archive, ArchiveQuota, Member
 from index.readers.decoding import Source, read_bytes
 from index.readers.results import Result, Results, Unreadable, refusal, unforeseen
 
@@ -27,11 +27,11 @@ def read_zip(source: Source, name: str) -> Results:
     An article without an id of its own has that of its file, `name` and its place in the archive.
     """
     depth = source.depth + 1 if isinstance(source, Member) else 1
-    allowance = source.allowance if isinstance(source, Member) else Allowance()
+    quota = source.quota if isinstance(source, Member) else ArchiveQuota()
     try:
         if depth > MAX_DEPTH:
             raise ReadError(f"is an archive in {depth - 1} others; at most {MAX_DEPTH} are opened")
-        archive = Archive(read_bytes(source, MAX_ARCHIVE_BYTES), allowance)
+        archive = Archive(read_bytes(source, MAX_ARCHIVE_BYTES), quota)
     except ReadError as error:
         yield refusal(name, None, error)
         return
@@ -58,7 +58,7 @@ def _member(archive: Archive, place: str, name: str, depth: int) -> Iterator[Res
         if _leads_out(shown):
             raise ReadError("has a name that leads out of the archive")
         data = archive.read(place, MAX_ARCHIVE_BYTES)
-        member = Member(shown.rpartition("/")[2], data, depth, archive.allowance)
+        member = Member(shown.rpartition("/")[2], data, depth, archive.quota)
         for result in read_file(member, f"{name}/{shown}"):
             yield _told(result, shown, name) if isinstance(result, Unreadable) else result
     except MemoryError:

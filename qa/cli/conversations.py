@@ -12,7 +12,7 @@ from index.errors import ArticleQAError, UsageError
 
 if TYPE_CHECKING:
     from qa.history.conversations import Conversation, Conversations, Entry
-    from qa.history.exchange import Exchange
+    from qa.history.exchange import ChatExchange
     from qa.settings import QASettings
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="Its id, or how it begins.")]
@@ -83,19 +83,15 @@ def export_command(
     store: StoreOption = None,
 ) -> None:
     """One conversation as Markdown or HTML, with a footnote for each quotation."""
+    from index.files import new_file
     from qa.history.export import export
 
-    document = export(_opened(settings_of(context, store=store), conversation, person), form)
+    exported = export(_opened(settings_of(context, store=store), conversation, person), form)
     if out_file is None:
-        typer.echo(document.text, nl=False)
+        typer.echo(exported.text, nl=False)
         return
-    try:
-        with out_file.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(document.text)
-    except FileExistsError as error:
-        raise UsageError(f"{out_file} exists; name another file.") from error
-    except OSError as error:
-        raise UsageError(f"{out_file} cannot be written: {error.strerror}.") from error
+    with new_file(out_file) as file:
+        file.write(exported.text.encode("utf-8", "replace"))
     err.print(f"Written to {out_file}")
 
 
@@ -179,7 +175,7 @@ def _opened(settings: QASettings, conversation: str, person: str) -> Conversatio
         return found
 
 
-def _print_exchange(exchange: Exchange) -> None:
+def _print_exchange(exchange: ChatExchange) -> None:
     out.print(f"\n{exchange.question}", style="bold")
     if exchange.problem or exchange.answer is None:
         out.print(exchange.problem or "Stopped.")
@@ -211,7 +207,7 @@ def _plain(conversation: Conversation) -> dict[str, Any]:
     }
 
 
-def _turn(exchange: Exchange) -> dict[str, Any]:
+def _turn(exchange: ChatExchange) -> dict[str, Any]:
     asked = exchange.asked
     return {
         "number": exchange.number,

@@ -54,7 +54,8 @@ class _Program(TyperGroup):
 program = typer.Typer(
     cls=_Program,
     name="article-qa",
-    help="Ask questions of dated news articles; every sentence of an answer is a quotation.",
+    help="Ask questions of dated news articles; an answer quotes them, or is checked against "
+    "quotations.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -72,10 +73,7 @@ def start(
         bool, typer.Option("--debug", help="Show the traceback of a failure; may stand anywhere.")
     ] = False,
 ) -> None:
-    """Ask questions of dated news articles; every sentence of an answer is a quotation.
-
-    Without a command it opens the browser chat.
-    """
+    """Without a command, opens the browser chat."""
     context.obj = Program(_load_settings)
     if context.invoked_subcommand is None:
         chat_command(context, store=store)

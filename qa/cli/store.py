@@ -46,7 +46,7 @@ def export_command(
     as_json: JsonOption = False,
 ) -> None:
     """Writes all articles as JSONL, which article-qa index reads back."""
-    from index.export import export, new_file
+    from index.export import export, export_file
     from index.store import open_store
 
     is_printed = file == "-"
@@ -58,7 +58,7 @@ def export_command(
                 report = export(opened, sys.stdout.buffer, progress)
             sys.stdout.buffer.flush()
         else:
-            with new_file(Path(file)) as new, progress_bar() as progress:
+            with export_file(Path(file)) as new, progress_bar() as progress:
                 report = export(opened, new, progress)
     if as_json:
         print_json({"file": file, **asdict(report)})

@@ -11,7 +11,7 @@ from index.unseen import inert
 from qa.generation.answer_parts import parts
 from qa.generation.article_names import brief_name
 from qa.history.conversations import Conversation
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.question import DIGESTS
 from qa.text.filters import in_words
 from qa.types import Answer, AnswerSentence, Citation
@@ -47,7 +47,7 @@ def escaped(text: str) -> str:
     return _OPENING.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", line)
 
 
-def _exchange(exchange: Exchange) -> Iterator[str]:
+def _exchange(exchange: ChatExchange) -> Iterator[str]:
     yield f"## {escaped(exchange.question)}"
     if used := in_words(exchange.filters):
         yield f"*{escaped(used)}*"
@@ -94,7 +94,7 @@ def _within(text: str) -> str:
     return f"{before}{escaped(text)}{after}"
 
 
-def _footnote(citation: Citation, exchange: Exchange) -> str:
+def _footnote(citation: Citation, exchange: ChatExchange) -> str:
     address = web_address(citation.url)
     about = [
         escaped(citation.title),

@@ -15,7 +15,7 @@ from index.articles import one_line
 from index.errors import ReadError
 from qa.database.base import Database, stamp, storable
 from qa.database.choice import database_of
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.record import from_json, to_json
 from qa.history.search import condition, excerpt, index_words, words_of
 from qa.history.standing import standings
@@ -50,7 +50,7 @@ class Conversation:
     id: str
     title: str
     began: datetime
-    exchanges: tuple[Exchange, ...]
+    exchanges: tuple[ChatExchange, ...]
     judgements: dict[int, str]
     """By the number of the exchange, the id of what was said of its answer."""
 
@@ -111,7 +111,7 @@ class Conversations:
             return self._read(connection, conversation) if connection else None
 
     def keep(
-        self, conversation: str, exchanges: Sequence[Exchange], instead_of: int | None = None
+        self, conversation: str, exchanges: Sequence[ChatExchange], instead_of: int | None = None
     ) -> str:
         """Keeps `exchanges` as that conversation, which is begun where it is new.
 
@@ -209,7 +209,7 @@ class Conversations:
         asked = connection.execute(query, {"key": row[0]}).all()
         return row[0], {turn[0]: turn[1] for turn in asked}
 
-    def _begin(self, connection: Connection, conversation: str, first: Exchange) -> int:
+    def _begin(self, connection: Connection, conversation: str, first: ChatExchange) -> int:
         title, began = as_title(first.question) or _NO_TITLE, stamp(first.asked)
         row = {"id": conversation, "owner": self.owner, "title": title, "began": began}
         return int(connection.execute(_ADD, {**row, "changed": ""}).scalar_one())
@@ -285,7 +285,7 @@ def as_title(text: str) -> str:
     return (cut.rpartition(" ")[0] or cut) + "…"
 
 
-def _continues(kept: Mapping[int, str], exchanges: Sequence[Exchange]) -> bool:
+def _continues(kept: Mapping[int, str], exchanges: Sequence[ChatExchange]) -> bool:
     """Whether all turns that are kept are among the exchanges."""
     asked = {one.number: stamp(one.asked) for one in exchanges}
     return all(asked.get(number) == when for number, when in kept.items())
@@ -294,7 +294,7 @@ def _continues(kept: Mapping[int, str], exchanges: Sequence[Exchange]) -> bool:
 def _write(
     connection: Connection,
     key: int,
-    exchanges: Sequence[Exchange],
+    exchanges: Sequence[ChatExchange],
     kept: Mapping[int, str],
     instead_of: int | None,
 ) -> None:
@@ -311,7 +311,7 @@ def _write(
     )
 
 
-def _row(key: int, exchange: Exchange) -> Row:
+def _row(key: int, exchange: ChatExchange) -> Row:
     return {
         "key": key,
         "number": exchange.number,

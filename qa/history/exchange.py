@@ -28,7 +28,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class ChatExchange:
     """A question and how far its answer is; `problem` says why there is none.
 
     `folder` is that of the store which answers.
@@ -59,7 +59,7 @@ class Exchange:
     since: Mapping[int, Standing] = field(default_factory=dict)
     """Of an answer that was kept, by the number of the citation: what became of its article."""
 
-    def stopped(self) -> Exchange:
+    def stopped(self) -> ChatExchange:
         """The exchange as it is left when the person stops it: with what was checked."""
         if self.is_done:
             return self
@@ -68,8 +68,8 @@ class Exchange:
 
 
 def settled(
-    exchanges: Sequence[Exchange], asked_anew: int | None = None
-) -> tuple[list[Exchange], Exchange | None]:
+    exchanges: Sequence[ChatExchange], asked_anew: int | None = None
+) -> tuple[list[ChatExchange], ChatExchange | None]:
     """What stays of a conversation where one more question is asked, and what makes room for it.
 
     Room is made by the last one that was answered, where it is edited or is itself `asked_anew`,
@@ -85,7 +85,7 @@ def settled(
     return [replace(one, is_edited=False) for one in earlier], None
 
 
-def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+def history(exchanges: Sequence[ChatExchange]) -> tuple[Turn, ...]:
     """What was said, as the next question is given it; what failed was not said."""
     turns: list[Turn] = []
     for exchange in exchanges:
@@ -97,12 +97,12 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def numbered(exchanges: Sequence[Exchange], number: int) -> Exchange | None:
+def numbered(exchanges: Sequence[ChatExchange], number: int) -> ChatExchange | None:
     """The exchange of that number; None where there is none."""
     return next((one for one in exchanges if one.number == number), None)
 
 
-def said_before(exchange: Exchange, exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+def said_before(exchange: ChatExchange, exchanges: Sequence[ChatExchange]) -> tuple[Turn, ...]:
     """What one of `exchanges` was asked with: what stands before it, where nothing else is kept."""
     if exchange.history is not None:
         return exchange.history

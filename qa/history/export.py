@@ -15,7 +15,7 @@ _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ExportedFile:
     """A file, not yet written."""
 
     name: str
@@ -23,9 +23,9 @@ class Document:
     text: str
 
 
-def export(conversation: Conversation, form: Form) -> Document:
+def export(conversation: Conversation, form: Form) -> ExportedFile:
     """The conversation as Markdown or as a page of HTML."""
     name = re.sub(r"[^\w]+", "-", conversation.title.casefold())[:_LONGEST_NAME].strip("-_")
     write = as_markdown if form == "md" else as_html
     media_type = "text/markdown" if form == "md" else "text/html"
-    return Document(f"{name or 'conversation'}.{form}", media_type, write(conversation))
+    return ExportedFile(f"{name or 'conversation'}.{form}", media_type, write(conversation))

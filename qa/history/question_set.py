@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from index.errors import UsageError
+from index.files import new_file
 from qa.history.judgement import Judgement
 
 TAG = "from chat"
@@ -58,16 +58,11 @@ def question_lines(questions: Iterable[dict[str, Any]]) -> str:
 
 
 def write_questions(path: Path, questions: Iterable[dict[str, Any]]) -> None:
-    """Writes a question set to a new file.
+    """Writes a question set to a new file, which is there as a whole or not at all.
 
     Raises:
         UsageError: the file exists, or cannot be written.
     """
     content = question_lines(questions).encode("utf-8", "replace")
-    try:
-        with path.open("xb") as file:
-            file.write(gzip.compress(content) if path.suffix == ".gz" else content)
-    except FileExistsError as error:
-        raise UsageError(f"{path} exists; name another file.") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+    with new_file(path) as file:
+        file.write(gzip.compress(content) if path.suffix == ".gz" else content)

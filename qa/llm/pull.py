@@ -19,7 +19,7 @@ from qa.llm.catalog import GgufModel, is_gguf
 from qa.llm.handed import take
 from qa.llm.hub import from_hub
 from qa.llm.packages import from_packages
-from qa.llm.source import Fetched, Progress, SourceFailed
+from qa.llm.source import DownloadedFile, Progress, SourceFailed
 
 
 def pull(
@@ -98,7 +98,7 @@ def _locked(model: GgufModel) -> Iterator[None]:
         lock.release()
 
 
-def _fetch(model: GgufModel, progress: Progress) -> Fetched:
+def _fetch(model: GgufModel, progress: Progress) -> DownloadedFile:
     """The file from the first place that gives it."""
     reasons = []
     places = (
@@ -118,7 +118,7 @@ def _fetch(model: GgufModel, progress: Progress) -> Fetched:
     )
 
 
-def _keep(model: GgufModel, fetched: Fetched) -> None:
+def _keep(model: GgufModel, fetched: DownloadedFile) -> None:
     """Puts the right file in its place; deletes any other, and says so.
 
     A file that is the catalogue's is right, whatever was published of it.

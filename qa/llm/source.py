@@ -21,7 +21,7 @@ class SourceFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class DownloadedFile:
     """A file that was fetched and is still to be checked: its size in bytes and SHA-256 to be."""
 
     path: Path

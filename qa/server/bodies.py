@@ -6,10 +6,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 from starlette.types import Message, Receive, Scope, Send
 
 NOT_JSON = "The body is not JSON that can be read."
+NOT_TAKEN = "The body is not what this address takes; /gradio_api/info tells what is."
+MISPLACED = (TypeError, ValueError, KeyError)
+"""What gradio raises where the arguments of a call are not those of its endpoint. What an endpoint
+itself raises comes by another way."""
 _CALLS = ("/gradio_api/", "/v1/", "/mcp")
 _UPLOADS = "/gradio_api/upload"
 _HANDS_OUT = ("/gradio_api/queue/join", "/gradio_api/call/", _UPLOADS)
@@ -23,6 +28,12 @@ def is_call(scope: Scope) -> bool:
     """Whether a request has a body of JSON, if any."""
     path = scope["path"]
     return path.startswith(_CALLS) and not path.startswith(_UPLOADS)
+
+
+def is_of_gradio(scope: Scope) -> bool:
+    """Whether a request calls an endpoint of gradio's, the page's or a program's."""
+    path: str = scope["path"]
+    return scope["method"] == "POST" and path.startswith("/gradio_api/")
 
 
 async def read_call(receive: Receive) -> tuple[object, Receive]:
@@ -40,7 +51,7 @@ async def read_call(receive: Receive) -> tuple[object, Receive]:
             break
     body = b"".join(parts)
     try:
-        content: object = json.loads(body) if body.strip() else None
+        content: object = json.loads(body, parse_constant=_refuse) if body.strip() else None
     except (ValueError, RecursionError) as error:
         raise NotJson from error
 
@@ -48,6 +59,11 @@ async def read_call(receive: Receive) -> tuple[object, Receive]:
         return messages.pop(0) if messages else await receive()
 
     return content, again
+
+
+def _refuse(name: str) -> NoReturn:
+    """NaN and Infinity, which Python's reader takes and JSON does not have."""
+    raise ValueError(f"{name} is no JSON")
 
 
 def hands_out(scope: Scope) -> bool:

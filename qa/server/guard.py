@@ -17,7 +17,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.console import err
 from index.errors import ArticleQAError
 from qa.i18n import language, language_for, speaking
-from qa.server.bodies import NOT_JSON, NotJson, hands_out, is_call, overheard, read_call
+from qa.server.bodies import (
+    MISPLACED,
+    NOT_JSON,
+    NOT_TAKEN,
+    NotJson,
+    hands_out,
+    is_call,
+    is_of_gradio,
+    overheard,
+    read_call,
+)
 from qa.server.event_log import UNFORESEEN, unforeseen
 from qa.server.headers import HeaderSender
 from qa.server.health import ALIVE, READY
@@ -97,7 +107,12 @@ class Guard:
                 if is_call(scope):
                     content, receive = await read_call(receive)
                 answer, passed_on = self._checked(scope, content, send)
-            await (answer or self._app)(scope, receive, passed_on)
+            try:
+                await (answer or self._app)(scope, receive, passed_on)
+            except MISPLACED:
+                if send.has_begun or not is_of_gradio(scope):
+                    raise
+                await _refused(path, 400, NOT_TAKEN)(scope, receive, send)
         except NotJson:
             await _refused(path, 400, NOT_JSON)(scope, receive, send)
         except RequestTooLarge as error:

@@ -26,7 +26,7 @@ def refusal(method: str, path: str, headers: Headers, *, only_loopback: bool) ->
     if only_loopback and not is_loopback(host):
         return WRONG_NAME
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.casefold() != host.casefold():
+    if origin is not None and _place(origin) != host.casefold():
         return CROSS_SITE
     if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
         return None
@@ -39,6 +39,14 @@ def is_loopback(host: str) -> bool:
         return urlsplit(f"//{host}").hostname in LOOPBACK
     except ValueError:  # such as an unclosed bracket
         return False
+
+
+def _place(origin: str) -> str | None:
+    """Name and port of an origin; None where it is none."""
+    try:
+        return urlsplit(origin).netloc.casefold()
+    except ValueError:  # such as an unclosed bracket
+        return None
 
 
 def _is_link_to_us(method: str, path: str, headers: Headers) -> bool:

@@ -18,7 +18,7 @@ from qa.history.conversations import (
     checked,
     new_id,
 )
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.export import Form, export
 from qa.history.feedback import feedback_of
 from qa.history.judgement import Judgement
@@ -53,7 +53,7 @@ class Opened:
     """A saved conversation to go on with, and how its answers were judged."""
 
     saved_as: SavedAs
-    exchanges: list[Exchange]
+    exchanges: list[ChatExchange]
     judgements: JudgementStates
 
 
@@ -103,8 +103,8 @@ class SavedConversations:
     def save(
         self,
         saved_as: SavedAs,
-        exchanges: Sequence[Exchange],
-        instead_of: Exchange | None = None,
+        exchanges: Sequence[ChatExchange],
+        instead_of: ChatExchange | None = None,
     ) -> SavedAs:
         """Saves a conversation after its last exchange; one that failed is not saved.
 

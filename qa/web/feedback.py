@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from index import ArticleQAError
-from qa.history.export import Document
+from qa.history.export import ExportedFile
 from qa.history.feedback import Feedback, feedback_of
 from qa.history.judgement import Judgement
 from qa.history.question_set import as_question, question_lines
@@ -78,7 +78,7 @@ class FeedbackList:
             text = question_lines(one for one in asked if one)
         except ArticleQAError:  # the list says what is wrong
             return NOTHING
-        return render_download(Document(EXPORTED, "application/jsonl", text))
+        return render_download(ExportedFile(EXPORTED, "application/jsonl", text))
 
     def _read(self) -> list[Judgement]:
         return [one for one in self._feedback().read() if one.person == self._user]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.articles import one_line
 from index.errors import ReadError, StoreError
-from qa.history.exchange import Exchange, numbered, said_before
+from qa.history.exchange import ChatExchange, numbered, said_before
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement, Verdict
 from qa.i18n import say
@@ -82,7 +82,7 @@ def _numbers(data: object) -> tuple[int, ...] | None:
     return tuple(sorted(set(data))) if all(type(one) is int for one in data) else None
 
 
-def can_be_judged(exchange: Exchange) -> bool:
+def can_be_judged(exchange: ChatExchange) -> bool:
     """Whether there is an answer, and it grows no more."""
     return bool(
         exchange.is_done
@@ -94,7 +94,7 @@ def can_be_judged(exchange: Exchange) -> bool:
 
 def record_judgement(
     click: JudgementClick,
-    exchanges: Sequence[Exchange],
+    exchanges: Sequence[ChatExchange],
     states: JudgementStates,
     user: str | None = None,
     kept_in: KeptIn = Feedback,
@@ -139,7 +139,7 @@ def record_judgement(
 
 def take_back(
     number: int,
-    exchanges: Sequence[Exchange],
+    exchanges: Sequence[ChatExchange],
     states: JudgementStates,
     kept_in: KeptIn = Feedback,
 ) -> JudgementStates | None:

@@ -44,7 +44,7 @@ from qa.web.model_download import ModelDownloader, warm
 from qa.web.panels.chat import Chat
 from qa.web.panels.conversations import ConversationList
 from qa.web.panels.library import Library
-from qa.web.panels.settings import Settings
+from qa.web.panels.settings import SettingsPanel
 from qa.web.panels.stories import Stories
 from qa.web.render.frame import render_bar, render_brand, render_veil
 from qa.web.session import Session
@@ -107,7 +107,7 @@ def build_page(
                 with gr.Column(elem_id="stories"):
                     stories = Stories(stores)
                 with gr.Column(elem_id="settings"):
-                    settings = Settings(stores, chat, downloader)
+                    settings = SettingsPanel(stores, chat, downloader)
             with gr.Column(elem_id="side"):
                 evidence.render()
                 reader = html("reader", script="reader")

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.web.conversations import SavedAs
 from qa.web.judgements import JudgementStates
 
@@ -21,7 +21,7 @@ class Session:
     """
 
     def __init__(self) -> None:
-        self.exchanges: list[Exchange] = []
+        self.exchanges: list[ChatExchange] = []
         self.judgements: JudgementStates = {}
         self.saved_as = SavedAs()
         self._run = 0
@@ -39,7 +39,7 @@ class Session:
             self._run += 1
             return self._run
 
-    def grow(self, run: int, exchanges: Sequence[Exchange], saved_as: SavedAs) -> bool:
+    def grow(self, run: int, exchanges: Sequence[ChatExchange], saved_as: SavedAs) -> bool:
         """Takes over the conversation as far as it has come; False where `run` is not the last."""
         with _changing:
             if run == self._run:
@@ -51,7 +51,7 @@ class Session:
         self.switch_to([one.stopped() for one in self.exchanges], self.judgements, self.saved_as)
 
     def switch_to(
-        self, exchanges: Sequence[Exchange], judgements: JudgementStates, saved_as: SavedAs
+        self, exchanges: Sequence[ChatExchange], judgements: JudgementStates, saved_as: SavedAs
     ) -> None:
         """Goes over to another conversation."""
         with _changing:
@@ -72,7 +72,7 @@ class Session:
         """Whether an answer is to be saved: its conversation was not removed while it grew."""
         return run > self._removed_until
 
-    def edit(self, is_edited: bool) -> Exchange | None:
+    def edit(self, is_edited: bool) -> ChatExchange | None:
         """The last exchange, after it was said whether the next question takes its place.
 
         None while it grows, or where there is none.

@@ -10,11 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from index import ArticleQAError, Summary
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.pipeline import tell_story
 from qa.server.login import signed_in_name
 from qa.server.stores import OpenStores
-from qa.web.articles.following import Wanted, followed
+from qa.web.articles.following import FollowForm, followed
 from qa.web.articles.opening import find_quoted, read_article_request
 from qa.web.articles.removal import RemovalState
 from qa.web.articles.selection import Selection
@@ -124,12 +124,14 @@ def show_timeline(stores: OpenStores, selection: Selection = Selection()) -> Mar
     return NOTHING
 
 
-def show_following(stores: OpenStores, wanted: Wanted = Wanted(), problem: str = "") -> Markup:
+def show_following(
+    stores: OpenStores, form: FollowForm = FollowForm(), problem: str = ""
+) -> Markup:
     """What is followed, with its state, and the form with what was typed into it."""
     works = stores.settings.follow
     token = secrets.token_hex(4)
     try:
-        return render_following(followed(stores), wanted, problem, works=works, token=token)
+        return render_following(followed(stores), form, problem, works=works, token=token)
     except ArticleQAError as error:
         return render_problem(error)
 
@@ -161,7 +163,9 @@ def show_story(stores: OpenStores, story: str, page: int = 0, number: int = 0) -
         return render_problem(error)
 
 
-def show_article(stores: OpenStores, data: object, exchanges: Sequence[Exchange] = ()) -> Markup:
+def show_article(
+    stores: OpenStores, data: object, exchanges: Sequence[ChatExchange] = ()
+) -> Markup:
     """The panel for the article that was clicked.
 
     Args:

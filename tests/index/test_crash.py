@@ -143,6 +143,7 @@ def moments(times: dict[str, float]) -> list[tuple[str, float]]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240 + 10 * KILLS)
 def test_killed_at_any_moment(scene: Scene, tmp_path: Path) -> None:
     outcomes = []
     plan = moments(scene.times)

@@ -346,7 +346,7 @@ def test_bombs(tmp_path: Path) -> None:
 def test_the_limits_hold_for_an_archive_and_all_within_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives.Allowance.__init__, "__defaults__", (6, 2_000))
+    monkeypatch.setattr(archives.ArchiveQuota.__init__, "__defaults__", (6, 2_000))
     many = {f"{n}.txt": f"Text {n}." for n in range(7)}
     assert "holds 7 files" in reason_of(tmp_path, "a.zip", zip_of(many))
     large = {f"{n}.txt": "Text. " * 100 for n in range(4)}

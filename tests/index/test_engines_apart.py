@@ -296,7 +296,7 @@ def test_a_late_renewal_hides_nothing_that_was_visible(
 ) -> None:
     """A build is visible, sleeps while another ends, renews its claim and dies."""
     from index import Settings
-    from index.milvus.claims import Claim
+    from index.milvus.claims import BuildClaim
     from index.milvus.client import Collections
     from index.milvus.state import last_state, read_records
 
@@ -305,7 +305,7 @@ def test_a_late_renewal_hides_nothing_that_was_visible(
     first = last_state(read_records(collections))
     assert first is not None
     run_build(milvus_place, articles=[one_article(2)])
-    Claim(collections, first.generation).write()
+    BuildClaim(collections, first.generation).write()
     run_build(milvus_place, articles=[one_article(3)])
     assert contents(milvus_place).keys() == {"a1", "a2", "a3"}
     assert rows_left(milvus_place) == (3, 15)

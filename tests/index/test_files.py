@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from index.files import draft_of, remove_drafts, replacing, write_bytes, write_text
+from index.errors import UsageError
+from index.files import draft_of, new_file, remove_drafts, replacing, write_bytes, write_text
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
 
@@ -64,6 +65,44 @@ def test_what_fails_leaves_nothing(
         fail(path)
     assert names(path.parent) == ([path.name] if before else [])
     assert not before or path.read_text() == before
+
+
+def test_a_new_file_takes_nobodys_place(path: Path) -> None:
+    with new_file(path) as file:
+        file.write(b"mine")
+        assert not path.exists()
+    with pytest.raises(UsageError, match=r"kept\.json exists; name another"), new_file(path):
+        raise AssertionError
+    other = path.with_name("other")
+    with pytest.raises(UsageError, match="exists"), new_file(other) as file:
+        file.write(b"late")
+        other.write_text("somebody's")
+    assert path.read_text() == "mine" and other.read_text() == "somebody's"
+    with (
+        pytest.raises(UsageError, match="cannot be written: No such"),
+        new_file(path.with_name("none") / "b"),
+    ):
+        raise AssertionError
+    assert names(path.parent) == [path.name, "other"]
+
+
+def test_a_new_file_follows_no_link(path: Path) -> None:
+    target = path.with_name("target")
+    try:
+        path.symlink_to(target)
+    except OSError:
+        pytest.skip("links need a right here")
+    with pytest.raises(UsageError, match="exists"), new_file(path):
+        raise AssertionError
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_a_new_file_that_fails_is_none(path: Path, failure: BaseException) -> None:
+    with pytest.raises((KeyboardInterrupt, UsageError)), new_file(path) as file:
+        file.write(b"half")
+        raise failure
+    assert names(path.parent) == []
 
 
 def test_half_a_character_writes_nothing(path: Path) -> None:

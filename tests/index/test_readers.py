@@ -343,6 +343,28 @@ def test_page_nested_very_deeply(tmp_path: Path) -> None:
     assert results_of(tmp_path, "a.html", "<html>" + "<div>" * 50_000 + PARAGRAPHS[0])
 
 
+ATTRIBUTES = " ".join(f'a{number}="x"' for number in range(16_000))
+HIDDEN = "<b hidden>Secret.</b> Told. " * 8_000
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [(f"<p {ATTRIBUTES}>Told.</p>", 1), (f"<p>{HIDDEN}</p>", 8_000)],
+    ids=["attributes of one tag", "hidden elements"],
+)
+def test_page_that_is_small_and_has_much_to_parse(tmp_path: Path, part: str, told: int) -> None:
+    page = "<html><body><h1>Bridge</h1>{}<p>" + "</p><p>".join(PARAGRAPHS) + "</p></body></html>"
+    article_of(tmp_path, "before.html", page.format(""))  # what is loaded once is loaded
+    began = time.process_time()
+    text = article_of(tmp_path, "a.html", page.format(part)).text
+    assert time.process_time() - began < 8  # it takes about one
+    assert text.count("Told.") == told and "Secret" not in text
+    began = time.process_time()
+    text = plain_text(part)  # as of an entry of a feed, a mail or a chapter
+    assert time.process_time() - began < 8
+    assert text.count("Told.") == told and "Secret" not in text
+
+
 # PDF
 
 

@@ -1,6 +1,7 @@
 """What could not be read is counted; only the first of each file is remembered."""
 
 import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,22 @@ def test_many_empty_records_are_counted(tmp_path: Path) -> None:
     (news / "a.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 50_000))
     report = run_build(tmp_path / "store", news)
     assert sum(one.count for one in report.skipped) == 50_000 and len(report.skipped) == 1_001
+
+
+@pytest.mark.parametrize("lines", [40_000, pytest.param(300_000, marks=pytest.mark.slow)])
+def test_what_is_only_counted_takes_no_memory(tmp_path: Path, lines: int) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    run_build(tmp_path / "store", news)  # what is loaded once is loaded
+    (news / "a.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * lines))
+    tracemalloc.start()
+    try:
+        report = run_build(tmp_path / "store", news)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sum(one.count for one in report.skipped) == lines
+    assert peak < 5_000_000  # it was 300 bytes a line
 
 
 def test_articles_of_lines_that_are_only_counted_stay(

@@ -12,7 +12,7 @@ from fakes import one_article, opened, run_build
 
 from index import Article, Filters, Store, lexical, sidecars
 from index.columns import Columns
-from index.connections import KEPT, Reader
+from index.connections import KEPT, StoreReader
 from index.database import FILE
 from index.dense import DenseIndex
 from index.errors import StoreError
@@ -167,7 +167,7 @@ def test_what_is_read_once_is_read_by_one(store: Path, monkeypatch: pytest.Monke
     read: list[str] = []
     columns, words = Columns.read, LexicalIndex._use
 
-    def slowly(reader: Reader, known: Columns | None) -> Columns:
+    def slowly(reader: StoreReader, known: Columns | None) -> Columns:
         read.append("columns")
         time.sleep(0.2)
         return columns(reader, known)

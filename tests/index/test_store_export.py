@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from index import Article
 from index.errors import ReadError, UsageError
-from index.export import ExportReport, export, new_file
+from index.export import ExportReport, export, export_file
 from index.readers import Found, read_stream
 from index.readers.records import read_record
 
@@ -50,7 +50,7 @@ def test_a_store_goes_round_without_loss(tmp_path: Path) -> None:
     assert (report.articles, report.differing) == (5, [])
 
     file = tmp_path / "all.jsonl.gz"
-    with opened(tmp_path / "store") as one, new_file(file) as new:
+    with opened(tmp_path / "store") as one, export_file(file) as new:
         export(one, new, quiet)
     assert gzip.decompress(file.read_bytes()) == content
     assert not run_build(tmp_path / "again", file).skipped
@@ -119,20 +119,20 @@ def test_an_export_sees_one_moment(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.json", "a.txt", "a", "a.gz"])
 def test_an_ending_that_would_not_be_read_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"\.jsonl"), new_file(tmp_path / name):
+    with pytest.raises(UsageError, match=r"\.jsonl"), export_file(tmp_path / name):
         pass
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz"])
 def test_nothing_is_written_over_and_nothing_left_half_written(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
-    with pytest.raises(KeyboardInterrupt), new_file(path) as file:
+    with pytest.raises(KeyboardInterrupt), export_file(path) as file:
         file.write(b"{}\n" * 10_000)
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
     path.write_bytes(b"mine")
-    with pytest.raises(UsageError, match="exists"), new_file(path):
+    with pytest.raises(UsageError, match="exists"), export_file(path):
         pass
     assert path.read_bytes() == b"mine"
-    with pytest.raises(UsageError, match="cannot be written"), new_file(tmp_path / "no" / name):
+    with pytest.raises(UsageError, match="cannot be written"), export_file(tmp_path / "no" / name):
         pass

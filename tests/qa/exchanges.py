@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from index import Filters
-from qa.history.exchange import Exchange, Passage
+from qa.history.exchange import ChatExchange, Passage
 from qa.question import InterpretationKind, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage
 from qa.types import (
@@ -20,7 +20,9 @@ from qa.types import (
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
 
 
-def exchange(number: int = 1, question: str = "What does it cost?", **changes: object) -> Exchange:
+def exchange(
+    number: int = 1, question: str = "What does it cost?", **changes: object
+) -> ChatExchange:
     said = str(changes.pop("said", "It cost 547 million crowns."))
     cited = Citation(1, "a.txt", "Tram", "Courier", date(2023, 7, 28), None, said, 10, 37)
     answer = Answer(
@@ -56,4 +58,4 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "asked": NOON + timedelta(minutes=number),
         "coverage": Coverage(3, 19),
     }
-    return Exchange(number, question, **{**known, **changes})  # type: ignore[arg-type]
+    return ChatExchange(number, question, **{**known, **changes})  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ from index.unseen import inert, visible
 from qa import Answer, QASettings
 from qa.generation.generative import Generative
 from qa.generation.shown import list_evidence
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.llm.prompts import load_prompts
 from qa.pipeline import stream
 from qa.query.plan import plan_query
@@ -61,7 +61,7 @@ class Asked:
     """A question of the set with its answer and how the page shows it."""
 
     question: EvalQuestion
-    exchange: Exchange
+    exchange: ChatExchange
 
     @property
     def answer(self) -> Answer:

@@ -44,7 +44,7 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FollowForm:
     """What was typed into the form."""
 
     address: str = ""
@@ -61,19 +61,19 @@ def followed(stores: OpenStores) -> list[Followed]:
     return [_shown(one) for one in Subscriptions(stores.settings.folder).all()]
 
 
-def follow(wanted: Wanted, stores: OpenStores) -> None:
+def follow(form: FollowForm, stores: OpenStores) -> None:
     """Begins to follow an address; it is looked at soon.
 
     Raises:
         UsageError: it is no web address, an interval or a tag is none, or too much is followed.
         StoreError: it cannot be written.
     """
-    if wanted.every not in INTERVALS:
+    if form.every not in INTERVALS:
         raise UsageError(say("following.choose_interval"))
-    address = read_address(wanted.address)
-    tags = [tag for tag in wanted.tags.split(",") if tag.strip()]
+    address = read_address(form.address)
+    tags = [tag for tag in form.tags.split(",") if tag.strip()]
     subscriptions = Subscriptions(following_folder(stores.settings.store))
-    one = begun(address, wanted.every, tags, time.time())
+    one = begun(address, form.every, tags, time.time())
     known = [other.address for other in subscriptions.all()]
     if one.address not in known and len(known) >= MOST:
         raise UsageError(say("following.too_many", most=MOST))
@@ -93,7 +93,7 @@ def stop(data: object, stores: OpenStores) -> None:
             subscriptions.stop(one.address)
 
 
-def read_wanted(data: object) -> Wanted | None:
+def read_follow_form(data: object) -> FollowForm | None:
     """What the form sends, checked; None where it is something else."""
     if not isinstance(data, Mapping):
         return None
@@ -102,7 +102,7 @@ def read_wanted(data: object) -> Wanted | None:
         return None
     if len(address) > _LONGEST or len(every) > _LONGEST or len(tags) > MAX_TAGS * (MAX_TAG + 2):
         return None
-    return Wanted(address, every, tags)
+    return FollowForm(address, every, tags)
 
 
 def _shown(one: Subscription) -> Followed:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.readers.records import MAX_ID
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_article_request(data: object) -> ArticleRequest | None:
     return ArticleRequest(article_id, (start, end), check if isinstance(check, str) else "")
 
 
-def find_quoted(exchanges: Sequence[Exchange], request: ArticleRequest) -> Quoted | None:
+def find_quoted(exchanges: Sequence[ChatExchange], request: ArticleRequest) -> Quoted | None:
     """What a conversation quotes from the place that was clicked; None where it does not.
 
     It is needed where the article has changed or was removed since.
@@ -70,7 +70,7 @@ def find_quoted(exchanges: Sequence[Exchange], request: ArticleRequest) -> Quote
     return None
 
 
-def _all_quoted(exchanges: Sequence[Exchange]) -> Iterator[Quoted]:
+def _all_quoted(exchanges: Sequence[ChatExchange]) -> Iterator[Quoted]:
     for exchange in exchanges:
         for one in exchange.answer.citations if exchange.answer else ():
             span = (one.start, one.end)

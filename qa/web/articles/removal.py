@@ -13,7 +13,7 @@ from qa.web.articles.opening import read_article_request
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedArticle:
     """The article that was removed last, kept by the page that did it and nowhere else.
 
     `warning` says why its text may still stand in the files of the store, if it may.
@@ -36,7 +36,7 @@ class Refused:
 class RemovalState:
     """What a page removed last and can put back, and what was refused since, if anything."""
 
-    removed: Removed | None = None
+    removed: RemovedArticle | None = None
     refused: Refused | None = None
 
 
@@ -72,7 +72,7 @@ def restore(before: RemovalState, stores: OpenStores) -> RemovalState:
     return RemovalState()
 
 
-def _remove(article_id: str, stores: OpenStores) -> Removed:
+def _remove(article_id: str, stores: OpenStores) -> RemovedArticle:
     current = stores.store()
     if current and stores.is_sample(current):
         raise UsageError(say("articles.of_sample"))
@@ -83,7 +83,7 @@ def _remove(article_id: str, stores: OpenStores) -> Removed:
     report = remove_from_store([article_id], store=settings.store, settings=settings)
     about = (article.id, article.title, article.source, article.date, article.url)
     summary = Summary(*about, len(article.text), len(article.text.split()), article.tags)
-    return Removed(article, summary, report.warning or "")
+    return RemovedArticle(article, summary, report.warning or "")
 
 
 def _in_words(error: ArticleQAError) -> str:

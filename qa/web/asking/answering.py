@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import qa.pipeline
 from index import Article, ArticleQAError, Filters, Store
 from qa.generation.pool import AnswererPool
-from qa.history.exchange import Exchange, Passage, history
+from qa.history.exchange import ChatExchange, Passage, history
 from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage, coverage
 from qa.server.stores import NO_ARTICLES, OpenStores
@@ -41,16 +41,16 @@ def answer_with(
 def next_exchange(
     question: str,
     filters: Filters,
-    earlier: Sequence[Exchange],
+    earlier: Sequence[ChatExchange],
     stores: OpenStores,
     stream: Stream | None = None,
-    instead_of: Exchange | None = None,
+    instead_of: ChatExchange | None = None,
     said: tuple[Turn, ...] | None = None,
     ignored: frozenset[InterpretationKind] = frozenset(),
     kind: QuestionKind | None = None,
     settings: QASettings | None = None,
     asker: str = "",
-) -> Generator[Exchange, None, None]:
+) -> Generator[ChatExchange, None, None]:
     """The next exchange as it grows. Closing the generator stops the answer.
 
     Args:
@@ -63,7 +63,7 @@ def next_exchange(
     """
     last = instead_of or (earlier[-1] if earlier else None)
     number, now = last.number + 1 if last else 1, datetime.now(UTC)
-    exchange = Exchange(
+    exchange = ChatExchange(
         number, question, filters, ignored=ignored, kind=kind, history=said, asked=now
     )
     yield exchange
@@ -89,7 +89,7 @@ def next_exchange(
         yield replace(exchange, is_done=True, problem=str(error))
 
 
-def _coverage(exchange: Exchange, stores: OpenStores) -> Coverage | None:
+def _coverage(exchange: ChatExchange, stores: OpenStores) -> Coverage | None:
     if exchange.answer is None:
         return None
     filters, store = exchange.answer.filters, stores.store()
@@ -99,7 +99,7 @@ def _coverage(exchange: Exchange, stores: OpenStores) -> Coverage | None:
     return coverage(filters, stores.summaries(), own)
 
 
-def _grown(exchange: Exchange, answer: Answer, store: Store) -> Exchange:
+def _grown(exchange: ChatExchange, answer: Answer, store: Store) -> ChatExchange:
     before = exchange.answer
     passages = exchange.passages
     if before is None or before.passages != answer.passages:

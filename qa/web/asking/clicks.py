@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from index import Filters
-from qa.history.exchange import Exchange, numbered
+from qa.history.exchange import ChatExchange, numbered
 from qa.question import MAX_CHARACTERS, InterpretationKind, QuestionKind
 
 
@@ -27,7 +27,7 @@ def read_number(data: object) -> int:
     return number if type(number) is int else 0
 
 
-def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
+def read_asked_again(data: object, exchanges: Sequence[ChatExchange]) -> ChatExchange | None:
     """The exchange to ask again, as it is to be asked; None where the click names none.
 
     Without an interpretation that was taken off; as another kind of question; or the same once
@@ -44,8 +44,8 @@ def read_asked_again(data: object, exchanges: Sequence[Exchange]) -> Exchange | 
 
 
 def _without_interpretation(
-    data: Mapping[Any, Any], exchanges: Sequence[Exchange]
-) -> Exchange | None:
+    data: Mapping[Any, Any], exchanges: Sequence[ChatExchange]
+) -> ChatExchange | None:
     kind, exchange = data.get("kind"), clicked(data, exchanges)
     if not isinstance(kind, str) or kind not in set(InterpretationKind):
         return None
@@ -54,7 +54,9 @@ def _without_interpretation(
     return replace(exchange, ignored=exchange.ignored | {InterpretationKind(kind)})
 
 
-def _as_another_kind(data: Mapping[Any, Any], exchanges: Sequence[Exchange]) -> Exchange | None:
+def _as_another_kind(
+    data: Mapping[Any, Any], exchanges: Sequence[ChatExchange]
+) -> ChatExchange | None:
     """As the kind that was chosen; with "", as the one that the question's words tell."""
     wanted, exchange = data.get("wanted"), clicked(data, exchanges)
     if not isinstance(wanted, str) or wanted not in {"", *QuestionKind}:
@@ -64,6 +66,6 @@ def _as_another_kind(data: Mapping[Any, Any], exchanges: Sequence[Exchange]) -> 
     return replace(exchange, kind=QuestionKind(wanted) if wanted else None)
 
 
-def clicked(data: object, exchanges: Sequence[Exchange]) -> Exchange | None:
+def clicked(data: object, exchanges: Sequence[ChatExchange]) -> ChatExchange | None:
     """The exchange that was clicked; None where there is none."""
     return numbered(exchanges, read_number(data))

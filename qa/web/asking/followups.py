@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from index import Store
 from qa.generation.examples import questions_of
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.text.weights import share_of
 from qa.types import Answer
 from qa.web.asking.name_questions import name_questions
@@ -21,7 +21,7 @@ ALIKE = 0.6
 """Share of the shorter one's words from which two questions ask the same."""
 
 
-def follow_ups(answer: Answer, store: Store, earlier: Sequence[Exchange]) -> tuple[str, ...]:
+def follow_ups(answer: Answer, store: Store, earlier: Sequence[ChatExchange]) -> tuple[str, ...]:
     """Questions made, by rule, of sentences of the articles that were cited, or that tell of the
     same, then of the names in question and answer; none that was asked already, in whatever words.
     Nothing where there is no answer of articles.

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.web.render.exchange import render_exchange
 
 DRAFT_INTERVAL_S = 0.2
@@ -20,8 +20,8 @@ only where it is handed something, and takes as much work over it as over a new 
 
 
 def throttled(
-    exchanges: Generator[Exchange, None, None], now: Callable[[], float] = time.monotonic
-) -> Generator[tuple[Exchange, Markup | None], None, None]:
+    exchanges: Generator[ChatExchange, None, None], now: Callable[[], float] = time.monotonic
+) -> Generator[tuple[ChatExchange, Markup | None], None, None]:
     """Each exchange with its HTML, or with None where the page shows that already.
 
     States that differ in their draft alone are handed on once each `DRAFT_INTERVAL_S`, states
@@ -31,7 +31,7 @@ def throttled(
         exchanges: One exchange as it grows; closed at the end.
         now: The time in seconds.
     """
-    last: Exchange | None = None
+    last: ChatExchange | None = None
     shown: Markup | None = None
     at = 0.0
     with closing(exchanges):
@@ -45,6 +45,6 @@ def throttled(
             last, shown, at = exchange, html, now()
 
 
-def _without_draft(exchange: Exchange) -> Exchange:
+def _without_draft(exchange: ChatExchange) -> ChatExchange:
     answer = exchange.answer
     return replace(exchange, answer=replace(answer, draft="")) if answer else exchange

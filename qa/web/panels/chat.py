@@ -12,7 +12,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from index.errors import UsageError
-from qa.history.exchange import Exchange, said_before, settled
+from qa.history.exchange import ChatExchange, said_before, settled
 from qa.history.feedback import feedback_of
 from qa.server.login import asker, signed_in_name
 from qa.server.stores import OpenStores
@@ -159,7 +159,9 @@ class Chat:
         try:
             filters, settings = read_options(options).filters, self._settings(options, strictness)
         except UsageError as error:
-            yield self._failed(Exchange(0, question), _staying(earlier, instead), session, error)
+            yield self._failed(
+                ChatExchange(0, question), _staying(earlier, instead), session, error
+            )
             return
         growing = next_exchange(
             question,
@@ -186,7 +188,7 @@ class Chat:
         if asked is None:
             return
         earlier, instead = settled(session.exchanges, asked.number)
-        again = Exchange(
+        again = ChatExchange(
             asked.number,
             asked.question,
             asked.filters,
@@ -309,17 +311,17 @@ class Chat:
 
     def _growing(
         self,
-        growing: Generator[Exchange],
-        earlier: list[Exchange],
+        growing: Generator[ChatExchange],
+        earlier: list[ChatExchange],
         session: Session,
         request: gr.Request,
-        instead_of: Exchange | None = None,
+        instead_of: ChatExchange | None = None,
     ) -> Iterator[Updates]:
         """Shows an exchange as it grows, and saves it at its end, or as far as it has come."""
         run, exchange = session.begin(), None
         saved_as, conversations = session.saved_as, self.conversations_of(request)
 
-        def take(exchange: Exchange) -> bool:
+        def take(exchange: ChatExchange) -> bool:
             staying = _staying(earlier, instead_of) if exchange.problem else earlier
             whole, saved = [*staying, exchange], saved_as
             if exchange.is_done and session.may_save(run):
@@ -341,7 +343,7 @@ class Chat:
                     take(exchange.stopped())
 
     def _failed(
-        self, asked: Exchange, earlier: list[Exchange], session: Session, error: UsageError
+        self, asked: ChatExchange, earlier: list[ChatExchange], session: Session, error: UsageError
     ) -> Updates:
         number = earlier[-1].number + 1 if earlier else 1
         failed = replace(asked, number=number, is_done=True, problem=str(error))
@@ -355,7 +357,7 @@ class Chat:
         question = last.question if is_edited else ""
         return {self.composer.question: question, self.latest: self._latest(session)}
 
-    def _shown(self, session: Session, exchange: Exchange, html: Markup | None) -> Updates:
+    def _shown(self, session: Session, exchange: ChatExchange, html: Markup | None) -> Updates:
         """What the page shows while the last exchange grows; what has not changed is not sent.
 
         Send is shown when the event has ended, by `settle`: until then Gradio drops what is sent.
@@ -396,7 +398,7 @@ class Chat:
         return str(render_evidence(session.exchanges[-1]))
 
 
-def _staying(earlier: list[Exchange], instead: Exchange | None) -> list[Exchange]:
+def _staying(earlier: list[ChatExchange], instead: ChatExchange | None) -> list[ChatExchange]:
     """What stays where the next question fails: also the exchange whose place it was to take."""
     return [*earlier, instead] if instead else earlier
 

@@ -11,7 +11,7 @@ from index import ArticleQAError
 from qa.i18n import DEFAULT, language, say
 from qa.server.stores import OpenStores
 from qa.web import store_views
-from qa.web.articles.following import Wanted, follow, read_wanted, stop
+from qa.web.articles.following import FollowForm, follow, read_follow_form, stop
 from qa.web.articles.removal import RemovalState, remove, restore
 from qa.web.articles.selection import Arranging, Selection
 from qa.web.components import PRIVATE, Updates, field, html, worded
@@ -180,8 +180,8 @@ class Library:
 
     def begin_following(self, event: gr.EventData) -> str:
         """Follows the address that was typed; where that cannot be, it is said why."""
-        wanted = read_wanted(event._data) or Wanted()
-        return self._followed(lambda: follow(wanted, self.stores), wanted)
+        form = read_follow_form(event._data) or FollowForm()
+        return self._followed(lambda: follow(form, self.stores), form)
 
     def stop_following(self, event: gr.EventData) -> str:
         """Follows no more what was clicked."""
@@ -220,12 +220,12 @@ class Library:
 
         return handle
 
-    def _followed(self, change: Callable[[], object], wanted: Wanted = Wanted()) -> str:
+    def _followed(self, change: Callable[[], object], form: FollowForm = FollowForm()) -> str:
         """What is followed after a change; where that cannot be made, why, and what was typed."""
         try:
             change()
         except ArticleQAError as error:
-            return str(store_views.show_following(self.stores, wanted, str(error)))
+            return str(store_views.show_following(self.stores, form, str(error)))
         return str(store_views.show_following(self.stores))
 
     def _table(

@@ -19,7 +19,7 @@ from qa.web.render.languages import render_languages
 from qa.web.render.view_head import render_view_head
 
 
-class Settings:
+class SettingsPanel:
     """The view of the settings."""
 
     def __init__(self, stores: OpenStores, chat: Chat, downloader: ModelDownloader | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.i18n import decimal, long_day, say
 from qa.question import UNSEARCHED
 from qa.types import Answer, Citation
@@ -17,7 +17,7 @@ _CONFIDENCE = ((0.85, "very_likely"), (0.6, "likely"), (0.0, "possibly"))
 """What is said of an answer, by its key, and from which probability that it is right."""
 
 
-def render_actions(exchange: Exchange, judgement: JudgementState) -> Markup:
+def render_actions(exchange: ChatExchange, judgement: JudgementState) -> Markup:
     """The line under an answer; nothing while it grows."""
     if not exchange.is_done:
         return NOTHING
@@ -66,7 +66,7 @@ def _certainty(answer: Answer) -> str:
     return ". ".join(told)
 
 
-def _evidence(exchange: Exchange, answer: Answer) -> str:
+def _evidence(exchange: ChatExchange, answer: Answer) -> str:
     """What the button says that shows the evidence; empty where nothing was searched."""
     if answer.kind in UNSEARCHED or not (answer.citations or exchange.passages):
         return ""

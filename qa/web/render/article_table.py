@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from index import Article, Summary
 from qa.i18n import say, short_day
-from qa.web.articles.removal import Refused, RemovalState, Removed
+from qa.web.articles.removal import Refused, RemovalState, RemovedArticle
 from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.sorting import COLUMNS, Column, SortOrder, matching, sort
 from qa.web.render.jinja import render
@@ -130,13 +130,13 @@ def _problem(refused: Refused | None, article_id: str) -> str:
     return refused.problem if refused and refused.article_id == article_id else ""
 
 
-def _removed_row(removed: Removed, refused: Refused | None) -> _Row:
+def _removed_row(removed: RemovedArticle, refused: Refused | None) -> _Row:
     problem = _problem(refused, removed.article.id)
     explanation = removed.warning or say("articles.removed_for_good")
     return _Row(removed.summary, problem, removed.article, explanation)
 
 
-def _place(removed: Removed, rows: Sequence[Summary], typed: str, order: SortOrder) -> int:
+def _place(removed: RemovedArticle, rows: Sequence[Summary], typed: str, order: SortOrder) -> int:
     """Where a removed article stood, as far as it would be listed; else at the top."""
     if not matching([removed.summary], typed):
         return 0

@@ -7,11 +7,11 @@ import secrets
 
 from markupsafe import Markup
 
-from qa.history.export import Document
+from qa.history.export import ExportedFile
 from qa.web.render.jinja import render
 
 
-def render_download(document: Document) -> Markup:
+def render_download(document: ExportedFile) -> Markup:
     """A hidden link that lists.js follows at once; nothing is left on the server."""
     return render(
         "download.html.j2",

@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from qa.history.exchange import Exchange, Passage
+from qa.history.exchange import ChatExchange, Passage
 from qa.history.standing import Standing
 from qa.i18n import say
 from qa.types import AlsoIn, Answer, Citation
@@ -45,7 +45,7 @@ class _Card:
         return not opens_with(self.before + self.quote, self.title)
 
 
-def render_evidence(exchange: Exchange) -> Markup:
+def render_evidence(exchange: ChatExchange) -> Markup:
     """What is cited, or while the answer grows may be, and the other articles that were read.
 
     Where the articles do not answer, those that come closest.
@@ -67,7 +67,7 @@ def render_evidence(exchange: Exchange) -> Markup:
     )
 
 
-def _cards(exchange: Exchange, answer: Answer) -> list[_Card]:
+def _cards(exchange: ChatExchange, answer: Answer) -> list[_Card]:
     since, passages = exchange.since, exchange.passages
     cards = [
         _of_citation(one, passages, one.number, since.get(one.number)) for one in answer.citations
@@ -77,7 +77,7 @@ def _cards(exchange: Exchange, answer: Answer) -> list[_Card]:
     return cards
 
 
-def _closest(exchange: Exchange, answer: Answer) -> list[_Card]:
+def _closest(exchange: ChatExchange, answer: Answer) -> list[_Card]:
     """The passages that come closest to the question, of an article one each."""
     near = [one for one in exchange.passages if one.article_id in answer.nearest]
     return list(_first_of_each(near))[:SHOWN]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from qa.generation.age import OF_AGE, age_of, newest_evidence
-from qa.history.exchange import Exchange, Passage
+from qa.history.exchange import ChatExchange, Passage
 from qa.i18n import long_day, say
 from qa.question import DIGESTS, REFUSAL, QuestionKind
 from qa.resolution.newest import OF_CHANGES
@@ -29,14 +29,14 @@ _MEASURED = re.compile(r".*\d.* (\w+)", re.DOTALL)
 """A figure with its unit: 412 million crowns."""
 
 
-def render_exchanges(exchanges: Sequence[Exchange], judgements: JudgementStates) -> Markup:
+def render_exchanges(exchanges: Sequence[ChatExchange], judgements: JudgementStates) -> Markup:
     """A conversation from top to bottom."""
     return NOTHING.join(
         render_exchange(one, judgements.get(one.number, UNJUDGED)) for one in exchanges
     )
 
 
-def render_exchange(exchange: Exchange, judgement: JudgementState = UNJUDGED) -> Markup:
+def render_exchange(exchange: ChatExchange, judgement: JudgementState = UNJUDGED) -> Markup:
     """One question with what became of it so far, and how its answer was judged."""
     return render(
         "exchange.html.j2",
@@ -50,7 +50,7 @@ def render_exchange(exchange: Exchange, judgement: JudgementState = UNJUDGED) ->
     )
 
 
-def _follow_ups(exchange: Exchange) -> Markup:
+def _follow_ups(exchange: ChatExchange) -> Markup:
     """What one may ask next: how it changed, where reports differ, and other questions that the
     articles of the answer answer."""
     answer = exchange.answer
@@ -67,13 +67,13 @@ def _follow_ups(exchange: Exchange) -> Markup:
     )
 
 
-def _body(exchange: Exchange) -> Markup:
+def _body(exchange: ChatExchange) -> Markup:
     if exchange.problem is not None:
         return render("failed_answer.html.j2", problem=exchange.problem)
     return _finished(exchange) if exchange.is_done else _growing(exchange)
 
 
-def _finished(exchange: Exchange) -> Markup:
+def _finished(exchange: ChatExchange) -> Markup:
     answer = exchange.answer
     return render(
         "finished_answer.html.j2",
@@ -84,7 +84,7 @@ def _finished(exchange: Exchange) -> Markup:
     )
 
 
-def _growing(exchange: Exchange) -> Markup:
+def _growing(exchange: ChatExchange) -> Markup:
     answer = exchange.answer
     draft = shown_draft(answer.draft) if answer else ""
     return render(
@@ -114,7 +114,7 @@ def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
     return say("answer.reading_passages", n=len(passages))
 
 
-def _answer(exchange: Exchange, answer: Answer) -> Markup:
+def _answer(exchange: ChatExchange, answer: Answer) -> Markup:
     if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
         return render_refusal(exchange, answer)
     return render(
@@ -146,7 +146,7 @@ def _origin(answer: Answer) -> list[str]:
     return [part for part in parts if part]
 
 
-def _age(exchange: Exchange, answer: Answer) -> list[str]:
+def _age(exchange: ChatExchange, answer: Answer) -> list[str]:
     """How old the newest article cited was when the question was asked, unless it is of that day,
     or a notice says it."""
     newest = newest_evidence(answer.citations)

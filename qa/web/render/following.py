@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from qa.i18n import say, short_day
-from qa.web.articles.following import INTERVALS, Followed, Wanted
+from qa.web.articles.following import INTERVALS, Followed, FollowForm
 from qa.web.render.jinja import render
 
 
 def render_following(
     followed: Sequence[Followed],
-    wanted: Wanted = Wanted(),
+    form: FollowForm = FollowForm(),
     problem: str = "",
     *,
     works: bool = True,
@@ -23,7 +23,7 @@ def render_following(
     """The section under the articles.
 
     Args:
-        wanted: What stands in the form.
+        form: What stands in the form.
         problem: Why it was not taken.
         works: The chat looks by itself.
         token: Makes it a new one, though it says the same.
@@ -36,7 +36,7 @@ def render_following(
         failing=say("following.failing", n=failing) if failing else "",
         followed=[(one, _state(one), _each(one.every)) for one in followed],
         intervals=[(one, _each(one)) for one in INTERVALS],
-        wanted=wanted,
+        form=form,
         problem=problem,
         works=works,
         is_waiting=works and any(one.is_new for one in followed),

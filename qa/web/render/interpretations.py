@@ -9,7 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.i18n import say
 from qa.question import InterpretationKind, QuestionKind
 from qa.types import Answer, Interpretation
@@ -32,7 +32,7 @@ class _Chip:
         return f"{self.name} {self.meaning}".strip()
 
 
-def render_interpretations(exchange: Exchange) -> Markup:
+def render_interpretations(exchange: ChatExchange) -> Markup:
     """The filters that were given, and a chip for each kind of thing that was read; a click on the
     × of a chip asks again without it. Nothing where there is neither."""
     read = exchange.answer.interpretations if exchange.answer else ()
@@ -50,7 +50,7 @@ def render_interpretations(exchange: Exchange) -> Markup:
     )
 
 
-def render_kind(exchange: Exchange) -> Markup:
+def render_kind(exchange: ChatExchange) -> Markup:
     """The kind of question, with a menu of the others; nothing where it was not answered."""
     answer = exchange.answer
     if answer is None or exchange.problem is not None:
@@ -69,7 +69,7 @@ def read_in_words(kind: InterpretationKind) -> str:
     return say(f"asked.{kind.value}")
 
 
-def _other_kinds(exchange: Exchange, answer: Answer) -> dict[str, str]:
+def _other_kinds(exchange: ChatExchange, answer: Answer) -> dict[str, str]:
     """What can be chosen instead: the words for it by what the click sends."""
     others = {kind.value: kind.value for kind in QuestionKind if kind is not answer.kind}
     if exchange.kind:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.judgement import Judgement
 from qa.i18n import say
 from qa.web.judgements import LONGEST_CORRECTION, JudgementState, can_be_judged
@@ -14,7 +14,7 @@ from qa.web.render.jinja import NOTHING, render
 from qa.web.render.words import listed
 
 
-def render_judgement_form(exchange: Exchange, state: JudgementState) -> Markup:
+def render_judgement_form(exchange: ChatExchange, state: JudgementState) -> Markup:
     """The line and its forms, filled with what was said before; nothing without an answer."""
     if exchange.answer is None or not can_be_judged(exchange):
         return NOTHING

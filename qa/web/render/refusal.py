@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.i18n import say
 from qa.query.followup import ASKS_BACK
 from qa.question import REFUSAL, InterpretationKind
@@ -18,7 +18,7 @@ _NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
 """What is read from a question and may narrow the search."""
 
 
-def render_refusal(exchange: Exchange, answer: Answer) -> Markup:
+def render_refusal(exchange: ChatExchange, answer: Answer) -> Markup:
     """The line, what was not searched, and what one could ask."""
     asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not answer.nearest
     return render(
@@ -29,7 +29,7 @@ def render_refusal(exchange: Exchange, answer: Answer) -> Markup:
     )
 
 
-def render_excluded(exchange: Exchange) -> Markup:
+def render_excluded(exchange: ChatExchange) -> Markup:
     """What the filters left out of the search, with buttons to ask without; or nothing."""
     found, answer = exchange.coverage, exchange.answer
     if found is None or answer is None or not found.left_out:

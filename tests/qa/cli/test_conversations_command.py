@@ -75,6 +75,19 @@ def test_export(kept: Conversations) -> None:
     assert result.exit_code == 2
 
 
+def test_an_export_that_breaks_off_leaves_nothing(
+    kept: Conversations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = set(tmp_path.iterdir())
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(UsageError, match="cannot be written: No space left"):
+        run("export", "aaaa2222", "--out", "x.md")
+    assert set(tmp_path.iterdir()) == before
+
+
 def test_remove(kept: Conversations) -> None:
     with pytest.raises(UsageError, match="2 conversations begin with 'aaaa'"):
         run("remove", "aaaa")

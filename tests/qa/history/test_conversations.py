@@ -21,7 +21,7 @@ from qa.database import sqlite_file
 from qa.database.base import Database
 from qa.database.sqlite_file import FILE, MIGRATIONS, SqliteFile
 from qa.history.conversations import LONGEST_TITLE, Conversations, conversations_of, new_id
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.record import UNREADABLE, from_json, to_json
 from qa.history.search import has_full_text
 from qa.history.standing import Standing, standing, standings
@@ -136,7 +136,7 @@ CITED = KEPT["answer"]["citations"][0]
     ],
 )
 def test_what_cannot_be_read_says_so(content: str) -> None:
-    assert from_json(4, content) == Exchange(4, "", is_done=True, problem=UNREADABLE)
+    assert from_json(4, content) == ChatExchange(4, "", is_done=True, problem=UNREADABLE)
 
 
 def test_one_that_takes_the_place_of_another(kept: Conversations) -> None:
@@ -309,7 +309,7 @@ def test_many_threads(kept: Conversations) -> None:
 
     def work(name: str) -> None:
         try:
-            said: list[Exchange] = []
+            said: list[ChatExchange] = []
             for number in range(1, 8):
                 said.append(exchange(number, f"{name} {number}?"))
                 assert kept.keep(name, said) == name

@@ -13,7 +13,7 @@ from index import Article
 from qa.history.as_html import as_html
 from qa.history.as_markdown import as_markdown, escaped
 from qa.history.conversations import Conversation, checked
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.export import export
 from qa.history.standing import Standing
 from qa.question import QuestionKind
@@ -46,7 +46,7 @@ HOSTILE = (
 )
 
 
-def talk(*exchanges: Exchange, title: str = "What does it cost?") -> Conversation:
+def talk(*exchanges: ChatExchange, title: str = "What does it cost?") -> Conversation:
     return Conversation("a", title, NOON, exchanges or (exchange(),), {})
 
 
@@ -198,7 +198,7 @@ def test_what_has_become_of_the_articles(form: str) -> None:
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_stopped_and_unreadable(form: str) -> None:
     stopped = exchange(1, answer=None, was_stopped=True)
-    broken = Exchange(2, "", is_done=True, problem="It cannot be read.")
+    broken = ChatExchange(2, "", is_done=True, problem="It cannot be read.")
     text = export(talk(stopped, broken), form).text  # type: ignore[arg-type]
     assert "Stopped." in text and "It cannot be read." in text
 
@@ -220,7 +220,7 @@ def test_the_name_of_the_file(title: str, name: str) -> None:
 
 def test_a_list_that_is_told_without_citations() -> None:
     told = Answer("Which?", "Which?").told("There are 2 articles:\n• “A [b]”\n• “C”")
-    kept = talk(Exchange(1, "Which?", answer=told, is_done=True))
+    kept = talk(ChatExchange(1, "Which?", answer=told, is_done=True))
     lines = as_markdown(kept).splitlines()
     assert lines[-3:] == ["There are 2 articles\\:", "- “A \\[b\\]”", "- “C”"]
     assert "There are 2 articles:\n• “A [b]”\n• “C”" in Page(as_html(kept)).text

@@ -444,6 +444,20 @@ def test_questions_are_written_anew_only(tmp_path: Path) -> None:
         write_questions(tmp_path / "none" / "set.jsonl", rows)
 
 
+@pytest.mark.parametrize("name", ["set.jsonl", "set.jsonl.gz"])
+def test_a_question_set_that_breaks_off_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("os.fsync", disk_is_full)
+    with pytest.raises(UsageError, match="cannot be written: No space left"):
+        write_questions(tmp_path / name, [{"id": "1"}])
+    assert list(tmp_path.iterdir()) == []
+
+
+def disk_is_full(_: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def command(*arguments: object) -> tuple[int, str]:
     result = CliRunner().invoke(app.program, ["feedback", *map(str, arguments)])
     return result.exit_code, result.output

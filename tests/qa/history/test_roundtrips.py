@@ -16,7 +16,7 @@ from index import Filters
 from index.unseen import inert
 from qa.history import judgement
 from qa.history.as_markdown import escaped
-from qa.history.exchange import Exchange, Passage
+from qa.history.exchange import ChatExchange, Passage
 from qa.history.export import export
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
@@ -87,7 +87,7 @@ ANSWERS = st.builds(
     kind=st.sampled_from(QuestionKind),
 )
 EXCHANGES = st.builds(
-    Exchange,
+    ChatExchange,
     number=st.integers(1, 1000),
     question=TEXTS,
     filters=filters(),
@@ -150,13 +150,13 @@ def test_what_only_the_program_uses_is_not_in_the_json(
 
 @FAST
 @given(EXCHANGES)
-def test_an_exchange_is_the_same_again(exchange: Exchange) -> None:
+def test_an_exchange_is_the_same_again(exchange: ChatExchange) -> None:
     assert from_json(exchange.number, to_json(exchange)) == exchange
 
 
 @FAST
 @given(EXCHANGES, st.data())
-def test_what_is_damaged_is_read_or_says_so(exchange: Exchange, data: st.DataObject) -> None:
+def test_what_is_damaged_is_read_or_says_so(exchange: ChatExchange, data: st.DataObject) -> None:
     content = to_json(exchange)
     start = data.draw(st.integers(0, len(content)))
     end = data.draw(st.integers(start, len(content)))
@@ -174,7 +174,9 @@ VALUES = st.recursive(
 
 @FAST
 @given(EXCHANGES, VALUES, st.data())
-def test_any_field_may_hold_anything(exchange: Exchange, value: Any, data: st.DataObject) -> None:
+def test_any_field_may_hold_anything(
+    exchange: ChatExchange, value: Any, data: st.DataObject
+) -> None:
     content = json.loads(to_json(exchange))
     within = content
     if isinstance(content["answer"], dict) and data.draw(st.booleans()):

@@ -11,7 +11,7 @@ from qa import Answer, QASettings
 from qa.generation.answerer import Answerer
 from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.llm.local_server import LocalServer
 from qa.llm.models import LocalModel
 from qa.llm.queue import FairQueue
@@ -73,6 +73,6 @@ def check(answer: Answer, store: Store) -> None:
         for attack in ATTACKS:
             assert attack.payload not in sentence.text or attack.payload in quotes
         assert "example.invalid" not in sentence.text or "example.invalid" in quotes
-    exchange = Exchange(1, answer.question, answer=answer, is_done=True)
+    exchange = ChatExchange(1, answer.question, answer=answer, is_done=True)
     root = html.fragment_fromstring(str(render_exchange(exchange)), create_parent="div")
     assert not root.xpath("//*[@href or @src or @style]") and not root.xpath("//img | //script")

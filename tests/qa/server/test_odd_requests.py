@@ -12,7 +12,7 @@ from index import Article, build
 from qa.server.pictures import without_pictures
 
 JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
-BODIES = ["[" * 200_000, '{"a":' * 50_000, "{", b"\xff", "9" * 5_000]
+BODIES = ["[" * 200_000, '{"a":' * 50_000, "{", b"\xff", "9" * 5_000, '{"a": NaN}']
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,28 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_body_that_cannot_be_read(address: str, path: str, body: str | bytes) -> None:
     answer = httpx.post(address + path, content=body, headers=JSON)
     assert answer.status_code == 400 and "not JSON" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("call/v2/search", "{}"),
+        ("call/v2/search", '{"text": "ferry", "unknown": 1}'),
+        ("call/v2/search", '["\\ud800"]'),
+        ("call/v2/nothing", '{"text": "ferry"}'),
+        ("queue/join", '{"data": [], "fn_index": "\\ud800", "session_hash": "x"}'),
+        ("cancel", '{"session_hash": "\\ud800"}'),
+    ],
+)
+def test_arguments_that_gradio_cannot_place(address: str, name: str, body: str) -> None:
+    answer = httpx.post(f"{address}gradio_api/{name}", content=body, headers=JSON)
+    assert answer.status_code == 400 and "not what this address takes" in answer.text
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "", "https://evil.example"])
+def test_an_origin_that_is_none_of_ours(address: str, origin: str) -> None:
+    answer = httpx.get(f"{address}v1/models", headers={"Origin": origin})
+    assert answer.status_code == 403 and "error" in answer.json()
 
 
 @pytest.mark.parametrize(

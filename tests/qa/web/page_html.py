@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from index import Filters
-from qa.history.exchange import Exchange, Passage
+from qa.history.exchange import ChatExchange, Passage
 from qa.types import Answer, AnswerSentence, Citation, RankedPassage
 
 HOSTILE = (
@@ -109,7 +109,9 @@ def passage(text: str = "Text.", **changes: object) -> Passage:
     return Passage(text=text, **{**known, **changes})  # type: ignore[arg-type]
 
 
-def exchange(number: int = 1, question: str = "What does it cost?", **changes: object) -> Exchange:
+def exchange(
+    number: int = 1, question: str = "What does it cost?", **changes: object
+) -> ChatExchange:
     """A whole exchange that quotes characters 10 to 37 of the article a.txt."""
     said = "It cost 547 million crowns."
     known = {
@@ -127,4 +129,4 @@ def exchange(number: int = 1, question: str = "What does it cost?", **changes: o
         "is_done": True,
         "folder": Path("storage"),
     }
-    return Exchange(number, question, **{**known, **changes})  # type: ignore[arg-type]
+    return ChatExchange(number, question, **{**known, **changes})  # type: ignore[arg-type]

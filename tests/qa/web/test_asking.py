@@ -13,7 +13,7 @@ import qa.pipeline
 from index import Filters, Store, Summary
 from index.errors import UsageError
 from qa.generation.pool import AnswererPool
-from qa.history.exchange import Exchange, history, settled
+from qa.history.exchange import ChatExchange, history, settled
 from qa.question import Question, QuestionKind, Turn
 from qa.retrieval.coverage import Coverage, coverage
 from qa.server.stores import OpenStores
@@ -46,8 +46,8 @@ def test_filters_count_as_a_search_filters() -> None:
 
 
 def test_what_makes_room_for_the_next_question() -> None:
-    one, two = Exchange(1, "One?", is_done=True), Exchange(2, "Two?", is_done=True)
-    failed = Exchange(3, "Three?", problem="no store", is_done=True)
+    one, two = ChatExchange(1, "One?", is_done=True), ChatExchange(2, "Two?", is_done=True)
+    failed = ChatExchange(3, "Three?", problem="no store", is_done=True)
     edited = replace(two, is_edited=True)
     assert settled([one, two]) == ([one, two], None)
     assert settled([one, edited]) == ([one], edited)
@@ -102,10 +102,10 @@ def test_the_page_is_not_told_the_same_twice_nor_of_every_word() -> None:
         (0.95, growing("It is. [1]", citation(), sentences=checked)),  # nothing new, for long
     ]
 
-    def source() -> Generator[Exchange, None, None]:
+    def source() -> Generator[ChatExchange, None, None]:
         try:
             for clock[0], said in steps:
-                yield Exchange(1, "?", answer=said)
+                yield ChatExchange(1, "?", answer=said)
         finally:
             closed.append(True)
 
@@ -122,9 +122,9 @@ def test_the_page_is_not_told_the_same_twice_nor_of_every_word() -> None:
 
 def test_history_holds_what_was_said_and_nothing_that_failed() -> None:
     exchanges = [
-        Exchange(1, "One?", answer=answer("Yes. [1]"), is_done=True),
-        Exchange(2, "Two?", problem="no store", is_done=True),
-        Exchange(3, "Three?", was_stopped=True, is_done=True),
+        ChatExchange(1, "One?", answer=answer("Yes. [1]"), is_done=True),
+        ChatExchange(2, "Two?", problem="no store", is_done=True),
+        ChatExchange(3, "Three?", was_stopped=True, is_done=True),
     ]
     assert history(exchanges) == (
         Turn("user", "One?"),
@@ -181,7 +181,7 @@ def test_a_model_that_is_missing_is_told_of_in_the_exchange(
 def test_follow_ups_are_other_questions_of_the_same_articles(seed_store: Store) -> None:
     def offered(question: str, *earlier: str) -> tuple[str, ...]:
         *_, answer = qa.pipeline.stream(Question(question), seed_store, QASettings())
-        asked = [Exchange(number, one) for number, one in enumerate(earlier, 1)]
+        asked = [ChatExchange(number, one) for number, one in enumerate(earlier, 1)]
         return follow_ups(answer, seed_store, asked)
 
     opening = "When will the Harbour Tram in Port Aldry carry its first passengers?"
@@ -201,7 +201,7 @@ def test_names_are_asked_about_too(seed_store: Store) -> None:
     more = "What else is told of the Harbour Tram?"
     assert list(name_questions(answer)) == [more]
     assert more in follow_ups(answer, seed_store, [])
-    assert more not in follow_ups(answer, seed_store, [Exchange(1, more)])
+    assert more not in follow_ups(answer, seed_store, [ChatExchange(1, more)])
 
     quote = "Ada Fenn spoke for Port Aldry."
     (first, *_), told = answer.citations, "Ada Fenn, a lawyer, spoke for Port Aldry, the town."

@@ -13,7 +13,7 @@ from index import Article, Filters, Store, build
 from index.errors import UsageError
 from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.feedback import Feedback
 from qa.history.question_set import as_question
 from qa.question import InterpretationKind, Question, QuestionKind, Turn
@@ -65,7 +65,7 @@ class Chat:
     def shown(self) -> list[tuple[int, str, bool]]:
         return [(one.number, one.question, bool(one.problem)) for one in self.session.exchanges]
 
-    def last(self) -> Exchange:
+    def last(self) -> ChatExchange:
         return self.session.exchanges[-1]
 
 

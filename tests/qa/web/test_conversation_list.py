@@ -13,7 +13,7 @@ from page_html import HOSTILE, Page, exchange
 from index import Article, Filters, build
 from qa.database.sqlite_file import FILE, SqliteFile
 from qa.history.conversations import Conversations, Entry, Removed
-from qa.history.export import Document
+from qa.history.export import ExportedFile
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
 from qa.history.record import to_json
@@ -196,12 +196,12 @@ def test_text_of_others_is_never_html_nor_a_template(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_download_holds_the_very_text(text: str) -> None:
-    html = render_download(Document(f"{text}.md", "text/markdown", text))
+    html = render_download(ExportedFile(f"{text}.md", "text/markdown", text))
     [(tag, attributes)] = Page(str(html)).tags
     address = attributes["href"] or ""
     assert tag == "a" and address.startswith("data:text/markdown;charset=utf-8;base64,")
     assert base64.b64decode(address.partition(",")[2]).decode() == text
-    again = render_download(Document(f"{text}.md", "text/markdown", text))
+    again = render_download(ExportedFile(f"{text}.md", "text/markdown", text))
     assert again != html  # else the page would take it for what it has already
 
 

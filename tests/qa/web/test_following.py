@@ -16,7 +16,7 @@ from index.readers import Found
 from qa.i18n import speaking
 from qa.settings import QASettings
 from qa.web import OpenStores, store_views
-from qa.web.articles.following import MOST, Wanted, follow, followed, read_wanted, stop
+from qa.web.articles.following import MOST, FollowForm, follow, followed, read_follow_form, stop
 from qa.web.articles.opening import ArticleRequest, read_article_request
 from qa.web.articles.selection import Selection
 from qa.web.render.article_table import render_table
@@ -36,7 +36,7 @@ def subscriptions(stores: OpenStores) -> Subscriptions:
 
 def test_an_address_is_followed_and_stopped(stores: OpenStores) -> None:
     assert "Follow a feed or page" in Page(store_views.show_following(stores)).text
-    follow(Wanted(f" {URL}#part ", "6h", "Toll, , bay"), stores)
+    follow(FollowForm(f" {URL}#part ", "6h", "Toll, , bay"), stores)
     (one,) = subscriptions(stores).all()
     assert (one.address, one.every, one.tags) == (URL, 6 * 3600, ("Toll", "bay"))
     assert one.due <= time.time()
@@ -53,20 +53,20 @@ def test_an_address_is_followed_and_stopped(stores: OpenStores) -> None:
 
 
 @pytest.mark.parametrize(
-    "wanted",
+    "form",
     [
-        Wanted("/etc"),
-        Wanted("file:///etc/passwd"),
-        Wanted("-"),
-        Wanted(""),
-        Wanted("https://ada:secret@news.example/"),
-        Wanted(URL, "1s"),
-        Wanted(URL, "1h", "x" * 100),
+        FollowForm("/etc"),
+        FollowForm("file:///etc/passwd"),
+        FollowForm("-"),
+        FollowForm(""),
+        FollowForm("https://ada:secret@news.example/"),
+        FollowForm(URL, "1s"),
+        FollowForm(URL, "1h", "x" * 100),
     ],
 )
-def test_what_the_page_does_not_follow(stores: OpenStores, wanted: Wanted) -> None:
+def test_what_the_page_does_not_follow(stores: OpenStores, form: FollowForm) -> None:
     with pytest.raises(UsageError):
-        follow(wanted, stores)
+        follow(form, stores)
     assert not subscriptions(stores).path.exists()
 
 
@@ -75,9 +75,9 @@ def test_a_page_cannot_follow_without_end(stores: OpenStores) -> None:
     with subs.opened() as connection:
         for number in range(MOST):
             subs._put(connection, Subscription(f"{URL}/{number}", 3600), "INSERT INTO")
-    follow(Wanted(f"{URL}/1", "1d"), stores)
+    follow(FollowForm(f"{URL}/1", "1d"), stores)
     with pytest.raises(UsageError, match="already"):
-        follow(Wanted(URL), stores)
+        follow(FollowForm(URL), stores)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,10 @@ def test_a_page_cannot_follow_without_end(stores: OpenStores) -> None:
      "tags": ""}, {"address": "", "every": "", "tags": "x" * 9999}],
 )  # fmt: skip
 def test_a_form_that_is_none(data: object) -> None:
-    assert read_wanted(data) is None
-    assert read_wanted({"address": "a", "every": "1h", "tags": "t"}) == Wanted("a", "1h", "t")
+    assert read_follow_form(data) is None
+    assert read_follow_form({"address": "a", "every": "1h", "tags": "t"}) == FollowForm(
+        "a", "1h", "t"
+    )
 
 
 def test_what_is_secret_in_a_name_is_not_shown(stores: OpenStores, tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_what_is_followed_is_told_in_german(stores: OpenStores) -> None:
     with speaking("de"):
         text = Page(store_views.show_following(stores)).text
         with pytest.raises(UsageError, match="Wählen Sie"):
-            follow(Wanted(URL, "1s"), stores)
+            follow(FollowForm(URL, "1s"), stores)
     assert "2 Adressen werden verfolgt" in text and "Fehlgeschlagen: answered 503" in text
     assert "jede Stunde" in text and "14. Nov. 2023, 22:13 UTC" in text
 

@@ -10,7 +10,7 @@ from adding import added
 from page_html import Page, answer, citation
 
 from index import Filters
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
 from qa.question import REFUSAL
@@ -36,7 +36,7 @@ def judged(correction: str | None = None, unanswerable: bool = False) -> Judgeme
 
 
 def lines_under(
-    exchange: Exchange, state: JudgementState = UNJUDGED
+    exchange: ChatExchange, state: JudgementState = UNJUDGED
 ) -> list[dict[str, str | None]]:
     page = Page(render_exchange(exchange, state))
     return [one for _, one in page.tags if "data-judging" in one]
@@ -45,17 +45,19 @@ def lines_under(
 def test_a_finished_answer_may_be_judged_and_nothing_else() -> None:
     said = answer("It cost 547 million. [1]", citation())
     refused = answer(REFUSAL, status="unanswered")
-    assert lines_under(Exchange(1, "?", answer=said, is_done=True))
-    assert lines_under(Exchange(1, "?", answer=refused, is_done=True))
-    assert lines_under(Exchange(1, "?", answer=said).stopped())
-    assert not lines_under(Exchange(1, "?", answer=said))
-    assert not lines_under(Exchange(1, "?").stopped())
-    assert not lines_under(Exchange(1, "?", answer=answer("", status="unanswered")).stopped())
-    assert not lines_under(Exchange(1, "?", problem="no store", is_done=True))
+    assert lines_under(ChatExchange(1, "?", answer=said, is_done=True))
+    assert lines_under(ChatExchange(1, "?", answer=refused, is_done=True))
+    assert lines_under(ChatExchange(1, "?", answer=said).stopped())
+    assert not lines_under(ChatExchange(1, "?", answer=said))
+    assert not lines_under(ChatExchange(1, "?").stopped())
+    assert not lines_under(ChatExchange(1, "?", answer=answer("", status="unanswered")).stopped())
+    assert not lines_under(ChatExchange(1, "?", problem="no store", is_done=True))
 
 
 def test_a_judgement_is_shown() -> None:
-    exchange = Exchange(7, "?", answer=answer("It cost 547 million. [1]", citation()), is_done=True)
+    exchange = ChatExchange(
+        7, "?", answer=answer("It cost 547 million. [1]", citation()), is_done=True
+    )
 
     def shown(
         state: JudgementState,

@@ -21,7 +21,7 @@ from qa.web import OpenStores, store_views
 from qa.web.articles import preview
 from qa.web.articles.adding import Submission
 from qa.web.articles.preview import EDITABLE, ArticleStatus, Fields, Preview, read_fields
-from qa.web.articles.removal import RemovalState, Removed, remove, restore
+from qa.web.articles.removal import RemovalState, RemovedArticle, remove, restore
 from qa.web.articles.selection import PER_PAGE, Arranging, Selection
 from qa.web.articles.sorting import COLUMNS, SortOrder, matching, sort
 from qa.web.articles.timeline import MOST_MONTHS, NAMED, OTHERS, UNNAMED, count_by_time
@@ -398,7 +398,7 @@ def test_undo_stands_where_the_article_stood() -> None:
         gone = many[place]
         article = Article(gone.id, "A text.", gone.title, gone.source, gone.date)
         left = [one for one in many if one is not gone]
-        removal = RemovalState(Removed(article, gone))
+        removal = RemovalState(RemovedArticle(article, gone))
         html = str(render_table(left, len(left), removal=removal))
         rows = html.split("<tbody")[1].split("<tr ")[1:]
         assert [n for n, one in enumerate(rows) if "data-restore" in one] == [row]

@@ -15,7 +15,7 @@ from index.errors import UsageError
 from index.readers import Unreadable
 from index.store import Version
 from qa.generation.in_use import InUse
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.history.judgement import Judgement
 from qa.i18n import speaking
 from qa.llm.catalog import GgufModel
@@ -27,10 +27,10 @@ from qa.settings import QASettings
 from qa.text.wording import such_as
 from qa.types import Answer, AnswerSentence, Interpretation, Report, Timings
 from qa.web.articles.background import BuildStep
-from qa.web.articles.following import Followed, Wanted
+from qa.web.articles.following import Followed, FollowForm
 from qa.web.articles.opening import ArticleRequest, fingerprint, read_article_request
 from qa.web.articles.preview import Fields, Preview
-from qa.web.articles.removal import Refused, RemovalState, Removed
+from qa.web.articles.removal import Refused, RemovalState, RemovedArticle
 from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.timeline import count_by_time
 from qa.web.judgements import JudgementState
@@ -82,8 +82,8 @@ def everything_with(text: str) -> list[str]:
         suggestions=(text,),
     )
     told = answer(f"{text}\n• {text}", suggestions=(text,))
-    exchange = Exchange(1, text, filters, answered, (read,), is_done=True, follow_ups=(text,))
-    unanswered = Exchange(2, text, answer=refused, passages=(read,), is_done=True)
+    exchange = ChatExchange(1, text, filters, answered, (read,), is_done=True, follow_ups=(text,))
+    unanswered = ChatExchange(2, text, answer=refused, passages=(read,), is_done=True)
     written = replace(answered, answerer="hosted", model=text)
     waiting = growing("", waiting=text, evidence=(cited,), notices=(text,))
     drafted = replace(written, draft=f"{text}.", evidence=(cited,))
@@ -93,7 +93,7 @@ def everything_with(text: str) -> list[str]:
     version = Version(3, datetime(2026, 3, 2, 9, 5, tzinfo=UTC), replace(article, text=f"{text}!"))
     followed = Followed("k", text, "1h", (text,), 1.0, False, text, text)
     removal = RemovalState(
-        Removed(article, replace(summary, id=f"{text}b"), text), Refused(text, text)
+        RemovedArticle(article, replace(summary, id=f"{text}b"), text), Refused(text, text)
     )
     seen = Preview()
     seen.take(article, None)
@@ -107,11 +107,11 @@ def everything_with(text: str) -> list[str]:
         for html in (
             render_exchange(exchange),
             render_exchange(replace(unanswered, coverage=Coverage(1, 2))),
-            render_exchange(Exchange(3, text, problem=text, is_done=True)),
-            render_exchange(Exchange(4, text, answer=written, is_done=True)),
-            render_exchange(Exchange(7, text, answer=told, is_done=True)),
-            render_exchange(Exchange(5, text, answer=waiting)),
-            render_exchange(Exchange(6, text, answer=drafted)),
+            render_exchange(ChatExchange(3, text, problem=text, is_done=True)),
+            render_exchange(ChatExchange(4, text, answer=written, is_done=True)),
+            render_exchange(ChatExchange(7, text, answer=told, is_done=True)),
+            render_exchange(ChatExchange(5, text, answer=waiting)),
+            render_exchange(ChatExchange(6, text, answer=drafted)),
             render_exchange(exchange, JudgementState(said)),
             render_exchange(exchange, JudgementState(said, text)),
             render_feedback([said], removed=said, problem=text),
@@ -119,10 +119,10 @@ def everything_with(text: str) -> list[str]:
             render_download(DownloadState(is_over=True, problem=text)),
             render_article(article, ArticleRequest(text, (0, len(text)), fingerprint(text)), "t"),
             render_article(article, ArticleRequest(text, version=3), "t", None, [version]),
-            render_following([followed], Wanted(text, "1h", text), text),
+            render_following([followed], FollowForm(text, "1h", text), text),
             render_evidence(exchange),
             render_evidence(unanswered),
-            render_evidence(Exchange(5, text, answer=waiting)),
+            render_evidence(ChatExchange(5, text, answer=waiting)),
             render_table([summary], 1, text, removal=removal),
             render_table([], 1, text, Selection(source=text, tag=text)),
             render_timeline(count_by_time([summary])),
@@ -278,7 +278,7 @@ def test_what_the_page_sends_is_checked(data: object, wanted: ArticleRequest | N
 
 def test_an_answer_shows_where_it_is_from() -> None:
     said = answer("It cost 547 million. [1]", citation(), notices=("1 article was left out.",))
-    exchange = Exchange(1, "What does it cost?", Filters(), said, (passage(),), is_done=True)
+    exchange = ChatExchange(1, "What does it cost?", Filters(), said, (passage(),), is_done=True)
     page = Page(render_exchange(exchange))
     assert "Likely right" in page.text and "1 quotation" in page.text
     assert any("82%" in (one.get("title") or "") for _, one in page.tags)
@@ -308,7 +308,7 @@ def test_how_old_the_newest_evidence_is() -> None:
         said = answer("It cost 547 million. [1]", *cited, **more)
         asked = datetime(2023, 10, 26, 12, tzinfo=UTC)
         filters = Filters(as_of=as_of)
-        exchange = Exchange(1, "?", filters, answer=said, is_done=True, asked=asked)
+        exchange = ChatExchange(1, "?", filters, answer=said, is_done=True, asked=asked)
         return Page(render_exchange(exchange)).text
 
     assert "3 months old" in told(date(2023, 7, 28))
@@ -339,7 +339,7 @@ def test_figures_that_changed_are_a_strip_of_reports() -> None:
     reports = (report("412", "c.txt", 3), report("412", "b.txt", 4), report("547", "a.txt", 5))
     notices = ("Older reports say otherwise: “412” (1 March 2024).", "Undated ones were left out.")
     said = answer("It cost 547 million. [1]", citation(), reports=reports, notices=notices)
-    page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
+    page = Page(render_exchange(ChatExchange(1, "?", answer=said, is_done=True)))
     assert "newest of 3 reports" in page.text
     points = page.all("strip-point")
     assert [one["data-article"] for one in points] == ["c.txt", "a.txt"]
@@ -348,11 +348,13 @@ def test_figures_that_changed_are_a_strip_of_reports() -> None:
     assert any(one.get("data-wanted") == "timeline" for one in page.all("chip"))
     of_one_day = tuple(replace(one, date=date(2024, 5, 1)) for one in reports)
     page = Page(
-        render_exchange(Exchange(1, "?", answer=replace(said, reports=of_one_day), is_done=True))
+        render_exchange(
+            ChatExchange(1, "?", answer=replace(said, reports=of_one_day), is_done=True)
+        )
     )
     assert not page.all("strip-point") and "newest of" not in page.text
     alike = replace(said, reports=reports[:2])
-    page = Page(render_exchange(Exchange(1, "?", answer=alike, is_done=True)))
+    page = Page(render_exchange(ChatExchange(1, "?", answer=alike, is_done=True)))
     assert not page.all("strip-point") and "Older reports" in page.text
     assert "newest of" not in page.text  # the newest is another article than the one cited
 
@@ -367,7 +369,7 @@ def test_a_question_without_answer_has_the_closest_articles_beside_it() -> None:
         nearest=("b.txt", "a.txt", "c.txt"),
         suggestions=("Who won?",),
     )
-    exchange = Exchange(1, "?", Filters(), refused, passages, is_done=True)
+    exchange = ChatExchange(1, "?", Filters(), refused, passages, is_done=True)
     page = Page(render_exchange(exchange))
     assert REFUSAL in page.text and "Closest articles" in page.text
     assert "ikely right" not in page.text  # how likely nothing is right is not said
@@ -386,11 +388,13 @@ def test_a_quotation_stands_in_its_context() -> None:
     cited = citation(start=11, end=31)
     read = passage(text, start=0, end=len(text))
     said = answer("It cost 547 million. [1]", cited)
-    page = Page(render_evidence(Exchange(1, "?", answer=said, passages=(read,), is_done=True)))
+    page = Page(render_evidence(ChatExchange(1, "?", answer=said, passages=(read,), is_done=True)))
     assert "TramCourier28 July 2023Before it. It cost 547 million. After it." in page.text
     titled = "Before it. It cost 547 million. After it…"
     headless = replace(said, citations=(replace(cited, title=titled),))
-    page = Page(render_evidence(Exchange(1, "?", answer=headless, passages=(read,), is_done=True)))
+    page = Page(
+        render_evidence(ChatExchange(1, "?", answer=headless, passages=(read,), is_done=True))
+    )
     assert page.text.count("Before it.") == 1  # the title is not said twice
 
 
@@ -398,7 +402,7 @@ def test_what_is_told_without_citations() -> None:
     suggestions = ("Who <won>?", "When?")
     text = f"Hello! {such_as(suggestions)}"
     told = answer(text, confidence=1.0, suggestions=suggestions)
-    page = Page(render_exchange(Exchange(1, "hi", answer=told, is_done=True)))
+    page = Page(render_exchange(ChatExchange(1, "hi", answer=told, is_done=True)))
     assert "Hello!Try one of theseWho <won>?When?" in page.text
     assert [one["data-example"] for one in page.all("chip")] == list(suggestions)
     assert "onfidence" not in page.text and "•" not in page.text
@@ -417,7 +421,7 @@ def test_what_is_told_without_citations() -> None:
 )
 def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
     said = answer("It cost 547 million. [1]", citation(), confidence=confidence)
-    html = render_exchange(Exchange(1, "?", answer=said, is_done=True))
+    html = render_exchange(ChatExchange(1, "?", answer=said, is_done=True))
     probability = f"{confidence:.0%}"
     assert f'title="Probability that this answer is right: {probability}">{words}<' in html
     assert f"{confidence}" not in Page(html).text
@@ -425,9 +429,9 @@ def test_confidence_is_told_in_words(confidence: float, words: str) -> None:
 
 def test_how_long_an_answer_took_is_told_where_it_is_known() -> None:
     said = answer("It cost 547 million. [1]", citation(), timings=Timings(total_ms=1234))
-    assert "It took 1.2 s" in render_exchange(Exchange(1, "?", answer=said, is_done=True))
+    assert "It took 1.2 s" in render_exchange(ChatExchange(1, "?", answer=said, is_done=True))
     untimed = answer("It cost 547 million. [1]", citation())
-    assert "It took" not in render_exchange(Exchange(1, "?", answer=untimed, is_done=True))
+    assert "It took" not in render_exchange(ChatExchange(1, "?", answer=untimed, is_done=True))
 
 
 def test_a_digest_is_a_dated_list() -> None:
@@ -451,8 +455,10 @@ def test_each_sentence_of_a_list_is_an_item() -> None:
 
 
 def test_what_is_going_on_is_said() -> None:
-    begun = Exchange(1, "?")
-    searched = Exchange(1, "?", answer=answer("", status="unanswered"), passages=(passage(),) * 3)
+    begun = ChatExchange(1, "?")
+    searched = ChatExchange(
+        1, "?", answer=answer("", status="unanswered"), passages=(passage(),) * 3
+    )
     assert "Searching the articles …" in render_exchange(begun)
     assert "Reading the 3 passages found …" in render_exchange(searched)
     assert 'aria-busy="true"' in render_exchange(searched)
@@ -463,7 +469,7 @@ def test_what_is_going_on_is_said() -> None:
 def test_evidence_comes_before_the_answer() -> None:
     found = answer("", status="unanswered")
     passages = (passage(), passage(article_id="b.txt", title="Opening"), passage())
-    exchange = Exchange(1, "?", answer=found, passages=passages)
+    exchange = ChatExchange(1, "?", answer=found, passages=passages)
     shown = Page(render_evidence(exchange))
     assert shown.text.startswith("Evidence?×TramCourier28 July 2023Text.OpeningCourier")
     assert "Reading the 3 passages found …" in render_exchange(exchange)
@@ -484,22 +490,22 @@ def test_evidence_comes_before_the_answer() -> None:
     assert shown.text.startswith("Evidence?×1OpeningCourier28 July 2023It opens in 2026.")
     assert len(shown.all("card")) == 3
     written = replace(written, text="It opens. [1]")
-    whole = Page(render_evidence(Exchange(1, "?", answer=written, is_done=True)))
+    whole = Page(render_evidence(ChatExchange(1, "?", answer=written, is_done=True)))
     assert len(whole.all("card")) == 1
 
 
 def test_what_is_waited_for_is_said() -> None:
     loading = growing("", waiting="The model is being loaded …")
-    assert "The model is being loaded …" in render_exchange(Exchange(1, "?", answer=loading))
+    assert "The model is being loaded …" in render_exchange(ChatExchange(1, "?", answer=loading))
     assert "Reading the question …" in render_exchange(
-        Exchange(1, "?", answer=growing("", evidence=(), query="", passages=()))
+        ChatExchange(1, "?", answer=growing("", evidence=(), query="", passages=()))
     )
 
 
 def test_a_draft_is_told_from_what_was_checked() -> None:
     sentences = (AnswerSentence("It costs more.", (1,), 0.9),)
     said = growing("It costs more. [1]", citation(), sentences=sentences, draft="It opens in [2, ")
-    page = Page(render_exchange(Exchange(1, "?", answer=said)))
+    page = Page(render_exchange(ChatExchange(1, "?", answer=said)))
     assert "It costs more. [1] Not checked yet: It opens inWriting …" in page.text
     [draft] = page.all("draft")
     assert draft["aria-live"] == "off"
@@ -520,7 +526,7 @@ def test_how_well_a_sentence_is_supported_is_said(
     reason = why if verdict == "not_verified" else ""
     sentences = (AnswerSentence(text, (1,), 0.7, verdict, reason),)
     said = answer(f"{text} [1]", citation(), sentences=sentences)
-    page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
+    page = Page(render_exchange(ChatExchange(1, "?", answer=said, is_done=True)))
     marks = [tag for _, tag in page.tags if (tag.get("class") or "").startswith("support ")]
     first, legend = (mark.get("aria-label") for mark in marks)
     assert first is not None and first.startswith(f"{name}: {why}") and legend is None
@@ -529,12 +535,12 @@ def test_how_well_a_sentence_is_supported_is_said(
 
 def test_what_is_quoted_throughout_needs_no_marks() -> None:
     said = answer("It cost. [1]", citation(), sentences=(AnswerSentence("It cost.", (1,), 1.0),))
-    assert 'class="support' not in render_exchange(Exchange(1, "?", answer=said, is_done=True))
+    assert 'class="support' not in render_exchange(ChatExchange(1, "?", answer=said, is_done=True))
 
 
 def test_what_was_left_out_can_be_seen() -> None:
     said = growing("", dropped=("It is the cheapest.",), notices=("A sentence was left out.",))
-    page = Page(render_exchange(Exchange(3, "?", answer=said)))
+    page = Page(render_exchange(ChatExchange(3, "?", answer=said)))
     assert "A sentence was left out.Show what was left out" in page.text
     assert "Nothing that was read supports it:It is the cheapest." in page.text
 
@@ -545,7 +551,7 @@ def test_what_the_filters_left_out_is_said_where_nothing_answers() -> None:
     given = Filters(after=date(2025, 1, 1))
     meant = (Interpretation(InterpretationKind.SOURCES, "the Courier", "Courier"),)
     refused = replace(refused, interpretations=meant)
-    exchange = Exchange(4, "?", given, refused, is_done=True, coverage=Coverage(3, 19))
+    exchange = ChatExchange(4, "?", given, refused, is_done=True, coverage=Coverage(3, 19))
     page = Page(render_exchange(exchange))
     said = "16 of 19 articles were left out of the search: only articles of Courier, from 1 January"
     assert said in page.text
@@ -561,31 +567,31 @@ def test_an_answer_can_be_copied() -> None:
         "What?\n\nIt cost 547 million. [1]\n\n"
         "[1] “It cost 547 million.” – Tram, Courier, 28 July 2023, https://x.example/a"
     )
-    page = Page(render_exchange(Exchange(1, "?", answer=said, is_done=True)))
+    page = Page(render_exchange(ChatExchange(1, "?", answer=said, is_done=True)))
     assert [tag["data-copy"] for _, tag in page.tags if "data-copy" in tag] == [plain_text(said)]
-    assert "data-again" in render_exchange(Exchange(1, "?", problem="no store", is_done=True))
-    assert "data-again" not in render_exchange(Exchange(1, "?", answer=said))
+    assert "data-again" in render_exchange(ChatExchange(1, "?", problem="no store", is_done=True))
+    assert "data-again" not in render_exchange(ChatExchange(1, "?", answer=said))
 
 
 def test_the_kind_of_a_question_can_be_changed_once_it_is_answered() -> None:
     said = answer("It cost 547 million. [1]", citation(), kind=QuestionKind.YES_NO)
-    assert "data-wanted" not in render_exchange(Exchange(3, "?", answer=said))
-    page = Page(render_exchange(Exchange(3, "?", answer=said, is_done=True)))
+    assert "data-wanted" not in render_exchange(ChatExchange(3, "?", answer=said))
+    page = Page(render_exchange(ChatExchange(3, "?", answer=said, is_done=True)))
     assert "Answered as yes or no" in page.text
     offered = [tag for _, tag in page.tags if "data-wanted" in tag]
     assert {tag["data-number"] for tag in offered} == {"3"}
     assert {tag["data-wanted"] for tag in offered} == {*QuestionKind} - {"yes_no"}
-    chosen = Exchange(3, "?", answer=said, is_done=True, kind=QuestionKind.YES_NO)
+    chosen = ChatExchange(3, "?", answer=said, is_done=True, kind=QuestionKind.YES_NO)
     page = Page(render_exchange(chosen))
     assert "" in {tag["data-wanted"] for _, tag in page.tags if "data-wanted" in tag}
-    assert "Answered as" not in render_exchange(Exchange(3, "?", problem="none", is_done=True))
+    assert "Answered as" not in render_exchange(ChatExchange(3, "?", problem="none", is_done=True))
 
 
 def test_a_growing_answer_keeps_its_parts() -> None:
     """Gradio compares part by part; what changes its place would jump and lose a click."""
 
     def parts(said: Answer) -> list[str]:
-        html = render_exchange(Exchange(1, "?", answer=said, passages=(passage(),)))
+        html = render_exchange(ChatExchange(1, "?", answer=said, passages=(passage(),)))
         depth = 0
         found = []
         for slash, tag in re.findall(r"<(/?)(\w+)", html):
@@ -607,11 +613,11 @@ def test_who_wrote_an_answer_is_said() -> None:
     sentences = (AnswerSentence("It costs more.", (1,), 0.9),)
     said = answer("It costs more. [1]", citation(), sentences=sentences)
     by_model = replace(said, answerer="local", model="Model-1B")
-    page = Page(render_exchange(Exchange(1, "?", answer=by_model, is_done=True)))
+    page = Page(render_exchange(ChatExchange(1, "?", answer=by_model, is_done=True)))
     assert "Written by Model-1B, each sentence checked against its quotations." in page.text
-    assert "Written by" not in render_exchange(Exchange(1, "?", answer=said, is_done=True))
+    assert "Written by" not in render_exchange(ChatExchange(1, "?", answer=said, is_done=True))
     refused = answer(REFUSAL, status="unanswered", answerer="local", model="Model-1B")
-    assert "Written by" not in render_exchange(Exchange(1, "?", answer=refused, is_done=True))
+    assert "Written by" not in render_exchange(ChatExchange(1, "?", answer=refused, is_done=True))
 
 
 def test_stopping_leaves_what_was_checked() -> None:
@@ -619,7 +625,7 @@ def test_stopping_leaves_what_was_checked() -> None:
     said = growing(
         "It costs more. [1]", citation(), sentences=sentences, draft="It op", waiting="Wait."
     )
-    stopped = Exchange(1, "?", answer=said).stopped()
+    stopped = ChatExchange(1, "?", answer=said).stopped()
     assert stopped.answer is not None
     assert (stopped.answer.draft, stopped.answer.waiting, stopped.answer.evidence) == ("", "", ())
     page = Page(render_exchange(stopped))

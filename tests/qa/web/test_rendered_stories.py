@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.hits import Heading, Story
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.i18n import speaking
 from qa.question import QuestionKind
 from qa.types import AlsoIn, Answer, AnswerSentence, Citation, Report
@@ -71,9 +71,9 @@ def test_stories_are_told_in_german() -> None:
 def test_a_quotation_says_where_else_it_stands() -> None:
     also = (AlsoIn("b", HOSTILE, None, LAST), AlsoIn("c", "Tram", "Courier", None))
     answer = replace(TOLD, citations=(replace(CITED, also_in=also),))
-    cards = str(render_evidence(Exchange(1, "What is new?", answer=answer, is_done=True)))
+    cards = str(render_evidence(ChatExchange(1, "What is new?", answer=answer, is_done=True)))
     assert HOSTILE not in cards and 'aria-label="Also in"' in cards
     assert 'data-article="c"' in cards and "Courier" in cards
     assert "Also in" in str(render_answer_text(answer))
-    alone = str(render_evidence(Exchange(1, "What is new?", answer=TOLD, is_done=True)))
+    alone = str(render_evidence(ChatExchange(1, "What is new?", answer=TOLD, is_done=True)))
     assert "Also in" not in alone

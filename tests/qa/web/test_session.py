@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from qa.history.exchange import Exchange
+from qa.history.exchange import ChatExchange
 from qa.web.conversations import SavedAs
 from qa.web.judgements import UNJUDGED
 from qa.web.session import Session
 
-FIRST = Exchange(1, "First?", is_done=True)
-GROWING = Exchange(2, "Second?")
+FIRST = ChatExchange(1, "First?", is_done=True)
+GROWING = ChatExchange(2, "Second?")
 
 
 def test_an_answer_grows_until_it_is_done() -> None:
