@@ -38,14 +38,19 @@ UNTITLED = 0.5
 """Share of a headline that says nothing beside the topic, or is not there."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
 """Characters under which a sentence is likely a fragment; what such a one is worth less, one of
-which one cannot tell of whom it speaks, one that tells of another year than its report's, and one
-without a word of the topic."""
+which one cannot tell of whom it speaks, one that does not end as a sentence does, one that speaks
+to its readers, one that tells of another year than its report, and one without a word of the
+topic."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
 """Sentences in which a term stands that a survey is about."""
 
 _YEAR = re.compile(YEAR)
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_TO_READERS = re.compile(r"\b(?:you|your|our|us(?!\.)|my)\b")
+"""Who reports speaks of others; who says "your" sells something, or gives an opinion."""
+_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,8 @@ def _candidate(
         + FIGURE * bool(figures_in(sentence.text))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
         - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
+        - OUT_OF_CONTEXT * (not _ENDED.search(sentence.text))
+        - OUT_OF_CONTEXT * bool(_TO_READERS.search(_QUOTED.sub("", sentence.text)))
         - OUT_OF_CONTEXT * _is_of_another_year(sentence)
         - OUT_OF_CONTEXT * words.isdisjoint(weights)
     )
