@@ -75,7 +75,9 @@ _PRESENT = re.compile(
     r"(?:is|are|'s|’s|will|does|do|has|have)\b",
     re.IGNORECASE,
 )
-_TO_COME = re.compile(r"^\W*(?:and |but |so )?when (?:will|does|do)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"^\W*(?:and |but |so )?when(?:[’']s| (?:will|does|do|is|are))\b", re.IGNORECASE
+)
 """Asks for a day to come: one that was over when it was reported is none."""
 _MONTHS = [name[:3] for name in MONTHS]
 _NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
