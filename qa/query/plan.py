@@ -19,7 +19,7 @@ from qa.query.conversation.readings import Reading, readings
 from qa.query.followup import asks_back, context_of
 from qa.query.kind import classify
 from qa.query.language import foreign_language, language_notice
-from qa.query.plain import plain_question
+from qa.query.plain import plain_question, plain_text, split_story
 from qa.query.sources import SourcesAsked, read_sources
 from qa.query.spelling import Slip, find_slips, mended
 from qa.question import (
@@ -180,10 +180,12 @@ def _with_readable_history(question: Question, store: Store) -> Question:
     """The question with those before it as they were read when they were asked: plain, and without
     slips of the pen."""
     turns = list(question.history)
+    is_mended = InterpretationKind.SPELLING not in question.ignored
     for place, turn in list(enumerate(turns))[-TURNS:]:
-        if turn.role == "user" and not foreign_language(turn.content):
-            earlier = _mended(Question(turn.content), _slips(Question(turn.content), store))
-            turns[place] = Turn("user", plain_question(earlier).line)
+        text = " ".join(turn.content.split())[:MAX_CHARACTERS]
+        if turn.role == "user" and text and not foreign_language(text):
+            text = mended(text, find_slips(text, store)) if is_mended else text
+            turns[place] = Turn("user", split_story(plain_text(text))[1])
     return replace(question, history=tuple(turns))
 
 

@@ -14,7 +14,6 @@ from qa.text.common_words import common_words
 from qa.text.lexicon import PREPOSITION
 from qa.text.markers import without_citations
 from qa.text.person_words import is_person_noun, share_of_men
-from qa.text.topic import FRAME_WORDS
 
 EXCHANGES = 6
 """So many are remembered, the latest."""
@@ -37,6 +36,20 @@ _WHO_IS = re.compile(
     r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
 )
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_DIGESTS = frozenset(
+    [
+        "timeline",
+        "chronology",
+        "summary",
+        "overview",
+        "recap",
+        "digest",
+        "news",
+        "update",
+        "updates",
+    ]
+)
+"""What is asked for of something, behind its name."""
 _ASKED_FOR = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
@@ -272,7 +285,7 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
 def _without_frame(phrase: Phrase) -> Phrase:
     """ "Hurricane Ian" of "Hurricane Ian timeline"."""
     *before, last = words_of(phrase.text)
-    while before and last.lower in FRAME_WORDS and content_words(phrase.text[: before[-1].end]):
+    while before and last.lower in _DIGESTS and content_words(phrase.text[: before[-1].end]):
         length = before[-1].end
         phrase = replace(phrase, text=phrase.text[:length], end=phrase.start + length)
         *before, last = before

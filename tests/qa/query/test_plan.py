@@ -288,3 +288,15 @@ def test_a_source_with_invisible_characters_does_not_loosen_the_filter(tmp_path:
     build(articles=articles, settings=settings)
     found = read(open_store(settings=settings), "According to Morning Post, what does it cost?")
     assert found.filters.source == "Morning Post" and not found.sources
+
+
+@pytest.mark.parametrize("said", ["", "  \n ", "x" * 20_000, "?", "\x07 what"])
+def test_an_odd_earlier_turn_is_no_error(seed_store: Store, said: str) -> None:
+    history = (Turn("user", said), Turn("assistant", "Hello."))
+    assert plan_query(Question("And the sea wall?", history), seed_store).query
+
+
+def test_an_earlier_question_is_read_without_its_slips(seed_store: Store) -> None:
+    history = (Turn("user", "please, when does the harbour tarm open??"), Turn("assistant", ""))
+    plan = plan_query(Question("How much does it cost?", history), seed_store)
+    assert "tram" in plan.query and "tarm" not in plan.query
