@@ -8,7 +8,13 @@ import pytest
 from eval.sets import EvalQuestion, read_questions
 
 QUESTIONS = read_questions(Path(__file__).parents[2] / "eval" / "questions" / "natural.jsonl")
-COLLECTIONS = {"multihop": 28, "realtimeqa-small": 62, "wikinews": 70, "autumn-2022": 108}
+COLLECTIONS = {
+    "multihop": 28,
+    "realtimeqa-small": 62,
+    "wikinews": 70,
+    "autumn-2022": 108,
+    "spring-2023": 56,
+}
 REFUSED = {"status": "unanswered", "text": "", "short": None, "citations": [], "sentences": []}
 
 
@@ -16,7 +22,7 @@ def test_there_are_so_many_of_each_collection() -> None:
     count = Counter(tag for one in QUESTIONS for tag in one.tags if tag in COLLECTIONS)
     assert count == COLLECTIONS
     asked = {(one.tags, one.turns, one.question) for one in QUESTIONS}
-    assert len(asked) == len({one.id for one in QUESTIONS}) == len(QUESTIONS) == 268
+    assert len(asked) == len({one.id for one in QUESTIONS}) == len(QUESTIONS) == 324
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: str(one.id))
