@@ -16,6 +16,7 @@ from index.days import long_day
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.conversation.readings import Reading, readings
+from qa.query.conversation.state import EXCHANGES
 from qa.query.followup import asks_back, context_of
 from qa.query.kind import classify
 from qa.query.language import foreign_language, language_notice
@@ -34,8 +35,6 @@ from qa.text.dates import Period, TimeAsked, read_times
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
-TURNS = 12
-"""What was said last, so many turns of it, is read."""
 MOST = 6
 """Sources that are searched by themselves."""
 MANY = 3
@@ -65,7 +64,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
             the plan has others as `alternatives`.
     """
     language = foreign_language(question.text)
-    slips = () if language else _slips(question, store)
+    slips = () if language else _slips(question.line, question, store)
     question = question if language else plain_question(_mended(question, slips))
     question = _with_readable_history(question, store)
     mended_words = tuple(
@@ -166,9 +165,10 @@ def _is_talk(question: Question, store: Store) -> bool:
     return (question.kind or classify(question.line, store)) is QuestionKind.TALK
 
 
-def _slips(question: Question, store: Store) -> tuple[Slip, ...]:
+def _slips(text: str, question: Question, store: Store) -> tuple[Slip, ...]:
+    """The slips of a text, which is the question or was said before it."""
     is_ignored = InterpretationKind.SPELLING in question.ignored
-    return () if is_ignored else find_slips(question.line, store)
+    return () if is_ignored else find_slips(text, store)
 
 
 def _mended(question: Question, slips: Sequence[Slip]) -> Question:
@@ -180,11 +180,10 @@ def _with_readable_history(question: Question, store: Store) -> Question:
     """The question with those before it as they were read when they were asked: plain, and without
     slips of the pen."""
     turns = list(question.history)
-    is_mended = InterpretationKind.SPELLING not in question.ignored
-    for place, turn in list(enumerate(turns))[-TURNS:]:
+    for place, turn in list(enumerate(turns))[-2 * EXCHANGES :]:
         text = " ".join(turn.content.split())[:MAX_CHARACTERS]
         if turn.role == "user" and text and not foreign_language(text):
-            text = mended(text, find_slips(text, store)) if is_mended else text
+            text = mended(text, _slips(text, question, store))
             turns[place] = Turn("user", split_story(plain_text(text))[1])
     return replace(question, history=tuple(turns))
 

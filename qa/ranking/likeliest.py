@@ -27,6 +27,8 @@ def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
         plans: The readings, one at least.
         found: For each its evidence.
     """
+    if len(plans) == 1:  # there is nothing to weigh
+        return 0
     worth = [_worth(plan, evidence) for plan, evidence in zip(plans, found, strict=True)]
     return max(range(len(worth)), key=worth.__getitem__)
 
