@@ -6,7 +6,8 @@ retrieval/     2 passages for it
 ranking/       3 … their sentences scored, and a confidence
 resolution/    4 what reports of several days, sides or sources come to
 generation/    5 an answer written         verification/  6 … and checked
-pipeline       all of it in order          deadline       how long it may take
+pipeline       all of it in order          api            … in one call
+deadline       how long it may take        stopwatch      … and how long it took
 history/       what was asked and judged before
 text/          words, days, numbers        llm/           language models
 i18n/          what the page says, by language
@@ -22,7 +23,8 @@ from typing import TYPE_CHECKING
 from index.lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from qa.pipeline import ask, stream
+    from qa.api import ask
+    from qa.pipeline import stream
     from qa.question import REFUSAL, Question, Turn
     from qa.settings import QASettings
     from qa.types import Answer, AnswerSentence, Citation
@@ -32,7 +34,8 @@ else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            **dict.fromkeys(("ask", "stream"), "qa.pipeline"),
+            "ask": "qa.api",
+            "stream": "qa.pipeline",
             **dict.fromkeys(("REFUSAL", "Question", "Turn"), "qa.question"),
             "QASettings": "qa.settings",
             **dict.fromkeys(("Answer", "AnswerSentence", "Citation"), "qa.types"),

@@ -1,24 +1,18 @@
-"""A question's way to a checked answer, stage by stage.
-
-`stream` hands out the answer as it grows, `ask` only the finished one.
-"""
+"""A question's way to a checked answer, stage by stage, handed out as it grows."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from collections.abc import Generator, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from datetime import date
 
-from index import Filters, Store, open_store
+from index import Store
 from qa.deadline import Deadline
 from qa.generation.age import old_evidence
 from qa.generation.answerer import Answerer
 from qa.generation.collection import collection_text
 from qa.generation.copies import with_copies
 from qa.generation.extractive import Extractive
-from qa.generation.pool import AnswererPool
 from qa.generation.refusal import refusal
 from qa.generation.relative_days import dated
 from qa.generation.short_answer import short_answer
@@ -27,86 +21,24 @@ from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import rewrite
-from qa.question import UNSEARCHED, InterpretationKind, Question, QuestionKind, Turn
+from qa.question import UNSEARCHED, Question, QuestionKind
 from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank, with_further
 from qa.resolution import resolve
 from qa.resolution.passage_order import LISTED
 from qa.retrieval.search import search
 from qa.settings import QASettings
-from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Step, Timings, Usage, Waiting
+from qa.stopwatch import Stopwatch
+from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Step, Usage, Waiting
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.verdict import Verifier
 
 SHOWN_WHOLE = 40
 """Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 QUOTED_INSTEAD = "The language model found no answer; the articles are quoted instead."
-HAPPENED = "What is new?"
-"""Asks for whatever there is, so that nothing is searched or read."""
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
 question: one reads while another's sentences are cut; the others would only slow them down."""
-
-
-def ask(
-    text: str,
-    *,
-    store: Store | None = None,
-    settings: QASettings | None = None,
-    history: Sequence[Turn] = (),
-    after: date | None = None,
-    before: date | None = None,
-    source: str | None = None,
-    as_of: date | None = None,
-    ignored: Collection[InterpretationKind] = (),
-    kind: QuestionKind | None = None,
-    answerer: Answerer | None = None,
-    tags: Sequence[str] = (),
-    story: str | None = None,
-) -> Answer:
-    """Answers one question from the store.
-
-    Args:
-        store: An open store; default: the one the settings name, opened for this question.
-        history: What was said before, oldest first.
-        after, before: First and last day (inclusive) of the articles used.
-        source: Only articles of this source, without regard to case.
-        as_of: The question's today: later articles are not used.
-        ignored: What is not to be read from the question's words, such as
-            `InterpretationKind.DATES`.
-        kind: The kind of answer that is wanted; default: as the question's words say.
-        answerer: Who writes; default: as the settings say, for this question alone. To ask
-            several times with a local model, keep an `AnswererPool` open and pass its choice.
-        tags: Only articles that have one of these tags, without regard to case.
-        story: Only articles of this story: its id, or that of an article in it.
-
-    Raises:
-        UsageError: the question is empty or too long, the days contradict each other, or there is
-            no such story.
-        ModelError: the settings ask for a local model that is not there.
-        StoreMissing: there is no store.
-    """
-    settings = settings or QASettings.load()
-    filters = Filters(after, before, source, as_of, tags=tuple(tags), story=story)
-    question = Question(text, tuple(history), filters, frozenset(ignored), kind=kind)
-    with ExitStack() as at_the_end:
-        if store is None:
-            store = at_the_end.enter_context(open_store(settings=settings))
-        if answerer is None:
-            answerer = at_the_end.enter_context(AnswererPool(settings)).choose()
-        *_, answer = stream(question, store, settings, answerer=answerer)
-        return answer
-
-
-def tell_story(story: str, store: Store, settings: QASettings) -> Answer:
-    """The timeline of a story, in its articles' own words.
-
-    Raises:
-        UsageError: there is no story of that id.
-    """
-    question = Question(HAPPENED, filters=Filters(story=story), kind=QuestionKind.TIMELINE)
-    *_, answer = stream(question, store, settings)
-    return answer
 
 
 def stream(
@@ -128,23 +60,23 @@ def stream(
         TookTooLong: there was none within the settings' `deadline`.
     """
     deadline = Deadline(settings.deadline)
-    run = _Run(settings, answerer or Extractive(), _Clock(), deadline, verifier)
-    answer = Answer(question.text, question.line, timings=run.clock.timings)
+    run = _Run(settings, answerer or Extractive(), Stopwatch(), deadline, verifier)
+    answer = Answer(question.text, question.line, timings=run.watch.timings)
     question = question.ignoring(settings.ignore)
     plan = plan_query(question, store)  # 1 query
     plan, answer = yield from _rewritten(question, plan, answer, run)
     asked, answer = answer, answer.planned(plan)
-    run.clock.lap()
+    run.watch.lap()
     if plan.kind in UNSEARCHED:
         is_talk = plan.kind is QuestionKind.TALK
         text, suggestions = talk(plan) if is_talk else (collection_text(plan), ())
-        run.clock.finish()
+        run.watch.finish()
         yield answer.told(text, suggestions)
         return
 
     plans = (plan, *plan.alternatives)
     retrieved = [search(one, run.wanted) for one in deadline.each(plans)]  # 2 retrieval
-    run.clock.timings.search_ms = run.clock.lap()
+    run.watch.timings.search_ms = run.watch.lap()
     answer = answer.found(retrieved[0].hits)
     yield answer
 
@@ -161,11 +93,11 @@ def stream(
         found = with_further(ranked[meant]) if run.shows_passages else ranked[meant]
         plan, evidence = plans[meant], resolve(plans[meant], found)  # 4 resolution
     answer = asked.planned(plan)
-    run.clock.timings.evidence_ms = run.clock.lap()
+    run.watch.timings.evidence_ms = run.watch.lap()
     answer = answer.weighed(evidence)
 
     if plan.question_back:
-        run.clock.finish()
+        run.watch.finish()
         yield _refused(answer, plan, evidence, 0.0)
         return
     try:
@@ -181,7 +113,7 @@ class _Run:
 
     settings: QASettings
     answerer: Answerer
-    clock: _Clock
+    watch: Stopwatch
     deadline: Deadline
     verifier: Verifier | None
 
@@ -248,10 +180,10 @@ def _rewritten(
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
-    answerer, clock = run.answerer, run.clock
+    answerer, watch = run.answerer, run.watch
     threshold = run.threshold(plan)
     if evidence.confidence < threshold or not evidence.sentences:
-        clock.finish()
+        watch.finish()
         yield _refused(answer, plan, evidence)
         return
     noted = answer.noting(*evidence.answer_notices).reporting(evidence.reports)
@@ -260,13 +192,13 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     with run.while_writing():
         for step in run.deadline.each(_steps(plan, evidence, answerer, cited)):
             partial = cited.take(step)
-            clock.note(partial)
+            watch.note(partial)
             grown = noted.plus(partial, short_answer(partial, evidence))
             yield grown
     if answerer.profile and plan.kind is QuestionKind.TIMELINE:
         partial = partial.in_order_of_days()
         grown = noted.plus(partial, short_answer(partial, evidence))
-    clock.finish()
+    watch.finish()
     if grown.sentences:
         days = dated(plan.query, grown.short, grown.citations)
         age = old_evidence(plan, grown.citations, run.settings.old_after)
@@ -304,33 +236,3 @@ def _refused(
 
 def _instead(error: LanguageModelError) -> str:
     return f"{error} {INSTEAD}"
-
-
-class _Clock:
-    """Fills in the timings of one answer."""
-
-    def __init__(self) -> None:
-        self.timings = Timings()
-        self._start = self._lap = time.perf_counter()
-        self._has_begun = False
-
-    def lap(self) -> float:
-        """Milliseconds since the last lap."""
-        now = time.perf_counter()
-        elapsed = (now - self._lap) * 1000
-        self._lap = now
-        return elapsed
-
-    def note(self, partial: PartialAnswer) -> None:
-        """Something was written, or is waited for."""
-        self.timings.verify_ms = partial.verify_ms
-        if not self._has_begun and (partial.draft or partial.sentences):
-            self._has_begun = True
-            self.timings.first_token_ms = (time.perf_counter() - self._start) * 1000
-
-    def finish(self) -> None:
-        """Everything is there."""
-        self.timings.generate_ms = self.lap() - self.timings.verify_ms
-        self.timings.total_ms = (time.perf_counter() - self._start) * 1000
-        if not self._has_begun:
-            self.timings.first_token_ms = self.timings.total_ms

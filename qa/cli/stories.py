@@ -68,7 +68,7 @@ def show_command(
 ) -> None:
     """Shows what happened in one story, in its articles' own words."""
     from index.store import no_story, open_store
-    from qa.pipeline import tell_story
+    from qa.api import tell_story
 
     settings = settings_of(context, store=store)
     with open_store(settings=settings) as opened:

@@ -114,7 +114,7 @@ class ApiService:
             asker: The name of who is signed in, if somebody is.
 
         Raises:
-            ArticleQAError: as `qa.pipeline.ask`.
+            ArticleQAError: as `qa.api.ask`.
         """
         question, store = request.to_question(asker or ANY_PROGRAM), self._store()
         answerer = self.answerers.choose(request.answerer, question.asker)

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from index import ArticleQAError, Summary
+from qa.api import tell_story
 from qa.history.exchange import ChatExchange
-from qa.pipeline import tell_story
 from qa.server.login import signed_in_name
 from qa.server.stores import OpenStores
 from qa.web.articles.following import FollowForm, followed

@@ -11,7 +11,7 @@ from eval.stories import b_cubed
 from index import Filters, Store
 from index.errors import ArticleQAError, UsageError
 from qa import QASettings, Question, stream
-from qa.pipeline import tell_story
+from qa.api import tell_story
 
 TRAM = "seeds/003_tram_cost_rises.txt"
 FLOOD = "seeds/004_lowmarsh_flood_final_toll.txt"

@@ -68,7 +68,7 @@ def test_the_names_of_the_package() -> None:
     for name in qa.__all__:
         assert getattr(qa, name) is not None
     from qa import Question, ask
-    from qa.pipeline import ask as defined
+    from qa.api import ask as defined
     from qa.question import Question as Defined
 
     assert ask is defined and Question is Defined

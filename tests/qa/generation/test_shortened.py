@@ -11,13 +11,13 @@ from scripted import Piece, Scripted
 
 from index import Store
 from qa import Answer, QASettings
+from qa.api import ask
 from qa.generation.generative import Generative
 from qa.generation.shortened import with_less
 from qa.llm.endpoint import ContextTooSmall, Endpoint, LanguageModelError
 from qa.llm.models import HostedModel
 from qa.llm.profile import PROFILES
 from qa.llm.queue import FairQueue
-from qa.pipeline import ask
 from qa.types import Claim, Draft, Shown, Step, Waiting
 
 sys.path.append(str(Path(__file__).parents[1] / "llm"))
