@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from index import Store
 from qa.deadline import Deadline
-from qa.generation.age import old_evidence
 from qa.generation.answerer import Answerer
-from qa.generation.collection import collection_text
-from qa.generation.copies import with_copies
 from qa.generation.extractive import Extractive
-from qa.generation.refusal import refusal
-from qa.generation.relative_days import dated
+from qa.generation.finish import finished
+from qa.generation.refusal import refused
 from qa.generation.short_answer import short_answer
-from qa.generation.talk import talk
+from qa.generation.thresholds import may_answer, may_quote_instead
+from qa.generation.unsearched import unsearched_reply
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
-from qa.query.rewrite import rewrite
+from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
 from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank, with_further
 from qa.resolution import resolve
-from qa.resolution.passage_order import LISTED
-from qa.retrieval.search import search
+from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
 from qa.stopwatch import Stopwatch
-from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Step, Usage, Waiting
+from qa.types import Answer, Evidence, PartialAnswer, QueryPlan, Retrieved, Step, Usage, Waiting
 from qa.verification.cited_answer import CitedAnswer
 from qa.verification.verdict import Verifier
 
-SHOWN_WHOLE = 40
-"""Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 QUOTED_INSTEAD = "The language model found no answer; the articles are quoted instead."
 READING = FairQueue(2)
 """Whose passages are read now, in the whole process. Reading takes all cores, and memory for each
@@ -59,46 +54,37 @@ def stream(
         PlaceLost: nobody read the answer for too long while others waited; see `qa.llm.queue`.
         TookTooLong: there was none within the settings' `deadline`.
     """
-    deadline = Deadline(settings.deadline)
-    run = _Run(settings, answerer or Extractive(), Stopwatch(), deadline, verifier)
-    answer = Answer(question.text, question.line, timings=run.watch.timings)
+    run = _Run(settings, Deadline(settings.deadline), answerer or Extractive(), ranker, verifier)
+    begun = Answer(question.text, question.line, timings=run.watch.timings)
+
     question = question.ignoring(settings.ignore)
     plan = plan_query(question, store)  # 1 query
-    plan, answer = yield from _rewritten(question, plan, answer, run)
-    asked, answer = answer, answer.planned(plan)
+    plan, begun = yield from _rewritten(question, plan, begun, run)
     run.watch.lap()
     if plan.kind in UNSEARCHED:
-        is_talk = plan.kind is QuestionKind.TALK
-        text, suggestions = talk(plan) if is_talk else (collection_text(plan), ())
+        text, suggestions = unsearched_reply(plan)
         run.watch.finish()
-        yield answer.told(text, suggestions)
+        yield begun.planned(plan).unsearched(text, suggestions)
         return
 
     plans = (plan, *plan.alternatives)
-    retrieved = [search(one, run.wanted) for one in deadline.each(plans)]  # 2 retrieval
+    retrieved = [search(one, run.wanted) for one in run.deadline.each(plans)]  # 2 retrieval
     run.watch.timings.search_ms = run.watch.lap()
-    answer = answer.found(retrieved[0].hits)
+    answer = begun.planned(plan).found(retrieved[0].hits)
     yield answer
 
     with READING.enter(Ticket(question.asker)) as place:
-        with deadline.paused():
+        with run.deadline.paused():
             for ahead in place.wait_for_turn(STEP):
                 yield answer.delayed(f"Waiting for others' questions: {ahead} before you.")
-        ranked = [
-            rank(one, found, settings, ranker, share=len(plans))  # 3 ranking
-            for one, found in deadline.each(zip(plans, retrieved, strict=True))
-        ]
-        deadline.check()
-        meant = likeliest(plans, ranked)
-        found = with_further(ranked[meant]) if run.shows_passages else ranked[meant]
-        plan, evidence = plans[meant], resolve(plans[meant], found)  # 4 resolution
-    answer = asked.planned(plan)
+        plan, evidence = _ranked(plans, retrieved, run)  # 3 ranking
+        evidence = resolve(plan, evidence)  # 4 resolution
     run.watch.timings.evidence_ms = run.watch.lap()
-    answer = answer.weighed(evidence)
+    answer = begun.planned(plan).weighed(evidence)
 
     if plan.question_back:
         run.watch.finish()
-        yield _refused(answer, plan, evidence, 0.0)
+        yield refused(plan, evidence, answer, confidence=0.0)
         return
     try:
         yield from _written(plan, evidence, answer, run)  # 5 generation, 6 verification
@@ -109,111 +95,93 @@ def stream(
 
 @dataclass(slots=True)
 class _Run:
-    """How one question is answered: by which settings, by whom, how fast."""
+    """How one question is answered: by which settings, until when, by whom."""
 
     settings: QASettings
-    answerer: Answerer
-    watch: Stopwatch
     deadline: Deadline
+    answerer: Answerer
+    ranker: Ranker | None
     verifier: Verifier | None
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+    @property
+    def wanted(self) -> int:
+        """Passages to search."""
+        return passages_wanted(self.settings, self.answerer.profile)
 
     def while_writing(self) -> AbstractContextManager[None]:
         """The block in which the answer is written: a language model has time of its own."""
         return self.deadline.paused() if self.answerer.language_model else nullcontext()
 
-    @property
-    def wanted(self) -> int:
-        """Passages to search: as many as are read, and no fewer than an answer lists, or than a
-        model is shown."""
-        shown = SHOWN_WHOLE if self.shows_passages else 0
-        return max(LISTED, self.settings.candidates, shown)
-
-    @property
-    def shows_passages(self) -> bool:
-        """Whether who writes is shown whole passages."""
-        profile = self.answerer.profile
-        return profile is not None and profile.whole_passages
-
-    def threshold(self, plan: QueryPlan) -> float:
-        """Confidence below which a question is refused before anybody writes."""
-        profile = self.answerer.profile
-        least = self.settings.threshold(plan.kind, quotes=profile is None)
-        given = self.settings.model_threshold is not None
-        return least if profile is None or given else least * profile.caution
-
-    def may_quote(self, plan: QueryPlan, evidence: Evidence) -> bool:
-        """Whether the articles are quoted where the model has nothing to say that holds: a small
-        one, and the quotation is sure."""
-        profile = self.answerer.profile
-        least = self.settings.threshold(plan.kind, quotes=True)
-        is_small = profile is not None and not profile.whole_passages
-        return is_small and evidence.confidence >= least
-
 
 def _rewritten(
     question: Question, plan: QueryPlan, answer: Answer, run: _Run
 ) -> Generator[Answer, None, tuple[QueryPlan, Answer]]:
-    """The plan of a follow-up that a language model has put into words, where there is one; the
-    program's own reading stands beside it, and the evidence decides.
-
-    What is found for it as it stands can be read meanwhile.
-    """
+    """The plan of a follow-up that a language model has put into words, where there is one, and
+    the answer with what that has cost. What is found for it as it stands can be read meanwhile."""
     model = run.answerer.language_model
-    if model is None or plan.query == plan.question.line or plan.kind is QuestionKind.TALK:
+    if model is None or not is_worth_rewriting(plan):
         return plan, answer
     early: Answer | None = None
     try:
         with run.while_writing():
-            for piece in rewrite(plan.question, model, plan.query):
+            for piece in plan_rewritten(question, plan, model):
                 if isinstance(piece, Waiting):
                     early = early or answer.planned(plan).found(search(plan, run.wanted).hits)
                     yield early.delayed(piece.why)
                 elif isinstance(piece, Usage):
                     answer = answer.spending(piece)
-                elif piece != plan.query:
-                    own = () if plan.kind in UNSEARCHED else (replace(plan, alternatives=()),)
-                    plan = replace(plan_query(question, plan.store, piece), alternatives=own)
+                else:
+                    plan = piece
     except LanguageModelError as error:
         run.answerer, answer = Extractive(), answer.noting(_instead(error))
     return plan, answer
 
 
+def _ranked(
+    plans: Sequence[QueryPlan], retrieved: Sequence[Retrieved], run: _Run
+) -> tuple[QueryPlan, Evidence]:
+    """What the question likeliest means, by the evidence for each plan; and that evidence."""
+    ranked = [
+        rank(plan, found, run.settings, run.ranker, share=len(plans))
+        for plan, found in run.deadline.each(zip(plans, retrieved, strict=True))
+    ]
+    run.deadline.check()
+    meant = likeliest(plans, ranked)
+    profile = run.answerer.profile
+    if profile is not None and profile.whole_passages:
+        return plans[meant], with_further(ranked[meant])
+    return plans[meant], ranked[meant]
+
+
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
     """The answer as far as it is written and verified; the last is whole."""
-    answerer, watch = run.answerer, run.watch
-    threshold = run.threshold(plan)
-    if evidence.confidence < threshold or not evidence.sentences:
-        watch.finish()
-        yield _refused(answer, plan, evidence)
+    answerer, settings = run.answerer, run.settings
+    if not may_answer(plan, evidence, settings, answerer.profile):
+        run.watch.finish()
+        yield refused(plan, evidence, answer)
         return
-    noted = answer.noting(*evidence.answer_notices).reporting(evidence.reports)
-    noted = noted.written_by(answerer.name, answerer.model)
-    cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), noted
+    begun = answer.answered_from(evidence).written_by(answerer.name, answerer.model)
+    cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), begun
     with run.while_writing():
         for step in run.deadline.each(_steps(plan, evidence, answerer, cited)):
             partial = cited.take(step)
-            watch.note(partial)
-            grown = noted.plus(partial, short_answer(partial, evidence))
+            run.watch.note(partial)
+            grown = begun.plus(partial, short_answer(partial, evidence))
             yield grown
     if answerer.profile and plan.kind is QuestionKind.TIMELINE:
         partial = partial.in_order_of_days()
-        grown = noted.plus(partial, short_answer(partial, evidence))
-    watch.finish()
+        grown = begun.plus(partial, short_answer(partial, evidence))
+    run.watch.finish()
     if grown.sentences:
-        days = dated(plan.query, grown.short, grown.citations)
-        age = old_evidence(plan, grown.citations, run.settings.old_after)
-        told = [report.article_id for report in grown.reports]
-        citations, differing = with_copies(plan, grown.citations, told)
-        yield grown.citing(citations).finished(*days, *age, *differing)
-        return
-    if run.may_quote(plan, evidence):
+        yield finished(plan, grown, settings.old_after)
+    elif may_quote_instead(plan, evidence, settings, answerer.profile):
         run.answerer = Extractive()
-        noted = answer.noting_first(QUOTED_INSTEAD).spending(partial.usage)
-        yield from _written(plan, evidence, noted, run)
-        return
-    # nothing was borne out, or the model declines: less likely by half than it seemed
-    refused = _refused(answer, plan, evidence, evidence.confidence / 2).declined(partial)
-    yield refused.written_by(answerer.name, answerer.model)
+        quoted = answer.noting_first(QUOTED_INSTEAD).spending(partial.usage)
+        yield from _written(plan, evidence, quoted, run)
+    else:  # nothing was borne out, or the model declines: less likely by half than it seemed
+        none = refused(plan, evidence, answer, evidence.confidence / 2).declined(partial)
+        yield none.written_by(answerer.name, answerer.model)
 
 
 def _steps(
@@ -225,13 +193,6 @@ def _steps(
     if answerer.profile and answerer.profile.repairs and cited.failed:
         with suppress(LanguageModelError):  # what was written before stands
             yield from answerer.repair(plan, cited.shown, cited.failed)
-
-
-def _refused(
-    answer: Answer, plan: QueryPlan, evidence: Evidence, confidence: float | None = None
-) -> Answer:
-    why = refusal(plan, evidence)
-    return answer.refused(why.text, confidence, why.nearest, why.suggestions)
 
 
 def _instead(error: LanguageModelError) -> str:

@@ -31,6 +31,10 @@ VerdictName = Literal["verified", "not_verified", "contradicted"]
 NOT_READ = -99.0
 """Logit of what the reader has not read."""
 
+LISTED = 10
+"""Passages that an answer lists at least, where the store has them; each side of a comparison has
+its best among them."""
+
 NOT_IN_JSON = Field(exclude=True)
 """Marks what only the program itself uses."""
 
@@ -663,9 +667,10 @@ class Answer:
         """With these tokens besides."""
         return replace(self, usage=usage.plus(self.usage) if usage else self.usage)
 
-    def reporting(self, reports: tuple[Report, ...]) -> Answer:
-        """With what several reports say of a thing that changed."""
-        return replace(self, reports=reports)
+    def answered_from(self, evidence: Evidence) -> Answer:
+        """Once it is to be answered from this evidence: with the notices that go with an answer,
+        and what several reports say of a thing that changed."""
+        return replace(self.noting(*evidence.answer_notices), reports=evidence.reports)
 
     def citing(self, citations: tuple[Citation, ...]) -> Answer:
         """With these citations in the place of its own, of which more is known now."""
@@ -710,7 +715,7 @@ class Answer:
         """Once it is whole: without what was only shown meanwhile."""
         return replace(self.noting(*notices), draft="", waiting="", evidence=())
 
-    def told(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
+    def unsearched(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
         """Answered without the articles' words, and so without citations: from what the store
         knows of them, or with a word of courtesy."""
         return replace(self, status="answered", text=text, confidence=1.0, suggestions=suggestions)
@@ -730,8 +735,8 @@ class Answer:
 
     def declined(self, partial: PartialAnswer) -> Answer:
         """Unanswered after all, though a model has written or thought about it."""
-        told = self.noting(*partial.notices).spending(partial.usage)
-        return replace(told, dropped=partial.dropped)
+        noted = self.noting(*partial.notices).spending(partial.usage)
+        return replace(noted, dropped=partial.dropped)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as JSON has it, described in docs/formats.md.

@@ -5,10 +5,14 @@ forms/         which sentences it is made of, by the kind of question
 selection      what these forms share
 extractive     they are quoted           generative   a language model writes from them
 output         what a model writes around its answer
-refusal        where there is none       examples     what else one could ask
-collection     told from the store's own data            talk   a word of courtesy
-short_answer   the shortest answer       relative_days   which day "on Thursday" was
-age            how old its newest evidence is     copies     where else it stands
+thresholds     whether anybody writes    refusal      where nobody does
+examples       what else one could ask
+unsearched     what needs no search:
+collection     … the store's own data    talk         … a word of courtesy
+short_answer   the shortest answer       finish       what a whole answer gets besides:
+relative_days  … which day "on Thursday" was
+age            … how old its newest evidence is
+copies         … where else it stands
 pool           which answerer writes     in_use          which would, and why
 answer_parts   the text of an answer, between its citations
 article_names  articles as a text names them

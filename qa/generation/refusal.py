@@ -12,7 +12,7 @@ from qa.generation.article_names import Named, article_name
 from qa.generation.examples import example_questions, questions_of
 from qa.question import REFUSAL
 from qa.text.wording import such_as
-from qa.types import Evidence, QueryPlan
+from qa.types import Answer, Evidence, QueryPlan
 
 NAMED = 3
 """Articles that a refusal names."""
@@ -35,6 +35,14 @@ class Refusal:
     """Ids of the articles that come near, nearest first."""
     suggestions: tuple[str, ...] = ()
     """Questions that they answer."""
+
+
+def refused(
+    plan: QueryPlan, evidence: Evidence, answer: Answer, confidence: float | None = None
+) -> Answer:
+    """The answer that there is none; `confidence` takes the place of its own."""
+    why = refusal(plan, evidence)
+    return answer.refused(why.text, confidence, why.nearest, why.suggestions)
 
 
 def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:

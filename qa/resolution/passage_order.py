@@ -7,11 +7,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from index import Hit
-from qa.types import Evidence, QueryPlan
-
-LISTED = 10
-"""Passages that an answer lists at least, where the store has them; each side has its best among
-them."""
+from qa.types import LISTED, Evidence, QueryPlan
 
 
 def order_passages(plan: QueryPlan, evidence: Evidence) -> Evidence:

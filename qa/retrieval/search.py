@@ -8,11 +8,15 @@ from dataclasses import replace
 from functools import partial
 
 from index import Filters, Hit, Store
+from qa.llm.profile import Profile
 from qa.question import DIGESTS
 from qa.retrieval.copies import without_repeats
+from qa.settings import QASettings
 from qa.text.wording import either
-from qa.types import QueryPlan, Retrieved
+from qa.types import LISTED, QueryPlan, Retrieved
 
+SHOWN_WHOLE = 40
+"""Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 OF_DAYS = 6
 """Passages of preferred days that are read in any case."""
 KEPT = 3
@@ -25,6 +29,17 @@ MOST_OF_STORY = 64
 """Articles of a story, the newest, of which it is told."""
 OF_PART = 5
 """Passages for each side of a comparison that is a question of its own."""
+
+
+def passages_wanted(settings: QASettings, profile: Profile | None) -> int:
+    """Passages to search: as many as are read, and no fewer than an answer lists, or than a model
+    is shown.
+
+    Args:
+        profile: Of the language model that is to write; None where the articles are quoted.
+    """
+    shown = SHOWN_WHOLE if profile is not None and profile.whole_passages else 0
+    return max(LISTED, settings.candidates, shown)
 
 
 def search(plan: QueryPlan, count: int) -> Retrieved:

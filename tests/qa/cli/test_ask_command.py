@@ -12,7 +12,7 @@ TEXT = "There are 2 articles:\n• “A [b]”\n• “C”"
 
 def answers() -> Iterator[Answer]:
     yield Answer("Which?", "Which?")
-    yield Answer("Which?", "Which?").told(TEXT)
+    yield Answer("Which?", "Which?").unsearched(TEXT)
 
 
 def test_an_answer_without_citations_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -219,7 +219,7 @@ def test_the_name_of_the_file(title: str, name: str) -> None:
 
 
 def test_a_list_that_is_told_without_citations() -> None:
-    told = Answer("Which?", "Which?").told("There are 2 articles:\n• “A [b]”\n• “C”")
+    told = Answer("Which?", "Which?").unsearched("There are 2 articles:\n• “A [b]”\n• “C”")
     kept = talk(ChatExchange(1, "Which?", answer=told, is_done=True))
     lines = as_markdown(kept).splitlines()
     assert lines[-3:] == ["There are 2 articles\\:", "- “A \\[b\\]”", "- “C”"]

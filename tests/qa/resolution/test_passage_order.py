@@ -3,7 +3,8 @@
 from builders import evidence_of, hit_of, plan_of
 
 from index import Hit
-from qa.resolution.passage_order import LISTED, order_passages, spread
+from qa.resolution.passage_order import order_passages, spread
+from qa.types import LISTED
 
 
 def hits(count: int) -> list[Hit]:

@@ -427,7 +427,7 @@ def test_what_is_told_without_citations_is_an_answer_everywhere(one_article: Pat
     text = "There is 1 article:\n• “The ferry”"
 
     def stream(question, store, settings, answerer) -> Iterator[Answer]:
-        yield Answer(question.text, question.text).told(text, ("What sank?",))
+        yield Answer(question.text, question.text).unsearched(text, ("What sank?",))
 
     body = {"model": "article-qa", "messages": ASKED}
     with served(one_article, stream) as url:
