@@ -18,7 +18,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-TOLD_AT_LENGTH = 0.15
+LESS_FOR_OTHER_KINDS = 0.15
 """By so much the threshold is lower for any other kind of answer than a fact."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
@@ -178,12 +178,12 @@ class QASettings(Settings):
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
         Of a list, an overview or an explanation a part may be missing without anything being
-        false, and what decides a yes or no stands there to be read; they take `TOLD_AT_LENGTH`
-        less.
+        false, and what decides a yes or no stands there to be read; their threshold is lower by
+        `LESS_FOR_OTHER_KINDS`.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        less = TOLD_AT_LENGTH if kind is not QuestionKind.FACT else 0.0
+        less = LESS_FOR_OTHER_KINDS if kind is not QuestionKind.FACT else 0.0
         return max(0.0, (quoting if quotes else asking) - less)

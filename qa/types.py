@@ -158,6 +158,10 @@ class QueryPlan:
         """Whether it asks to tell of the articles as such, whatever they are about."""
         return self.kind in DIGESTS and not self.topic
 
+    def interpreted(self, *read: Interpretation) -> QueryPlan:
+        """With these things besides that were read from the question."""
+        return replace(self, interpretations=(*self.interpretations, *read))
+
     def without_days(self) -> QueryPlan:
         """The plan as if no days had been read from the question; given filters stay."""
         given = self.question.filters
@@ -432,7 +436,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class NotStated:
     """A model says what part of the question the sentences do not answer."""
 
     text: str
@@ -443,7 +447,7 @@ class Declined:
     """The model says that what it was shown does not contain the answer."""
 
 
-Step = Quotation | Shown | Claim | Draft | Untold | Declined | Waiting | Usage
+Step = Quotation | Shown | Claim | Draft | NotStated | Declined | Waiting | Usage
 """In such steps an answer is written."""
 
 

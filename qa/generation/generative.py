@@ -27,10 +27,10 @@ from qa.types import (
     Evidence,
     EvidenceSentence,
     Failed,
+    NotStated,
     QueryPlan,
     Shown,
     Step,
-    Untold,
     Usage,
     Waiting,
 )
@@ -45,7 +45,7 @@ AFTER_DECLINING_SECONDS = 1.0
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]\s\d\[,]*$")
 MENDING = "Mending what could not be verified …"
 _LETTERED = re.compile(r"^\W*([A-Z])[:.)]\s*(.+)$")
-_UNTOLD = re.compile(r"^not stated:\s*", re.IGNORECASE)
+_NOT_STATED = re.compile(r"^not stated:\s*", re.IGNORECASE)
 _MARKED = re.compile(r"\d\s*[\]】]\s*$")
 """A line ends with a citation mark, where it has no stop."""
 _DECLINES = re.compile(rf"^\W*{DECLINE}\b(?!\s*:)|^\W*(?i:not stated)\W*$")
@@ -145,7 +145,7 @@ class _Sentences:
     def __init__(self) -> None:
         self._taken = 0
 
-    def take(self, said: str, *, is_whole: bool = False) -> Iterator[Claim | Draft | Untold]:
+    def take(self, said: str, *, is_whole: bool = False) -> Iterator[Claim | Draft | NotStated]:
         """The sentences that are complete in `said` since the last time, then the rest of it."""
         for start, end in _finished(said, self._taken):
             goes_on = len(said) - end < LOOK_AHEAD  # a stop may be that of "U.S."
@@ -153,8 +153,8 @@ class _Sentences:
                 break
             sentence = said[start:end]
             text = plain(sentence)
-            if untold := _UNTOLD.match(text):
-                yield Untold(f"The articles do not say: {text[untold.end() :]}")
+            if opening := _NOT_STATED.match(text):
+                yield NotStated(f"The articles do not say: {text[opening.end() :]}")
             elif any(character.isalnum() for character in text):
                 is_cut_off = goes_on and not (_ENDS.search(sentence) or _MARKED.search(sentence))
                 yield Claim(text, frozenset(cited_numbers(sentence)), is_cut_off)

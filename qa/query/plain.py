@@ -76,7 +76,7 @@ _IS_ASKED = re.compile(
     rf"^\W*(?:(?:and|but|so|anyway),?\s+)?(?:{QUESTION_WORD}|{AUXILIARY}|{_TELLING})\b|\?\W*$",
     re.IGNORECASE,
 )
-_LEAST_TOLD = 5
+_LEAST_WORDS = 5
 """Words of a story."""
 
 
@@ -102,21 +102,21 @@ def split_story(text: str) -> tuple[str, str]:
     Where there is nothing but courtesy, the question is all of it.
     """
     clauses = _without_courtesy(_CLAUSE.findall(text))
-    told: Sequence[str]
+    before: Sequence[str]
     question: Sequence[str]
     if not clauses:
         return "", text
     for number, clause in enumerate(clauses):
         if asked := _behind_courtesy(clause):
-            told, question = clauses[:number], [_turned(asked), *clauses[number + 1 :]]
+            before, question = clauses[:number], [_turned(asked), *clauses[number + 1 :]]
             break
     else:
         if not any(_IS_ASKED.search(_ordered(clause)) for clause in clauses):
             return "", _BEGGED.sub("", text)  # "thanks, that helped"
-        told, question = _told_and_asked(clauses)
-    story = "".join(told).strip()
-    if len(story.split()) < _LEAST_TOLD or not _is_in_first_person(story):
-        story, question = "", [*told, *question]
+        before, question = _split_at_question(clauses)
+    story = "".join(before).strip()
+    if len(story.split()) < _LEAST_WORDS or not _is_in_first_person(story):
+        story, question = "", [*before, *question]
     return story, _ordered("".join(question).strip(" ,;–—"))
 
 
@@ -159,7 +159,7 @@ def _turned(asked: str) -> str:
     return f"{found[2].capitalize()} {found[1]}{asked[found.end() :]}" if found else asked
 
 
-def _told_and_asked(clauses: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+def _split_at_question(clauses: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """What asks at the end, and what stands before it, unless that asks as well."""
     ends = [number for number, clause in enumerate(clauses[:-1], 1) if _ENDS.search(clause)]
     last = ends[-1] if ends else 0

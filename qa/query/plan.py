@@ -77,7 +77,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     else:
         found = readings(question, store)
     first, *others = (
-        _plan(question, store, one, language=language, told=mended_words) for one in found
+        _plan(question, store, one, language=language, interpretations=mended_words)
+        for one in found
     )
     searched = tuple(one for one in others if one.kind not in UNSEARCHED)
     return replace(first, alternatives=searched)
@@ -89,7 +90,7 @@ def _plan(
     reading: Reading,
     *,
     language: str | None,
-    told: tuple[Interpretation, ...],
+    interpretations: tuple[Interpretation, ...],
 ) -> QueryPlan:
     """The plan of one reading of the question."""
     ignored, text, query = question.ignored, question.line, reading.text
@@ -102,12 +103,12 @@ def _plan(
         kind=question.kind or classify(query, store),
         prior=reading.prior,
         language=language,
-        interpretations=told,
+        interpretations=interpretations,
     )
     if plan.kind is QuestionKind.TALK:
         return replace(plan, context=())
     if reading.put_in:
-        plan = _told(plan, Interpretation(InterpretationKind.CONVERSATION, "", query))
+        plan = plan.interpreted(Interpretation(InterpretationKind.CONVERSATION, "", query))
     before = question.last_said("user")
     today = question.as_of or date.today()
     times = _times(text, today, plan)
@@ -119,7 +120,7 @@ def _plan(
     if times.recent and InterpretationKind.NEWEST not in ignored:
         plan = replace(plan, wants_newest=True)
         newest = Interpretation(InterpretationKind.NEWEST, times.recent, "the newest report")
-        plan = _told(plan, newest)
+        plan = plan.interpreted(newest)
     if InterpretationKind.SOURCES not in ignored and not plan.filters.all_sources:
         names = [name for name, _ in store.sources(question.as_of)]
         asked = read_sources(text, names)
@@ -133,9 +134,9 @@ def _plan(
         plan = replace(plan, sides=sides_of(plan.query))
         kind = InterpretationKind.COMPARISON
         parts = _parts(plan)
-        plan = _told(
-            replace(plan, parts=parts),
-            *(Interpretation(kind, "", side) for side in plan.sides or [p.query for p in parts]),
+        compared = plan.sides or [part.query for part in parts]
+        plan = replace(plan, parts=parts).interpreted(
+            *(Interpretation(kind, "", side) for side in compared)
         )
     if plan.periods and not plan.preferred and (plan.sides or plan.sources):
         given = question.filters  # one of several reports has that day, not all
@@ -199,10 +200,6 @@ def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
     )
 
 
-def _told(plan: QueryPlan, *read: Interpretation) -> QueryPlan:
-    return replace(plan, interpretations=(*plan.interpretations, *read))
-
-
 def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:
     if not periods or len(periods) >= MANY:
         return plan
@@ -216,14 +213,13 @@ def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:
         later = before + LATER if before and after and before < LAST_DAY else before
         plan = replace(plan, preferred=replace(plan.filters, after=after, before=later))
     words = ", ".join(period.words for period in periods)
-    return _told(plan, Interpretation(InterpretationKind.DATES, words, _span(after, before)))
+    return plan.interpreted(Interpretation(InterpretationKind.DATES, words, _span(after, before)))
 
 
 def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
     kind = InterpretationKind.SOURCES
     named = zip(asked.named, asked.words, strict=True)
-    plan = _told(
-        plan,
+    plan = plan.interpreted(
         *(Interpretation(kind, words, name) for name, words in named),
         *(Interpretation(kind, name, f"{name} (no article)") for name in asked.missing),
     )

@@ -58,8 +58,8 @@ def _opening_date(claim: str, grounds: Grounds) -> str:
 
 def _ending(claim: str, grounds: Grounds) -> str:
     head, comma, tail = claim.rstrip(".").rpartition(", ")
-    is_told = comma and _REPORTS.search(tail) and _only_names_the_report(tail, grounds)
-    return f"{head}." if is_told and len(head.split()) > 4 else claim
+    is_report = comma and _REPORTS.search(tail) and _only_names_the_report(tail, grounds)
+    return f"{head}." if is_report and len(head.split()) > 4 else claim
 
 
 def _only_names_the_report(words: str, grounds: Grounds) -> bool:

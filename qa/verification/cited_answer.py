@@ -19,19 +19,19 @@ from qa.types import (
     Evidence,
     EvidenceSentence,
     Failed,
+    NotStated,
     PartialAnswer,
     QueryPlan,
     Quotation,
     Shown,
     Step,
-    Untold,
     Usage,
     Waiting,
 )
 from qa.verification.verdict import Verdict, Verifier
 from qa.verification.verifier import POLARITY, SupportVerifier
 
-TOLD_FROM = 0.1
+RELATED_FROM = 0.1
 """Support from which a sentence that is not verified has something to do with what was read."""
 
 
@@ -49,7 +49,7 @@ class CitedAnswer:
         self._shown = Shown(())
         self._numbers: dict[tuple[str, int, int], int] = {}
         self._dropped: dict[str, Verdict] = {}
-        self._untold: tuple[str, ...] = ()
+        self._not_stated: tuple[str, ...] = ()
         self._is_quoted_instead = False
         self._partial = PartialAnswer()
 
@@ -68,9 +68,9 @@ class CitedAnswer:
                 self._verify(step)
             case Draft(text):
                 self._partial = replace(self._partial, draft=text)
-            case Untold(text):
+            case NotStated(text):
                 if not self._leads_away(text):
-                    self._untold = (*self._untold, text)
+                    self._not_stated = (*self._not_stated, text)
                     self._partial = replace(self._partial, notices=self._notices())
             case Declined():
                 self._partial = PartialAnswer(has_declined=True, usage=self._partial.usage)
@@ -90,12 +90,12 @@ class CitedAnswer:
         cites = {place + 1 for place in claim.cites} if is_trusted else set[int]()
         verdict = self._verifier.check(claim.text, self._shown.evidence, self._plan.query, cites)
         verdict = self._with_polarity(claim.text, verdict)
-        is_told = any(claim.text == known.text for known in self._partial.sentences)
+        is_repeated = any(claim.text == known.text for known in self._partial.sentences)
         if claim.instead_of:
             self._mend(claim, verdict)
         elif not self._is_kept(claim.text, verdict):
             self._drop(claim.text, verdict)
-        elif not is_told:
+        elif not is_repeated:
             cited = [self._shown.evidence[number - 1] for number in verdict.cites]
             self._add(claim.text, cited, verdict)
         took = (time.perf_counter() - start) * 1000
@@ -108,14 +108,14 @@ class CitedAnswer:
 
     @property
     def failed(self) -> tuple[Failed, ...]:
-        """What was not verified, told or left out, with the reason."""
-        told = (Failed(s.text, s.reason) for s in self._partial.sentences if s.reason)
+        """What was not verified, kept or left out, with the reason."""
+        kept = (Failed(s.text, s.reason) for s in self._partial.sentences if s.reason)
         left_out = (
             Failed(text, verdict.reason)
             for text, verdict in self._dropped.items()
             if verdict.reason and not self._leads_away(text)
         )
-        return (*told, *left_out)
+        return (*kept, *left_out)
 
     def _mend(self, claim: Claim, verdict: Verdict) -> None:
         """Puts a mended sentence in the place of the one that was not verified; where it is not
@@ -128,10 +128,10 @@ class CitedAnswer:
             return
         self._dropped.pop(claim.instead_of, None)
         self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
-        told = self._partial.sentences
+        sentences = self._partial.sentences
         if place is not None:
-            told = (*told[:place], told[-1], *told[place + 1 : -1])
-        self._partial = replace(self._partial, sentences=told).renumbered()
+            sentences = (*sentences[:place], sentences[-1], *sentences[place + 1 : -1])
+        self._partial = replace(self._partial, sentences=sentences).renumbered()
         self._numbers = {one.place: one.number for one in self._partial.citations}
         self._tell_of_dropped()
 
@@ -144,19 +144,19 @@ class CitedAnswer:
         return replace(verdict, verdict="not_verified", support=0.49, reason=reason)
 
     def _is_kept(self, text: str, verdict: Verdict) -> bool:
-        """Whether a sentence is told; not where it leads away from the articles."""
+        """Whether a sentence is kept; not where it leads away from the articles."""
         if not verdict.cites or self._leads_away(text):
             return False
-        is_near = verdict.verdict == "not_verified" and verdict.support >= TOLD_FROM
+        is_near = verdict.verdict == "not_verified" and verdict.support >= RELATED_FROM
         return verdict.holds or (self._shown.keeps_unverified and is_near)
 
     def _leads_away(self, text: str) -> bool:
         addresses = Facts.of(text).addresses
-        told = (
+        shown = (
             f"{one.text} {one.hit.title} {one.hit.source or ''} {one.hit.url or ''}"
             for one in (self._shown.evidence if addresses else ())
         )
-        return bool(addresses - Facts.of(*told).addresses) or is_injection(visible(text))
+        return bool(addresses - Facts.of(*shown).addresses) or is_injection(visible(text))
 
     def _drop(self, text: str, verdict: Verdict) -> None:
         self._dropped[text] = verdict
@@ -168,20 +168,20 @@ class CitedAnswer:
         self._partial = replace(self._partial, dropped=dropped, notices=self._notices())
 
     def _notices(self) -> tuple[str, ...]:
-        """What the articles do not tell, and one notice about all sentences that were left out."""
+        """What the articles do not say, and one notice about all sentences that were left out."""
         left_out = _left_out(list(self._dropped.values()), is_quoted=self._is_quoted_instead)
-        return (*self._untold, *_unverified(self._partial.sentences), *left_out)
+        return (*self._not_stated, *_unverified(self._partial.sentences), *left_out)
 
     def _quote_instead(self, text: str, verdict: Verdict) -> None:
         """The article's own words, where the sentence that likeliest answers was put otherwise;
         not where the model brought in what stands nowhere."""
-        if verdict.support < TOLD_FROM or self._leads_away(text):
+        if verdict.support < RELATED_FROM or self._leads_away(text):
             return
         for number in verdict.cites:
             one = self._shown.evidence[number - 1]
             quote = as_sentence(one.text)
-            is_told = any(sentence.text == quote for sentence in self._partial.sentences)
-            if one.place == self._likeliest and one.place not in self._numbers and not is_told:
+            is_repeated = any(sentence.text == quote for sentence in self._partial.sentences)
+            if one.place == self._likeliest and one.place not in self._numbers and not is_repeated:
                 self._is_quoted_instead = True
                 self._add(quote, [one])
 
@@ -212,7 +212,7 @@ class CitedAnswer:
 
 
 def _unverified(sentences: Sequence[AnswerSentence]) -> tuple[str, ...]:
-    """One notice about what is told though it is not verified: the marks of the page are not seen
+    """One notice about what is kept though it is not verified: the marks of the page are not seen
     where an answer is printed or passed on."""
     reasons = [one.reason for one in sentences if one.verdict == "not_verified"]
     if not reasons:

@@ -96,7 +96,7 @@ class Grounds:
         return tuple(one.number for one in self.lines)
 
     @cached_property
-    def told(self) -> str:
+    def text(self) -> str:
         """What the lines say themselves."""
         return " ".join(one.dated for one in self.lines)
 
@@ -136,6 +136,6 @@ def lines_of(sentences: Iterable[EvidenceSentence]) -> tuple[Line, ...]:
     for number, one in enumerate(shown, start=1):
         before = one.before
         is_apart = before is not None and before.place not in places
-        told = before.text if before and is_apart and not is_injection(visible(before.text)) else ""
-        lines.append(Line.of(number, one, told))
+        is_shown = before and is_apart and not is_injection(visible(before.text))
+        lines.append(Line.of(number, one, before.text if before and is_shown else ""))
     return tuple(lines)

@@ -44,7 +44,7 @@ _ABSENCE = re.compile(
     r"no (?:reason|figure|name|date|number|details?) (?:is|are|was) (?:given|named|told)|"
     r"(?:says?|tells?|gives?) nothing)\b"
 )
-_TOLD_BY = re.compile(r"\b(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b")
+_SOURCE = re.compile(r"\b(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,19 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     Args:
         question: What was asked: its names may be taken up without a citation.
     """
-    told, around = grounds.told, grounds.around
+    text, around = grounds.text, grounds.around
     above = "; ".join(grounds.headings)
     said = said_in_report(claim, grounds)
-    cited, near = network.predict(said, [above, above], [told, around])
+    cited, near = network.predict(said, [above, above], [text, around])
     words = content_stems(claim)
-    here, wider = _stem_set(told), _stem_set(f"{around} {above} {question}")
+    here, wider = _stem_set(text), _stem_set(f"{around} {above} {question}")
     everywhere = _stem_set(" ".join(one.text for one in grounds.shown)) | wider
     figures, names, reckoned = _missing(claim, grounds, question)
     wrong_units = unit_mismatches(claim, [one.text for one in grounds.lines])
-    lost = lost_modality(claim, [told], _stem_set)
+    lost = lost_modality(claim, [text], _stem_set)
     opposite = antonyms_of(claim, around, _stem_set)
     other_days = _other_days(claim, grounds)
-    ahead = is_still_ahead(claim, [told], _stem_set)
+    ahead = is_still_ahead(claim, [text], _stem_set)
     absent = is_absence(claim)
     values = {
         "cited": _logit(cited.supported),
@@ -95,7 +95,7 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "words near": _share(words, wider),
         "words shown": _share(words, everywhere),
         "pairs": _pairs(said, around),
-        "order": _order(said, told),
+        "order": _order(said, text),
         "names missing": float(min(len(names), 2)),
         "figures missing": float(min(len(figures), 2)),
         "figures reckoned": float(reckoned),
@@ -123,7 +123,7 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
 def is_absence(claim: str) -> bool:
     """Whether a sentence says that something is not told."""
     found = _ABSENCE.search(claim)
-    return bool(found and _TOLD_BY.search(claim))
+    return bool(found and _SOURCE.search(claim))
 
 
 def _stem_set(text: str) -> set[str]:
@@ -155,10 +155,10 @@ def _pairs(claim: str, around: str) -> float:
     return near / len(wanted)
 
 
-def _order(claim: str, told: str) -> float:
+def _order(claim: str, text: str) -> float:
     """How far the words that both have stand in the same order (Kendall's tau, -1 to 1)."""
     theirs: dict[str, int] = {}
-    for place, word in enumerate(stems(told)):
+    for place, word in enumerate(stems(text)):
         theirs.setdefault(word, place)
     places = [theirs[word] for word in content_stems(claim) if word in theirs]
     if len(places) < 3:
@@ -175,22 +175,22 @@ def _missing(
     known = Facts.of(
         grounds.around, *grounds.headings, question, *(day_in_words(day) for day in grounds.days)
     )
-    told = figures_in(f"{grounds.told} {' '.join(grounds.headings)}")[:MOST_FIGURES]
+    cited = figures_in(f"{grounds.text} {' '.join(grounds.headings)}")[:MOST_FIGURES]
     days = [Figure(float(day.year), CALENDAR, 0, 0) for day in grounds.days]
     own = Facts.of(claim)
     found = frozenset(
         one.value
         for one in figures_in(claim)
-        if one.value not in known.numbers and _is_reckoned(one, [*told, *days])
+        if one.value not in known.numbers and _is_reckoned(one, [*cited, *days])
     )
     missing = own.missing(replace(known, numbers=known.numbers | found))
     figures = tuple(one for one in missing if any(character.isdigit() for character in one))
     return figures, tuple(one for one in missing if one not in figures), bool(found)
 
 
-def _is_reckoned(figure: Figure, told: Sequence[Figure]) -> bool:
+def _is_reckoned(figure: Figure, cited: Sequence[Figure]) -> bool:
     """Whether a figure is the sum or difference of two cited ones of its unit, or of years, or
-    their share in per cent, as exactly as it is told."""
+    their share in per cent, as exactly as it is cited."""
     value = figure.value
     digits = f"{value:.6f}".rstrip("0").rstrip(".")
     places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
@@ -199,7 +199,7 @@ def _is_reckoned(figure: Figure, told: Sequence[Figure]) -> bool:
     is_of_years = figure.unit in ("year", CALENDAR)
     alike = [
         one.value
-        for one in told
+        for one in cited
         if is_share or one.unit == figure.unit or (is_of_years and one.unit in ("year", CALENDAR))
     ]
     for one, other in permutations(alike, 2):
@@ -246,8 +246,8 @@ def _speaker(claim: str, grounds: Grounds) -> float:
     name = (match["to"] or match["by"]).split()[-1].rstrip(".,").lower()
     if name in _PRONOUNS:
         return 0.8
-    told = f"{grounds.told} {' '.join(one.source for one in grounds.lines)}".lower()
-    if name in _words(told):
+    text = f"{grounds.text} {' '.join(one.source for one in grounds.lines)}".lower()
+    if name in _words(text):
         return 1.0
     return 0.5 if name in _words(f"{grounds.around} {' '.join(grounds.headings)}".lower()) else 0.0
 

@@ -77,8 +77,8 @@ class SupportVerifier:
         verdict, _ = max(tried, key=lambda one: (one[0].holds, one[0].support))
         contrary = max(measured.contradicted for _, measured in tried)
         if not verdict.holds and contrary >= contradicted_from():
-            told = f"what is cited says the contrary: {verdict.reason}"
-            return Verdict("contradicted", verdict.support, verdict.cites, told)
+            reason = f"what is cited says the contrary: {verdict.reason}"
+            return Verdict("contradicted", verdict.support, verdict.cites, reason)
         return verdict
 
     def _tried(
@@ -135,9 +135,9 @@ def _of_few_words(
     new = wanted - set(stems(question)) or wanted
     for one in sorted(lines, key=lambda one: one.number not in own):
         text = f"{one.dated} {one.heading}"
-        is_told = new <= set(stems(text)) and not facts.missing(Facts.of(text, question))
+        is_covered = new <= set(stems(text)) and not facts.missing(Facts.of(text, question))
         asked = Facts.of(question).numbers & facts.numbers
-        if is_told and asked <= Facts.of(text).numbers and not lost_negation(claim, one.text):
+        if is_covered and asked <= Facts.of(text).numbers and not lost_negation(claim, one.text):
             return Verdict("verified", 1.0, (one.number,))
     return Verdict("not_verified", 0.0, own, "it does not stand in what was read")
 

@@ -9,11 +9,11 @@ from qa.types import (
     Declined,
     Draft,
     EvidenceSentence,
+    NotStated,
     PartialAnswer,
     Quotation,
     Shown,
     Step,
-    Untold,
     Usage,
     Waiting,
 )
@@ -180,7 +180,7 @@ def test_what_is_mended_takes_the_place_of_what_was_not_verified() -> None:
 
 
 def test_what_the_articles_do_not_say_is_a_notice() -> None:
-    partial = after(SHOWN, Untold("The articles do not say: why."), claim("It costs 6.", HOLDS))
+    partial = after(SHOWN, NotStated("The articles do not say: why."), claim("It costs 6.", HOLDS))
     assert partial.notices == ("The articles do not say: why.",)
 
 
@@ -230,7 +230,7 @@ def test_a_mended_sentence_is_not_said_twice() -> None:
 
 
 def test_an_address_in_what_is_not_told_is_no_notice() -> None:
-    assert after(SHOWN, Untold("Whether https://evil.example/pay has it.")).notices == ()
+    assert after(SHOWN, NotStated("Whether https://evil.example/pay has it.")).notices == ()
 
 
 def test_an_address_that_is_the_source_may_be_named() -> None:

@@ -22,7 +22,7 @@ def test_neighbours_are_of_the_same_article() -> None:
     assert Grounds.of([3], SHOWN).around == "Two. Three."
     assert Grounds.of([4], SHOWN).around == "Four."
     assert Grounds.of([1, 3], SHOWN).around == "One. Two. Three."
-    assert Grounds.of([1, 4], SHOWN).told == "One. Four."
+    assert Grounds.of([1, 4], SHOWN).text == "One. Four."
 
 
 def test_a_sentence_of_a_passage_brings_the_one_before_it() -> None:
