@@ -1,6 +1,6 @@
 """Stage 4: what the evidence comes to. Each rule takes plan and evidence, and gives evidence.
 
-already_told      what was just told is left out where more is asked for
+already_said      what was just said is left out where more is asked for
 preferred_days    articles of the days that are asked for come first; others must name them
 newest            the newest of several reports leads, and the older are named
 changed_figures   how a figure of a story changed
@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from qa.resolution.already_told import leave_out_told
+from qa.resolution.already_said import leave_out_already_said
 from qa.resolution.changed_figures import changed_figures
 from qa.resolution.comparison import decide_comparison
 from qa.resolution.confidence import estimate_confidence
@@ -38,7 +38,7 @@ from qa.types import Evidence, QueryPlan
 Rule = Callable[[QueryPlan, Evidence], Evidence]
 
 RULES: tuple[Rule, ...] = (
-    leave_out_told,
+    leave_out_already_said,
     prefer_days,
     fit_short_answer,
     decide_comparison,

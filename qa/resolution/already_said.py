@@ -1,4 +1,4 @@
-"""What was just told is not told again where something further is asked for.
+"""What was just said is not said again where something further is asked for.
 
 "What else did she say?", "Tell me more", "Any other reasons?".
 """
@@ -19,13 +19,13 @@ _FURTHER = re.compile(
 )
 
 
-def leave_out_told(plan: QueryPlan, evidence: Evidence) -> Evidence:
+def leave_out_already_said(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence without the sentences that the last answer quotes, where the question asks for
     more than that, and there is more."""
-    told = _plain(plan.question.last_said("assistant"))
-    if not told or not _FURTHER.search(plan.question.line):
+    said = _plain(plan.question.last_said("assistant"))
+    if not said or not _FURTHER.search(plan.question.line):
         return evidence
-    rest = tuple(one for one in evidence.sentences if _plain(one.sentence.text) not in told)
+    rest = tuple(one for one in evidence.sentences if _plain(one.sentence.text) not in said)
     return replace(evidence, sentences=rest) if rest else evidence
 
 

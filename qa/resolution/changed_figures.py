@@ -51,8 +51,8 @@ class _Said:
 def changed_figures(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with the reports of a figure that changed; unchanged but for an overview or a
     timeline of a story as such."""
-    is_told = plan.is_survey and plan.filters.story and plan.kind in DIGESTS
-    if not is_told or evidence.reports:
+    is_of_story = plan.is_survey and plan.filters.story and plan.kind in DIGESTS
+    if not is_of_story or evidence.reports:
         return evidence
     chain = max(_chains(_said(plan, evidence)), key=_worth, default=[])
     if len(chain) < 2:

@@ -57,7 +57,7 @@ AHEAD = timedelta(days=366)
 OLDER, CHANGED = "Older reports say otherwise", "What changed"
 OF_CHANGES = (OLDER, CHANGED)
 """What a notice opens with that tells only what `Evidence.reports` hold."""
-TOLD, MOST_CHANGES = 3, 8
+MOST_OLDER, MOST_CHANGES = 3, 8
 """Older reports that a notice names, and changes that one does."""
 
 _OF_NOW = frozenset(
@@ -144,8 +144,8 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     changed = [reports[0]]
     changed += [b for a, b in pairwise(reports) if not _same(a, b)]
     noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(changed, MOST_CHANGES)}.")
-    told = changed[-MOST_CHANGES:]
-    return replace(noted, changes=tuple(one.scored for one in told), reports=_as_told(reports))
+    named = changed[-MOST_CHANGES:]
+    return replace(noted, changes=tuple(one.scored for one in named), reports=_as_reports(reports))
 
 
 def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -171,7 +171,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading.scored is not evidence.sentences[0] and evidence.short:
         led = led.answered_with(leading.scored.sentence.short)
-    return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_told(reports))
+    return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
 
 def _best(evidence: Evidence) -> Reported | None:
@@ -341,20 +341,20 @@ def _weight(words: frozenset[str], evidence: Evidence) -> float:
     return sum(evidence.term_weights[word] for word in words)
 
 
-def _as_told(reports: Sequence[Reported]) -> tuple[Report, ...]:
+def _as_reports(reports: Sequence[Reported]) -> tuple[Report, ...]:
     return tuple(Report.of(_said(one), one.scored.sentence) for one in reports)
 
 
 def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
-    told = []
+    sentences = []
     if rivals:
-        told.append(f"Reports of the same days differ: {_listed(rivals)}.")
+        sentences.append(f"Reports of the same days differ: {_listed(rivals)}.")
     if older:
-        told.append(f"{OLDER}: {_listed(older[::-1])}.")
-    return " ".join(told)
+        sentences.append(f"{OLDER}: {_listed(older[::-1])}.")
+    return " ".join(sentences)
 
 
-def _listed(reports: Sequence[Reported], most: int = TOLD) -> str:
+def _listed(reports: Sequence[Reported], most: int = MOST_OLDER) -> str:
     named = [f"“{_said(one)}” ({_about(one)})" for one in reports[:most]]
     more = len(reports) - most
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")

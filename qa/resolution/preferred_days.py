@@ -71,10 +71,10 @@ def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:
 
 
 def _is_of_other_year(plan: QueryPlan, scored: ScoredSentence) -> bool:
-    """Whether a sentence tells of years by number, and of none that the question names."""
+    """Whether a sentence names years by number, and none that the question names."""
     asked = set(_YEAR.findall(" ".join(period.words for period in plan.periods)))
-    told = set(_IN_YEAR.findall(scored.sentence.text))
-    return bool(asked and told) and not told & set(_YEAR.findall(plan.query))
+    named = set(_IN_YEAR.findall(scored.sentence.text))
+    return bool(asked and named) and not named & set(_YEAR.findall(plan.query))
 
 
 def _is_too_early(plan: QueryPlan, evidence: Evidence) -> bool:

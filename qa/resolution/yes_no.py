@@ -49,7 +49,7 @@ _WILL_COME = re.compile(r"^\W*(?:and |but |so )?(?:will|shall)\b", re.IGNORECASE
 _SAYS = re.compile(
     r"^.{0,150}?\b(?:say|state|suggest|claim|report|indicate|argue|note|mention)(?:s|ed)?\s+that\s+"
 )
-_TOLD = re.compile(
+_ATTRIBUTED = re.compile(
     r"\b(?:sa(?:id|ys)|told|stat(?:ed|es)|claim(?:ed|s)|argue[ds]|suggest(?:ed|s)|not(?:ed|es)|"
     r"mention(?:ed|s)|indicate[ds]|report(?:ed|s)|wr(?:ote|ites)|added|according)\b"
 )
@@ -140,18 +140,18 @@ def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
 def _may_say(claim: str, scored: ScoredSentence, store: Store, *, is_plan: bool) -> bool:
     """Whether a sentence can support a claim: it speaks of whom the claim speaks of, does not
     have the opposite of one of its words, and what it plans is asked for as a plan (`is_plan`)."""
-    subject, told = _SUBJECT.match(claim), " ".join(scored.sentence.in_context)
-    around = store.terms(f"{scored.sentence.hit.title} {told}")
+    subject, context = _SUBJECT.match(claim), " ".join(scored.sentence.in_context)
+    around = store.terms(f"{scored.sentence.hit.title} {context}")
     if subject and not store.terms(subject[0]) <= around:
         return False
-    if _SAYS.match(claim) and not _TOLD.search(scored.sentence.text):  # beside it stands who
+    if _SAYS.match(claim) and not _ATTRIBUTED.search(scored.sentence.text):  # beside it stands who
         return False
     text = scored.sentence.text
     if not is_plan and is_still_ahead(claim, [text], store.terms):
         return False
     if lost_modality(claim, [text], store.terms):
         return False
-    return not antonyms_of(claim, told, store.terms)
+    return not antonyms_of(claim, context, store.terms)
 
 
 def _newest_ahead(

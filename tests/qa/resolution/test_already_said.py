@@ -4,7 +4,7 @@ import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from qa.question import Question, Turn
-from qa.resolution.already_told import leave_out_told
+from qa.resolution.already_said import leave_out_already_said
 from qa.types import Evidence
 
 TOLD, MORE = "The wall broke at night.", "Eleven people died."
@@ -15,7 +15,7 @@ def left(question: str, *sentences: str, history: tuple[Turn, ...] = HISTORY) ->
     found = [scored(hit_of(text, passage=number)) for number, text in enumerate(sentences)]
     given: Evidence = evidence_of(*found)
     plan = plan_of(question, WORDS, question=Question(question, history))
-    return [one.sentence.text for one in leave_out_told(plan, given).sentences]
+    return [one.sentence.text for one in leave_out_already_said(plan, given).sentences]
 
 
 @pytest.mark.parametrize(
