@@ -76,34 +76,34 @@ def show_command(
         if found is None:
             raise no_story(story)
         articles = opened.story_articles(found.id)
-        told = tell_story(found.id, opened, settings)
+        answer = tell_story(found.id, opened, settings)
     if as_json:
-        answer = told.to_json()
-        timeline = {part: answer[part] for part in ("sentences", "citations")}
+        fields = answer.to_json()
+        timeline = {part: fields[part] for part in ("sentences", "citations")}
         listed = [{**asdict(one), "date": one.date and one.date.isoformat()} for one in articles]
         content = {"story": _plain(found), "listed": listed, **timeline}
-        print_json({**content, "changed": answer["reports"]})
+        print_json({**content, "changed": fields["reports"]})
         return
     out.print(found.title, style="bold")
     out.print(f"{_about(found)}\n")
-    _print_timeline(told)
+    _print_timeline(answer)
     out.print("Articles:")
     for one in articles:
         source = f" · {one.source}" if one.source else ""
         out.print(f"{one.date}  {one.title}{source}\n            {one.id}")
 
 
-def _print_timeline(told: Answer) -> None:
+def _print_timeline(answer: Answer) -> None:
     from qa.generation.article_names import brief_name
 
-    cited = {one.number: one for one in told.citations}
-    for sentence in told.sentences:
+    cited = {one.number: one for one in answer.citations}
+    for sentence in answer.sentences:
         citation = cited[sentence.citations[0]]
         out.print(f"{long_day(citation.date) if citation.date else 'no date'}: {sentence.text}")
         also = ", ".join(map(brief_name, citation.also_in))
         out.print(f"    {brief_name(citation)}{f'; also in {also}' if also else ''}")
-    if told.reports:
-        changed = (f"{one.said} ({long_day(one.date)})" for one in told.reports if one.date)
+    if answer.reports:
+        changed = (f"{one.said} ({long_day(one.date)})" for one in answer.reports if one.date)
         out.print(f"What changed: {', '.join(changed)}.")
     out.print("")
 

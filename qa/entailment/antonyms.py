@@ -10,9 +10,9 @@ Terms = Callable[[str], Set[str]]
 """A text's words in the form in which they are compared."""
 
 
-def antonyms_of(claim: str, told: str, terms: Terms) -> tuple[str, ...]:
-    """Words of a claim of which what is told has the opposite, and not the word itself."""
-    claimed, there = terms(claim), terms(told)
+def antonyms_of(claim: str, text: str, terms: Terms) -> tuple[str, ...]:
+    """Words of a claim of which a text has the opposite, and not the word itself."""
+    claimed, there = terms(claim), terms(text)
     found = []
     for pair in ANTONYMS:
         one, other = ((word, terms(word)) for word in pair)

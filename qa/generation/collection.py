@@ -49,18 +49,18 @@ def collection_text(plan: QueryPlan) -> str:
     Where it is not clear what is asked, an overview of them all.
     """
     request, groups = plan.collection, list(_groups(plan))
-    told = [f"There is no article of {unmarked(name)}." for name in request.lacking]
+    sentences = [f"There is no article of {unmarked(name)}." for name in request.lacking]
     for group in groups:
         if not group.articles:
-            told.append(f"There is no article{group.which}.")
+            sentences.append(f"There is no article{group.which}.")
         elif len(groups) > 1 and request.aspects == (Aspect.TITLES,):
-            told.append(_count(group))  # one beside the other
+            sentences.append(_count(group))  # one beside the other
         else:
-            told += [_TELL[aspect](group) for aspect in request.aspects] or [_overview(group)]
+            sentences += [_TELL[aspect](group) for aspect in request.aspects] or [_overview(group)]
     if not any(group.articles for group in groups):
         everything = _Group(plan.store.headings(Filters(as_of=plan.question.as_of)), "", plan.store)
-        told += [_sources(everything), _span(everything)]
-    return " ".join(filter(None, told))
+        sentences += [_sources(everything), _span(everything)]
+    return " ".join(filter(None, sentences))
 
 
 def _groups(plan: QueryPlan) -> Iterator[_Group]:
@@ -98,10 +98,10 @@ def _days(filters: Filters) -> str:
 
 def _count(group: _Group) -> str:
     number = len(group.articles)
-    told = f"There {'is' if number == 1 else 'are'} {count(number, 'article')}{group.which}"
+    text = f"There {'is' if number == 1 else 'are'} {count(number, 'article')}{group.which}"
     if group.which and number <= FEW:
-        return f"{told}:{article_list(group.articles)}"
-    return f"{told}."
+        return f"{text}:{article_list(group.articles)}"
+    return f"{text}."
 
 
 def _newest(group: _Group) -> str:
@@ -160,14 +160,14 @@ def _sources(group: _Group) -> str:
     sources = group.per_source
     if not sources:
         return "None of the articles names its source."
-    told = "; ".join(f"{unmarked(name)} ({number:,})" for name, number in sources[:LISTED])
+    named = "; ".join(f"{unmarked(name)} ({number:,})" for name, number in sources[:LISTED])
     if len(sources) > LISTED:
-        told += f"; and {len(sources) - LISTED} more"
-    told = f"The articles{group.which} come from {count(len(sources), 'source')}: {told}."
+        named += f"; and {len(sources) - LISTED} more"
+    text = f"The articles{group.which} come from {count(len(sources), 'source')}: {named}."
     unnamed = sum(not one.source for one in group.articles)
     if unnamed:
-        told += f" {count(unnamed, 'article')} {'names' if unnamed == 1 else 'name'} no source."
-    return told
+        text += f" {count(unnamed, 'article')} {'names' if unnamed == 1 else 'name'} no source."
+    return text
 
 
 def _most(group: _Group) -> str:

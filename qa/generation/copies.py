@@ -15,19 +15,19 @@ from qa.types import AlsoIn, Citation, QueryPlan
 
 ALIKE = 0.6
 """Share of the words of both from which a sentence of a copy is the one that is quoted."""
-TOLD = 3
+MOST_NAMED = 3
 """Figures of copies that a notice names."""
 _WORD = re.compile(r"\w+")
 
 
 def with_copies(
-    plan: QueryPlan, citations: Sequence[Citation], told: Sequence[str] = ()
+    plan: QueryPlan, citations: Sequence[Citation], reported: Sequence[str] = ()
 ) -> tuple[tuple[Citation, ...], tuple[str, ...]]:
     """The citations, each with the copies of its article that say the same word by word, and a
     notice of what copies say with other figures.
 
     Args:
-        told: Ids of articles of which it is told already what they say otherwise.
+        reported: Ids of articles of which `Answer.reports` says already what they say otherwise.
     """
     found, differing = [], dict[str, None]()
     for citation in citations:
@@ -38,12 +38,12 @@ def with_copies(
                 continue
             if _words(sentence) == _words(citation.quote):
                 also.append(AlsoIn(copy.id, copy.title, copy.source, copy.date))
-            elif copy.id not in told:
+            elif copy.id not in reported:
                 differing |= dict.fromkeys(_difference(citation, sentence, copy))
         found.append(replace(citation, also_in=tuple(also)))
     if not differing:
         return tuple(found), ()
-    return tuple(found), (f"Copies of a report differ: {'; '.join(list(differing)[:TOLD])}.",)
+    return tuple(found), (f"Copies of a report differ: {'; '.join(list(differing)[:MOST_NAMED])}.",)
 
 
 def _counterpart(quote: str, copy: Heading, plan: QueryPlan) -> str | None:

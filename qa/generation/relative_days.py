@@ -25,7 +25,7 @@ def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tu
     if not _ASKS_WHEN.search(question):
         return ()
     answer = set(re.findall(r"\w+", short.casefold())) if short else None
-    told: dict[str, None] = {}
+    notices: dict[str, None] = {}
     for citation in citations:
         if citation.date is None:
             continue
@@ -37,5 +37,6 @@ def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tu
                 days = long_day(period.first)
                 if period.last != period.first:
                     days += f" to {long_day(period.last)}"
-                told[f"“{period.words}” in the report of {long_day(citation.date)}: {days}."] = None
-    return tuple(told)[:MOST]
+                reported = long_day(citation.date)
+                notices[f"“{period.words}” in the report of {reported}: {days}."] = None
+    return tuple(notices)[:MOST]

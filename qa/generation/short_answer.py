@@ -15,8 +15,8 @@ def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
     said, where that is no more than a name or a figure out of what is cited."""
     if evidence.is_verdict:
         deciding = {one.sentence.hit.article_id for one in evidence.sentences[:2]}
-        is_told = deciding <= {one.article_id for one in partial.citations}
-        return evidence.short if is_told else None
+        is_cited = deciding <= {one.article_id for one in partial.citations}
+        return evidence.short if is_cited else None
     if not evidence.short:
         return None
     cited = {one.place for one in partial.citations}

@@ -112,7 +112,7 @@ class Endpoint:
             request = portal.start_task_soon(read)
             at_the_end.callback(request.cancel)
             on_start(request)
-            last_piece = last_told = time.monotonic()
+            last_piece = last_notice = time.monotonic()
             why = ""
             while True:
                 try:
@@ -130,8 +130,8 @@ class Endpoint:
                 if isinstance(piece, BaseException):
                     raise explained(piece, self) from piece
                 if isinstance(piece, Waiting):
-                    if piece.why and (piece.why != why or last_piece - last_told >= STEP):
-                        why, last_told = piece.why, last_piece
+                    if piece.why and (piece.why != why or last_piece - last_notice >= STEP):
+                        why, last_notice = piece.why, last_piece
                         yield piece
                     continue
                 why = ""

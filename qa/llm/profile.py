@@ -79,8 +79,8 @@ def profile_of(model: str, *, size: int | None = None, context: int | None = Non
 
 
 def _name(model: str, size: int | None) -> ProfileName:
-    for told in _PARAMETERS.finditer(re.sub("[-_:]", " ", model)):
-        parameters = float(told[1]) * (1e9 if told[2].lower() == "b" else 1e6)
+    for match in _PARAMETERS.finditer(re.sub("[-_:]", " ", model)):
+        parameters = float(match[1]) * (1e9 if match[2].lower() == "b" else 1e6)
         if parameters < LEAST:
             continue
         if parameters < SMALL_BELOW:

@@ -148,16 +148,16 @@ def paced(
     """The states in which more of the checked text is there, and one each `PACE_SECONDS`.
 
     The last is always handed out. What comes in between only changes what nobody has
-    checked; still it is told now and then, for only then can the answering be stopped.
+    checked; still it is handed out now and then, for only then can the answering be stopped.
     """
-    told: Answer | None = None
+    last: Answer | None = None
     answer: Answer | None = None
     at = 0.0
     for answer in answers:
-        if told is None or answer.text != told.text or now() - at >= PACE_SECONDS:
+        if last is None or answer.text != last.text or now() - at >= PACE_SECONDS:
             yield answer
-            told, at = answer, now()
-    if answer is not None and answer is not told:
+            last, at = answer, now()
+    if answer is not None and answer is not last:
         yield answer
 
 

@@ -206,7 +206,7 @@ async def _events(
     answer: Answer, states: AsyncGenerator[Answer, None], reply: _Reply, with_usage: bool
 ) -> AsyncGenerator[str, None]:
     """The events of a stream: the checked text as it grows, the Answer with the last."""
-    told = ""
+    sent = ""
     later: Answer | None = answer
     async with aclosing(states):
         yield reply.chunk({"role": "assistant", "content": ""})
@@ -214,9 +214,9 @@ async def _events(
             while later is not None:
                 answer = later
                 text = without_pictures(answer.text)
-                more = _more(told, text)
+                more = _more(sent, text)
                 yield reply.chunk({"content": more}) if more else ": still at work\n\n"
-                told = text or told
+                sent = text or sent
                 later = await anext(states, None)
         except ArticleQAError as error:
             yield _event(error_json(str(error), "server_error"))
@@ -227,11 +227,11 @@ async def _events(
         yield "data: [DONE]\n\n"
 
 
-def _more(told: str, text: str) -> str:
-    """What is to be told so that all of `text` has been."""
-    if not text or text == told:
+def _more(sent: str, text: str) -> str:
+    """What is to be sent so that all of `text` has been."""
+    if not text or text == sent:
         return ""
-    return text.removeprefix(told) if text.startswith(told) else f"{WRITTEN_ANEW}{text}"
+    return text.removeprefix(sent) if text.startswith(sent) else f"{WRITTEN_ANEW}{text}"
 
 
 def _turn(message: _Message) -> Turn | None:

@@ -171,8 +171,10 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
                 one.unit == CALENDAR for one in figures
             )
             if wanted.units:
-                told = [one for one in figures_in(text) if one.unit in wanted.units]
-                figures = [one for one in figures if one in told or not (one.unit or told)]
+                with_unit = [one for one in figures_in(text) if one.unit in wanted.units]
+                figures = [
+                    one for one in figures if one in with_unit or not (one.unit or with_unit)
+                ]
             return float(bool(figures) and not is_day)
         case AnswerType.TIME:
             return float(bool(_TIME.search(short)))

@@ -45,6 +45,6 @@ def by_day(sentences: Iterable[tuple[str, Sequence[int], date | None]]) -> str:
     it; sentences of one day follow each other."""
     paragraphs = []
     for day, own in groupby(sentences, key=lambda one: one[2]):
-        told = with_markers((text, numbers) for text, numbers, _ in own)
-        paragraphs.append(f"{long_day(day)}: {told}" if day else told)
+        paragraph = with_markers((text, numbers) for text, numbers, _ in own)
+        paragraphs.append(f"{long_day(day)}: {paragraph}" if day else paragraph)
     return "\n\n".join(paragraphs)

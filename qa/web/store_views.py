@@ -157,8 +157,8 @@ def show_story(stores: OpenStores, story: str, page: int = 0, number: int = 0) -
         found = store.story(story) if store else None
         if store is None or found is None:
             return show_stories(stores, page, lost=number)
-        told = tell_story(found.id, store, stores.settings)
-        return render_story(found, store.story_articles(found.id), told)
+        timeline = tell_story(found.id, store, stores.settings)
+        return render_story(found, store.story_articles(found.id), timeline)
     except ArticleQAError as error:
         return render_problem(error)
 

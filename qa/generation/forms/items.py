@@ -43,5 +43,5 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
 def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:
     """Whether what the reader takes for the answer in it does not stand in the others."""
     item = set(re.findall(r"\w+", one.short.casefold())) - FUNCTION_WORDS
-    told = {word for other in chosen for word in re.findall(r"\w+", other.text.casefold())}
-    return not item or bool(item - told)
+    known = {word for other in chosen for word in re.findall(r"\w+", other.text.casefold())}
+    return not item or bool(item - known)

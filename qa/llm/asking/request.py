@@ -204,6 +204,6 @@ def _learned(dialect: Dialect, heard: Heard) -> Dialect:
 
 def _usage(chunk: Any) -> Usage | None:
     """What a piece of an answer says of tokens; mostly only the last one does."""
-    told = getattr(chunk, "usage", None)
-    read, written = getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None)
+    usage = getattr(chunk, "usage", None)
+    read, written = getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None)
     return Usage(read, written) if type(read) is type(written) is int else None

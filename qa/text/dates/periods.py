@@ -136,8 +136,8 @@ def read_times(text: str, today: date, newest: date | None = None) -> TimeAsked:
         first, last = _bounds(name, today)
         period = _period(text, name, first, last, shown=name.lead not in ("", "of", *ENDS))
         if periods and periods[-1].exact and not period.exact:
-            told = _AND_THAT.fullmatch(text, periods[-1].end, period.start)
-            period = replace(period, exact=bool(told))
+            and_that = _AND_THAT.fullmatch(text, periods[-1].end, period.start)
+            period = replace(period, exact=bool(and_that))
         both = _both(text, periods[-1], period, today) if periods else None
         periods[-1:] = [both] if both else [*periods[-1:], period]
     periods = [replace(one, words=whole[one.start : one.end]) for one in periods]
@@ -221,8 +221,8 @@ def _names(text: str, today: date, article: bool, newest: date | None = None) ->
             continue
         join = _JOIN.match(text, match.end())
         later = names[-1] if names and join and join.end() >= names[-1].lead_start else None
-        told = names and _AND_THAT.fullmatch(text, match.end(), names[-1].start)
-        reference = names[-1].days.last if names and (later or told) else None
+        and_that = names and _AND_THAT.fullmatch(text, match.end(), names[-1].start)
+        reference = names[-1].days.last if names and (later or and_that) else None
         reached = newest + REACH if newest and listed else newest
         name = _name(text, match, lead, today, reference, article, reached)
         if name is None:

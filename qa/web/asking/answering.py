@@ -73,8 +73,8 @@ def next_exchange(
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
         exchange = replace(exchange, folder=store.folder)
-        told = history(earlier) if said is None else said
-        asked = Question(question, told, filters, ignored, asker, kind)
+        turns = history(earlier) if said is None else said
+        asked = Question(question, turns, filters, ignored, asker, kind)
         answers = (stream or qa.pipeline.stream)(asked, store, settings or stores.settings)
         with ExitStack() as at_the_end:
             if isinstance(answers, Generator):

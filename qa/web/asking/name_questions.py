@@ -11,7 +11,7 @@ from qa.question import QuestionKind
 from qa.types import Answer
 
 _PERSON = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
-_IS_TOLD = r", (?:an?|the|who|whose|its|their|his|her|[a-z-]+ (?:of|at|for|with))\b"
+_WHO_IT_IS = r", (?:an?|the|who|whose|its|their|his|her|[a-z-]+ (?:of|at|for|with))\b"
 """Behind a name: who somebody is."""
 _ABOUT = {
     QuestionKind.OVERVIEW: "Timeline of {}",
@@ -40,5 +40,5 @@ def _is_introduced(name: str, texts: Iterable[str]) -> bool:
     """Whether it is a person's name, and some text says who that is."""
     if first_name_of_man(name) is None:
         return False
-    is_told = re.compile(rf"{re.escape(name)}{_IS_TOLD}")
-    return any(map(is_told.search, texts))
+    introduced = re.compile(rf"{re.escape(name)}{_WHO_IT_IS}")
+    return any(map(introduced.search, texts))

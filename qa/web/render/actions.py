@@ -60,10 +60,10 @@ def _confidence(answer: Answer) -> str:
 
 def _certainty(answer: Answer) -> str:
     """How likely the answer is right, in per cent, and how long it took, where that is known."""
-    told = [say("actions.probability", probability=f"{answer.confidence:.0%}")]
+    parts = [say("actions.probability", probability=f"{answer.confidence:.0%}")]
     if answer.timings.total_ms:
-        told.append(say("actions.took", seconds=decimal(answer.timings.total_ms / 1000)))
-    return ". ".join(told)
+        parts.append(say("actions.took", seconds=decimal(answer.timings.total_ms / 1000)))
+    return ". ".join(parts)
 
 
 def _evidence(exchange: ChatExchange, answer: Answer) -> str:

@@ -151,8 +151,8 @@ def _age(exchange: ChatExchange, answer: Answer) -> list[str]:
     or a notice says it."""
     newest = newest_evidence(answer.citations)
     today = exchange.filters.as_of or (exchange.asked and exchange.asked.astimezone().date())
-    is_told = any(one.startswith(OF_AGE) for one in answer.notices)
-    if is_told or newest is None or not today or newest >= today:
+    is_noted = any(one.startswith(OF_AGE) for one in answer.notices)
+    if is_noted or newest is None or not today or newest >= today:
         return []
     unit, number = age_of((today - newest).days)
     if len({one.date for one in answer.citations}) > 1:
@@ -204,9 +204,9 @@ def _writer(answer: Answer) -> str:
 
 
 def _notices(number: int, answer: Answer) -> Markup:
-    """What one should know besides; what the strip of figures shows is not told once more."""
+    """What one should know besides; what the strip of figures shows is not said twice."""
     is_shown = bool(changes(answer))
-    told = [one for one in answer.notices if not (is_shown and one.startswith(OF_CHANGES))]
-    if not (told or answer.dropped):
+    notices = [one for one in answer.notices if not (is_shown and one.startswith(OF_CHANGES))]
+    if not (notices or answer.dropped):
         return NOTHING
-    return render("notices.html.j2", number=number, notices=told, dropped=answer.dropped)
+    return render("notices.html.j2", number=number, notices=notices, dropped=answer.dropped)

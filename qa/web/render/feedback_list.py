@@ -59,15 +59,15 @@ def _summary(judgements: Sequence[Judgement], questions: int) -> str:
     if not judgements:
         return say("feedback.none")
     right = sum(one.verdict == "right" for one in judgements)
-    told = [
+    sentences = [
         say("feedback.told", right=right, wrong=len(judgements) - right),
         say("feedback.questions", n=questions),
     ]
     if questions < len(judgements):
-        told.append(say("feedback.others_lack"))
+        sentences.append(say("feedback.others_lack"))
     if len(judgements) > LISTED:
-        told.append(say("feedback.latest", n=LISTED))
-    return " ".join(told)
+        sentences.append(say("feedback.latest", n=LISTED))
+    return " ".join(sentences)
 
 
 def _row(judgement: Judgement) -> _Row:

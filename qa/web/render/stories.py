@@ -63,13 +63,13 @@ def render_stories(found: Sequence[Story], page: int = 0, lost: int | None = Non
     )
 
 
-def render_story(story: Story, articles: Sequence[Heading], told: Answer) -> Markup:
+def render_story(story: Story, articles: Sequence[Heading], answer: Answer) -> Markup:
     """One story: what happened, in quoted sentences by their days, and its articles."""
     timeline = render(
         "answer.html.j2",
-        text=render_answer_text(told, 0),
+        text=render_answer_text(answer, 0),
         origin=[],
-        reports=changes(told),
+        reports=changes(answer),
         legend=NOTHING,
         examples=NOTHING,
     )
@@ -77,7 +77,7 @@ def render_story(story: Story, articles: Sequence[Heading], told: Answer) -> Mar
         "story.html.j2",
         story=story,
         about=_about(story),
-        timeline=timeline if told.sentences else NOTHING,
+        timeline=timeline if answer.sentences else NOTHING,
         articles=sorted(articles, key=lambda one: str(one.date), reverse=True),
     )
 
