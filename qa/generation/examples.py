@@ -27,16 +27,16 @@ def questions_of(store: Store, article_ids: Iterable[str]) -> Iterator[str]:
 
 def _varied(asked: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The same questions; those that open like the one before them stand at the end."""
-    held: list[tuple[str, str]] = []
+    later: list[tuple[str, str]] = []
     opened_like = ""
     for question, article_id in asked:
         opening = question.split()[0]
         if opening == opened_like:
-            held.append((question, article_id))
+            later.append((question, article_id))
         else:
             opened_like = opening
             yield question, article_id
-    yield from held
+    yield from later
 
 
 def _made(store: Store, article_ids: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -49,9 +49,9 @@ def found(folder: Path) -> Iterator[FeedbackFile | None]:
     if not path.is_file():
         yield None
         return
-    with ExitStack() as held:
+    with ExitStack() as at_the_end:
         try:
-            held.enter_context(FileLock(folder / LOCK, timeout=_PATIENCE_S))
+            at_the_end.enter_context(FileLock(folder / LOCK, timeout=_PATIENCE_S))
         except Timeout as error:
             raise StoreError(f"{path} cannot be read: another program holds it.") from error
         except OSError:  # a folder that cannot be written; nobody adds to the file

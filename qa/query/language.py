@@ -22,7 +22,7 @@ _NAMES = {
     "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
     "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
-_OTHER_LETTERS = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
+_OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
 
 
 def foreign_language(text: str) -> str | None:
@@ -32,13 +32,13 @@ def foreign_language(text: str) -> str | None:
     """
     words = re.findall(r"[^\W\d_]+", text.lower())
     letters = "".join(words)
-    is_of_other_letters = 2 * len(_OTHER_LETTERS.findall(letters)) > len(letters)
-    if len(words) < LEAST_WORDS and not (is_of_other_letters and len(letters) > LEAST_WORDS):
+    is_of_other_script = 2 * len(_OTHER_SCRIPT.findall(letters)) > len(letters)
+    if len(words) < LEAST_WORDS and not (is_of_other_script and len(letters) > LEAST_WORDS):
         return None
     if sum(word in FUNCTION_WORDS for word in words) >= LEAST_SHARE * len(words):
         return None
     language, probability = _identifier().classify(text)
-    if is_of_other_letters or (language != "en" and probability >= SURE):
+    if is_of_other_script or (language != "en" and probability >= SURE):
         return _NAMES.get(language, "another language")
     return None
 

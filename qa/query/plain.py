@@ -92,7 +92,7 @@ def plain_text(text: str) -> str:
     plain = _EXCLAMATION_MARKS.sub("!", _EMOJI.sub(" ", text))
     plain = " ".join(_QUESTION_MARKS.sub("? ", plain).split())
     if plain.isupper() and len(plain.split()) > 2:
-        plain = _WORD.sub(lambda word: _in_small_letters(word[0]), plain)
+        plain = _WORD.sub(lambda word: _lowercased(word[0]), plain)
     return plain or text
 
 
@@ -179,7 +179,7 @@ def _ordered(question: str) -> str:
     return _BEGGED.sub("", _THANKED.sub("", _ORDER.sub("", _CALLED.sub("", question))))
 
 
-def _in_small_letters(word: str) -> str:
+def _lowercased(word: str) -> str:
     """A word of a question in capitals, with one if it may be a name."""
     small = word.lower()
     return small if small in common_words() or len(word) < 3 else word.capitalize()

@@ -39,7 +39,7 @@ WEIGHED = 12
 MOST = 6
 """Slips in one question; with more it is not English, or nothing that can be mended."""
 
-_LETTERS = re.compile(r"(?<![\w@./’'&])[^\W\d_]+(?![\w@/&]|\.\w)")
+_WORD = re.compile(r"(?<![\w@./’'&])[^\W\d_]+(?![\w@/&]|\.\w)")
 """A word, but none of an address, nor what stands behind an apostrophe."""
 _PREFIX = re.compile(r"^(?:un|re|non|pre|mis|dis|over|under|out|anti|co|sub|super)(?=\w{4})")
 _NAME_BEFORE = re.compile(r"\b[A-Z]\w+[\s-]+$")
@@ -70,7 +70,7 @@ def mended(text: str, slips: Sequence[Slip]) -> str:
 
 def _slips(text: str, store: Store) -> Iterator[Slip]:
     tells_names = not text.isupper()
-    for match in _LETTERS.finditer(text):
+    for match in _WORD.finditer(text):
         word, before, after = match[0], text[: match.start()], text[match.end() :]
         is_name = tells_names and word[0].isupper() and bool(before.strip())
         is_abbreviation = tells_names and not word[1:].islower()  # "CNET", "macOS"

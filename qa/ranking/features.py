@@ -121,7 +121,7 @@ def features(
     for s in sentences:
         before = s.before.place if s.before else None
         name_count = max(1, len(asked.names))
-        held = names_in(s.text)
+        in_sentence = names_in(s.text)
         around = names_in(s.hit.text) | names_in(s.hit.title)
         things = {match[0] for match in asked.kind.finditer(s.text)} if asked.kind else set()
         new = {thing for thing in things if thing.lower() not in asked.text.lower()}
@@ -135,7 +135,7 @@ def features(
                 s.hit.cosine if s.hit.cosine is not None else 0.0,
                 (s.hit.bm25 or 0.0) / best_bm25,
                 1.0 / (1 + s.rank),
-                len(asked.names & held) / name_count,
+                len(asked.names & in_sentence) / name_count,
                 len(asked.names & around) / name_count,
                 float(bool(things)),
                 float(bool(new)),

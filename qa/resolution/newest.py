@@ -280,10 +280,10 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
         return False
     if not _is_near(one, best, ALIKE):
         return False
-    words = _held(one, evidence)
+    words = _matched(one, evidence)
     is_named = best.scored.matched_terms - _OF_NOW <= words
     return is_named and _weight(words, evidence) >= SHARED * _weight(
-        _held(best, evidence), evidence
+        _matched(best, evidence), evidence
     )
 
 
@@ -325,7 +325,7 @@ def _same(one: Reported, other: Reported) -> bool:
     return all(a == b or ANY in (a, b) for a, b in pairs)
 
 
-def _held(one: Reported, evidence: Evidence) -> frozenset[str]:
+def _matched(one: Reported, evidence: Evidence) -> frozenset[str]:
     """The question's words in the passage of a report."""
     passage = one.scored.sentence.hit.passage
     return frozenset[str]().union(

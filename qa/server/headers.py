@@ -49,7 +49,7 @@ class HeaderSender:
         self._head = head
         self._path = path
         self._nonce = secrets.token_urlsafe(16)
-        self._held: Message | None = None
+        self._start: Message | None = None
         self._body = b""
         self.has_begun = False
 
@@ -57,10 +57,10 @@ class HeaderSender:
         """Takes what an ASGI app sends."""
         if message["type"] == "http.response.start":
             await self._begin(message)
-        elif self._held and message["type"] == "http.response.body":
+        elif self._start and message["type"] == "http.response.body":
             self._body += message.get("body", b"")
             if not message.get("more_body"):
-                await self._finish(self._held)
+                await self._finish(self._start)
         else:
             await self._send(message)
 
@@ -73,13 +73,13 @@ class HeaderSender:
         if self._path == "/" and is_html and "content-security-policy" not in headers:
             headers["Content-Security-Policy"] = _PAGE.format(nonce=self._nonce)
             headers.add_vary_header("Accept-Language, Cookie")
-            self._held = message
+            self._start = message
             return
         headers.setdefault("Content-Security-Policy", _NO_PAGE)
         await self._send(message)
 
     async def _finish(self, start: Message) -> None:
-        self._held = None
+        self._start = None
         if self._body:  # none in the answer to a HEAD
             body = self._body.replace(b"</head>", self._head.encode() + b"</head>", 1)
             self._body = _SCRIPT.sub(b'<script nonce="%s"' % self._nonce.encode(), body)

@@ -8,5 +8,5 @@ from collections.abc import Mapping, Set
 def share_of(weights: Mapping[str, float], there: Set[str]) -> float:
     """Share of the weight of all terms that those which are there have, 0..1."""
     total = sum(weights.values())
-    held = sum(weight for term, weight in weights.items() if term in there)
-    return held / total if total else 0.0
+    shared = sum(weight for term, weight in weights.items() if term in there)
+    return shared / total if total else 0.0

@@ -59,14 +59,14 @@ def _speaking(
     near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
     passages: set[int] = set()
     reports: set[str] = set()
-    held: dict[str, set[str]] = {}
+    terms_of: dict[str, set[str]] = {}
     for hit in evidence.hits:
         terms = plan.store.terms(f"{hit.title} {hit.text}")
-        held.setdefault(hit.article_id, set()).update(terms)
+        terms_of.setdefault(hit.article_id, set()).update(terms)
         if share_of(weights, terms) >= least or (hit.cosine or 0.0) > near:
             passages.add(hit.passage)
             reports.add(hit.article_id)
-    reports |= {name for name, terms in held.items() if share_of(weights, terms) >= least}
+    reports |= {name for name, terms in terms_of.items() if share_of(weights, terms) >= least}
     return passages, reports
 
 

@@ -39,7 +39,7 @@ class Heard:
         self.was_mistaken = False
         """The text did not begin inside a thought, although it might have."""
         self._stop = tuple(word for word in stop if word)
-        self._held = ""
+        self._pending = ""
         self._tail = ""
         self._is_inside = self._is_guess = opens_inside
 
@@ -59,25 +59,25 @@ class Heard:
         Raises:
             ThoughtsShown: a closing tag came after words that were given out.
         """
-        before = len(self._held)
-        self._held += piece
+        before = len(self._pending)
+        self._pending += piece
         if self._is_inside:
-            closing = _CLOSING.search(self._held, max(0, before - _LONGEST))
+            closing = _CLOSING.search(self._pending, max(0, before - _LONGEST))
             if closing is None:
                 return ""
-            self._leave_thought(self._held[closing.end() :])
+            self._leave_thought(self._pending[closing.end() :])
         if not self.has_spoken:
-            self._held = self._held.lstrip()
-            if opening := _OPENING.match(self._held):
-                after, self._held = self._held[opening.end() :], ""
+            self._pending = self._pending.lstrip()
+            if opening := _OPENING.match(self._pending):
+                after, self._pending = self._pending[opening.end() :], ""
                 self._is_inside = self.has_thought = True
                 return self.take(after)
-            if any(tag.startswith(self._held.lower()) for tag in _OPENINGS):
+            if any(tag.startswith(self._pending.lower()) for tag in _OPENINGS):
                 return ""
-        if not self.has_thought and (closing := _CLOSING.search(self._tail + self._held)):
+        if not self.has_thought and (closing := _CLOSING.search(self._tail + self._pending)):
             if self.has_spoken:
                 raise ThoughtsShown
-            self._leave_thought(self._held[closing.end() :])
+            self._leave_thought(self._pending[closing.end() :])
             return self.take("")
         return self._said()
 
@@ -93,26 +93,26 @@ class Heard:
         self._end_guess()
         words = self.take("")
         if not self.has_ended:
-            words, self._held = words + self._held, ""
+            words, self._pending = words + self._pending, ""
         self.has_spoken = self.has_spoken or bool(words)
         return words
 
     def _said(self) -> str:
-        """What is held, up to a stop word or to what may become one."""
-        text = self._held
+        """What is pending, up to a stop word or to what may become one."""
+        text = self._pending
         found = [at for word in self._stop if (at := text.find(word)) >= 0]
         if found:
-            self.has_ended, self._held, text = True, "", text[: min(found)]
+            self.has_ended, self._pending, text = True, "", text[: min(found)]
         else:
             kept = max((_overlap(text, word) for word in self._stop), default=0)
-            self._held = text[len(text) - kept :]
+            self._pending = text[len(text) - kept :]
             text = text[: len(text) - kept]
         self.has_spoken = self.has_spoken or bool(text)
         self._tail = (self._tail + text)[-_LONGEST:]
         return text
 
     def _leave_thought(self, after: str) -> None:
-        self._held = after
+        self._pending = after
         self.has_thought = True
         self._is_inside = self._is_guess = False
 

@@ -61,8 +61,8 @@ def sort(summaries: Sequence[Summary], order: SortOrder) -> list[Summary]:
 
 
 def _holds(one: Summary, words: Sequence[str]) -> bool:
-    held = f"{one.title} {one.source or ''}".casefold()
-    return all(word in held for word in words)
+    text = f"{one.title} {one.source or ''}".casefold()
+    return all(word in text for word in words)
 
 
 def _name(text: str | None) -> str | None:
