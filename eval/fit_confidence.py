@@ -79,11 +79,11 @@ def fit(table: Table, labels: Labels, path: Path) -> None:
         labels: Shape (questions,): whether each answer is right.
     """
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    told = cross_val_predict(_model(), table, labels, cv=folds, method="predict_proba")[:, 1]
-    high = told >= HIGH
+    predicted = cross_val_predict(_model(), table, labels, cv=folds, method="predict_proba")[:, 1]
+    high = predicted >= HIGH
     sys.stdout.write(
         f"{len(labels)} answers, {labels.mean():.3f} right; AUROC "
-        f"{roc_auc_score(labels, told):.3f}; from {HIGH}: {high.sum()}, of which "
+        f"{roc_auc_score(labels, predicted):.3f}; from {HIGH}: {high.sum()}, of which "
         f"{labels[high].mean() if high.any() else 0:.3f} right\n"
     )
     model = _model().fit(table, labels)

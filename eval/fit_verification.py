@@ -113,8 +113,8 @@ def _print(
     for row, holds, label in zip(rows, verified, labels, strict=True):
         kind = f"true, {row['needs']}" if label else row["change"]
         right[kind].append(bool(holds == label))
-    for kind, told in sorted(right.items()):
-        console.print(f"{kind:20} {len(told):4} {np.mean(told):.2f}")
+    for kind, outcomes in sorted(right.items()):
+        console.print(f"{kind:20} {len(outcomes):4} {np.mean(outcomes):.2f}")
 
 
 if __name__ == "__main__":

@@ -198,7 +198,7 @@ def plain(model: LanguageModel, store: Store) -> Answering:
     """
 
     count = PLAIN_PASSAGES[model.name]
-    told = Message("system", PLAIN_SYSTEM.format(length=PLAIN_LENGTH[model.name]))
+    instructions = Message("system", PLAIN_SYSTEM.format(length=PLAIN_LENGTH[model.name]))
 
     def answer(question: Question) -> Answer:
         start = time.perf_counter()
@@ -212,7 +212,7 @@ def plain(model: LanguageModel, store: Store) -> Answering:
         asked = Message("user", f"{listed}\n\nQuestion: {query}")
         said, first = "", 0.0
         usage: Usage | None = None
-        for piece in model.stream([told, asked], PLAIN_TOKENS[model.name]):
+        for piece in model.stream([instructions, asked], PLAIN_TOKENS[model.name]):
             if isinstance(piece, str):
                 first = first or time.perf_counter()
                 said += piece

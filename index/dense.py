@@ -202,7 +202,7 @@ class DenseIndex:
             if stamp["dimension"] != dimension:
                 return None
             index = cls(dimension, store, int(stamp["generation"]))
-            segments = [Segment.from_json(folder / FOLDER, told) for told in stamp["segments"]]
+            segments = [Segment.from_json(folder / FOLDER, entry) for entry in stamp["segments"]]
             index._segments = tuple(opened.get(one.path) or one for one in segments)
             index._dead = tuple(np.array(ids, dtype=np.int64) for ids in stamp["dead"])
             if len(index._dead) != len(segments):
@@ -249,7 +249,7 @@ def remove_unnamed(folder: Path) -> None:
     named: set[str] = set()
     with suppress(OSError, ValueError, KeyError, TypeError):
         stamp = json.loads((folder / STAMP).read_bytes())
-        segments = (Segment.from_json(folder / FOLDER, told) for told in stamp["segments"])
+        segments = (Segment.from_json(folder / FOLDER, entry) for entry in stamp["segments"])
         named = {path.name for one in segments for path in one.files()}
     _remove_all_but(named, folder)
 

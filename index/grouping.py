@@ -115,14 +115,14 @@ def _write_stories(connection: sqlite3.Connection) -> None:
     """All stories, as the pairs say; part of the caller's transaction."""
     connection.execute("DELETE FROM stories")
     connection.execute("DELETE FROM story_articles")
-    for one in told_stories(connection):
+    for one in stories_by_key(connection):
         about = (one.key, one.id, one.headline)
         connection.execute("INSERT INTO stories VALUES (?, ?, ?)", about)
         rows = ((article, one.key) for article in one.articles)
         connection.executemany("INSERT INTO story_articles VALUES (?, ?)", rows)
 
 
-class Told(NamedTuple):
+class StoryKeys(NamedTuple):
     """A story by the keys of its articles: `key` is the first's, `headline` that of the one whose
     title tells it."""
 
@@ -132,7 +132,7 @@ class Told(NamedTuple):
     articles: list[int]
 
 
-def told_stories(connection: sqlite3.Connection) -> Iterator[Told]:
+def stories_by_key(connection: sqlite3.Connection) -> Iterator[StoryKeys]:
     """The stories, as the pairs say."""
     pairs = connection.execute("SELECT one, other, weight FROM story_pairs").fetchall()
     found = stories.stories(pairs)
@@ -149,7 +149,7 @@ def told_stories(connection: sqlite3.Connection) -> Iterator[Told]:
         short = [key for key, (*_, is_short) in rows.items() if is_short]
         first = min(own, key=lambda key: (rows[key][1], key))
         name = stories.story_id(rows[first][0])
-        yield Told(first, name, stories.headline(own, near, short), own)
+        yield StoryKeys(first, name, stories.headline(own, near, short), own)
 
 
 def _keys(connection: sqlite3.Connection, which: str) -> list[int]:

@@ -98,12 +98,12 @@ class _Examination:
                 "SELECT id FROM passages WHERE id IN (SELECT passage FROM tombstones)"
             ),
         }
-        wrong = [_told("passage", self._column(query), why) for why, query in queries.items()]
+        wrong = [_finding("passage", self._column(query), why) for why, query in queries.items()]
         bare = (
             "SELECT id FROM articles WHERE key NOT IN (SELECT article FROM passages) "
             "AND trim(text) <> ''"
         )
-        wrong.append(_told("article", self._column(bare), "without a passage"))
+        wrong.append(_finding("article", self._column(bare), "without a passage"))
         return self._finding("passages", f"{len(self.ids):,} passages", wrong, self._rebuild())
 
     def vectors(self) -> Finding:
@@ -119,9 +119,9 @@ class _Examination:
             elif not _is_vector(value, self.embedder.dimension):
                 unfit.append(passage)
         wrong = [
-            _told("passage", missing, "without a vector"),
-            _told("passage", misplaced, "with the vector of another text"),
-            _told("passage", unfit, "whose vector is none of length 1"),
+            _finding("passage", missing, "without a vector"),
+            _finding("passage", misplaced, "with the vector of another text"),
+            _finding("passage", unfit, "whose vector is none of length 1"),
         ]
         return self._finding(
             "vectors", f"{len(self.ids):,} vectors with their keys", wrong, self._rebuild()
@@ -138,7 +138,7 @@ class _Examination:
             for row, old, new in zip(rows, stored, made, strict=True)
             if float(old @ new) < LEAST_COSINE
         ]
-        wrong = [_told("passage", other, "of which the model makes another vector now")]
+        wrong = [_finding("passage", other, "of which the model makes another vector now")]
         return self._finding(
             "model", f"{len(rows)} passages embedded again", wrong, self._rebuild()
         )
@@ -151,12 +151,12 @@ class _Examination:
         drawn = random.Random(SEED).sample(known, min(SAMPLE, len(known)))
         other = [key for key in drawn if key in articles and not self._is_sketched(key)]
         wrong = [
-            _told("article", sorted(set(known) - articles), "that is not there"),
-            _told("article", sorted(other), "of which another sketch is made now"),
+            _finding("article", sorted(set(known) - articles), "that is not there"),
+            _finding("article", sorted(other), "of which another sketch is made now"),
         ]
         said = dict(self.connection.execute("SELECT article, report FROM copies"))
         differ = sorted(key for key, _ in said.items() ^ grouping.reports(self.connection).items())
-        wrong.append(_told("article", list(dict.fromkeys(differ)), "unlike its pairs"))
+        wrong.append(_finding("article", list(dict.fromkeys(differ)), "unlike its pairs"))
         late = len(articles) - len(set(known) & articles)
         rest = f"; {late:,} more are looked at by the next build" if late else ""
         return self._finding("copies", f"{len(known):,} articles{rest}", wrong, self._anew())
@@ -165,7 +165,7 @@ class _Examination:
         """That the stories are those that the pairs say, of articles that are there."""
         known = set(self._column("SELECT article FROM leads"))
         dated = set(self._column("SELECT key FROM articles WHERE date IS NOT NULL"))
-        wrong = [_told("article", sorted(known - dated), "that is not there")]
+        wrong = [_finding("article", sorted(known - dated), "that is not there")]
         query = (
             "SELECT m.article, s.key, s.id, s.headline FROM story_articles m "
             "LEFT JOIN stories s ON s.key = m.story"
@@ -174,11 +174,11 @@ class _Examination:
         if not any(wrong):
             wanted = {
                 article: (one.key, one.id, one.headline)
-                for one in grouping.told_stories(self.connection)
+                for one in grouping.stories_by_key(self.connection)
                 for article in one.articles
             }
             differ = sorted(key for key, _ in said.items() ^ wanted.items())
-            wrong.append(_told("article", list(dict.fromkeys(differ)), "unlike its pairs"))
+            wrong.append(_finding("article", list(dict.fromkeys(differ)), "unlike its pairs"))
         late = len(dated - known)
         rest = f"; {late:,} more are looked at by the next build" if late else ""
         seen = f"{len(said):,} of {len(known):,} dated articles are in one{rest}"
@@ -204,7 +204,7 @@ class _Examination:
         wrong = self._beside("vector", np.concatenate(parts) if parts else np.empty(0, np.int64))
         if not any(wrong):
             differ = [one for part in index.parts() for one in self._unlike_stored(*part)]
-            wrong = [_told("vector", differ, "unlike the stored")]
+            wrong = [_finding("vector", differ, "unlike the stored")]
         return self._finding(name, f"{len(index):,} vectors", wrong, self._anew())
 
     def word_index(self) -> Finding:
@@ -217,14 +217,14 @@ class _Examination:
         wrong = self._beside("passage", np.array(ids, dtype=np.int64))
         if not any(wrong):
             lost = [passage for passage, said in self._words() if not _holds(index, passage, said)]
-            wrong = [_told("passage", lost, "not found by its own words")]
+            wrong = [_finding("passage", lost, "not found by its own words")]
         return self._finding(name, f"{len(ids):,} passages", wrong, self._anew())
 
     def _beside(self, what: str, ids: NDArray[np.int64]) -> list[str]:
         known, there = set(self.ids), set(ids.tolist())
         return [
-            _told(what, sorted(known - there), "missing"),
-            _told(what, sorted(there - known), "of no passage"),
+            _finding(what, sorted(known - there), "missing"),
+            _finding(what, sorted(there - known), "of no passage"),
             "" if len(there) == len(ids) else "some are there twice",
         ]
 
@@ -306,7 +306,7 @@ def _holds(index: LexicalIndex, passage: int, text: str) -> bool:
     return not index.terms(text) or passage in index.holding(text)
 
 
-def _told(what: str, which: Sequence[object], how: str) -> str:
+def _finding(what: str, which: Sequence[object], how: str) -> str:
     """How many are wrong in which way, and some of them; empty where none is."""
     if not which:
         return ""

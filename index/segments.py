@@ -97,18 +97,18 @@ class Segment:
         return type(self)(self.path, self.rows, self.first, self.last, self._crc32, crc32)
 
     @classmethod
-    def from_json(cls, folder: Path, told: dict[str, Any]) -> Self:
+    def from_json(cls, folder: Path, entry: dict[str, Any]) -> Self:
         """The one of that name, which is opened when it is first used.
 
         Raises:
             OSError: it is not there, or has another size.
             KeyError, TypeError, ValueError: that is no segment.
         """
-        path = folder / Path(str(told["name"])).name
-        if path.stat().st_size != told["bytes"]:
+        path = folder / Path(str(entry["name"])).name
+        if path.stat().st_size != entry["bytes"]:
             raise DamagedSegment(f"{path} is not as long as it was.")
-        rows, first, last, crc32 = (int(told[name]) for name in ("rows", "first", "last", "crc32"))
-        bits = told["bits"]
+        rows, first, last, crc32 = (int(entry[name]) for name in ("rows", "first", "last", "crc32"))
+        bits = entry["bits"]
         return cls(path, rows, first, last, crc32, None if bits is None else int(bits))
 
     def to_json(self) -> dict[str, Any]:

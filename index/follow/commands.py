@@ -181,13 +181,13 @@ def _print_looks(follower: Follower, as_json: bool, only: Sequence[str] | None =
 def _look_in_words(look: Look) -> str:
     if look.error:
         again = "It is tried again later."
-        return f"{_told(look.address, look.error)} {again}"
+        return f"{_with_error(look.address, look.error)} {again}"
     found = f"{look.added} added, {look.changed} changed, {look.removed} removed"
     note = f" ({look.note})" if look.note else ""
     return f"{look.address}: {found if look.state == 'changed' else 'nothing new'}.{note}"
 
 
-def _told(address: str, error: str) -> str:
+def _with_error(address: str, error: str) -> str:
     """An error that reads on from the address, or is a sentence of its own."""
     return f"{address}: {error}{'' if error.endswith('.') else '.'}"
 

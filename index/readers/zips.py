@@ -60,16 +60,16 @@ def _member(archive: Archive, place: str, name: str, depth: int) -> Iterator[Res
         data = archive.read(place, MAX_ARCHIVE_BYTES)
         member = Member(shown.rpartition("/")[2], data, depth, archive.quota)
         for result in read_file(member, f"{name}/{shown}"):
-            yield _told(result, shown, name) if isinstance(result, Unreadable) else result
+            yield _in_archive(result, shown, name) if isinstance(result, Unreadable) else result
     except MemoryError:
         raise
     except ReadError as error:
-        yield _told(refusal(name, None, error), shown, name)
+        yield _in_archive(refusal(name, None, error), shown, name)
     except Exception as error:  # noqa: BLE001 - of parsers that met what they do not foresee
-        yield _told(refusal(name, None, unforeseen(error)), shown, name)
+        yield _in_archive(refusal(name, None, unforeseen(error)), shown, name)
 
 
-def _told(bad: Unreadable, place: str, name: str) -> Unreadable:
+def _in_archive(bad: Unreadable, place: str, name: str) -> Unreadable:
     return replace(bad, file=name, reason=f"{place[:200]}: {bad.reason}")
 
 
