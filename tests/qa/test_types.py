@@ -16,6 +16,7 @@ from qa.types import (
     Interpretation,
     PartialAnswer,
     PassageReading,
+    Report,
     SentenceReading,
     Usage,
 )
@@ -49,6 +50,12 @@ def test_words_and_days_of_a_plan() -> None:
     assert plan.words_of(InterpretationKind.SOURCES) == ["the Post"]
     assert plan.words_of(InterpretationKind.NEWEST) == []
     assert plan.days == DAYS.meaning and plan_of().days == ""
+
+
+def test_what_is_read_is_added_to_a_plan() -> None:
+    plan = plan_of(interpretations=(DAYS,))
+    assert plan.interpreted(PAPER).interpretations == (DAYS, PAPER)
+    assert plan.interpreted() == plan
 
 
 def test_a_plan_without_days_keeps_the_days_that_were_given() -> None:
@@ -179,6 +186,13 @@ def test_an_answer_lists_what_is_found_and_what_is_weighed() -> None:
     assert [one.start for one in weighed.passages] == [0, 40, 80]
     assert weighed.confidence == FOUND.confidence
     assert weighed.notices == ("An error.", "Two.")  # the third is told with an answer alone
+
+
+def test_an_answer_takes_notices_and_reports_from_its_evidence() -> None:
+    reports = (Report.of("6 crowns", FERRY.sentence),)
+    answered = BEGUN.answered_from(replace(FOUND.noting_with_answer("Two."), reports=reports))
+    assert answered.notices == ("An error.", "Two.") and answered.reports == reports
+    assert changed(BEGUN, answered) == {"notices", "reports"}
 
 
 def test_notices_of_an_answer_come_last_or_first() -> None:

@@ -8,8 +8,9 @@ import pytest
 from builders import hit_of, plan_of
 
 from index import Article, Filters, Hit, Store, build, open_store
+from qa.llm.profile import PROFILES, Profile
 from qa.question import InterpretationKind, QuestionKind
-from qa.retrieval.search import OF_PART, _beside, search
+from qa.retrieval.search import OF_PART, _beside, passages_wanted, search
 from qa.settings import QASettings
 from qa.types import Interpretation
 
@@ -113,3 +114,19 @@ def test_of_a_digest_what_the_reports_open_with_is_found(tmp_path: Path) -> None
         for kind, place in ((QuestionKind.OVERVIEW, 8), (QuestionKind.FACT, count - 1)):
             plan = plan_of("the cod quota was cut", store, topic="cod quota", kind=kind)
             assert [hit.start for hit in search(plan, count).hits].index(0) == place
+
+
+@pytest.mark.parametrize(
+    ("candidates", "profile", "wanted"),
+    [
+        (16, None, 16),
+        (4, None, 10),  # as many as an answer lists
+        (16, PROFILES["small"], 16),
+        (16, PROFILES["strong"], 40),  # as many as a model is shown
+        (60, PROFILES["strong"], 60),
+    ],
+)
+def test_passages_are_wanted_for_the_reader_the_list_and_the_model(
+    candidates: int, profile: Profile | None, wanted: int
+) -> None:
+    assert passages_wanted(QASettings.load(candidates=candidates), profile) == wanted

@@ -1,0 +1,46 @@
+"""From which confidence on an answer is written, and when the articles are quoted instead."""
+
+import pytest
+from builders import evidence_of, hit_of, plan_of, scored
+
+from qa import QASettings
+from qa.generation.thresholds import may_answer, may_quote_instead
+from qa.llm.profile import PROFILES, Profile
+
+SMALL, STRONG = PROFILES["small"], PROFILES["strong"]
+SENTENCE = scored(hit_of("The ferry costs 6 crowns."), short="6 crowns")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "profile", "more", "answered"),
+    [
+        (0.45, None, {}, True),
+        (0.44, None, {}, False),
+        (0.35, SMALL, {}, True),
+        (0.34, SMALL, {}, False),
+        (0.1, STRONG, {}, True),  # judges for itself, and so is asked sooner
+        (0.08, STRONG, {}, False),
+        (0.1, STRONG, {"model_threshold": 0.35}, False),  # as the settings say
+        (0.44, None, {"answer_threshold": 0.1}, True),
+    ],
+)
+def test_what_is_sure_enough_is_answered(
+    confidence: float, profile: Profile | None, more: dict[str, float], answered: bool
+) -> None:
+    evidence, settings = evidence_of(SENTENCE, confidence=confidence), QASettings.load(**more)
+    assert may_answer(plan_of(), evidence, settings, profile) == answered
+
+
+def test_nothing_is_answered_from_no_sentence() -> None:
+    assert not may_answer(plan_of(), evidence_of(confidence=0.9), QASettings.load(), None)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "profile", "quoted"),
+    [(0.45, SMALL, True), (0.44, SMALL, False), (0.9, STRONG, False), (0.9, None, False)],
+)
+def test_the_articles_are_quoted_where_a_small_model_declines(
+    confidence: float, profile: Profile | None, quoted: bool
+) -> None:
+    evidence = evidence_of(SENTENCE, confidence=confidence)
+    assert may_quote_instead(plan_of(), evidence, QASettings.load(), profile) == quoted
