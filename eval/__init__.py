@@ -9,7 +9,8 @@ report/       the page for people      questions/ our own, on the seeds
 compare_*     answers, embeddings, entailment, indexing, searching, verification: side by side;
               updates, recall: at size        made_store     a store of any size, without embedding
 training/     trains the reader        entailment/   trains the entailment network
-fit_ranker, fit_attribution, fit_kind    fit linear weights
+followups/    trains the tagger, which tells what a follow-up means
+fit_ranker, fit_attribution, fit_kind, fit_readings    fit linear weights
 claims        claims with labels, from public sets      kinds/   questions of each kind
 make_embedding, embedding_graph, minilm, graphs        make the packaged embedding model
 """

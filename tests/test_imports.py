@@ -44,6 +44,7 @@ HOMES = {
         "eval/graphs.py",
         "eval/training",
         "eval/entailment",
+        "eval/followups",
     },
     "sentence_transformers": {
         "index/torch_backend.py",

@@ -51,9 +51,7 @@ def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     state = {name: values[name] for name in values if name.endswith((".weight", ".bias"))}
     modules = {
-        node.input[1]: node.name.strip("/").rpartition("/")[0].replace("/", ".")
-        for node in graph.node
-        if node.op_type == "MatMulInteger"
+        node.input[1]: _module(node.name) for node in graph.node if node.op_type == "MatMulInteger"
     }
     for name in values:
         if not name.endswith(_QUANTISED):
@@ -68,3 +66,10 @@ def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
         else:  # an embedding
             state[plain] = weight
     return state
+
+
+def _module(node: str) -> str:
+    """The module of a node: of "/meant/meant.0/MatMul" it is "meant.0"."""
+    path = node.strip("/").split("/")[:-1]
+    own = [a for a, b in zip(path, [*path[1:], ""], strict=True) if not b.startswith(f"{a}.")]
+    return ".".join(own)

@@ -13,7 +13,8 @@ from qa.types import Evidence, QueryPlan
 REPEATED = 1.5
 """Subtracted, in logits, from a reading whose answer was just given: it was asked before."""
 SPOKEN_OF = 1.0
-"""Added for one whose answer stands in an article that the answer before quotes."""
+"""Added for one whose answer stands in an article that the answer before quotes, where something
+was put into every reading: it tells whom "he" means, and not whether anything is left out."""
 LEAST, MOST = 1e-3, 0.95
 """Of answerability; beyond, it tells how much of the question's words the articles have, and not
 which reading is meant."""
@@ -29,16 +30,17 @@ def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
     """
     if len(plans) == 1:  # there is nothing to weigh
         return 0
-    worth = [_worth(plan, evidence) for plan, evidence in zip(plans, found, strict=True)]
+    all_lean = all(plan.follows for plan in plans)
+    worth = [_worth(plan, evidence, all_lean) for plan, evidence in zip(plans, found, strict=True)]
     return max(range(len(worth)), key=worth.__getitem__)
 
 
-def _worth(plan: QueryPlan, evidence: Evidence) -> float:
+def _worth(plan: QueryPlan, evidence: Evidence, all_lean: bool) -> float:
     answers = min(max(evidence.answerability, LEAST), MOST)
     short = evidence.best.short if evidence.sentences else ""
     said = plan.question.last_said("assistant")
     is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)
-    hits = [evidence.best.hit] if evidence.sentences else []
+    hits = [evidence.best.hit] if evidence.sentences and all_lean else []
     is_spoken_of = bool(quoted_before(plan, hits))
     prior = math.log(max(plan.prior, LEAST))
     return (

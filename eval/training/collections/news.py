@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from datetime import date
@@ -19,6 +20,8 @@ from index import Article
 from index.articles import normalise
 from index.sentences import sentence_spans
 
+WRITTEN = Path(__file__).with_name("news_questions.jsonl")
+"""2,900 questions on Wikinews that were written for this."""
 QAMR_QUESTIONS = 4
 """Questions on one sentence, at most: there are thirty of each, which differ little."""
 AGREED = 2
@@ -26,7 +29,8 @@ AGREED = 2
 
 
 def wikinews(data: Path) -> Collection:
-    """Wikinews of 2019 and 2020: articles, of which questions are made by rule."""
+    """Wikinews of 2019 and 2020: articles, of which questions are made by rule, and those that were
+    written on them by somebody who had read them."""
     found = Collection("wikinews")
     for row in rows(data / "wikinews_2019_2020_ccby.jsonl.gz"):
         text = normalise(row["text"])
@@ -37,7 +41,25 @@ def wikinews(data: Path) -> Collection:
             day = date.fromisoformat(row["date"]) if row.get("date") else None
             article = Article(row["url"], text, row["title"], source="wikinews", date=day)
             found.articles[row["url"]] = article
+    for row in map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines()):
+        found.questions.append(_written(row, found.articles[row["article"]]))
     return found
+
+
+def _written(row: dict[str, Any], article: Article) -> LabelledQuestion:
+    """A question with the numbers of the sentences that answer, the best first; none for one that
+    the article does not answer. A short answer stands in the first."""
+    name, text, answer = row["article"], article.text, row["answer"]
+    sentences = [sentence_spans(text)[number] for number in row["sentences"]]
+    if not sentences:
+        near = (name, (0, len(text)))
+        return LabelledQuestion("written, unanswerable", row["question"], near=near)
+    if not answer:
+        places = tuple((name, span) for span in sentences)
+        return LabelledQuestion("written", row["question"], places, is_short=False)
+    start = text.index(answer, sentences[0][0])
+    place = (name, (start, start + len(answer)))
+    return LabelledQuestion("written", row["question"], (place,), answers=(answer,))
 
 
 def qamr(data: Path) -> Collection:

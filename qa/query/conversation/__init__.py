@@ -1,10 +1,12 @@
 """A question in a conversation becomes one that stands on its own.
 
 readings       all of it together: what a question may mean, best first
+candidates     what it may stand for, by rule
+tagger/        which words of the conversation it means, too: a small network
 alone          whether it is whole by itself: "a summary", "How many articles are there?"
 state          the exchanges before it, and the things named in them
 phrases        noun phrases of a text
 pronouns       words that stand for something said before
 classes        whether a name is a man's, a woman's, a thing's
-antecedents    which of the things is meant       ellipsis   "Why?", "And the union?"
+ellipsis       "Why?", "And the union?"
 """

@@ -7,10 +7,8 @@ import re
 from index import Store
 from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
-from qa.query.conversation.phrases import content_words
-from qa.query.followup import asks_back
 from qa.query.kind import classify, probabilities
-from qa.question import AT_LENGTH, Question, QuestionKind
+from qa.question import AT_LENGTH, QuestionKind
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
@@ -40,14 +38,6 @@ def says_its_kind(text: str, store: Store) -> bool:
         return False
     kind, probability = _likeliest(fragment, store)
     return kind in AT_LENGTH and probability >= SAYS_ITS_KIND
-
-
-def names_nothing(text: str, store: Store) -> bool:
-    """Whether it asks for something without a word of what it is about: "Tell me more", "a
-    summary"."""
-    if asks_back(Question(text)):
-        return True
-    return len(content_words(text)) == 1 and says_its_kind(text, store)
 
 
 def asks_of_collection(text: str, store: Store) -> bool:

@@ -107,18 +107,12 @@ def _stands_alone(words: Sequence[Word], place: int) -> bool:
     before = words[place - 1].lower if place else ""
     if not behind[0].isalnum():
         return True
+    if behind == "of":  # "that of Oppenheimer" stands for something of the question itself
+        return False
     is_led = bool(re.fullmatch(rf"{AUXILIARY}|{PREPOSITION}", before)) or (
         place == 0 and bool(re.fullmatch(AUXILIARY, behind))
     )
     return is_led and (bool(_SMALL.match(behind)) or is_adjective(behind) or may_be_verb(behind))
-
-
-def demonstrative(text: str) -> Phrase | None:
-    """What a question points back at by "that trip", "these men", "the place"; None for nothing."""
-    for phrase in noun_phrases(text):
-        if phrase.determiner in ("that", "these", "those", "this"):
-            return phrase
-    return None
 
 
 def replaced(text: str, one: Anaphor, by: str) -> str:

@@ -159,13 +159,6 @@ class ConversationState:
         exchanges = (exchange, *self.exchanges)[:EXCHANGES]
         return ConversationState(exchanges, things_of(exchanges))
 
-    def back_at(self, number: int) -> ConversationState:
-        """The state as if the exchange so many ago had been the last."""
-        first = self.exchanges[number]
-        rest = (one for one in self.exchanges if one is not first)
-        exchanges = (first, *rest)
-        return ConversationState(exchanges, things_of(exchanges))
-
 
 def read_history(
     turns: Sequence[Turn], complete: Callable[[str, ConversationState], str]

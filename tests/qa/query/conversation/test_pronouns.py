@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.query.conversation.pronouns import anaphora, demonstrative, replaced
+from qa.query.conversation.pronouns import anaphora, replaced
 
 
 def found(text: str) -> list[str]:
@@ -39,9 +39,3 @@ def test_a_name_takes_the_place_of_the_pronoun() -> None:
     assert replaced("Who is her deputy?", her, "Rolf Jens") == "Who is Rolf Jens’ deputy?"
     (they,) = anaphora("They said what?", lambda phrase, kind: False)
     assert replaced("They said what?", they, "the skippers") == "The skippers said what?"
-
-
-def test_a_demonstrative_points_back() -> None:
-    phrase = demonstrative("Where else did he go on that trip?")
-    assert phrase is not None and phrase.text == "that trip"
-    assert demonstrative("Where is the mill?") is None

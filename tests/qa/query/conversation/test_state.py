@@ -57,9 +57,3 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
         Exchange("Since when?1", ""),  # what was refused was not answered
         Exchange("Who leads the search?0", "Ruda Velling leads it."),
     )
-
-
-def test_an_earlier_exchange_can_become_the_last() -> None:
-    state = state_of(("Who owns the mill?", "Ivo Tarn."), ("When is the fair?", "In May."))
-    assert state.back_at(1).last.question == "Who owns the mill?"
-    assert len(state.back_at(1).exchanges) == 2

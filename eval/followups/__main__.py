@@ -1,0 +1,34 @@
+"""The command that trains the tagger: see `eval.followups`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.extras import exit_without
+
+READER = Path("qa/ranking/reader/reader.onnx")
+
+
+def main(
+    data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints, log and graph.")],
+    canard: Annotated[Path | None, typer.Option(help="CANARD's dev.json.")] = None,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over all follow-ups.")] = 3,
+    ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
+) -> None:
+    """Trains and exports the tagger; an interrupted run is resumed."""
+    from eval.followups.conversations import read_follow_ups
+    from eval.followups.export import export
+    from eval.followups.train import Recipe, train
+
+    follow_ups = read_follow_ups(data, canard)
+    model = train(follow_ups, READER, out, Recipe(epochs=epochs))
+    export(model, out, follow_ups, ship=ship)
+
+
+if __name__ == "__main__":
+    exit_without("train")
+    typer.run(main)

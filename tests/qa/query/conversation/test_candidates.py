@@ -1,0 +1,112 @@
+"""What a question in a conversation may stand for, by rule; which words are meant is given."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from index import Store
+from qa.query.conversation.candidates import (
+    LIMIT,
+    NAMES,
+    UNREAD,
+    Candidate,
+    Candidates,
+    Tags,
+    candidate_features,
+    with_topic,
+)
+from qa.query.conversation.state import ConversationState, Exchange
+from qa.query.conversation.tagger.layout import keys_of
+
+FLOOD = Exchange(
+    "What happened in the Lowmarsh flood?", "Mayor Berit Sondal said that the wall had broken."
+)
+TRAM = Exchange("When will the Harbour Tram open?", "On 18 April.")
+
+
+def made(
+    store: Store, text: str, meant: Mapping[str, float], *exchanges: Exchange
+) -> dict[str, Candidate]:
+    """The candidates by their texts; words that are not named are not meant."""
+    state = ConversationState()
+    for one in exchanges:
+        state = state.after(one)
+    said = keys_of(" ".join(f"{one.question} {one.answer}" for one in exchanges))
+    tags = Tags({word: meant.get(word, -3.0) for word in said}, keys_of(text))
+    return {one.text: one for one in Candidates(store).of(text, state, tags)}
+
+
+def test_the_question_as_it_is_is_always_one(seed_store: Store) -> None:
+    for text in ("How old is she?", "How many people died?", "And the sea wall?"):
+        assert text in made(seed_store, text, {"flood": 2.0}, FLOOD)
+
+
+def test_a_name_takes_the_place_of_a_pronoun_and_agrees_with_it(seed_store: Store) -> None:
+    found = made(seed_store, "How old is she?", {"berit": 2.0, "sondal": 2.0}, FLOOD)
+    (named,) = found["How old is Berit Sondal?"].antecedents
+    (flood,) = found["How old is the Lowmarsh flood?"].antecedents
+    assert named.agreement > flood.agreement
+    assert found["How old is she?"].unresolved == 1
+
+
+def test_what_is_meant_stands_behind_a_question_that_seems_whole(seed_store: Store) -> None:
+    found = made(seed_store, "How many people died?", {"lowmarsh": 2.0, "flood": 2.0}, FLOOD)
+    assert found["How many people died (Lowmarsh flood)?"].topics == 1
+    found = made(seed_store, "How many people died?", {}, FLOOD)
+    assert set(found) == {"How many people died?"}
+
+
+def test_a_noun_that_stands_for_a_thing_gives_way_to_it(seed_store: Store) -> None:
+    found = made(seed_store, "How long was the flood?", {"lowmarsh": 2.0}, FLOOD)
+    assert "How long was the Lowmarsh flood?" in found
+
+
+def test_beside_a_person_no_other_person_is_added(seed_store: Store) -> None:
+    both = Exchange("Did Berit Sondal meet Ada Fenn?", "They met in Ostrel.")
+    meant = {"berit": 2.0, "sondal": 2.0, "ada": 2.0, "fenn": 2.0}
+    found = made(seed_store, "How old is she?", meant, both)
+    assert {"How old is Berit Sondal?", "How old is Ada Fenn?"} <= set(found)
+    assert not any("Sondal" in text and "Fenn" in text for text in found)
+
+
+def test_several_may_mean_two_of_a_kind(seed_store: Store) -> None:
+    both = Exchange("Did Berit Sondal meet Ada Fenn?", "They met in Ostrel.")
+    meant = {"berit": 2.0, "sondal": 2.0, "ada": 2.0, "fenn": 2.0}
+    found = made(seed_store, "Where do they live?", meant, both)
+    assert "Where do Berit Sondal and Ada Fenn live?" in found
+
+
+def test_a_fragment_is_put_into_the_question_before_it(seed_store: Store) -> None:
+    found = made(seed_store, "And the sea wall?", {"open": 1.0}, TRAM)
+    assert found["When will the sea wall open?"].is_whole
+    found = made(seed_store, "What about the sea wall?", {"open": 1.0}, TRAM)
+    assert set(found) == {"When will the sea wall open?"}
+    assert found["When will the sea wall open?"].is_sure
+    found = made(seed_store, "Ticket price?", {"harbour": 2.0, "tram": 2.0}, TRAM)
+    assert "Ticket price (Harbour Tram)?" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Back to the flood: how many people died?", "How many people died (Lowmarsh flood)?"),
+        ("As for the flood, when was it?", "When was the Lowmarsh flood?"),
+    ],
+)
+def test_a_question_may_be_led_back_to_what_was_spoken_of(
+    seed_store: Store, text: str, meant: str
+) -> None:
+    assert meant in made(seed_store, text, {}, FLOOD, TRAM)
+
+
+def test_words_are_weighed_once_and_within_limits() -> None:
+    tags = Tags({"tram": 9.0, "harbour": 1.5}, frozenset({"open"}))
+    assert tags.worth("the Harbour Tram, the tram, open") == LIMIT + 1.5
+    assert tags.worth("Harbour Tram", beside="harbour") == LIMIT
+    assert tags.worth("the mill") == UNREAD
+    features = candidate_features(Candidate("When will the Harbour Tram open?"), tags)
+    assert dict(zip(NAMES, features, strict=True))["tags"] == LIMIT + 1.5
+
+
+def test_a_topic_stands_in_brackets() -> None:
+    assert with_topic("How much is it?", "the Harbour Tram") == "How much is it (Harbour Tram)?"
