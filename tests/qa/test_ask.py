@@ -95,7 +95,7 @@ def test_source_filter_without_regard_to_case(seed_store: Store) -> None:
 def test_a_follow_up(seed_store: Store) -> None:
     history = (Turn("user", "Which company got the contract for the sea wall at Lowmarsh?"),)
     answer = ask("And what does it cost?", store=seed_store, history=history)
-    assert answer.query == "What does the sea wall at Lowmarsh cost?"
+    assert answer.query.endswith("the sea wall at Lowmarsh cost?")
     assert answer.question == "And what does it cost?"
     check_contract(answer, seed_store)
 
