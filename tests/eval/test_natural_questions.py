@@ -14,6 +14,7 @@ COLLECTIONS = {
     "wikinews": 70,
     "autumn-2022": 108,
     "spring-2023": 56,
+    "winter-2023": 72,
 }
 REFUSED = {"status": "unanswered", "text": "", "short": None, "citations": [], "sentences": []}
 
@@ -22,7 +23,7 @@ def test_there_are_so_many_of_each_collection() -> None:
     count = Counter(tag for one in QUESTIONS for tag in one.tags if tag in COLLECTIONS)
     assert count == COLLECTIONS
     asked = {(one.tags, one.turns, one.question) for one in QUESTIONS}
-    assert len(asked) == len({one.id for one in QUESTIONS}) == len(QUESTIONS) == 324
+    assert len(asked) == len({one.id for one in QUESTIONS}) == len(QUESTIONS) == 396
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: str(one.id))
