@@ -17,7 +17,7 @@ from torch import Tensor
 
 from eval.claims import Claim
 from eval.entailment.network import EntailmentNetwork
-from eval.training.loop import Hyperparameters, autocast, console, fit
+from eval.training.loop import Hyperparameters, autocast, batches_by_length, console, fit
 from eval.training.unpack import filled, unpacked
 from qa.cross_encoder.layout import Window, inputs_of, whole_tokenizer, windows
 from qa.entailment.network import GRAPH
@@ -126,14 +126,7 @@ def evaluate(model: EntailmentNetwork, pairs: Sequence[Pair]) -> dict[str, float
 
 def _batches(pairs: Sequence[Pair], recipe: Recipe, rng: random.Random) -> list[list[Pair]]:
     """One epoch: all pairs in batches of similar length, shuffled."""
-    order = sorted(pairs, key=lambda one: len(one.window.ids) + 24 * rng.random())
-    batches: list[list[Pair]] = [[]]
-    for one in order:
-        if batches[-1] and (len(batches[-1]) + 1) * len(one.window.ids) > recipe.batch_tokens:
-            batches.append([])
-        batches[-1].append(one)
-    rng.shuffle(batches)
-    return batches
+    return batches_by_length(pairs, lambda one: len(one.window.ids), recipe.batch_tokens, rng)
 
 
 def _tensors(pairs: Sequence[Pair]) -> tuple[Tensor, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from eval.training.collections.labelled import rows
 from index.sentences import sentence_spans
 from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import noun_phrases
@@ -112,9 +112,11 @@ def _own(chance: random.Random) -> Iterator[FollowUp]:
 
 
 def _from_rewrites(data: Path, chance: random.Random) -> Iterator[FollowUp]:
-    rows = list(_rows(data / "more/rewrites/trec_cast_ikat.jsonl.gz"))
-    meant = {(row["set"], row["conversation"], row["question"]): row["rewrite"] for row in rows}
-    for row in rows:
+    follow_ups = list(rows(data / "more/rewrites/trec_cast_ikat.jsonl.gz"))
+    meant = {
+        (row["set"], row["conversation"], row["question"]): row["rewrite"] for row in follow_ups
+    }
+    for row in follow_ups:
         name = f"{row['set']} {row['conversation']}"
         exchanges: tuple[tuple[str, str], ...] = ()
         for asked, answer in pairs_of(row["history"]):
@@ -128,9 +130,9 @@ def _from_rewrites(data: Path, chance: random.Random) -> Iterator[FollowUp]:
 
 
 def _from_canard(path: Path, chance: random.Random) -> Iterator[FollowUp]:
-    rows = json.loads(path.read_text(encoding="utf-8"))
-    meant = {(row["QuAC_dialog_id"], row["Question"]): row["Rewrite"] for row in rows}
-    for row in rows:
+    follow_ups = json.loads(path.read_text(encoding="utf-8"))
+    meant = {(row["QuAC_dialog_id"], row["Question"]): row["Rewrite"] for row in follow_ups}
+    for row in follow_ups:
         title, section, *turns = row["History"]
         exchanges: tuple[tuple[str, str], ...] = ((f"{title}, {section}", ""),)
         for asked, answer in zip(turns[::2], turns[1::2], strict=False):
@@ -145,8 +147,7 @@ def _from_canard(path: Path, chance: random.Random) -> Iterator[FollowUp]:
 def _from_paragraphs(data: Path, chance: random.Random) -> Iterator[FollowUp]:
     """Pairs of questions on one paragraph; what both name is a pronoun in the second."""
     found: dict[bool, list[FollowUp]] = {True: [], False: []}
-    rows = (row for file in PARAGRAPHS for row in _rows(data / f"{file}.jsonl.gz"))
-    for row in rows:
+    for row in (row for file in PARAGRAPHS for row in rows(data / f"{file}.jsonl.gz")):
         paragraph, asked = row["context"], [one for one in row["qas"] if one.get("answers")]
         chance.shuffle(asked)
         for one, other in pairwise(asked):
@@ -196,9 +197,3 @@ def _sentence(paragraph: str, answers: Any) -> str:
     return next(
         (paragraph[a:b] for a, b in sentence_spans(paragraph) if a <= start < b), paragraph[:300]
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)

@@ -14,10 +14,9 @@ from eval.followups.train import evaluate, examples_of
 from eval.graphs import quantise, write_graph
 from index.models import sha256_of
 from qa.cross_encoder.layout import whole_tokenizer
-from qa.query.conversation.tagger.network import ABOUT, GRAPH
+from qa.query.conversation.tagger.network import ABOUT, GRAPH, INPUTS
 
 PACKAGE = Path("qa/query/conversation/tagger")
-INPUTS = ("ids", "segments")
 
 
 def export(model: TaggerNetwork, own: Path, follow_ups: Sequence[FollowUp], *, ship: bool) -> None:

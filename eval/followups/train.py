@@ -16,9 +16,9 @@ from torch import Tensor
 
 from eval.followups.conversations import FollowUp
 from eval.followups.network import TaggerNetwork
-from eval.training.loop import Hyperparameters, autocast, console, fit
+from eval.training.loop import Hyperparameters, autocast, batches_by_length, console, fit
 from eval.training.unpack import unpacked
-from qa.cross_encoder.layout import whole_tokenizer
+from qa.cross_encoder.layout import inputs_of, whole_tokenizer
 from qa.query.conversation.tagger.layout import TaggerInput, tagger_input
 
 WEIGHTS = {"own": 2.0}
@@ -120,25 +120,11 @@ def _batches(
     examples: Sequence[Example], recipe: Recipe, rng: random.Random
 ) -> list[list[Example]]:
     """One epoch: all examples in batches of similar length, shuffled."""
-    order = sorted(examples, key=lambda one: len(one.input.ids) + 24 * rng.random())
-    batches: list[list[Example]] = [[]]
-    for one in order:
-        if batches[-1] and (len(batches[-1]) + 1) * len(one.input.ids) > recipe.batch_tokens:
-            batches.append([])
-        batches[-1].append(one)
-    rng.shuffle(batches)
-    return batches
+    return batches_by_length(examples, lambda one: len(one.input.ids), recipe.batch_tokens, rng)
 
 
-def _tensors(examples: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
-    shape = (len(examples), max(len(one.input.ids) for one in examples))
-    ids, segments, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
-    for row, one in enumerate(examples):
-        length = len(one.input.ids)
-        ids[row, :length] = torch.tensor(one.input.ids)
-        segments[row, one.input.question_end : length] = 1
-        mask[row, :length] = 1
-    return ids, segments, mask
+def _tensors(examples: Sequence[Example]) -> tuple[Tensor, ...]:
+    return tuple(torch.from_numpy(fed) for fed in inputs_of([e.input for e in examples]).values())
 
 
 def _losses(model: TaggerNetwork, batch: Sequence[Example]) -> Mapping[str, Tensor]:

@@ -7,7 +7,7 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ _PARTS = ("model", "average", "optimiser", "schedule")
 
 Network = TypeVar("Network", bound=nn.Module)
 Batch = TypeVar("Batch")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,25 @@ def fit(
             console.print(state.step, found)
     average: Network = state.average.to(PROCESSOR)
     return average
+
+
+def batches_by_length(
+    items: Sequence[Item], tokens: Callable[[Item], int], most: int, rng: random.Random
+) -> list[list[Item]]:
+    """All items in batches of similar length, shuffled.
+
+    Args:
+        tokens: The length of an item.
+        most: Padded tokens of a batch, at most.
+    """
+    order = sorted(items, key=lambda one: tokens(one) + 24 * rng.random())
+    batches: list[list[Item]] = [[]]
+    for one in order:
+        if batches[-1] and (len(batches[-1]) + 1) * tokens(one) > most:
+            batches.append([])
+        batches[-1].append(one)
+    rng.shuffle(batches)
+    return batches
 
 
 def fastest_device() -> torch.device:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +95,21 @@ def _cut(ids: list[int]) -> list[int]:
     return [*ids[:half], *ids[-half:]]
 
 
-def inputs_of(batch: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
+class NetworkInput(Protocol):
+    """Tokens of two segments."""
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The tokens."""
+        ...
+
+    @property
+    def question_end(self) -> int:
+        """How many of them stand before segment 1."""
+        ...
+
+
+def inputs_of(batch: Sequence[NetworkInput]) -> dict[str, NDArray[np.int64]]:
     """What the network is fed: ids, segments, mask, each (inputs, tokens)."""
     shape = (len(batch), max(len(one.ids) for one in batch))
     fed = {name: np.zeros(shape, dtype=np.int64) for name in ("ids", "segments", "mask")}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index import Store
@@ -70,7 +70,10 @@ class Tags:
 
     def worth(self, text: str, beside: str = "") -> float:
         """The sum of the logits of these words."""
-        words = self.put_into(text, beside)
+        return self.sum_of(self.put_into(text, beside))
+
+    def sum_of(self, words: Iterable[str]) -> float:
+        """The sum of the logits of some words."""
         return sum(max(-LIMIT, min(LIMIT, self.logits.get(word, UNREAD))) for word in words)
 
 
@@ -108,8 +111,6 @@ class Candidate:
     """Things that were added to it."""
     is_refused: bool = False
     """Whether what was asked last was not answered."""
-    is_of_person: bool = False
-    """Whether the question has a "he" or "she", so that of all persons it means that one."""
 
     def naming(self, name: str, text: str) -> Candidate:
         """The same with something that was named put into it."""
@@ -138,7 +139,8 @@ NAMES = (
 
 def candidate_features(one: Candidate, tags: Tags) -> tuple[float, ...]:
     """By what a candidate is weighed, in the order of `NAMES`."""
-    worth, words = tags.worth(one.text), len(tags.put_into(one.text))
+    put_in = tags.put_into(one.text)
+    worth, words = tags.sum_of(put_in), len(put_in)
     return (
         worth,
         words,
@@ -182,14 +184,22 @@ class Candidates:
         text = without_remarks(text, self._store)
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
+        pronouns = self._pronouns(text)
+        is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
+        topics = self._topics(state, with_persons=not is_of_person)
         found: list[Candidate] = []
-        for one in self._with_pronouns(text, state, tags):
+        for one in self._with_pronouns(text, pronouns, state, tags):
             is_own = says_its_kind(one.text, self._store)
             fragment = "" if is_own else ellipsis.fragment_of(one.text)
             made = self._from_fragment(fragment, one, text, state) if fragment else []
             found += made
-            if not any(each.is_sure for each in made):
-                found += self._with_topics(one, state, tags)
+            if any(each.is_sure for each in made):
+                continue
+            is_as_asked = not (one.put_in or is_of_person)
+            if is_as_asked and asks_of_collection(one.text, self._store):
+                found.append(one)
+            else:
+                found += _with_topics(one, topics, tags)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
@@ -226,21 +236,20 @@ class Candidates:
             one
             if content_words(name) <= content_words(one.text)
             else one.naming(name, with_topic(one.text, name))
-            for one in self._with_pronouns(text, state, tags)
+            for one in self._with_pronouns(text, self._pronouns(text), state, tags)
         ]
 
-    def _with_pronouns(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
+    def _with_pronouns(
+        self,
+        text: str,
+        pronouns: Mapping[Class | None, Anaphor],
+        state: ConversationState,
+        tags: Tags,
+    ) -> list[Candidate]:
         """The question as it is, and with names in the place of its pronouns; those of a kind mean
         the same."""
-        first: dict[Class | None, Anaphor] = {}
-        for one in anaphora(text, self._may_be):
-            first.setdefault(one.kind, one)
-        if ellipsis.fragment_of(text):
-            first.pop(None, None)  # "And before that?"
-        is_of_person = bool({"he", "she"} & first.keys())
-        is_refused = not state.last.answer
-        results = [Candidate(text, is_refused=is_refused, is_of_person=is_of_person)]
-        for one in sorted(first.values(), key=lambda one: -one.start):
+        results = [Candidate(text, is_refused=not state.last.answer)]
+        for one in sorted(pronouns.values(), key=lambda one: -one.start):
             meant = self._antecedents(one.kind, state, tags)
             named = [
                 replace(
@@ -254,6 +263,15 @@ class Candidates:
             left = [replace(result, unresolved=result.unresolved + 1) for result in results]
             results = [*named, *left]
         return results
+
+    def _pronouns(self, text: str) -> dict[Class | None, Anaphor]:
+        """The first pronoun of each kind."""
+        first: dict[Class | None, Anaphor] = {}
+        for one in anaphora(text, self._may_be):
+            first.setdefault(one.kind, one)
+        if ellipsis.fragment_of(text):
+            first.pop(None, None)  # "And before that?"
+        return first
 
     def _antecedents(
         self, kind: Class | None, state: ConversationState, tags: Tags
@@ -342,26 +360,26 @@ class Candidates:
             found.append(replace(one, text=f"Who is {fragment}?"))
         return found
 
-    def _with_topics(self, one: Candidate, state: ConversationState, tags: Tags) -> list[Candidate]:
-        """The question, and the same with what was spoken of, as far as it is meant."""
-        found = [one]
-        things = state.things
-        if one.is_of_person:
-            texts = [exchange.answer for exchange in state.exchanges]
-            things = tuple(thing for thing in things if not self._is_person(thing, texts))
-        elif not one.put_in and asks_of_collection(one.text, self._store):
-            return found
-        most = min(TOPICS, len(content_words(one.text)))  # "A summary" is of one thing
-        for number in range(1, most + 1):
-            text = found[-1].text
-            gains = {thing.text: tags.worth(thing.text, text) for thing in things}
-            named = max(gains, key=lambda name: gains[name], default="")
-            if not named or gains[named] < LEAST_GAIN or not tags.put_into(named, text):
-                break
-            found.append(replace(found[-1].naming(named, _with(named, text)), topics=number))
-            if gains[named] <= 0:
-                break
-        return found
+    def _topics(self, state: ConversationState, *, with_persons: bool) -> list[str]:
+        """What was spoken of, to be added to a question."""
+        texts = [one.answer for one in state.exchanges]
+        return [one.text for one in state.things if with_persons or not self._is_person(one, texts)]
+
+
+def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags) -> list[Candidate]:
+    """The question, and the same with what was spoken of, as far as it is meant."""
+    found = [one]
+    most = min(TOPICS, len(content_words(one.text)))  # "A summary" is of one thing
+    for number in range(1, most + 1):
+        text = found[-1].text
+        gains = {topic: tags.worth(topic, text) for topic in topics}
+        named = max(gains, key=lambda name: gains[name], default="")
+        if not named or gains[named] < LEAST_GAIN or not tags.put_into(named, text):
+            break
+        found.append(replace(found[-1].naming(named, _with(named, text)), topics=number))
+        if gains[named] <= 0:
+            break
+    return found
 
 
 def _with(name: str, text: str) -> str:

@@ -13,11 +13,13 @@ import numpy as np
 
 from index.models import ModelFile
 from index.onnx_backend import open_session
-from qa.cross_encoder.layout import whole_tokenizer
+from qa.cross_encoder.layout import inputs_of, whole_tokenizer
 from qa.cross_encoder.weights import packaged_weights
 from qa.query.conversation.tagger.layout import tagger_input
 
 GRAPH, ABOUT = "tagger.onnx", "tagger.json"
+INPUTS = ("ids", "segments")
+"""What the graph is fed: no mask, since no input is padded."""
 REMEMBERED = 256
 """Questions whose tags are kept: those of a conversation are read again with each that follows."""
 
@@ -51,9 +53,8 @@ class OnnxTagger:
         fed = tagger_input(self._tokenizer, question, exchanges)
         if not fed.words:
             return MappingProxyType({})
-        ids = np.array([fed.ids], dtype=np.int64)
-        segments = (np.arange(len(fed.ids)) >= fed.question_end).astype(np.int64)[None]
-        logits = self._session.run(["meant"], {"ids": ids, "segments": segments})[0][0]
+        inputs = inputs_of([fed])
+        logits = self._session.run(["meant"], {name: inputs[name] for name in INPUTS})[0][0]
         found: dict[str, float] = {}
         for word, place in fed.words:
             found[word] = max(found.get(word, -np.inf), float(logits[place]))
