@@ -38,6 +38,8 @@ ANSWERING_S = 10.0
 """Seconds after which a cluster that does not answer is not there."""
 STARTING_S = 120.0
 """Seconds after which a machine's worker must be there."""
+STARTS = 3
+"""Times that a local cluster is started before it counts as one that does not start."""
 _LEAST_MEMORY = 80 * 2**20
 """Bytes that Ray's store of objects takes at least."""
 PROBES = (
@@ -227,19 +229,32 @@ def local_cluster(machines: int) -> Iterator[str]:
 
     Raises:
         ExtraMissing: Ray is not installed.
+        ModelError: Ray did not start.
     """
     need("ray")
+    cluster = _start_cluster(machines)
+    try:
+        yield cluster.address
+    finally:
+        cluster.shutdown()
+
+
+def _start_cluster(machines: int) -> Any:
     from ray.cluster_utils import Cluster as LocalCluster
 
     machine: dict[str, Any] = {"num_cpus": 1, "object_store_memory": _LEAST_MEMORY}
     head = {**machine, "include_dashboard": False}
-    cluster = LocalCluster(initialize_head=True, head_node_args=head)
-    try:
-        for _ in range(1, machines):
-            cluster.add_node(**machine)
-        yield cluster.address
-    finally:
-        cluster.shutdown()
+    for start in range(1, STARTS + 1):
+        cluster = LocalCluster()
+        try:
+            for number in range(machines):
+                cluster.add_node(**(machine if number else head))
+            break
+        except Exception as error:
+            cluster.shutdown()
+            if start == STARTS:
+                raise ModelError(f"Ray does not start here: {_cause(error)}.") from error
+    return cluster
 
 
 def _connect(address: str) -> None:
