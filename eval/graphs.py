@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import shutil
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from index.models import sha256_of
 
 Axes = dict[str, dict[int, str]]
 
@@ -42,6 +47,26 @@ def quantise(graph: Path, path: Path) -> None:
 
     with _without_advice():
         quantize_dynamic(str(graph), str(path), weight_type=QuantType.QInt8, per_channel=True)
+
+
+def describe(graph: Path, measured: Mapping[str, Any]) -> None:
+    """Writes and prints what is known of a graph, into a JSON file beside it of the same name: its
+    size and hash, by which it is recognised, and what was measured of it."""
+    about = {
+        "file": graph.name,
+        "size": graph.stat().st_size,
+        "sha256": sha256_of(graph),
+        **measured,
+    }
+    text = json.dumps(about, indent=1) + "\n"
+    graph.with_suffix(".json").write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+def ship(graph: Path, package: Path) -> None:
+    """Copies a graph and its description into a folder of the package."""
+    for path in (graph, graph.with_suffix(".json")):
+        shutil.copyfile(path, package / path.name)
 
 
 class _NoAdvice(logging.Filter):

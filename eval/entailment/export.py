@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
+from eval import graphs
 from eval.claims import Claim, benchmark_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of, probabilities
 from eval.fit_attribution import accuracy
-from eval.graphs import quantise, write_graph
-from index.models import sha256_of
+from eval.graphs import describe, quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
-from qa.entailment.network import ABOUT, GRAPH, OnnxEntailmentModel
+from qa.entailment.network import GRAPH, OnnxEntailmentModel
 
 PACKAGE = Path("qa/entailment")
 INPUTS = ("ids", "segments", "mask")
@@ -43,20 +40,17 @@ def export(
     quantised = OnnxEntailmentModel(path)
     scores = supported(quantised, dev)
     threshold = best_threshold(scores, dev)
-    about: dict[str, Any] = {
-        "file": GRAPH,
-        "size": path.stat().st_size,
-        "sha256": sha256_of(path),
-        "mean_gap": _gap(model, scores, dev),
-        "threshold": threshold,
-        "accuracy": on_benchmarks(quantised, threshold, data),
-        "held_out": by_source(scores, dev, threshold),
-    }
-    (own / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(about, indent=1) + "\n")
+    describe(
+        path,
+        {
+            "mean_gap": _gap(model, scores, dev),
+            "threshold": threshold,
+            "accuracy": on_benchmarks(quantised, threshold, data),
+            "held_out": by_source(scores, dev, threshold),
+        },
+    )
     if ship:
-        for name in (GRAPH, ABOUT):
-            shutil.copyfile(own / name, PACKAGE / name)
+        graphs.ship(path, PACKAGE)
 
 
 def supported(model: OnnxEntailmentModel, claims: Sequence[Claim]) -> NDArray[np.float64]:

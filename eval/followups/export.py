@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval import graphs
 from eval.followups.conversations import FollowUp
 from eval.followups.network import TaggerNetwork
 from eval.followups.train import evaluate, examples_of
-from eval.graphs import quantise, write_graph
-from index.models import sha256_of
+from eval.graphs import describe, quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
-from qa.query.conversation.tagger.network import ABOUT, GRAPH, INPUTS
+from qa.query.conversation.tagger.network import GRAPH, INPUTS
 
 PACKAGE = Path("qa/query/conversation/tagger")
 
@@ -28,14 +25,6 @@ def export(model: TaggerNetwork, own: Path, follow_ups: Sequence[FollowUp], *, s
     axes = {0: "inputs", 1: "tokens"}
     write_graph(model, exact, dict.fromkeys(INPUTS, axes), {"meant": axes})
     quantise(exact, path)
-    about = {
-        "file": GRAPH,
-        "size": path.stat().st_size,
-        "sha256": sha256_of(path),
-        "held_out": measured,
-    }
-    (own / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(about, indent=1) + "\n")
+    describe(path, {"held_out": measured})
     if ship:
-        for name in (GRAPH, ABOUT):
-            shutil.copyfile(own / name, PACKAGE / name)
+        graphs.ship(path, PACKAGE)

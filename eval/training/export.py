@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import sys
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from eval.graphs import quantise, write_graph
+from eval import graphs
+from eval.graphs import describe, quantise, write_graph
 from eval.training.evaluate import evaluate
 from eval.training.groups import Group, read_groups
 from eval.training.network import Reader
 from eval.training.train import read_group
-from index.models import sha256_of
 from qa.cross_encoder.layout import whole_tokenizer
-from qa.ranking.reader.network import ABOUT, GRAPH, INPUTS, OnnxReader
+from qa.ranking.reader.network import GRAPH, INPUTS, OnnxReader
 from qa.types import PassageReading
 
 PACKAGE = Path("qa/ranking/reader")
@@ -59,16 +56,13 @@ def export(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
         for group in groups[:100]
         for a, b in zip(exactly(group), in_int8(group), strict=True)
     ]
-    about = {
-        "file": GRAPH,
-        "size": path.stat().st_size,
-        "sha256": sha256_of(path),
-        "float32": evaluate(exactly, groups),
-        "int8": evaluate(in_int8, groups),
-        "mean_gap": round(float(np.mean(gaps)), 4),
-    }
-    (run / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(about, indent=1) + "\n")
+    describe(
+        path,
+        {
+            "float32": evaluate(exactly, groups),
+            "int8": evaluate(in_int8, groups),
+            "mean_gap": round(float(np.mean(gaps)), 4),
+        },
+    )
     if ship:
-        for name in (GRAPH, ABOUT):
-            shutil.copyfile(run / name, PACKAGE / name)
+        graphs.ship(path, PACKAGE)

@@ -1,5 +1,6 @@
-"""Networks as graphs: what is logged meanwhile."""
+"""Networks as graphs: what is written beside them, and what is logged meanwhile."""
 
+import json
 import logging
 from pathlib import Path
 
@@ -10,7 +11,8 @@ onnx = pytest.importorskip("onnx")
 import onnxruntime.quantization
 from onnx import TensorProto, helper, numpy_helper
 
-from eval.graphs import quantise
+from eval.graphs import describe, quantise, ship
+from index.models import sha256_of
 
 
 @pytest.fixture
@@ -48,3 +50,20 @@ def test_what_others_log_meanwhile_is_kept(
     quantise(graph, graph)
     assert caplog.messages == ["first", "second"]
     assert logging.getLogger().filters == []
+
+
+def test_a_graph_is_shipped_with_what_is_known_of_it(
+    graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    describe(graph, {"auroc": 0.8})
+    package = tmp_path / "package"
+    package.mkdir()
+    ship(graph, package)
+    about = json.loads((package / "graph.json").read_text(encoding="utf-8"))
+    assert about == json.loads(capsys.readouterr().out)
+    assert about == {
+        "file": "graph.onnx",
+        "size": graph.stat().st_size,
+        "sha256": sha256_of(package / "graph.onnx"),
+        "auroc": 0.8,
+    }
