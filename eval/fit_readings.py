@@ -28,7 +28,8 @@ from scipy.optimize import minimize
 from eval.followups.conversations import FollowUp, read_follow_ups
 from index import Store, open_store
 from index.files import write_text
-from qa.query.conversation.candidates import NAMES, Candidates, candidate_features
+from qa.query.conversation.candidate import NAMES, candidate_features
+from qa.query.conversation.candidates import Candidates
 from qa.query.conversation.readings import tags_of
 from qa.query.conversation.state import (
     CHARACTERS,

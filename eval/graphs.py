@@ -63,7 +63,7 @@ def describe(graph: Path, measured: Mapping[str, Any]) -> None:
     sys.stdout.write(text)
 
 
-def ship(graph: Path, package: Path) -> None:
+def copy_to(graph: Path, package: Path) -> None:
     """Copies a graph and its description into a folder of the package."""
     for path in (graph, graph.with_suffix(".json")):
         shutil.copyfile(path, package / path.name)

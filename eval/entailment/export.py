@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 
-from eval import graphs
 from eval.claims import Claim, benchmark_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of, probabilities
 from eval.fit_attribution import accuracy
-from eval.graphs import describe, quantise, write_graph
+from eval.graphs import copy_to, describe, quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.entailment.network import GRAPH, OnnxEntailmentModel
 
@@ -50,7 +49,7 @@ def export(
         },
     )
     if ship:
-        graphs.ship(path, PACKAGE)
+        copy_to(path, PACKAGE)
 
 
 def supported(model: OnnxEntailmentModel, claims: Sequence[Claim]) -> NDArray[np.float64]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import graphs
 from eval.followups.conversations import FollowUp
 from eval.followups.network import TaggerNetwork
 from eval.followups.train import evaluate, examples_of
-from eval.graphs import describe, quantise, write_graph
+from eval.graphs import copy_to, describe, quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.query.conversation.tagger.network import GRAPH, INPUTS
 
@@ -27,4 +26,4 @@ def export(model: TaggerNetwork, own: Path, follow_ups: Sequence[FollowUp], *, s
     quantise(exact, path)
     describe(path, {"held_out": measured})
     if ship:
-        graphs.ship(path, PACKAGE)
+        copy_to(path, PACKAGE)

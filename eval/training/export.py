@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval import graphs
-from eval.graphs import describe, quantise, write_graph
+from eval.graphs import copy_to, describe, quantise, write_graph
 from eval.training.evaluate import evaluate
 from eval.training.groups import Group, read_groups
 from eval.training.network import Reader
@@ -65,4 +64,4 @@ def export(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
         },
     )
     if ship:
-        graphs.ship(path, PACKAGE)
+        copy_to(path, PACKAGE)

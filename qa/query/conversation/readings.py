@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Store
-from qa.query.conversation.candidates import NAMES, Candidates, Tags, candidate_features
+from qa.query.conversation.candidate import NAMES, Tags, candidate_features
+from qa.query.conversation.candidates import Candidates
 from qa.query.conversation.state import ConversationState, read_history, with_known_names
 from qa.query.conversation.tagger import load_tagger
 from qa.query.conversation.tagger.layout import keys_of

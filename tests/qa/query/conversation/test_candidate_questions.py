@@ -5,16 +5,15 @@ from collections.abc import Mapping
 import pytest
 
 from index import Store
-from qa.query.conversation.candidates import (
+from qa.query.conversation.candidate import (
     LIMIT,
     NAMES,
     UNREAD,
     Candidate,
-    Candidates,
     Tags,
     candidate_features,
-    with_topic,
 )
+from qa.query.conversation.candidates import Candidates, with_topic
 from qa.query.conversation.state import ConversationState, Exchange
 from qa.query.conversation.tagger.layout import keys_of
 

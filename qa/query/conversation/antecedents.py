@@ -1,0 +1,128 @@
+"""What the pronouns of a question may mean."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from index import Store
+from qa.query.conversation import ellipsis
+from qa.query.conversation.candidate import Antecedent, Tags
+from qa.query.conversation.classes import Class, classes_of
+from qa.query.conversation.phrases import Phrase, words_of
+from qa.query.conversation.pronouns import Anaphor, anaphora
+from qa.query.conversation.state import ConversationState, Mention, Thing
+from qa.text.word_classes import is_verb
+
+LOOKED_AT = 10
+"""Things that are looked at more closely for one pronoun, the likeliest by their tags."""
+ANTECEDENTS = 3
+"""Things that one pronoun may mean, at most."""
+PASSAGES = 5
+"""Passages in which a name is looked up, for what the articles say of its bearer."""
+KNOWN = 0.8
+"""Share of a class with which a name need not be looked up."""
+DESCRIBED = -1.0
+"""How well "he" fits whom the last question asked for, where its answer names persons."""
+NO_PERSON = 0.1
+"""Share of "he" or "she" below which a thing is no person."""
+
+
+class Antecedents:
+    """Finds what the pronouns of the questions of one conversation mean."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found: dict[str, list[str]] = {}
+
+    def pronouns(self, text: str) -> dict[Class | None, Anaphor]:
+        """The first pronoun of each kind."""
+        first: dict[Class | None, Anaphor] = {}
+        for one in anaphora(text, self._may_be):
+            first.setdefault(one.kind, one)
+        if ellipsis.fragment_of(text):
+            first.pop(None, None)  # "And before that?"
+        return first
+
+    def of(self, kind: Class | None, state: ConversationState, tags: Tags) -> list[Antecedent]:
+        """What a pronoun may mean, the likeliest first."""
+        things = [one for one in state.things if tags.put_into(one.text)]
+        if kind is None:  # "that" is what happened, not who or where
+            things = [one for one in things if not (one.is_name or one.is_person)]
+        texts = [one.answer for one in state.exchanges]
+        worth = {one.text: tags.worth(one.text) for one in things}
+        things = sorted(things, key=lambda one: -worth[one.text])[:LOOKED_AT]
+        fits = {
+            one.text: agreement(self._classes(one, texts), kind) if kind else 0.0 for one in things
+        }
+        things.sort(key=lambda one: -worth[one.text] - fits[one.text])
+        meant = [
+            Antecedent(one.text, fits[one.text], one.latest.exchange)
+            for one in things[:ANTECEDENTS]
+        ]
+        likely = [one for one in things if worth[one.text] > 0]
+        if kind in ("he", "she") and (described := _who_was_asked_for(state)):
+            if all(math.exp(fits[one.text]) < NO_PERSON for one in likely):
+                return [Antecedent(described)]
+            meant.append(Antecedent(described, DESCRIBED))
+        if kind == "they" and likely:
+            are_persons = self.is_person(likely[0], texts)
+            others = [
+                one
+                for one in likely[1:]
+                if one.is_name == likely[0].is_name
+                and not one.words & likely[0].words
+                and self.is_person(one, texts) == are_persons
+            ]
+            if others:
+                pair = sorted((likely[0], others[0]), key=_order, reverse=True)
+                meant.insert(0, Antecedent(" and ".join(one.text for one in pair)))
+        return meant
+
+    def _classes(self, thing: Thing, texts: Sequence[str]) -> dict[Class, float]:
+        found = classes_of(thing, texts)
+        if thing.is_name and max(found.values()) < KNOWN:
+            found = classes_of(thing, [*texts, *self._passages(thing.text)])
+        return found
+
+    def is_person(self, thing: Thing, texts: Sequence[str]) -> bool:
+        found = classes_of(thing, texts)
+        return found["he"] + found["she"] > found["it"] + found["they"] + found["there"]
+
+    def _passages(self, name: str) -> list[str]:
+        if name not in self._found:
+            self._found[name] = [hit.text for hit in self._store.search(name, PASSAGES)]
+        return self._found[name]
+
+    def _may_be(self, phrase: Phrase, kind: Class) -> bool:
+        """Whether a pronoun of the same question can mean what the phrase names."""
+        if phrase.is_name and phrase.name == phrase.text:
+            mention = Mention(phrase.text, "asked", 0, 0, True, "", words_of(phrase.text)[-1].lower)
+            thing = Thing((mention,))
+            found = classes_of(thing, self._passages(phrase.text))
+            return found[kind] >= max(found.values())
+        if kind in ("he", "she"):
+            return phrase.determiner in ("a", "an", "")
+        return True
+
+
+def _order(thing: Thing) -> tuple[int, int]:
+    return thing.latest.exchange, -thing.latest.place
+
+
+def agreement(classes: Mapping[Class, float], kind: Class) -> float:
+    """How well a pronoun fits something with these classes: a log of a share."""
+    there = classes["there"] / 5 if kind == "it" else 0.0  # of a place one says it seldom
+    return math.log(classes[kind] + there)
+
+
+def _who_was_asked_for(state: ConversationState) -> str:
+    """The person that the last question asks for, where its answer names none; empty for none."""
+    clause = ellipsis.clause_of(state.last.question)
+    if clause is None or not re.fullmatch("who", clause.asks, re.IGNORECASE):
+        return ""
+    verb = words_of(clause.rest)[:1]
+    if clause.auxiliary and not (verb and is_verb(verb[0].lower)):
+        return ""  # "Who is the mayor?"
+    return f"the person who {f'{clause.auxiliary} {clause.rest}'.strip()}"
