@@ -65,7 +65,7 @@ def main(
     sample = {name: _sample(claims) for name, claims in sets.items()}
     table = Table("method", *(f"{name}, {len(claims)}" for name, claims in sets.items()),
                   *(f"{name}, sample of {SAMPLE}" for name in sets), "ms per claim")  # fmt: skip
-    _, dev = cached_pairs(data, pairs, load_reader())
+    _, dev = cached_pairs(data, pairs, load_reader(), written=False)
     for name, (method, limit) in _methods(dev[:DEV_PAIRS]).items():
         cells, seconds, count = [], 0.0, 0
         for claims in (*sets.values(), *sample.values()):

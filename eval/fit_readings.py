@@ -28,7 +28,6 @@ from scipy.optimize import minimize
 from eval.followups.conversations import FollowUp, read_follow_ups
 from index import Store, open_store
 from index.files import write_text
-from qa.query.conversation.candidate import NAMES, candidate_features
 from qa.query.conversation.candidates import Candidates
 from qa.query.conversation.readings import tags_of
 from qa.query.conversation.state import (
@@ -38,6 +37,7 @@ from qa.query.conversation.state import (
     Exchange,
     with_known_names,
 )
+from qa.query.conversation.weighing import FEATURE_NAMES, candidate_features
 
 FOLDS = 4
 PENALTY = 1.0
@@ -94,7 +94,7 @@ def main() -> None:
         kind = "leaning" if leans else "whole"
         sys.stdout.write(f"{source}, {kind}: {len(both)}, F1 {first:.3f}, best {best:.3f}\n")
     weights = np.round(fitted(examples), 3).tolist()
-    content = dict(zip(NAMES, weights, strict=True))
+    content = dict(zip(FEATURE_NAMES, weights, strict=True))
     write_text(WEIGHTS_FILE, json.dumps(content, indent=1) + "\n")
     sys.stdout.write(f"{json.dumps(content)}\n")
 
@@ -136,8 +136,8 @@ def fitted(examples: Sequence[Example]) -> Table:
             slope = slope - (right / right.sum() - shares) @ one.table
         return float(total), slope
 
-    bounds = [(LEAST.get(name), MOST.get(name)) for name in NAMES]
-    return np.asarray(minimize(loss, np.zeros(len(NAMES)), jac=True, bounds=bounds).x)
+    bounds = [(LEAST.get(name), MOST.get(name)) for name in FEATURE_NAMES]
+    return np.asarray(minimize(loss, np.zeros(len(FEATURE_NAMES)), jac=True, bounds=bounds).x)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,19 @@
 """Fits the weights by which a sentence counts as supported: `qa/verification/support.json`.
 
-    python -m eval.fit_verification CLAIMS [--ship]
+    python -m eval.fit_verification CLAIMS DATA [--ship]
 
 CLAIMS is a folder with `topics.jsonl` (numbered evidence) and `claims.jsonl` (sentences with their
-citations and a label). Prints, for sentences of topics that were left out of the fit, AUROC,
-balanced accuracy, and by kind of change and of need the share that is judged rightly.
+citations and a label), DATA that of `python -m eval.entailment`: the written sentences from which
+the network did not learn are fitted on, too. Prints, for sentences of topics that were left out of
+the fit, AUROC, balanced accuracy, and by kind of change and of need the share that is judged
+rightly.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,10 +28,11 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from eval.entailment.written import CitedClaim, is_held_out, read_written
 from index.files import write_text
 from qa.entailment import load_entailment_model
 from qa.verification.grounds import Grounds, Line
-from qa.verification.measures import Measured, measure
+from qa.verification.measures import measure
 
 PACKAGED = Path("qa/verification/support.json")
 FOLDS = 10
@@ -42,14 +45,20 @@ console = Console()
 
 def main(
     claims: Annotated[Path, typer.Argument(help="Folder with topics.jsonl and claims.jsonl.")],
+    data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     ship: Annotated[bool, typer.Option(help="Write the weights into the package.")] = False,
 ) -> None:
     """Measures every sentence, fits the weights and prints how well they tell."""
-    rows, measured = _measured(claims)
+    chosen = [*_labelled(claims), *(one for one in read_written(data) if is_held_out(one.topic))]
+    network = load_entailment_model()
+    measured = [
+        measure(one.text, one.grounds, "", network)
+        for one in track(chosen, "Measuring", console=console, transient=True)
+    ]
     names = list(measured[0].values)
     table = np.array([[one.values[name] for name in names] for one in measured])
-    labels = np.array([row["label"] == "supported" for row in rows])
-    groups = [row["topic"] for row in rows]
+    labels = np.array([not one.change for one in chosen])
+    groups = [one.topic for one in chosen]
     apart = cross_val_predict(
         _model(), table, labels, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
     )[:, 1]
@@ -59,7 +68,7 @@ def main(
     contrary = np.array([one.contradicted for one in measured])
     doubted = np.where(apart < verified, contrary, 0.0)
     contradicted = float(np.quantile(doubted[labels], 1 - DELETED)) + 1e-3
-    _print(rows, apart >= verified, labels)
+    _print(chosen, apart >= verified, labels)
     console.print(
         f"AUROC {roc_auc_score(labels, apart):.3f}, balanced accuracy {max(found):.3f} from "
         f"{verified}; contradicted from {contradicted:.3f}: "
@@ -72,20 +81,13 @@ def main(
         write_text(PACKAGED, json.dumps(about, indent=1) + "\n")
 
 
-def _measured(claims: Path) -> tuple[list[dict[str, Any]], list[Measured]]:
-    topics = {row["topic"]: row for row in _rows(claims / "topics.jsonl")}
+def _labelled(folder: Path) -> Iterator[CitedClaim]:
+    topics = {row["topic"]: row for row in _rows(folder / "topics.jsonl")}
     lines = {name: tuple(map(Line.read, row["evidence"])) for name, row in topics.items()}
-    rows, network = _rows(claims / "claims.jsonl"), load_entailment_model()
-    measured = [
-        measure(
-            row["sentence"],
-            Grounds.of(row["cites"], lines[row["topic"]]),
-            "",
-            network,
-        )
-        for row in track(rows, "Measuring", console=console, transient=True)
-    ]
-    return rows, measured
+    for row in _rows(folder / "claims.jsonl"):
+        change = "" if row["label"] == "supported" else row["change"]
+        grounds = Grounds.of(row["cites"], lines[row["topic"]])
+        yield CitedClaim(row["topic"], row["sentence"], grounds, row["needs"], change)
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -107,12 +109,11 @@ def _weights(model: Pipeline, names: Sequence[str]) -> dict[str, Any]:
 
 
 def _print(
-    rows: Sequence[dict[str, Any]], verified: NDArray[np.bool_], labels: NDArray[np.bool_]
+    claims: Sequence[CitedClaim], verified: NDArray[np.bool_], labels: NDArray[np.bool_]
 ) -> None:
     right: dict[str, list[bool]] = defaultdict(list)
-    for row, holds, label in zip(rows, verified, labels, strict=True):
-        kind = f"true, {row['needs']}" if label else row["change"]
-        right[kind].append(bool(holds == label))
+    for one, holds, label in zip(claims, verified, labels, strict=True):
+        right[one.change or f"true, {one.need}"].append(bool(holds == label))
     for kind, outcomes in sorted(right.items()):
         console.print(f"{kind:20} {len(outcomes):4} {np.mean(outcomes):.2f}")
 

@@ -53,17 +53,17 @@ def describe(graph: Path, measured: Mapping[str, Any]) -> None:
     """Writes and prints what is known of a graph, into a JSON file beside it of the same name: its
     size and hash, by which it is recognised, and what was measured of it."""
     about = {
+        **measured,
         "file": graph.name,
         "size": graph.stat().st_size,
         "sha256": sha256_of(graph),
-        **measured,
     }
     text = json.dumps(about, indent=1) + "\n"
     graph.with_suffix(".json").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
 
-def copy_to(graph: Path, package: Path) -> None:
+def copy_with_description(graph: Path, package: Path) -> None:
     """Copies a graph and its description into a folder of the package."""
     for path in (graph, graph.with_suffix(".json")):
         shutil.copyfile(path, package / path.name)

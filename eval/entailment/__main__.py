@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,16 +21,20 @@ def main(
     ] = READER,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over all pairs.")] = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="Maximum number of batches.")] = None,
+    written: Annotated[
+        bool, typer.Option(help="Learn the written sentences, and few of the other claims.")
+    ] = False,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the pairs, trains and exports the model; an interrupted run is resumed."""
     from eval.entailment.cache import cached_pairs
     from eval.entailment.export import export
-    from eval.entailment.train import Recipe, train
+    from eval.entailment.train import SECOND_RUN, Recipe, train
     from qa.ranking.reader.network import OnnxReader
 
-    pairs, dev = cached_pairs(data, out, OnnxReader(READER))
-    model = train(pairs, dev, start, out, Recipe(epochs=epochs, steps=steps))
+    pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)
+    recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
+    model = train(pairs, dev, start, out, recipe)
     export(model, out, dev, data, ship=ship)
 
 

@@ -9,19 +9,29 @@ from dataclasses import asdict
 from pathlib import Path
 
 from eval.claims import Claim
-from eval.entailment.pairs import read_pairs
+from eval.entailment.pairs import SEED, read_pairs
+from eval.entailment.written import written_mix
 from index.files import replacing
 from qa.ranking.reader import Reader
 
 NAMES = ("train.jsonl.gz", "dev.jsonl.gz")
 
 
-def cached_pairs(data: Path, folder: Path, reader: Reader) -> tuple[list[Claim], list[Claim]]:
-    """Training and development pairs, from `folder` or, where it has none, newly made."""
+def cached_pairs(
+    data: Path, folder: Path, reader: Reader, *, written: bool
+) -> tuple[list[Claim], list[Claim]]:
+    """Training and development pairs, from `folder` or, where it has none, newly made.
+
+    Args:
+        written: Whether they are the written sentences with a few others, or the others alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / name for name in NAMES]
+    paths = [folder / (f"written-{name}" if written else name) for name in NAMES]
     if not all(path.exists() for path in paths):
-        for path, claims in zip(paths, read_pairs(data, reader), strict=True):
+        pairs = read_pairs(data, reader)
+        if written:
+            pairs = written_mix(data, *pairs, SEED)
+        for path, claims in zip(paths, pairs, strict=True):
             _write(path, claims)
     train, dev = (_read(path) for path in paths)
     return train, dev

@@ -14,7 +14,7 @@ from eval.claims import Claim, benchmark_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of, probabilities
 from eval.fit_attribution import accuracy
-from eval.graphs import copy_to, describe, quantise, write_graph
+from eval.graphs import copy_with_description, describe, quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.entailment.network import GRAPH, OnnxEntailmentModel
 
@@ -49,7 +49,7 @@ def export(
         },
     )
     if ship:
-        copy_to(path, PACKAGE)
+        copy_with_description(path, PACKAGE)
 
 
 def supported(model: OnnxEntailmentModel, claims: Sequence[Claim]) -> NDArray[np.float64]:

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from eval.training.network import Reader
 from qa.entailment.network import LABELS
 
 
@@ -21,11 +20,6 @@ class EntailmentNetwork(nn.Module):  # type: ignore[misc]
         self.stance = nn.Sequential(
             nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, len(LABELS))
         )
-
-    @classmethod
-    def of(cls, reader: Reader) -> EntailmentNetwork:
-        """A network with a reader's body and a new head."""
-        return cls(reader.body)
 
     def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
         """Logits, shape (inputs, 3), of `LABELS`; the arguments are of shape (inputs, tokens).

@@ -18,7 +18,7 @@ from torch import Tensor
 from eval.claims import Claim
 from eval.entailment.network import EntailmentNetwork
 from eval.training.loop import Hyperparameters, autocast, batches_by_length, console, fit
-from eval.training.unpack import filled, unpacked
+from eval.training.unpack import begun
 from qa.cross_encoder.layout import Window, inputs_of, whole_tokenizer, windows
 from qa.entailment.network import GRAPH
 
@@ -39,6 +39,10 @@ class Recipe(Hyperparameters):
     dev_steps: int = 200
     dev_pairs: int = 1500
     """Development pairs that are evaluated during training."""
+
+
+SECOND_RUN = Recipe(learning_rate=1.5e-4, head_learning_rate=7.5e-4, averaging=0.99)
+"""With which the written sentences are learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +79,13 @@ def train(
     inputs, dev_inputs = pairs_of(pairs, tokenizer), pairs_of(dev[: recipe.dev_pairs], tokenizer)
     console.print(f"{len(inputs)} pairs, {sum(len(one.window.ids) for one in inputs)} tokens")
     return fit(
-        lambda: _begun(start),
+        lambda: begun(start, GRAPH, EntailmentNetwork),
         partial(_batches, inputs, recipe),
         _losses,
         lambda model: evaluate(model, dev_inputs),
         own,
         recipe,
     )
-
-
-def _begun(start: Path) -> EntailmentNetwork:
-    """An entailment model as it is at `start`, or with a new head on the reader that is there."""
-    if start.name == GRAPH:
-        return filled(start, EntailmentNetwork)
-    return EntailmentNetwork.of(unpacked(start))
 
 
 @torch.inference_mode()  # type: ignore[untyped-decorator]

@@ -16,7 +16,13 @@ def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     out: Annotated[Path, typer.Option(help="Folder for checkpoints, log and graph.")],
     canard: Annotated[Path | None, typer.Option(help="CANARD's dev.json.")] = None,
+    start: Annotated[
+        Path, typer.Option("--from", help="Graph to start from: a reader's, or a tagger's.")
+    ] = READER,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over all follow-ups.")] = 3,
+    rate: Annotated[
+        float, typer.Option(help="Peak learning rate of the encoder; of its head 5e-4.")
+    ] = 1.5e-4,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Trains and exports the tagger; an interrupted run is resumed."""
@@ -25,7 +31,7 @@ def main(
     from eval.followups.train import Recipe, train
 
     follow_ups = read_follow_ups(data, canard)
-    model = train(follow_ups, READER, out, Recipe(epochs=epochs))
+    model = train(follow_ups, start, out, Recipe(epochs=epochs, learning_rate=rate))
     export(model, out, follow_ups, ship=ship)
 
 

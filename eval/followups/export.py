@@ -8,7 +8,7 @@ from pathlib import Path
 from eval.followups.conversations import FollowUp
 from eval.followups.network import TaggerNetwork
 from eval.followups.train import evaluate, examples_of
-from eval.graphs import copy_to, describe, quantise, write_graph
+from eval.graphs import copy_with_description, describe, quantise, write_graph
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.query.conversation.tagger.network import GRAPH, INPUTS
 
@@ -26,4 +26,4 @@ def export(model: TaggerNetwork, own: Path, follow_ups: Sequence[FollowUp], *, s
     quantise(exact, path)
     describe(path, {"held_out": measured})
     if ship:
-        copy_to(path, PACKAGE)
+        copy_with_description(path, PACKAGE)

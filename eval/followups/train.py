@@ -17,9 +17,10 @@ from torch import Tensor
 from eval.followups.conversations import FollowUp
 from eval.followups.network import TaggerNetwork
 from eval.training.loop import Hyperparameters, autocast, batches_by_length, console, fit
-from eval.training.unpack import unpacked
+from eval.training.unpack import begun
 from qa.cross_encoder.layout import inputs_of, whole_tokenizer
 from qa.query.conversation.tagger.layout import TaggerInput, tagger_input
+from qa.query.conversation.tagger.network import GRAPH
 
 WEIGHTS = {"own": 2.0}
 """Weights in the loss; other sources have 1."""
@@ -58,13 +59,14 @@ def examples_of(follow_ups: Sequence[FollowUp], tokenizer: Tokenizer) -> list[Ex
 
 
 def train(follow_ups: Sequence[FollowUp], start: Path, own: Path, recipe: Recipe) -> TaggerNetwork:
-    """Fine-tunes the body of the reader at `start`; `own` gets log and checkpoint."""
+    """Fine-tunes the network whose graph is at `start`, a reader's or a tagger's; `own` gets log
+    and checkpoint."""
     tokenizer = whole_tokenizer()
     learned = examples_of([one for one in follow_ups if not one.is_held_out], tokenizer)
     held_out = examples_of([one for one in follow_ups if one.is_held_out], tokenizer)
     console.print(f"{len(learned)} follow-ups, {len(held_out)} held out")
     network: TaggerNetwork = fit(
-        lambda: TaggerNetwork(unpacked(start).body),
+        lambda: begun(start, GRAPH, TaggerNetwork),
         partial(_batches, learned, recipe),
         _losses,
         lambda model: evaluate(model, held_out),

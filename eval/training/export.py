@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.graphs import copy_to, describe, quantise, write_graph
+from eval.graphs import copy_with_description, describe, quantise, write_graph
 from eval.training.evaluate import evaluate
 from eval.training.groups import Group, read_groups
 from eval.training.network import Reader
@@ -64,4 +64,4 @@ def export(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
         },
     )
     if ship:
-        copy_to(path, PACKAGE)
+        copy_with_description(path, PACKAGE)

@@ -30,6 +30,12 @@ def unpacked(path: Path) -> Reader:
     return filled(path, Reader)
 
 
+def begun(start: Path, own: str, kind: Callable[[BertModel], Network]) -> Network:
+    """A network to train on: as it is in the graph at `start`, where that has the name `own`, or
+    with a new head on the body of the reader that is there."""
+    return filled(start, kind) if start.name == own else kind(unpacked(start).body)
+
+
 def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
     """A network with the dequantised weights of an int8 graph.
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from qa.question import DIGESTS
 from qa.text.lexicon import FUNCTION_WORDS
-from qa.text.quantities import CALENDAR, Figure, figures_in, widened
+from qa.text.quantities import Figure, figures_in, widened
+from qa.text.units import CALENDAR
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 
 ALIKE = 0.3

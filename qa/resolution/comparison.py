@@ -15,9 +15,9 @@ from itertools import takewhile
 
 from qa.text.numbers import ORDINALS
 from qa.text.person_words import is_person_noun
-from qa.text.quantities import CALENDAR, Figure, figures_in
+from qa.text.quantities import Figure, figures_in
 from qa.text.question_forms import asks_yes_or_no
-from qa.text.units import LENGTHS, MONEY, SPEEDS, TEMPERATURES, TIMES, WEIGHTS
+from qa.text.units import CALENDAR, LENGTHS, MONEY, SPEEDS, TEMPERATURES, TIMES, WEIGHTS
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
-from qa.text.quantities import CALENDAR, Figure, figures_in
-from qa.text.units import LENGTHS, TEMPERATURES, TIMES, WEIGHTS
+from qa.text.quantities import Figure, figures_in
+from qa.text.units import CALENDAR, LENGTHS, TEMPERATURES, TIMES, WEIGHTS
 
 Terms = Callable[[str], set[str]]
 """The stems of a text, as a store compares them."""

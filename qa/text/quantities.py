@@ -8,11 +8,10 @@ from itertools import chain
 
 from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.numbers import numbers
+from qa.text.units import CALENDAR
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
 _SIGN = re.compile(r"[$€£¥₹]\s?$")
-CALENDAR = "calendar year"
-"""Unit of a year such as 1871, which a word for a number of years is not."""
 _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 _NO_UNIT = frozenset(["and", "or", "of", "to", "in", "on", "at", "for", "from", "by", "is", "was"])

@@ -5,7 +5,8 @@ verifier       the verdict on a sentence
 grounds        the lines it is held against, with neighbours, headings and days
 candidates     … and which others share its words
 attribution    what it says beside naming the report
+arithmetic     whether a figure can be reckoned from those that are cited
 measures       words, figures, days, negation, the network: each a number
-support        the probability that these come to
+support        the probability that these make
 verdict        what comes out
 """

@@ -11,7 +11,7 @@ from typing import Any
 from index.days import long_day
 from index.unseen import visible
 from qa.cross_encoder.layout import heading
-from qa.text.dates import days_in
+from qa.text.dates import Period, days_in
 from qa.text.injection import is_injection
 from qa.types import EvidenceSentence
 
@@ -72,9 +72,13 @@ def with_dates(text: str, day: date | None) -> str:
     if day is None:
         return text
     for period in reversed(days_in(text, day)):
-        if period.first and period.first == period.last:
-            text = f"{text[: period.end]} ({long_day(period.first)}){text[period.end :]}"
+        if single := _single_day(period):
+            text = f"{text[: period.end]} ({long_day(single)}){text[period.end :]}"
     return text
+
+
+def _single_day(period: Period) -> date | None:
+    return period.first if period.first == period.last else None
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,18 @@ class Grounds:
     def headings(self) -> tuple[str, ...]:
         """The headings of their articles, each once."""
         return tuple(dict.fromkeys(one.heading for one in self.lines))
+
+    @cached_property
+    def named_days(self) -> tuple[date, ...]:
+        """The days of their articles, and those that they name."""
+        named = [
+            day
+            for one in self.lines
+            if one.day
+            for period in days_in(one.text, one.day, with_years=True)
+            if (day := _single_day(period))
+        ]
+        return tuple(dict.fromkeys([*self.days, *named]))
 
     @cached_property
     def days(self) -> tuple[date, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise, permutations
+from itertools import pairwise
+from typing import NamedTuple
 
 from index.lexical import stems
 from qa.entailment import EntailmentModel
@@ -19,17 +20,16 @@ from qa.entailment.modality import is_still_ahead, lost_modality
 from qa.entailment.units import unit_mismatches
 from qa.text.dates import Period, days_in
 from qa.text.facts import Facts, day_in_words
-from qa.text.quantities import CALENDAR, Figure, figures_in
+from qa.text.numbers import in_words
+from qa.text.quantities import Figure, figures_in
+from qa.text.units import CALENDAR
+from qa.verification.arithmetic import Arithmetic
 from qa.verification.attribution import said_in_report
 from qa.verification.candidates import content_stems
 from qa.verification.grounds import Grounds
 
 LEAST = 1e-3
 """Probability under which the network's are all alike."""
-CLOSE = 0.006
-"""How far, as a share, what is reckoned from cited figures may be from a claim's."""
-MOST_FIGURES = 12
-"""Cited figures of which pairs are reckoned with."""
 
 _SPEAKER = re.compile(
     r"\b(?i:according to|said by) (?:the |an? )?(?P<to>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
@@ -54,6 +54,8 @@ class Measured:
     values: dict[str, float]
     wrong_figures: tuple[str, ...] = ()
     """Figures that stand in nothing near, nor are reckoned from what does, or of another unit."""
+    missing_counts: tuple[str, ...] = ()
+    """Small counts that stand in nothing near: they may count what is told there."""
     missing_names: tuple[str, ...] = ()
     """Names that stand in nothing near."""
     lost_words: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     words = content_stems(claim)
     here, wider = _stem_set(text), _stem_set(f"{around} {above} {question}")
     everywhere = _stem_set(" ".join(one.text for one in grounds.shown)) | wider
-    figures, names, reckoned = _missing(claim, grounds, question)
+    missing = _missing(claim, grounds, question)
     wrong_units = unit_mismatches(claim, [one.text for one in grounds.lines])
     lost = lost_modality(claim, [text], _stem_set)
     opposite = antonyms_of(claim, around, _stem_set)
@@ -96,9 +98,10 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "words shown": _share(words, everywhere),
         "pairs": _pairs(said, around),
         "order": _order(said, text),
-        "names missing": float(min(len(names), 2)),
-        "figures missing": float(min(len(figures), 2)),
-        "figures reckoned": float(reckoned),
+        "names missing": float(min(len(missing.names), 2)),
+        "figures missing": float(min(len(missing.figures), 2)),
+        "counts missing": float(min(len(missing.counts), 2)),
+        "figures reckoned": float(missing.is_reckoned),
         "unit": float(bool(wrong_units)),
         "words lost": float(bool(lost)),
         "opposite": float(bool(opposite)),
@@ -109,14 +112,19 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "several": float(len(grounds.lines) > 1),
         "length": math.log(1 + len(words)),
     }
-    is_at_odds = bool(figures or wrong_units or lost or opposite or other_days)
+    is_at_odds = bool(
+        missing.figures or missing.counts or wrong_units or lost or opposite or other_days
+    )
     return Measured(
         values,
-        (*figures, *wrong_units),
-        names,
-        (*lost, *opposite),
-        other_days,
-        max(cited.contradicted, near.contradicted) if is_at_odds and not absent else 0.0,
+        wrong_figures=(*missing.figures, *wrong_units),
+        missing_counts=missing.counts,
+        missing_names=missing.names,
+        lost_words=(*lost, *opposite),
+        other_days=other_days,
+        contradicted=max(cited.contradicted, near.contradicted)
+        if is_at_odds and not absent
+        else 0.0,
     )
 
 
@@ -167,48 +175,42 @@ def _order(claim: str, text: str) -> float:
     return sum(1 if a < b else -1 for a, b in pairs) / len(pairs)
 
 
-def _missing(
-    claim: str, grounds: Grounds, question: str
-) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """The figures, and the names, of the claim that stand nowhere near; and whether others of its
-    figures are what cited ones come to."""
+class _Missing(NamedTuple):
+    """What of a claim stands nowhere near."""
+
+    figures: tuple[str, ...]
+    counts: tuple[str, ...]
+    """Small counts, which may number what is told one by one."""
+    names: tuple[str, ...]
+    is_reckoned: bool
+    """Whether other figures of it can be reckoned from what is cited."""
+
+
+def _missing(claim: str, grounds: Grounds, question: str) -> _Missing:
     known = Facts.of(
         grounds.around, *grounds.headings, question, *(day_in_words(day) for day in grounds.days)
     )
-    cited = figures_in(f"{grounds.text} {' '.join(grounds.headings)}")[:MOST_FIGURES]
-    days = [Figure(float(day.year), CALENDAR, 0, 0) for day in grounds.days]
-    own = Facts.of(claim)
-    found = frozenset(
-        one.value
-        for one in figures_in(claim)
-        if one.value not in known.numbers and _is_reckoned(one, [*cited, *days])
+    years = [Figure(float(day.year), CALENDAR, 0, 0) for day in grounds.days]
+    cited = figures_in(f"{grounds.text} {' '.join(grounds.headings)}")
+    arithmetic = Arithmetic([*years, *cited], grounds.named_days)
+    unknown = [one for one in figures_in(claim) if one.value not in known.numbers]
+    given = _all_of(unknown, lambda one: arithmetic.gives(one, claim))
+    counts = _all_of(unknown, lambda one: arithmetic.may_count(one, claim)) - given
+    missing = Facts.of(claim).missing(replace(known, numbers=known.numbers | given))
+    figures = [one for one in missing if any(character.isdigit() for character in one)]
+    counted = frozenset(map(in_words, counts))
+    return _Missing(
+        tuple(one for one in figures if one not in counted),
+        tuple(one for one in figures if one in counted),
+        tuple(one for one in missing if one not in figures),
+        bool(given),
     )
-    missing = own.missing(replace(known, numbers=known.numbers | found))
-    figures = tuple(one for one in missing if any(character.isdigit() for character in one))
-    return figures, tuple(one for one in missing if one not in figures), bool(found)
 
 
-def _is_reckoned(figure: Figure, cited: Sequence[Figure]) -> bool:
-    """Whether a figure is the sum or difference of two cited ones of its unit, or of years, or
-    their share in per cent, as exactly as it is cited."""
-    value = figure.value
-    digits = f"{value:.6f}".rstrip("0").rstrip(".")
-    places = len(digits.partition(".")[2]) or len(digits.rstrip("0")) - len(digits)
-    tolerance = min(0.5 * 10.0**-places, CLOSE * abs(value))
-    is_share = figure.unit == "percent"
-    is_of_years = figure.unit in ("year", CALENDAR)
-    alike = [
-        one.value
-        for one in cited
-        if is_share or one.unit == figure.unit or (is_of_years and one.unit in ("year", CALENDAR))
-    ]
-    for one, other in permutations(alike, 2):
-        reckoned = [one + other, abs(one - other)]
-        if is_share and other:
-            reckoned = [100 * one / other, 100 * abs(one - other) / other]
-        if any(abs(each - value) <= tolerance for each in reckoned):
-            return True
-    return False
+def _all_of(figures: Sequence[Figure], holds: Callable[[Figure], bool]) -> frozenset[float]:
+    """The values of which all figures are so: "15 stops and 15 doors" are two."""
+    others = {one.value for one in figures if not holds(one)}
+    return frozenset(one.value for one in figures) - others
 
 
 def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:

@@ -148,8 +148,8 @@ def _reason(claim: str, measured: Measured) -> str:
         return f"{_named(measured.wrong_figures)} does not stand in what is cited"
     if measured.other_days:
         return f"{_named(measured.other_days)} is not the day in what is cited"
-    if measured.missing_names:
-        return f"{_named(measured.missing_names)} does not stand in what is cited"
+    if absent := (*measured.missing_names, *measured.missing_counts):
+        return f"{_named(absent)} does not stand in what is cited"
     if measured.lost_words:
         return f"what is cited differs in {_named(measured.lost_words)}"
     if is_absence(claim):

@@ -11,7 +11,7 @@ onnx = pytest.importorskip("onnx")
 import onnxruntime.quantization
 from onnx import TensorProto, helper, numpy_helper
 
-from eval.graphs import copy_to, describe, quantise
+from eval.graphs import copy_with_description, describe, quantise
 from index.models import sha256_of
 
 
@@ -58,7 +58,7 @@ def test_a_graph_is_shipped_with_what_is_known_of_it(
     describe(graph, {"auroc": 0.8})
     package = tmp_path / "package"
     package.mkdir()
-    copy_to(graph, package)
+    copy_with_description(graph, package)
     about = json.loads((package / "graph.json").read_text(encoding="utf-8"))
     assert about == json.loads(capsys.readouterr().out)
     assert about == {

@@ -2,8 +2,8 @@
 
 readings       all of it together: what a question may mean, best first
 candidates     what it may stand for, by rule
-candidate      one of these, and by what it is weighed
 antecedents    what its pronouns may mean
+weighing       one of the candidates, and the features by which it is weighed
 tagger/        which words of the conversation it means, too: a small network
 alone          whether it is whole by itself: "a summary", "How many articles are there?"
 state          the exchanges before it, and the things named in them

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from index import Store
 from qa.query.conversation import ellipsis
-from qa.query.conversation.candidate import Antecedent, Tags
 from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import Phrase, words_of
 from qa.query.conversation.pronouns import Anaphor, anaphora
 from qa.query.conversation.state import ConversationState, Mention, Thing
+from qa.query.conversation.weighing import Antecedent, Tags
 from qa.text.word_classes import is_verb
 
 LOOKED_AT = 10
@@ -87,6 +87,7 @@ class Antecedents:
         return found
 
     def is_person(self, thing: Thing, texts: Sequence[str]) -> bool:
+        """Whether a thing is a person rather than anything else, by the answers in `texts`."""
         found = classes_of(thing, texts)
         return found["he"] + found["she"] > found["it"] + found["they"] + found["there"]
 

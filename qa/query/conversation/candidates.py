@@ -1,6 +1,6 @@
 """What a question in a conversation may stand for: complete questions, made by rule.
 
-Each tells by what it is weighed (`candidate`); `qa.query.conversation.readings` does so.
+Each tells by what it is weighed (`weighing`); `qa.query.conversation.readings` does so.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
 from qa.query.conversation.alone import asks_of_collection, says_its_kind, without_remarks
 from qa.query.conversation.antecedents import Antecedents
-from qa.query.conversation.candidate import Candidate, Tags
 from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.state import ConversationState
+from qa.query.conversation.weighing import Candidate, Tags
 from qa.text.lexicon import AUXILIARY, QUESTION_WORD
 
 LEAST_GAIN = -2.0
@@ -42,7 +42,7 @@ class Candidates:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._meant = Antecedents(store)
+        self._antecedents = Antecedents(store)
 
     def of(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         """All that a question may mean, each once."""
@@ -60,7 +60,7 @@ class Candidates:
         text = without_remarks(text, self._store)
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
-        pronouns = self._meant.pronouns(text)
+        pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
         found: list[Candidate] = []
@@ -112,7 +112,7 @@ class Candidates:
             one
             if content_words(name) <= content_words(one.text)
             else one.naming(name, with_topic(one.text, name))
-            for one in self._with_pronouns(text, self._meant.pronouns(text), state, tags)
+            for one in self._with_pronouns(text, self._antecedents.pronouns(text), state, tags)
         ]
 
     def _with_pronouns(
@@ -126,7 +126,7 @@ class Candidates:
         the same."""
         results = [Candidate(text, is_refused=not state.last.answer)]
         for one in sorted(pronouns.values(), key=lambda one: -one.start):
-            meant = self._meant.of(one.kind, state, tags)
+            meant = self._antecedents.of(one.kind, state, tags)
             named = [
                 replace(
                     result.naming(each.text, replaced(result.text, one, each.text)),
@@ -170,7 +170,7 @@ class Candidates:
         return [
             one.text
             for one in state.things
-            if with_persons or not self._meant.is_person(one, texts)
+            if with_persons or not self._antecedents.is_person(one, texts)
         ]
 
 

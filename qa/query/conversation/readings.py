@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Store
-from qa.query.conversation.candidate import NAMES, Tags, candidate_features
 from qa.query.conversation.candidates import Candidates
 from qa.query.conversation.state import ConversationState, read_history, with_known_names
 from qa.query.conversation.tagger import load_tagger
 from qa.query.conversation.tagger.layout import keys_of
+from qa.query.conversation.weighing import FEATURE_NAMES, Tags, candidate_features
 from qa.question import InterpretationKind, Question
 
 MOST = 3
@@ -100,7 +100,7 @@ def _weights() -> NDArray[np.float64]:
     content = json.loads(
         files("qa.query.conversation").joinpath("readings.json").read_text(encoding="utf-8")
     )
-    return np.array([content[name] for name in NAMES])
+    return np.array([content[name] for name in FEATURE_NAMES])
 
 
 def _plain(question: str) -> str:

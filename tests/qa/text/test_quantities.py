@@ -2,7 +2,8 @@
 
 import pytest
 
-from qa.text.quantities import CALENDAR, figures_in, widened
+from qa.text.quantities import figures_in, widened
+from qa.text.units import CALENDAR
 
 
 def whole(text: str, cut: str) -> str:

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 import pytest
 
 from index import Store
-from qa.query.conversation.candidate import (
+from qa.query.conversation.candidates import Candidates, with_topic
+from qa.query.conversation.state import ConversationState, Exchange
+from qa.query.conversation.tagger.layout import keys_of
+from qa.query.conversation.weighing import (
+    FEATURE_NAMES,
     LIMIT,
-    NAMES,
     UNREAD,
     Candidate,
     Tags,
     candidate_features,
 )
-from qa.query.conversation.candidates import Candidates, with_topic
-from qa.query.conversation.state import ConversationState, Exchange
-from qa.query.conversation.tagger.layout import keys_of
 
 FLOOD = Exchange(
     "What happened in the Lowmarsh flood?", "Mayor Berit Sondal said that the wall had broken."
@@ -104,7 +104,7 @@ def test_words_are_weighed_once_and_within_limits() -> None:
     assert tags.worth("Harbour Tram", beside="harbour") == LIMIT
     assert tags.worth("the mill") == UNREAD
     features = candidate_features(Candidate("When will the Harbour Tram open?"), tags)
-    assert dict(zip(NAMES, features, strict=True))["tags"] == LIMIT + 1.5
+    assert dict(zip(FEATURE_NAMES, features, strict=True))["tags"] == LIMIT + 1.5
 
 
 def test_a_topic_stands_in_brackets() -> None:

@@ -1,4 +1,4 @@
-"""A complete question that may be meant, and by what it is weighed."""
+"""A complete question that may be meant, and the features by which it is weighed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Candidate:
         return replace(self, text=text, put_in=", ".join(filter(None, (name, self.put_in))))
 
 
-NAMES = (
+FEATURE_NAMES = (
     "tags",  # logits of the words that are put in, added up
     "words",  # so many words
     "whole",  # it is the question before with a fragment in it
@@ -97,7 +97,7 @@ NAMES = (
 
 
 def candidate_features(one: Candidate, tags: Tags) -> tuple[float, ...]:
-    """By what a candidate is weighed, in the order of `NAMES`."""
+    """By what a candidate is weighed, in the order of `FEATURE_NAMES`."""
     put_in = tags.put_into(one.text)
     worth, words = tags.sum_of(put_in), len(put_in)
     return (
