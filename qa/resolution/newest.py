@@ -23,16 +23,14 @@ from qa.resolution.preferred_days import is_of
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
-from qa.text.quantities import figures_in
+from qa.text.quantities import Figure, figures_in
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage for one
 that has it, where the question asks of what was."""
-MAY_ANSWER, MAY_SPEAK = -4.0, -2.5
-"""The same where it asks of what is now or will be: the newest report counts more …"""
-NEWEST_ANSWERS, NEWEST_SPEAKS = -7.0, -4.0
-"""… and where it asks for the newest, whatever its words."""
+MAY_ANSWER, MAY_SPEAK = -7.0, -4.0
+"""The same where it asks of what is now or will be, which a newer report tells in other words."""
 NEARLY = 3.0
 """Logits by which an answer may be less sure than another of its report and be its news."""
 LEAST_SHARE = 0.01
@@ -43,7 +41,7 @@ NEAR = 4.0
 """Figures of one thing, in reports whose words differ, are not so many times as large …"""
 ALIKE = 10.0
 """… and not so many times in reports that have the same words."""
-OWN_BEST = 2
+OWN_BEST = 3
 """Sentences of an article, its likeliest, in which its own answer stands: what it tells further
 down ("a period of mourning that ended on 27 September") answers something else."""
 LOOKED_AT = 3
@@ -101,6 +99,8 @@ class Reported:
     """What sort of thing it is: "date", "name", the unit of a figure, or `NUMBER`."""
     value: str
     """The same for the same answer; a day that is told in part has `ANY` for the rest."""
+    short: str
+    """The answer in the article's words."""
     figure: float | None = None
     """Its number, where it is one."""
 
@@ -170,7 +170,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading.scored is not evidence.sentences[0] and evidence.short:
-        led = led.answered_with(leading.scored.sentence.short)
+        led = led.answered_with(leading.short)
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
 
@@ -187,24 +187,50 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     """What the sentence answers, where it is of a kind that changes."""
     sentence = scored.sentence
     short = short or sentence.short
-    if not short or sentence.hit.date is None or sentence.reading is None:
-        return None
-    if sentence.hit.date > date.today() + AHEAD:
+    if not short or not _is_dated(scored) or sentence.reading is None:
         return None
     date_said = _DATE.search(short)
     if date_said and (date_said[0] == short or re.search(r"\d", date_said[0])):
-        said = date_said.groupdict()
-        day = said["first"] or said["day"] or ANY
-        return Reported(scored, "date", f"{said['month'][:3]} {day} {said['year'] or ANY}")
+        return _of_day(scored, date_said, short)
     first, last = (place - sentence.start for place in sentence.reading.short)
     figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
     if figures:
-        return Reported(
-            scored, figures[0].unit or NUMBER, f"{figures[0].value:g}", figures[0].value
-        )
+        return _of_figure(scored, figures[0], short)
     if _NAME.search(short):
-        return Reported(scored, "name", " ".join(_NAME.findall(short)))
+        return Reported(scored, "name", " ".join(_NAME.findall(short)), short)
     return None
+
+
+def _reported_alike(scored: ScoredSentence, best: Reported) -> Reported | None:
+    """What the sentence answers, where it is of the kind that the best answers; if the reader's
+    answer is not ("the number of people"), the first figure or day of that kind."""
+    read = _reported(scored)
+    if read and _is_of_a_kind(read, best):
+        return read
+    if not _is_dated(scored) or best.kind == "name":
+        return None
+    text = scored.sentence.text
+    found = (
+        [_of_day(scored, one, one[0]) for one in _DATE.finditer(text) if one["day"] or one["first"]]
+        if best.kind == "date"
+        else [_of_figure(scored, one, text[one.start : one.end]) for one in figures_in(text)]
+    )
+    return next((one for one in found if _is_of_a_kind(one, best)), None)
+
+
+def _is_dated(scored: ScoredSentence) -> bool:
+    """Whether its article has a day on which it can have been written."""
+    day = scored.sentence.hit.date
+    return day is not None and day <= date.today() + AHEAD
+
+
+def _of_day(scored: ScoredSentence, said: re.Match[str], short: str) -> Reported:
+    day = said["first"] or said["day"] or ANY
+    return Reported(scored, "date", f"{said['month'][:3]} {day} {said['year'] or ANY}", short)
+
+
+def _of_figure(scored: ScoredSentence, figure: Figure, short: str) -> Reported:
+    return Reported(scored, figure.unit or NUMBER, f"{figure.value:g}", short, figure.value)
 
 
 def _others(
@@ -226,8 +252,8 @@ def _others(
         if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
             continue
         seen[article] += 1
-        one = _reported(scored) if seen[article] <= OWN_BEST else None
-        if one is None or not _is_of_a_kind(one, best) or (is_to_come and _is_past(one)):
+        one = _reported_alike(scored, best) if seen[article] <= OWN_BEST else None
+        if one is None or (is_to_come and _is_past(one)):
             continue
         is_one = _is_of_the_same(one, best, evidence) or (
             is_present and _is_of_the_same_now(one, best, evidence, plan)
@@ -290,12 +316,10 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
 def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan) -> bool:
     """Whether a report may answer a question of what is now, though in other words. Where nothing
     tells what the question is about, only one that asks for the newest takes other reports."""
-    answers, speaks = (
-        (NEWEST_ANSWERS, NEWEST_SPEAKS) if plan.wants_newest else (MAY_ANSWER, MAY_SPEAK)
-    )
-    if one.kind == "name" and not plan.wants_newest:
-        answers = ANSWERS  # any report has names
-    if _answer(one) < answers or one.scored.sentence.relevance < speaks:
+    is_any = one.kind == "name" and not plan.wants_newest  # any report has names
+    if _answer(one) < (ANSWERS if is_any else MAY_ANSWER):
+        return False
+    if one.scored.sentence.relevance < MAY_SPEAK:
         return False
     hit = one.scored.sentence.hit
     there = plan.store.terms(f"{hit.title} {hit.text}")
@@ -362,9 +386,8 @@ def _listed(reports: Sequence[Reported], most: int = MOST_OLDER) -> str:
 
 def _said(one: Reported) -> str:
     """What a report answers, from its figure on where it is one."""
-    short = one.scored.sentence.short
-    figures = figures_in(short) if one.figure is not None else []
-    return short[figures[0].start :] if figures else short
+    figures = figures_in(one.short) if one.figure is not None else []
+    return one.short[figures[0].start :] if figures else one.short
 
 
 def _about(one: Reported) -> str:

@@ -14,8 +14,6 @@ _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
 _SIGN = re.compile(r"[$€£¥₹]\s?$")
 _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
-_NO_UNIT = frozenset(["and", "or", "of", "to", "in", "on", "at", "for", "from", "by", "is", "was"])
-
 
 _AMOUNT = (
     r"(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*(?:[\s-](?:hundred|thousand|million|billion|trillion))?"
@@ -67,7 +65,7 @@ def _unit(text: str, start: int, end: int, value: float) -> str:
         return "percent"
     if value in _YEAR and text[start:end].isdigit() and len(text[start:end]) == 4:
         return CALENDAR
-    return "" if word in _NO_UNIT else word.removesuffix("s")
+    return "" if word in FUNCTION_WORDS else word.removesuffix("s")
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:

@@ -32,6 +32,8 @@ LARGEST = 1e15
 _SHARES = frozenset(["percent", "percentage", "point"])
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "year": 365.25}
 _MONTH = re.compile(MONTH_OR_SHORT, re.IGNORECASE)
+_OF_ONE = re.compile(r" an? ")
+"""Behind a part of a measure: "half an hour"."""
 _INEXACT = re.compile(
     r"\b(?:(?P<about>about|around|roughly|approximately|some|close to)"
     r"|(?P<above>more than|over|at least|above)"
@@ -56,7 +58,7 @@ class Arithmetic:
 
     def gives(self, figure: Figure, claim: str) -> bool:
         """Whether a figure of a claim can be reckoned, as exactly as the claim tells it."""
-        if not abs(figure.value) <= LARGEST:
+        if not abs(figure.value) <= LARGEST or _OF_ONE.match(claim, figure.end):
             return False
         wanted = _plain(figure.value, canonical_unit(figure.unit))
         least, most = _bounds(wanted, claim[: figure.start])

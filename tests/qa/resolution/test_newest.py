@@ -235,11 +235,40 @@ def test_the_subject_may_stand_in_the_title_of_the_best_report_alone() -> None:
     assert newest(asked, priced(FIRST, tram)).short == "488 million"
 
 
-def test_the_newest_is_taken_though_the_reader_doubts_it() -> None:
-    doubtful = later("The Harbour Tram stands at 488 million.", "488 million", answer=-5.0)
-    given = priced(FIRST, doubtful)
-    assert newest(NOW, given) is given
-    assert newest(NOW, given, wants_newest=True).short == "488 million"
+def test_a_newer_report_is_taken_though_the_reader_doubts_it() -> None:
+    doubtful = later("The Harbour Tram stands at 488 million.", "488 million", answer=-6.0)
+    assert newest(NOW, priced(FIRST, doubtful)).short == "488 million"
+
+
+def test_whoever_it_names_is_taken_only_where_the_newest_is_asked_for() -> None:
+    asked, terms = (
+        "Who is the price commissioner of the Harbour Tram?",
+        ("price", "harbour", "tram"),
+    )
+    before = report("Ana Delgado is.", "Ana Delgado", date(2024, 5, 2), title=TITLE, terms=terms)
+    after = later("The Harbour Tram was praised by Ion Petrescu.", "Ion Petrescu", answer=-6.0)
+    given = priced(before, after)
+    assert newest(asked, given) is given
+    assert newest(asked, given, wants_newest=True).short == "Ion Petrescu"
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("The number of dead in the Kiel flood rose to 11 after 12 days.", True),
+        ("The number of dead in the Kiel flood rose for 12 days.", False),
+    ],
+)
+def test_where_the_reader_takes_a_word_for_the_number_the_figure_of_that_kind_is_meant(
+    text: str, leads: bool
+) -> None:
+    terms = ("dead", "flood", "kiel")
+    early = report("9 people are dead.", "9 people", date(2024, 11, 12), terms=terms)
+    late = report(text, "number", date(2024, 11, 21), terms=terms)
+    given = evidence_of(early, late, term_weights=dict.fromkeys(terms, 1.0))
+    found = newest("How many people are dead after the Kiel flood?", given)
+    assert found.short == ("11" if leads else given.short)
+    assert found.best.text == (late if leads else early).sentence.text
 
 
 def test_of_an_article_the_surest_sentence_is_its_report() -> None:
