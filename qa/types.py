@@ -344,11 +344,11 @@ class Evidence:
     def led_by(self, *leading: ScoredSentence, without: Sequence[ScoredSentence] = ()) -> Evidence:
         """With these sentences first, each as likely as the likeliest and those `without`, which
         are left out, together."""
-        left_out = {id(one) for one in without}
-        kept = (one.probability for one in self.sentences if id(one) not in left_out)
+        left_out = {one.sentence.place for one in without}
+        kept = (one.probability for one in self.sentences if one.sentence.place not in left_out)
         top = min(1.0, max(kept, default=0.0) + sum(one.probability for one in without))
-        gone = {id(one) for one in leading} | left_out
-        rest = (one for one in self.sentences if id(one) not in gone)
+        gone = {one.sentence.place for one in leading} | left_out
+        rest = (one for one in self.sentences if one.sentence.place not in gone)
         first = (replace(one, probability=top) for one in leading)
         return replace(self, sentences=(*first, *rest))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -36,7 +36,8 @@ NEARLY = 3.0
 LEAST_SHARE = 0.01
 """Of the best sentence's share of the ranking, where the question asks of what was."""
 SHARED = 0.6
-"""Share of the best passage's hold on the question's words that the other must have."""
+"""Share of the question's words in the best passage, or of those that tell what it is about, that
+the other must have, each word by its weight."""
 NEAR = 4.0
 """Figures of one thing, in reports whose words differ, are not so many times as large …"""
 ALIKE = 10.0
@@ -169,7 +170,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if not rivals and not older:
         return evidence
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
-    if leading.scored is not evidence.sentences[0] and evidence.short:
+    if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
@@ -211,11 +212,24 @@ def _reported_alike(scored: ScoredSentence, best: Reported) -> Reported | None:
         return None
     text = scored.sentence.text
     found = (
-        [_of_day(scored, one, one[0]) for one in _DATE.finditer(text) if one["day"] or one["first"]]
+        (_of_day(_answering(scored, *one.span()), one, one[0]) for one in _DATE.finditer(text))
         if best.kind == "date"
-        else [_of_figure(scored, one, text[one.start : one.end]) for one in figures_in(text)]
+        else (
+            _of_figure(_answering(scored, one.start, one.end), one, text[one.start : one.end])
+            for one in figures_in(text)
+        )
     )
     return next((one for one in found if _is_of_a_kind(one, best)), None)
+
+
+def _answering(scored: ScoredSentence, start: int, end: int) -> ScoredSentence:
+    """The sentence with what stands there in it for its short answer."""
+    sentence = scored.sentence
+    if sentence.reading is None:
+        return scored
+    span = (sentence.start + start, sentence.start + end)
+    reading = replace(sentence.reading, short=span)
+    return replace(scored, sentence=replace(sentence, reading=reading))
 
 
 def _is_dated(scored: ScoredSentence) -> bool:
@@ -328,7 +342,8 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
     asked = evidence.term_weights.keys() - _OF_NOW
     attribute = plan.store.terms(wanted_by(plan.query).attribute)
     subject = (asked & plan.store.terms(about)) - attribute
-    return bool(subject or plan.wants_newest) and subject <= there and _is_near(one, best)
+    shared = _weight(subject & there, evidence) >= SHARED * _weight(subject, evidence)
+    return bool(subject or plan.wants_newest) and shared and _is_near(one, best)
 
 
 def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:
@@ -361,7 +376,7 @@ def _matched(one: Reported, evidence: Evidence) -> frozenset[str]:
     )
 
 
-def _weight(words: frozenset[str], evidence: Evidence) -> float:
+def _weight(words: Set[str], evidence: Evidence) -> float:
     return sum(evidence.term_weights[word] for word in words)
 
 
