@@ -13,7 +13,8 @@ import pytest
 
 from index import Article, build, remove
 from qa.database.sqlite_file import FILE, SqliteFile
-from qa.history.conversations import Conversations
+from qa.history.conversations import Conversations, new_id
+from qa.history.exchange import ChatExchange
 from qa.server.user_file import UserFile
 from qa.settings import QASettings
 from qa.types import Answer
@@ -243,6 +244,28 @@ def test_found_renamed_and_deleted(serve: Serve, open_page, settings: QASettings
     page.get_by_text("Deleted: Who builds the wall?").wait_for()
     page.locator(".welcome").wait_for(state="attached")
     assert page.locator(".exchange").count() == 0 and listed.count() == 1
+
+
+@pytest.mark.slow
+def test_a_long_list_is_scrolled_and_leaves_the_links_below_it_free(
+    serve: Serve, open_page, settings: QASettings
+) -> None:
+    kept = Conversations(SqliteFile(settings.store / FILE))
+    for number in range(40):
+        said = quoted(*QUOTES["tram"], f"Question {number}?")
+        kept.keep(new_id(), [ChatExchange(1, said.question, answer=said, is_done=True)])
+    page = open_page(serve(settings.store, stream=stream))
+    listed = open_list(page)
+    sync_api.expect(listed).to_have_count(40)
+    for name in ("Articles", "Stories", "Settings"):
+        go_to(page, name)  # it is pressed where one sees it, so nothing may lie over it
+        go_back(page)
+    first = listed.last.get_by_role("button", name="Question 0?", exact=True)
+    first.scroll_into_view_if_needed()
+    bounds, foot = first.bounding_box(), page.locator("#foot").bounding_box()
+    assert bounds and foot and bounds["y"] + bounds["height"] <= foot["y"]
+    first.click()
+    page.locator("#latest .asked", has_text="Question 0?").wait_for()
 
 
 def test_saved_as_a_file(serve: Serve, open_page, settings: QASettings) -> None:

@@ -398,6 +398,31 @@ def test_a_quotation_stands_in_its_context() -> None:
     assert page.text.count("Before it.") == 1  # the title is not said twice
 
 
+@pytest.mark.parametrize("heading", ["# The tram\n\n", "The tram\n", "The  tram\n\n"])
+def test_a_card_has_its_title_once_above_the_quotation(heading: str) -> None:
+    text = f"{heading}It cost 547 million. After it."
+    start = len(heading)
+    cited = citation(title="The tram", start=start, end=start + 20)
+    read = passage(text, title="The tram", start=0, end=len(text))
+    said = answer("It cost 547 million. [1]", cited)
+    exchange = ChatExchange(1, "?", answer=said, passages=(read,), is_done=True)
+    page = Page(render_evidence(exchange))
+    assert "The tramCourier28 July 2023It cost 547 million. After it." in page.text
+    assert not page.all("passage")  # a quotation is shown as a whole
+    refused = answer(REFUSAL, status="unanswered", nearest=(read.article_id,))
+    page = Page(render_evidence(replace(exchange, answer=refused)))
+    assert "The tramCourier28 July 2023It cost 547 million. After it." in page.text
+    assert page.all("title")[0]["data-start"] == str(start)
+    assert page.all("passage")
+
+
+def test_a_word_of_a_text_is_not_its_title() -> None:
+    read = passage("Tram drivers struck. It rained.", title="Tram", start=0, end=31)
+    refused = answer(REFUSAL, status="unanswered", nearest=(read.article_id,))
+    exchange = ChatExchange(1, "?", answer=refused, passages=(read,), is_done=True)
+    assert "Tram drivers struck." in Page(render_evidence(exchange)).text
+
+
 def test_what_is_told_without_citations() -> None:
     suggestions = ("Who <won>?", "When?")
     text = f"Hello! {such_as(suggestions)}"
