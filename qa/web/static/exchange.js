@@ -19,7 +19,10 @@ element.addEventListener("click", (event) => {
     whenFree(() => trigger("again", { number: Number(target.dataset.number), wanted }));
   } else if (again !== undefined) {
     const unfiltered = "unfiltered" in target.dataset;
-    whenFree(() => trigger("again", { number: Number(again), unfiltered }));
+    whenFree(() => {
+      if (unfiltered) document.dispatchEvent(new CustomEvent("filters-dropped"));
+      trigger("again", { number: Number(again), unfiltered });
+    });
   } else if (edit !== undefined) {
     if (isBusy()) return;
     trigger("edit", { number: Number(edit) });

@@ -14,8 +14,8 @@ const make = (tag, about = {}, ...children) => {
   return made;
 };
 
-const NOTHING = { after: "", before: "", sources: [], tags: [], answerer: "", story: "", story_title: "" };
-const chosen = () => ({ ...NOTHING, ...props.value });
+const EVERY_ARTICLE = { after: "", before: "", sources: [], tags: [], story: "", story_title: "" };
+const chosen = () => ({ answerer: "", ...EVERY_ARTICLE, ...props.value });
 const choose = (change) => {
   props.value = { ...chosen(), ...change };
   app.keep({ chosen: props.value });
@@ -121,6 +121,9 @@ const ofStory = make("div", { className: "pill-holder is-on of-story", hidden: t
 document.addEventListener("story-chosen", ({ detail: { id, title } }) => {
   choose({ story: id, story_title: title });
 });
+
+// Whoever asks without filters, or begins anew, has none for the next question either.
+document.addEventListener("filters-dropped", () => choose(EVERY_ARTICLE));
 
 const holders = Object.values(pills).map(({ holder }) => holder);
 element.append(make("div", { className: "pills" }, ...holders, ofStory));

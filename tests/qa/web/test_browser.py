@@ -167,6 +167,19 @@ def test_on_a_phone(
         bounds = part.bounding_box() if part.is_visible() else None
         is_marker = "marker" in (part.get_attribute("class") or "")
         assert bounds is None or is_marker or bounds["height"] >= 44, part
+    days = unfold(page, "Dates")
+    days.get_by_label("From").fill("2024-06-01")
+    days.get_by_label("Until").fill("2025-06-01")
+    page.keyboard.press("Escape")
+    choose_sources(page, "Tideline News")
+    check_width()
+    foot = page.locator("#box-foot").bounding_box()
+    for part in page.locator("#options button:visible").all():  # none lies behind Send
+        bounds = part.bounding_box()
+        assert bounds and foot and bounds["x"] + bounds["width"] <= foot["x"] + foot["width"]
+        part.click(trial=True)
+    page.get_by_role("button", name="All sources again").click()
+    page.get_by_role("button", name="All dates again").click()
     go_to(page, "Articles")
     page.locator("#listing .title").first.wait_for()
     check_width()

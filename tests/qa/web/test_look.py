@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from in_browser import answered, ask, box, choose_sources, go_to, unfold
+from in_browser import answered, ask, begin_anew, box, choose_sources, go_to, unfold
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from index.errors import StoreError
@@ -131,6 +131,10 @@ def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> No
     page.locator("#latest .answer-text", has_text="marched").wait_for()
     assert page.locator(".exchange").count() == 1
     assert page.locator(".excluded").count() == 0
+    assert page.locator("#options .is-on:visible").count() == 0  # nor is the next question narrowed
+    choose_sources(page, "Radio Ostrel")
+    begin_anew(page)
+    assert page.locator("#options .is-on:visible").count() == 0
 
 
 @pytest.mark.slow
