@@ -27,7 +27,7 @@ from qa.web.render.collection import render_collection
 from qa.web.render.following import render_following
 from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
-from qa.web.render.messages import render_problem
+from qa.web.render.messages import render_other_articles, render_problem
 from qa.web.render.stories import render_stories, render_story
 from qa.web.render.timeline import bar_in_words, render_timeline
 from qa.web.render.view_head import render_library_head
@@ -56,6 +56,25 @@ def show_collection(stores: OpenStores) -> Markup:
     with contextlib.suppress(ArticleQAError):  # the welcome says what is wrong
         return render_collection(stores.of_all(count_by_time), stores.summaries())
     return NOTHING
+
+
+def show_other_articles(stores: OpenStores, exchanges: Sequence[ChatExchange]) -> Markup:
+    """That a conversation was answered from another store than the one in use; nothing where it
+    was not, or nothing was asked."""
+    folder = exchanges[-1].folder if exchanges else None
+    with contextlib.suppress(ArticleQAError):  # the answer says what is wrong
+        store = stores.store()
+        if folder and store and folder.resolve() != store.folder.resolve():
+            return render_other_articles(store.counts()[0])
+    return NOTHING
+
+
+def count_sample(stores: OpenStores) -> int:
+    """How many articles the sample has, where it is in use."""
+    with contextlib.suppress(ArticleQAError):  # what is done next says what is wrong
+        overview = stores.overview()
+        return overview.articles if overview and overview.is_sample else 0
+    return 0
 
 
 def option_facts(stores: OpenStores) -> dict[str, Any]:

@@ -99,6 +99,10 @@ document.addEventListener("click", ({ target }) => {
     if (opened === "side" && !wide.matches) history.pushState({ sheet: true }, "");
     app.overlay(opened, true);
   }
+  if (target.closest("[data-asks]")) {
+    app.adding(false);
+    one("#anew").click();
+  }
   if (target.closest("#anew")) {
     app.wanted = "";
     document.dispatchEvent(new CustomEvent("filters-dropped"));

@@ -252,16 +252,44 @@ def test_adding_makes_answerable(
     page.locator("#files [aria-label='mill.txt']").wait_for()
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Add 2 articles").wait_for()
+    assert "the place of the sample (19 articles" in page.locator("#preview").inner_text()
     assert not (tmp_path / "own").exists()
     page.get_by_role("button", name="Add 2 articles").click()
     page.locator("#report .report").wait_for()
     report = page.locator("#report").inner_text()
     assert "2 articles added" in report and "uploads/notes.docx" in report
-    page.locator(".sample").wait_for(state="detached")
-    page.keyboard.press("Escape")
-    go_back(page)
+    page.get_by_role("button", name="Ask about them").click()
+    page.locator(".welcome").wait_for()
+    assert page.locator(".sample").count() == 0
     exchange = ask(page, "How many books did the library of Brackwater lend in March?")
     assert "4,812" in exchange.locator(".answer-text").inner_text()
+
+
+def test_a_conversation_says_that_other_articles_are_asked_now(
+    serve: Serve, open_page, tmp_path: Path
+) -> None:
+    one, other = (Article(f"{name}.txt", f"The {name} opened.", name) for name in ("tram", "wall"))
+    build(articles=[one], store=tmp_path / "sample")
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        yield quoted(one, one.text, question.text)
+
+    page = open_page(serve(tmp_path / "own", tmp_path / "sample", stream=stream))
+    ask(page, "What opened?")
+    notice = page.locator("#other-articles .notice")
+    assert notice.count() == 0
+    go_to(page, "Articles")
+    open_adding(page)
+    page.get_by_label("Text to paste").fill(other.text)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Add the article").click()
+    page.get_by_role("button", name="Ask about it").wait_for()
+    page.keyboard.press("Escape")
+    go_back(page)
+    notice.wait_for()
+    assert "those there are now (1 article)" in notice.inner_text()
+    begin_anew(page)
+    notice.wait_for(state="detached")
 
 
 def test_stop(serve: Serve, open_page, tmp_path: Path) -> None:
