@@ -19,6 +19,7 @@ from qa.web.articles.opening import find_quoted, read_article_request
 from qa.web.articles.removal import RemovalState
 from qa.web.articles.selection import Selection
 from qa.web.articles.sorting import matching
+from qa.web.articles.text_hits import TextHit, find_hit
 from qa.web.articles.timeline import OTHERS, count_by_time
 from qa.web.asking.answer_options import answerer_facts
 from qa.web.render.article import render_article, render_missing
@@ -122,6 +123,7 @@ def show_table(
         store, summaries = stores.store(), stores.summaries()
         named = stores.of_all(count_by_time).sources if selection.source == OTHERS else ()
         found = _holding(stores, selection.of(summaries, named), typed)
+        hits = _hits(stores, selection.shown_of(found)[0], typed)
     except ArticleQAError as error:
         return render_problem(error)
     is_sample = store is not None and stores.is_sample(store)
@@ -130,6 +132,7 @@ def show_table(
         len(summaries),
         typed,
         selection,
+        hits=hits,
         is_sample=is_sample,
         removal=removal,
         token=secrets.token_hex(4) if is_new else "",
@@ -212,6 +215,14 @@ def _holding(stores: OpenStores, summaries: Sequence[Summary], typed: str) -> li
     named = {one.id for one in found}
     named.update(one.id for one in store.mentioning(typed))
     return [one for one in summaries if one.id in named]
+
+
+def _hits(stores: OpenStores, shown: Sequence[Summary], typed: str) -> dict[str, TextHit]:
+    """Where the texts of those hold what was typed whose titles and sources do not."""
+    named = {one.id for one in matching(shown, typed)}
+    articles = [stores.article(one.id) for one in shown if one.id not in named]
+    found = {one.id: find_hit(one.text, typed) for one in articles if one}
+    return {name: hit for name, hit in found.items() if hit}
 
 
 SHORTEST_IN_TEXT = 3
