@@ -1,6 +1,9 @@
 // For a part of the page that shows questions with their answers. It turns clicks on buttons into
 // events that Python handles; the data attributes of a button say which.
 
+// What a link names that leads to one answer of a conversation, before its number.
+const PLACE = "q";
+
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
@@ -33,7 +36,8 @@ element.addEventListener("click", (event) => {
   } else if ("copy" in target.dataset) {
     say(target, copy(target.dataset.copy, texts.copied));
   } else if ("share" in target.dataset) {
-    say(target, copy(location.href, texts.link_copied));
+    const { exchange } = target.closest("[data-exchange]").dataset;
+    say(target, copy(new URL(`#${PLACE}${exchange}`, location.href).href, texts.link_copied));
   } else if ("adds" in target.dataset) {
     app.view("articles");
     app.adding(true);
@@ -208,6 +212,10 @@ const showNewestReport = () => {
   }
 };
 
+// The answer that the address names is shown at first, where it names one.
+const linkedTo = () => Number(location.hash.replace(`#${PLACE}`, "")) || 0;
+let isLinked = linkedTo() > 0;
+
 // A new question is scrolled to the top of the column, once.
 let shown = null;
 watch("value", () => {
@@ -235,6 +243,9 @@ watch("value", () => {
 
 const scrollToNewest = () => {
   const column = element.closest("#thread");
+  const linked = isLinked && document.querySelector(`#thread .exchange[data-exchange="${linkedTo()}"]`);
+  isLinked = false;
+  if (linked) return linked.scrollIntoView({ block: "start", behavior: "instant" });
   const newest = element.querySelector("[data-exchange]:last-child");
   if (!newest || newest.dataset.exchange === "1") return;
   // It stands in the elements of the question before: made anew, they do not count as moved.

@@ -153,6 +153,71 @@ def test_addresses_back_and_reload(serve: Serve, open_page, settings: QASettings
     lost.wait_for_function("location.search === ''")
 
 
+def test_another_conversation_is_one_step_in_the_history_and_has_no_old_article(
+    serve: Serve, open_page, settings: QASettings
+) -> None:
+    page = open_page(serve(settings.store, stream=stream))
+    ask(page, "What did the tram cost?")
+    begin_anew(page)
+    ask(page, "Who builds the wall?")
+    page.locator("#latest .marker").click()
+    page.locator(".reader mark").wait_for()
+    begin_anew(page)
+    page.locator(".reader").wait_for(state="hidden")
+    assert not page.url.partition("?")[2]
+    go_to(page, "Articles")
+    listed = open_list(page)
+    listed.get_by_role("button", name="What did the tram cost?", exact=True).click()
+    page.locator("#latest .asked", has_text="What did the tram cost?").wait_for()
+    page.wait_for_function("location.search.startsWith('?c=')")
+    page.go_back()
+    page.locator("body[data-view=articles]").wait_for()
+    page.go_forward()
+    page.locator("#latest .asked", has_text="What did the tram cost?").wait_for()
+
+
+def test_a_link_leads_to_its_answer(serve: Serve, open_page, settings: QASettings) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    page = open_page(serve(settings.store, stream=stream), permissions=allowed)
+    for question in ("What did the tram cost?", "Who builds the wall?", "And the tram once more?"):
+        ask(page, question)
+    page.wait_for_function("location.search.startsWith('?c=')")
+    page.locator("#earlier [data-share]").first.click()
+    page.get_by_text("Link copied.").wait_for()
+    shared = open_page(page.evaluate("navigator.clipboard.readText()"))
+    shared.locator("#latest .exchange").wait_for()
+    first = shared.locator(".asked", has_text="What did the tram cost?")
+    sync_api.expect(first).to_be_in_viewport()
+    sync_api.expect(shared.locator("#latest .asked")).to_have_text("And the tram once more?")
+
+
+def test_of_two_steps_back_in_a_row_the_last_is_shown(
+    serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(serve(settings.store, stream=stream))
+    for question in ("What did the tram cost?", "Who builds the wall?", "And the tram once more?"):
+        ask(page, question)
+        page.wait_for_function("location.search.startsWith('?c=')")
+        begin_anew(page)
+        page.wait_for_function("location.search === ''")
+    began, may_go_on, opened = Event(), Event(), Conversations.opened
+
+    def slow(*asked: Any) -> Any:
+        began.set()
+        assert may_go_on.wait(60)
+        return opened(*asked)
+
+    monkeypatch.setattr(Conversations, "opened", slow)
+    page.go_back()
+    assert began.wait(60)
+    page.go_back()
+    page.go_back()
+    may_go_on.set()
+    page.locator("#latest .asked", has_text="Who builds the wall?").wait_for()
+    current = page.locator("#rail [aria-current] .talk-title")
+    sync_api.expect(current).to_have_text("Who builds the wall?")
+
+
 def test_of_two_quotations_in_a_row_the_last_is_shown(
     serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
