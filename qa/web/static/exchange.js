@@ -102,15 +102,26 @@ document.addEventListener("keydown", ({ key }) => {
 for (const leaving of ["focusout", "mouseout"]) {
   element.addEventListener(leaving, ({ target, relatedTarget }) => {
     const cite = target.closest(".cite");
-    if (cite && !cite.contains(relatedTarget)) cite.classList.remove("is-dismissed");
+    const isPointedAt = leaving === "focusout" && cite?.matches(":hover"); // it was clicked
+    if (cite && !isPointedAt && !cite.contains(relatedTarget)) cite.classList.remove("is-dismissed");
   });
 }
+
+// The quotation that a number shows begins under it, as far as there is room to the right.
+const showUnder = (marker) => {
+  const hint = marker.parentElement.querySelector(".hint");
+  const around = hint.offsetParent?.getBoundingClientRect();
+  if (!around) return; // a touch opens the article
+  const left = Math.min(marker.getBoundingClientRect().left - around.left, around.width - hint.offsetWidth);
+  hint.style.setProperty("--left", `${Math.max(0, left)}px`);
+};
 
 // A number in the text and its quotation beside it are marked together.
 for (const [moving, isOn] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
   element.addEventListener(moving, ({ target }) => {
     const marker = target.closest?.(".marker");
     if (!marker) return;
+    if (isOn) showUnder(marker);
     const { exchange } = marker.closest("[data-exchange]")?.dataset ?? {};
     document
       .querySelector(`#evidence [data-exchange="${exchange}"] [data-number="${marker.dataset.number}"]`)

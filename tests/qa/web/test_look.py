@@ -51,6 +51,11 @@ def test_a_chip_shows_its_quotation(page: "sync_api.Page") -> None:
     chip.hover()
     hint.wait_for()
     assert "Courier" in hint.inner_text() and "The tram" in hint.inner_text()
+    under, text = chip.bounding_box(), exchange.locator(".answer").bounding_box()
+    shown = hint.bounding_box()
+    assert under and text and shown
+    furthest = text["x"] + text["width"] - shown["width"]
+    assert abs(shown["x"] - min(under["x"], furthest)) < 1  # beside its number
     assert SECOND not in hint.inner_text()  # it is the sentence itself
     assert SECOND in exchange.locator(".hint").nth(1).text_content()
     hint.hover()  # it stays while one reads it
@@ -66,6 +71,10 @@ def test_a_chip_shows_its_quotation(page: "sync_api.Page") -> None:
     assert not hint.is_visible() and is_focused(chip)
     ids = [one.get_attribute("id") for one in exchange.locator(".hint").all()]
     assert len(set(ids)) == len(ids) == 5
+    chip.click()  # the article takes its place, where the pointer still is
+    page.wait_for_function("document.querySelector('.reader')?.contains(document.activeElement)")
+    page.wait_for_timeout(400)
+    assert not hint.is_visible()
 
 
 def test_a_mark_says_how_well_each_sentence_is_supported(page: "sync_api.Page") -> None:
