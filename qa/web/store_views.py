@@ -84,6 +84,8 @@ def option_facts(stores: OpenStores) -> dict[str, Any]:
     facts: dict[str, Any] = {"answerers": answerer_facts(stores.settings)}
     with contextlib.suppress(ArticleQAError):
         by_number = sorted(stores.sources(), key=lambda one: (-one[1], one[0].casefold()))
+        overview = stores.overview()
+        facts["newest"] = overview.last.isoformat() if overview and overview.last else ""
         facts["sources"] = [[name, count] for name, count in by_number]
         facts["tags"] = [list(one) for one in stores.tags()]
         facts["bars"] = [

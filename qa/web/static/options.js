@@ -62,6 +62,7 @@ const day = (back) => {
 };
 for (const [text, back] of [[texts.any_date, null], [texts.last_7, 7], [texts.last_30, 30], [texts.last_year, 365]]) {
   const button = make("button", { type: "button", className: "small", text });
+  if (back !== null) button.dataset.after = day(back);
   button.addEventListener("click", () => {
     choose({ after: back === null ? "" : day(back), before: "" });
     if (back === null) finish("dates");
@@ -214,12 +215,19 @@ const choice = (field, name, count) => {
 const showFacts = () => {
   const { sources: named = [], tags: given = [], answerers: writers = [], bars: times = [] } = props.facts ?? {};
   const { answerer } = chosen();
+  for (const preset of presets.querySelectorAll("[data-after]")) { // one that finds nothing is none
+    preset.disabled = preset.dataset.after > (props.facts?.newest ?? "");
+  }
   sources.replaceChildren(...named.map((one) => choice("sources", ...one)));
   tags.replaceChildren(...given.map((one) => choice("tags", ...one)));
   tags.hidden = !given.length;
+  // Where quotations are what is chosen automatically, too, that is no second choice.
+  const isQuoting = writers.some(({ name, short }) => name === "auto" && short === texts.quotations);
+  const choices = isQuoting ? writers.filter(({ name }) => name !== "auto") : writers;
+  const writer = isQuoting && answerer === "auto" ? "extractive" : answerer;
   answerers.replaceChildren(
-    ...writers.map(({ name, title, about }) => {
-      const box = make("input", { type: "radio", name: "answerer", checked: name === answerer });
+    ...choices.map(({ name, title, about }) => {
+      const box = make("input", { type: "radio", name: "answerer", checked: name === writer });
       box.addEventListener("change", () => choose({ answerer: name }));
       const said = make("span", {}, make("b", { text: title }), make("small", { text: about }));
       return make("label", {}, box, said);

@@ -124,6 +124,7 @@ def test_several_sources_and_times_are_chosen(serve: Serve, open_page, seed_fold
     days = unfold(page, "Dates")
     bars = days.get_by_role("group", name="When the articles appeared").get_by_role("button")
     bars.get_by_text("").first.wait_for()
+    assert days.get_by_role("button", name="Last 7 days").is_disabled()  # it would find nothing
     days.get_by_role("button", name="May 2025, 2 articles").click()
     days.get_by_role("button", name="Jan 2026, 1 article").click()
     assert days.get_by_label("From").input_value() == "2025-05-01"
