@@ -19,6 +19,7 @@ from qa.web.articles.opening import find_quoted, read_article_request
 from qa.web.articles.removal import RemovalState
 from qa.web.articles.selection import Selection
 from qa.web.articles.sorting import matching
+from qa.web.articles.text_hits import TextHit, find_hit
 from qa.web.articles.timeline import OTHERS, count_by_time
 from qa.web.asking.answer_options import answerer_facts
 from qa.web.render.article import render_article, render_missing
@@ -27,7 +28,7 @@ from qa.web.render.collection import render_collection
 from qa.web.render.following import render_following
 from qa.web.render.foot import render_foot
 from qa.web.render.jinja import NOTHING
-from qa.web.render.messages import render_problem
+from qa.web.render.messages import render_other_articles, render_problem
 from qa.web.render.stories import render_stories, render_story
 from qa.web.render.timeline import bar_in_words, render_timeline
 from qa.web.render.view_head import render_library_head
@@ -58,12 +59,33 @@ def show_collection(stores: OpenStores) -> Markup:
     return NOTHING
 
 
+def show_other_articles(stores: OpenStores, exchanges: Sequence[ChatExchange]) -> Markup:
+    """That a conversation was answered from another store than the one in use; nothing where it
+    was not, or nothing was asked."""
+    folder = exchanges[-1].folder if exchanges else None
+    with contextlib.suppress(ArticleQAError):  # the answer says what is wrong
+        store = stores.store()
+        if folder and store and folder.resolve() != store.folder.resolve():
+            return render_other_articles(store.counts()[0])
+    return NOTHING
+
+
+def count_sample(stores: OpenStores) -> int:
+    """How many articles the sample has, where it is in use."""
+    with contextlib.suppress(ArticleQAError):  # what is done next says what is wrong
+        overview = stores.overview()
+        return overview.articles if overview and overview.is_sample else 0
+    return 0
+
+
 def option_facts(stores: OpenStores) -> dict[str, Any]:
     """What there is to choose from under the question, as the page's script takes it: sources with
     their number of articles, tags and times with theirs, and who may answer."""
     facts: dict[str, Any] = {"answerers": answerer_facts(stores.settings)}
     with contextlib.suppress(ArticleQAError):
         by_number = sorted(stores.sources(), key=lambda one: (-one[1], one[0].casefold()))
+        overview = stores.overview()
+        facts["newest"] = overview.last.isoformat() if overview and overview.last else ""
         facts["sources"] = [[name, count] for name, count in by_number]
         facts["tags"] = [list(one) for one in stores.tags()]
         facts["bars"] = [
@@ -103,6 +125,7 @@ def show_table(
         store, summaries = stores.store(), stores.summaries()
         named = stores.of_all(count_by_time).sources if selection.source == OTHERS else ()
         found = _holding(stores, selection.of(summaries, named), typed)
+        hits = _hits(stores, selection.shown_of(found)[0], typed)
     except ArticleQAError as error:
         return render_problem(error)
     is_sample = store is not None and stores.is_sample(store)
@@ -111,6 +134,7 @@ def show_table(
         len(summaries),
         typed,
         selection,
+        hits=hits,
         is_sample=is_sample,
         removal=removal,
         token=secrets.token_hex(4) if is_new else "",
@@ -193,6 +217,14 @@ def _holding(stores: OpenStores, summaries: Sequence[Summary], typed: str) -> li
     named = {one.id for one in found}
     named.update(one.id for one in store.mentioning(typed))
     return [one for one in summaries if one.id in named]
+
+
+def _hits(stores: OpenStores, shown: Sequence[Summary], typed: str) -> dict[str, TextHit]:
+    """Where the texts of those hold what was typed whose titles and sources do not."""
+    named = {one.id for one in matching(shown, typed)}
+    articles = [stores.article(one.id) for one in shown if one.id not in named]
+    found = {one.id: find_hit(one.text, typed) for one in articles if one}
+    return {name: hit for name, hit in found.items() if hit}
 
 
 SHORTEST_IN_TEXT = 3

@@ -16,7 +16,8 @@ from index.errors import ReadError, UsageError
 from index.readers import Result, Unreadable
 from index.readers.apart import ReadingProcess
 from index.readers.plain import opened_article
-from index.readers.records import web_address
+from index.readers.records import read_record, web_address
+from index.readers.titles import split_headline
 from qa.i18n import say
 from qa.server.limits import MOST_FILES
 from qa.settings import QASettings
@@ -106,10 +107,15 @@ def read_address(typed: str) -> str:
 
 
 def pasted_article(text: str) -> Article | Unreadable:
-    """The article of a pasted text, which may open with its date or with lines of metadata."""
+    """The article of a pasted text, which may open with its date, with lines of metadata, or with
+    its headline and a line under it that names source and day."""
+    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    name = f"pasted/{digest[:12]}"
+    fields, body = split_headline(text)
     try:
-        digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-        return opened_article(text, f"pasted/{digest[:12]}")
+        if fields:
+            return read_record({**fields, "text": body}, name)
+        return opened_article(text, name)
     except ReadError as error:
         return Unreadable("the pasted text", None, str(error))
 

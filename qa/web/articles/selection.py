@@ -8,7 +8,7 @@ from datetime import date
 
 from index import Summary
 from index.hits import source_key
-from qa.web.articles.sorting import SortOrder
+from qa.web.articles.sorting import SortOrder, sort
 from qa.web.articles.timeline import OTHERS, UNNAMED
 
 PER_PAGE = 50
@@ -89,6 +89,12 @@ class Selection:
             and self._has_source(one.source or "", wanted, keys)
             and self._has_tag(one.tags)
         ]
+
+    def shown_of(self, found: Sequence[Summary]) -> tuple[list[Summary], int, int]:
+        """The articles of its page, that page or the last one, and how many pages there are."""
+        pages = max(1, -(-len(found) // PER_PAGE))
+        page = min(self.page, pages - 1)
+        return sort(found, self.order)[page * PER_PAGE :][:PER_PAGE], page, pages
 
     def _has_time(self, day: date | None) -> bool:
         if self.first is None or self.last is None:

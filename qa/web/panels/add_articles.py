@@ -19,6 +19,7 @@ from qa.web.components import PRIVATE, field, html, worded
 from qa.web.render.article_table import render_adding
 from qa.web.render.messages import render_problem, render_report, render_step, render_unread
 from qa.web.render.preview import render_preview
+from qa.web.store_views import count_sample
 
 
 class AddArticles:
@@ -93,7 +94,7 @@ class AddArticles:
                 if isinstance(news, BuildStep):
                     yield str(render_step(news)), gr.skip(), gr.skip()
                 elif len(news):
-                    yield "", str(render_preview(news)), news
+                    yield "", self._preview(news), news
                 else:
                     yield str(render_unread(news.skipped)), "", None
         except ArticleQAError as error:
@@ -113,8 +114,11 @@ class AddArticles:
                 else:
                     yield "", None, "", str(render_report(news)), None, "", ""
         except ArticleQAError as error:
-            yield str(render_preview(preview, error)), gr.skip(), "", gr.skip(), *stays
+            yield self._preview(preview, error), gr.skip(), "", gr.skip(), *stays
 
     def show_again(self, preview: Preview | None) -> tuple[str, str]:
         """The preview with its fields as they were edited, after an unforeseen error."""
-        return str(render_preview(preview)) if preview else "", ""
+        return self._preview(preview) if preview else "", ""
+
+    def _preview(self, preview: Preview, problem: Exception | None = None) -> str:
+        return str(render_preview(preview, problem, of_sample=count_sample(self.stores)))

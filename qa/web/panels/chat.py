@@ -80,7 +80,8 @@ class Chat:
         options = [composer.options, strictness]
         asking = [composer.question, self.session, *options]
         halves = [self.earlier, self.latest]
-        parts = [composer.question, *halves, self.evidence, composer.unsaved]
+        beside = [self.evidence, composer.other_articles]
+        parts = [composer.question, *halves, *beside, composer.unsaved]
         self.shown = shown = [*parts, *composer.buttons]
         asked = gr.on(
             [composer.send.click, composer.question.submit], self.ask, asking, shown, **ASKS
@@ -100,13 +101,13 @@ class Chat:
         self.latest.edit(self.edit, self.session, edited, **PRIVATE)
         self.latest.unedit(self.leave, self.session, edited, **PRIVATE)
         self.runs = runs = [asked, *examples_asked, *asked_again]
-        settled = [*halves, self.evidence, *composer.buttons]
+        settled = [*halves, *beside, *composer.buttons]
         self.settled = [
             ended(self.settle, self.session, settled, **PRIVATE)
             for run in runs
             for ended in (run.then, run.failure)
         ]
-        composer.stop.click(self.stop, self.session, settled[:3], cancels=runs, **PRIVATE)
+        composer.stop.click(self.stop, self.session, settled[:4], cancels=runs, **PRIVATE)
         self.begun = anew.click(self.begin_anew, self.session, shown, cancels=runs, **PRIVATE)
         for part in halves:
             part.evidence(self.show_evidence, self.session, self.evidence, **PRIVATE)
@@ -299,8 +300,10 @@ class Chat:
         return {self.earlier: self._earlier(session)}
 
     def show_holdings(self, session: Session) -> Updates:
-        """The welcome and the collection, unless there is a conversation."""
-        return UNCHANGED if session.exchanges else self._conversation(session)
+        """The welcome and the collection; in a conversation whether it is of other articles."""
+        if session.exchanges:
+            return {self.composer.other_articles: self._other_articles(session)}
+        return self._conversation(session)
 
     def conversations_of(self, request: gr.Request) -> SavedConversations:
         """The conversations of the user who sent a request."""
@@ -380,6 +383,7 @@ class Chat:
             self.earlier: self._earlier(session),
             self.latest: self._latest(session),
             self.evidence: self._evidence(session),
+            self.composer.other_articles: self._other_articles(session),
         }
 
     def _earlier(self, session: Session) -> str:
@@ -390,6 +394,10 @@ class Chat:
         if not session.exchanges:
             return str(store_views.show_welcome(self.stores))
         return str(render_exchanges(session.exchanges[-1:], session.judgements))
+
+    def _other_articles(self, session: Session) -> str:
+        """That what is asked next is of other articles than the last answer."""
+        return str(store_views.show_other_articles(self.stores, session.exchanges))
 
     def _evidence(self, session: Session) -> str:
         """What the last answer rests on, or the collection where nothing was asked."""

@@ -23,6 +23,7 @@ class Composer:
         self._stores = stores
         with gr.Column(elem_id="composer"):
             self.unsaved = html("unkept", script=None)
+            self.other_articles = html("other-articles", script=None)
             worded(html, lambda: {"value": str(render_lost())}, name="lost")
             with gr.Column(elem_id="box"):
                 self.question = worded(

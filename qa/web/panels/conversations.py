@@ -39,11 +39,16 @@ class ConversationList:
         listed = [self.listing, self.removed]
         opened = [*chat.shown, self.listing]
         load(self.open_at_address, [*asked, navigation], opened, js=_ADDRESS, **PRIVATE)
-        for event, handler in (
-            (navigation.address, self.follow),
-            (self.listing.reopen, self.reopen),
-        ):
-            event(handler, asked, opened, cancels=chat.runs, **PRIVATE)
+        for event in (navigation.address, self.listing.reopen):
+            event(
+                self.follow,
+                [*asked, navigation],
+                opened,
+                js=_ADDRESS,
+                trigger_mode="always_last",
+                cancels=chat.runs,
+                **PRIVATE,
+            )
         for event in (*chat.settled, chat.begun):
             event.then(self.refresh, asked, self.listing, **PRIVATE)
         self.typed.change(self.show, asked, listed, trigger_mode="always_last", **PRIVATE)
@@ -61,23 +66,12 @@ class ConversationList:
             return self._open({"id": address}, typed, session, request)
         return {self.listing: self.refresh(typed, session, request), **self.chat.show(session)}
 
-    def follow(
-        self, typed: str, session: Session, event: gr.EventData, request: gr.Request
-    ) -> Updates:
-        """The conversation of an address in the browser's history; an empty one where it names
-        none."""
-        data = event._data
-        name = data.get("conversation") if isinstance(data, dict) else None
-        if not name:
+    def follow(self, typed: str, session: Session, address: object, request: gr.Request) -> Updates:
+        """The conversation that was clicked, or stands in the browser's history: the address names
+        it by then. An empty one where it names none."""
+        if not address:
             session.clear()
-            return self.open_at_address(typed, session, "", request)
-        return self._open({"id": name}, typed, session, request)
-
-    def reopen(
-        self, typed: str, session: Session, event: gr.EventData, request: gr.Request
-    ) -> Updates:
-        """Goes on with the conversation that was clicked."""
-        return self._open(event._data, typed, session, request)
+        return self.open_at_address(typed, session, address, request)
 
     def show(self, typed: str, session: Session, request: gr.Request) -> tuple[Any, ...]:
         """The conversations that hold what was typed; a removal before cannot be undone."""

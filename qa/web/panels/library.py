@@ -88,7 +88,7 @@ class Library:
         ]
         for event in changed:
             event.then(self.show_changed, shown, holdings, **PRIVATE)
-            begun = [chat.earlier, chat.latest, chat.evidence]
+            begun = [chat.earlier, chat.latest, chat.evidence, chat.composer.other_articles]
             event.then(chat.show_holdings, chat.session, begun, **PRIVATE)
 
     def search(

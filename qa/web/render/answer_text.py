@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Literal
 
@@ -23,6 +23,9 @@ from qa.web.render.support_levels import Level, level_of, opens_with
 _HALF_MARKER = re.compile(r"\s*\[[\d\s,;–-]*$")
 _DAY = re.compile(rf"\s*(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}):\s*")
 """What opens a paragraph of an overview or a timeline."""
+_LAST_WORD = re.compile(r"\S*\s*\Z")
+_LONGEST_BOUND = 30
+"""Characters of the longest word that stays with its number; a longer one may have to be broken."""
 _MOST_QUOTED = 160
 """Characters of the longest short answer that is marked."""
 
@@ -57,7 +60,8 @@ class _Mark:
         return cls(level, f"{level.name}: {sentence.reason or level.meaning}")
 
 
-_Piece = tuple[str, str | _Chip | _Mark]
+_Piece = tuple[str, "str | _Chip | _Mark | list[_Piece]"]
+"""Its kind, and what it holds: one that is bound, the pieces between which no line may end."""
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ def render_answer_text(answer: Answer, exchange: int = 1, draft: str = "") -> Ma
         "answer_text.html.j2",
         form=_form(answer, blocks),
         lead="" if is_found or not answer.short else _sentence(answer.short),
-        blocks=blocks,
+        blocks=[replace(block, pieces=list(_bound(block.pieces))) for block in blocks],
         draft=draft,
     )
 
@@ -133,6 +137,22 @@ def _add(block: _Block, text: str, answer: Answer) -> None:
         block.day, text = long_day(parse_day(day[1])), text[day.end() :]
     if text:
         block.pieces.append(("text", text))
+
+
+def _bound(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """The same, each number bound to the word before it, so that none begins a line."""
+    bound: list[_Piece] = []
+    for piece in pieces:
+        before = bound[-1][1] if bound and bound[-1][0] == "text" and piece[0] == "chip" else None
+        word = _LAST_WORD.search(before) if isinstance(before, str) else None
+        if word is None or word.end() - word.start() > _LONGEST_BOUND:
+            bound.append(piece)
+            continue
+        del bound[-1]
+        if word.start():
+            bound.append(("text", word.string[: word.start()]))
+        bound.append(("bound", [("text", word[0]), piece]))
+    return bound
 
 
 def _form(answer: Answer, blocks: Sequence[_Block]) -> Form:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from qa.i18n import say, short_day
 from qa.web.articles.removal import Refused, RemovalState, RemovedArticle
 from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.sorting import COLUMNS, Column, SortOrder, matching, sort
+from qa.web.articles.text_hits import TextHit
 from qa.web.render.jinja import render
 from qa.web.render.words import days_in_words, source_in_words
 
@@ -24,6 +26,8 @@ class _Row:
     problem: str = ""
     removed: Article | None = None
     explanation: str = ""
+    hit: TextHit | None = None
+    """Where its text, and not its title, holds what was looked for."""
 
     @property
     def date(self) -> str:
@@ -49,6 +53,7 @@ def render_table(
     typed: str = "",
     selection: Selection = Selection(),
     *,
+    hits: Mapping[str, TextHit] = MappingProxyType({}),
     is_sample: bool = False,
     removal: RemovalState = RemovalState(),
     token: str = "",
@@ -61,16 +66,15 @@ def render_table(
         typed: What was looked for.
         selection: In what order they stand, which page is shown, and what was clicked to find
             them.
+        hits: By the id of an article, where its text holds what was looked for.
         is_sample: Nothing can be removed.
         removal: What was removed just now: in its place stands how to undo that.
         token: Makes the table a new one, in which no button is waiting, though it says the same.
     """
     removed, refused, order = removal.removed, removal.refused, selection.order
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(selection.page, pages - 1)
+    shown, page, pages = selection.shown_of(found)
     first = page * PER_PAGE
-    shown = sort(found, order)[first : first + PER_PAGE]
-    rows = [_Row(one, _problem(refused, one.id)) for one in shown]
+    rows = [_Row(one, _problem(refused, one.id), hit=hits.get(one.id)) for one in shown]
     if removed:
         rows.insert(_place(removed, shown, typed, order), _removed_row(removed, refused))
     ids = {row.summary.id for row in rows}

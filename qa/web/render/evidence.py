@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from qa.web.render.support_levels import opens_with
 
 SHOWN = 3
 """Cards at most where nothing is cited yet, and closest articles where nothing answers."""
-CONTEXT = 160
+CONTEXT = 80
 """Characters before and after a quotation that are shown with it."""
 
 
@@ -43,6 +44,11 @@ class _Card:
     def is_titled(self) -> bool:
         """Whether its title says more than what is shown, which may open with it."""
         return not opens_with(self.before + self.quote, self.title)
+
+    @property
+    def is_passage(self) -> bool:
+        """Whether it shows a passage that was read, of which the beginning is enough."""
+        return self.number is None and not (self.before or self.after)
 
 
 def render_evidence(exchange: ChatExchange) -> Markup:
@@ -97,8 +103,9 @@ def _first_of_each(passages: Sequence[Passage]) -> Iterator[_Card]:
     for one in passages:
         if one.article_id not in seen:
             seen.add(one.article_id)
-            span = (one.start, one.end)
-            yield _Card(one.text, one.title, one.article_id, span, one.source, one.date)
+            text = _without_heading(one.text, one.title)
+            span = (one.end - len(text), one.end)
+            yield _Card(text, one.title, one.article_id, span, one.source, one.date)
 
 
 def _others(passages: Sequence[Passage], shown: set[str]) -> list[_Card]:
@@ -130,14 +137,23 @@ def _of_citation(
 
 
 def _context(citation: Citation, passages: Sequence[Passage]) -> tuple[str, str]:
-    """What stands before and after a quotation in a passage that was read, cut at a word."""
+    """What stands before and after a quotation in a passage that was read, cut at a word; not the
+    title, which stands above it."""
     for one in passages:
         holds = one.start <= citation.start and citation.end <= one.end
         if one.article_id == citation.article_id and holds:
             first, last = citation.start - one.start, citation.end - one.start
             if one.text[first:last] == citation.quote:
-                return _cut_before(one.text[:first]), _cut_after(one.text[last:])
+                before = _without_heading(one.text[:first], citation.title)
+                return _cut_before(before), _cut_after(one.text[last:])
     return "", ""
+
+
+def _without_heading(text: str, title: str) -> str:
+    """A text without the title that it opens with: a line, maybe of Markdown, or a sentence."""
+    words = r"\s+".join(map(re.escape, title.split()))
+    heading = re.match(rf"\s*(?:#+\s+)?{words}(?:(?<=[.!?])\s+|\s*\n\s*|\s*\Z)", text)
+    return text[heading.end() :] if heading else text
 
 
 def _cut_before(text: str) -> str:
@@ -149,4 +165,4 @@ def _cut_before(text: str) -> str:
 def _cut_after(text: str) -> str:
     if len(text) <= CONTEXT:
         return text
-    return text[:CONTEXT].rpartition(" ")[0] + " …"
+    return text[:CONTEXT].rpartition(" ")[0] + "\u00a0…"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from qa.generation.age import OF_AGE, age_of, newest_evidence
 from qa.history.exchange import ChatExchange, Passage
 from qa.i18n import long_day, say
-from qa.question import DIGESTS, REFUSAL, QuestionKind
+from qa.question import DIGESTS, QuestionKind
 from qa.resolution.newest import OF_CHANGES
 from qa.text.wording import such_as
 from qa.types import Answer, Report
@@ -20,7 +20,7 @@ from qa.web.render.actions import render_actions
 from qa.web.render.answer_text import is_quoted_throughout, render_answer_text, shown_draft
 from qa.web.render.interpretations import render_interpretations
 from qa.web.render.jinja import NOTHING, render
-from qa.web.render.refusal import render_refusal
+from qa.web.render.refusal import is_refusal, render_refusal
 from qa.web.render.support_levels import render_legend
 from qa.web.render.welcome import render_examples
 from qa.web.render.words import days_in_words
@@ -86,13 +86,18 @@ def _finished(exchange: ChatExchange) -> Markup:
 
 def _growing(exchange: ChatExchange) -> Markup:
     answer = exchange.answer
-    draft = shown_draft(answer.draft) if answer else ""
     return render(
         "growing_answer.html.j2",
-        text=render_answer_text(answer, exchange.number, draft) if answer else NOTHING,
+        text=_text_so_far(exchange, answer) if answer else NOTHING,
         activity=_activity(answer, exchange.passages),
         notices=_notices(exchange.number, answer) if answer else NOTHING,
     )
+
+
+def _text_so_far(exchange: ChatExchange, answer: Answer) -> Markup:
+    if is_refusal(answer):
+        return render_refusal(exchange, answer)
+    return render_answer_text(answer, exchange.number, shown_draft(answer.draft))
 
 
 def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
@@ -115,7 +120,7 @@ def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
 
 
 def _answer(exchange: ChatExchange, answer: Answer) -> Markup:
-    if answer.status == "unanswered" and answer.text.startswith(REFUSAL):
+    if is_refusal(answer):
         return render_refusal(exchange, answer)
     return render(
         "answer.html.j2",

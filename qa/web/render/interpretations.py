@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import ChatExchange
 from qa.i18n import say
-from qa.question import InterpretationKind, QuestionKind
+from qa.question import UNSEARCHED, InterpretationKind, QuestionKind
 from qa.types import Answer, Interpretation
 from qa.web.render.jinja import NOTHING, render
 from qa.web.render.words import filters_in_words
@@ -30,6 +30,15 @@ class _Chip:
     def label(self) -> str:
         """What a screen reader says of the chip."""
         return f"{self.name} {self.meaning}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A kind of answer in words, by what a click on it sends."""
+
+    value: str
+    words: str
+    is_current: bool = False
 
 
 def render_interpretations(exchange: ChatExchange) -> Markup:
@@ -59,7 +68,7 @@ def render_kind(exchange: ChatExchange) -> Markup:
         "kind.html.j2",
         kind=say(f"kind.{answer.kind.value}"),
         is_answered=answer.status == "answered",
-        others=_other_kinds(exchange, answer),
+        choices=_kinds(exchange, answer),
         number=exchange.number,
     )
 
@@ -69,12 +78,17 @@ def read_in_words(kind: InterpretationKind) -> str:
     return say(f"asked.{kind.value}")
 
 
-def _other_kinds(exchange: ChatExchange, answer: Answer) -> dict[str, str]:
-    """What can be chosen instead: the words for it by what the click sends."""
-    others = {kind.value: kind.value for kind in QuestionKind if kind is not answer.kind}
+def _kinds(exchange: ChatExchange, answer: Answer) -> list[_Choice]:
+    """The kind of the answer, and what can be chosen instead; a kind that needs no search is none
+    that an answer of the articles can be given as."""
+    offered = [one for one in QuestionKind if one is answer.kind or one not in UNSEARCHED]
+    choices = [
+        _Choice(one.value, say(f"kind.{one.value}"), is_current=one is answer.kind)
+        for one in offered
+    ]
     if exchange.kind:
-        others[""] = "fitting"  # the kind that the program reads
-    return {value: say(f"kind.{name}") for value, name in others.items()}
+        choices.append(_Choice("", say("kind.fitting")))  # the kind that the program reads
+    return choices
 
 
 def _chip(kind: InterpretationKind, group: Sequence[Interpretation]) -> _Chip:

@@ -39,7 +39,9 @@ def render_report(report: BuildReport) -> Markup:
         if number
     ]
     said = ", ".join(parts) or say("adding.nothing_added")
-    return _report(f"{said}.", report.skipped, report.warning or "")
+    stored = report.added + report.changed
+    ask = say("adding.ask", n=stored) if stored else ""
+    return _report(f"{said}.", report.skipped, report.warning or "", ask)
 
 
 def render_unread(skipped: Sequence[Unreadable]) -> Markup:
@@ -69,10 +71,18 @@ def render_problem(error: Exception | str) -> Markup:
     return render("problem.html.j2", sentence=str(error))
 
 
-def _report(sentence: str, skipped: Sequence[Skipped | Unreadable], warning: str = "") -> Markup:
+def render_other_articles(articles: int) -> Markup:
+    """That the next answer is of other articles than the last one; `articles` are in use."""
+    return render("other_articles.html.j2", articles=say("count.articles", n=articles))
+
+
+def _report(
+    sentence: str, skipped: Sequence[Skipped | Unreadable], warning: str = "", ask: str = ""
+) -> Markup:
     return render(
         "build_report.html.j2",
         sentence=sentence,
         skipped=render_skipped(skipped),
         warning=warning,
+        ask=ask,
     )

@@ -42,11 +42,14 @@ class _Row:
         return next((name for name, key in labels if self.problem.startswith(say(key))), "")
 
 
-def render_preview(preview: Preview, problem: Exception | None = None) -> Markup:
+def render_preview(
+    preview: Preview, problem: Exception | None = None, *, of_sample: int = 0
+) -> Markup:
     """The articles with a row of fields each, and the buttons that store or discard them.
 
     Args:
         problem: Why they were not stored when that was tried.
+        of_sample: How many articles the sample has that these take the place of, if it is in use.
     """
     fields = preview.edited or [entry.fields for entry in preview.entries]
     wrong = preview.problems()
@@ -55,6 +58,7 @@ def render_preview(preview: Preview, problem: Exception | None = None) -> Markup
         token=secrets.token_hex(4),
         summary=_summary(preview),
         error=str(problem) if problem else "",
+        put_away=_put_away(of_sample),
         skipped=render_skipped(preview.skipped),
         rows=[
             _Row(
@@ -71,6 +75,12 @@ def render_preview(preview: Preview, problem: Exception | None = None) -> Markup
         not_listed=_not_listed(len(preview) - len(preview.entries)),
         add=say("adding.add", n=len(preview)),
     )
+
+
+def _put_away(of_sample: int) -> str:
+    if not of_sample:
+        return ""
+    return say("adding.sample", articles=say("count.articles", n=of_sample))
 
 
 def _not_listed(more: int) -> str:

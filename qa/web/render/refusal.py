@@ -18,14 +18,20 @@ _NARROWS = (InterpretationKind.DATES, InterpretationKind.SOURCES)
 """What is read from a question and may narrow the search."""
 
 
+def is_refusal(answer: Answer) -> bool:
+    """Whether the answer is that there is none."""
+    return answer.status == "unanswered" and answer.text.startswith(REFUSAL)
+
+
 def render_refusal(exchange: ChatExchange, answer: Answer) -> Markup:
-    """The line, what was not searched, and what one could ask."""
+    """The line, what was not searched, and what one could ask; until it is whole the line alone."""
     asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not answer.nearest
+    is_done = exchange.is_done
     return render(
         "refusal.html.j2",
         sentence=say("refusal.asks_back" if asks_back else "refusal.refused"),
-        excluded=NOTHING if asks_back else render_excluded(exchange),
-        examples=render_examples(answer.suggestions),
+        excluded=render_excluded(exchange) if is_done and not asks_back else NOTHING,
+        examples=render_examples(answer.suggestions) if is_done else NOTHING,
     )
 
 

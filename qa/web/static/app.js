@@ -44,10 +44,16 @@ addEventListener("popstate", () => {
     app.go({ c: app.current() }, { replace: true });
     return;
   }
-  app.wanted = app.address().c;
+  const { c } = app.address();
+  const isThere = app.wanted === null && c === app.current();
+  app.wanted = isThere ? null : c;
   closeOverlays();
   showView();
   document.dispatchEvent(new CustomEvent("address-changed"));
+});
+// A question begins a conversation, so the empty one is not waited for any more.
+document.addEventListener("question-asked", () => {
+  if (app.wanted === "") app.wanted = null;
 });
 
 const showView = () => {
@@ -61,9 +67,10 @@ const showView = () => {
 // The conversation that the page is in, as the list of them has it.
 app.current = () => one("#talk-list [data-current]")?.dataset.current ?? "";
 
-app.view = (name) => {
+// Shows a view; `changes` are what else the address is to say, so that it is one step in the history.
+app.view = (name, changes = {}) => {
   closeOverlays();
-  app.go({ v: name === "chat" ? "" : name, t: "", a: "", s: "" });
+  app.go({ v: name === "chat" ? "" : name, t: "", a: "", s: "", ...changes });
   document.dispatchEvent(new CustomEvent("view-chosen"));
   const heading = one(`#${name === "articles" ? "library" : name} h2`);
   if (name === "chat") app.field()?.focus();
@@ -92,9 +99,14 @@ document.addEventListener("click", ({ target }) => {
     if (opened === "side" && !wide.matches) history.pushState({ sheet: true }, "");
     app.overlay(opened, true);
   }
+  if (target.closest("[data-asks]")) {
+    app.adding(false);
+    one("#anew").click();
+  }
   if (target.closest("#anew")) {
-    app.wanted = null;
-    app.view("chat");
+    app.wanted = "";
+    document.dispatchEvent(new CustomEvent("filters-dropped"));
+    app.view("chat", { c: "" });
   }
   if (target.closest("[data-hides]") || target.id === "veil") app.closeTop();
   for (const menu of document.querySelectorAll("details.menu[open]")) {

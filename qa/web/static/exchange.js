@@ -1,6 +1,9 @@
 // For a part of the page that shows questions with their answers. It turns clicks on buttons into
 // events that Python handles; the data attributes of a button say which.
 
+// What a link names that leads to one answer of a conversation, before its number.
+const PLACE = "q";
+
 element.addEventListener("click", (event) => {
   const target = event.target.closest("button");
   if (!target) return;
@@ -19,7 +22,10 @@ element.addEventListener("click", (event) => {
     whenFree(() => trigger("again", { number: Number(target.dataset.number), wanted }));
   } else if (again !== undefined) {
     const unfiltered = "unfiltered" in target.dataset;
-    whenFree(() => trigger("again", { number: Number(again), unfiltered }));
+    whenFree(() => {
+      if (unfiltered) document.dispatchEvent(new CustomEvent("filters-dropped"));
+      trigger("again", { number: Number(again), unfiltered });
+    });
   } else if (edit !== undefined) {
     if (isBusy()) return;
     trigger("edit", { number: Number(edit) });
@@ -30,7 +36,8 @@ element.addEventListener("click", (event) => {
   } else if ("copy" in target.dataset) {
     say(target, copy(target.dataset.copy, texts.copied));
   } else if ("share" in target.dataset) {
-    say(target, copy(location.href, texts.link_copied));
+    const { exchange } = target.closest("[data-exchange]").dataset;
+    say(target, copy(new URL(`#${PLACE}${exchange}`, location.href).href, texts.link_copied));
   } else if ("adds" in target.dataset) {
     app.view("articles");
     app.adding(true);
@@ -95,15 +102,26 @@ document.addEventListener("keydown", ({ key }) => {
 for (const leaving of ["focusout", "mouseout"]) {
   element.addEventListener(leaving, ({ target, relatedTarget }) => {
     const cite = target.closest(".cite");
-    if (cite && !cite.contains(relatedTarget)) cite.classList.remove("is-dismissed");
+    const isPointedAt = leaving === "focusout" && cite?.matches(":hover"); // it was clicked
+    if (cite && !isPointedAt && !cite.contains(relatedTarget)) cite.classList.remove("is-dismissed");
   });
 }
+
+// The quotation that a number shows begins under it, as far as there is room to the right.
+const showUnder = (marker) => {
+  const hint = marker.parentElement.querySelector(".hint");
+  const around = hint.offsetParent?.getBoundingClientRect();
+  if (!around) return; // a touch opens the article
+  const left = Math.min(marker.getBoundingClientRect().left - around.left, around.width - hint.offsetWidth);
+  hint.style.setProperty("--left", `${Math.max(0, left)}px`);
+};
 
 // A number in the text and its quotation beside it are marked together.
 for (const [moving, isOn] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
   element.addEventListener(moving, ({ target }) => {
     const marker = target.closest?.(".marker");
     if (!marker) return;
+    if (isOn) showUnder(marker);
     const { exchange } = marker.closest("[data-exchange]")?.dataset ?? {};
     document
       .querySelector(`#evidence [data-exchange="${exchange}"] [data-number="${marker.dataset.number}"]`)
@@ -205,6 +223,10 @@ const showNewestReport = () => {
   }
 };
 
+// The answer that the address names is shown at first, where it names one.
+const linkedTo = () => Number(location.hash.replace(`#${PLACE}`, "")) || 0;
+let isLinked = linkedTo() > 0;
+
 // A new question is scrolled to the top of the column, once.
 let shown = null;
 watch("value", () => {
@@ -232,6 +254,9 @@ watch("value", () => {
 
 const scrollToNewest = () => {
   const column = element.closest("#thread");
+  const linked = isLinked && document.querySelector(`#thread .exchange[data-exchange="${linkedTo()}"]`);
+  isLinked = false;
+  if (linked) return linked.scrollIntoView({ block: "start", behavior: "instant" });
   const newest = element.querySelector("[data-exchange]:last-child");
   if (!newest || newest.dataset.exchange === "1") return;
   // It stands in the elements of the question before: made anew, they do not count as moved.

@@ -9,9 +9,9 @@ element.addEventListener("click", ({ target }) => {
   button.closest("details.menu")?.removeAttribute("open");
   if ("open" in button.dataset) {
     document.dispatchEvent(new CustomEvent("conversation-opening"));
-    app.view("chat");
     app.wanted = idOf(button);
-    trigger("reopen", { id: idOf(button) });
+    app.view("chat", { c: app.wanted });
+    trigger("reopen");
   } else if ("rename" in button.dataset) {
     const form = button.closest("[data-kept]").querySelector("form");
     unfold(form, true);

@@ -28,9 +28,7 @@ document.addEventListener("view-shown", ({ detail }) => {
   if (detail !== "chat") trigger("shown", { view: detail });
 });
 document.addEventListener("address-changed", () => {
-  const { c } = app.address();
-  if (c === app.current()) app.wanted = null;
-  else trigger("address", { conversation: c });
+  if (app.wanted !== null) trigger("address");
 });
 
 // The page is there once this part is filled for the first time.

@@ -14,8 +14,8 @@ const make = (tag, about = {}, ...children) => {
   return made;
 };
 
-const NOTHING = { after: "", before: "", sources: [], tags: [], answerer: "", story: "", story_title: "" };
-const chosen = () => ({ ...NOTHING, ...props.value });
+const EVERY_ARTICLE = { after: "", before: "", sources: [], tags: [], story: "", story_title: "" };
+const chosen = () => ({ answerer: "", ...EVERY_ARTICLE, ...props.value });
 const choose = (change) => {
   props.value = { ...chosen(), ...change };
   app.keep({ chosen: props.value });
@@ -62,6 +62,7 @@ const day = (back) => {
 };
 for (const [text, back] of [[texts.any_date, null], [texts.last_7, 7], [texts.last_30, 30], [texts.last_year, 365]]) {
   const button = make("button", { type: "button", className: "small", text });
+  if (back !== null) button.dataset.after = day(back);
   button.addEventListener("click", () => {
     choose({ after: back === null ? "" : day(back), before: "" });
     if (back === null) finish("dates");
@@ -121,6 +122,9 @@ const ofStory = make("div", { className: "pill-holder is-on of-story", hidden: t
 document.addEventListener("story-chosen", ({ detail: { id, title } }) => {
   choose({ story: id, story_title: title });
 });
+
+// Whoever asks without filters, or begins anew, has none for the next question either.
+document.addEventListener("filters-dropped", () => choose(EVERY_ARTICLE));
 
 const holders = Object.values(pills).map(({ holder }) => holder);
 element.append(make("div", { className: "pills" }, ...holders, ofStory));
@@ -211,12 +215,19 @@ const choice = (field, name, count) => {
 const showFacts = () => {
   const { sources: named = [], tags: given = [], answerers: writers = [], bars: times = [] } = props.facts ?? {};
   const { answerer } = chosen();
+  for (const preset of presets.querySelectorAll("[data-after]")) { // one that finds nothing is none
+    preset.disabled = preset.dataset.after > (props.facts?.newest ?? "");
+  }
   sources.replaceChildren(...named.map((one) => choice("sources", ...one)));
   tags.replaceChildren(...given.map((one) => choice("tags", ...one)));
   tags.hidden = !given.length;
+  // Where quotations are what is chosen automatically, too, that is no second choice.
+  const isQuoting = writers.some(({ name, short }) => name === "auto" && short === texts.quotations);
+  const choices = isQuoting ? writers.filter(({ name }) => name !== "auto") : writers;
+  const writer = isQuoting && answerer === "auto" ? "extractive" : answerer;
   answerers.replaceChildren(
-    ...writers.map(({ name, title, about }) => {
-      const box = make("input", { type: "radio", name: "answerer", checked: name === answerer });
+    ...choices.map(({ name, title, about }) => {
+      const box = make("input", { type: "radio", name: "answerer", checked: name === writer });
       box.addEventListener("change", () => choose({ answerer: name }));
       const said = make("span", {}, make("b", { text: title }), make("small", { text: about }));
       return make("label", {}, box, said);

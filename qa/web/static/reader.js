@@ -50,6 +50,9 @@ document.addEventListener("article-closing", ({ detail }) => {
   app.go({ a: "", s: "" });
 });
 
+// Another view, and another conversation, have other articles: none stays open beside them.
+document.addEventListener("view-chosen", () => hide(true));
+
 // A new question has other evidence: an article of the answer before it is closed.
 document.addEventListener("question-asked", () => {
   if (!isOpen()) return;

@@ -39,6 +39,32 @@ def test_a_pasted_text_is_an_article() -> None:
     assert isinstance(bad, Unreadable) and "does not exist" in bad.reason
 
 
+@pytest.mark.parametrize(
+    ("under_it", "source", "day"),
+    [
+        ("The Lowmarsh Echo, 3 March 2026", "The Lowmarsh Echo", date(2026, 3, 3)),
+        ("Lowmarsh-Echo | March 3, 2026", "Lowmarsh-Echo", date(2026, 3, 3)),
+        ("Radio Ostrel, on Tuesday", None, None),
+        ("2026-03-03", None, date(2026, 3, 3)),
+    ],
+)
+def test_the_headline_of_a_pasted_text(under_it: str, source: str | None, day: date | None) -> None:
+    article = pasted_article(f"Bakery reopens after flood repairs\r\n{under_it}\r\n\r\nIt opened.")
+    assert isinstance(article, Article)
+    if day is None:  # no line that names a day
+        assert (article.source, article.date) == (None, None)
+        return
+    assert article.title == "Bakery reopens after flood repairs"
+    assert (article.source, article.date, article.text) == (source, day, "It opened.")
+
+
+def test_a_sentence_is_no_headline_of_a_pasted_text() -> None:
+    text = "He spoke of a fair.\nIt was on 3 March 2026\n\nNobody came."
+    article = pasted_article(text)
+    assert isinstance(article, Article)
+    assert (article.text, article.date) == (text, None)
+
+
 def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path: Path) -> None:
     sample, own = tmp_path / "sample", tmp_path / "own"
     added(Submission(text="An invented tram opened in Verrany."), QASettings(store=sample))

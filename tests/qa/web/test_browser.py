@@ -124,6 +124,7 @@ def test_several_sources_and_times_are_chosen(serve: Serve, open_page, seed_fold
     days = unfold(page, "Dates")
     bars = days.get_by_role("group", name="When the articles appeared").get_by_role("button")
     bars.get_by_text("").first.wait_for()
+    assert days.get_by_role("button", name="Last 7 days").is_disabled()  # it would find nothing
     days.get_by_role("button", name="May 2025, 2 articles").click()
     days.get_by_role("button", name="Jan 2026, 1 article").click()
     assert days.get_by_label("From").input_value() == "2025-05-01"
@@ -167,6 +168,19 @@ def test_on_a_phone(
         bounds = part.bounding_box() if part.is_visible() else None
         is_marker = "marker" in (part.get_attribute("class") or "")
         assert bounds is None or is_marker or bounds["height"] >= 44, part
+    days = unfold(page, "Dates")
+    days.get_by_label("From").fill("2024-06-01")
+    days.get_by_label("Until").fill("2025-06-01")
+    page.keyboard.press("Escape")
+    choose_sources(page, "Tideline News")
+    check_width()
+    foot = page.locator("#box-foot").bounding_box()
+    for part in page.locator("#options button:visible").all():  # none lies behind Send
+        bounds = part.bounding_box()
+        assert bounds and foot and bounds["x"] + bounds["width"] <= foot["x"] + foot["width"]
+        part.click(trial=True)
+    page.get_by_role("button", name="All sources again").click()
+    page.get_by_role("button", name="All dates again").click()
     go_to(page, "Articles")
     page.locator("#listing .title").first.wait_for()
     check_width()
@@ -239,16 +253,44 @@ def test_adding_makes_answerable(
     page.locator("#files [aria-label='mill.txt']").wait_for()
     page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Add 2 articles").wait_for()
+    assert "the place of the sample (19 articles" in page.locator("#preview").inner_text()
     assert not (tmp_path / "own").exists()
     page.get_by_role("button", name="Add 2 articles").click()
     page.locator("#report .report").wait_for()
     report = page.locator("#report").inner_text()
     assert "2 articles added" in report and "uploads/notes.docx" in report
-    page.locator(".sample").wait_for(state="detached")
-    page.keyboard.press("Escape")
-    go_back(page)
+    page.get_by_role("button", name="Ask about them").click()
+    page.locator(".welcome").wait_for()
+    assert page.locator(".sample").count() == 0
     exchange = ask(page, "How many books did the library of Brackwater lend in March?")
     assert "4,812" in exchange.locator(".answer-text").inner_text()
+
+
+def test_a_conversation_says_that_other_articles_are_asked_now(
+    serve: Serve, open_page, tmp_path: Path
+) -> None:
+    one, other = (Article(f"{name}.txt", f"The {name} opened.", name) for name in ("tram", "wall"))
+    build(articles=[one], store=tmp_path / "sample")
+
+    def stream(question, store, settings) -> Iterator[Answer]:
+        yield quoted(one, one.text, question.text)
+
+    page = open_page(serve(tmp_path / "own", tmp_path / "sample", stream=stream))
+    ask(page, "What opened?")
+    notice = page.locator("#other-articles .notice")
+    assert notice.count() == 0
+    go_to(page, "Articles")
+    open_adding(page)
+    page.get_by_label("Text to paste").fill(other.text)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Add the article").click()
+    page.get_by_role("button", name="Ask about it").wait_for()
+    page.keyboard.press("Escape")
+    go_back(page)
+    notice.wait_for()
+    assert "those there are now (1 article)" in notice.inner_text()
+    begin_anew(page)
+    notice.wait_for(state="detached")
 
 
 def test_stop(serve: Serve, open_page, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from index import Article, build, remove
 from qa.database.sqlite_file import FILE, SqliteFile
-from qa.history.conversations import Conversations
+from qa.history.conversations import Conversations, new_id
+from qa.history.exchange import ChatExchange
 from qa.server.user_file import UserFile
 from qa.settings import QASettings
 from qa.types import Answer
@@ -152,6 +153,71 @@ def test_addresses_back_and_reload(serve: Serve, open_page, settings: QASettings
     lost.wait_for_function("location.search === ''")
 
 
+def test_another_conversation_is_one_step_in_the_history_and_has_no_old_article(
+    serve: Serve, open_page, settings: QASettings
+) -> None:
+    page = open_page(serve(settings.store, stream=stream))
+    ask(page, "What did the tram cost?")
+    begin_anew(page)
+    ask(page, "Who builds the wall?")
+    page.locator("#latest .marker").click()
+    page.locator(".reader mark").wait_for()
+    begin_anew(page)
+    page.locator(".reader").wait_for(state="hidden")
+    assert not page.url.partition("?")[2]
+    go_to(page, "Articles")
+    listed = open_list(page)
+    listed.get_by_role("button", name="What did the tram cost?", exact=True).click()
+    page.locator("#latest .asked", has_text="What did the tram cost?").wait_for()
+    page.wait_for_function("location.search.startsWith('?c=')")
+    page.go_back()
+    page.locator("body[data-view=articles]").wait_for()
+    page.go_forward()
+    page.locator("#latest .asked", has_text="What did the tram cost?").wait_for()
+
+
+def test_a_link_leads_to_its_answer(serve: Serve, open_page, settings: QASettings) -> None:
+    allowed = ["clipboard-read", "clipboard-write"]
+    page = open_page(serve(settings.store, stream=stream), permissions=allowed)
+    for question in ("What did the tram cost?", "Who builds the wall?", "And the tram once more?"):
+        ask(page, question)
+    page.wait_for_function("location.search.startsWith('?c=')")
+    page.locator("#earlier [data-share]").first.click()
+    page.get_by_text("Link copied.").wait_for()
+    shared = open_page(page.evaluate("navigator.clipboard.readText()"))
+    shared.locator("#latest .exchange").wait_for()
+    first = shared.locator(".asked", has_text="What did the tram cost?")
+    sync_api.expect(first).to_be_in_viewport()
+    sync_api.expect(shared.locator("#latest .asked")).to_have_text("And the tram once more?")
+
+
+def test_of_two_steps_back_in_a_row_the_last_is_shown(
+    serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(serve(settings.store, stream=stream))
+    for question in ("What did the tram cost?", "Who builds the wall?", "And the tram once more?"):
+        ask(page, question)
+        page.wait_for_function("location.search.startsWith('?c=')")
+        begin_anew(page)
+        page.wait_for_function("location.search === ''")
+    began, may_go_on, opened = Event(), Event(), Conversations.opened
+
+    def slow(*asked: Any) -> Any:
+        began.set()
+        assert may_go_on.wait(60)
+        return opened(*asked)
+
+    monkeypatch.setattr(Conversations, "opened", slow)
+    page.go_back()
+    assert began.wait(60)
+    page.go_back()
+    page.go_back()
+    may_go_on.set()
+    page.locator("#latest .asked", has_text="Who builds the wall?").wait_for()
+    current = page.locator("#rail [aria-current] .talk-title")
+    sync_api.expect(current).to_have_text("Who builds the wall?")
+
+
 def test_of_two_quotations_in_a_row_the_last_is_shown(
     serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +309,28 @@ def test_found_renamed_and_deleted(serve: Serve, open_page, settings: QASettings
     page.get_by_text("Deleted: Who builds the wall?").wait_for()
     page.locator(".welcome").wait_for(state="attached")
     assert page.locator(".exchange").count() == 0 and listed.count() == 1
+
+
+@pytest.mark.slow
+def test_a_long_list_is_scrolled_and_leaves_the_links_below_it_free(
+    serve: Serve, open_page, settings: QASettings
+) -> None:
+    kept = Conversations(SqliteFile(settings.store / FILE))
+    for number in range(40):
+        said = quoted(*QUOTES["tram"], f"Question {number}?")
+        kept.keep(new_id(), [ChatExchange(1, said.question, answer=said, is_done=True)])
+    page = open_page(serve(settings.store, stream=stream))
+    listed = open_list(page)
+    sync_api.expect(listed).to_have_count(40)
+    for name in ("Articles", "Stories", "Settings"):
+        go_to(page, name)  # it is pressed where one sees it, so nothing may lie over it
+        go_back(page)
+    first = listed.last.get_by_role("button", name="Question 0?", exact=True)
+    first.scroll_into_view_if_needed()
+    bounds, foot = first.bounding_box(), page.locator("#foot").bounding_box()
+    assert bounds and foot and bounds["y"] + bounds["height"] <= foot["y"]
+    first.click()
+    page.locator("#latest .asked", has_text="Question 0?").wait_for()
 
 
 def test_saved_as_a_file(serve: Serve, open_page, settings: QASettings) -> None:

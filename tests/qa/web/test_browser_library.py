@@ -88,6 +88,11 @@ def test_sorted_searched_and_read_by_keyboard(serve: Serve, open_page, store: Pa
     search.fill("three died")  # in its text
     page.locator("#listing .title", has_text="Storm").wait_for()
     assert titles.all_text_contents() == ["Storm"]
+    hit = page.locator("#listing .hit").text_content() or ""
+    assert "three" in hit.casefold()
+    titles.first.click()  # opens there
+    page.locator(".reader mark", has_text=hit).wait_for()
+    page.keyboard.press("Escape")
     search.fill("")
     page.get_by_text("3 articles, ").wait_for()
     picture = page.locator("#library").get_by_role("img", name="Articles by month and source")

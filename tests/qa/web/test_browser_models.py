@@ -105,6 +105,14 @@ def test_what_is_chosen_where_one_asks_is_what_is_in_use(open_panel) -> None:
     assert page.get_by_role("button", name="Test").count() == 0
 
 
+def test_without_a_model_there_is_nothing_to_choose(open_panel) -> None:
+    page = open_panel()
+    go_back(page)
+    writers = unfold(page, "Who writes the answer")
+    assert writers.get_by_role("radio").count() == 1  # what is automatic is the same
+    assert writers.get_by_role("radio", name="Quotations").is_checked()
+
+
 def test_a_model_is_downloaded_checked_and_offered(open_panel) -> None:
     may_arrive = threading.Event()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from in_browser import answered, ask, box, choose_sources, go_to, unfold
+from in_browser import answered, ask, begin_anew, box, choose_sources, go_to, unfold
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from index.errors import StoreError
@@ -51,6 +51,11 @@ def test_a_chip_shows_its_quotation(page: "sync_api.Page") -> None:
     chip.hover()
     hint.wait_for()
     assert "Courier" in hint.inner_text() and "The tram" in hint.inner_text()
+    under, text = chip.bounding_box(), exchange.locator(".answer").bounding_box()
+    shown = hint.bounding_box()
+    assert under and text and shown
+    furthest = text["x"] + text["width"] - shown["width"]
+    assert abs(shown["x"] - min(under["x"], furthest)) < 1  # beside its number
     assert SECOND not in hint.inner_text()  # it is the sentence itself
     assert SECOND in exchange.locator(".hint").nth(1).text_content()
     hint.hover()  # it stays while one reads it
@@ -66,6 +71,10 @@ def test_a_chip_shows_its_quotation(page: "sync_api.Page") -> None:
     assert not hint.is_visible() and is_focused(chip)
     ids = [one.get_attribute("id") for one in exchange.locator(".hint").all()]
     assert len(set(ids)) == len(ids) == 5
+    chip.click()  # the article takes its place, where the pointer still is
+    page.wait_for_function("document.querySelector('.reader')?.contains(document.activeElement)")
+    page.wait_for_timeout(400)
+    assert not hint.is_visible()
 
 
 def test_a_mark_says_how_well_each_sentence_is_supported(page: "sync_api.Page") -> None:
@@ -131,6 +140,10 @@ def test_where_nothing_answers(serve: Serve, open_page, seed_folder: Path) -> No
     page.locator("#latest .answer-text", has_text="marched").wait_for()
     assert page.locator(".exchange").count() == 1
     assert page.locator(".excluded").count() == 0
+    assert page.locator("#options .is-on:visible").count() == 0  # nor is the next question narrowed
+    choose_sources(page, "Radio Ostrel")
+    begin_anew(page)
+    assert page.locator("#options .is-on:visible").count() == 0
 
 
 @pytest.mark.slow

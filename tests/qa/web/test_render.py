@@ -20,7 +20,7 @@ from qa.history.judgement import Judgement
 from qa.i18n import speaking
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
-from qa.question import REFUSAL, InterpretationKind, QuestionKind
+from qa.question import REFUSAL, UNSEARCHED, InterpretationKind, QuestionKind
 from qa.retrieval.coverage import Coverage
 from qa.server.stores import Overview
 from qa.settings import QASettings
@@ -292,9 +292,11 @@ def test_an_answer_shows_where_it_is_from() -> None:
 
 def test_the_short_answer_is_marked_in_its_sentence() -> None:
     said = answer("It cost 547 million. [1]", citation(), short="547 million")
-    assert 'It cost <b class="short">547 million</b>.' in render_answer_text(said)
+    assert 'It cost <b class="short">547 million</b><span class="bound">. <' in render_answer_text(
+        said
+    )
     verdict = replace(said, short="yes", kind=QuestionKind.YES_NO)
-    assert '<b class="short">Yes.</b> It cost 547 million.' in render_answer_text(verdict)
+    assert '<b class="short">Yes.</b> It cost 547 <span' in render_answer_text(verdict)
     inside = replace(said, text="They cost 5475 million. [1]", short="547")
     assert '<b class="short">547.</b>' in render_answer_text(inside)  # no part of a number
 
@@ -398,6 +400,31 @@ def test_a_quotation_stands_in_its_context() -> None:
     assert page.text.count("Before it.") == 1  # the title is not said twice
 
 
+@pytest.mark.parametrize("heading", ["# The tram\n\n", "The tram\n", "The  tram\n\n"])
+def test_a_card_has_its_title_once_above_the_quotation(heading: str) -> None:
+    text = f"{heading}It cost 547 million. After it."
+    start = len(heading)
+    cited = citation(title="The tram", start=start, end=start + 20)
+    read = passage(text, title="The tram", start=0, end=len(text))
+    said = answer("It cost 547 million. [1]", cited)
+    exchange = ChatExchange(1, "?", answer=said, passages=(read,), is_done=True)
+    page = Page(render_evidence(exchange))
+    assert "The tramCourier28 July 2023It cost 547 million. After it." in page.text
+    assert not page.all("passage")  # a quotation is shown as a whole
+    refused = answer(REFUSAL, status="unanswered", nearest=(read.article_id,))
+    page = Page(render_evidence(replace(exchange, answer=refused)))
+    assert "The tramCourier28 July 2023It cost 547 million. After it." in page.text
+    assert page.all("title")[0]["data-start"] == str(start)
+    assert page.all("passage")
+
+
+def test_a_word_of_a_text_is_not_its_title() -> None:
+    read = passage("Tram drivers struck. It rained.", title="Tram", start=0, end=31)
+    refused = answer(REFUSAL, status="unanswered", nearest=(read.article_id,))
+    exchange = ChatExchange(1, "?", answer=refused, passages=(read,), is_done=True)
+    assert "Tram drivers struck." in Page(render_evidence(exchange)).text
+
+
 def test_what_is_told_without_citations() -> None:
     suggestions = ("Who <won>?", "When?")
     text = f"Hello! {such_as(suggestions)}"
@@ -464,6 +491,24 @@ def test_what_is_going_on_is_said() -> None:
     assert 'aria-busy="true"' in render_exchange(searched)
     assert "Stopped." in render_exchange(begun.stopped())
     assert "Stopped." in render_exchange(searched.stopped())
+
+
+def test_a_refusal_is_the_same_line_before_it_is_whole() -> None:
+    refused = answer(
+        f"{REFUSAL} Nearest to it: “A”.", status="unanswered", suggestions=("Who won?",)
+    )
+    begun = Page(render_exchange(ChatExchange(1, "?", answer=refused)))
+    assert REFUSAL in begun.text and "Nearest" not in begun.text and not begun.all("chip")
+    whole = Page(render_exchange(ChatExchange(1, "?", answer=refused, is_done=True)))
+    assert begun.all("answer-text is-refusal") and whole.all("answer-text is-refusal")
+
+
+def test_a_number_stays_with_the_word_before_it() -> None:
+    long = "x" * 60
+    said = answer(f"It cost 547 million. [1] It is {long} [2]", citation(), citation(2))
+    html = render_answer_text(said)
+    assert 'It cost 547 <span class="bound">million. <span class="cite">' in html
+    assert f'It is {long} <span class="cite">' in html  # which may have to be broken
 
 
 def test_evidence_comes_before_the_answer() -> None:
@@ -580,7 +625,8 @@ def test_the_kind_of_a_question_can_be_changed_once_it_is_answered() -> None:
     assert "Answered as yes or no" in page.text
     offered = [tag for _, tag in page.tags if "data-wanted" in tag]
     assert {tag["data-number"] for tag in offered} == {"3"}
-    assert {tag["data-wanted"] for tag in offered} == {*QuestionKind} - {"yes_no"}
+    assert {tag["data-wanted"] for tag in offered} == {*QuestionKind} - {*UNSEARCHED, "yes_no"}
+    assert ("span", {"class": "is-current", "aria-current": "true"}) in page.tags
     chosen = ChatExchange(3, "?", answer=said, is_done=True, kind=QuestionKind.YES_NO)
     page = Page(render_exchange(chosen))
     assert "" in {tag["data-wanted"] for _, tag in page.tags if "data-wanted" in tag}
