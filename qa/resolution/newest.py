@@ -23,8 +23,8 @@ from qa.resolution.preferred_days import is_of
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
-from qa.text.quantities import Figure, figures_in
-from qa.types import Evidence, QueryPlan, Report, ScoredSentence
+from qa.text.quantities import Figure, figures_in, widened
+from qa.types import Evidence, QueryPlan, Report, ScoredSentence, SentenceReading
 
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage for one
@@ -80,7 +80,9 @@ _TO_COME = re.compile(
 """Asks for a day to come: one that was over when it was reported is none."""
 _MONTHS = [name[:3] for name in MONTHS]
 _NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
-"""What a question speaks of: two words behind each article."""
+"""What a question speaks of: two words behind each article …"""
+_OF = re.compile(r" (?:of|on|for|in|at|to|from|by)$", re.IGNORECASE)
+"""… of which the first is something about another thing: "the cost of the tram"."""
 _DATE = re.compile(
     rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{MONTH_OR_SHORT})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
     r"(?:,? (?P<year>\d{4})\b)?"
@@ -203,33 +205,26 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
 
 
 def _reported_alike(scored: ScoredSentence, best: Reported) -> Reported | None:
-    """What the sentence answers, where it is of the kind that the best answers; if the reader's
-    answer is not ("the number of people"), the first figure or day of that kind."""
+    """What the sentence answers, where it is of the kind that the best answers; for a figure, where
+    the reader is sure of another word ("the number of people"), the only one of that kind."""
     read = _reported(scored)
     if read and _is_of_a_kind(read, best):
         return read
-    if not _is_dated(scored) or best.kind == "name":
+    reading = scored.sentence.reading
+    if best.figure is None or reading is None or reading.answer < ANSWERS or not _is_dated(scored):
         return None
-    text = scored.sentence.text
-    found = (
-        (_of_day(_answering(scored, *one.span()), one, one[0]) for one in _DATE.finditer(text))
-        if best.kind == "date"
-        else (
-            _of_figure(_answering(scored, one.start, one.end), one, text[one.start : one.end])
-            for one in figures_in(text)
-        )
-    )
-    return next((one for one in found if _is_of_a_kind(one, best)), None)
+    found = [_with_figure(scored, reading, one) for one in figures_in(scored.sentence.text)]
+    alike = [one for one in found if _is_of_a_kind(one, best)]
+    return alike[0] if len(alike) == 1 else None
 
 
-def _answering(scored: ScoredSentence, start: int, end: int) -> ScoredSentence:
-    """The sentence with what stands there in it for its short answer."""
+def _with_figure(scored: ScoredSentence, reading: SentenceReading, figure: Figure) -> Reported:
+    """A sentence whose answer is a figure in it."""
     sentence = scored.sentence
-    if sentence.reading is None:
-        return scored
+    start, end = widened(sentence.text, figure.start, figure.end)
     span = (sentence.start + start, sentence.start + end)
-    reading = replace(sentence.reading, short=span)
-    return replace(scored, sentence=replace(sentence, reading=reading))
+    answering = replace(sentence, reading=replace(reading, short=span))
+    return _of_figure(replace(scored, sentence=answering), figure, sentence.text[start:end])
 
 
 def _is_dated(scored: ScoredSentence) -> bool:
@@ -255,8 +250,8 @@ def _others(
 
     Their passages have all of the question's words that the best sentence has: the toll of the
     tunnel is no newer toll of the bridge. A question of what is now also takes reports that put
-    it in other words, if they have what it speaks of and shares with the best report's title, and
-    their figures are near.
+    it in other words, if they have what it names, most of what it shares with the best report's
+    title, and their figures are near.
     """
     found: dict[str, list[Reported]] = {}
     seen: Counter[str] = Counter()
@@ -337,13 +332,15 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
         return False
     hit = one.scored.sentence.hit
     there = plan.store.terms(f"{hit.title} {hit.text}")
-    named = [] if plan.wants_newest else [found[1] for found in _NAMED.finditer(plan.query)]
-    about = " ".join((best.scored.sentence.hit.title, *names_in(plan.query), *named))
+    found = [] if plan.wants_newest else _NAMED.findall(plan.query)
+    named = " ".join([*names_in(plan.query), *(words for words in found if not _OF.search(words))])
+    about = " ".join([best.scored.sentence.hit.title, named, *found])
     asked = evidence.term_weights.keys() - _OF_NOW
-    attribute = plan.store.terms(wanted_by(plan.query).attribute)
-    subject = (asked & plan.store.terms(about)) - attribute
-    shared = _weight(subject & there, evidence) >= SHARED * _weight(subject, evidence)
-    return bool(subject or plan.wants_newest) and shared and _is_near(one, best)
+    asked -= plan.store.terms(wanted_by(plan.query).attribute)
+    subject = asked & plan.store.terms(about)
+    is_shared = _weight(subject & there, evidence) >= SHARED * _weight(subject, evidence)
+    is_named = (asked & plan.store.terms(named)) <= there
+    return bool(subject or plan.wants_newest) and is_shared and is_named and _is_near(one, best)
 
 
 def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:

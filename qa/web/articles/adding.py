@@ -7,6 +7,7 @@ import itertools
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,7 +115,8 @@ def pasted_article(text: str) -> Article | Unreadable:
     fields, body = split_headline(text)
     try:
         if fields:
-            return read_record({**fields, "text": body}, name)
+            with suppress(ReadError):  # of a day that does not exist
+                return read_record({**fields, "text": body}, name)
         return opened_article(text, name)
     except ReadError as error:
         return Unreadable("the pasted text", None, str(error))

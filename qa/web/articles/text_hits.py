@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.lexical import stems
 from index.sentences import sentence_spans
 
 _LINE = re.compile(r"[^\n]+")
@@ -20,10 +21,12 @@ class TextHit:
 
 def find_hit(text: str, typed: str) -> TextHit | None:
     """The sentence with most of the words of `typed`, the first of several; None without any."""
-    words = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in typed.split()]
+    stemmed = set(stems(typed))
+    begun = [re.compile(rf"\b{word}", re.IGNORECASE) for word in re.findall(r"\w+", typed)]
 
     def held(span: tuple[int, int]) -> int:
-        return sum(bool(word.search(text, *span)) for word in words)
+        as_indexed = len(stemmed.intersection(stems(text[slice(*span)])))
+        return max(as_indexed, sum(bool(word.search(text, *span)) for word in begun))
 
     line = max((found.span() for found in _LINE.finditer(text)), key=held, default=(0, 0))
     if not held(line):

@@ -103,7 +103,7 @@ def _first_of_each(passages: Sequence[Passage]) -> Iterator[_Card]:
     for one in passages:
         if one.article_id not in seen:
             seen.add(one.article_id)
-            text = _without_heading(one.text, one.title)
+            text = _without_heading(one.text, one.title) or one.text
             span = (one.end - len(text), one.end)
             yield _Card(text, one.title, one.article_id, span, one.source, one.date)
 
@@ -153,7 +153,7 @@ def _without_heading(text: str, title: str) -> str:
     """A text without the title that it opens with: a line, maybe of Markdown, or a sentence."""
     words = r"\s+".join(map(re.escape, title.split()))
     heading = re.match(rf"\s*(?:#+\s+)?{words}(?:(?<=[.!?])\s+|\s*\n\s*|\s*\Z)", text)
-    return text[heading.end() :] if heading else text
+    return text[heading.end() :].lstrip() if heading else text
 
 
 def _cut_before(text: str) -> str:

@@ -271,6 +271,27 @@ def test_where_the_reader_takes_a_word_for_the_number_the_figure_of_that_kind_is
     assert found.best.text == (late if leads else early).sentence.text
 
 
+def test_what_the_question_names_is_in_a_report_in_other_words() -> None:
+    asked = "What is the toll on the Brackwater bridge?"
+    weights = {"brackwat": 2.0, "bridg": 1.0, "toll": 1.0}
+    bridge = report("The toll on the Brackwater bridge is 5 crowns.", "5 crowns",
+                    date(2024, 5, 2), title="Brackwater bridge", terms=weights)  # fmt: skip
+    tunnel = later("The toll in the Brackwater tunnel is 9 crowns.", "9 crowns")
+    given = evidence_of(bridge, tunnel, term_weights=weights)
+    assert newest(asked, given) is given
+    dearer = later("One pays 9 crowns on the Brackwater bridge.", "9 crowns")
+    assert newest(asked, evidence_of(bridge, dearer, term_weights=weights)).short == "9 crowns"
+
+
+def test_a_month_without_a_day_is_none_that_the_reader_missed() -> None:
+    asked = "When will the Harbour Tram open?"
+    first = report("The Harbour Tram opens on 12 June 2026.", "12 June 2026", date(2025, 5, 2),
+                   title=TITLE, terms=("harbour", "tram"))  # fmt: skip
+    late = later("Mayor Theresa May said the Harbour Tram was late.", "late")
+    given = priced(first, late)
+    assert newest(asked, given) is given
+
+
 def test_of_an_article_the_surest_sentence_is_its_report() -> None:
     surest = later("It is 470 million.", "470 million", answer=3.0)
     same = replace(surest, sentence=replace(surest.sentence, hit=GONE_UP.sentence.hit))

@@ -10,6 +10,7 @@ from adding import added
 from index import Article
 from index.errors import UsageError
 from index.readers import Unreadable
+from index.readers.titles import split_headline
 from qa.server.stores import OpenStores
 from qa.settings import QASettings
 from qa.web.articles.adding import Submission, pasted_article, read_address, upload_name
@@ -44,25 +45,48 @@ def test_a_pasted_text_is_an_article() -> None:
     [
         ("The Lowmarsh Echo, 3 March 2026", "The Lowmarsh Echo", date(2026, 3, 3)),
         ("Lowmarsh-Echo | March 3, 2026", "Lowmarsh-Echo", date(2026, 3, 3)),
-        ("Radio Ostrel, on Tuesday", None, None),
         ("2026-03-03", None, date(2026, 3, 3)),
+        ("Tuesday, 3 March 2026", None, date(2026, 3, 3)),
+        ("The Echo, Tuesday, 3 March 2026", "The Echo", date(2026, 3, 3)),
+        ("By Anna Holt | 3 March 2026", None, date(2026, 3, 3)),
+        ("Published - 3 March 2026", None, date(2026, 3, 3)),
     ],
 )
-def test_the_headline_of_a_pasted_text(under_it: str, source: str | None, day: date | None) -> None:
+def test_the_headline_of_a_pasted_text(under_it: str, source: str | None, day: date) -> None:
     article = pasted_article(f"Bakery reopens after flood repairs\r\n{under_it}\r\n\r\nIt opened.")
     assert isinstance(article, Article)
-    if day is None:  # no line that names a day
-        assert (article.source, article.date) == (None, None)
-        return
     assert article.title == "Bakery reopens after flood repairs"
     assert (article.source, article.date, article.text) == (source, day, "It opened.")
 
 
-def test_a_sentence_is_no_headline_of_a_pasted_text() -> None:
-    text = "He spoke of a fair.\nIt was on 3 March 2026\n\nNobody came."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bakery reopens\nRadio Ostrel, on Tuesday\n\nIt opened.",  # names no day
+        "Bakery reopens\nThe Echo, 31 February 2026\n\nIt opened.",  # there is none
+        "The council voted on\nMonday, 3 March 2026\nthat the bridge be closed.",
+        "He spoke of a fair.\nIt was on 3 March 2026\n\nNobody came.",
+        "Bakery reopens\n3 March 2026",
+    ],
+)
+def test_what_is_no_headline_stays_in_a_pasted_text(text: str) -> None:
     article = pasted_article(text)
     assert isinstance(article, Article)
-    assert (article.text, article.date) == (text, None)
+    assert (article.text, article.date, article.source) == (text, None, None)
+
+
+def test_metadata_of_a_pasted_text_are_no_headline() -> None:
+    article = pasted_article("title: Foo\nsource: Echo - 2026-03-03\n\nIt opened.")
+    assert isinstance(article, Article)
+    assert (article.title, article.source) == ("Foo", "Echo - 2026-03-03")
+
+
+@pytest.mark.parametrize(
+    "text", ["T\n" + 400_000 * " " + "x", 300_000 * " ", 200_000 * " \n" + "x"]
+)
+def test_a_long_blank_text_costs_nothing(text: str) -> None:
+    fields, body = split_headline(text)
+    assert (fields, body) == ({}, text)
 
 
 def test_articles_go_into_the_own_store_and_the_shelf_follows(tmp_path: Path) -> None:
