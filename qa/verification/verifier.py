@@ -87,7 +87,7 @@ class SupportVerifier:
         least = verified_from() if least is None else least
         measured = measure(claim, grounds, question, self._network)
         sure = round(support(measured), 3)
-        if sure >= least and not measured.wrong_figures:
+        if sure >= least and not (measured.wrong_figures or measured.missing_names):
             return Verdict("verified", sure, grounds.numbers), measured
         reason = _reason(claim, measured)
         return Verdict("not_verified", min(sure, 0.49), grounds.numbers, reason), measured
