@@ -32,7 +32,7 @@ from eval.entailment.written import CitedClaim, is_held_out, read_written
 from index.files import write_text
 from qa.entailment import load_entailment_model
 from qa.verification.grounds import Grounds, Line
-from qa.verification.measures import measure
+from qa.verification.measures import is_absence, measure
 
 PACKAGED = Path("qa/verification/support.json")
 FOLDS = 10
@@ -51,7 +51,8 @@ def main(
     ship: Annotated[bool, typer.Option(help="Write the weights into the package.")] = False,
 ) -> None:
     """Measures every sentence, fits the weights and prints how well they tell."""
-    chosen = [*_labelled(claims), *(one for one in read_written(data) if is_held_out(one.topic))]
+    written = (one for one in read_written(data) if is_held_out(one.topic))
+    chosen = [one for one in (*_labelled(claims), *written) if not is_absence(one.text)]
     network = load_entailment_model()
     measured = [
         measure(one.text, one.grounds, "", network)

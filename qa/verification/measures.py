@@ -86,7 +86,6 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     opposite = antonyms_of(claim, around, _stem_set)
     other_days = _other_days(claim, grounds)
     ahead = is_still_ahead(claim, [text], _stem_set)
-    absent = is_absence(claim)
     values = {
         "cited": _logit(cited.supported),
         "near": _logit(near.supported),
@@ -108,7 +107,6 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "other day": float(bool(other_days)),
         "ahead": float(ahead),
         "speaker": _speaker(claim, grounds),
-        "absence": float(absent),
         "several": float(len(grounds.lines) > 1),
         "length": math.log(1 + len(words)),
     }
@@ -122,9 +120,7 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         missing_names=missing.names,
         lost_words=(*lost, *opposite),
         other_days=other_days,
-        contradicted=max(cited.contradicted, near.contradicted)
-        if is_at_odds and not absent
-        else 0.0,
+        contradicted=max(cited.contradicted, near.contradicted) if is_at_odds else 0.0,
     )
 
 

@@ -27,6 +27,7 @@ CLAIM_WORDS = 4
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£%°-]")
 RECITED = 0.2
 """How much surer it has to be where other lines than a sentence cites are found for it."""
+NOT_TOLD = "whether something is not told cannot be seen from what was read"
 POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
 """What a sentence opens with that answers for yes or no."""
 
@@ -66,6 +67,8 @@ class SupportVerifier:
             return _of_few_words(claim, lines, own, question)
         if quoted := _quoted_in(claim, lines):
             return Verdict("verified", 1.0, (quoted,))
+        if is_absence(claim):
+            return Verdict("not_verified", 0.0, own, NOT_TOLD)
         tried = [self._tried(claim, Grounds.of(own, lines), question)] if own else []
         if not tried or not tried[0][0].holds:
             likely = likely_lines(claim, lines, question)
@@ -89,7 +92,7 @@ class SupportVerifier:
         sure = round(support(measured), 3)
         if sure >= least and not (measured.wrong_figures or measured.missing_names):
             return Verdict("verified", sure, grounds.numbers), measured
-        reason = _reason(claim, measured)
+        reason = _reason(measured)
         return Verdict("not_verified", min(sure, 0.49), grounds.numbers, reason), measured
 
 
@@ -142,7 +145,7 @@ def _of_few_words(
     return Verdict("not_verified", 0.0, own, "it does not stand in what was read")
 
 
-def _reason(claim: str, measured: Measured) -> str:
+def _reason(measured: Measured) -> str:
     """The reason that can be named, the plainest first."""
     if measured.wrong_figures:
         return f"{_named(measured.wrong_figures)} does not stand in what is cited"
@@ -152,8 +155,6 @@ def _reason(claim: str, measured: Measured) -> str:
         return f"{_named(absent)} does not stand in what is cited"
     if measured.lost_words:
         return f"what is cited differs in {_named(measured.lost_words)}"
-    if is_absence(claim):
-        return "whether something is not told cannot be seen from what is cited"
     return "what is cited does not clearly say so"
 
 

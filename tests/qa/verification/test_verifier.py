@@ -1,6 +1,8 @@
 """The verdict on a sentence: verified, not verified, contradicted."""
 
+import json
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -8,9 +10,11 @@ from builders import hit_of, sentences_of
 
 from qa import verify
 from qa.entailment import Entailment
-from qa.verification.grounds import Line
+from qa.verification.grounds import Grounds, Line
+from qa.verification.measures import measure
+from qa.verification.support import FILE
 from qa.verification.verdict import Verdict
-from qa.verification.verifier import SupportVerifier
+from qa.verification.verifier import NOT_TOLD, SupportVerifier
 
 TEXTS = (
     "The ferry to Orsay runs again from Monday, the council said.",
@@ -172,6 +176,34 @@ def test_a_bare_answer_needs_more_than_the_question() -> None:
     asked = "Does it open in 2025 or in 2026?"
     assert not verifier.judge("In 2025.", lines, [2], asked).holds
     assert verifier.judge("In 2026.", [line(1, "The line opens in 2026.")], [1], asked).holds
+
+
+def test_that_something_is_not_told_is_never_verified() -> None:
+    told = line(1, "The council of Orsay pays for the new ferry.")
+    said = "The articles do not say who pays for the new ferry."
+    verdict = SupportVerifier(Says(YES)).judge(said, [told], [1], "")
+    assert (verdict.verdict, verdict.reason) == ("not_verified", NOT_TOLD)
+
+
+def test_a_name_that_stands_nowhere_is_never_verified() -> None:
+    told = line(1, "The council of Orsay pays for the new ferry.")
+    said = "Ana Velling pays for the new ferry."
+    verdict = SupportVerifier(Says(YES)).judge(said, [told], [1], "")
+    assert verdict.verdict == "not_verified" and "Velling" in verdict.reason
+
+
+def test_a_small_count_may_be_of_what_is_told_one_by_one() -> None:
+    told = line(1, "A model, a robot and young ostriches were used to test the hypotheses.")
+    said = "Three means were used to test the hypotheses."
+    assert SupportVerifier(Says(YES)).judge(said, [told], [1], "").holds
+    doubted = SupportVerifier(Says(NO)).judge(said, [told], [1], "")
+    assert not doubted.holds and "“3”" in doubted.reason
+
+
+def test_the_weights_are_those_of_the_measures() -> None:
+    measured = measure("It rained.", Grounds.of([1], [line(1, "It rained.")]), "", Says(YES))
+    content = json.loads(files("qa.verification").joinpath(FILE).read_text(encoding="utf-8"))
+    assert list(content["weights"]) == list(measured.values)
 
 
 def test_figures_of_another_unit_are_not_reckoned_with() -> None:
