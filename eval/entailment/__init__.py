@@ -1,8 +1,9 @@
 """Training of the entailment model: does a text support, contradict or not mention a claim?
 
-    python -m eval.entailment DATA --out FOLDER
+    python -m eval.entailment DATA --out FOLDER [--written]
 
-`statements` turns questions with answers into claims, `perturbations` makes true and false
-variants of sentences, `pairs` joins both with the public sets of `eval.claims`, `cache` stores
-them, `network` is the model in PyTorch, `train` fits it, `export` quantises and tests it.
+`statements` turns questions with answers into claims, `perturbations` and `contrasts` make true and
+false variants of sentences, `pairs` joins them with the public sets of `eval.claims`, `written`
+reads those that were written for this, `cache` stores them, `network` is the model in PyTorch,
+`train` fits it, `mean` takes the mean of several, `export` quantises and tests it.
 """

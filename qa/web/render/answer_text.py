@@ -143,6 +143,10 @@ def _bound(pieces: Iterable[_Piece]) -> list[_Piece]:
     """The same, each number bound to the word before it, so that none begins a line."""
     bound: list[_Piece] = []
     for piece in pieces:
+        kind, held = bound[-1] if bound else ("", "")
+        if piece[0] == "chip" and kind == "bound" and isinstance(held, list):
+            held.append(piece)
+            continue
         before = bound[-1][1] if bound and bound[-1][0] == "text" and piece[0] == "chip" else None
         word = _LAST_WORD.search(before) if isinstance(before, str) else None
         if word is None or word.end() - word.start() > _LONGEST_BOUND:

@@ -38,9 +38,11 @@ document.addEventListener("article-opening", ({ detail }) => {
 });
 
 let wanted = {};
+let isGivenUp = false;
 app.article = () => JSON.stringify(wanted);
 const request = (one) => {
   wanted = one;
+  isGivenUp = false;
   trigger("article");
 };
 
@@ -50,8 +52,12 @@ document.addEventListener("article-closing", ({ detail }) => {
   app.go({ a: "", s: "" });
 });
 
-// Another view, and another conversation, have other articles: none stays open beside them.
-document.addEventListener("view-chosen", () => hide(true));
+// Another view, and another conversation, have other articles: none stays open beside them, nor
+// opens there late.
+document.addEventListener("view-chosen", () => {
+  isGivenUp = true;
+  hide(true);
+});
 
 // A new question has other evidence: an article of the answer before it is closed.
 document.addEventListener("question-asked", () => {
@@ -124,6 +130,7 @@ element.addEventListener("click", (event) => {
 watch("value", () => {
   if (!panel() || panel().dataset.token === token) return;
   token = panel().dataset.token;
+  if (isGivenUp) return;
   document.body.classList.add("is-reading");
   const span = place?.end && place.end !== "NaN" ? `${place.start}-${place.end}` : "";
   app.go({ a: place?.article ?? "", s: span }, { replace: stepped !== null });

@@ -218,6 +218,31 @@ def test_of_two_steps_back_in_a_row_the_last_is_shown(
     sync_api.expect(current).to_have_text("Who builds the wall?")
 
 
+def test_an_article_that_comes_late_does_not_open_beside_another_conversation(
+    serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, may_go_on, show = Event(), Event(), store_views.show_article
+
+    def slow(*asked: Any) -> Any:
+        began.set()
+        assert may_go_on.wait(60)
+        return show(*asked)
+
+    monkeypatch.setattr(store_views, "show_article", slow)
+    page = open_page(serve(settings.store, stream=stream))
+    ask(page, "What did the tram cost?")
+    page.locator("#latest .marker").first.click()
+    assert began.wait(60)
+    begin_anew(page)
+    may_go_on.set()
+    page.wait_for_function("document.querySelector('.reader')")  # it came
+    assert page.locator("body.is-reading").count() == 0
+    assert "a=" not in page.url
+    ask(page, "Who builds the wall?")
+    page.locator("#latest .marker").first.click()
+    page.locator(".reader mark").wait_for()
+
+
 def test_of_two_quotations_in_a_row_the_last_is_shown(
     serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -509,6 +509,10 @@ def test_a_number_stays_with_the_word_before_it() -> None:
     html = render_answer_text(said)
     assert 'It cost 547 <span class="bound">million. <span class="cite">' in html
     assert f'It is {long} <span class="cite">' in html  # which may have to be broken
+    two = render_answer_text(answer("It cost 547 million. [1][2]", citation(), citation(2)))
+    _, inside = two.split('<span class="bound">')
+    before, _ = inside.split('data-number="2"')
+    assert before.count("<span") - before.count("</span>") == 1  # only its own is open beside it
 
 
 def test_evidence_comes_before_the_answer() -> None:

@@ -1,0 +1,26 @@
+"""The mean of several networks' weights."""
+
+import pytest
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+
+from eval.entailment.mean import mean_of
+from eval.entailment.network import EntailmentNetwork
+
+
+def network(weight: float) -> EntailmentNetwork:
+    config = transformers.BertConfig(
+        vocab_size=8, hidden_size=4, num_hidden_layers=1, num_attention_heads=1, intermediate_size=4
+    )
+    made = EntailmentNetwork(transformers.BertModel(config, add_pooling_layer=False))
+    for parameter in made.parameters():
+        torch.nn.init.constant_(parameter, weight)
+    return made
+
+
+def test_every_weight_is_the_mean() -> None:
+    networks = [network(weight) for weight in (0.0, 1.0, 5.0)]
+    mean = mean_of(networks)
+    assert all((parameter == 2.0).all() for parameter in mean.parameters())
+    assert all((parameter == 0.0).all() for parameter in networks[0].parameters())  # untouched
