@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
 from qa.text.clauses import content
+from qa.text.dates import days_in
 from qa.text.lexicon import AUXILIARY
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
@@ -30,7 +32,10 @@ _PRESUPPOSES = re.compile(
 
 
 def presupposition_of(asked: str) -> str:
-    """What the question takes for granted, as a claim; empty where it cannot be told."""
+    """What the question takes for granted, as a claim, but for the days that it names, of which an
+    article may not tell; empty where it cannot be told."""
+    for period in reversed(days_in(asked, date.today(), with_years=True)):
+        asked = f"{asked[: period.start]}{asked[period.end :]}"
     match = _PRESUPPOSES.match(" ".join(asked.split()))
     if not match or len(content(match["rest"])) < LEAST_WORDS:
         return ""

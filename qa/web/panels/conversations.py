@@ -41,7 +41,7 @@ class ConversationList:
         load(self.open_at_address, [*asked, navigation], opened, js=_ADDRESS, **PRIVATE)
         for event in (navigation.address, self.listing.reopen):
             event(
-                self.follow,
+                self.go_to,
                 [*asked, navigation],
                 opened,
                 js=_ADDRESS,
@@ -66,7 +66,7 @@ class ConversationList:
             return self._open({"id": address}, typed, session, request)
         return {self.listing: self.refresh(typed, session, request), **self.chat.show(session)}
 
-    def follow(self, typed: str, session: Session, address: object, request: gr.Request) -> Updates:
+    def go_to(self, typed: str, session: Session, address: object, request: gr.Request) -> Updates:
         """The conversation that was clicked, or stands in the browser's history: the address names
         it by then. An empty one where it names none."""
         if not address:

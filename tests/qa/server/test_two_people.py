@@ -108,7 +108,7 @@ def untouched(scene: Scene) -> None:
 def test_the_events_are_known_by_what_the_page_says(scene: Scene) -> None:
     assert len(scene.bob.events) > 80
     names = {one["api_name"] for one in scene.bob.events.values()}
-    assert {"ask", "reopen", "export", "take_back", "read", "store", "judge", "stop"} <= names
+    assert {"ask", "go_to", "export", "take_back", "read", "store", "judge", "stop"} <= names
 
 
 def test_no_event_takes_anothers_session(scene: Scene) -> None:
@@ -140,6 +140,7 @@ def test_no_event_gives_anything_of_anothers_by_its_names(scene: Scene) -> None:
             }  # fmt: skip
             filled = {"question": "Where did the ferry sink?", "pasted": "", "talk-search": ""}
             filled |= {"reader": json.dumps(click), "telling": json.dumps({"story": names[name]})}
+            filled |= {"foot": names[name]}  # the address of the page
             told = bob.run(event, bob.values(event, **filled), click)
             assert SECRET not in told, (one["api_name"], name)
             assert names[name] not in told or name in ("event", "session"), one["api_name"]
@@ -220,10 +221,11 @@ def test_what_is_kept_from_another_is_given_to_oneself(scene: Scene) -> None:
     told = [ada.run(event, ada.values(event)) for event in lists]
     assert sum(SECRET in one for one in told) >= 2, "the conversations and the feedback"
     for event, name in (
-        ("reopen", "conversation"), ("export", "conversation"), ("export_1", ""), ("edit", ""),
+        ("go_to", "conversation"), ("export", "conversation"), ("export_1", ""), ("edit", ""),
         ("stop", ""),
     ):  # fmt: skip
         click = {"id": names[name], "form": "html"} if name else None
-        told = ada.run(ada.named(event), ada.values(ada.named(event)), click)
+        address = names[name] if name else ""
+        told = ada.run(ada.named(event), ada.values(ada.named(event), foot=address), click)
         assert SECRET in told, event
     untouched(scene)

@@ -86,10 +86,10 @@ def test_each_sees_what_was_said_to_the_other(postgres: PostgresServer, tmp_path
 
         (kept,) = Conversations(Postgres(postgres.address, store), "ada").listed()
         for person, sees in ((here, True), (there, True), (bob, False)):
-            show, reopen = person.named("show"), person.named("reopen")
+            show, go_to = person.named("show"), person.named("go_to")
             listed = person.run(show, person.values(show, **{"talk-search": ""}))
             assert (QUESTION in listed) == sees
-            opened = person.run(reopen, person.values(reopen), {"id": kept.id})
+            opened = person.run(go_to, person.values(go_to, foot=kept.id))
             assert ("Orsay" in opened) == sees
             assert ("Off Brindle." in opened) == sees
 
