@@ -28,11 +28,13 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from eval.entailment.written import CitedClaim, is_held_out, read_written
+from eval.entailment.written import CitedClaim, read_written
+from eval.held_out import is_held_out
 from index.files import write_text
 from qa.entailment import load_entailment_model
 from qa.verification.grounds import Grounds, Line
-from qa.verification.measures import is_absence, measure
+from qa.verification.measures import measure
+from qa.verification.verifier import is_absence
 
 PACKAGED = Path("qa/verification/support.json")
 FOLDS = 10

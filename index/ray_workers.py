@@ -250,7 +250,7 @@ def _start_cluster(machines: int) -> Any:
             for number in range(machines):
                 cluster.add_node(**(machine if number else head))
             break
-        except Exception as error:
+        except Exception as error:  # Ray names no class where its half a minute is too short
             cluster.shutdown()
             if start == STARTS:
                 raise ModelError(f"Ray does not start here: {_cause(error)}.") from error

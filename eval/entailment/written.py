@@ -19,9 +19,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from zlib import crc32
 
 from eval.claims import Claim
+from eval.held_out import is_held_out
 from eval.training.collections.news import wikinews
 from index import Article
 from index.sentences import sentence_spans
@@ -46,8 +46,6 @@ DEV_KEPT = 60
 """How many of each of these sources are for development, at most."""
 REST = 100
 """Of claims of any other source one in so many is used."""
-HELD_OUT = 8
-"""Every so many topics are held out, always the same."""
 WITH_NEIGHBOURS = 0.6
 """Share of the sentences that are read beside the neighbours of what they cite, too."""
 
@@ -102,11 +100,6 @@ def _few(claims: Sequence[Claim], kept: Mapping[str, int], rng: random.Random) -
         for source, own in by_source.items()
         for one in rng.sample(own, min(len(own), kept.get(source, len(own) // REST)))
     ]
-
-
-def is_held_out(topic: str) -> bool:
-    """Whether the sentences of a topic are for measuring, not for training."""
-    return crc32(topic.encode()) % HELD_OUT == 0
 
 
 def written_pairs(data: Path, seed: int) -> list[Claim]:

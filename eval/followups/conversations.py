@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
+from eval.held_out import is_held_out
 from eval.training.collections.labelled import rows
 from index.sentences import sentence_spans
 from qa.query.conversation.classes import Class, classes_of
@@ -19,8 +19,6 @@ from qa.query.conversation.state import ConversationState, Exchange
 from qa.query.conversation.tagger.layout import keys_of
 
 SEED = 7
-HELD_OUT = 8
-"""Every so many conversations are held out, always the same."""
 PAIRS = 1500
 """Pairs of questions on one paragraph, at most, of persons and of things."""
 UNRELATED = 0.12
@@ -58,7 +56,7 @@ class FollowUp:
     @property
     def is_held_out(self) -> bool:
         """Whether it is for measuring."""
-        return crc32(self.conversation.encode()) % HELD_OUT == 0
+        return is_held_out(self.conversation)
 
 
 def read_follow_ups(data: Path, canard: Path | None) -> list[FollowUp]:

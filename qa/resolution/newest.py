@@ -256,6 +256,7 @@ def _others(
     found: dict[str, list[Reported]] = {}
     seen: Counter[str] = Counter()
     is_to_come = bool(_TO_COME.match(plan.query))
+    subject = _Subject.of(best, evidence, plan) if is_present else None
     for scored in evidence.sentences:
         article = scored.sentence.hit.article_id
         if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
@@ -264,10 +265,9 @@ def _others(
         one = _reported_alike(scored, best) if seen[article] <= OWN_BEST else None
         if one is None or (is_to_come and _is_past(one)):
             continue
-        is_one = _is_of_the_same(one, best, evidence) or (
-            is_present and _is_of_the_same_now(one, best, evidence, plan)
-        )
-        if is_one:
+        if _is_of_the_same(one, best, evidence) or (
+            subject and _is_of_the_same_now(one, best, evidence, plan, subject)
+        ):
             found.setdefault(article, []).append(one)
     others: list[Reported] = []
     for own in sorted(found.values(), key=lambda own: own[0].day):
@@ -322,7 +322,30 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
     )
 
 
-def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a question of what is now is about, as words of the index."""
+
+    named: Set[str]
+    """Those that the question names …"""
+    about: Set[str]
+    """… and those with them that the best report's title has, or that are something of a thing."""
+
+    @classmethod
+    def of(cls, best: Reported, evidence: Evidence, plan: QueryPlan) -> _Subject:
+        """The question's words, but for what it asks of the thing."""
+        terms = plan.store.terms
+        found = [] if plan.wants_newest else _NAMED.findall(plan.query)
+        things = [words for words in found if not _OF.search(words)]
+        named = " ".join([*names_in(plan.query), *things])
+        about = " ".join([best.scored.sentence.hit.title, named, *found])
+        asked = evidence.term_weights.keys() - _OF_NOW - terms(wanted_by(plan.query).attribute)
+        return cls(asked & terms(named), asked & terms(about))
+
+
+def _is_of_the_same_now(
+    one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan, subject: _Subject
+) -> bool:
     """Whether a report may answer a question of what is now, though in other words. Where nothing
     tells what the question is about, only one that asks for the newest takes other reports."""
     is_any = one.kind == "name" and not plan.wants_newest  # any report has names
@@ -331,16 +354,10 @@ def _is_of_the_same_now(one: Reported, best: Reported, evidence: Evidence, plan:
     if one.scored.sentence.relevance < MAY_SPEAK:
         return False
     hit = one.scored.sentence.hit
-    there = plan.store.terms(f"{hit.title} {hit.text}")
-    found = [] if plan.wants_newest else _NAMED.findall(plan.query)
-    named = " ".join([*names_in(plan.query), *(words for words in found if not _OF.search(words))])
-    about = " ".join([best.scored.sentence.hit.title, named, *found])
-    asked = evidence.term_weights.keys() - _OF_NOW
-    asked -= plan.store.terms(wanted_by(plan.query).attribute)
-    subject = asked & plan.store.terms(about)
-    is_shared = _weight(subject & there, evidence) >= SHARED * _weight(subject, evidence)
-    is_named = (asked & plan.store.terms(named)) <= there
-    return bool(subject or plan.wants_newest) and is_shared and is_named and _is_near(one, best)
+    there, about = plan.store.terms(f"{hit.title} {hit.text}"), subject.about
+    is_shared = _weight(about & there, evidence) >= SHARED * _weight(about, evidence)
+    is_known = bool(about or plan.wants_newest) and subject.named <= there
+    return is_known and is_shared and _is_near(one, best)
 
 
 def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:

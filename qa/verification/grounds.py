@@ -11,7 +11,7 @@ from typing import Any
 from index.days import long_day
 from index.unseen import visible
 from qa.cross_encoder.layout import heading
-from qa.text.dates import Period, days_in
+from qa.text.dates import days_in
 from qa.text.injection import is_injection
 from qa.types import EvidenceSentence
 
@@ -72,13 +72,9 @@ def with_dates(text: str, day: date | None) -> str:
     if day is None:
         return text
     for period in reversed(days_in(text, day)):
-        if single := _single_day(period):
-            text = f"{text[: period.end]} ({long_day(single)}){text[period.end :]}"
+        if period.day:
+            text = f"{text[: period.end]} ({long_day(period.day)}){text[period.end :]}"
     return text
-
-
-def _single_day(period: Period) -> date | None:
-    return period.first if period.first == period.last else None
 
 
 @dataclass(frozen=True)
@@ -125,11 +121,11 @@ class Grounds:
     def named_days(self) -> tuple[date, ...]:
         """The days of their articles, and those that they name."""
         named = [
-            day
+            period.day
             for one in self.lines
             if one.day
             for period in days_in(one.text, one.day, with_years=True)
-            if (day := _single_day(period))
+            if period.day
         ]
         return tuple(dict.fromkeys([*self.days, *named]))
 

@@ -37,14 +37,6 @@ _SPEAKER = re.compile(
     r"wrote|calls?|called|thinks|thought|warned|warns|added|denied|denies|gives|puts|named?|argue[ds])\b"
 )
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "you", "this", "that", "who"])
-_ABSENCE = re.compile(
-    r"\b(?:(?:do|does|did) not (?:say|tell|give|name|mention|explain|state|report|specify|"
-    r"describe)|"
-    r"(?:is|are|was|were) not (?:told|given|named|mentioned|stated|explained|reported|said)|"
-    r"no (?:reason|figure|name|date|number|details?) (?:is|are|was) (?:given|named|told)|"
-    r"(?:says?|tells?|gives?) nothing)\b"
-)
-_SOURCE = re.compile(r"\b(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +114,6 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         other_days=other_days,
         contradicted=max(cited.contradicted, near.contradicted) if is_at_odds else 0.0,
     )
-
-
-def is_absence(claim: str) -> bool:
-    """Whether a sentence says that something is not told."""
-    found = _ABSENCE.search(claim)
-    return bool(found and _SOURCE.search(claim))
 
 
 def _stem_set(text: str) -> set[str]:

@@ -18,7 +18,7 @@ from qa.text.facts import Facts
 from qa.types import EvidenceSentence
 from qa.verification.candidates import content_stems, likely_lines
 from qa.verification.grounds import Grounds, Line, lines_of
-from qa.verification.measures import Measured, is_absence, measure
+from qa.verification.measures import Measured, measure
 from qa.verification.support import contradicted_from, support, verified_from
 from qa.verification.verdict import Verdict
 
@@ -30,6 +30,14 @@ RECITED = 0.2
 NOT_TOLD = "whether something is not told cannot be seen from what was read"
 POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
 """What a sentence opens with that answers for yes or no."""
+_ABSENCE = re.compile(
+    r"\b(?:(?:do|does|did) not (?:say|tell|give|name|mention|explain|state|report|specify|"
+    r"describe)|"
+    r"(?:is|are|was|were) not (?:told|given|named|mentioned|stated|explained|reported|said)|"
+    r"no (?:reason|figure|name|date|number|details?) (?:is|are|was) (?:given|named|told)|"
+    r"(?:says?|tells?|gives?) nothing)\b"
+)
+_SOURCE = re.compile(r"\b(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b")
 
 
 class SupportVerifier:
@@ -116,6 +124,12 @@ def verify(
         ModelError: the entailment network cannot be loaded.
     """
     return SupportVerifier().judge(sentence, [Line.read(one) for one in evidence], cites, question)
+
+
+def is_absence(claim: str) -> bool:
+    """Whether a sentence says that something is not told."""
+    found = _ABSENCE.search(claim)
+    return bool(found and _SOURCE.search(claim))
 
 
 def _quoted_in(claim: str, lines: Sequence[Line]) -> int | None:

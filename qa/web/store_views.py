@@ -125,7 +125,7 @@ def show_table(
         store, summaries = stores.store(), stores.summaries()
         named = stores.of_all(count_by_time).sources if selection.source == OTHERS else ()
         found = _holding(stores, selection.of(summaries, named), typed)
-        hits = _hits(stores, selection.shown_of(found)[0], typed)
+        hits = _hits(stores, selection, found, typed)
     except ArticleQAError as error:
         return render_problem(error)
     is_sample = store is not None and stores.is_sample(store)
@@ -219,12 +219,17 @@ def _holding(stores: OpenStores, summaries: Sequence[Summary], typed: str) -> li
     return [one for one in summaries if one.id in named]
 
 
-def _hits(stores: OpenStores, shown: Sequence[Summary], typed: str) -> dict[str, TextHit]:
-    """Where the texts of those hold what was typed whose titles and sources do not."""
+def _hits(
+    stores: OpenStores, selection: Selection, found: Sequence[Summary], typed: str
+) -> dict[str, TextHit]:
+    """Where the texts of those on the page hold what was typed whose titles and sources do not."""
+    if len(typed.strip()) < SHORTEST_IN_TEXT:
+        return {}
+    shown, *_ = selection.shown_of(found)
     named = {one.id for one in matching(shown, typed)}
     articles = [stores.article(one.id) for one in shown if one.id not in named]
-    found = {one.id: find_hit(one.text, typed) for one in articles if one}
-    return {name: hit for name, hit in found.items() if hit}
+    hits = {one.id: find_hit(one.text, typed) for one in articles if one}
+    return {name: hit for name, hit in hits.items() if hit}
 
 
 SHORTEST_IN_TEXT = 3

@@ -40,6 +40,11 @@ class Period:
     exact: bool
     """Whether it says when the article appeared, not when something happened."""
 
+    @property
+    def day(self) -> date | None:
+        """The day, where it is a single one."""
+        return self.first if self.first == self.last else None
+
 
 @dataclass(frozen=True, slots=True)
 class TimeAsked:

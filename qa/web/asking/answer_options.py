@@ -24,6 +24,8 @@ class AnswererOption:
     short: str
     title: str
     about: str
+    is_quoting: bool = False
+    """Whether to choose automatically is to quote, and so no choice beside the quotations."""
 
 
 def answerer_options(settings: QASettings) -> list[AnswererOption]:
@@ -45,11 +47,12 @@ def answerer_options(settings: QASettings) -> list[AnswererOption]:
     if wanted == "auto":
         is_model, why = _automatic({one.name for one in found}, settings)
         short = modelled if is_model else quoting
-        return [AnswererOption("auto", short, say("answerer.automatic"), why), *found]
+        automatic = say("answerer.automatic")
+        return [AnswererOption("auto", short, automatic, why, is_quoting=not is_model), *found]
     return found
 
 
-def answerer_facts(settings: QASettings) -> list[dict[str, str]]:
+def answerer_facts(settings: QASettings) -> list[dict[str, str | bool]]:
     """The answerers to choose from, as the page's script takes them."""
     return [asdict(one) for one in answerer_options(settings)]
 

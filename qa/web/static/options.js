@@ -222,8 +222,8 @@ const showFacts = () => {
   tags.replaceChildren(...given.map((one) => choice("tags", ...one)));
   tags.hidden = !given.length;
   // Where quotations are what is chosen automatically, too, that is no second choice.
-  const isQuoting = writers.some(({ name, short }) => name === "auto" && short === texts.quotations);
-  const choices = isQuoting ? writers.filter(({ name }) => name !== "auto") : writers;
+  const isQuoting = writers.some((one) => one.is_quoting);
+  const choices = writers.filter((one) => !one.is_quoting);
   const writer = isQuoting && answerer === "auto" ? "extractive" : answerer;
   answerers.replaceChildren(
     ...choices.map(({ name, title, about }) => {

@@ -153,6 +153,19 @@ def test_addresses_back_and_reload(serve: Serve, open_page, settings: QASettings
     lost.wait_for_function("location.search === ''")
 
 
+def held_up(patch: pytest.MonkeyPatch, owner: Any, name: str) -> tuple[Event, Event]:
+    """Calls of a function set the first event, and wait for the second."""
+    began, may_go_on, called = Event(), Event(), getattr(owner, name)
+
+    def slow(*asked: Any) -> Any:
+        began.set()
+        assert may_go_on.wait(60)
+        return called(*asked)
+
+    patch.setattr(owner, name, slow)
+    return began, may_go_on
+
+
 def test_another_conversation_is_one_step_in_the_history_and_has_no_old_article(
     serve: Serve, open_page, settings: QASettings
 ) -> None:
@@ -200,14 +213,7 @@ def test_of_two_steps_back_in_a_row_the_last_is_shown(
         page.wait_for_function("location.search.startsWith('?c=')")
         begin_anew(page)
         page.wait_for_function("location.search === ''")
-    began, may_go_on, opened = Event(), Event(), Conversations.opened
-
-    def slow(*asked: Any) -> Any:
-        began.set()
-        assert may_go_on.wait(60)
-        return opened(*asked)
-
-    monkeypatch.setattr(Conversations, "opened", slow)
+    began, may_go_on = held_up(monkeypatch, Conversations, "opened")
     page.go_back()
     assert began.wait(60)
     page.go_back()
@@ -221,14 +227,7 @@ def test_of_two_steps_back_in_a_row_the_last_is_shown(
 def test_an_article_that_comes_late_does_not_open_beside_another_conversation(
     serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began, may_go_on, show = Event(), Event(), store_views.show_article
-
-    def slow(*asked: Any) -> Any:
-        began.set()
-        assert may_go_on.wait(60)
-        return show(*asked)
-
-    monkeypatch.setattr(store_views, "show_article", slow)
+    began, may_go_on = held_up(monkeypatch, store_views, "show_article")
     page = open_page(serve(settings.store, stream=stream))
     ask(page, "What did the tram cost?")
     page.locator("#latest .marker").first.click()
@@ -246,14 +245,7 @@ def test_an_article_that_comes_late_does_not_open_beside_another_conversation(
 def test_of_two_quotations_in_a_row_the_last_is_shown(
     serve: Serve, open_page, settings: QASettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    began, may_go_on, show = Event(), Event(), store_views.show_article
-
-    def slow(*asked: Any) -> Any:
-        began.set()
-        assert may_go_on.wait(60)
-        return show(*asked)
-
-    monkeypatch.setattr(store_views, "show_article", slow)
+    began, may_go_on = held_up(monkeypatch, store_views, "show_article")
     page = open_page(serve(settings.store, stream=stream))
     ask(page, "What did the tram cost?")
     ask(page, "And the sea wall?")
