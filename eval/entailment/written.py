@@ -122,13 +122,26 @@ def read_written(data: Path) -> Iterator[CitedClaim]:
     Args:
         data: The folder with the Wikinews reports.
     """
+    for topic, shown, rows in read_topics(data):
+        try:
+            yield from _claims(topic, shown, rows)
+        except (IndexError, ValueError) as error:
+            raise ValueError(f"{OWN.name}, {topic}: {error}") from error
+
+
+def read_topics(data: Path) -> Iterator[tuple[str, tuple[Line, ...], list[str]]]:
+    """Each topic with the lines of its reports, and the rows of its sentences.
+
+    Args:
+        data: The folder with the Wikinews reports.
+    """
     news = wikinews(data).articles
     for block in OWN.read_text(encoding="utf-8").split("\n\n"):
         above, _, below = block.strip().partition("\n=\n")
         topic, *reports = above.splitlines()
+        topic = topic.removeprefix("@ ")
         try:
-            shown = _lines(reports, news)
-            yield from _claims(topic.removeprefix("@ "), shown, below.splitlines())
+            yield topic, _lines(reports, news), below.splitlines()
         except (IndexError, ValueError) as error:
             raise ValueError(f"{OWN.name}, {topic}: {error}") from error
 

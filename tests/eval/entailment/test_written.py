@@ -95,7 +95,7 @@ def test_inputs_of_the_network(data: Path, monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_what_is_not_in_the_form_is_named(data: Path, row: str) -> None:
     written.OWN.write_text(CLAIMS.split("+ 1,2")[0] + row + "\n")
-    with pytest.raises(ValueError, match=r"claims.txt, @ t1"):
+    with pytest.raises(ValueError, match=r"claims.txt, t1"):
         list(read_written(data))
 
 

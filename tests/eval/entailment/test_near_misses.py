@@ -1,0 +1,90 @@
+"""Questions with the line that answers them, or only looks as if it did."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from eval.entailment import near_misses, written
+from eval.entailment.near_misses import OWN, near_miss_claims, read_near_misses
+
+REPORTS = """@ t1
+-- Fenwick Times | 2023-03-02 | Regulator fines Corvane Air
+1 The regulator fined Corvane Air 12 million euros on Thursday.
+2 The airline said it would appeal.
+3 Its shares fell by a tenth to 4.10 euros.
+4 Corvane Air flies to forty towns.
+=
++ 1 line | The fine is of 12 million euros.
+"""
+ASKED = """@ t1
++ 1 | 12 million euros | how big was the fine?
+- 3 other_thing | 4.10 euros | what is a ticket with corvane
++ 2 | ~ | what will the airline do about it?
+y 2 no | does Corvane Air accept the fine?
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "claims.txt").write_text(REPORTS)
+    (tmp_path / "near_misses.txt").write_text(ASKED)
+    monkeypatch.setattr(written, "OWN", tmp_path / "claims.txt")
+    monkeypatch.setattr(near_misses, "OWN", tmp_path / "near_misses.txt")
+    monkeypatch.setattr(written, "wikinews", lambda data: type("News", (), {"articles": {}}))
+    return tmp_path
+
+
+def test_each_row_is_a_question_with_its_line(data: Path) -> None:
+    fine, ticket, plan, accepts = read_near_misses(data)
+    assert (fine.lines[fine.place].number, fine.short, fine.is_answered) == (
+        1,
+        "12 million euros",
+        True,
+    )
+    assert (ticket.kind, ticket.is_answered) == ("other_thing", False)
+    assert plan.short == ""
+    assert (accepts.kind, accepts.is_yes_or_no, accepts.is_answered) == ("no", True, True)
+
+
+def test_the_network_reads_a_question_beside_its_line_with_and_without_the_short_answer(
+    data: Path,
+) -> None:
+    claims = list(near_miss_claims(data, seed=1))
+    near = [one for one in claims if one.source != "near other line"]
+    assert [(one.text, one.supported, one.contradicted) for one in near] == [
+        ("how big was the fine?", True, False),
+        ("how big was the fine? 12 million euros", True, False),
+        ("what is a ticket with corvane?", False, False),
+        ("what is a ticket with corvane? 4.10 euros", False, False),
+        ("what will the airline do about it?", True, False),
+        ("Corvane Air accept the fine.", False, True),
+    ]
+    assert near[0].heading == "Fenwick Times, 2 March 2023, Regulator fines Corvane Air"
+    assert near[4].evidence.endswith("on Thursday. The airline said it would appeal.")
+
+
+def test_a_line_that_is_near_or_holds_the_answer_is_no_other_line(data: Path) -> None:
+    others = [one for one in near_miss_claims(data, seed=1) if one.source == "near other line"]
+    assert {one.text for one in others} == {
+        "how big was the fine?",
+        "what will the airline do about it?",
+    }
+    for one in others:
+        assert not one.supported
+        assert not one.evidence.endswith(("on Thursday.", "it would appeal."))
+
+
+def test_a_row_that_is_not_understood_is_named(data: Path) -> None:
+    (data / "near_misses.txt").write_text("@ t1\n+ 9 | ~ | how big was the fine?\n")
+    with pytest.raises(ValueError, match=r"t1: \+ 9"):
+        list(read_near_misses(data))
+
+
+def test_the_topics_of_the_file_are_those_of_the_claims_and_each_is_asked_of_both_ways() -> None:
+    topics = set(re.findall(r"^@ (\S+)", written.OWN.read_text(encoding="utf-8"), re.MULTILINE))
+    blocks = OWN.read_text(encoding="utf-8").strip().split("\n\n")
+    assert {block.splitlines()[0].removeprefix("@ ") for block in blocks} == topics
+    for block in blocks:
+        signs = [row[0] for row in block.splitlines()[1:]]
+        assert {"+", "-"} <= set(signs) <= set("+-y"), block
