@@ -7,23 +7,21 @@ collections, those are asked that are tagged with the folder's name. Questions i
 left out. Every question is answered by quoting, however unlikely its answer, and the answer judged
 by what the set expects, or by whether a gold answer stands in it; where there is none to be had,
 it is wrong. Prints how well the probability tells right from wrong, cross-validated, and writes
-`qa/resolution/confidence.json`.
+`qa/resolution/confidence.json`, in which a new feature must stand already, with a weight of 0.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -37,6 +35,7 @@ from qa.generation.short_answer import short_answer
 from qa.query.plan import plan_query
 from qa.question import UNSEARCHED
 from qa.ranking.ranker import rank
+from qa.ranking.second_look import look_again
 from qa.resolution import resolve
 from qa.resolution.confidence import NAMES, features
 from qa.retrieval.search import search
@@ -45,8 +44,8 @@ from qa.types import Answer, PartialAnswer
 from qa.verification.cited_answer import CitedAnswer
 
 SEED = 7
-MOST = 150
-"""Questions of a set and store."""
+COUNTED = 60
+"""A set of more questions, at one store, counts as much as one of so many."""
 FOLDS = 10
 INVERSE_PENALTY = 0.05
 HIGH = 0.85
@@ -59,34 +58,39 @@ Labels = NDArray[np.bool_]
 
 def main() -> None:
     """Asks, judges, fits, prints the quality and writes the weights."""
-    rows, labels = [], []
+    rows, labels, counts = [], [], []
     for argument in sys.argv[1:]:
         folder, _, path = argument.rpartition("=")
         with open_store(Path(folder)) as store:
-            questions = list(_questions(Path(path), Path(folder).name))
-            for question in track(questions, Path(path).name):
-                if (example := _example(question, store)) is not None:
-                    rows.append(example[0])
-                    labels.append(example[1])
-    fit(np.array(rows), np.array(labels), WEIGHTS_FILE)
+            questions = _questions(Path(path), Path(folder).name)
+            found = [_example(one, store) for one in track(questions, Path(path).name)]
+        examples = [one for one in found if one is not None]
+        rows += [row for row, _ in examples]
+        labels += [is_right for _, is_right in examples]
+        counts += [min(1.0, COUNTED / len(examples))] * len(examples)
+    fit(np.array(rows), np.array(labels), np.array(counts), WEIGHTS_FILE)
 
 
-def fit(table: Table, labels: Labels, path: Path) -> None:
+def fit(table: Table, labels: Labels, counts: Table, path: Path) -> None:
     """Fits on all examples, prints the cross-validated quality, and writes the weights.
 
     Args:
         table: Shape (questions, len(NAMES)).
         labels: Shape (questions,): whether each answer is right.
+        counts: Shape (questions,): how much each counts.
     """
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    predicted = cross_val_predict(_model(), table, labels, cv=folds, method="predict_proba")[:, 1]
+    predicted = np.zeros(len(labels))
+    for train, test in folds.split(table, labels):
+        model = _fitted(table[train], labels[train], counts[train])
+        predicted[test] = model.predict_proba(table[test])[:, 1]
     high = predicted >= HIGH
+    auroc = roc_auc_score(labels, predicted, sample_weight=counts)
     sys.stdout.write(
-        f"{len(labels)} answers, {labels.mean():.3f} right; AUROC "
-        f"{roc_auc_score(labels, predicted):.3f}; from {HIGH}: {high.sum()}, of which "
-        f"{labels[high].mean() if high.any() else 0:.3f} right\n"
+        f"{len(labels)} answers, {labels.mean():.3f} right; AUROC {auroc:.3f}; from {HIGH}: "
+        f"{high.sum()}, of which {labels[high].mean() if high.any() else 0:.3f} right\n"
     )
-    model = _model().fit(table, labels)
+    model = _fitted(table, labels, counts)
     scaler, regression = model.named_steps.values()
     weights = regression.coef_[0] / scaler.scale_
     bias = float(regression.intercept_[0] - weights @ scaler.mean_)
@@ -94,15 +98,16 @@ def fit(table: Table, labels: Labels, path: Path) -> None:
     write_text(path, json.dumps({"bias": round(bias, 4), **named}, indent=1) + "\n")
 
 
-def _model() -> Pipeline:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=INVERSE_PENALTY, max_iter=2000))
+def _fitted(table: Table, labels: Labels, counts: Table) -> Pipeline:
+    regression = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000)
+    model = make_pipeline(StandardScaler(), regression)
+    return model.fit(table, labels, logisticregression__sample_weight=counts)
 
 
-def _questions(path: Path, name: str) -> Iterator[EvalQuestion]:
+def _questions(path: Path, name: str) -> list[EvalQuestion]:
     """The questions of a set that stand alone; those of the collection, where they name some."""
     found = [one for one in read_questions(path) if not (one.turns or one.history)]
-    own = [one for one in found if name in one.tags] or found
-    yield from Random(SEED).sample(own, min(MOST, len(own)))
+    return [one for one in found if name in one.tags] or found
 
 
 def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
@@ -111,7 +116,8 @@ def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
     settings = QASettings.load()
     if plan.is_survey or plan.kind in UNSEARCHED:
         return None
-    evidence = resolve(plan, rank(plan, search(plan, settings.candidates), settings))
+    ranked = rank(plan, search(plan, settings.candidates), settings)
+    evidence = resolve(plan, look_again(plan, ranked))
     if not evidence.sentences:
         return None
     cited, partial = CitedAnswer(plan, evidence), PartialAnswer()

@@ -22,6 +22,7 @@ from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
 from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank, with_further
+from qa.ranking.second_look import look_again
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
@@ -148,10 +149,11 @@ def _ranked(
     ]
     run.deadline.check()
     meant = likeliest(plans, ranked)
+    plan, evidence = plans[meant], look_again(plans[meant], ranked[meant])
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
-        return plans[meant], with_further(ranked[meant])
-    return plans[meant], ranked[meant]
+        evidence = with_further(evidence)
+    return plan, evidence
 
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:

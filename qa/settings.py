@@ -14,7 +14,7 @@ from qa.question import InterpretationKind, QuestionKind
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (0.65, 0.55),
-    "balanced": (0.45, 0.35),
+    "balanced": (0.40, 0.30),
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""

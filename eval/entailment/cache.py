@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from eval.claims import Claim
+from eval.entailment.mix import written_mix
 from eval.entailment.pairs import SEED, read_pairs
-from eval.entailment.written import written_mix
 from index.files import replacing
 from qa.ranking.reader import Reader
 

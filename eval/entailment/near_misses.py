@@ -6,19 +6,30 @@ They were written for this (`near_misses.txt`), in blocks of
     + 3 | SHORT | QUESTION          line 3 answers; SHORT is the part that does, ~ is all of it
     - 5 KIND | SHORT | QUESTION     line 5 looks as if it answered; no line of the topic does
     y 7 yes | QUESTION              line 7 decides a question for yes or no: yes, no or unknown
+
+    python -m eval.entailment.near_misses DATA OUT
+
+writes the reports and the questions of the topics that are held out as a question set.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from eval.claims import Claim
 from eval.entailment.written import read_topics
+from eval.held_out import is_held_out
+from index.files import write_text
+from qa.entailment.questions import as_claim
 from qa.resolution.yes_no import claim_of
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.verification.grounds import Line
@@ -27,6 +38,8 @@ OWN = Path(__file__).with_name("near_misses.txt")
 WHOLE = "~"
 """Stands for a short answer where only the whole line answers."""
 YES, NO = "yes", "no"
+YES_OR_NO = "yes or no"
+"""In the source of the claims that are made of questions for these."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -84,6 +97,53 @@ def _read(topic: str, lines: tuple[Line, ...], row: str) -> NearMiss:
     return NearMiss(topic, text, place, lines, "" if short == WHOLE else short, kind)
 
 
+def write_set(data: Path, out: Path) -> None:
+    """Writes `articles.jsonl`, the reports of all topics, and `questions.jsonl`, what is asked of
+    those that are held out: a question set, see docs/formats.md.
+
+    Args:
+        data: The folder with the Wikinews reports.
+    """
+    articles = [
+        _article(name, lines)
+        for topic, shown, _ in read_topics(data)
+        for name, lines in _reports(topic, shown).items()
+    ]
+    asked = [one for one in read_near_misses(data) if is_held_out(one.topic)]
+    questions = [_question(f"near-{number}", one) for number, one in enumerate(asked)]
+    for name, rows in (("articles", articles), ("questions", questions)):
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        write_text(out / f"{name}.jsonl", text)
+
+
+def _reports(topic: str, lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """The reports of a topic, each with its lines, by the id that it has as an article."""
+    names = list(dict.fromkeys(line.article for line in lines))
+    return {
+        f"{topic}-{number}": [line for line in lines if line.article == name]
+        for number, name in enumerate(names)
+    }
+
+
+def _article(name: str, lines: Sequence[Line]) -> dict[str, str]:
+    first, text = lines[0], "\n".join(line.text for line in lines)
+    day = first.day.isoformat() if first.day else ""
+    row = {"id": name, "title": first.title, "source": first.source, "date": day, "text": text}
+    return {key: value for key, value in row.items() if value}
+
+
+def _question(name: str, one: NearMiss) -> dict[str, Any]:
+    line = one.lines[one.place]
+    row = {"id": name, "question": one.text, "answerable": one.is_answered,
+           "answers": [], "gold": [], "tags": [one.kind or "answered"]}  # fmt: skip
+    if one.is_answered:
+        article = next(key for key, own in _reports(one.topic, one.lines).items() if line in own)
+        said = one.kind if one.is_yes_or_no else one.short
+        row["answers"] = [said or line.text]
+        row["gold"] = [{"article_id": article, "quote": line.text}]
+    return row
+
+
 def near_miss_claims(data: Path, seed: int) -> Iterator[Claim]:
     """Inputs to train the network on: the question, and the question with its short answer,
     beside the line, as the line answers it or does not."""
@@ -95,22 +155,16 @@ def near_miss_claims(data: Path, seed: int) -> Iterator[Claim]:
 def _claims(one: NearMiss, rng: random.Random) -> Iterator[Claim]:
     if one.is_yes_or_no:
         if claim := claim_of(one.text):
-            yield _claim(f"yes or no {one.kind}", one, claim, one.place, one.kind)
+            yield _claim(f"{YES_OR_NO} {one.kind}", one, claim, one.place, one.kind)
         return
     said = YES if one.is_answered else "unknown"
     source = f"near {one.kind or 'answered'}"
-    yield _claim(source, one, question_of(one.text), one.place, said)
+    yield _claim(source, one, as_claim(one.text), one.place, said)
     if one.short:
-        yield _claim(source, one, question_of(one.text, one.short), one.place, said)
+        yield _claim(source, one, as_claim(one.text, one.short), one.place, said)
     if one.is_answered and (others := _other_lines(one)):
         for place in {max(others, key=partial(_shared_words, one)), rng.choice(others)}:
-            yield _claim("near other line", one, question_of(one.text), place, "unknown")
-
-
-def question_of(text: str, short: str = "") -> str:
-    """A question as the network reads it in a claim's place, with a short answer behind it."""
-    asked = f"{text.strip().rstrip('?!. ')}?"
-    return f"{asked} {short}" if short else asked
+            yield _claim("near other line", one, as_claim(one.text), place, "unknown")
 
 
 def _other_lines(one: NearMiss) -> list[int]:
@@ -139,3 +193,16 @@ def _claim(source: str, one: NearMiss, text: str, place: int, said: str) -> Clai
               if near.article == line.article]  # fmt: skip
     context = " ".join((*before, line.text))
     return Claim(source, one.topic, text, context, said == YES, said == NO, line.heading)
+
+
+def main(
+    data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
+    out: Annotated[Path, typer.Argument(help="Folder for the question set.")],
+) -> None:
+    """Writes the questions of the topics that are held out as a question set."""
+    out.mkdir(parents=True, exist_ok=True)
+    write_set(data, out)
+
+
+if __name__ == "__main__":
+    typer.run(main)

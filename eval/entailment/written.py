@@ -15,13 +15,12 @@ They were written for this, on Wikinews reports and on invented ones (`claims.tx
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from eval.claims import Claim
-from eval.held_out import is_held_out
 from eval.training.collections.news import wikinews
 from index import Article
 from index.sentences import sentence_spans
@@ -37,15 +36,6 @@ CONTRARY = frozenset({
     "unit", "weekday", "year",
 })  # fmt: skip
 """… and those after which it says otherwise."""
-KEPT: Mapping[str, int] = {
-    "fm2": 1000, "fever": 500, "scifact": 400, "begin": 400, "wice": 400, "snli": 200,
-    "right answer": 400, "wrong answer": 300, "changed question": 100, "unanswerable": 100,
-}  # fmt: skip
-"""How many of the other claims are learned beside the written ones, at most, by their source."""
-DEV_KEPT = 60
-"""How many of each of these sources are for development, at most."""
-REST = 100
-"""Of claims of any other source one in so many is used."""
 WITH_NEIGHBOURS = 0.6
 """Share of the sentences that are read beside the neighbours of what they cite, too."""
 
@@ -74,32 +64,6 @@ class CitedClaim:
             self.change in CONTRARY,
             "; ".join(self.grounds.headings),
         )
-
-
-def written_mix(
-    data: Path, train: Sequence[Claim], dev: Sequence[Claim], seed: int
-) -> tuple[list[Claim], list[Claim]]:
-    """Claims for training and for development: the written sentences, and of the given ones a few,
-    so that these are not unlearned."""
-    rng = random.Random(seed)
-    written = written_pairs(data, seed)
-    made = [one for one in written if not is_held_out(one.group)] + _few(train, KEPT, rng)
-    rng.shuffle(made)
-    held_out = [one for one in written if is_held_out(one.group)]
-    held_out += _few(dev, dict.fromkeys(KEPT, DEV_KEPT), rng)
-    rng.shuffle(held_out)
-    return made, held_out
-
-
-def _few(claims: Sequence[Claim], kept: Mapping[str, int], rng: random.Random) -> list[Claim]:
-    by_source: dict[str, list[Claim]] = {}
-    for one in claims:
-        by_source.setdefault(one.source, []).append(one)
-    return [
-        one
-        for source, own in by_source.items()
-        for one in rng.sample(own, min(len(own), kept.get(source, len(own) // REST)))
-    ]
 
 
 def written_pairs(data: Path, seed: int) -> list[Claim]:

@@ -17,6 +17,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.entailment.questions import KINDS, log_odds_of_answering
 from qa.question import GATHERED, QuestionKind
 from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
@@ -47,6 +48,7 @@ NAMES: tuple[str, ...] = (
     "fact_answer",
     "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
     "side",  # of a comparison's sides the least answer of the reader
+    "checked",  # that the sentence answers, by the entailment network, for facts and explanations
 )
 LEAST = -12.0
 """A logit below this says no more."""
@@ -104,6 +106,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
         top * (plan.kind in GATHERED),
         _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
+        log_odds_of_answering(plan.query, [sentence])[0] if plan.kind in KINDS else 0.0,
     )
     return np.array(values, dtype=np.float64)
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 import gradio as gr
+from gradio.state_holder import SessionState
 
 import qa.pipeline
 from index import ArticleQAError
@@ -65,7 +66,19 @@ class Page(gr.Blocks):  # type: ignore[misc]  # gradio is not typed
             except Exception as error:  # gradio would print whatever it says
                 err.print(unforeseen(error))
                 raise gr.Error(UNFORESEEN, print_exception=False) from error
+            finally:
+                self._forget_replaced(more.get("state"))
         return handled
+
+    def _forget_replaced(self, state: SessionState | None) -> None:
+        """Lets go of what gradio keeps in a session for as long as its page is open: with each
+        change of a component a further one of its kind, with what it showed (6.31)."""
+        if state is None:
+            return
+        kept = state.blocks_config.blocks
+        for number in kept.keys() - self.default_config.blocks.keys():
+            del kept[number]
+            state.config_values.pop(number, None)
 
 
 def build_page(
