@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,12 +36,11 @@ from qa.generation.short_answer import short_answer
 from qa.query.plan import plan_query
 from qa.question import UNSEARCHED
 from qa.ranking.ranker import rank
-from qa.ranking.second_look import look_again
-from qa.resolution import resolve
-from qa.resolution.confidence import NAMES, features
+from qa.resolution import RULES, resolve
+from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.retrieval.search import search
 from qa.settings import QASettings
-from qa.types import Answer, PartialAnswer
+from qa.types import Answer, Evidence, PartialAnswer, QueryPlan
 from qa.verification.cited_answer import CitedAnswer
 
 SEED = 7
@@ -67,7 +67,7 @@ def main() -> None:
         examples = [one for one in found if one is not None]
         rows += [row for row, _ in examples]
         labels += [is_right for _, is_right in examples]
-        counts += [min(1.0, COUNTED / len(examples))] * len(examples)
+        counts += [min(1.0, COUNTED / max(1, len(examples)))] * len(examples)
     fit(np.array(rows), np.array(labels), np.array(counts), WEIGHTS_FILE)
 
 
@@ -117,7 +117,7 @@ def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
     if plan.is_survey or plan.kind in UNSEARCHED:
         return None
     ranked = rank(plan, search(plan, settings.candidates), settings)
-    evidence = resolve(plan, look_again(plan, ranked))
+    evidence = resolve(plan, ranked)
     if not evidence.sentences:
         return None
     cited, partial = CitedAnswer(plan, evidence), PartialAnswer()
@@ -125,7 +125,16 @@ def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
         partial = cited.take(step)
     answer = Answer(question.question, plan.query).planned(plan)
     answer = answer.plus(partial, short_answer(partial, evidence))
-    return features(plan, evidence), _is_right(question, answer)
+    return features(plan, _when_estimated(plan, ranked)), _is_right(question, answer)
+
+
+def _when_estimated(plan: QueryPlan, ranked: Evidence) -> Evidence:
+    """The evidence as it is when its confidence is estimated, before the rules that follow."""
+    pairs = zip(plan.parts, ranked.parts, strict=True)
+    evidence = replace(ranked, parts=tuple(resolve(part, own) for part, own in pairs))
+    for rule in RULES[: RULES.index(estimate_confidence)]:
+        evidence = rule(plan, evidence)
+    return evidence
 
 
 def _is_right(question: EvalQuestion, answer: Answer) -> bool:

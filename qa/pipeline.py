@@ -22,7 +22,6 @@ from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
 from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank, with_further
-from qa.ranking.second_look import look_again
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
@@ -149,7 +148,7 @@ def _ranked(
     ]
     run.deadline.check()
     meant = likeliest(plans, ranked)
-    plan, evidence = plans[meant], look_again(plans[meant], ranked[meant])
+    plan, evidence = plans[meant], ranked[meant]
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
         evidence = with_further(evidence)

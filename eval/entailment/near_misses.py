@@ -9,7 +9,7 @@ They were written for this (`near_misses.txt`), in blocks of
 
     python -m eval.entailment.near_misses DATA OUT
 
-writes the reports and the questions of the topics that are held out as a question set.
+writes a question set: the reports of all topics, and the questions on those that are held out.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ WHOLE = "~"
 YES, NO = "yes", "no"
 YES_OR_NO = "yes or no"
 """In the source of the claims that are made of questions for these."""
+FORMS = (("+", 2, 0), ("-", 2, 1), ("y", 1, 1))
+"""Signs of the rows, with how many parts follow the first, and how many words its number."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -89,10 +91,14 @@ def read_near_misses(data: Path) -> Iterator[NearMiss]:
 def _read(topic: str, lines: tuple[Line, ...], row: str) -> NearMiss:
     about, *parts = row.split(" | ")
     sign, number, *rest = about.split()
+    if (sign, len(parts), len(rest)) not in FORMS:
+        raise ValueError("not understood")
     place = [line.number for line in lines].index(int(number))
     if sign == "y":
         return NearMiss(topic, parts[0], place, lines, "", rest[0], is_yes_or_no=True)
     short, text = parts
+    if short not in (WHOLE, *re.findall(re.escape(short), lines[place].text)):
+        raise ValueError("the short answer is not in the line")
     kind = "" if sign == "+" else rest[0]
     return NearMiss(topic, text, place, lines, "" if short == WHOLE else short, kind)
 
@@ -161,7 +167,7 @@ def _claims(one: NearMiss, rng: random.Random) -> Iterator[Claim]:
     source = f"near {one.kind or 'answered'}"
     yield _claim(source, one, as_claim(one.text), one.place, said)
     if one.short:
-        yield _claim(source, one, as_claim(one.text, one.short), one.place, said)
+        yield _claim(source, one, f"{as_claim(one.text)} {one.short}", one.place, said)
     if one.is_answered and (others := _other_lines(one)):
         for place in {max(others, key=partial(_shared_words, one)), rng.choice(others)}:
             yield _claim("near other line", one, as_claim(one.text), place, "unknown")

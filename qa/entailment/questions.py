@@ -20,14 +20,17 @@ SUREST = 0.999
 """The network is not believed to be surer than this."""
 
 
-def as_claim(question: str, short: str = "") -> str:
-    """A question as the network reads it, with the short answer that is to be checked behind it."""
-    asked = f"{question.strip().rstrip('?!. ')}?"
-    return f"{asked} {short}" if short else asked
+def as_claim(question: str) -> str:
+    """A question as the network reads it in a claim's place."""
+    return f"{question.strip().rstrip('?! ')}?"
 
 
 def log_odds_of_answering(query: str, sentences: Sequence[EvidenceSentence]) -> list[float]:
-    """How likely each sentence answers, of a question for a fact or an explanation."""
+    """How likely each sentence answers a question for a fact or an explanation: log-odds.
+
+    Raises:
+        ModelError: the network cannot be loaded.
+    """
     read = load_entailment_model().predict(
         as_claim(query),
         [heading_of(one.hit) for one in sentences],

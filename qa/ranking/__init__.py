@@ -6,5 +6,4 @@ sentences  passages cut into sentences      features   what can be seen of one b
 spam       what is written to be found rather than read
 ranker     all of it weighed, and whether anything answers
 likeliest  which reading of a question is meant
-second_look  the likeliest sentences, read by the entailment network as well
 """

@@ -2,6 +2,7 @@
 
 already_said      what was just said is left out where more is asked for
 preferred_days    articles of the days that are asked for come first; others must name them
+second_look       the likeliest sentences, read by the entailment network as well
 newest            the newest of several reports leads, and the older are named
 changed_figures   how a figure of a story changed
 short_answer      which part of a sentence is the short answer, where any can be
@@ -31,6 +32,7 @@ from qa.resolution.newest import newest_report
 from qa.resolution.passage_order import order_passages
 from qa.resolution.preferred_days import note_other_days, prefer_days
 from qa.resolution.presupposition import check_presupposition
+from qa.resolution.second_look import look_again
 from qa.resolution.short_answer import fit_short_answer
 from qa.resolution.yes_no import decide_yes_no
 from qa.types import Evidence, QueryPlan
@@ -40,6 +42,7 @@ Rule = Callable[[QueryPlan, Evidence], Evidence]
 RULES: tuple[Rule, ...] = (
     leave_out_already_said,
     prefer_days,
+    look_again,
     fit_short_answer,
     decide_comparison,
     decide_yes_no,

@@ -16,6 +16,7 @@ from index import Article, Store, Summary, open_store
 from index.engine import Version
 from index.errors import StoreMissing
 from index.places import Place
+from qa.entailment import load_entailment_model
 from qa.ranking.ranker import load_ranker
 from qa.settings import QASettings
 
@@ -140,9 +141,10 @@ class OpenStores:
 
         Raises:
             StoreError: as `store`.
-            ModelError: the reader cannot be loaded.
+            ModelError: the reader, or the entailment network, cannot be loaded.
         """
         load_ranker(self.settings.reader)
+        load_entailment_model()
         if store := self.store():
             store.warm()
 

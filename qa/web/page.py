@@ -72,12 +72,13 @@ class Page(gr.Blocks):  # type: ignore[misc]  # gradio is not typed
 
     def _forget_replaced(self, state: SessionState | None) -> None:
         """Lets go of what gradio keeps in a session for as long as its page is open: with each
-        change of a component a further one of its kind, with what it showed (6.31)."""
+        change of a component a further one of its kind, with what it showed (6.31). All that this
+        page has are there from the beginning; none is made by `gr.render`."""
         if state is None:
             return
         kept = state.blocks_config.blocks
         for number in kept.keys() - self.default_config.blocks.keys():
-            del kept[number]
+            kept.pop(number, None)
             state.config_values.pop(number, None)
 
 

@@ -1,12 +1,14 @@
 """Questions with the line that answers them, or only looks as if it did."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from eval.entailment import near_misses, written
-from eval.entailment.near_misses import OWN, near_miss_claims, read_near_misses
+from eval.entailment.near_misses import OWN, near_miss_claims, read_near_misses, write_set
+from eval.sets import read_questions
 
 REPORTS = """@ t1
 -- Fenwick Times | 2023-03-02 | Regulator fines Corvane Air
@@ -14,6 +16,7 @@ REPORTS = """@ t1
 2 The airline said it would appeal.
 3 Its shares fell by a tenth to 4.10 euros.
 4 Corvane Air flies to forty towns.
+5 It paid 12 million euros for a new hangar.
 =
 + 1 line | The fine is of 12 million euros.
 """
@@ -73,12 +76,39 @@ def test_a_line_that_is_near_or_holds_the_answer_is_no_other_line(data: Path) ->
     for one in others:
         assert not one.supported
         assert not one.evidence.endswith(("on Thursday.", "it would appeal."))
+        assert one.text != "how big was the fine?" or not one.evidence.endswith("new hangar.")
 
 
-def test_a_row_that_is_not_understood_is_named(data: Path) -> None:
-    (data / "near_misses.txt").write_text("@ t1\n+ 9 | ~ | how big was the fine?\n")
-    with pytest.raises(ValueError, match=r"t1: \+ 9"):
+@pytest.mark.parametrize(
+    "row",
+    [
+        "+ 9 | ~ | how big was the fine?",
+        "* 1 | ~ | how big was the fine?",
+        "- 1 | ~ | how big was the fine?",
+        "y 1 yes | ~ | was it big?",
+        "+ 1 | 13 million euros | how big was the fine?",
+    ],
+)
+def test_a_row_that_is_not_understood_is_named(data: Path, row: str) -> None:
+    (data / "near_misses.txt").write_text(f"@ t1\n{row}\n")
+    with pytest.raises(ValueError, match=re.escape(f"t1: {row}")):
         list(read_near_misses(data))
+
+
+def test_what_is_held_out_is_a_question_set(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near_misses, "is_held_out", lambda name: True)
+    out = tmp_path / "set"
+    out.mkdir()
+    write_set(data, out)
+    fine, ticket, plan, accepts = read_questions(out / "questions.jsonl")
+    (article,) = map(json.loads, (out / "articles.jsonl").read_text().splitlines())
+    assert fine.answers == ("12 million euros",) and fine.gold[0].article_id == article["id"]
+    assert fine.gold[0].quote in article["text"]
+    assert ticket.answerable is False and not ticket.gold
+    assert plan.answers == ("The airline said it would appeal.",)
+    assert accepts.answers == ("no",)
 
 
 def test_the_topics_of_the_file_are_those_of_the_claims_and_each_is_asked_of_both_ways() -> None:

@@ -1,4 +1,4 @@
-"""A second look at the sentences that answer likeliest, by the entailment network.
+"""A second look at the sentences that likeliest answer, by the entailment network.
 
 The reader looks for what is likest to an answer; that network was taught what only looks like one
 (`qa.entailment.questions`).
