@@ -12,6 +12,7 @@ from datetime import date
 
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
+from qa.entailment.assertion import Assertion, assertion_of
 from qa.text.clauses import content
 from qa.text.dates import days_in
 from qa.text.lexicon import AUXILIARY
@@ -52,6 +53,9 @@ def check_presupposition(plan: QueryPlan, evidence: Evidence) -> Evidence:
     claim = "" if plan.context or plan.sides else presupposition_of(plan.query)
     near = evidence.sentences[:LOOKED_AT]
     if not claim or not near:
+        return evidence
+    said = [assertion_of(claim, one.sentence.text, plan.store.terms) for one in near]
+    if Assertion.ASSERTED in said:  # in so many words; the network is not asked
         return evidence
     denial = _denial(claim, near)
     if denial is None:

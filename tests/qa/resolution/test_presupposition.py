@@ -1,7 +1,7 @@
 """What questions take for granted, held against sentences by a network that tests lead."""
 
 import pytest
-from builders import evidence_of, plan_of
+from builders import WORDS, evidence_of, hit_of, plan_of, scored
 from council import DENIES, SILENT, SUPPORTS, Lead, council
 
 from qa.entailment import Entailment
@@ -27,7 +27,7 @@ def test_what_a_question_takes_for_granted(asked: str, claim: str) -> None:
 def test_a_presupposition_that_is_contradicted_is_told(lead: Lead) -> None:
     lead(lambda _, text: DENIES if "rejected" in text else SILENT)
     before = council()
-    found = check_presupposition(plan_of("Why did the council accept the plan?"), before)
+    found = check_presupposition(plan_of("Why did the council accept the plan?", WORDS), before)
     assert found.notices == (NOTICE,) and found.short == ""
     assert "rejected" in found.best.text
     assert len(found.sentences) == len(before.sentences)
@@ -37,13 +37,18 @@ def test_a_presupposition_that_is_contradicted_is_told(lead: Lead) -> None:
 def test_a_presupposition_that_some_sentence_supports_stands(lead: Lead, other: Entailment) -> None:
     lead(lambda _, text: DENIES if "rejected" in text else other)
     before = council()
-    assert check_presupposition(plan_of("Why did the council accept the plan?"), before) is before
+    assert (
+        check_presupposition(plan_of("Why did the council accept the plan?", WORDS), before)
+        is before
+    )
 
 
 def test_nothing_to_hold_it_against(lead: Lead) -> None:
     lead(lambda *_: SUPPORTS)
     empty = evidence_of()
-    assert check_presupposition(plan_of("Why did the council reject the plan?"), empty) is empty
+    assert (
+        check_presupposition(plan_of("Why did the council reject the plan?", WORDS), empty) is empty
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,4 +60,11 @@ def test_of_a_follow_up_and_of_sides_it_cannot_be_told(
     lead(lambda *_: DENIES)
     before = council()
     plan = plan_of("Why did the council accept the plan?", **read)
+    assert check_presupposition(plan, before) is before
+
+
+def test_what_a_sentence_says_in_so_many_words_is_not_contradicted() -> None:
+    told = "The mayor of Aldry resigned because of the harbour bill."
+    plan = plan_of("Why did the mayor of Aldry resign?", WORDS)
+    before = evidence_of(scored(hit_of(told)))
     assert check_presupposition(plan, before) is before
