@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +39,7 @@ from qa.resolution import RULES, resolve
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.retrieval.search import search
 from qa.settings import QASettings
-from qa.types import Answer, Evidence, PartialAnswer, QueryPlan
+from qa.types import Answer, PartialAnswer
 from qa.verification.cited_answer import CitedAnswer
 
 SEED = 7
@@ -117,24 +116,18 @@ def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
     if plan.is_survey or plan.kind in UNSEARCHED:
         return None
     ranked = rank(plan, search(plan, settings.candidates), settings)
-    evidence = resolve(plan, ranked)
-    if not evidence.sentences:
+    place = RULES.index(estimate_confidence)
+    before = evidence = resolve(plan, ranked, RULES[:place])
+    if not before.sentences:
         return None
+    for rule in RULES[place:]:
+        evidence = rule(plan, evidence)
     cited, partial = CitedAnswer(plan, evidence), PartialAnswer()
     for step in Extractive().write(plan, evidence):
         partial = cited.take(step)
     answer = Answer(question.question, plan.query).planned(plan)
     answer = answer.plus(partial, short_answer(partial, evidence))
-    return features(plan, _when_estimated(plan, ranked)), _is_right(question, answer)
-
-
-def _when_estimated(plan: QueryPlan, ranked: Evidence) -> Evidence:
-    """The evidence as it is when its confidence is estimated, before the rules that follow."""
-    pairs = zip(plan.parts, ranked.parts, strict=True)
-    evidence = replace(ranked, parts=tuple(resolve(part, own) for part, own in pairs))
-    for rule in RULES[: RULES.index(estimate_confidence)]:
-        evidence = rule(plan, evidence)
-    return evidence
+    return features(plan, before), _is_right(question, answer)
 
 
 def _is_right(question: EvalQuestion, answer: Answer) -> bool:

@@ -148,11 +148,10 @@ def _ranked(
     ]
     run.deadline.check()
     meant = likeliest(plans, ranked)
-    plan, evidence = plans[meant], ranked[meant]
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
-        evidence = with_further(evidence)
-    return plan, evidence
+        return plans[meant], with_further(ranked[meant])
+    return plans[meant], ranked[meant]
 
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "qa/cli/main.py": {"eval", "qa", "index"},  # puts all commands together
 }
 FLOORS = (
-    {"text", "i18n"},
+    {"text", "i18n", "log_odds"},
     {"deadline", "question"},
     {"settings", "types"},
     {"database", "stopwatch"},

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,8 +29,8 @@ from eval.entailment.written import read_topics
 from eval.held_out import is_held_out
 from index.files import write_text
 from qa.entailment.questions import as_claim
+from qa.query.conversation.phrases import content_words
 from qa.resolution.yes_no import claim_of
-from qa.text.lexicon import FUNCTION_WORDS
 from qa.verification.grounds import Line
 
 OWN = Path(__file__).with_name("near_misses.txt")
@@ -42,7 +41,6 @@ YES_OR_NO = "yes or no"
 """In the source of the claims that are made of questions for these."""
 FORMS = (("+", 2, 0), ("-", 2, 1), ("y", 1, 1))
 """Signs of the rows, with how many parts follow the first, and how many words its number."""
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def read_near_misses(data: Path) -> Iterator[NearMiss]:
         ValueError: a row is not understood.
     """
     known = {topic: lines for topic, lines, _ in read_topics(data)}
-    for block in re.split(r"\n{2,}", OWN.read_text(encoding="utf-8").strip()):
+    for block in OWN.read_text(encoding="utf-8").split("\n\n"):
         first, *rows = block.splitlines()
         topic = first.removeprefix("@ ")
         for row in rows:
@@ -97,7 +95,7 @@ def _read(topic: str, lines: tuple[Line, ...], row: str) -> NearMiss:
     if sign == "y":
         return NearMiss(topic, parts[0], place, lines, "", rest[0], is_yes_or_no=True)
     short, text = parts
-    if short not in (WHOLE, *re.findall(re.escape(short), lines[place].text)):
+    if short != WHOLE and short not in lines[place].text:
         raise ValueError("the short answer is not in the line")
     kind = "" if sign == "+" else rest[0]
     return NearMiss(topic, text, place, lines, "" if short == WHOLE else short, kind)
@@ -186,11 +184,7 @@ def _other_lines(one: NearMiss) -> list[int]:
 
 
 def _shared_words(one: NearMiss, place: int) -> int:
-    asked, there = (
-        {word.lower() for word in _WORD.findall(text)} - FUNCTION_WORDS
-        for text in (one.text, one.lines[place].text)
-    )
-    return len(asked & there)
+    return len(content_words(one.text) & content_words(one.lines[place].text))
 
 
 def _claim(source: str, one: NearMiss, text: str, place: int, said: str) -> Claim:

@@ -6,11 +6,11 @@ The network learned so from questions that each have a line that answers, or onl
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
+from qa.log_odds import log_odds
 from qa.question import QuestionKind
 from qa.types import EvidenceSentence
 
@@ -36,9 +36,4 @@ def log_odds_of_answering(query: str, sentences: Sequence[EvidenceSentence]) -> 
         [heading_of(one.hit) for one in sentences],
         [" ".join(one.in_context) for one in sentences],
     )
-    return [_log_odds(one.supported) for one in read]
-
-
-def _log_odds(probability: float) -> float:
-    probability = min(max(probability, 1 - SUREST), SUREST)
-    return math.log(probability / (1 - probability))
+    return [log_odds(one.supported, 1 - SUREST) for one in read]

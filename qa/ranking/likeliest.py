@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from qa.log_odds import log_odds
 from qa.question import REFUSAL
 from qa.ranking.quoted_before import quoted_before
 from qa.text.clauses import stands_in
@@ -36,7 +37,6 @@ def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
 
 
 def _worth(plan: QueryPlan, evidence: Evidence, all_lean: bool) -> float:
-    answers = min(max(evidence.answerability, LEAST), MOST)
     short = evidence.best.short if evidence.sentences else ""
     said = plan.question.last_said("assistant")
     is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)
@@ -45,7 +45,7 @@ def _worth(plan: QueryPlan, evidence: Evidence, all_lean: bool) -> float:
     prior = math.log(max(plan.prior, LEAST))
     return (
         prior
-        + math.log(answers / (1 - answers))
+        + log_odds(evidence.answerability, LEAST, MOST)
         + SPOKEN_OF * is_spoken_of
         - REPEATED * is_repeated
     )

@@ -13,13 +13,14 @@ confidence        how likely the answer is right
 missing_value     a figure or a time that is asked for and that nothing tells
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
+reweighing        (no rule) sentences that a rule makes more or less likely
 
 The rules run in the order of `RULES`; each tells its notices itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.resolution.already_said import leave_out_already_said
@@ -57,10 +58,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def resolve(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence after all rules, that of each part of a comparison as well."""
+def resolve(plan: QueryPlan, evidence: Evidence, rules: Sequence[Rule] | None = None) -> Evidence:
+    """The evidence after all rules, or after some, that of each part of a comparison after all."""
     pairs = zip(plan.parts, evidence.parts, strict=True)
     evidence = replace(evidence, parts=tuple(resolve(part, own) for part, own in pairs))
-    for rule in RULES:
+    for rule in RULES if rules is None else rules:
         evidence = rule(plan, evidence)
     return evidence

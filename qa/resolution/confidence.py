@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.entailment.questions import KINDS, log_odds_of_answering
+from qa.log_odds import log_odds
 from qa.question import GATHERED, QuestionKind
 from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
@@ -48,7 +49,8 @@ NAMES: tuple[str, ...] = (
     "fact_answer",
     "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
     "side",  # of a comparison's sides the least answer of the reader
-    "checked",  # that the sentence answers, by the entailment network, for facts and explanations
+    "checked",  # that the sentence answers, by the entailment network, for facts and explanations;
+    # read by itself, since in int8 it depends on what is read in the same batch
 )
 LEAST = -12.0
 """A logit below this says no more."""
@@ -82,10 +84,9 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     if reading is not None:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
-    confidence = min(max(evidence.answerability, 1e-4), 1 - 1e-4)
     near, is_fact = evidence.sentences[:3], float(plan.kind is QuestionKind.FACT)
     values = (
-        math.log(confidence / (1 - confidence)),
+        log_odds(evidence.answerability, 1e-4),
         top,
         min(6.0, top - max(others, default=top - 6.0)),
         max(LEAST, sentence.relevance),

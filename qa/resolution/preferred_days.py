@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from index import Filters, Hit
+from qa.resolution.reweighing import reweighed
 from qa.text.dates import Period
 from qa.text.lexicon import YEAR
 from qa.types import Evidence, QueryPlan, ScoredSentence
@@ -32,15 +32,10 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     raised = {hit.passage: hit.score + PREFERRED * _within(hit, days) for hit in evidence.hits}
     hits = sorted(evidence.hits, key=lambda hit: -raised[hit.passage])
-    weights = [
-        one.probability * math.exp(PREFERRED * (is_of(one, days) - _is_of_other_year(plan, one)))
-        for one in evidence.sentences
+    logits = [
+        PREFERRED * (is_of(one, days) - _is_of_other_year(plan, one)) for one in evidence.sentences
     ]
-    whole = sum(weights)
-    sentences = [
-        replace(one, probability=weight / whole)
-        for one, weight in zip(evidence.sentences, weights, strict=True)
-    ]
+    sentences = reweighed(evidence.sentences, logits, whole=1.0)
     sentences.sort(key=lambda one: -one.probability)
     short = sentences[0].sentence.short if evidence.short else ""
     return replace(evidence, hits=tuple(hits), sentences=tuple(sentences), short=short)

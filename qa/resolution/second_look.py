@@ -6,11 +6,11 @@ The reader looks for what is likest to an answer; that network was taught what o
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from qa.entailment.questions import KINDS, log_odds_of_answering
-from qa.types import Evidence, QueryPlan, ScoredSentence
+from qa.resolution.reweighing import reweighed
+from qa.types import Evidence, QueryPlan
 
 LOOKED_AT = 3
 WEIGHT = 0.4
@@ -24,12 +24,7 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if len(near) < 2 or plan.kind not in KINDS:
         return evidence
     answers = log_odds_of_answering(plan.query, [one.sentence for one in near])
-    shares = [
-        one.probability * math.exp(WEIGHT * odds) for one, odds in zip(near, answers, strict=True)
-    ]
-    scale = sum(one.probability for one in near) / sum(shares)
-    again = [
-        replace(one, probability=share * scale) for one, share in zip(near, shares, strict=True)
-    ]
-    ordered: list[ScoredSentence] = sorted([*again, *rest], key=lambda one: -one.probability)
+    whole = sum(one.probability for one in near)
+    again = reweighed(near, [WEIGHT * odds for odds in answers], whole)
+    ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)

@@ -18,6 +18,7 @@ from qa.entailment import EntailmentModel
 from qa.entailment.antonyms import antonyms_of
 from qa.entailment.modality import is_still_ahead, lost_modality
 from qa.entailment.units import unit_mismatches
+from qa.log_odds import log_odds
 from qa.text.dates import Period, days_in
 from qa.text.facts import Facts, day_in_words
 from qa.text.numbers import in_words
@@ -79,11 +80,11 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     other_days = _other_days(claim, grounds)
     ahead = is_still_ahead(claim, [text], _stem_set)
     values = {
-        "cited": _logit(cited.supported),
-        "near": _logit(near.supported),
-        "best": _logit(max(cited.supported, near.supported)),
-        "cited contrary": _logit(cited.contradicted),
-        "near contrary": _logit(near.contradicted),
+        "cited": log_odds(cited.supported, LEAST),
+        "near": log_odds(near.supported, LEAST),
+        "best": log_odds(max(cited.supported, near.supported), LEAST),
+        "cited contrary": log_odds(cited.contradicted, LEAST),
+        "near contrary": log_odds(near.contradicted, LEAST),
         "words cited": _share(words, here),
         "words near": _share(words, wider),
         "words shown": _share(words, everywhere),
@@ -118,11 +119,6 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
 
 def _stem_set(text: str) -> set[str]:
     return set(stems(text))
-
-
-def _logit(share: float) -> float:
-    share = min(max(share, LEAST), 1 - LEAST)
-    return math.log(share / (1 - share))
 
 
 def _share(words: Sequence[str], there: set[str]) -> float:

@@ -6,7 +6,6 @@ and names no short answer.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,11 @@ from typing import Any
 from index.errors import ModelError
 from index.extras import need
 from index.sentences import Span, sentence_spans
+from qa.log_odds import log_odds
 from qa.types import PassageReading, SentenceReading
+
+LEAST = 1e-6
+"""A probability below this, or as near to 1, says no more."""
 
 
 class CrossEncoderReader:
@@ -52,7 +55,8 @@ class CrossEncoderReader:
             text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own
         ]
         pairs = [(question, text) for text in [*whole, *parts]]
-        scores = [_logit(one) for one in self._model.predict(pairs, show_progress_bar=False)]
+        sigmoids = self._model.predict(pairs, show_progress_bar=False)  # with one label
+        scores = [log_odds(float(one), LEAST) for one in sigmoids]
         of_sentences = iter(scores[len(texts) :])
         return [
             PassageReading(score, tuple(_sentence(span, next(of_sentences)) for span in own))
@@ -62,9 +66,3 @@ class CrossEncoderReader:
 
 def _sentence(span: Span, score: float) -> SentenceReading:
     return SentenceReading(span, inside=score, answer=score)
-
-
-def _logit(probability: float) -> float:
-    """Cross-encoders with one label give a sigmoid's value."""
-    kept = min(max(float(probability), 1e-6), 1 - 1e-6)
-    return math.log(kept / (1 - kept))

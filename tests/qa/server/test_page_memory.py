@@ -28,8 +28,8 @@ def test_a_session_keeps_no_component_that_was_replaced(tmp_path: Path) -> None:
             kept = []
             for _ in range(3):
                 ask = person.named("ask_1")
-                told = person.run(ask, person.values(ask, question=QUESTION))
-                assert "off Orsay" in told
+                shown = person.run(ask, person.values(ask, question=QUESTION))
+                assert "off Orsay" in shown
                 session = page.app.state_holder.session_data[person.session]
                 kept.append((set(session.blocks_config.blocks), set(session.config_values)))
         finally:
