@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.query.followup import REMEMBERED, is_follow_up
+from qa.query.context import REMEMBERED, is_follow_up
 from qa.question import InterpretationKind, Question
 
 

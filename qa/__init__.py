@@ -3,7 +3,7 @@
 question, types, settings   what is asked, what the stages hand on, all settings
 query/         1 a question's words → a plan of the search
 retrieval/     2 passages for it
-ranking/       3 … their sentences scored, and a confidence
+ranking/       3 … their sentences scored, and a first confidence
 resolution/    4 what reports of several days, sides or sources come to
 generation/    5 an answer written         verification/  6 … and checked
 pipeline       all of it in order          api            … in one call

@@ -4,8 +4,9 @@ plan           all of it together
 language       whether the question is in English
 spelling       slips of the pen, mended against the articles' words
 plain          courtesy, capitals and stories around a question, taken off
-followup       a question that leans on the one before it
-rewrite        … put into words by a language model
+conversation/  a follow-up made complete from what was said before
+rewrite        … by a language model, where there is one
+context        whether a question leans on what was said, and what of that is searched with it
 kind           what kind of answer is wanted   cues     what the words tell of it
 sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
 comparison     what is compared, each side to be searched by itself or a question of its own

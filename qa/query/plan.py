@@ -15,9 +15,9 @@ from index import Filters, Store
 from index.days import long_day
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
+from qa.query.context import asks_back, context_of
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
-from qa.query.followup import asks_back, context_of
 from qa.query.kind import classify
 from qa.query.language import foreign_language, language_notice
 from qa.query.plain import plain_question, plain_text, split_story

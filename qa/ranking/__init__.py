@@ -1,4 +1,4 @@
-"""Stage 3: passages to scored sentences and a confidence.
+"""Stage 3: passages to scored sentences and a first confidence.
 
 reader/    a small cross-encoder: which passage answers, and where in it
 passages   the order of the passages

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import ChatExchange
 from qa.i18n import say
-from qa.query.followup import ASKS_BACK
+from qa.query.context import ASKS_BACK
 from qa.question import REFUSAL, InterpretationKind
 from qa.types import Answer
 from qa.web.render.interpretations import read_in_words

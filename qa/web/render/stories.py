@@ -11,8 +11,8 @@ from markupsafe import Markup
 from index.hits import Heading, Story
 from qa.i18n import long_day, say
 from qa.types import Answer
+from qa.web.render.answer import changes
 from qa.web.render.answer_text import render_answer_text
-from qa.web.render.exchange import changes
 from qa.web.render.jinja import NOTHING, render
 from qa.web.render.words import days_in_words
 

@@ -9,7 +9,7 @@ import pytest
 from index import Article, Filters, Store, build, open_store
 from index.errors import UsageError
 from qa import QASettings, Turn, ask
-from qa.query.followup import ASKS_BACK, asks_back
+from qa.query.context import ASKS_BACK, asks_back
 from qa.query.plan import plan_query
 from qa.question import InterpretationKind, Question, QuestionKind
 from qa.types import QueryPlan

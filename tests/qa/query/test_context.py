@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.query.followup import ASKS_BACK, asks_back, context_of, is_follow_up
+from qa.query.context import ASKS_BACK, asks_back, context_of, is_follow_up
 from qa.question import Question, Turn
 
 HISTORY = (Turn("user", "What did the ferry cost in May 2024?"), Turn("assistant", "6 crowns. [1]"))
