@@ -67,6 +67,7 @@ HOMES = {
         "qa/llm/memory.py",
         "eval/compare_ray.py",
         "eval/compare_recall.py",
+        "eval/search_times.py",
         "eval/compare_updates.py",
     },
     "xllamacpp": {"qa/llm/gguf_server.py"},
