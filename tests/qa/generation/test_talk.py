@@ -7,7 +7,7 @@ import pytest
 from index import Filters, Store
 from qa import QASettings
 from qa.pipeline import stream
-from qa.question import Question, QuestionKind
+from qa.question import Question, QuestionKind, Turn
 from qa.types import Answer
 
 
@@ -31,6 +31,10 @@ def answer(store: Store, text: str, filters: Filters = Filters()) -> Answer:
         ("What can you do?", "I answer questions about the 19 articles"),
         ("hi, what can I ask?", "I answer questions about the 19 articles"),
         ("Tell me a joke", "I answer questions about the 19 articles"),
+        ("you keep repeating yourself", "I’m sorry."),
+        ("that is not at all what I asked", "I’m sorry."),
+        ("great, exactly what I needed", "Thank you, that is kind."),
+        ("please keep your answers shorter", "I quote the articles in their own words."),
         ("lol", "I answer questions about the 19 articles"),
         ("👍", "I answer questions about the 19 articles"),
     ],
@@ -40,6 +44,14 @@ def test_a_reply_fits_what_was_said(seed_store: Store, said: str, reply: str) ->
     assert answered.text.startswith(reply)
     assert (answered.status, answered.kind) == ("answered", QuestionKind.TALK)
     assert not (answered.citations or answered.passages or answered.interpretations)
+
+
+@pytest.mark.parametrize("said", ["interesting, I did not know that", "ok", "how sad, poor family"])
+def test_a_remark_on_an_answer_is_taken_as_one(seed_store: Store, said: str) -> None:
+    before = (Turn("user", "Who is the mayor?"), Turn("assistant", "Berit Sondal is the mayor."))
+    asked = Question(said, history=before, kind=QuestionKind.TALK)
+    *_, last = stream(asked, seed_store, QASettings.load())
+    assert last.text == "All right. What else would you like to know?"
 
 
 def test_what_can_be_asked_is_of_the_articles(seed_store: Store) -> None:
