@@ -3,8 +3,9 @@
     python -m eval.fit_kind DATA
 
 DATA is the folder of the data sets. Fitted on questions made of forms, on questions of the sets,
-and on those of conversations whose kind was judged (`eval.kinds`). Prints how many are right when
-forms, sets and conversations are held out in turn, and writes `qa/query/kind.json`. A few minutes.
+on those of conversations whose kind was judged, and on written ones (`eval.kinds`). Prints how many
+are right when forms, sets, conversations and authors are held out in turn, and writes
+`qa/query/kind.json`. A few minutes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from sklearn.model_selection import GroupKFold
 
 from eval.kinds.made import made_questions
 from eval.kinds.real import Asked, Pieces, judged_questions, real_questions
+from eval.kinds.written import written_questions
 from index.embedding import load_packaged
 from index.files import write_text
 from qa.query.cues import cues_of
@@ -35,7 +37,7 @@ MADE = 2500
 """Questions of each kind that are made."""
 REAL = 250
 """Facts, explanations and claims of each set."""
-WEIGHT = {"made": 1.0, "real": 1.0, "judged": 8.0}
+WEIGHT = {"made": 1.0, "real": 1.0, "judged": 8.0, "written": 10.0}
 """How much a question of each origin counts."""
 INVERSE_PENALTY = 0.3
 VECTOR_SCALE = 3.0
@@ -60,6 +62,7 @@ def main() -> None:
         "made": made_questions(Pieces.of(data), MADE, rng),
         "real": real_questions(data, REAL, rng),
         "judged": judged_questions(data),
+        "written": written_questions(),
     }
     found = [one for own in asked.values() for one in own]
     origins = [origin for origin, own in asked.items() for _ in own]
