@@ -20,7 +20,12 @@ _MARKING = """
     greetings thanks thank thx cheers sorry excuse bother trouble mind appreciate appreciated
     grateful well ok okay yeah morning afternoon evening question
 """
-_MARKS = frozenset([*_CALLS.split(), *_MARKING.split()])
+_TAKING_NOTE = """
+    ah aha alright amazing brilliant clear cool enough excellent fair fine fun got great haha
+    interesting lovely makes nice noted oh perfect right see sense sure understood wonderful wow yes
+"""
+"""What an answer is taken note of with: "great, and when does it open?"."""
+_MARKS = frozenset([*_CALLS.split(), *_MARKING.split(), *_TAKING_NOTE.split()])
 """A clause of nothing but courtesy has one of them."""
 _ASKING_WORDS = """
     tell say explain know ask asking learn out remember recall understand wonder wondering wondered
