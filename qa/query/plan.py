@@ -16,6 +16,7 @@ from index.days import long_day
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.context import asks_back, context_of
+from qa.query.conversation.alone import is_remark
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
 from qa.query.kind import classify
@@ -70,14 +71,15 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
     mended_words = tuple(
         Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
     )
+    kind = question.kind
     if query is not None:
         found: tuple[Reading, ...] = (Reading(query, "" if query == question.line else query),)
     elif question.history and _is_talk(question, store):
-        found = (Reading(question.line),)
+        found, kind = (Reading(question.line),), QuestionKind.TALK
     else:
         found = readings(question, store)
     first, *others = (
-        _plan(question, store, one, language=language, interpretations=mended_words)
+        _plan(question, store, one, kind, language=language, interpretations=mended_words)
         for one in found
     )
     searched = tuple(one for one in others if one.kind not in UNSEARCHED)
@@ -88,11 +90,12 @@ def _plan(
     question: Question,
     store: Store,
     reading: Reading,
+    kind: QuestionKind | None,
     *,
     language: str | None,
     interpretations: tuple[Interpretation, ...],
 ) -> QueryPlan:
-    """The plan of one reading of the question."""
+    """The plan of one reading of the question, of its likeliest kind where none is given."""
     ignored, text, query = question.ignored, question.line, reading.text
     plan = QueryPlan(
         question,
@@ -100,7 +103,7 @@ def _plan(
         question.filters,
         store,
         context_of(question, is_complete=bool(reading.put_in)),
-        kind=question.kind or classify(query, store),
+        kind=kind or classify(query, store),
         prior=reading.prior,
         language=language,
         interpretations=interpretations,
@@ -132,11 +135,10 @@ def _plan(
     plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
         plan = replace(plan, sides=sides_of(plan.query))
-        kind = InterpretationKind.COMPARISON
         parts = _parts(plan)
         compared = plan.sides or [part.query for part in parts]
         plan = replace(plan, parts=parts).interpreted(
-            *(Interpretation(kind, "", side) for side in compared)
+            *(Interpretation(InterpretationKind.COMPARISON, "", side) for side in compared)
         )
     if plan.periods and not plan.preferred and (plan.sides or plan.sources):
         given = question.filters  # one of several reports has that day, not all
@@ -163,7 +165,9 @@ def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:
 
 def _is_talk(question: Question, store: Store) -> bool:
     """Whether it is talk by itself, so that nothing that was said before belongs to it."""
-    return (question.kind or classify(question.line, store)) is QuestionKind.TALK
+    if question.kind:
+        return question.kind is QuestionKind.TALK
+    return is_remark(question.line) or classify(question.line, store) is QuestionKind.TALK
 
 
 def _slips(text: str, question: Question, store: Store) -> tuple[Slip, ...]:

@@ -9,6 +9,7 @@ from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
 from qa.query.kind import classify, probabilities
 from qa.question import AT_LENGTH, QuestionKind
+from qa.text.lexicon import QUESTION_WORD
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
@@ -18,6 +19,12 @@ _OF_THAT = re.compile(
     re.IGNORECASE,
 )
 """A remark on what was answered."""
+_ASKS = re.compile(rf"\b{QUESTION_WORD}\b", re.IGNORECASE)
+
+
+def is_remark(text: str) -> bool:
+    """Whether it says something of the last answer and asks nothing: "That's a lot of money"."""
+    return bool(_OF_THAT.fullmatch(text)) and not _ASKS.search(text)
 
 
 def without_remarks(text: str, store: Store) -> str:

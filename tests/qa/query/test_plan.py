@@ -300,3 +300,19 @@ def test_an_earlier_question_is_read_without_its_slips(seed_store: Store) -> Non
     history = (Turn("user", "please, when does the harbour tarm open??"), Turn("assistant", ""))
     plan = plan_query(Question("How much does it cost?", history), seed_store)
     assert "tram" in plan.query and "tarm" not in plan.query
+
+
+@pytest.mark.parametrize(
+    ("said", "is_talk"),
+    [
+        ("That's a lot of money", True),
+        ("wow, this is really expensive", True),
+        ("That's a lot, who pays", False),
+        ("That's sad. Is the ferry still running", False),
+        ("Is that the ferry?", False),
+    ],
+)
+def test_a_remark_on_an_answer_asks_nothing(store: Store, said: str, is_talk: bool) -> None:
+    plan = plan_query(Question(said, history=HISTORY), store)
+    assert (plan.kind is QuestionKind.TALK) is is_talk
+    assert not (is_talk and plan.interpretations)
