@@ -25,7 +25,8 @@ _ASKS = re.compile(rf"\b{QUESTION_WORD}\b", re.IGNORECASE)
 def is_remark(text: str) -> bool:
     """Whether it says something of the last answer and asks nothing: "That's a lot of money"."""
     sentences = [text[start:end] for start, end in sentence_spans(text)]
-    return all(_OF_THAT.fullmatch(one) for one in sentences) and not _ASKS.search(text)
+    is_said = bool(sentences) and all(_OF_THAT.fullmatch(one) for one in sentences)
+    return is_said and not _ASKS.search(text)
 
 
 def without_remarks(text: str, store: Store) -> str:
