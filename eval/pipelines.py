@@ -23,6 +23,7 @@ from typing import Any
 
 from eval.joined_query import joined_query
 from index import Hit, Store, open_store
+from index.sentences import sentence_spans
 from qa import Answer, QASettings, Question, stream
 from qa.generation.pool import AnswererPool
 from qa.generation.refusal import NAMED, refusal_text
@@ -194,7 +195,7 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
 def plain(model: LanguageModel, store: Store) -> Answering:
     """Puts whole passages into the prompt; keeps text and citation markers of the model.
 
-    A text that matches `REFUSES` counts as not answered.
+    A text counts as not answered if each of its sentences matches `REFUSES`.
     """
 
     count = PLAIN_PASSAGES[model.name]
@@ -222,7 +223,8 @@ def plain(model: LanguageModel, store: Store) -> Answering:
         cited = [mark for mark in marks if mark in range(1, min(len(hits), count) + 1)]
         citations = [_whole(number, hits[number - 1]) for number in cited]
         sentences = [AnswerSentence(said.strip(), tuple(cited), 1.0)]
-        is_refusal = bool(REFUSES.search(said)) or not said.strip()
+        spans = sentence_spans(said)
+        is_refusal = all(REFUSES.search(said[start:end]) for start, end in spans)
         return _answer(
             question, query, hits, [] if is_refusal else sentences, citations, 1.0, start, searched,
             first or time.perf_counter(), said=said.strip(), by=model, usage=usage,

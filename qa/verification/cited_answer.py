@@ -31,8 +31,8 @@ from qa.types import (
 from qa.verification.verdict import Verdict, Verifier
 from qa.verification.verifier import POLARITY, SupportVerifier
 
-RELATED_FROM = 0.1
-"""Support from which a sentence that is not verified has something to do with what was read."""
+QUOTED_FROM = 0.1
+"""Support from which what stands nowhere gives way to the article's own words."""
 
 
 class CitedAnswer:
@@ -144,11 +144,12 @@ class CitedAnswer:
         return replace(verdict, verdict="not_verified", support=0.49, reason=reason)
 
     def _is_kept(self, text: str, verdict: Verdict) -> bool:
-        """Whether a sentence is kept; not where it leads away from the articles."""
+        """Whether a sentence is kept; not where it leads away from the articles. Of a model that is
+        trusted so is what is not verified, but for what has nothing to do with what was read."""
         if not verdict.cites or self._leads_away(text):
             return False
-        is_near = verdict.verdict == "not_verified" and verdict.support >= RELATED_FROM
-        return verdict.holds or (self._shown.keeps_unverified and is_near)
+        is_marked = verdict.verdict == "not_verified" and verdict.support > 0
+        return verdict.holds or (self._shown.keeps_unverified and is_marked)
 
     def _leads_away(self, text: str) -> bool:
         addresses = Facts.of(text).addresses
@@ -175,7 +176,7 @@ class CitedAnswer:
     def _quote_instead(self, text: str, verdict: Verdict) -> None:
         """The article's own words, where the sentence that likeliest answers was put otherwise;
         not where the model brought in what stands nowhere."""
-        if verdict.support < RELATED_FROM or self._leads_away(text):
+        if verdict.support < QUOTED_FROM or self._leads_away(text):
             return
         for number in verdict.cites:
             one = self._shown.evidence[number - 1]
