@@ -75,15 +75,16 @@ def test_readings_are_ordered_by_how_likely_they_are(seed_store: Store) -> None:
     assert priors == sorted(priors, reverse=True) and sum(priors) <= 1.001
 
 
-def test_after_a_refusal_a_question_that_names_nobody_likelier_stands_alone(
+def test_after_a_refusal_a_question_that_names_nobody_leans_less_on_it(
     seed_store: Store,
 ) -> None:
     asked, _ = TRAM
     refused = (asked, Turn("assistant", "The articles do not answer this."))
-    text = "Why did the fishers march?"
-    standing = next(r for r in readings(Question(text, refused), seed_store) if r.text == text)
-    behind = [r for r in readings(Question(text, TRAM), seed_store) if r.text == text]
-    assert standing.prior > (behind[0].prior if behind else 0)
+    text = "How many people died?"
+    refused_first, *_ = readings(Question(text, refused), seed_store)
+    answered_first, *_ = readings(Question(text, TRAM), seed_store)
+    assert "Harbour Tram" in refused_first.text and refused_first.text == answered_first.text
+    assert refused_first.prior < answered_first.prior
     assert completed("How much does it cost?", refused, seed_store) == (
         "How much does the Harbour Tram cost?"
     )
