@@ -11,21 +11,22 @@ import re
 from qa.verification.grounds import Grounds
 
 _REPORTS = re.compile(
-    r"\b(?:said|says|wrote|writes|reported|reports|told|tells|states|stated|put it|has it|notes|"
-    r"noted|according to)\b",
+    r"\b(?:said|says|wrote|writes|reported|reports?|told|tells|states|stated|put it|has it|notes|"
+    r"noted|according to|article|column|piece|review|story)\b",
     re.IGNORECASE,
 )
 _WORDS = frozenset(
     {
         *("a", "an", "and", "as", "by", "earlier", "from", "had", "has", "have", "in", "it", "its"),
         *("later", "next", "of", "on", "one", "same", "that", "the", "this", "to", "newest"),
-        *("article", "agency", "day", "dated", "newspaper", "report", "story", "according"),
+        *("article", "agency", "column", "day", "dated", "headed", "headline", "newspaper"),
+        *("piece", "published", "report", "review", "story", "titled", "according", "too", "also"),
         *("noted", "notes", "put", "reported", "reports", "said", "says", "stated", "states"),
         *("told", "tells", "wrote", "writes"),
     }
 )
 """Words that may stand beside the name and the day of a report."""
-LONGEST = 16
+LONGEST = 24
 """Words that may stand before what a report says."""
 
 
@@ -63,8 +64,10 @@ def _ending(claim: str, grounds: Grounds) -> str:
 
 
 def _only_names_the_report(words: str, grounds: Grounds) -> bool:
-    """Whether every word names the source or the day of the report, or that it reports."""
+    """Whether every word names the source, the day or the headline of the report, or that it
+    reports."""
     named = {word for one in grounds.lines for word in _plain(one.source)}
+    headline = {word for one in grounds.lines for word in _plain(one.title)}
     days = {
         part
         for day in grounds.days
@@ -73,7 +76,7 @@ def _only_names_the_report(words: str, grounds: Grounds) -> bool:
     said = _plain(words)
     is_dated = any(word in days for word in said)
     is_named = any(word in named for word in said)
-    return (is_dated or is_named) and all(word in named | days | _WORDS for word in said)
+    return (is_dated or is_named) and all(word in named | days | headline | _WORDS for word in said)
 
 
 def _plain(text: str) -> list[str]:
