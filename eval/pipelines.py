@@ -195,7 +195,7 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
 def plain(model: LanguageModel, store: Store) -> Answering:
     """Puts whole passages into the prompt; keeps text and citation markers of the model.
 
-    A text counts as not answered if each of its sentences matches `REFUSES`.
+    A text counts as not answered if its first sentence matches `REFUSES`.
     """
 
     count = PLAIN_PASSAGES[model.name]
@@ -223,8 +223,8 @@ def plain(model: LanguageModel, store: Store) -> Answering:
         cited = [mark for mark in marks if mark in range(1, min(len(hits), count) + 1)]
         citations = [_whole(number, hits[number - 1]) for number in cited]
         sentences = [AnswerSentence(said.strip(), tuple(cited), 1.0)]
-        spans = sentence_spans(said)
-        is_refusal = all(REFUSES.search(said[start:end]) for start, end in spans)
+        first_sentence = next((said[start:end] for start, end in sentence_spans(said)), "")
+        is_refusal = not first_sentence or bool(REFUSES.search(first_sentence))
         return _answer(
             question, query, hits, [] if is_refusal else sentences, citations, 1.0, start, searched,
             first or time.perf_counter(), said=said.strip(), by=model, usage=usage,
