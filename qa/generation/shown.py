@@ -11,7 +11,7 @@ from index.unseen import visible
 from qa.generation.forms import sentences_of
 from qa.generation.selection import best_of_sides, with_antecedents
 from qa.llm.profile import Profile
-from qa.question import AT_LENGTH, DIGESTS
+from qa.question import DIGESTS
 from qa.text.injection import is_injection
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
@@ -74,9 +74,9 @@ def _whole_passages(
     plan: QueryPlan, evidence: Evidence, profile: Profile
 ) -> list[EvidenceSentence]:
     """The passages of the sentences that a quoted answer would have, then the likeliest others,
-    all whole. Of a digest the articles stand by their dates."""
+    all whole. Of a digest each article gives one in its turn, and they stand by their dates."""
     passages = _passages(plan, evidence)
-    order = _in_turn(passages) if plan.kind in AT_LENGTH else list(passages.values())
+    order = _in_turn(passages) if plan.kind in DIGESTS else list(passages.values())
     chosen: list[EvidenceSentence] = []
     size = 0
     for passage in order:
