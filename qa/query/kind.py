@@ -23,7 +23,7 @@ from qa.query.cues import cues_of
 from qa.question import QuestionKind
 from qa.text.common_words import common_words
 
-SURE = {QuestionKind.TALK: 0.85, QuestionKind.COLLECTION: 0.8}
+SURE = {QuestionKind.TALK: 0.8, QuestionKind.COLLECTION: 0.7}
 """Probabilities from which a question is taken not to be asked of the articles. Below them it is
 of the likeliest other kind: an answer from the articles is the smaller mistake."""
 LONGEST = 16
@@ -43,6 +43,8 @@ def classify(text: str, store: Store) -> QuestionKind:
         ModelError: the embedding model cannot be loaded.
         UsageError: the question holds half a character.
     """
+    if "?" in text and not re.search(r"\w", text):
+        return QuestionKind.FACT
     found = probabilities(text, store)
     if len(text.split()) > LONGEST:
         found = {kind: share for kind, share in found.items() if kind not in SURE}

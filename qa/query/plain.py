@@ -83,6 +83,10 @@ _IS_ASKED = re.compile(
 )
 _LEAST_WORDS = 5
 """Words of a story."""
+_TOLD_BEHIND = re.compile(r"(?<=\?)\s+(?:I|I[’']\w+|My|We|We[’']\w+|Our)\b[^?]*$", re.IGNORECASE)
+"""What is told in the first person behind a question …"""
+_CORRECTS = re.compile(r"\b(?:mean|meant|ask(?:ed|ing)|said|talking|referring|thought)\b", re.I)
+"""… unless it says what the question means."""
 
 
 def plain_question(question: Question) -> Question:
@@ -122,7 +126,8 @@ def split_story(text: str) -> tuple[str, str]:
     story = "".join(before).strip()
     if len(story.split()) < _LEAST_WORDS or not _is_in_first_person(story):
         story, question = "", [*before, *question]
-    return story, _ordered("".join(question).strip(" ,;–—"))
+    asked = _TOLD_BEHIND.sub(_unless_a_correction, "".join(question).strip(" ,;–—"))
+    return story, _ordered(asked)
 
 
 def _without_courtesy(clauses: Sequence[str]) -> list[str]:
@@ -177,6 +182,10 @@ def _split_at_question(clauses: Sequence[str]) -> tuple[Sequence[str], Sequence[
 
 def _is_in_first_person(story: str) -> bool:
     return bool(_FIRST_PERSON.search(_NUMBERED.sub("", story)))
+
+
+def _unless_a_correction(told: re.Match[str]) -> str:
+    return told[0] if _CORRECTS.search(told[0]) else ""
 
 
 def _ordered(question: str) -> str:

@@ -19,20 +19,31 @@ from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.state import ConversationState
 from qa.query.conversation.weighing import Candidate, Tags
-from qa.text.lexicon import AUXILIARY, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 
 LEAST_GAIN = -2.0
 """What a topic has to add to the tags of a question, to be tried."""
 TOPICS = 2
 """That are added to one question, at most."""
 _TURN = re.compile(
-    r"^\W*(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
+    r"^\W*(?:(?:and|but|so|now|well)\W+)*"
+    r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
     r"|as for|regarding|on the subject of|about)\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$"
     rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS_OF_THAT = re.compile(
     r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
+)
+_DISLOCATED = re.compile(
+    rf"^\W*(?:(?:and|but|so)\s+)?(?P<head>[^?.:]{{3,60}}),\s+(?P<asked>(?:{QUESTION_WORD}|{AUXILIARY})"
+    r"\b[^,]*\b(?:he|she|it|they|him|her|them|his|hers|its|their)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A question that names first of what it asks: "The new stadium, what did it cost?"."""
+_BEHIND_A_NAME = re.compile(rf"\s*(?:{PREPOSITION}\b.*)?", re.IGNORECASE)
+_TIMES = frozenset(
+    ["afternoon", "day", "evening", "month", "morning", "night", "time", "week", "year"]
 )
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
@@ -52,7 +63,8 @@ class Candidates:
         if turn := _TURN.match(text):
             rest = turn["rest"] or turn["asked"]
             topic = turn["topic"] or turn["label"]
-            return self._about(f"{rest[:1].upper()}{rest[1:]}", topic.strip(), state, tags)
+            return self._about(_capital(rest), topic.strip(), state, tags)
+        text = _named_first(text)
         if corrected := self._corrected(text, state, tags):
             return corrected
         if said := ellipsis.who_said(text, state.last.question, _given(state)):
@@ -172,6 +184,34 @@ class Candidates:
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
+
+
+def _named_first(text: str) -> str:
+    """The question with what it names first in the place of its pronoun; as it is where it names
+    nothing first."""
+    found = _DISLOCATED.match(text)
+    if not found or not all(_is_named(part.strip()) for part in found["head"].split(",")):
+        return text
+    asked, name = found["asked"], found["head"].split(",")[0]
+    name = name[:1].lower() + name[1:] if noun_phrases(name)[0].determiner else name
+    meant = next((one for one in anaphora(asked, lambda phrase, kind: False) if one.kind), None)
+    return _capital(replaced(asked, meant, name)) if meant else text
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text is "the singer" or "Joss Haske", with no more behind it than "with the hat";
+    one word alone may be anything ("Yes", "Yesterday")."""
+    first = next(iter(noun_phrases(text)), None)
+    if first is None or first.start or first.head in _TIMES:
+        return False
+    if not _BEHIND_A_NAME.fullmatch(text, first.end):
+        return False
+    names = first.text.split()
+    return bool(first.determiner) or (len(names) > 1 and all(one[0].isupper() for one in names))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags) -> list[Candidate]:

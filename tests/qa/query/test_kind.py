@@ -110,7 +110,7 @@ def test_talk_must_be_likely_and_short(store: Store, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(kind, "probabilities", lambda text, store: found(0.95))
     assert classify("Hello!", store) is QuestionKind.TALK
     assert classify("hello " * 17, store) is QuestionKind.OVERVIEW
-    monkeypatch.setattr(kind, "probabilities", lambda text, store: found(0.8))
+    monkeypatch.setattr(kind, "probabilities", lambda text, store: found(0.75))
     assert classify("Hello!", store) is QuestionKind.OVERVIEW
 
 

@@ -39,6 +39,8 @@ def test_capitals_marks_and_emoji(written: str, plain: str) -> None:
         ("great, and when does it open?", "and when does it open?"),
         ("I see. Who pays for it?", "Who pays for it?"),
         ("that makes sense, but why was it closed?", "but why was it closed?"),
+        ("How much is it? I'd come with two kids", "How much is it?"),
+        ("Who won? I mean the cup", "Who won? I mean the cup"),
         ("Great Yarmouth, who leads its council?", "Great Yarmouth, who leads its council?"),
         ("um so like what did it cost", "what did it cost"),
         ("Thank you! And who paid?", "And who paid?"),

@@ -154,3 +154,33 @@ def test_a_short_negated_question_is_no_fragment(seed_store: Store) -> None:
     assert (
         completed("Why isn't it free?", history, seed_store) == "Why isn't the Harbour Tram free?"
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "whole"),
+    [
+        ("The lighthouse, when does it open?", "When does the lighthouse open?"),
+        ("And the new wall, the one at Lowmarsh, how high is it?", "How high is the new wall?"),
+        ("Joss Haske, what did he say?", "What did Joss Haske say?"),
+    ],
+)
+def test_what_a_question_names_first_is_what_its_pronoun_means(
+    seed_store: Store, asked: str, whole: str
+) -> None:
+    found = readings(Question(asked, TRAM), seed_store)
+    assert whole.rstrip("?") in found[0].text
+
+
+@pytest.mark.parametrize(
+    "asked", ["Last week, who said it?", "The next day, did they open it?", "Yes, did it open?"]
+)
+def test_a_time_or_an_answer_before_a_question_is_not_what_it_means(
+    seed_store: Store, asked: str
+) -> None:
+    (first, *_) = readings(Question(asked, TRAM), seed_store)
+    assert "Harbour Tram" in first.text
+
+
+def test_a_return_to_something_may_be_led_up_to(seed_store: Store) -> None:
+    text = "and back to the regatta: when is it held?"
+    assert readings(Question(text, TRAM), seed_store)[0].text == "When is the regatta held?"
