@@ -234,10 +234,11 @@ def plain(model: LanguageModel, store: Store) -> Answering:
 
 
 REFUSES = re.compile(
-    r"do(?:es)?(?: not|n't) (?:directly |explicitly )?"
+    r"do(?:es)?(?: not|n['’]t) (?:directly |explicitly )?"
     r"(?:answer|contain|provide|mention|specify|state|say|include|give)"
     r"|not (?:stated|mentioned|provided|specified|answered)|no (?:information|mention)"
-    r"|cannot be (?:answered|determined)|cannot answer|unable to",
+    r"|cannot be (?:answered|determined)|can(?:not|['’]t) (?:answer|find)"
+    r"|none of the (?:passages|articles)|unable to (?:answer|determine|find)",
     re.IGNORECASE,
 )
 """Phrases with which models say that the passages do not contain the answer."""

@@ -3,10 +3,10 @@
     python -m eval.search_times QUESTIONS STORE [STORE …] [--questions 100]
 
 Each question of the set is searched for ten passages: in all articles, in those from the middle of
-the store's days on, and in those of its most frequent source. The vectors of the questions are made
+the store's days on, and in those of its first source by name. The vectors of the questions are made
 before, so that embedding is not counted. Told are percentiles in milliseconds by the clock, what
-opening and the first search take, and the process's memory, mapped files included; each store is
-opened in a process of its own.
+the first search takes, which opens both indexes, and the process's memory, mapped files included;
+each store is opened in a process of its own.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Times(NamedTuple):
     """What one store's searches took; times in seconds."""
 
     passages: int
-    opened: float
-    """Until the first search has ended."""
+    first: float
+    """Of the first search, which opens both indexes."""
     searches: dict[str, tuple[int, list[float]]]
     """By filter: articles that pass it, and the time of each search."""
     peak_mb: float
@@ -63,7 +63,7 @@ def main(
                 name,
                 f"{passing:,}",
                 *(f"{one:.1f}" for one in shares),
-                f"{times.opened:.2f}",
+                f"{times.first:.2f}",
                 f"{times.peak_mb:.0f}",
             )
     console.print(table)
@@ -76,7 +76,7 @@ def measured(folder: Path, asked: Sequence[str]) -> Times:
         store.vectors(*asked)
         start = time.perf_counter()
         store.search(asked[0], K)
-        opened = time.perf_counter() - start
+        first = time.perf_counter() - start
         days = sorted(one.date for one in store.headings() if one.date)
         named = store.sources()
         kinds = {"all articles": Filters()}
@@ -94,7 +94,7 @@ def measured(folder: Path, asked: Sequence[str]) -> Times:
                 start = time.perf_counter()
                 store.search(question, K, filters)
                 found[name][1].append(time.perf_counter() - start)
-        return Times(store.counts()[1], opened, found, peak_mb())
+        return Times(store.counts()[1], first, found, peak_mb())
 
 
 if __name__ == "__main__":

@@ -30,27 +30,33 @@ _REPLIES = (
     (pattern(r"\b(?:how (?:are|r) (?:you|u)|how(?:[’']s| is| are) (?:it|things|life)|what[’']?s up|"
              r"how do you (?:do|feel))\b"),
      "I’m well, thank you, and ready for questions. {examples}"),
-    (pattern(r"\b(?:wrong|incorrect|useless|nonsense|rubbish|sucks?|unhelpful|"
-             r"not (?:\w+ ){0,3}(?:helpful|right|true|good|(?:what|the one) i)|"
-             r"(?:don|doesn|didn)(?:[’']?t| not) (?:\w+ )?(?:understand|work|help|like|ask|mean)|"
-             r"(?:you|your|answers?|repl(?:y|ies)|program|bot)\b.*\b(?:bad|stupid|dumb|terrible|"
-             r"awful|hate|annoying|confus\w+|disappoint\w+|repeat\w*))\b"),
+    (pattern(r"(?<!not )(?<!nothing )\b(?:wrong|incorrect|useless|nonsense|rubbish|sucks?|"
+             r"unhelpful)\b|"
+             r"\bnot (?:\w+ ){0,3}(?:helpful|right|true|good|great|(?:what|the one) i)\b|"
+             r"\b(?:do|does|did)(?:n[’']?t| not) (?:\w+ )?(?:understand|work|help|like|ask|mean)\b|"
+             r"\b(?:you|your|answers?|repl(?:y|ies)|program|bot|this is)\b.*\b(?:bad|stupid|dumb|"
+             r"terrible|awful|annoying|confus\w+|disappoint\w+|repeat\w*)\b|"
+             r"\b(?:bad|stupid|dumb|terrible|awful) (?:answers?|bot|reply|program)\b|\bi hate\b|"
+             r"^\W*(?:stupid|dumb|terrible)\W*$"),
      "I’m sorry. It often helps to name the person, place or day that is meant, or to ask in other "
      "words. {examples}"),
     (pattern(r"\b(?:short(?:er)?|longer|briefer|simpler?|plain(?:er)?) (?:please|words|answers?|"
-             r"sentences?|english|version|one)|\banswers?\b.*\b(?:shorter|longer|simpler)\b"),
+             r"sentences?|english|version|one)|\banswers?\b.*\b(?:shorter|longer|simpler)\b|"
+             r"\btoo long\b|\bkeep it short|\bconcise\b|^\W*shorter\b"),
      "I quote the articles in their own words. A question for one fact gets a short answer, one "
      "for a summary a longer one."),
     (pattern(r"^\W*(?:hi+|hello+|hey+|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|"
              r"nice to meet)\b(?!.*\b(?:what|who|how|help)\b)"),
      _HELLO),
-    (pattern(r"^\W*(?:(?:that|this|it|you)(?:[’']?s| is| was| are)|what an?|you|very|really|so|how|"
-             r"wow|ok(?:ay)?)?\W*(?:\w+ )?(?:great|awesome|cool|excellent|brilliant|perfect|"
-             r"love\w*|amazing|wonderful|impress\w+|fantastic|clever|smart|helpful|well done|"
+    (pattern(r"^\W*(?:(?:wow|ok(?:ay)?|oh)\b\W*)?(?:(?:that|this|it|you)(?:[’']?s| is| was| are|"
+             r"[’']ve been| have been)\s+)?(?:(?:very|really|so|quite|just|pretty|what an?)\s+)?"
+             r"(?:great|awesome|cool|excellent|brilliant|perfect|loved?|amazing|wonderful|impress\w+|"
+             r"fantastic|clever|smart|helpful|well done|"
              r"(?:good|nice) (?:answer|bot|job|one|summary|work))\b"),
      "Thank you, that is kind. What else would you like to know?"),
-    (pattern(r"^\W*(?:(?:and|but|hi|hello|ok|so)\W+)*(?:what|which|how|who|where|help|can|could|are|"
-             r"do|did|please)\b.*\b(?:you|your|i|me|this)\b|^\W*help\b"),
+    (pattern(r"^\W*(?:(?:and|but|hi|hello|ok|so)\W+)*(?:what|which|how|who|where|can|could|are|do|did|"
+             r"tell)\b.*\b(?:you|your|i|me|this)\b|\bhelp\b|^\W*how do(?:es)? (?:it|this) work|"
+             r"explain yourself"),
      _HELP),
 )  # fmt: skip
 """What is said, and what to say to it; the first that fits."""

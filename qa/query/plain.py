@@ -20,12 +20,13 @@ _MARKING = """
     greetings thanks thank thx cheers sorry excuse bother trouble mind appreciate appreciated
     grateful well ok okay yeah morning afternoon evening question
 """
-_TAKING_NOTE = """
+_NOTING = """
     ah aha alright amazing brilliant clear cool enough excellent fair fine fun got great haha
-    interesting lovely makes nice noted oh perfect right see sense sure understood wonderful wow yes
+    interesting lovely makes nice noted oh perfect right see sense sure understood wonderful wow
 """
-"""What an answer is taken note of with: "great, and when does it open?"."""
-_MARKS = frozenset([*_CALLS.split(), *_MARKING.split(), *_TAKING_NOTE.split()])
+_TAKING_NOTE = frozenset(_NOTING.split())
+"""What an answer is taken note of with, before a question: "great, and when does it open?"."""
+_MARKS = frozenset([*_CALLS.split(), *_MARKING.split()])
 """A clause of nothing but courtesy has one of them."""
 _ASKING_WORDS = """
     tell say explain know ask asking learn out remember recall understand wonder wondering wondered
@@ -43,7 +44,7 @@ _COURTEOUS = """
 """
 _COURTESY = _MARKS | _ASKING | frozenset(_COURTEOUS.split())
 """Words of which courtesy is made."""
-_TELLING = (
+TELLING = (
     r"(?:check|compare|describe|explain|find|give|help|list|look|name|outline|provide|remind|"
     r"search|show|sum|summari[sz]e|tell|write)"
 )
@@ -64,7 +65,7 @@ _WHETHER = re.compile(
     rf"^(?:if|whether)\s+((?:[\w’'-]+\s+){{1,7}}?)({AUXILIARY})\s+(?=\w)", re.IGNORECASE
 )
 _ORDER = re.compile(
-    rf"^(?:can|could|would|will)\s+you\s+(?:(?:please|kindly|possibly|just)\s+)?(?={_TELLING}\b)",
+    rf"^(?:can|could|would|will)\s+you\s+(?:(?:please|kindly|possibly|just)\s+)?(?={TELLING}\b)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -78,15 +79,18 @@ _NUMBERED = re.compile(r"(?<=\w\s)(?<![.!?,;:]\s)I\b(?![’'])")
 """The first of something, such as "Artemis I"; "when I" looks the same but for the capital."""
 _ENDS = re.compile(r"[.!?:;]\W*$")
 _IS_ASKED = re.compile(
-    rf"^\W*(?:(?:and|but|so|anyway),?\s+)?(?:{QUESTION_WORD}|{AUXILIARY}|{_TELLING})\b|\?\W*$",
+    rf"^\W*(?:(?:and|but|so|anyway),?\s+)?(?:{QUESTION_WORD}|{AUXILIARY}|{TELLING})\b|\?\W*$",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 5
 """Words of a story."""
-_TOLD_BEHIND = re.compile(r"(?<=\?)\s+(?:I|I[’']\w+|My|We|We[’']\w+|Our)\b[^?]*$", re.IGNORECASE)
+_TOLD_BEHIND = re.compile(r"(?<=\?)\s+(?:I|I[’']\w+|My|We|We[’']\w+|Our)\s[^?]*$", re.IGNORECASE)
 """What is told in the first person behind a question …"""
-_CORRECTS = re.compile(r"\b(?:mean|meant|ask(?:ed|ing)|said|talking|referring|thought)\b", re.I)
-"""… unless it says what the question means."""
+_BEARS_ON_IT = re.compile(
+    r"\d|(?<!^)\b(?!I\b)[A-Z]|\b(?:mean|meant|ask(?:ed|ing)?|said|talking|referring|thought|need|"
+    r"want|wanted|like|only|also|just|prefer|looking|interested)\b"
+)
+"""… unless it says what the question means, wishes something or names something."""
 
 
 def plain_question(question: Question) -> Question:
@@ -126,14 +130,16 @@ def split_story(text: str) -> tuple[str, str]:
     story = "".join(before).strip()
     if len(story.split()) < _LEAST_WORDS or not _is_in_first_person(story):
         story, question = "", [*before, *question]
-    asked = _TOLD_BEHIND.sub(_unless_a_correction, "".join(question).strip(" ,;–—"))
+    asked = _TOLD_BEHIND.sub(_what_bears_on_it, "".join(question).strip(" ,;–—"))
     return story, _ordered(asked)
 
 
 def _without_courtesy(clauses: Sequence[str]) -> list[str]:
     """The clauses that say something; where courtesy bears the question mark, it is theirs."""
     kept: list[str] = []
-    for clause in clauses:
+    for place, clause in enumerate(clauses):
+        if not kept and place + 1 < len(clauses) and _takes_note(clause):
+            continue
         if not _is_courtesy(clause):
             kept.append(clause)
         elif kept and "?" in clause:
@@ -145,6 +151,16 @@ def _is_courtesy(clause: str) -> bool:
     words = {word.casefold() for word in _WORD.findall(clause)}
     leads_up = words & _ASKING and clause.rstrip().endswith(",")  # "tell me, "
     return words <= _COURTESY and bool(words & _MARKS or leads_up)
+
+
+def _takes_note(clause: str) -> bool:
+    """Whether it is "I see." or "great," before a question; "Nice" may be the town."""
+    words = _WORD.findall(clause)
+    small = {word.casefold() for word in words}
+    is_end = (
+        clause.rstrip().endswith((",", ".", "!")) and "now" not in small and "Nice" not in words
+    )
+    return is_end and small <= _COURTESY | _TAKING_NOTE and bool(small & _TAKING_NOTE)
 
 
 def _behind_courtesy(clause: str) -> str:
@@ -184,8 +200,8 @@ def _is_in_first_person(story: str) -> bool:
     return bool(_FIRST_PERSON.search(_NUMBERED.sub("", story)))
 
 
-def _unless_a_correction(told: re.Match[str]) -> str:
-    return told[0] if _CORRECTS.search(told[0]) else ""
+def _what_bears_on_it(told: re.Match[str]) -> str:
+    return told[0] if _BEARS_ON_IT.search(told[0].strip()) else ""
 
 
 def _ordered(question: str) -> str:

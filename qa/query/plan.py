@@ -16,7 +16,7 @@ from index.days import long_day
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.context import asks_back, context_of
-from qa.query.conversation.alone import is_remark
+from qa.query.conversation.alone import is_remark, without_remarks
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
 from qa.query.kind import classify
@@ -167,7 +167,9 @@ def _is_talk(question: Question, store: Store) -> bool:
     """Whether it is talk by itself, so that nothing that was said before belongs to it."""
     if question.kind:
         return question.kind is QuestionKind.TALK
-    return is_remark(question.line) or classify(question.line, store) is QuestionKind.TALK
+    if is_remark(question.line):
+        return True
+    return classify(without_remarks(question.line, store), store) is QuestionKind.TALK
 
 
 def _slips(text: str, question: Question, store: Store) -> tuple[Slip, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from qa.text.lexicon import FUNCTION_WORDS
 from qa.verification.grounds import Grounds
 
 _REPORTS = re.compile(
@@ -26,6 +27,11 @@ _WORDS = frozenset(
     }
 )
 """Words that may stand beside the name and the day of a report."""
+_ON = re.compile(
+    r"(?P<piece>\b(?:article|column|piece|report|review|story))\s+(?:on|about|headed|titled)\s+"
+    r"(?P<headline>[^,:]+)",
+    re.IGNORECASE,
+)
 LONGEST = 24
 """Words that may stand before what a report says."""
 
@@ -64,19 +70,25 @@ def _ending(claim: str, grounds: Grounds) -> str:
 
 
 def _only_names_the_report(words: str, grounds: Grounds) -> bool:
-    """Whether every word names the source, the day or the headline of the report, or that it
-    reports."""
+    """Whether every word names the source or the day of the report, or that it reports; the words
+    of its headline may stand behind "in its piece on", and nowhere else."""
     named = {word for one in grounds.lines for word in _plain(one.source)}
-    headline = {word for one in grounds.lines for word in _plain(one.title)}
     days = {
         part
         for day in grounds.days
         for part in (str(day.day), str(day.year), f"{day:%B}".lower(), f"{day:%A}".lower())
     }
-    said = _plain(words)
+    said = _plain(_ON.sub(lambda piece: _without_headline(piece, grounds), words))
     is_dated = any(word in days for word in said)
-    is_named = any(word in named for word in said)
-    return (is_dated or is_named) and all(word in named | days | headline | _WORDS for word in said)
+    is_named = any(word in named - FUNCTION_WORDS for word in said)
+    return (is_dated or is_named) and all(word in named | days | _WORDS for word in said)
+
+
+def _without_headline(piece: re.Match[str], grounds: Grounds) -> str:
+    """ "in its piece" for "in its piece on golf", where the headline has these words."""
+    headline = {word for one in grounds.lines for word in _plain(one.title)}
+    is_headline = set(_plain(piece["headline"])) <= headline | FUNCTION_WORDS
+    return piece["piece"] if is_headline else piece[0]
 
 
 def _plain(text: str) -> list[str]:

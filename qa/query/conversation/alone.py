@@ -8,18 +8,24 @@ from index import Store
 from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
 from qa.query.kind import classify, probabilities
+from qa.query.plain import TELLING
 from qa.question import AT_LENGTH, QuestionKind
-from qa.text.lexicon import QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, QUESTION_WORD
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
 _OF_THAT = re.compile(
     r"(?:(?:oh|wow|well|ok(?:ay)?|hm+|no)\b[,!.\s]*)*(?:that|this)"
-    r"(?:['’]s| is| was| sounds| seems)\b[^?]*$",
+    r"(?:['’]?s| is| was| sounds| seems)\b[^?]*$",
     re.IGNORECASE,
 )
 """A remark on what was answered."""
-_ASKS = re.compile(rf"\b{QUESTION_WORD}\b", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"\b{QUESTION_WORD}\b|[,:;–—]\s*(?:(?:but|and|so|please)\s+)?(?:{AUXILIARY}|{TELLING}|not|the)\b"
+    r"|\b(?:about|i (?:mean|meant|need|want|asked)|the one|not the)\b",
+    re.IGNORECASE,
+)
+"""Words behind which a remark asks for something."""
 
 
 def is_remark(text: str) -> bool:

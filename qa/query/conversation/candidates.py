@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index import Store
 from index.sentences import sentence_spans
+from index.words import WEEKDAYS
 from qa.query.conversation import ellipsis
 from qa.query.conversation.alone import asks_of_collection, says_its_kind, without_remarks
 from qa.query.conversation.antecedents import Antecedents
@@ -26,8 +27,8 @@ LEAST_GAIN = -2.0
 TOPICS = 2
 """That are added to one question, at most."""
 _TURN = re.compile(
-    r"^\W*(?:(?:and|but|so|now|well)\W+)*"
-    r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
+    r"^\W*(?:(?:(?:and|but|so|now|well)\W+)?"
+    r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to)"
     r"|as for|regarding|on the subject of|about)\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$"
     rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
@@ -42,9 +43,13 @@ _DISLOCATED = re.compile(
 )
 """A question that names first of what it asks: "The new stadium, what did it cost?"."""
 _BEHIND_A_NAME = re.compile(rf"\s*(?:{PREPOSITION}\b.*)?", re.IGNORECASE)
-_TIMES = frozenset(
-    ["afternoon", "day", "evening", "month", "morning", "night", "time", "week", "year"]
-)
+_THE_ONE = re.compile(rf"the one (?P<which>{PREPOSITION}\b.*)$", re.IGNORECASE)
+_OF_SOMETHING = frozenset(["the", "his", "her", "its", "their"])
+_TIMES = frozenset([
+    *("afternoon", "autumn", "day", "days", "eve", "evening", "fall", "month", "months", "morning"),
+    *("night", "spring", "summer", "time", "times", "week", "weekend", "weeks", "winter", "year"),
+    *("last", "next", "every", "years", *map(str.lower, WEEKDAYS)),
+])  # fmt: skip
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -64,7 +69,8 @@ class Candidates:
             rest = turn["rest"] or turn["asked"]
             topic = turn["topic"] or turn["label"]
             return self._about(_capital(rest), topic.strip(), state, tags)
-        text = _named_first(text)
+        if named := _named_first(text):
+            return [Candidate(named)]
         if corrected := self._corrected(text, state, tags):
             return corrected
         if said := ellipsis.who_said(text, state.last.question, _given(state)):
@@ -187,27 +193,35 @@ class Candidates:
 
 
 def _named_first(text: str) -> str:
-    """The question with what it names first in the place of its pronoun; as it is where it names
-    nothing first."""
+    """The question with what it names first in the place of its pronoun; "" where it names nothing
+    first, or has pronouns for several things."""
     found = _DISLOCATED.match(text)
-    if not found or not all(_is_named(part.strip()) for part in found["head"].split(",")):
-        return text
-    asked, name = found["asked"], found["head"].split(",")[0]
+    if not found:
+        return ""
+    name, *others = (part.strip() for part in found["head"].split(","))
+    asked = found["asked"]
+    meant = [one for one in anaphora(asked, lambda phrase, kind: False) if one.kind]
+    if len({one.kind for one in meant}) != 1 or not _is_named(name):
+        return ""
+    for one in others:
+        if not (more := _THE_ONE.match(one)):
+            return ""
+        name = f"{name} {more['which']}"
     name = name[:1].lower() + name[1:] if noun_phrases(name)[0].determiner else name
-    meant = next((one for one in anaphora(asked, lambda phrase, kind: False) if one.kind), None)
-    return _capital(replaced(asked, meant, name)) if meant else text
+    return _capital(replaced(asked, meant[0], name))
 
 
 def _is_named(text: str) -> bool:
     """Whether a text is "the singer" or "Joss Haske", with no more behind it than "with the hat";
     one word alone may be anything ("Yes", "Yesterday")."""
     first = next(iter(noun_phrases(text)), None)
-    if first is None or first.start or first.head in _TIMES:
+    if first is None or first.start or not _BEHIND_A_NAME.fullmatch(text, first.end):
         return False
-    if not _BEHIND_A_NAME.fullmatch(text, first.end):
-        return False
+    if first.is_time or first.determiner:
+        return first.determiner in _OF_SOMETHING and not (first.is_time or first.head in _TIMES)
     names = first.text.split()
-    return bool(first.determiner) or (len(names) > 1 and all(one[0].isupper() for one in names))
+    is_time = any(one.lower() in _TIMES for one in names)
+    return len(names) > 1 and not is_time and all(one[0].isupper() for one in names)
 
 
 def _capital(text: str) -> str:

@@ -90,7 +90,7 @@ def _has_noun(words: Sequence[Word], place: int) -> bool:
     if place + 1 >= len(words):
         return False
     behind = words[place + 1].text
-    return behind[0].isalpha() and not _SMALL.match(behind)
+    return behind[:1].isalpha() and not _SMALL.match(behind)
 
 
 def _is_subject(words: Sequence[Word], place: int) -> bool:
@@ -105,7 +105,7 @@ def _stands_alone(words: Sequence[Word], place: int) -> bool:
     """Whether "that" or "this" is a pronoun: neither "that trip" nor "said that he"."""
     behind = words[place + 1].lower if place + 1 < len(words) else "?"
     before = words[place - 1].lower if place else ""
-    if not behind[0].isalnum():
+    if not behind[:1].isalnum():
         return True
     if behind == "of":  # "that of Oppenheimer" stands for something of the question itself
         return False

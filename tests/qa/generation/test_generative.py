@@ -21,7 +21,7 @@ from qa.llm.profile import PROFILES, Profile
 from qa.llm.prompts import DECLINE
 from qa.pipeline import QUOTED_INSTEAD, stream
 from qa.query.plan import plan_query
-from qa.question import Question
+from qa.question import Question, QuestionKind
 from qa.ranking.ranker import rank
 from qa.retrieval.search import search
 from qa.types import Evidence, PartialAnswer, QueryPlan, ScoredSentence, Usage, Waiting
@@ -271,6 +271,29 @@ def test_the_evidence_keeps_its_budget() -> None:
     assert shown(evidence, 9, 450) == [*texts[:2], "Short."]
     assert shown(evidence, 8, 1) == texts[:1]
     assert shown(evidence_of(), 8, 800) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (QuestionKind.LIST, ["First of a.", "Second of a."]),
+        (QuestionKind.EXPLANATION, ["First of a.", "Second of a."]),
+        (QuestionKind.OVERVIEW, ["First of a.", "First of b."]),
+    ],
+)
+def test_only_a_digest_takes_a_passage_of_each_article_in_turn(
+    monkeypatch: pytest.MonkeyPatch, kind: QuestionKind, shown: list[str]
+) -> None:
+    monkeypatch.setattr("qa.generation.shown.sentences_of", lambda plan, evidence: [])
+    places = [("a", 1, "First of a."), ("a", 2, "Second of a."), ("b", 3, "First of b.")]
+    sentences = [
+        scored(hit_of(text, article=article, passage=number), 1 / (number + 1))
+        for article, number, text in places
+    ]
+    profile = replace(PROFILES["strong"], sentences=2)
+    plan = replace(plan_of(ASKED), kind=kind)
+    found = select_evidence(plan, evidence_of(*sentences), profile)
+    assert [one.text for one in found] == shown
 
 
 def test_a_hostile_sentence_stays_one_line_of_data() -> None:

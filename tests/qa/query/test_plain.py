@@ -40,7 +40,21 @@ def test_capitals_marks_and_emoji(written: str, plain: str) -> None:
         ("I see. Who pays for it?", "Who pays for it?"),
         ("that makes sense, but why was it closed?", "but why was it closed?"),
         ("How much is it? I'd come with two kids", "How much is it?"),
-        ("Who won? I mean the cup", "Who won? I mean the cup"),
+        *(
+            (unchanged, unchanged)
+            for unchanged in (
+                "Who won? I mean the cup",
+                "What did the ferry cost? I need the price in May 2024",
+                "Is it safe? I'm flying to Tel Aviv on Friday",
+                "What happened in Paris, Nice, and Berlin?",
+                "Nice, how many people died?",
+                "Was the vote free, fair and clear?",
+                "And the water, is it clear?",
+                "The tram was delayed. Is that right?",
+                "Right now, who is the mayor?",
+                "Just one thing: is it enough?",
+            )
+        ),
         ("Great Yarmouth, who leads its council?", "Great Yarmouth, who leads its council?"),
         ("um so like what did it cost", "what did it cost"),
         ("Thank you! And who paid?", "And who paid?"),

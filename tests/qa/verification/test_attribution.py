@@ -10,7 +10,9 @@ from qa.verification.grounds import Grounds, Line
 LINES = [
     Line(1, "The app is free for now.", "Apps", "TechCrunch", date(2023, 12, 11), "a"),
     Line(2, "The ferry runs.", "Ferry", "The Aldry Courier", date(2023, 12, 12), "b"),
-]
+    Line(3, "Joss Haske said the wall would be useless.", "Mayor backs Lowmarsh sea wall",
+         "The Ledger", date(2023, 12, 12), "c"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,21 @@ def test_the_name_and_day_of_the_report_are_left_away(claim: str, rest: str) -> 
 )
 def test_what_says_more_than_that_stays(claim: str) -> None:
     assert said_in_report(claim, Grounds.of([1], LINES)) == claim
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "On 12 December 2023 the mayor said that the wall would be useless.",
+        "The wall would be of no use against a storm, the mayor said on 12 December.",
+        "The mayor said that the wall would be useless.",
+        "In its piece on the mayor's wife The Ledger wrote that the wall would be useless.",
+    ],
+)
+def test_who_stands_in_the_headline_is_not_the_report(claim: str) -> None:
+    assert said_in_report(claim, Grounds.of([3], LINES)) == claim
+
+
+def test_a_report_may_be_named_by_its_headline() -> None:
+    claim = "In its piece on the Lowmarsh sea wall, The Ledger wrote that the wall is of no use."
+    assert said_in_report(claim, Grounds.of([3], LINES)) == "The wall is of no use."

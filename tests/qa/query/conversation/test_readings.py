@@ -160,25 +160,34 @@ def test_a_short_negated_question_is_no_fragment(seed_store: Store) -> None:
     ("asked", "whole"),
     [
         ("The lighthouse, when does it open?", "When does the lighthouse open?"),
-        ("And the new wall, the one at Lowmarsh, how high is it?", "How high is the new wall?"),
+        (
+            "And the new wall, the one at Lowmarsh, how high is it?",
+            "How high is the new wall at Lowmarsh?",
+        ),
         ("Joss Haske, what did he say?", "What did Joss Haske say?"),
     ],
 )
 def test_what_a_question_names_first_is_what_its_pronoun_means(
     seed_store: Store, asked: str, whole: str
 ) -> None:
-    found = readings(Question(asked, TRAM), seed_store)
-    assert whole.rstrip("?") in found[0].text
+    assert readings(Question(asked, TRAM), seed_store)[0].text == whole
 
 
 @pytest.mark.parametrize(
-    "asked", ["Last week, who said it?", "The next day, did they open it?", "Yes, did it open?"]
+    "asked",
+    [
+        *("Last week, who said it?", "The next day, did they open it?", "Yes, did it open?"),
+        *("Another thing, when does it open?", "This summer, will it open?"),
+        *("The last few weeks, did it open?", "The bill, did he sign it?"),
+        *("Next Monday, will it run?", "What is this 'green' deal?"),
+    ],
 )
 def test_a_time_or_an_answer_before_a_question_is_not_what_it_means(
     seed_store: Store, asked: str
 ) -> None:
-    (first, *_) = readings(Question(asked, TRAM), seed_store)
-    assert "Harbour Tram" in first.text
+    names = ("last week", "day", "yes", "thing", "summer", "weeks", "bill", "monday")
+    made = readings(Question(asked, TRAM), seed_store)[0].text.lower()
+    assert not any(f"{verb} {name}" in made for verb in ("did", "does", "will") for name in names)
 
 
 def test_a_return_to_something_may_be_led_up_to(seed_store: Store) -> None:
