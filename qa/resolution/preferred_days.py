@@ -16,11 +16,6 @@ from qa.types import Evidence, QueryPlan, ScoredSentence
 PREFERRED = 1.5
 """What it counts for to be of the days that the question names, in units of the reader's logit."""
 
-_TO_COME = re.compile(
-    r"\b(?:will|shall|going to|plan(?:ned|s)?|due|"
-    r"(?:expect|schedul|forecast|predict|project)\w*)\b",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(YEAR)
 _IN_YEAR = re.compile(r"\b(?:in|of|during|the)\s+((?:19|20)\d\d)\b(?!s)", re.IGNORECASE)
 
@@ -42,14 +37,8 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with a notice where its best sentence is of other days than the preferred; with
-    less confidence where it speaks of another year, or was written before those days and cannot
-    know what happened then."""
-    is_of_others = is_of_other_days(plan, evidence)
-    is_early = is_of_others and _is_too_early(plan, evidence)
-    if is_early or (evidence.sentences and _is_of_other_year(plan, evidence.sentences[0])):
-        evidence = evidence.doubted()
-    if not is_of_others:
+    """The evidence with a notice where its best sentence is of other days than the preferred."""
+    if not is_of_other_days(plan, evidence):
         return evidence
     return evidence.noting(f"No article from {plan.days} answers this.")
 
@@ -70,15 +59,6 @@ def _is_of_other_year(plan: QueryPlan, scored: ScoredSentence) -> bool:
     asked = set(_YEAR.findall(" ".join(period.words for period in plan.periods)))
     named = set(_IN_YEAR.findall(scored.sentence.text))
     return bool(asked and named) and not named & set(_YEAR.findall(plan.query))
-
-
-def _is_too_early(plan: QueryPlan, evidence: Evidence) -> bool:
-    """Whether the best sentence was written before days of which the question asks as past."""
-    first = plan.preferred.after if plan.preferred else None
-    written = evidence.best.hit.date
-    if first is None or written is None or _TO_COME.search(plan.query):
-        return False
-    return written < first and not names_days(plan, evidence)
 
 
 def names_days(plan: QueryPlan, evidence: Evidence) -> bool:

@@ -64,21 +64,10 @@ def test_an_article_of_other_days_is_told_of() -> None:
     assert noted.confidence == found().confidence
 
 
-def test_what_was_written_before_cannot_know() -> None:
-    before = told("Storms broke the pier.", date(2024, 2, 1))
-    noted = note_other_days(plan(), evidence_of(before))
-    assert noted.confidence < evidence_of(before).confidence and noted.notices
-    foretold = told("The pier is to be mended in May 2024.", date(2024, 2, 1))
-    assert note_other_days(plan(), evidence_of(foretold)).confidence > noted.confidence
-
-
 def test_another_year_that_a_sentence_names_is_not_the_one_asked_for() -> None:
     other = told("The pier broke in 2022 as well.", date(2024, 5, 3), 0.6)
     same = told("The pier broke in 2022 and in 2024.", date(2024, 5, 3), 0.4)
     assert prefer_days(plan(), evidence_of(other, same)).best is same.sentence
-    noted = note_other_days(plan(), evidence_of(other))
-    assert noted.confidence < evidence_of(other).confidence
-    assert note_other_days(plan(), given := evidence_of(same)) is given
 
 
 def test_whether_it_names_the_days() -> None:
