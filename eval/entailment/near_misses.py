@@ -167,18 +167,23 @@ def _claims(one: NearMiss, rng: random.Random) -> Iterator[Claim]:
     if one.short:
         yield _claim(source, one, f"{as_claim(one.text)} {one.short}", one.place, said)
     if one.is_answered and (others := _other_lines(one)):
-        for place in {max(others, key=partial(_shared_words, one)), rng.choice(others)}:
+        near = [place for place in others if place in (one.place - 1, one.place + 1)]
+        for place in {max(others, key=partial(_shared_words, one)), rng.choice(others), *near}:
             yield _claim("near other line", one, as_claim(one.text), place, "unknown")
 
 
 def _other_lines(one: NearMiss) -> list[int]:
-    """The places of lines of the same report that are not near, and lack the short answer."""
+    """The places of the other lines of the same report that lack the short answer.
+
+    The line after the answer is read with the answer before it: so the network learns that it is
+    the last line that has to answer.
+    """
     own = one.lines[one.place]
     return [
         place
         for place, line in enumerate(one.lines)
         if line.article == own.article
-        and abs(place - one.place) > 1
+        and place != one.place
         and not (one.short and one.short.lower() in line.text.lower())
     ]
 

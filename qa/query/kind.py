@@ -23,9 +23,10 @@ from qa.query.cues import cues_of
 from qa.question import QuestionKind
 from qa.text.common_words import common_words
 
-SURE = {QuestionKind.TALK: 0.8, QuestionKind.COLLECTION: 0.7}
-"""Probabilities from which a question is taken not to be asked of the articles. Below them it is
-of the likeliest other kind: an answer from the articles is the smaller mistake."""
+NOT_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
+SURE = 0.8
+"""Probability from which a question is taken not to be asked of the articles. Below it it is of the
+likeliest other kind: an answer from the articles is the smaller mistake."""
 LONGEST = 16
 """Words of the longest question that is taken so: a longer one is about something."""
 UNKNOWN = ("0 unknown", "1 unknown", "2 unknown", "3 unknown")
@@ -47,11 +48,12 @@ def classify(text: str, store: Store) -> QuestionKind:
         return QuestionKind.FACT
     found = probabilities(text, store)
     if len(text.split()) > LONGEST:
-        found = {kind: share for kind, share in found.items() if kind not in SURE}
-    likely = [kind for kind, share in found.items() if share >= SURE.get(kind, 0)]
+        found = {kind: share for kind, share in found.items() if kind not in NOT_OF_ARTICLES}
+    likely = [kind for kind, share in found.items()
+              if share >= SURE or kind not in NOT_OF_ARTICLES]  # fmt: skip
     likeliest = max(likely, key=found.__getitem__)
     if likeliest is QuestionKind.TALK and _speaks_of_articles(text, store):
-        return max((kind for kind in found if kind not in SURE), key=found.__getitem__)
+        return max((kind for kind in found if kind not in NOT_OF_ARTICLES), key=found.__getitem__)
     return likeliest
 
 
