@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.text.markers import MARKS, without_citations
+from qa.text.wording import capitalised
 
 _THING = (
     r"(?:sentence|passage|quotation|excerpt|evidence|source|text|context|information|document)s?"
@@ -59,7 +60,7 @@ def plain(sentence: str) -> str:
     text = " ".join(without_citations(sentence).split())
     text = _STRONG.sub("", _LABEL.sub("", text))
     bare = _OF_PASSAGES.sub("", _ASIDE.sub("", text))
-    return f"{bare[:1].upper()}{bare[1:]}" if bare != text else text
+    return capitalised(bare) if bare != text else text
 
 
 def cited_numbers(sentence: str) -> set[int]:

@@ -16,6 +16,7 @@ from qa.entailment.assertion import Assertion, assertion_of
 from qa.text.clauses import content
 from qa.text.dates import days_in
 from qa.text.lexicon import AUXILIARY
+from qa.text.wording import capitalised
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 CONTRADICTED, SUPPORTED = 0.7, 0.3
@@ -41,7 +42,7 @@ def presupposition_of(asked: str) -> str:
     if not match or len(content(match["rest"])) < LEAST_WORDS:
         return ""
     rest = match["rest"].strip()
-    return f"{rest[:1].upper()}{rest[1:]}."
+    return f"{capitalised(rest)}."
 
 
 def check_presupposition(plan: QueryPlan, evidence: Evidence) -> Evidence:

@@ -26,6 +26,7 @@ from qa.text.dates import days_in
 from qa.text.quantities import figures_in
 from qa.text.question_forms import asks_yes_or_no
 from qa.text.weights import share_of
+from qa.text.wording import capitalised
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 SUPPORTED, CONTRADICTED = 0.6, 0.7
@@ -134,7 +135,7 @@ def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
     if says and (_REPORT.search(says[0]) or any(name in says[0] for name in sources)):
         said = claim[says.end() :]
         claim = said if has_substance(said) else claim
-    return f"{claim[:1].upper()}{claim[1:]}." if claim else ""
+    return f"{capitalised(claim)}." if claim else ""
 
 
 def _may_say(claim: str, scored: ScoredSentence, store: Store, *, is_plan: bool) -> bool:

@@ -14,6 +14,11 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def capitalised(text: str) -> str:
+    """The text with a capital for its first letter; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def either(names: Sequence[str]) -> str:
     """Names of which one is enough: A, B or C."""
     *others, last = names

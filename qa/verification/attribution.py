@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.text.lexicon import FUNCTION_WORDS
+from qa.text.wording import capitalised
 from qa.verification.grounds import Grounds
 
 _REPORTS = re.compile(
@@ -51,7 +52,7 @@ def _opening(claim: str, grounds: Grounds) -> str:
         is_end = lead.endswith(" that") or lead.endswith((",", ":"))
         if is_end and _REPORTS.search(lead) and _only_names_the_report(lead, grounds):
             rest = claim[words[count].start() :]
-            return rest[:1].upper() + rest[1:]
+            return capitalised(rest)
     return claim
 
 

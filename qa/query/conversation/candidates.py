@@ -21,6 +21,7 @@ from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.state import ConversationState
 from qa.query.conversation.weighing import Candidate, Tags
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.wording import capitalised
 
 LEAST_GAIN = -2.0
 """What a topic has to add to the tags of a question, to be tried."""
@@ -68,7 +69,7 @@ class Candidates:
         if turn := _TURN.match(text):
             rest = turn["rest"] or turn["asked"]
             topic = turn["topic"] or turn["label"]
-            return self._about(_capital(rest), topic.strip(), state, tags)
+            return self._about(capitalised(rest), topic.strip(), state, tags)
         if named := _named_first(text):
             return [Candidate(named)]
         if corrected := self._corrected(text, state, tags):
@@ -208,7 +209,7 @@ def _named_first(text: str) -> str:
             return ""
         name = f"{name} {more['which']}"
     name = name[:1].lower() + name[1:] if noun_phrases(name)[0].determiner else name
-    return _capital(replaced(asked, meant[0], name))
+    return capitalised(replaced(asked, meant[0], name))
 
 
 def _is_named(text: str) -> bool:
@@ -222,10 +223,6 @@ def _is_named(text: str) -> bool:
     names = first.text.split()
     is_time = any(one.lower() in _TIMES for one in names)
     return len(names) > 1 and not is_time and all(one[0].isupper() for one in names)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags) -> list[Candidate]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
 from qa.text.word_classes import is_verb, may_be_verb
+from qa.text.wording import capitalised
 
 _OPENING = re.compile(
     r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather|"
@@ -161,7 +162,7 @@ def asked_of(fragment: str, question: str, given: str) -> str:
     clause = clause_of(question)
     if clause is None:
         return ""
-    fragment = fragment[:1].upper() + fragment[1:]
+    fragment = capitalised(fragment)
     denies = re.search(r"\s+not$", fragment, re.IGNORECASE)
     if denies:
         fragment = fragment[: denies.start()]

@@ -13,6 +13,7 @@ from qa.query.conversation.classes import Class, class_of
 from qa.query.conversation.phrases import Phrase, Word, noun_phrases, words_of
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.word_classes import is_adjective, may_be_verb
+from qa.text.wording import capitalised
 
 _POSSESSIVE = frozenset(["his", "its", "their"])
 _OWN = frozenset(["hers", "theirs"])
@@ -122,5 +123,5 @@ def replaced(text: str, one: Anaphor, by: str) -> str:
     elif text[: one.start].lower().endswith("of ") and by[:1].islower():
         by = f"the {by.removeprefix('the ')}"  # "how many of them"
     if one.start == 0:
-        by = by[:1].upper() + by[1:]
+        by = capitalised(by)
     return f"{text[: one.start]}{by}{text[one.end :]}"

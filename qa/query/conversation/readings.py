@@ -24,6 +24,7 @@ from qa.query.conversation.tagger import load_tagger
 from qa.query.conversation.tagger.layout import keys_of
 from qa.query.conversation.weighing import FEATURE_NAMES, Tags, candidate_features
 from qa.question import InterpretationKind, Question
+from qa.text.wording import capitalised
 
 MOST = 3
 """Readings of a question, at most."""
@@ -106,4 +107,4 @@ def _weights() -> NDArray[np.float64]:
 def _plain(question: str) -> str:
     """The question without "and" before it, with a capital."""
     bare = re.sub(r"^(?:and|but|so)\s+", "", question, flags=re.IGNORECASE)
-    return bare[:1].upper() + bare[1:]
+    return capitalised(bare)

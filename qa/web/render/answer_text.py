@@ -16,6 +16,7 @@ from index.words import MONTHS
 from qa.generation.answer_parts import parts
 from qa.i18n import long_day
 from qa.question import DIGESTS, QuestionKind
+from qa.text.wording import capitalised
 from qa.types import Answer, AnswerSentence, Citation
 from qa.web.render.jinja import render
 from qa.web.render.support_levels import Level, level_of, opens_with
@@ -185,4 +186,4 @@ def _mark_short(blocks: Iterable[_Block], answer: Answer) -> bool:
 def _sentence(short: str) -> str:
     """A short answer that stands before the text: Yes."""
     short = short.strip()
-    return short[:1].upper() + short[1:] + ("" if short[-1:] in ".!?" else ".")
+    return capitalised(short) + ("" if short[-1:] in ".!?" else ".")
