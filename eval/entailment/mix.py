@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eval.claims import Claim
-from eval.entailment.near_misses import YES_OR_NO, near_miss_claims
+from eval.entailment.near_misses import near_miss_claims
 from eval.entailment.written import written_pairs
 from eval.held_out import is_held_out
 
@@ -25,13 +25,11 @@ REST = 100
 def written_mix(
     data: Path, train: Sequence[Claim], dev: Sequence[Claim], seed: int
 ) -> tuple[list[Claim], list[Claim]]:
-    """Claims for training and for development: the written sentences and questions, those for yes
-    or no twice, and of the given ones a few, so that these are not unlearned."""
+    """Claims for training and for development: the written sentences and questions, and of the
+    given ones a few, so that these are not unlearned."""
     rng = random.Random(seed)
-    asked = list(near_miss_claims(data, seed))
-    written = [*written_pairs(data, seed), *asked]
+    written = [*written_pairs(data, seed), *near_miss_claims(data)]
     made = [one for one in written if not is_held_out(one.group)] + _few(train, KEPT, rng)
-    made += [one for one in asked if YES_OR_NO in one.source and not is_held_out(one.group)]
     rng.shuffle(made)
     held_out = [one for one in written if is_held_out(one.group)]
     held_out += _few(dev, dict.fromkeys(KEPT, DEV_KEPT), rng)

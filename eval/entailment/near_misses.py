@@ -15,7 +15,6 @@ writes a question set: the reports of all topics, and the questions on those tha
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -148,18 +147,16 @@ def _question(name: str, one: NearMiss) -> dict[str, Any]:
     return row
 
 
-def near_miss_claims(data: Path, seed: int) -> Iterator[Claim]:
+def near_miss_claims(data: Path) -> Iterator[Claim]:
     """Inputs to train the network on: the question, and the question with its short answer,
     beside the line, as the line answers it or does not."""
-    rng = random.Random(seed)
     for one in read_near_misses(data):
-        yield from _claims(one, rng)
+        yield from _claims(one)
 
 
-def _claims(one: NearMiss, rng: random.Random) -> Iterator[Claim]:
+def _claims(one: NearMiss) -> Iterator[Claim]:
     if one.is_yes_or_no:
-        if claim := claim_of(one.text):
-            yield _claim(f"{YES_OR_NO} {one.kind}", one, claim, one.place, one.kind)
+        yield from _decided(one)
         return
     said = YES if one.is_answered else "unknown"
     source = f"near {one.kind or 'answered'}"
@@ -168,8 +165,19 @@ def _claims(one: NearMiss, rng: random.Random) -> Iterator[Claim]:
         yield _claim(source, one, f"{as_claim(one.text)} {one.short}", one.place, said)
     if one.is_answered and (others := _other_lines(one)):
         near = [place for place in others if place in (one.place - 1, one.place + 1)]
-        for place in {max(others, key=partial(_shared_words, one)), rng.choice(others), *near}:
+        for place in {max(others, key=partial(_shared_words, one)), *near}:
             yield _claim("near other line", one, as_claim(one.text), place, "unknown")
+
+
+def _decided(one: NearMiss) -> Iterator[Claim]:
+    """A question for yes or no, as a claim and as it was asked, beside the line that decides it,
+    and beside that other line which shares most words with it."""
+    others = [place for place in _other_lines(one) if abs(place - one.place) > 1]
+    for claim in filter(None, (claim_of(one.text), as_claim(one.text))):
+        yield _claim(f"{YES_OR_NO} {one.kind}", one, claim, one.place, one.kind)
+        if one.is_answered and others:
+            place = max(others, key=partial(_shared_words, one))
+            yield _claim(f"{YES_OR_NO} elsewhere", one, claim, place, "unknown")
 
 
 def _other_lines(one: NearMiss) -> list[int]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.query.statement import as_question
 from qa.question import Question, Turn
 from qa.text.common_words import common_words
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
 
 _CALLS = "hi hello hey hiya please pls plz kindly um umm uh uhm erm hmm"
 """Before or behind a question they say nothing."""
@@ -44,10 +45,6 @@ _COURTEOUS = """
 """
 _COURTESY = _MARKS | _ASKING | frozenset(_COURTEOUS.split())
 """Words of which courtesy is made."""
-TELLING = (
-    r"(?:check|compare|describe|explain|find|give|help|list|look|name|outline|provide|remind|"
-    r"search|show|sum|summari[sz]e|tell|write)"
-)
 
 _EMOJI = re.compile(
     "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0f\u200d\u20e3]*"
@@ -95,7 +92,7 @@ _BEARS_ON_IT = re.compile(
 
 def plain_question(question: Question) -> Question:
     """The question as it is to be read; a story told before it is one more turn of the history."""
-    story, text = split_story(plain_text(question.line))
+    story, text = split_story(as_question(plain_text(question.line)))
     said = (*question.history, Turn("user", story)) if story else question.history
     return question if text == question.text else replace(question, text=text, history=said)
 

@@ -19,11 +19,13 @@ from qa.query.context import asks_back, context_of
 from qa.query.conversation.alone import is_remark, without_remarks
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
+from qa.query.informal import written_out
 from qa.query.kind import classify
 from qa.query.language import foreign_language, language_notice
 from qa.query.plain import plain_question, plain_text, split_story
 from qa.query.sources import SourcesAsked, read_sources
 from qa.query.spelling import Slip, find_slips, mended
+from qa.query.statement import as_question
 from qa.question import (
     MAX_CHARACTERS,
     UNSEARCHED,
@@ -65,6 +67,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
             the plan has others as `alternatives`.
     """
     language = foreign_language(question.text)
+    question = question if language else replace(question, text=written_out(question.line))
     slips = () if language else _slips(question.line, question, store)
     question = question if language else plain_question(_mended(question, slips))
     question = _with_readable_history(question, store)
@@ -190,8 +193,9 @@ def _with_readable_history(question: Question, store: Store) -> Question:
     for place, turn in list(enumerate(turns))[-2 * EXCHANGES :]:
         text = " ".join(turn.content.split())[:MAX_CHARACTERS]
         if turn.role == "user" and text and not foreign_language(text):
+            text = written_out(text)
             text = mended(text, _slips(text, question, store))
-            turns[place] = Turn("user", split_story(plain_text(text))[1])
+            turns[place] = Turn("user", split_story(as_question(plain_text(text)))[1])
     return replace(question, history=tuple(turns))
 
 

@@ -24,7 +24,7 @@ from qa.text.answer_types import is_denied
 from qa.text.clauses import REPORT, has_substance, without_opening
 from qa.text.dates import days_in
 from qa.text.quantities import figures_in
-from qa.text.question_forms import asks_yes_or_no
+from qa.text.question_forms import IS_IT_TRUE, asks_yes_or_no
 from qa.text.weights import share_of
 from qa.text.wording import capitalised
 from qa.types import Evidence, QueryPlan, ScoredSentence
@@ -130,7 +130,8 @@ def _least_for(claim: str, scored: ScoredSentence, store: Store) -> float:
 def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
     """What the question asks to be confirmed, without the report that is asked for: the heading
     of a text tells whose it is. What a person is to have said stays theirs."""
-    claim = without_opening(asked.strip().rstrip("?. "))
+    asked = asked.strip().rstrip("?. ")
+    claim = IS_IT_TRUE.sub("", asked) if IS_IT_TRUE.match(asked) else without_opening(asked)
     says = _SAYS.match(claim)
     if says and (_REPORT.search(says[0]) or any(name in says[0] for name in sources)):
         said = claim[says.end() :]

@@ -22,6 +22,11 @@ AUXILIARY = (
 )
 """A verb that may open a question for yes or no: "did", "isn't"."""
 QUESTION_WORD = r"(?:who|whom|whose|what|when|where|which|why|how)"
+TELLING = (
+    r"(?:check|compare|describe|explain|find|give|help|list|look|name|outline|provide|remind|"
+    r"search|show|sum|summari[sz]e|tell|write)"
+)
+"""A verb that orders an answer."""
 PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|until|with)"
 
 CAPITAL = r"(?-i:[A-Z])"

@@ -24,6 +24,8 @@ _OF_THEN = re.compile(
     r"at first|back then|(?:1[0-9]|20)[0-9]{2})\b",
     re.IGNORECASE,
 )
+IS_IT_TRUE = re.compile(r"^\W*(?:is|was) it (?:true|right|correct|so) that\s+", re.IGNORECASE)
+"""What a statement is asked with."""
 
 
 def asks_yes_or_no(text: str) -> bool:

@@ -8,9 +8,8 @@ from index import Store
 from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
 from qa.query.kind import classify, probabilities
-from qa.query.plain import TELLING
 from qa.question import AT_LENGTH, QuestionKind
-from qa.text.lexicon import AUXILIARY, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, QUESTION_WORD, TELLING
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
