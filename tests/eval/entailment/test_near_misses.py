@@ -53,8 +53,9 @@ def test_each_row_is_a_question_with_its_line(data: Path) -> None:
 def test_the_network_reads_a_question_beside_its_line_with_and_without_the_short_answer(
     data: Path,
 ) -> None:
-    claims = list(near_miss_claims(data, seed=1))
-    near = [one for one in claims if one.source != "near other line"]
+    claims = list(near_miss_claims(data))
+    beside = ("near other line", "yes or no elsewhere")
+    near = [one for one in claims if one.source not in beside]
     assert [(one.text, one.supported, one.contradicted) for one in near] == [
         ("how big was the fine?", True, False),
         ("how big was the fine? 12 million euros", True, False),
@@ -62,21 +63,33 @@ def test_the_network_reads_a_question_beside_its_line_with_and_without_the_short
         ("what is a ticket with corvane? 4.10 euros", False, False),
         ("what will the airline do about it?", True, False),
         ("Corvane Air accept the fine.", False, True),
+        ("does Corvane Air accept the fine?", False, True),
     ]
     assert near[0].heading == "Fenwick Times, 2 March 2023, Regulator fines Corvane Air"
     assert near[4].evidence.endswith("on Thursday. The airline said it would appeal.")
 
 
-def test_a_line_that_is_near_or_holds_the_answer_is_no_other_line(data: Path) -> None:
-    others = [one for one in near_miss_claims(data, seed=1) if one.source == "near other line"]
+def test_a_line_that_holds_the_answer_is_no_other_line_but_that_behind_it_is(data: Path) -> None:
+    others = [one for one in near_miss_claims(data) if one.source == "near other line"]
     assert {one.text for one in others} == {
         "how big was the fine?",
         "what will the airline do about it?",
     }
     for one in others:
         assert not one.supported
-        assert not one.evidence.endswith(("on Thursday.", "it would appeal."))
+        answer = "on Thursday." if "how big" in one.text else "it would appeal."
+        assert not one.evidence.endswith(answer)
         assert one.text != "how big was the fine?" or not one.evidence.endswith("new hangar.")
+    behind = "on Thursday. The airline said it would appeal."
+    assert any(one.evidence.endswith(behind) for one in others if "how big" in one.text)
+
+
+def test_another_line_does_not_decide_a_question_for_yes_or_no(data: Path) -> None:
+    elsewhere = [one for one in near_miss_claims(data) if one.source == "yes or no elsewhere"]
+    assert len(elsewhere) == 2
+    for one in elsewhere:
+        assert not one.supported and not one.contradicted
+        assert "appeal" not in one.evidence
 
 
 @pytest.mark.parametrize(

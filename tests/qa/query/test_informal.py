@@ -1,0 +1,45 @@
+"""What is typed in a hurry is written out; what only looks like it stays."""
+
+import pytest
+
+from index import Store
+from qa.query.informal import written_out
+from qa.query.plan import plan_query
+from qa.question import Question, Turn
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("wen does the tram open", "when does the tram open"),
+        ("hwo many houses were flooded", "how many houses were flooded"),
+        ("lol didnt they say march", "didn't they say march"),
+        ("whats the fine and who's paying", "what's the fine and who's paying"),
+        ("usa lost to iran didnt they", "usa lost to iran didn't they"),
+        ("do u know if theyre open", "do you know if they're open"),
+        ("how old is it btw", "how old is it"),
+        *(
+            (unchanged, unchanged)
+            for unchanged in (
+                "LOL",
+                "Is Ur in Iraq?",
+                "Wen Jiabao met whom?",
+                "whose idea was it",
+                "then does he resign?",
+                "now is it open?",
+                "its wheels",
+                "Why were the bonds sold?",
+                "what does wont-to-buy.example sell",
+            )
+        ),
+    ],
+)
+def test_short_forms_and_lost_apostrophes(typed: str, written: str) -> None:
+    assert written_out(typed) == written
+
+
+def test_a_question_and_those_before_it_are_read_written_out(seed_store: Store) -> None:
+    history = (Turn("user", "wen does the Harbour Tram open"), Turn("assistant", "In April."))
+    plan = plan_query(Question("whats the price of it", history=history), seed_store)
+    assert plan.question.history[0].content == "when does the Harbour Tram open"
+    assert plan.query == "What's the price of the Harbour Tram"
