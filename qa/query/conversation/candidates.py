@@ -28,9 +28,11 @@ LEAST_GAIN = -2.0
 TOPICS = 2
 """That are added to one question, at most."""
 _TURN = re.compile(
-    r"^\W*(?:(?:(?:and|but|so|now|well)\W+)?"
-    r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to)"
-    r"|as for|regarding|on the subject of|about)\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$"
+    r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?"
+    r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
+    r"|as for|regarding|on the subject of|about"
+    rf"|(?:what|how) about(?=[^,:]*[,:]\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    r"\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$"
     rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
