@@ -74,7 +74,7 @@ HOMES = {
     "huggingface_hub": {"qa/llm/hub.py"},
     "pymilvus": {"index/milvus"},
     "py3langid": {"qa/query/language.py"},
-    "rapidfuzz": {"qa/query/outlets.py", "qa/query/spelling.py"},
+    "rapidfuzz": {"qa/query/informal.py", "qa/query/outlets.py", "qa/query/spelling.py"},
     "sentencex": {"index/sentences.py"},
     "feedparser": {"index/readers/feeds.py"},
     "warcio": {"index/readers/warc.py"},

@@ -2,8 +2,10 @@
 
 plan           all of it together
 language       whether the question is in English
+informal       short forms and lost apostrophes, written out
 spelling       slips of the pen, mended against the articles' words
 plain          courtesy, capitals and stories around a question, taken off
+statement      a statement that asks whether it is true, as a question
 conversation/  a follow-up made complete from what was said before
 rewrite        … by a language model, where there is one
 context        whether a question leans on what was said, and what of that is searched with it
