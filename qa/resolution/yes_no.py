@@ -1,16 +1,25 @@
 """The direct answer to a question that asks yes or no, where the evidence decides it.
 
-The question is put as a claim, and the entailment network reads the likeliest sentences beside it:
-one that supports it is yes, one that contradicts it is no. What is planned has not happened, and
-what is denied in so many words is no. Where the articles say neither, nothing is decided, and the
-sentences alone answer.
+The entailment network reads the question beside the likeliest sentences; what it says of each, how
+many of the question's words the sentence has, and how likely it was to answer are weighed: the
+probabilities that the sentence is a yes, and that it is a no. Of sentences that differ the newest
+counts. A sentence that has the question's verb as denied, wanted or possible, or the opposite of
+one of its words, is never a yes; what is planned has not happened. Where no sentence is sure enough
+nothing is decided, and the sentences alone answer, that which comes nearest to deciding first.
+
+`python -m eval.fit_yes_no` fits the weights.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from index import Store
 from index.days import long_day
@@ -18,113 +27,135 @@ from qa.cross_encoder.layout import heading_of
 from qa.entailment import load_entailment_model
 from qa.entailment.antonyms import antonyms_of
 from qa.entailment.assertion import Assertion, assertion_of
-from qa.entailment.modality import is_denied_by, is_hedged, is_still_ahead, lost_modality
+from qa.entailment.modality import is_hedged, is_still_ahead, lost_modality
+from qa.entailment.questions import as_claim
+from qa.log_odds import log_odds
 from qa.question import InterpretationKind
-from qa.text.answer_types import is_denied
-from qa.text.clauses import REPORT, has_substance, without_opening
+from qa.text.clauses import REPORT, content, has_substance, without_opening
 from qa.text.dates import days_in
-from qa.text.quantities import figures_in
 from qa.text.question_forms import IS_IT_TRUE, asks_yes_or_no
 from qa.text.weights import share_of
 from qa.text.wording import capitalised
-from qa.types import Evidence, QueryPlan, ScoredSentence
+from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
-SUPPORTED, CONTRADICTED = 0.6, 0.7
-"""Probabilities from which a sentence is taken to say so, and to say the contrary."""
-OF_NOW = 0.8
-"""The first of them for "Is it open?": such a claim has lost its verb, and says less."""
-IN_OTHER_WORDS = 0.9
-"""The first of them for a sentence that has not the claim's verb."""
-LOOKED_AT = 4
-"""Sentences that the claim is held against."""
-HOLDS = 0.7
-"""Share of the claim's word weight that a sentence must hold, with its title and the one before."""
+SURE = 0.4
+"""Probability from which a sentence decides: of those that do, four of five are right."""
+SUPERSEDES = 0.2
+"""… and from which one that says the other does, if its report is newer."""
+LOOKED_AT = 8
+"""Sentences that are read beside the question."""
+LEAST = 0.001
+"""The network is not believed to be surer than this."""
+FILE = "yes_no.json"
+NAMES = ("supported", "contradicted", "share", "share_around", "place")
+"""What is weighed: two log-odds of the network; shares of the question's word weight in the
+sentence, and in it with its title and the one before; the logarithm of its place."""
+YES, NO = "yes", "no"
 
-_OF_NOW = re.compile(r"^\W*(?:is|are)\b", re.IGNORECASE)
 _HAS_COME = re.compile(
     r"^\W*(?:and |but |so )?(?:(?:has|have|did)\b|(?:is|are)\b(?!.*\b(?:to \w|\w+ing\b)))",
     re.IGNORECASE,
 )
 """Asks whether something has come about: not "Is it opening in May?", "Is it to open?"."""
-_WILL_COME = re.compile(r"^\W*(?:and |but |so )?(?:will|shall)\b", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"^\W*(?:and |but |so )?(?:will|won|can|cannot|could|couldn|would|wouldn|shall|should|must)\b",
+    re.IGNORECASE,
+)
+"""Asks for what is planned, possible or wanted."""
 _SAYS = re.compile(
     r"^.{0,150}?\b(?:say|state|suggest|claim|report|indicate|argue|note|mention)(?:s|ed)?\s+that\s+"
 )
-_ATTRIBUTED = re.compile(
-    r"\b(?:sa(?:id|ys)|told|stat(?:ed|es)|claim(?:ed|s)|argue[ds]|suggest(?:ed|s)|not(?:ed|es)|"
-    r"mention(?:ed|s)|indicate[ds]|report(?:ed|s)|wr(?:ote|ites)|added|according)\b"
-)
 _REPORT = re.compile(rf"\b{REPORT}\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"(?:[A-Z][\w’'-]*\s+)+")
 _EITHER = re.compile(r"\bor\b(?! not\b)", re.IGNORECASE)
 
 
-def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence led by the sentences that decide a question for yes or no, with the verdict.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with the probabilities that it is a yes, and that it is a no."""
 
-    Unchanged where the question asks something else, or which of two; where it compares, which
-    figures alone decide; and where the sentences do not decide.
+    scored: ScoredSentence
+    yes: float
+    no: float
+
+    @property
+    def sureness(self) -> float:
+        """The probability of the likelier of both."""
+        return max(self.yes, self.no)
+
+    @property
+    def verdict(self) -> str:
+        """The likelier of both."""
+        return YES if self.yes > self.no else NO
+
+
+def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by the sentence that decides a question for yes or no, with the verdict.
+
+    Unchanged where the question asks something else, or which of two; and where it compares, which
+    figures alone decide.
     """
     asked = plan.query
-    if plan.sides or not evidence.sentences or not asks_yes_or_no(asked):
-        return evidence
-    if _EITHER.search(asked):
+    if plan.sides or not evidence.sentences or not asks_yes_or_no(asked) or _EITHER.search(asked):
         return evidence
     claim = claim_of(asked, plan.words_of(InterpretationKind.SOURCES))
-    near = _nearest(claim, evidence, plan.store)
-    if not has_substance(claim) or not near:
+    if not content(claim):
         return evidence
-    read = _read(claim, near)
-    least = OF_NOW if _OF_NOW.match(asked) else SUPPORTED
-    is_plan = bool(_WILL_COME.match(asked))
-    says = (
-        one
-        for one, supported, _ in read
-        if supported >= (least if is_plan else max(least, _least_for(claim, one, plan.store)))
-        and _may_say(claim, one, plan.store, is_plan=is_plan)
-    )
-    support = next(says, None)
-    ahead = _newest_ahead(claim, near, plan) if _HAS_COME.match(asked) else None
-    if ahead and not (support and _day(support) > _day(ahead)):
+    judged = judge(asked, claim, evidence.sentences[:LOOKED_AT], plan.store)
+    best = _deciding(judged)
+    ahead = _newest_ahead(claim, judged, plan) if _HAS_COME.match(asked) else None
+    if ahead and not (best and best.verdict == YES and _day(best.scored) > _day(ahead)):
         led = evidence.led_by(ahead)
-        return led.answered_with("no", is_verdict=True).noting_with_answer(_ahead_notice(ahead))
-    for one in near:
-        if _denies(claim, one.sentence.text, plan.store):
-            return evidence.led_by(one).answered_with("no", is_verdict=True)
-    if support:
-        return evidence.led_by(support).answered_with("yes", is_verdict=True)
-    denial, supported, contradicted = max(read, key=lambda one: one[2])
-    if contradicted >= CONTRADICTED and supported < SUPPORTED:
-        return evidence.led_by(denial).answered_with("no", is_verdict=True)
-    return evidence
+        return led.answered_with(NO, is_verdict=True).noting_with_answer(_ahead_notice(ahead))
+    if best:
+        return evidence.led_by(best.scored).answered_with(best.verdict, is_verdict=True)
+    return evidence.led_by(max(judged, key=lambda one: one.sureness).scored)
 
 
-def _denies(claim: str, text: str, store: Store) -> bool:
-    """Whether a sentence denies a claim in so many words, or a figure of it: "18 percent instead
-    of the 30 percent"."""
-    said = Assertion.ABSENT if is_hedged(claim) else assertion_of(claim, text, store.terms)
-    if said is Assertion.DENIED:
-        return True
-    if said is not Assertion.ASSERTED and is_denied_by(claim, [text], store.terms):
-        return True
-    figures = {(one.value, one.unit) for one in figures_in(claim)}
-    return any(
-        (one.value, one.unit) in figures and is_denied(text, one.start) for one in figures_in(text)
+def judge(
+    asked: str, claim: str, sentences: Sequence[ScoredSentence], store: Store
+) -> list[Judged]:
+    """Each sentence beside a question.
+
+    Args:
+        claim: What the question asks to be confirmed.
+
+    Raises:
+        ModelError: the network cannot be loaded.
+    """
+    measured = measures(asked, claim, [one.sentence for one in sentences], store)
+    found = []
+    for one, values in zip(sentences, measured, strict=True):
+        yes, no = _probabilities(values)
+        found.append(Judged(one, yes if _may_be_yes(asked, claim, one, store) else 0.0, no))
+    return found
+
+
+def measures(
+    asked: str, claim: str, sentences: Sequence[EvidenceSentence], store: Store
+) -> list[Mapping[str, float]]:
+    """What is weighed of each sentence, by `NAMES`; the likeliest sentence comes first.
+
+    Raises:
+        ModelError: the network cannot be loaded.
+    """
+    texts = [" ".join(one.in_context) for one in sentences]
+    read = load_entailment_model().predict(
+        claim if IS_IT_TRUE.match(asked) else as_claim(asked),
+        [heading_of(one.hit) for one in sentences],
+        texts,
     )
-
-
-def _least_for(claim: str, scored: ScoredSentence, store: Store) -> float:
-    """How surely a sentence must support a claim, by what it says of the claim's verb: never one
-    in which it is denied, or only wanted or possible."""
-    if is_hedged(claim):
-        return SUPPORTED
-    match assertion_of(claim, scored.sentence.text, store.terms):
-        case Assertion.ASSERTED:
-            return SUPPORTED
-        case Assertion.ABSENT:
-            return IN_OTHER_WORDS
-        case _:
-            return 1.0
+    weights = store.term_weights(claim)
+    found: list[Mapping[str, float]] = []
+    for place, (one, text, entailment) in enumerate(zip(sentences, texts, read, strict=True)):
+        values = (
+            log_odds(entailment.supported, LEAST),
+            log_odds(entailment.contradicted, LEAST),
+            share_of(weights, store.terms(one.text)),
+            share_of(weights, store.terms(f"{one.hit.title} {text}")),
+            math.log(1 + place),
+        )
+        found.append(dict(zip(NAMES, values, strict=True)))
+    return found
 
 
 def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
@@ -139,33 +170,45 @@ def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
     return f"{capitalised(claim)}." if claim else ""
 
 
-def _may_say(claim: str, scored: ScoredSentence, store: Store, *, is_plan: bool) -> bool:
-    """Whether a sentence can support a claim: it speaks of whom the claim speaks of, does not
-    have the opposite of one of its words, and what it plans is asked for as a plan (`is_plan`)."""
-    subject, context = _SUBJECT.match(claim), " ".join(scored.sentence.in_context)
-    around = store.terms(f"{scored.sentence.hit.title} {context}")
-    if subject and not store.terms(subject[0]) <= around:
-        return False
-    if _SAYS.match(claim) and not _ATTRIBUTED.search(scored.sentence.text):  # beside it stands who
-        return False
+def _may_be_yes(asked: str, claim: str, scored: ScoredSentence, store: Store) -> bool:
+    """Whether a sentence has nothing that speaks against a yes: the claim's verb only as denied,
+    wanted, possible or planned where that is not asked for, or the opposite of a word of it."""
     text = scored.sentence.text
-    if not is_plan and is_still_ahead(claim, [text], store.terms):
-        return False
+    if not (_MAY_BE.match(asked) or is_hedged(claim)):
+        if assertion_of(claim, text, store.terms) in (Assertion.DENIED, Assertion.OPEN):
+            return False
+        if is_still_ahead(claim, [text], store.terms):
+            return False
     if lost_modality(claim, [text], store.terms):
         return False
-    return not antonyms_of(claim, context, store.terms)
+    return not antonyms_of(claim, text, store.terms)
 
 
-def _newest_ahead(
-    claim: str, near: Sequence[ScoredSentence], plan: QueryPlan
-) -> ScoredSentence | None:
+def _deciding(judged: Sequence[Judged]) -> Judged | None:
+    """The surest of them, where it is sure enough; or the newest of those that were written after
+    it and say the other, which need not be as sure."""
+    best = max(judged, key=lambda one: one.sureness)
+    if best.sureness < SURE:
+        return None
+    later = [
+        one
+        for one in judged
+        if one.verdict != best.verdict
+        and one.sureness >= SUPERSEDES
+        and _day(one.scored) > _day(best.scored)
+    ]
+    return max(later, key=lambda one: _day(one.scored), default=best)
+
+
+def _newest_ahead(claim: str, judged: Sequence[Judged], plan: QueryPlan) -> ScoredSentence | None:
     """The newest of those sentences that speak of what is claimed as still to come, where the
     last day that it names has not passed yet."""
     today = plan.question.as_of or date.today()
     ahead = [
-        one
-        for one in near
-        if one.sentence.hit.date and is_still_ahead(claim, [one.sentence.text], plan.store.terms)
+        one.scored
+        for one in judged
+        if one.scored.sentence.hit.date
+        and is_still_ahead(claim, [one.scored.sentence.text], plan.store.terms)
     ]
     newest = max(ahead, key=_day, default=None)
     if newest is None:
@@ -183,30 +226,18 @@ def _ahead_notice(scored: ScoredSentence) -> str:
     return f"The newest report of {long_day(_day(scored))} speaks of it as still to come."
 
 
-def _nearest(claim: str, evidence: Evidence, store: Store) -> list[ScoredSentence]:
-    """The sentences that hold most of the claim's words, if with their title they hold enough of
-    them; of several alike, the likeliest to answer."""
-    weights = store.term_weights(claim)
-
-    def share(text: str) -> float:
-        return share_of(weights, store.terms(text))
-
-    alike = sorted(evidence.sentences, key=lambda one: share(one.sentence.text), reverse=True)
-    return [
-        one
-        for one in alike[:LOOKED_AT]
-        if share(f"{one.sentence.hit.title} {' '.join(one.sentence.in_context)}") >= HOLDS
+def _probabilities(values: Mapping[str, float]) -> tuple[float, float]:
+    """Of a yes and of a no, by the fitted weights."""
+    weighed = [
+        math.exp(one["intercept"] + sum(one[name] * value for name, value in values.items()))
+        for one in (_weights()[YES], _weights()[NO], _weights()["undecided"])
     ]
+    return weighed[0] / sum(weighed), weighed[1] / sum(weighed)
 
 
-def _read(
-    claim: str, sentences: Sequence[ScoredSentence]
-) -> list[tuple[ScoredSentence, float, float]]:
-    """Each sentence with the probability that it supports the claim, and contradicts it."""
-    texts = [" ".join(one.sentence.in_context) for one in sentences]
-    headings = [heading_of(one.sentence.hit) for one in sentences]
-    read = load_entailment_model().predict(claim, headings, texts)
-    return [
-        (one, entailment.supported, entailment.contradicted)
-        for one, entailment in zip(sentences, read, strict=True)
-    ]
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    content: Mapping[str, Mapping[str, float]] = json.loads(
+        files("qa.resolution").joinpath(FILE).read_text(encoding="utf-8")
+    )
+    return content

@@ -13,12 +13,13 @@ from qa.question import Question
 from qa.resolution.yes_no import claim_of, decide_yes_no
 from qa.types import Evidence, ScoredSentence
 
+CAUGHT = "Did the plane at Calicut catch fire?"
+
 
 def decided(asked: str, evidence: Evidence | None = None) -> str | None:
     """The verdict; None where the evidence does not decide, and stays as it is."""
     before = evidence or council()
     found = decide_yes_no(plan_of(asked, WORDS), before)
-    assert found.is_verdict or found is before
     return found.short if found.is_verdict else None
 
 
@@ -47,23 +48,6 @@ def test_what_a_question_asks_to_be_confirmed(part: str, claim: str) -> None:
     assert claim_of(part, ["CNN say"]) == claim
 
 
-@pytest.mark.parametrize(
-    ("asked", "short"),
-    [
-        ("Did the council reject the plan?", "yes"),
-        ("Did the council approve the plan for the bridge on Friday?", "no"),
-        ("Did Ana Delgado say that the council rejected the plan?", None),
-        ("Did Anna Berg reject the plan for the bridge?", None),
-        ("Did Ana Delgado ask for the plan for the bridge?", "yes"),
-    ],
-)
-def test_yes_needs_the_same_person_and_no_opposite(
-    lead: Lead, asked: str, short: str | None
-) -> None:
-    lead(lambda _, text: SILENT if "cheered" in text else SUPPORTS)
-    assert decided(asked) == short
-
-
 def test_one_of_two_is_not_yes(lead: Lead) -> None:
     lead(lambda *_: SUPPORTS)
     assert decided("Did the council reject the plan or not?")
@@ -79,13 +63,7 @@ def test_yes_no_or_undecided(lead: Lead, said: Entailment, short: str | None) ->
     if found.is_verdict:
         assert "rejected" in found.best.text
     else:
-        assert found is before
-
-
-def test_what_is_so_now_must_be_surer(lead: Lead) -> None:
-    lead(lambda *_: Entailment(0.7, 0.2, 0.1))
-    assert decided("Did the council reject the plan?")
-    assert not decided("Is the plan rejected by the council?")
+        assert found.short == before.short
 
 
 def test_nothing_to_hold_it_against(lead: Lead) -> None:
@@ -103,53 +81,54 @@ def test_what_asks_no_yes_or_no_or_compares_stays(lead: Lead) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "text"),
+    ("asked", "text", "short"),
     [
-        ("Did the council approve the plan?", "The council did not approve the plan."),
-        ("Has the council approved the plan?", "The council never approved the plan."),
-        (
-            "Was the quota cut by 30 percent?",
-            "The quota was cut by 18 percent instead of the 30 percent of the plan.",
-        ),
+        ("Did the council approve the plan?", "The council did not approve the plan.", "no"),
+        ("Has the council approved the plan?", "The council never approved the plan.", "no"),
+        ("Is Joss Brandle related to the minister?", "Mr. Brandle is not related to her.", "no"),
+        (CAUGHT, "The plane broke into two pieces but did not catch fire.", "no"),
+        (CAUGHT, "Witnesses of Calicut said that the plane caught fire at once.", "yes"),
+        ("Did the mayor resign?", "The mayor resigned on Monday.", "yes"),
+        ("Has the Harbour Tram opened?", "The Harbour Tram has opened.", "yes"),
+        ("Was the quota cut by 18 percent?", "The quota was cut by 18 percent.", "yes"),
     ],
 )
-def test_what_is_denied_in_so_many_words_needs_no_network(
-    lead: Lead, asked: str, text: str
-) -> None:
-    lead(lambda *_: SUPPORTS)
-    assert decided(asked, evidence_of(scored(hit_of(text)))) == "no"
+def test_the_network_that_ships_decides(asked: str, text: str, short: str) -> None:
+    assert decided(asked, evidence_of(scored(hit_of(text)))) == short
 
 
 @pytest.mark.parametrize(
-    ("text", "short"),
+    ("asked", "text"),
     [
-        ("The plane broke into two pieces but did not catch fire.", "no"),
-        ("Witnesses of Calicut said that the plane caught fire at once.", "yes"),
-        ("The plane was about to reach Calicut when it was to catch fire.", None),
-        ("With no fuel left the plane at Calicut caught fire.", None),
+        (CAUGHT, "The plane was about to reach Calicut when it was to catch fire."),
+        ("Did the council approve the bill?", "The council allegedly approved the bill."),
+        ("Did the council approve the bill?", "The council is expected to approve the bill."),
+        ("Did the council approve the bill?", "The council rejected the bill on Friday."),
+        ("Did the mayor resign?", "The mayor was asked to resign."),
+        ("Was anybody hurt in the crash?", "Nobody was hurt in the crash."),
     ],
 )
-def test_what_a_sentence_has_of_the_verb_must_be_said_to_have_happened(
-    lead: Lead, text: str, short: str | None
+def test_what_is_wanted_alleged_planned_denied_or_the_opposite_is_no_yes(
+    lead: Lead, asked: str, text: str
 ) -> None:
-    lead(lambda *_: Entailment(0.8, 0.1, 0.1))
-    heading = hit_of(text, title="The plane at Calicut")
-    assert decided("Did the plane at Calicut catch fire?", evidence_of(scored(heading))) == short
-
-
-def test_other_words_must_say_so_more_surely(lead: Lead) -> None:
-    text = "The council voted for the plan for the bridge."
-    for supported, short in ((0.8, None), (0.95, "yes")):
-        said = Entailment(supported, 0.02, 0.03)
-        lead(lambda _, __, said=said: said)  # type: ignore[misc]
-        asked = "Did the council approve the plan for the bridge?"
-        assert decided(asked, evidence_of(scored(hit_of(text)))) == short
-
-
-def test_a_figure_that_stands_is_not_denied(lead: Lead) -> None:
+    """Whatever a network says of it."""
     lead(lambda *_: SUPPORTS)
-    text = "The quota was cut by 18 percent instead of the 30 percent of the plan."
-    assert decided("Was the quota cut by 18 percent?", evidence_of(scored(hit_of(text)))) == "yes"
+    assert decided(asked, evidence_of(scored(hit_of(text)))) is None
+
+
+def test_of_sentences_that_differ_the_newest_counts(lead: Lead) -> None:
+    lead(lambda _, text: DENIES if "Nobody" in text else SUPPORTS)
+    missing = report("Four people are still missing in Lowmarsh.", date(2024, 11, 12))
+    found = report("Nobody in Lowmarsh is missing any longer.", date(2024, 11, 21), passage=2)
+    asked = "Is anyone still missing in Lowmarsh?"
+    evidence = decide_yes_no(plan_of(asked, WORDS), evidence_of(missing, found))
+    assert evidence.short == "no" and evidence.best is found.sentence
+
+
+def test_where_nothing_decides_what_comes_nearest_leads(lead: Lead) -> None:
+    lead(lambda _, text: Entailment(0.3, 0.3, 0.4) if "cheered" in text else SILENT)
+    found = decide_yes_no(plan_of("Did fishers protest at the harbour?", WORDS), council())
+    assert not found.is_verdict and "cheered" in found.best.text
 
 
 def report(text: str, day: date | None, passage: int = 1) -> ScoredSentence:
@@ -214,9 +193,3 @@ def test_a_newer_report_that_it_has_happened_counts_more(lead: Lead) -> None:
 def test_a_plan_that_is_asked_for_is_not_denied_by_being_one(lead: Lead, asked: str) -> None:
     lead(lambda *_: SILENT)
     assert not on(date(2024, 10, 1), PLANNED, asked=asked).is_verdict
-
-
-def test_what_may_be_is_no_yes(lead: Lead) -> None:
-    lead(lambda *_: SUPPORTS)
-    text = "The council allegedly approved the bill."
-    assert decided("Did the council approve the bill?", evidence_of(scored(hit_of(text)))) is None
