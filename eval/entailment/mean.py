@@ -1,9 +1,9 @@
 """The mean of several networks' weights: what one has unlearned, another still knows.
 
-    python -m eval.entailment.mean DATA --pairs FOLDER --out FOLDER GRAPH GRAPH [GRAPH ...]
+    python -m eval.entailment.mean DATA --pairs FOLDER --out FOLDER [--shares .3,.7] NETWORK …
 
-FOLDER of the pairs is the `--out` of a run with `--written`; on its development pairs the result is
-measured. All graphs are of one shape.
+Each NETWORK is a graph, or the folder of a run, whose weights are exact. FOLDER of the pairs is the
+`--out` of a run with `--written`; on its development pairs the result is measured.
 """
 
 from __future__ import annotations
@@ -19,30 +19,57 @@ import typer
 from eval.entailment.cache import cached_pairs
 from eval.entailment.export import export
 from eval.entailment.network import EntailmentNetwork
+from eval.training.loop import averaged_weights
 from eval.training.unpack import filled
+from qa.entailment.network import GRAPH
 from qa.ranking.reader import load_reader
+
+PACKAGED = Path("qa/entailment") / GRAPH
 
 
 def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
-    graphs: Annotated[list[Path], typer.Argument(help="Graphs of entailment models.")],
+    networks: Annotated[list[Path], typer.Argument(help="Graphs, or folders of runs.")],
     pairs: Annotated[Path, typer.Option(help="Folder with the pairs of a run.")],
     out: Annotated[Path, typer.Option(help="Folder for the graph.")],
+    shares: Annotated[str, typer.Option(help="Of each network; default: all alike.")] = "",
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
-    """Writes the mean of the graphs' weights as a graph."""
+    """Writes the mean of the networks' weights as a graph."""
     _, dev = cached_pairs(data, pairs, load_reader(), written=True)
     out.mkdir(parents=True, exist_ok=True)
-    export(mean_of([filled(one, EntailmentNetwork) for one in graphs]), out, dev, data, ship=ship)
+    given = [float(one) for one in shares.split(",")] if shares else [1.0] * len(networks)
+    if len(given) != len(networks):
+        raise typer.BadParameter("There must be a share for each network.")
+    mean = mean_of([_read(one) for one in networks], given)
+    export(mean, out, dev, data, ship=ship)
 
 
-def mean_of(networks: Sequence[EntailmentNetwork]) -> EntailmentNetwork:
-    """A network whose every weight is the mean of those of the networks, of one shape."""
+def mean_of(
+    networks: Sequence[EntailmentNetwork], shares: Sequence[float] = ()
+) -> EntailmentNetwork:
+    """A network whose every weight is the mean of those of the networks, of one shape.
+
+    Args:
+        shares: How much each network counts; default: all alike.
+    """
+    counts = torch.tensor(list(shares) or [1.0] * len(networks))
     states = [one.state_dict() for one in networks]
     network = copy.deepcopy(networks[0])
     network.load_state_dict(
-        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+        {
+            name: torch.tensordot(counts / counts.sum(), torch.stack([s[name] for s in states]), 1)
+            for name in states[0]
+        }
     )
+    return network
+
+
+def _read(path: Path) -> EntailmentNetwork:
+    if not path.is_dir():
+        return filled(path, EntailmentNetwork)
+    network = filled(PACKAGED, EntailmentNetwork)
+    network.load_state_dict(averaged_weights(path))
     return network
 
 

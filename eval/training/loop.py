@@ -139,6 +139,14 @@ def _is_bfloat16_faster() -> bool:
     return seconds[1] < seconds[0]
 
 
+def averaged_weights(folder: Path) -> dict[str, Tensor]:
+    """The averaged weights of a run, from its checkpoint in `folder`: what it would export, before
+    it is made int8."""
+    kept = torch.load(folder / CHECKPOINT, map_location=PROCESSOR, weights_only=True)
+    weights: dict[str, Tensor] = kept["average"]
+    return weights
+
+
 class _State(Generic[Network]):
     """Network, averaged network, optimiser, schedule, and the number of steps done."""
 

@@ -24,3 +24,8 @@ def test_every_weight_is_the_mean() -> None:
     mean = mean_of(networks)
     assert all((parameter == 2.0).all() for parameter in mean.parameters())
     assert all((parameter == 0.0).all() for parameter in networks[0].parameters())  # untouched
+
+
+def test_one_can_count_more_than_another() -> None:
+    mean = mean_of([network(0.0), network(10.0)], [0.3, 0.7])
+    assert all(torch.allclose(one, torch.tensor(7.0)) for one in mean.parameters())
