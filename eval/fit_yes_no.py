@@ -148,7 +148,9 @@ def _example(one: NearMiss, store: Store) -> Example | None:
 
 def _is_same(sentence: str, line: str) -> bool:
     """Whether one has the beginning of the other: sentences are cut a little differently."""
-    return sentence[:50] in line or line[:50] in sentence
+    return (
+        sentence == line or (len(sentence) > 20 and sentence[:50] in line) or line[:50] in sentence
+    )
 
 
 def _stacked(examples: Sequence[Example]) -> tuple[Table, list[str], NDArray[np.int64]]:

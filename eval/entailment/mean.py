@@ -36,11 +36,14 @@ def main(
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Writes the mean of the networks' weights as a graph."""
+    try:
+        given = [float(one) for one in shares.split(",")] if shares else [1.0] * len(networks)
+    except ValueError as error:
+        raise typer.BadParameter("The shares must be numbers.") from error
+    if len(given) != len(networks) or sum(given) <= 0:
+        raise typer.BadParameter("There must be a share for each network.")
     _, dev = cached_pairs(data, pairs, load_reader(), written=True)
     out.mkdir(parents=True, exist_ok=True)
-    given = [float(one) for one in shares.split(",")] if shares else [1.0] * len(networks)
-    if len(given) != len(networks):
-        raise typer.BadParameter("There must be a share for each network.")
     mean = mean_of([_read(one) for one in networks], given)
     export(mean, out, dev, data, ship=ship)
 

@@ -17,10 +17,6 @@ _NOT = re.compile(
     r"|\b\w+n['’]t\b",
     re.IGNORECASE,
 )
-_NOT_VERB = re.compile(
-    r"\b(?:not(?! only)|never|no longer|cannot|\w+n['’]t)\s+((?:\w+\W+){0,2}\w+)", re.IGNORECASE
-)
-"""A word that denies what follows it, and of that the first words: the verb is among them."""
 _DENIED = re.compile(
     r"\b(?:without|den(?:y|ies|ied|ying)|rul(?:es?|ed|ing) out|reject(?:s|ed|ing)?)\b",
     re.IGNORECASE,
@@ -74,19 +70,6 @@ def is_hedged(text: str) -> bool:
 def lost_negation(claim: str, text: str) -> bool:
     """Whether one of the two denies and the other does not."""
     return bool(_NOT.search(claim)) != bool(_NOT.search(text))
-
-
-def is_denied_by(
-    claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
-) -> bool:
-    """Whether the clause that a claim takes up denies it, or asserts what the claim denies; not
-    where it denies something else ("the host did not hesitate"). Arguments as of
-    `lost_modality`."""
-    nearest = _taken_up(claim, sentences, terms)
-    if not nearest or not _denied(claim, nearest):
-        return False
-    verb = _NOT_VERB.search(nearest)
-    return verb is None or not set(terms(verb[1])).isdisjoint(terms(claim))
 
 
 def is_still_ahead(

@@ -9,22 +9,25 @@ from rapidfuzz.distance import OSA
 from qa.text.common_words import common_words
 
 _SHORT = {
-    "u": "you", "ur": "your", "r": "are", "im": "I'm", "ive": "I've", "gonna": "going to",
-    "wanna": "want to", "gotta": "got to", "bc": "because", "cuz": "because", "coz": "because",
-    "cant": "can't", "wont": "won't", "dont": "don't", "wat": "what", "wut": "what", "wen": "when",
-    "abt": "about", "ppl": "people", "tho": "though", "thru": "through",
+    "im": "I'm", "gonna": "going to", "wanna": "want to", "gotta": "got to", "cuz": "because",
+    "coz": "because", "cant": "can't", "wont": "won't", "dont": "don't", "abt": "about",
+    "ppl": "people", "thru": "through", "wats": "what's", "wut": "what", "ur": "your",
 }  # fmt: skip
-"""What has no apostrophe, or fewer letters."""
+_OPENINGS = {"wat": "what", "wen": "when"}
+"""What is a question word only as the first of a question."""
+_YOU = re.compile(r"\b(do|did|can|could|would|will|are|have|if|tell|show|give|think) u\b")
+_ARE = re.compile(r"\b(who|what|where|how|why|they|we|you|u) r(?= \w)")
 _DENIED = re.compile(
-    r"\b((?:did|does|is|are|was|were|has|have|had|could|would|should|must)n)t\b", re.IGNORECASE
+    r"\b((?:did|does|is|are|was|were|has|have|had|could|would|should|must)n)(t)\b", re.IGNORECASE
 )
-_IS = re.compile(r"\b(what|who|where|when|how|why|that|there|here|he|she)s\b", re.IGNORECASE)
+_IS = re.compile(r"\b(what|who|where|when|how|why|that|there|here|he|she)(s)\b", re.IGNORECASE)
 _THEY_ARE = re.compile(r"\b(they|you)(re|ve|ll)\b", re.IGNORECASE)
-_LAUGHED = re.compile(
-    r"(?:(?<=\s)|^)(?:(?:lo+l|lmao|rofl|omg|(?:ha){2,}h?|btw|tbh|fyi|smh|ngl)\b[\s,.!…]*)+",
-    re.IGNORECASE,
+_FILLER = r"(?:[Ll]o+l|lmao|rofl|omg|(?:ha){2,}h?|btw|tbh|fyi|smh|ngl)"
+_BEFORE = re.compile(rf"^(?:{_FILLER}\b[\s,.!…]+)+")
+_BEHIND = re.compile(
+    rf"(?<!\b(?:is|of|by))(?<!\b(?:the|for|are|was))(?<!\b(?:does|mean))[\s,]+{_FILLER}(?=\W*$)"
 )
-"""What says nothing of the question."""
+"""What says nothing, unless something is asked of it: "what is smh"."""
 _WORD = re.compile(r"(?<![\w@./’'&-])[^\W\d_]+(?![\w@/&’'-]|\.\w)")
 _OPENS = re.compile(r"([^\W\d_]{2,6})\s+(?P<next>\w+)")
 _MUCH = frozenset(["many", "much", "long", "often", "far", "old", "big"])
@@ -33,12 +36,12 @@ _ASKING = ("who", "what", "when", "where", "which", "why", "how")
 
 def written_out(text: str) -> str:
     """The text with apostrophes where they were left out, whole words for short ones, a question
-    word for an opening that is one slip from it, and without what only laughs."""
-    said = _LAUGHED.sub("", text).strip()
-    if not re.search(r"\w", said):
-        return text
+    word for an opening that is one slip from it, and without "lol" and the like around it."""
+    said = _BEHIND.sub("", _BEFORE.sub("", text)) or text
+    said = _ARE.sub(r"\1 are", _YOU.sub(r"\1 you", said))
     said = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), said)
-    said = _THEY_ARE.sub(r"\1'\2", _IS.sub(r"\1's", _DENIED.sub(r"\1't", said)))
+    for lost in (_DENIED, _IS, _THEY_ARE):
+        said = lost.sub(r"\1'\2", said)
     opening = _OPENS.match(said)
     return f"{_asking(opening)}{said[opening.end(1) :]}" if opening else said
 
@@ -46,6 +49,8 @@ def written_out(text: str) -> str:
 def _asking(opening: re.Match[str]) -> str:
     """The word a question opens with, or the question word that was meant."""
     word = opening[1]
+    if word in _OPENINGS:
+        return _OPENINGS[word]
     if word in common_words() or not word.islower():
         return word
     meant = ("how",) if opening["next"] in _MUCH else _ASKING

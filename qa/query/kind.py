@@ -25,7 +25,7 @@ from qa.text.common_words import common_words
 
 NOT_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
 SURE = 0.8
-"""Probability from which a question is taken not to be asked of the articles. Below it it is of the
+"""Probability from which a question is taken not to be asked of the articles. Any other is of the
 likeliest other kind: an answer from the articles is the smaller mistake."""
 LONGEST = 16
 """Words of the longest question that is taken so: a longer one is about something."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.query.statement import as_question
-from qa.question import Question, Turn
+from qa.question import MAX_CHARACTERS, Question, Turn
 from qa.text.common_words import common_words
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
 
@@ -92,7 +92,8 @@ _BEARS_ON_IT = re.compile(
 
 def plain_question(question: Question) -> Question:
     """The question as it is to be read; a story told before it is one more turn of the history."""
-    story, text = split_story(as_question(plain_text(question.line)))
+    story, text = split_story(plain_text(question.line))
+    text = as_question(text)[:MAX_CHARACTERS]
     said = (*question.history, Turn("user", story)) if story else question.history
     return question if text == question.text else replace(question, text=text, history=said)
 

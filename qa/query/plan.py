@@ -67,7 +67,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
             the plan has others as `alternatives`.
     """
     language = foreign_language(question.text)
-    question = question if language else replace(question, text=written_out(question.line))
+    if not (language or InterpretationKind.SPELLING in question.ignored):
+        question = replace(question, text=written_out(question.line)[:MAX_CHARACTERS])
     slips = () if language else _slips(question.line, question, store)
     question = question if language else plain_question(_mended(question, slips))
     question = _with_readable_history(question, store)
@@ -195,7 +196,7 @@ def _with_readable_history(question: Question, store: Store) -> Question:
         if turn.role == "user" and text and not foreign_language(text):
             text = written_out(text)
             text = mended(text, _slips(text, question, store))
-            turns[place] = Turn("user", split_story(as_question(plain_text(text)))[1])
+            turns[place] = Turn("user", as_question(split_story(plain_text(text))[1]))
     return replace(question, history=tuple(turns))
 
 

@@ -39,9 +39,9 @@ from qa.text.wording import capitalised
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 SURE = 0.4
-"""Probability from which a sentence decides: of those that do, four of five are right."""
+"""Probability from which a sentence decides: of the verdicts three in four are right."""
 SUPERSEDES = 0.2
-"""… and from which one that says the other does, if its report is newer."""
+"""… and from which one that says the other does, twice as likely as not, if its report is newer."""
 LOOKED_AT = 8
 """Sentences that are read beside the question."""
 LEAST = 0.001
@@ -57,6 +57,7 @@ _HAS_COME = re.compile(
     re.IGNORECASE,
 )
 """Asks whether something has come about: not "Is it opening in May?", "Is it to open?"."""
+_IS_PAST = re.compile(r"\b(?:has|have|had|was|were|did|\w+ed)\b", re.IGNORECASE)
 _MAY_BE = re.compile(
     r"^\W*(?:and |but |so )?(?:will|won|can|cannot|could|couldn|would|wouldn|shall|should|must)\b",
     re.IGNORECASE,
@@ -91,8 +92,9 @@ class Judged:
 def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the sentence that decides a question for yes or no, with the verdict.
 
-    Unchanged where the question asks something else, or which of two; and where it compares, which
-    figures alone decide.
+    Without a verdict, led by the sentence that comes nearest to one, where none is sure enough.
+    Unchanged where the question asks something else, which of two, or nothing ("Was he?"); and
+    where it compares, which figures alone decide.
     """
     asked = plan.query
     if plan.sides or not evidence.sentences or not asks_yes_or_no(asked) or _EITHER.search(asked):
@@ -102,7 +104,7 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     judged = judge(asked, claim, evidence.sentences[:LOOKED_AT], plan.store)
     best = _deciding(judged)
-    ahead = _newest_ahead(claim, judged, plan) if _HAS_COME.match(asked) else None
+    ahead = _newest_ahead(claim, judged, plan) if _asks_of_past(asked, claim) else None
     if ahead and not (best and best.verdict == YES and _day(best.scored) > _day(ahead)):
         led = evidence.led_by(ahead)
         return led.answered_with(NO, is_verdict=True).noting_with_answer(_ahead_notice(ahead))
@@ -170,11 +172,25 @@ def claim_of(asked: str, sources: Sequence[str] = ()) -> str:
     return f"{capitalised(claim)}." if claim else ""
 
 
+def _asks_of_past(asked: str, claim: str) -> bool:
+    """Whether it asks if something has come about: not "Is it opening in May?"."""
+    if IS_IT_TRUE.match(asked):
+        return bool(_IS_PAST.search(claim))
+    return bool(_HAS_COME.match(asked))
+
+
+def _asks_of_possible(asked: str, claim: str) -> bool:
+    """Whether it asks for what is planned, possible or wanted."""
+    if IS_IT_TRUE.match(asked):
+        return not _IS_PAST.search(claim)
+    return bool(_MAY_BE.match(asked))
+
+
 def _may_be_yes(asked: str, claim: str, scored: ScoredSentence, store: Store) -> bool:
     """Whether a sentence has nothing that speaks against a yes: the claim's verb only as denied,
     wanted, possible or planned where that is not asked for, or the opposite of a word of it."""
     text = scored.sentence.text
-    if not (_MAY_BE.match(asked) or is_hedged(claim)):
+    if not (_asks_of_possible(asked, claim) or is_hedged(claim)):
         if assertion_of(claim, text, store.terms) in (Assertion.DENIED, Assertion.OPEN):
             return False
         if is_still_ahead(claim, [text], store.terms):
@@ -195,6 +211,8 @@ def _deciding(judged: Sequence[Judged]) -> Judged | None:
         for one in judged
         if one.verdict != best.verdict
         and one.sureness >= SUPERSEDES
+        and one.sureness >= 2 * min(one.yes, one.no)
+        and best.scored.sentence.hit.date
         and _day(one.scored) > _day(best.scored)
     ]
     return max(later, key=lambda one: _day(one.scored), default=best)

@@ -24,7 +24,10 @@ _OF_THEN = re.compile(
     r"at first|back then|(?:1[0-9]|20)[0-9]{2})\b",
     re.IGNORECASE,
 )
-IS_IT_TRUE = re.compile(r"^\W*(?:is|was) it (?:true|right|correct|so) that\s+", re.IGNORECASE)
+IS_IT_TRUE = re.compile(
+    r"^\W*(?:is|was)(?:n['’]t)? it (?:true|right|correct|so),?(?: that)?\s+(?!to\b|for\b|of\b)",
+    re.IGNORECASE,
+)
 """What a statement is asked with."""
 
 

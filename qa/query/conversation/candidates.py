@@ -31,7 +31,8 @@ _TURN = re.compile(
     r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?"
     r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
     r"|as for|regarding|on the subject of|about"
-    rf"|(?:what|how) about(?=[^,:]*[,:]\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
+    rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
     r"\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$"
     rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,

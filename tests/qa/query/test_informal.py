@@ -5,7 +5,7 @@ import pytest
 from index import Store
 from qa.query.informal import written_out
 from qa.query.plan import plan_query
-from qa.question import Question, Turn
+from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from qa.question import Question, Turn
         ("usa lost to iran didnt they", "usa lost to iran didn't they"),
         ("do u know if theyre open", "do you know if they're open"),
         ("how old is it btw", "how old is it"),
+        ("WHEN DIDNT THEY PAY", "WHEN DIDN'T THEY PAY"),
         *(
             (unchanged, unchanged)
             for unchanged in (
@@ -28,6 +29,11 @@ from qa.question import Question, Turn
                 "then does he resign?",
                 "now is it open?",
                 "its wheels",
+                "who is r. kelly",
+                "what happened in 300 bc",
+                "is wen jiabao in office",
+                "what is smh",
+                "according to the SMH, who resigned",
                 "Why were the bonds sold?",
                 "what does wont-to-buy.example sell",
             )
@@ -43,3 +49,12 @@ def test_a_question_and_those_before_it_are_read_written_out(seed_store: Store) 
     plan = plan_query(Question("whats the price of it", history=history), seed_store)
     assert plan.question.history[0].content == "when does the Harbour Tram open"
     assert plan.query == "What's the price of the Harbour Tram"
+
+
+def test_the_longest_question_stays_one(seed_store: Store) -> None:
+    assert len(plan_query(Question("dont " * 399), seed_store).query) <= MAX_CHARACTERS
+
+
+def test_it_can_be_taken_off(seed_store: Store) -> None:
+    question = Question("whats the price").ignoring([InterpretationKind.SPELLING])
+    assert plan_query(question, seed_store).query == "whats the price"

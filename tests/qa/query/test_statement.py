@@ -2,7 +2,10 @@
 
 import pytest
 
+from index import Store
+from qa.query.plan import plan_query
 from qa.query.statement import as_question
+from qa.question import MAX_CHARACTERS, Question
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,34 @@ def test_it_is_asked_whether_a_statement_is_true(typed: str, claim: str) -> None
         "tell me if she won, yes?",
         "tram cost?",
         "no, the ferry",
+        "rise of the far right",
+        "Trump is on the right",
+        "He turned right",
+        "the vote when was it?",
+        "I saw a video of the crash?",
+        "thanks a lot, really",
+        "The ferry, right?",
     ],
 )
 def test_what_else_is_said_stays(typed: str) -> None:
     assert as_question(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("Hello, the ferry is closed, right?", "Is it true that the ferry is closed?"),
+        ("OK thanks. The ferry is closed, right?", "Is it true that the ferry is closed?"),
+        ("Well water is unsafe?", "Is it true that Well water is unsafe?"),
+        ("IT firms were hit, right?", "Is it true that IT firms were hit?"),
+    ],
+)
+def test_a_statement_with_courtesy_or_a_name_first(
+    seed_store: Store, typed: str, query: str
+) -> None:
+    assert plan_query(Question(typed), seed_store).query == query
+
+
+def test_the_longest_question_stays_one(seed_store: Store) -> None:
+    whole = ("it is said " * 200)[: MAX_CHARACTERS - 8] + ", right?"
+    assert len(plan_query(Question(whole), seed_store).query) <= MAX_CHARACTERS

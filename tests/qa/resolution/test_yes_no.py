@@ -125,6 +125,34 @@ def test_of_sentences_that_differ_the_newest_counts(lead: Lead) -> None:
     assert evidence.short == "no" and evidence.best is found.sentence
 
 
+@pytest.mark.parametrize("newer", [Entailment(0.3, 0.3, 0.4), SILENT])
+def test_a_newer_sentence_that_hardly_says_the_other_overrules_nothing(
+    lead: Lead, newer: Entailment
+) -> None:
+    lead(lambda _, text: newer if "search" in text else SUPPORTS)
+    missing = report("Four people are still missing in Lowmarsh.", date(2024, 11, 12))
+    later = report("The search in Lowmarsh goes on.", date(2024, 11, 21), passage=2)
+    asked = "Is anyone still missing in Lowmarsh?"
+    found = decide_yes_no(plan_of(asked, WORDS), evidence_of(missing, later))
+    assert found.short == "yes" and found.best is missing.sentence
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "short"),
+    [
+        ("the tram will open in May 2027", "The tram will open in May 2027.", "yes"),
+        ("the tram opens in May 2027", "The tram will open in May 2027.", "yes"),
+        ("the tram has opened", "The tram will open in May 2027.", "no"),
+    ],
+)
+def test_a_statement_may_be_of_what_is_to_come(
+    lead: Lead, claim: str, text: str, short: str
+) -> None:
+    lead(lambda *_: SUPPORTS)
+    asked = f"Is it true that {claim}?"
+    assert on(date(2026, 10, 1), report(text, date(2026, 5, 2)), asked=asked).short == short
+
+
 def test_where_nothing_decides_what_comes_nearest_leads(lead: Lead) -> None:
     lead(lambda _, text: Entailment(0.3, 0.3, 0.4) if "cheered" in text else SILENT)
     found = decide_yes_no(plan_of("Did fishers protest at the harbour?", WORDS), council())
