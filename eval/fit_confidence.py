@@ -26,6 +26,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.case import Case
+from eval.linear import unscaled
 from eval.metrics.answers import contains_gold, is_yes_or_no, whole_answer
 from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
@@ -90,11 +91,9 @@ def fit(table: Table, labels: Labels, counts: Table, path: Path) -> None:
         f"{high.sum()}, of which {labels[high].mean() if high.any() else 0:.3f} right\n"
     )
     model = _fitted(table, labels, counts)
-    scaler, regression = model.named_steps.values()
-    weights = regression.coef_[0] / scaler.scale_
-    bias = float(regression.intercept_[0] - weights @ scaler.mean_)
+    (weights,), (bias,) = unscaled(model)
     named = {name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=True)}
-    write_text(path, json.dumps({"bias": round(bias, 4), **named}, indent=1) + "\n")
+    write_text(path, json.dumps({"bias": round(float(bias), 4), **named}, indent=1) + "\n")
 
 
 def _fitted(table: Table, labels: Labels, counts: Table) -> Pipeline:

@@ -30,6 +30,7 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.entailment.written import CitedClaim, read_written
 from eval.held_out import is_held_out
+from eval.linear import unscaled
 from index.files import write_text
 from qa.entailment import load_entailment_model
 from qa.verification.grounds import Grounds, Line
@@ -106,11 +107,9 @@ def _model() -> Pipeline:
 
 def _weights(model: Pipeline, names: Sequence[str]) -> dict[str, Any]:
     """The fitted weights of the measures as they are, not scaled."""
-    scaler, fitted = model[0], model[1]
-    weights = fitted.coef_[0] / scaler.scale_
-    intercept = float(fitted.intercept_[0] - weights @ scaler.mean_)
+    (weights,), (intercept,) = unscaled(model)
     rounded = {name: round(float(one), 4) for name, one in zip(names, weights, strict=True)}
-    return {"intercept": round(intercept, 4), "weights": rounded}
+    return {"intercept": round(float(intercept), 4), "weights": rounded}
 
 
 def _print(

@@ -31,6 +31,7 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.entailment.near_misses import NearMiss, read_near_misses
 from eval.held_out import is_held_out
+from eval.linear import unscaled
 from index import Store, open_store
 from index.files import write_text
 from qa.query.plan import plan_query
@@ -93,15 +94,13 @@ def fit(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The weights of yes, no and undecided, for the measures as they are."""
     table, labels, _ = _stacked(examples)
     model = _model().fit(table, labels)
-    scaler, regression = model.named_steps.values()
-    weights = regression.coef_ / scaler.scale_
-    intercepts = regression.intercept_ - weights @ scaler.mean_
+    weights, intercepts = unscaled(model)
     return {
         str(label): {
             "intercept": round(float(intercept), 4),
             **{name: round(float(one), 4) for name, one in zip(NAMES, row, strict=True)},
         }
-        for label, row, intercept in zip(regression.classes_, weights, intercepts, strict=True)
+        for label, row, intercept in zip(model.classes_, weights, intercepts, strict=True)
     }
 
 

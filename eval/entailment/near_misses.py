@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -164,8 +163,8 @@ def _claims(one: NearMiss) -> Iterator[Claim]:
     if one.short:
         yield _claim(source, one, f"{as_claim(one.text)} {one.short}", one.place, said)
     if one.is_answered and (others := _other_lines(one)):
-        near = [place for place in others if place in (one.place - 1, one.place + 1)]
-        for place in {max(others, key=partial(_shared_words, one)), *near}:
+        near = [place for place in others if abs(place - one.place) == 1]
+        for place in {_likest(one, others), *near}:
             yield _claim("near other line", one, as_claim(one.text), place, "unknown")
 
 
@@ -176,8 +175,7 @@ def _decided(one: NearMiss) -> Iterator[Claim]:
     for claim in filter(None, (claim_of(one.text), as_claim(one.text))):
         yield _claim(f"{YES_OR_NO} {one.kind}", one, claim, one.place, one.kind)
         if one.is_answered and others:
-            place = max(others, key=partial(_shared_words, one))
-            yield _claim(f"{YES_OR_NO} elsewhere", one, claim, place, "unknown")
+            yield _claim(f"{YES_OR_NO} elsewhere", one, claim, _likest(one, others), "unknown")
 
 
 def _other_lines(one: NearMiss) -> list[int]:
@@ -196,8 +194,10 @@ def _other_lines(one: NearMiss) -> list[int]:
     ]
 
 
-def _shared_words(one: NearMiss, place: int) -> int:
-    return len(content_words(one.text) & content_words(one.lines[place].text))
+def _likest(one: NearMiss, places: Sequence[int]) -> int:
+    """Of some lines' places that of the line which shares most words with the question."""
+    asked = content_words(one.text)
+    return max(places, key=lambda place: len(asked & content_words(one.lines[place].text)))
 
 
 def _claim(source: str, one: NearMiss, text: str, place: int, said: str) -> Claim:

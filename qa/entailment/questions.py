@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.cross_encoder.layout import heading_of
-from qa.entailment import load_entailment_model
+from qa.entailment import Entailment, load_entailment_model
 from qa.log_odds import log_odds
 from qa.question import QuestionKind
 from qa.types import EvidenceSentence
 
 KINDS = (QuestionKind.FACT, QuestionKind.EXPLANATION)
 """What is asked for by the questions that it learned from."""
-SUREST = 0.999
-"""The network is not believed to be surer than this."""
+LEAST = 0.001
+"""The network is not believed to be surer than this of anything, nor of its contrary."""
 
 
 def as_claim(question: str) -> str:
@@ -31,9 +31,17 @@ def log_odds_of_answering(query: str, sentences: Sequence[EvidenceSentence]) -> 
     Raises:
         ModelError: the network cannot be loaded.
     """
-    read = load_entailment_model().predict(
-        as_claim(query),
+    return [log_odds(one.supported, LEAST) for one in read_in_context(as_claim(query), sentences)]
+
+
+def read_in_context(claim: str, sentences: Sequence[EvidenceSentence]) -> list[Entailment]:
+    """What each sentence, with the one before it and its heading, says of a claim or a question.
+
+    Raises:
+        ModelError: the network cannot be loaded.
+    """
+    return load_entailment_model().predict(
+        claim,
         [heading_of(one.hit) for one in sentences],
         [" ".join(one.in_context) for one in sentences],
     )
-    return [log_odds(one.supported, 1 - SUREST) for one in read]

@@ -92,10 +92,16 @@ _BEARS_ON_IT = re.compile(
 
 def plain_question(question: Question) -> Question:
     """The question as it is to be read; a story told before it is one more turn of the history."""
-    story, text = split_story(plain_text(question.line))
-    text = as_question(text)[:MAX_CHARACTERS]
+    story, text = story_and_question(question.line)
+    text = text[:MAX_CHARACTERS]
     said = (*question.history, Turn("user", story)) if story else question.history
     return question if text == question.text else replace(question, text=text, history=said)
+
+
+def story_and_question(text: str) -> tuple[str, str]:
+    """What is told before what a person typed, empty where nothing is; and what they ask, plain."""
+    story, asked = split_story(plain_text(text))
+    return story, as_question(asked)
 
 
 def plain_text(text: str) -> str:

@@ -22,10 +22,9 @@ from qa.query.conversation.state import EXCHANGES
 from qa.query.informal import written_out
 from qa.query.kind import classify
 from qa.query.language import foreign_language, language_notice
-from qa.query.plain import plain_question, plain_text, split_story
+from qa.query.plain import plain_question, story_and_question
 from qa.query.sources import SourcesAsked, read_sources
 from qa.query.spelling import Slip, find_slips, mended
-from qa.query.statement import as_question
 from qa.question import (
     MAX_CHARACTERS,
     UNSEARCHED,
@@ -67,8 +66,7 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
             the plan has others as `alternatives`.
     """
     language = foreign_language(question.text)
-    if not (language or InterpretationKind.SPELLING in question.ignored):
-        question = replace(question, text=written_out(question.line)[:MAX_CHARACTERS])
+    question = question if language else _written_out(question)
     slips = () if language else _slips(question.line, question, store)
     question = question if language else plain_question(_mended(question, slips))
     question = _with_readable_history(question, store)
@@ -176,6 +174,12 @@ def _is_talk(question: Question, store: Store) -> bool:
     return classify(without_remarks(question.line, store), store) is QuestionKind.TALK
 
 
+def _written_out(question: Question) -> Question:
+    if InterpretationKind.SPELLING in question.ignored:
+        return question
+    return replace(question, text=written_out(question.line)[:MAX_CHARACTERS])
+
+
 def _slips(text: str, question: Question, store: Store) -> tuple[Slip, ...]:
     """The slips of a text, which is the question or was said before it."""
     is_ignored = InterpretationKind.SPELLING in question.ignored
@@ -194,9 +198,9 @@ def _with_readable_history(question: Question, store: Store) -> Question:
     for place, turn in list(enumerate(turns))[-2 * EXCHANGES :]:
         text = " ".join(turn.content.split())[:MAX_CHARACTERS]
         if turn.role == "user" and text and not foreign_language(text):
-            text = written_out(text)
+            text = _written_out(replace(question, text=text)).text
             text = mended(text, _slips(text, question, store))
-            turns[place] = Turn("user", as_question(split_story(plain_text(text))[1]))
+            turns[place] = Turn("user", story_and_question(text)[1])
     return replace(question, history=tuple(turns))
 
 

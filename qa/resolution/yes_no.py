@@ -23,12 +23,10 @@ from importlib.resources import files
 
 from index import Store
 from index.days import long_day
-from qa.cross_encoder.layout import heading_of
-from qa.entailment import load_entailment_model
 from qa.entailment.antonyms import antonyms_of
 from qa.entailment.assertion import Assertion, assertion_of
 from qa.entailment.modality import is_hedged, is_still_ahead, lost_modality
-from qa.entailment.questions import as_claim
+from qa.entailment.questions import LEAST, as_claim, read_in_context
 from qa.log_odds import log_odds
 from qa.question import InterpretationKind
 from qa.text.clauses import REPORT, content, has_substance, without_opening
@@ -44,8 +42,6 @@ SUPERSEDES = 0.2
 """… and from which one that says the other does, twice as likely as not, if its report is newer."""
 LOOKED_AT = 8
 """Sentences that are read beside the question."""
-LEAST = 0.001
-"""The network is not believed to be surer than this."""
 FILE = "yes_no.json"
 NAMES = ("supported", "contradicted", "share", "share_around", "place")
 """What is weighed: two log-odds of the network; shares of the question's word weight in the
@@ -140,20 +136,16 @@ def measures(
     Raises:
         ModelError: the network cannot be loaded.
     """
-    texts = [" ".join(one.in_context) for one in sentences]
-    read = load_entailment_model().predict(
-        claim if IS_IT_TRUE.match(asked) else as_claim(asked),
-        [heading_of(one.hit) for one in sentences],
-        texts,
-    )
+    put = claim if IS_IT_TRUE.match(asked) else as_claim(asked)
+    read = read_in_context(put, sentences)
     weights = store.term_weights(claim)
     found: list[Mapping[str, float]] = []
-    for place, (one, text, entailment) in enumerate(zip(sentences, texts, read, strict=True)):
+    for place, (one, entailment) in enumerate(zip(sentences, read, strict=True)):
         values = (
             log_odds(entailment.supported, LEAST),
             log_odds(entailment.contradicted, LEAST),
             share_of(weights, store.terms(one.text)),
-            share_of(weights, store.terms(f"{one.hit.title} {text}")),
+            share_of(weights, store.terms(f"{one.hit.title} {' '.join(one.in_context)}")),
             math.log(1 + place),
         )
         found.append(dict(zip(NAMES, values, strict=True)))

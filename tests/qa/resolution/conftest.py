@@ -3,7 +3,8 @@
 import pytest
 from council import Lead, Network, Says
 
-from qa.resolution import presupposition, yes_no
+from qa.entailment import questions
+from qa.resolution import presupposition
 
 
 @pytest.fixture
@@ -11,7 +12,7 @@ def lead(monkeypatch: pytest.MonkeyPatch) -> Lead:
     """Puts a network that says what a function says in the place of the one that ships."""
 
     def led(say: Says) -> None:
-        for rule in (yes_no, presupposition):
-            monkeypatch.setattr(rule, "load_entailment_model", lambda: Network(say))
+        for reads in (questions, presupposition):
+            monkeypatch.setattr(reads, "load_entailment_model", lambda: Network(say))
 
     return led
