@@ -147,7 +147,7 @@ def _ranked(
         for plan, found in run.deadline.each(zip(plans, retrieved, strict=True))
     ]
     run.deadline.check()
-    meant = likeliest(plans, ranked)
+    meant = likeliest(plans, retrieved, ranked)
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
         return plans[meant], with_further(ranked[meant])

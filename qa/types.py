@@ -185,6 +185,8 @@ class Retrieved:
     notices: tuple[str, ...] = ()
     parts: tuple[Retrieved, ...] = ()
     """For each of the plan's `parts` its own."""
+    spoken_of: frozenset[str] = frozenset()
+    """Ids of the articles that the answer before quotes, where the question leans on it."""
 
 
 # ---- 3  the evidence: sentences, scored

@@ -166,12 +166,15 @@ def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:
 
 
 def _is_talk(question: Question, store: Store) -> bool:
-    """Whether it is talk by itself, so that nothing that was said before belongs to it."""
+    """Whether it is talk, so that nothing that was said before belongs to it."""
     if question.kind:
         return question.kind is QuestionKind.TALK
-    if is_remark(question.line):
-        return True
-    return classify(without_remarks(question.line, store), store) is QuestionKind.TALK
+    return _says_nothing(question.line, store)
+
+
+def _says_nothing(text: str, store: Store) -> bool:
+    """Whether it is talk by itself: "Thanks!"."""
+    return is_remark(text) or classify(without_remarks(text, store), store) is QuestionKind.TALK
 
 
 def _written_out(question: Question) -> Question:
@@ -193,14 +196,18 @@ def _mended(question: Question, slips: Sequence[Slip]) -> Question:
 
 def _with_readable_history(question: Question, store: Store) -> Question:
     """The question with those before it as they were read when they were asked: plain, and without
-    slips of the pen."""
-    turns = list(question.history)
-    for place, turn in list(enumerate(turns))[-2 * EXCHANGES :]:
+    slips of the pen. Of talk nothing is spoken of again; it is left out, with its reply."""
+    turns = list(question.history[: -2 * EXCHANGES])
+    is_talk = False
+    for turn in question.history[-2 * EXCHANGES :]:
         text = " ".join(turn.content.split())[:MAX_CHARACTERS]
         if turn.role == "user" and text and not foreign_language(text):
             text = _written_out(replace(question, text=text)).text
             text = mended(text, _slips(text, question, store))
-            turns[place] = Turn("user", story_and_question(text)[1])
+            turn = Turn("user", story_and_question(text)[1])
+            is_talk = _says_nothing(turn.content, store)
+        if not is_talk:
+            turns.append(turn)
     return replace(question, history=tuple(turns))
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from qa.log_odds import log_odds
 from qa.question import REFUSAL
-from qa.ranking.quoted_before import quoted_before
 from qa.text.clauses import stands_in
-from qa.types import Evidence, QueryPlan
+from qa.types import Evidence, QueryPlan, Retrieved
 
 REPEATED = 1.5
 """Subtracted, in logits, from a reading whose answer was just given: it was asked before."""
@@ -21,27 +20,32 @@ LEAST, MOST = 1e-3, 0.95
 which reading is meant."""
 
 
-def likeliest(plans: Sequence[QueryPlan], found: Sequence[Evidence]) -> int:
+def likeliest(
+    plans: Sequence[QueryPlan], retrieved: Sequence[Retrieved], found: Sequence[Evidence]
+) -> int:
     """The number of the plan that is likeliest meant, by how likely it was before the search and
     how surely its evidence answers.
 
     Args:
         plans: The readings, one at least.
+        retrieved: For each what was searched.
         found: For each its evidence.
     """
     if len(plans) == 1:  # there is nothing to weigh
         return 0
     all_lean = all(plan.follows for plan in plans)
-    worth = [_worth(plan, evidence, all_lean) for plan, evidence in zip(plans, found, strict=True)]
+    worth = [
+        _worth(plan, evidence, searched.spoken_of if all_lean else frozenset())
+        for plan, searched, evidence in zip(plans, retrieved, found, strict=True)
+    ]
     return max(range(len(worth)), key=worth.__getitem__)
 
 
-def _worth(plan: QueryPlan, evidence: Evidence, all_lean: bool) -> float:
+def _worth(plan: QueryPlan, evidence: Evidence, spoken_of: frozenset[str]) -> float:
     short = evidence.best.short if evidence.sentences else ""
     said = plan.question.last_said("assistant")
     is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)
-    hits = [evidence.best.hit] if evidence.sentences and all_lean else []
-    is_spoken_of = bool(quoted_before(plan, hits))
+    is_spoken_of = bool(evidence.sentences) and evidence.best.hit.article_id in spoken_of
     prior = math.log(max(plan.prior, LEAST))
     return (
         prior

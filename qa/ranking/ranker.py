@@ -22,7 +22,6 @@ from qa.cross_encoder.layout import heading_of
 from qa.question import GATHERED
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
-from qa.ranking.quoted_before import quoted_before
 from qa.ranking.reader import PACKAGED, Reader, load_reader
 from qa.ranking.sentences import evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
@@ -97,7 +96,7 @@ def rank(
     count = max(count, settings.candidates // 3) // share
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
-    evidence = ranker.rank(plan.query, read, plan.store, most, quoted_before(plan, read))
+    evidence = ranker.rank(plan.query, read, plan.store, most, retrieved.spoken_of)
     evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
     return evidence.noting(*retrieved.notices)
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 
 from index import Filters, Hit, Store
 from qa.llm.profile import Profile
 from qa.question import DIGESTS
 from qa.retrieval.copies import without_repeats
+from qa.retrieval.quoted_before import quoted_before
 from qa.settings import QASettings
 from qa.text.wording import either
 from qa.types import LISTED, QueryPlan, Retrieved
@@ -19,6 +21,9 @@ SHOWN_WHOLE = 40
 """Passages found for a model that is shown whole ones: short ones do not fill its evidence."""
 OF_DAYS = 6
 """Passages of preferred days that are read in any case."""
+OF_SPOKEN, DEEP = 6, 200
+"""Passages of the articles that the answer before quotes that are read in any case, and among how
+many of the best they are looked for."""
 KEPT = 3
 """Passages of each side that are read in any case."""
 DEEPER = 3
@@ -68,6 +73,12 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         return _each_once(wanted, count, store)
 
     whole = found(plan.query, count, plan.filters)
+    spoken_of = frozenset[str]()
+    if plan.follows:
+        deep = found(plan.query, DEEP, plan.filters)
+        spoken_of = quoted_before(plan, deep)
+        own = [hit for hit in deep if hit.article_id in spoken_of][:OF_SPOKEN]
+        whole = _by_turns(whole, own)[:count]
     if plan.preferred:
         preferred = found(plan.query, OF_DAYS, plan.preferred)
         whole = _beside(whole, preferred, count)
@@ -75,10 +86,11 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         whole = _with_openings(whole, store)[:count]
     sides = [found(text, count, filters) for text, filters in _searches(plan)]
     if not sides:
-        return Retrieved(tuple(whole))
+        return Retrieved(tuple(whole), spoken_of=spoken_of)
     return Retrieved(
         tuple(_merged(whole, sides, count)),
         tuple(tuple(hit.passage for hit in side[:KEPT]) for side in sides),
+        spoken_of=spoken_of,
     )
 
 
@@ -104,6 +116,12 @@ def _with_openings(ranking: list[Hit], store: Store) -> list[Hit]:
         for one in store.openings_of(reports)
     )
     return list({hit.passage: hit for hit in (*first, *opens, *ranking)}.values())
+
+
+def _by_turns(one: Sequence[Hit], other: Sequence[Hit]) -> list[Hit]:
+    """The hits of both rankings, in turn, each once."""
+    pairs = zip_longest(one, other)
+    return list({hit.passage: hit for pair in pairs for hit in pair if hit}.values())
 
 
 def _beside(whole: list[Hit], own: Sequence[Hit], count: int) -> list[Hit]:

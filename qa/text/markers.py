@@ -18,11 +18,19 @@ MARKS = re.compile(
     re.IGNORECASE,
 )
 """Numbers in brackets, of the sentences that it says it has used."""
+_STOPLESS = re.compile(r"(?<![.!?;:,…\]”’\"')])\[\](?!(?:\[\])*[.,;:!?])")
+"""The place of such a number, `[]`, with no stop on either side."""
 
 
 def without_citations(text: str) -> str:
     """A model's or an answer's text without citation marks."""
     return MARKS.sub("", text)
+
+
+def spoken(text: str) -> str:
+    """The same, where a quotation that is no sentence, such as a headline, gets a full stop, so
+    that it does not run into what follows."""
+    return _STOPLESS.sub(".", MARKS.sub("[]", text)).replace("[]", "")
 
 
 def unmarked(text: str) -> str:

@@ -25,6 +25,9 @@ KNOWN = 0.8
 """Share of a class with which a name need not be looked up."""
 DESCRIBED = -1.0
 """How well "he" fits whom the last question asked for, where its answer names persons."""
+LEAST_AGREEMENT = math.log(0.15)
+"""Below it a pronoun does not mean something, however likely it is spoken of: "they" are seldom a
+town. It may still be added to the question."""
 NO_PERSON = 0.1
 """Share of "he" or "she" below which a thing is no person."""
 
@@ -57,9 +60,10 @@ class Antecedents:
             one.text: agreement(self._classes(one, texts), kind) if kind else 0.0 for one in things
         }
         things.sort(key=lambda one: -worth[one.text] - fits[one.text])
+        fitting = [one for one in things if fits[one.text] >= LEAST_AGREEMENT]
         meant = [
             Antecedent(one.text, fits[one.text], one.latest.exchange)
-            for one in things[:ANTECEDENTS]
+            for one in fitting[:ANTECEDENTS]
         ]
         likely = [one for one in things if worth[one.text] > 0]
         if kind in ("he", "she") and (described := _who_was_asked_for(state)):

@@ -74,7 +74,9 @@ _SPAN = re.compile(
 """A stretch of time without a name: "the past month"."""
 _CLOSED = re.compile(
     rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|be|been|being|doing|done|going|gone|ago|during"
-    r"|without|within|through|against|between|among|behind|per|versus|vs|via|as|if|than|so|because"
+    r"|without|within|through|against|between|among|behind|near|around|along|across|above|below"
+    r"|beyond|inside|outside|into|onto|towards?|despite|upon"
+    r"|per|versus|vs|via|as|if|than|so|because"
     r"|and|or|but|while|also|just|only|very|too|really|exactly|ever|never|again|still|yet|already"
     r"|else|now|today|yesterday|tomorrow|back|up|out|off|down|away|over|please|tell|about|like"
     r"|according|long|much|many|far|often|how|some|such|s|say|says|said|mean)$",

@@ -12,7 +12,7 @@ from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, w
 from qa.question import REFUSAL, Turn
 from qa.text.common_words import common_words
 from qa.text.lexicon import PREPOSITION
-from qa.text.markers import without_citations
+from qa.text.markers import spoken
 from qa.text.person_words import is_person_noun, share_of_men
 
 EXCHANGES = 6
@@ -202,7 +202,7 @@ def _exchanges(turns: Sequence[Turn]) -> Iterator[tuple[str, str]]:
             asked = text[:CHARACTERS]
         elif asked:
             is_refused = text.startswith(REFUSAL)
-            yield asked, "" if is_refused else without_citations(text)[:CHARACTERS]
+            yield asked, "" if is_refused else spoken(text)[:CHARACTERS]
             asked = ""
     if asked:
         yield asked, ""

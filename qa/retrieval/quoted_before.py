@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 from index import Hit
 from index.sentences import sentence_spans
-from qa.text.markers import without_citations
+from qa.text.markers import spoken
 from qa.types import QueryPlan
 
 LEAST = 40
 """Characters of a quotation by which an article is known."""
+READ = 16
+"""Articles, at most, whose whole text is looked at for it."""
 
 
 def quoted_before(plan: QueryPlan, hits: Sequence[Hit]) -> frozenset[str]:
     """Of the articles found those that the answer before quotes, where the question leans on it."""
     if not plan.follows:
         return frozenset()
-    said = " ".join(without_citations(plan.question.last_said("assistant")).split())
-    quotes = [said[start:end].strip() for start, end in sentence_spans(said)]
+    said = " ".join(spoken(plan.question.last_said("assistant")).split())
+    quotes = [said[start:end].strip().rstrip(".") for start, end in sentence_spans(said)]
     quotes = [quote for quote in quotes if len(quote) >= LEAST]
     found = {hit.article_id for hit in hits if _has(hit.text, quotes)}
     if quotes and not found:  # quoted from elsewhere in the article
-        articles = {hit.article_id: plan.store.article(hit.article_id) for hit in hits}
+        first = list(dict.fromkeys(hit.article_id for hit in hits))[:READ]
+        articles = {name: plan.store.article(name) for name in first}
         found = {name for name, one in articles.items() if one and _has(one.text, quotes)}
     return frozenset(found)
 
