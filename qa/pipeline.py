@@ -20,8 +20,9 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
+from qa.ranking.as_asked import read_as_asked
 from qa.ranking.likeliest import likeliest
-from qa.ranking.ranker import Ranker, rank, with_further
+from qa.ranking.ranker import Ranker, load_ranker, rank, with_further
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
@@ -148,10 +149,12 @@ def _ranked(
     ]
     run.deadline.check()
     meant = likeliest(plans, retrieved, ranked)
+    plan, evidence = plans[meant], ranked[meant]
+    evidence = read_as_asked(plan, evidence, run.ranker or load_ranker(run.settings.reader))
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
-        return plans[meant], with_further(ranked[meant])
-    return plans[meant], ranked[meant]
+        return plan, with_further(evidence)
+    return plan, evidence
 
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:
