@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from qa.log_odds import log_odds
 from qa.ranking.ranker import Ranker
-from qa.types import Evidence, QueryPlan
+from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 LOOKED_AT = 10
 """Sentences, the likeliest …"""
@@ -29,14 +30,38 @@ def read_as_asked(plan: QueryPlan, evidence: Evidence, ranker: Ranker) -> Eviden
     near = evidence.sentences[:LOOKED_AT]
     hits = list({one.sentence.hit.passage: one.sentence.hit for one in near}.values())[:PASSAGES]
     again = ranker.rank(asked, hits, plan.store, len(hits))
-    found = {one.sentence.place: one.probability for one in again.sentences}
+    found = {one.sentence.place: one for one in again.sentences}
     near = tuple(one for one in near if one.sentence.place in found)
-    means = [math.sqrt(one.probability * max(LEAST, found[one.sentence.place])) for one in near]
+    both = [(one, found[one.sentence.place]) for one in near]
+    means = [math.sqrt(one.probability * max(LEAST, other.probability)) for one, other in both]
     share = sum(one.probability for one in near) / max(LEAST, sum(means))
     mixed = {
-        one.sentence.place: replace(one, probability=mean * share)
-        for one, mean in zip(near, means, strict=True)
+        one.sentence.place: replace(
+            one, sentence=_mean(one.sentence, other.sentence), probability=mean * share
+        )
+        for (one, other), mean in zip(both, means, strict=True)
     }
     sentences = (mixed.get(one.sentence.place, one) for one in evidence.sentences)
     ordered = tuple(sorted(sentences, key=lambda one: -one.probability))
-    return replace(evidence, sentences=ordered, short=ordered[0].sentence.short)
+    logits = [log_odds(one.answerability, LEAST) for one in (evidence, again)]
+    answerability = 1 / (1 + math.exp(-sum(logits) / 2))
+    return replace(
+        evidence,
+        sentences=ordered,
+        answerability=answerability,
+        confidence=answerability,
+        short=ordered[0].sentence.short,
+    )
+
+
+def _mean(one: EvidenceSentence, other: EvidenceSentence) -> EvidenceSentence:
+    """The sentence with the mean of what two readings say of it, and the surer short answer."""
+    if one.reading is None or other.reading is None:
+        return one
+    surer = max((one.reading, other.reading), key=lambda reading: reading.answer)
+    reading = replace(
+        surer,
+        inside=(one.reading.inside + other.reading.inside) / 2,
+        answer=(one.reading.answer + other.reading.answer) / 2,
+    )
+    return replace(one, reading=reading, relevance=(one.relevance + other.relevance) / 2)

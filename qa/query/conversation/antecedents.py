@@ -60,10 +60,10 @@ class Antecedents:
             one.text: agreement(self._classes(one, texts), kind) if kind else 0.0 for one in things
         }
         things.sort(key=lambda one: -worth[one.text] - fits[one.text])
-        fitting = [one for one in things if fits[one.text] >= LEAST_AGREEMENT]
         meant = [
             Antecedent(one.text, fits[one.text], one.latest.exchange)
-            for one in fitting[:ANTECEDENTS]
+            for one in things[:ANTECEDENTS]
+            if fits[one.text] >= LEAST_AGREEMENT
         ]
         likely = [one for one in things if worth[one.text] > 0]
         if kind in ("he", "she") and (described := _who_was_asked_for(state)):

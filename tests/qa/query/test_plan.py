@@ -302,6 +302,20 @@ def test_an_earlier_question_is_read_without_its_slips(seed_store: Store) -> Non
     assert "tram" in plan.query and "tarm" not in plan.query
 
 
+def test_talk_between_two_questions_is_nothing_they_lean_on(seed_store: Store) -> None:
+    asked = (
+        Turn("user", "When does the Harbour Tram open?"),
+        Turn("assistant", "On April 18. [1]"),
+    )
+    talk = (Turn("user", "Thanks a lot!"), Turn("assistant", "You’re welcome."))
+    between = plan_query(Question("Why?", history=(*asked, *talk)), seed_store)
+    assert between.query == plan_query(Question("Why?", history=asked), seed_store).query
+    assert between.query != "Why?"
+    assert not plan_query(
+        Question("Who pays for the ferry?", history=talk), seed_store
+    ).question.history
+
+
 @pytest.mark.parametrize(
     ("said", "is_talk"),
     [

@@ -113,3 +113,15 @@ def test_nothing_found_is_no_evidence(store: Store) -> None:
 def test_weights_must_be_those_of_the_features() -> None:
     with pytest.raises(ValueError, match="2 weights given"):
         LinearRanker(None, [1.0, 1.0], [], [])  # type: ignore[arg-type]
+
+
+def test_they_come_first_where_others_say_as_much(seed_store: Store) -> None:
+    query = "How many people died in the Lowmarsh flood?"
+    hits = seed_store.search(query, 8)
+    ranker = load_ranker()
+    plain = ranker.rank(query, hits, seed_store)
+    other = next(one for one in plain.hits if one.article_id != plain.hits[0].article_id)
+    led = ranker.rank(query, hits, seed_store, spoken_of={other.article_id})
+    assert led.hits[0].score > 0
+    place = [one.passage for one in led.hits].index(other.passage)
+    assert place < [one.passage for one in plain.hits].index(other.passage)

@@ -9,7 +9,7 @@ from builders import hit_of, plan_of
 
 from index import Article, Filters, Hit, Store, build, open_store
 from qa.llm.profile import PROFILES, Profile
-from qa.question import InterpretationKind, QuestionKind
+from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.retrieval.search import OF_PART, _beside, passages_wanted, search
 from qa.settings import QASettings
 from qa.types import Interpretation
@@ -130,3 +130,32 @@ def test_passages_are_wanted_for_the_reader_the_list_and_the_model(
     candidates: int, profile: Profile | None, wanted: int
 ) -> None:
     assert passages_wanted(QASettings.load(candidates=candidates), profile) == wanted
+
+
+class Found:
+    """A store that finds the same passages, whatever is asked."""
+
+    def __init__(self, *hits: Hit) -> None:
+        self._hits = hits
+
+    def search(self, text: str, k: int, **_: object) -> list[Hit]:
+        return list(self._hits[:k])
+
+    def copies(self, article_ids: object) -> dict[str, int]:
+        return {}
+
+
+def test_what_the_answer_before_quotes_is_read_in_any_case() -> None:
+    said = "The jury chose the name out of four hundred that children had sent in."
+    hits = [hit_of(f"It is {n}.", passage=n, article=f"a{n}") for n in range(9)]
+    store = Found(*hits, hit_of(said, passage=9, article="a9"))
+    query = "Who were they (jury)?"
+    put_in = Interpretation(InterpretationKind.CONVERSATION, "", query)
+    history = (Turn("user", "Who chose the name?"), Turn("assistant", f"{said} [1]"))
+    question = Question("Who were they?", history)
+    plan = plan_of(store=store, question=question, query=query, interpretations=(put_in,))
+    found = search(plan, 4)
+    assert [hit.passage for hit in found.hits] == [0, 9, 1, 2]
+    assert found.spoken_of == {"a9"}
+    alone = search(plan_of("Who were they?", store=store), 4)
+    assert [hit.passage for hit in alone.hits] == [0, 1, 2, 3] and not alone.spoken_of

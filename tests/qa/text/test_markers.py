@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from qa.text.markers import by_day, with_markers
+import pytest
+
+from qa.text.markers import by_day, spoken, with_markers
 
 MAY, JUNE = date(2024, 5, 3), date(2024, 6, 1)
 
@@ -23,3 +25,19 @@ def test_what_has_no_day_is_a_paragraph_without_one() -> None:
 
 def test_nothing_is_no_paragraph() -> None:
     assert by_day([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("It rains. [1][2] It pours. [3]", "It rains. It pours."),
+        ("Rain in the hills [1] It pours. [2]", "Rain in the hills. It pours."),
+        ("Rain in the hills [1][2]", "Rain in the hills."),
+        (
+            "He said “rain.” [1] It pours [2], and it hails [3].",
+            "He said “rain.” It pours, and it hails.",
+        ),
+    ],
+)
+def test_a_headline_does_not_run_into_what_follows_its_marker(answer: str, said: str) -> None:
+    assert spoken(answer) == said

@@ -193,3 +193,10 @@ def test_a_time_or_an_answer_before_a_question_is_not_what_it_means(
 def test_a_return_to_something_may_be_led_up_to(seed_store: Store) -> None:
     text = "and back to the regatta: when is it held?"
     assert readings(Question(text, TRAM), seed_store)[0].text == "When is the regatta held?"
+
+
+def test_they_are_no_town(seed_store: Store) -> None:
+    said = "The wall at Lowmarsh has sunk by 34 centimetres since it was built. [1]"
+    history = (Turn("user", "What is the matter in Lowmarsh?"), Turn("assistant", said))
+    found = [one.text for one in readings(Question("Did they listen?", history), seed_store)]
+    assert "Did Lowmarsh listen?" not in found
