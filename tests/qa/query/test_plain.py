@@ -39,13 +39,11 @@ def test_capitals_marks_and_emoji(written: str, plain: str) -> None:
         ("great, and when does it open?", "and when does it open?"),
         ("I see. Who pays for it?", "Who pays for it?"),
         ("that makes sense, but why was it closed?", "but why was it closed?"),
-        ("How much is it? I'd come with two kids", "How much is it?"),
         *(
             (unchanged, unchanged)
             for unchanged in (
                 "Who won? I mean the cup",
                 "What did the ferry cost? I need the price in May 2024",
-                "Is it safe? I'm flying to Tel Aviv on Friday",
                 "What happened in Paris, Nice, and Berlin?",
                 "Nice, how many people died?",
                 "Was the vote free, fair and clear?",
