@@ -24,8 +24,8 @@ _QUESTION_MARKS = re.compile(r"[!?\s]*\?[!?\s]*")
 _EXCLAMATION_MARKS = re.compile(r"!{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _CLAUSE = re.compile(
-    r"(?:(?!\s-+\s)[^.,;:!?–—]|(?<=\w)[.,:](?=\w)|(?<=\b[A-Z])\.)+"
-    r"(?:[.,;:!?–—\s]|(?<=\s)-(?=\s))*"
+    r"(?:(?!\s-+\s|(?<=\s)\()[^.,;:!?–—]|(?<=\w)[.,:](?=\w)|(?<=\b[A-Z])\.)+"
+    r"(?:[.,;:!?–—\s]|(?<=\s)-(?=\s)|(?<=\s)\()*"
 )
 
 
@@ -73,8 +73,8 @@ def split_story(text: str) -> tuple[str, str]:
         before, question = [], [*before, *question]
     last = last_asking(question)
     question, behind = question[:last], question[last:]
-    story = "".join([*before, *behind]).strip(" ,;–—-")
-    return story, ordered("".join(question).strip(" ,;–—-"))
+    story = "".join([*before, *behind]).strip(" ,;–—-()")
+    return story, ordered("".join(question).strip(" ,;–—-("))
 
 
 def _lowercased(word: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from index import Filters, Store
 from index.days import long_day
@@ -196,16 +197,18 @@ def _mended(question: Question, slips: Sequence[Slip]) -> Question:
 
 def _with_readable_history(question: Question, store: Store) -> Question:
     """The question with those before it as they were read when they were asked: plain, and without
-    slips of the pen. Of talk nothing is spoken of again; it is left out, with its reply."""
+    slips of the pen. Talk is left out, with its reply; what has none was told before a question."""
     turns = list(question.history[: -2 * EXCHANGES])
+    latest = question.history[-2 * EXCHANGES :]
     is_talk = False
-    for turn in question.history[-2 * EXCHANGES :]:
+    for turn, following in zip_longest(latest, latest[1:]):
         text = " ".join(turn.content.split())[:MAX_CHARACTERS]
         if turn.role == "user" and text and not foreign_language(text):
             text = _written_out(replace(question, text=text)).text
             text = mended(text, _slips(text, question, store))
-            turn = Turn("user", story_and_question(text)[1])
-            is_talk = _says_nothing(turn.content, store)
+            is_asked = following is not None and following.role == "assistant"
+            turn = Turn("user", story_and_question(text)[1] if is_asked else text)
+            is_talk = is_asked and _says_nothing(turn.content, store)
         if not is_talk:
             turns.append(turn)
     return replace(question, history=tuple(turns))

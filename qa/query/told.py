@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, PREPOSITION, QUESTION_WORD, TELLING
 
 _OF_ONESELF = re.compile(
-    r"\b(?:i|[i’']m|me|my|mine|myself|we|(?-i:us)|our|mum|mom|dad|granny|grandma|grandpa)\b",
+    r"\b(?:i|[i’']m|me|my|mine|myself|we|(?-i:us)|our|mum|mom|dad|gran(?:ny|d(?:ma|pa|ad))?)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?<=\w )[A-Z]\w+ I\b(?![’'])")
@@ -42,7 +42,7 @@ _TAG = frozenset(
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?")
 _BEARS_ON_IT = re.compile(
     r"\b(?:mean|meant|talking|referring|said|the one)\b"
-    r"|\bi(?:['’]d| would)? (?:only |just )?(?:need|want|wanted|prefer|like|asked?|thought)\b",
+    r"|\bi(?:['’]d| would)? (?:only |just )?(?:need|want|wanted|prefer|asked?|thought)\b",
     re.IGNORECASE,
 )
 """What is told behind a question with such words says what is meant by it."""
