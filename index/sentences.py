@@ -2,12 +2,13 @@
 
 sentencex knows English abbreviations, quotes and numbers; what is added here is
 what a news page brings along: paragraphs, headlines, list items, lines that are
-only wrapped, and hours of the day before a weekday.
+only wrapped, credits of pictures, and hours of the day before a weekday.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -31,6 +32,16 @@ _ADDRESS = re.compile(
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
+_NAME = r"[A-Z](?:\.|[\w'’-]*)"
+_AGENCY = (
+    r"(?:AFP|Alamy|Anadolu(?: Agency)?+|AP|Bloomberg|CNN|EPA|Getty(?: Images)?+|NASA|PA|Reuters"
+    r"|Shutterstock|USA TODAY(?: Sports)?+|USGS|Xinhua|Zuma(?: Press)?+)"
+)
+_CREDIT = re.compile(
+    rf"(?<!\S){_NAME}(?: {_NAME}){{0,4}}/(?:{_NAME}(?: {_NAME})*/)*{_AGENCY}"
+    r"(?=\s+[A-Z0-9\"“'‘]|$)"
+)
+"""Who took a picture, and for whom, before what it shows: "Ada Venn/Getty Images A man waves"."""
 _TAIL = 24
 """Characters at the end of a sentence that say whether it goes on; a list mark has fewer."""
 _PIECE = 10_000
@@ -47,8 +58,9 @@ def sentence_spans(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     for start, end in _blocks(text):
-        for first, last in _sentences_of_block(text, start, end):
-            spans.extend(_cut_overlong(text, first, last))
+        for sentence in _sentences_of_block(text, start, end):
+            for first, last in _cut_at_credits(text, *sentence):
+                spans.extend(_cut_overlong(text, first, last))
     return spans
 
 
@@ -122,6 +134,14 @@ def _goes_on(text: str, span: Span, after: int) -> bool:
 def _strip(text: str, start: int, end: int) -> Span:
     part = text[start:end]
     return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _cut_at_credits(text: str, start: int, end: int) -> list[Span]:
+    cuts = [start, end]
+    for credit in _CREDIT.finditer(text, start, end):
+        cuts += credit.span()
+    parts = (_strip(text, *part) for part in pairwise(sorted(cuts)))
+    return [(first, last) for first, last in parts if first < last]
 
 
 def _cut_overlong(text: str, start: int, end: int) -> list[Span]:

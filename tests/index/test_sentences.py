@@ -113,3 +113,19 @@ def test_the_time_grows_with_the_text_alone(part: str) -> None:
     spans = sentence_spans(text)
     assert time.process_time() - began < 5  # it took up to three minutes
     assert "".join(text[a:b] for a, b in spans).replace(" ", "") == text.replace(" ", "")
+
+
+def test_who_took_a_picture_is_no_part_of_what_it_shows() -> None:
+    text = (
+        "It was an upset in the history of the cup Ada Venn/Getty Images The captain reacts. "
+        "Bo Orr/Post Group/AP Fans cheer. They played AC/DC. Kim Ray/Getty Images"
+    )
+    assert [text[start:end] for start, end in sentence_spans(text)] == [
+        "It was an upset in the history of the cup",
+        "Ada Venn/Getty Images",
+        "The captain reacts.",
+        "Bo Orr/Post Group/AP",
+        "Fans cheer.",
+        "They played AC/DC.",
+        "Kim Ray/Getty Images",
+    ]
