@@ -43,7 +43,6 @@ NAMES: tuple[str, ...] = (
     "type",  # how well the short answer fits what is asked
     "short",  # there is a short answer
     "verdict",  # a comparison or yes or no is decided
-    "follows",  # it leans on a question that was answered
     "other_days",  # the likeliest sentence is of other days than asked, and does not name them
     *_OTHER_KINDS,
     "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
@@ -102,7 +101,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         fit,
         float(bool(evidence.short)),
         float(evidence.is_verdict),
-        float(plan.follows),
         float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         _greatest(one.sentence.relevance for one in near) * is_fact,
