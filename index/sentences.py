@@ -37,7 +37,7 @@ _AGENCY = (
     r"(?:AFP|Alamy|Anadolu(?: Agency)?+|AP|Bloomberg|CNN|EPA|Getty(?: Images)?+|NASA|PA|Reuters"
     r"|Shutterstock|USA TODAY(?: Sports)?+|USGS|Xinhua|Zuma(?: Press)?+)"
 )
-_CREDIT = re.compile(
+CREDIT = re.compile(
     rf"(?<!\S){_NAME}(?: {_NAME}){{0,4}}/(?:{_NAME}(?: {_NAME})*/)*{_AGENCY}"
     r"(?=\s+[A-Z0-9\"“'‘]|$)"
 )
@@ -138,7 +138,7 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 def _cut_at_credits(text: str, start: int, end: int) -> list[Span]:
     cuts = [start, end]
-    for credit in _CREDIT.finditer(text, start, end):
+    for credit in CREDIT.finditer(text, start, end):
         cuts += credit.span()
     parts = (_strip(text, *part) for part in pairwise(sorted(cuts)))
     return [(first, last) for first, last in parts if first < last]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Hit
-from index.sentences import sentence_spans
+from index.sentences import CREDIT, sentence_spans
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
 
@@ -22,9 +22,9 @@ _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", or
-    a link such as "THE TRIAL:What we know so far"."""
-    if _PLACE_AND_AGENCY.fullmatch(text) or _TEASER.fullmatch(text):
+    """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", a
+    picture's credit, or a link such as "THE TRIAL:What we know so far"."""
+    if any(kind.fullmatch(text) for kind in (_PLACE_AND_AGENCY, _TEASER, CREDIT)):
         return True
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
 
