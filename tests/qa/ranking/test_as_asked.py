@@ -57,8 +57,8 @@ def test_what_answers_it_as_it_was_asked_comes_first() -> None:
     first, second = read.sentences
     assert first.sentence.hit == ANSWER and read.short == "Children"
     assert first.probability + second.probability == pytest.approx(0.9)
-    assert first.sentence.reading and first.sentence.reading.answer == 3.0, "the mean of 5 and 1"
-    assert read.answerability == pytest.approx(0.5), "of the two it lies in the middle"
+    assert first.sentence == evidence().sentences[1].sentence, "it is read as the whole question"
+    assert read.answerability == evidence().answerability
     assert ranker.read == [("Who picked that?", 2)]
 
 
