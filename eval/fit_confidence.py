@@ -3,9 +3,8 @@
     python -m eval.fit_confidence STORE=QUESTIONS …
 
 Each QUESTIONS, a question set, is asked of the store folder before it; of a set whose rows name
-collections, those are asked that are tagged with the folder's name; of a conversation the turns
-before it are asked first. Every question is answered by quoting, however unlikely its answer, and
-the answer judged
+collections, those are asked that are tagged with the folder's name. Questions in conversations are
+left out. Every question is answered by quoting, however unlikely its answer, and the answer judged
 by what the set expects, or by whether a gold answer stands in it; where there is none to be had,
 it is wrong. Prints how well the probability tells right from wrong, cross-validated, and writes
 `qa/resolution/confidence.json`, in which a new feature must stand already, with a weight of 0.
@@ -15,7 +14,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,10 +33,9 @@ from index import Store, open_store
 from index.files import write_text
 from qa.generation.extractive import Extractive
 from qa.generation.short_answer import short_answer
-from qa.pipeline import stream
 from qa.query.plan import plan_query
-from qa.question import UNSEARCHED, Question
-from qa.ranking.likeliest import rank_likeliest
+from qa.question import UNSEARCHED
+from qa.ranking.ranker import rank
 from qa.resolution import RULES, resolve
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.retrieval.search import search
@@ -106,21 +103,18 @@ def _fitted(table: Table, labels: Labels, counts: Table) -> Pipeline:
 
 
 def _questions(path: Path, name: str) -> list[EvalQuestion]:
-    """The questions of a set; those of the collection, where they name some."""
-    found = read_questions(path)
+    """The questions of a set that stand alone; those of the collection, where they name some."""
+    found = [one for one in read_questions(path) if not (one.turns or one.history)]
     return [one for one in found if name in one.tags] or found
 
 
 def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
     """Features and whether the answer is right; None where there is nothing to learn."""
+    plan = plan_query(question.asked(), store)
     settings = QASettings.load()
-    asked = _after_its_turns(question, store, settings)
-    plan = plan_query(asked, store)
     if plan.is_survey or plan.kind in UNSEARCHED:
         return None
-    plans = (plan, *plan.alternatives)
-    searched = [(one, search(one, settings.candidates)) for one in plans]
-    plan, ranked = rank_likeliest(searched, len(plans), settings)
+    ranked = rank(plan, search(plan, settings.candidates), settings)
     place = RULES.index(estimate_confidence)
     before = evidence = resolve(plan, ranked, RULES[:place])
     if not before.sentences:
@@ -133,16 +127,6 @@ def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
     answer = Answer(question.question, plan.query).planned(plan)
     answer = answer.plus(partial, short_answer(partial, evidence))
     return features(plan, before), _is_right(question, answer)
-
-
-def _after_its_turns(question: EvalQuestion, store: Store, settings: QASettings) -> Question:
-    """The question in its conversation, whose turns are asked."""
-    said: list[str] = []
-    for number, text in enumerate(question.turns):
-        turn = replace(question, question=text, turns=question.turns[:number]).after(said)
-        *_, answer = stream(turn.asked(), store, settings)
-        said.append(answer.text)
-    return question.after(said).asked()
 
 
 def _is_right(question: EvalQuestion, answer: Answer) -> bool:

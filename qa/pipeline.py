@@ -20,8 +20,8 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
-from qa.ranking.likeliest import rank_likeliest
-from qa.ranking.ranker import Ranker, with_further
+from qa.ranking.likeliest import likeliest
+from qa.ranking.ranker import Ranker, rank, with_further
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
@@ -142,12 +142,16 @@ def _ranked(
     plans: Sequence[QueryPlan], retrieved: Sequence[Retrieved], run: _Run
 ) -> tuple[QueryPlan, Evidence]:
     """What the question likeliest means, by the evidence for each plan; and that evidence."""
-    found = run.deadline.each(zip(plans, retrieved, strict=True))
-    plan, evidence = rank_likeliest(found, len(plans), run.settings, run.ranker)
+    ranked = [
+        rank(plan, found, run.settings, run.ranker, share=len(plans))
+        for plan, found in run.deadline.each(zip(plans, retrieved, strict=True))
+    ]
     run.deadline.check()
+    meant = likeliest(plans, retrieved, ranked)
     profile = run.answerer.profile
-    is_shown_whole = profile is not None and profile.whole_passages
-    return plan, with_further(evidence) if is_shown_whole else evidence
+    if profile is not None and profile.whole_passages:
+        return plans[meant], with_further(ranked[meant])
+    return plans[meant], ranked[meant]
 
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:

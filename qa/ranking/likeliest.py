@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from qa.log_odds import log_odds
 from qa.question import REFUSAL
-from qa.ranking.as_asked import read_as_asked
-from qa.ranking.ranker import Ranker, load_ranker, rank
-from qa.settings import QASettings
 from qa.text.clauses import stands_in
 from qa.types import Evidence, QueryPlan, Retrieved
 
@@ -21,29 +18,6 @@ was put into every reading: it tells whom "he" means, and not whether anything i
 LEAST, MOST = 1e-3, 0.95
 """Of answerability; beyond, it tells how much of the question's words the articles have, and not
 which reading is meant."""
-
-
-def rank_likeliest(
-    searched: Iterable[tuple[QueryPlan, Retrieved]],
-    count: int,
-    settings: QASettings,
-    ranker: Ranker | None = None,
-) -> tuple[QueryPlan, Evidence]:
-    """What a question likeliest means, and the evidence for it.
-
-    Args:
-        searched: Each reading of it with what was found, `count` of them; one at least.
-
-    Raises:
-        ModelError: the reader that the settings name cannot be loaded.
-    """
-    ranker = ranker or load_ranker(settings.reader)
-    ranked = [
-        (plan, found, rank(plan, found, settings, ranker, share=count)) for plan, found in searched
-    ]
-    plans, retrieved, evidence = zip(*ranked, strict=True)
-    meant = likeliest(plans, retrieved, evidence)
-    return plans[meant], read_as_asked(plans[meant], evidence[meant], ranker)
 
 
 def likeliest(
