@@ -55,8 +55,8 @@ _AFTERTHOUGHT = re.compile(
 
 
 def may_ask(clause: str) -> bool:
-    """Whether anything in a clause can be a question."""
-    return bool(_ASKS_WITHIN.search(clause) or _ASKS.search(clause)) or "?" in clause
+    """Whether a clause opens as a question does, or has its mark."""
+    return bool(_ASKS.search(clause)) or "?" in clause
 
 
 def is_tag(question: str) -> bool:
