@@ -38,7 +38,7 @@ _AGENCY = (
     r"|Shutterstock|USA TODAY(?: Sports)?+|USGS|Xinhua|Zuma(?: Press)?+)"
 )
 CREDIT = re.compile(
-    rf"(?<!\S){_NAME}(?: {_NAME}){{0,4}}/(?:{_NAME}(?: {_NAME})*/)*{_AGENCY}"
+    rf"(?<!\S){_NAME}(?: {_NAME}){{0,4}}/(?:{_NAME}(?: {_NAME}){{0,7}}/){{0,7}}{_AGENCY}"
     r"(?=\s+[A-Z0-9\"“'‘]|$)"
 )
 """Who took a picture, and for whom, before what it shows: "Ada Venn/Getty Images A man waves"."""
