@@ -1,4 +1,4 @@
-"""A question without what people put around it: courtesy, shouting, a story told first.
+"""A question without what people put around it: courtesy, shouting, what they tell of themselves.
 
 "HI! COULD YOU TELL ME WHO THE MAYOR IS???" asks "who the mayor is?". What people tell of
 themselves around the question is something that was said before it.
@@ -30,7 +30,7 @@ _CLAUSE = re.compile(
 
 
 def plain_question(question: Question) -> Question:
-    """The question as it is to be read; a story told before it is one more turn of the history."""
+    """The question as it is to be read; what is told around it is one more turn of the history."""
     story, text = story_and_question(question.line)
     text = text[:MAX_CHARACTERS]
     said = (*question.history, Turn("user", story)) if story else question.history
@@ -38,7 +38,7 @@ def plain_question(question: Question) -> Question:
 
 
 def story_and_question(text: str) -> tuple[str, str]:
-    """What is told before what a person typed, empty where nothing is; and what they ask, plain."""
+    """What is told around what a person asks, empty where nothing is; and what is asked, plain."""
     story, asked = split_story(plain_text(text))
     return story, as_question(asked)
 

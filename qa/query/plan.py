@@ -67,7 +67,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
             the plan has others as `alternatives`.
     """
     language = foreign_language(question.text)
-    question = question if language else _written_out(question)
+    if not language:
+        question = replace(question, text=_written_out(question.line, question))
     slips = () if language else _slips(question.line, question, store)
     question = question if language else plain_question(_mended(question, slips))
     question = _with_readable_history(question, store)
@@ -178,10 +179,10 @@ def _says_nothing(text: str, store: Store) -> bool:
     return is_remark(text) or classify(without_remarks(text, store), store) is QuestionKind.TALK
 
 
-def _written_out(question: Question) -> Question:
-    if InterpretationKind.SPELLING in question.ignored:
-        return question
-    return replace(question, text=written_out(question.line)[:MAX_CHARACTERS])
+def _written_out(text: str, question: Question) -> str:
+    """A text, which is the question or was said before it, with what was left out in a hurry."""
+    is_ignored = InterpretationKind.SPELLING in question.ignored
+    return text if is_ignored else written_out(text)[:MAX_CHARACTERS]
 
 
 def _slips(text: str, question: Question, store: Store) -> tuple[Slip, ...]:
@@ -204,7 +205,7 @@ def _with_readable_history(question: Question, store: Store) -> Question:
     for turn, following in zip_longest(latest, latest[1:]):
         text = " ".join(turn.content.split())[:MAX_CHARACTERS]
         if turn.role == "user" and text and not foreign_language(text):
-            text = _written_out(replace(question, text=text)).text
+            text = _written_out(text, question)
             text = mended(text, _slips(text, question, store))
             is_asked = following is not None and following.role == "assistant"
             turn = Turn("user", story_and_question(text)[1] if is_asked else text)

@@ -21,6 +21,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WITHIN = re.compile(rf"\b{QUESTION_WORD}\b", re.IGNORECASE)
+_WORD = re.compile(r"[\w’'-]+")
 _LEAST_WORDS = 3
 """Words of what is told."""
 _SUBJECTLESS = re.compile(
@@ -61,7 +62,7 @@ def may_ask(clause: str) -> bool:
 
 def is_tag(question: str) -> bool:
     """Whether it only asks if what was told is so: "I read that it moved, is that still true?"."""
-    return {word.lower() for word in re.findall(r"[\w’'-]+", question)} <= _TAG
+    return set(_WORD.findall(question.lower())) <= _TAG
 
 
 def first_asking(clauses: Sequence[str]) -> int:
@@ -102,7 +103,7 @@ def _is_afterthought(text: str) -> bool:
 
 
 def _is_of_keywords(clause: str) -> bool:
-    words = re.findall(r"[\w’'-]+", clause.lower())
+    words = _WORD.findall(clause.lower())
     return len(words) >= _LEAST_WORDS and not FUNCTION_WORDS.intersection(words)
 
 

@@ -32,7 +32,8 @@ _LATER_CLAUSE = re.compile(
 """Opens a clause behind the one that names somebody: "Did Ada leave before they dismissed her?"."""
 _EMPTY_IT = re.compile(
     rf"\bit\s+(?:{AUXILIARY}\s+)?(?:\w+ly\s+)?(?:(?:take|takes|took|taken|cost|costs)\b.*?\bto\b"
-    r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known|(?:snow|rain)(?:s|ed|ing)?)\b)"
+    r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known"
+    r"|(?:snow|rain)(?:s|ed|ing)?)\b)"
     r"|\bthe case\b|\bwho(?:['’]s| is| was) it\b",
     re.IGNORECASE,
 )
