@@ -55,6 +55,8 @@ class ChatExchange:
     """How many articles were searched, once it is whole."""
     follow_ups: tuple[str, ...] = ()
     """Questions that one may ask next, once it is whole."""
+    story: str = ""
+    """Title of the story that the filters name, as it was when it was asked."""
     asked: datetime.datetime | None = None
     since: Mapping[int, Standing] = field(default_factory=dict)
     """Of an answer that was kept, by the number of the citation: what became of its article."""

@@ -72,7 +72,9 @@ def next_exchange(
         if store is None:
             yield replace(exchange, is_done=True, problem=NO_ARTICLES)
             return
-        exchange = replace(exchange, folder=store.folder)
+        story = store.story(filters.story) if filters.story else None
+        title = story.title if story else ""
+        exchange = replace(exchange, folder=store.folder, story=title)
         turns = history(earlier) if said is None else said
         asked = Question(question, turns, filters, ignored, asker, kind)
         answers = (stream or qa.pipeline.stream)(asked, store, settings or stores.settings)

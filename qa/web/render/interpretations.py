@@ -47,7 +47,7 @@ def render_interpretations(exchange: ChatExchange) -> Markup:
     read = exchange.answer.interpretations if exchange.answer else ()
     groups = groupby(read, key=lambda one: one.kind)
     chips = [_chip(kind, list(group)) for kind, group in groups]
-    filters = filters_in_words(exchange.filters)
+    filters = filters_in_words(exchange.filters, exchange.story)
     if not filters and not chips:
         return NOTHING
     return render(

@@ -46,7 +46,7 @@ def render_excluded(exchange: ChatExchange) -> Markup:
         number=exchange.number,
         left_out=found.left_out,
         total=found.total,
-        filters=_within_a_sentence(filters_in_words(answer.filters)),
+        filters=_within_a_sentence(filters_in_words(answer.filters, exchange.story)),
         is_filtered=bool(filters_in_words(exchange.filters)),
         interpretations=[(kind.value, read_in_words(kind)) for kind in _NARROWS if kind in read],
     )

@@ -30,8 +30,12 @@ def source_in_words(source: str) -> str:
     return say(_SOURCES[source]) if source in _SOURCES else source
 
 
-def filters_in_words(filters: Filters) -> str:
-    """What the filters let pass, or "" where it is everything."""
+def filters_in_words(filters: Filters, story: str = "") -> str:
+    """What the filters let pass, or "" where it is everything.
+
+    Args:
+        story: Title of the story that they name, where it is known.
+    """
     parts = []
     if filters.all_sources:
         parts.append(say("asked.of", sources=listed(filters.all_sources)))
@@ -42,5 +46,5 @@ def filters_in_words(filters: Filters) -> str:
     if filters.before:
         parts.append(say("asked.before", day=long_day(filters.before)))
     if filters.story:
-        parts.append(say("asked.of_story"))
+        parts.append(say("asked.of_the_story", title=story) if story else say("asked.of_story"))
     return say("asked.only", parts=", ".join(parts)) if parts else ""

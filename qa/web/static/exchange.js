@@ -226,6 +226,9 @@ const showNewestReport = () => {
 // The answer that the address names is shown at first, where it names one.
 const linkedTo = () => Number(location.hash.replace(`#${PLACE}`, "")) || 0;
 let isLinked = linkedTo() > 0;
+const linked = () => document.querySelector(`#thread .exchange[data-exchange="${linkedTo()}"]`);
+const showLinked = () => linked()?.scrollIntoView({ block: "start", behavior: "instant" });
+if (element.closest("#latest")) addEventListener("hashchange", showLinked); // in an open tab
 
 // A new question is scrolled to the top of the column, once.
 let shown = null;
@@ -254,9 +257,9 @@ watch("value", () => {
 
 const scrollToNewest = () => {
   const column = element.closest("#thread");
-  const linked = isLinked && document.querySelector(`#thread .exchange[data-exchange="${linkedTo()}"]`);
+  const toLinked = isLinked && linked();
   isLinked = false;
-  if (linked) return linked.scrollIntoView({ block: "start", behavior: "instant" });
+  if (toLinked) return showLinked();
   const newest = element.querySelector("[data-exchange]:last-child");
   if (!newest || newest.dataset.exchange === "1") return;
   // It stands in the elements of the question before: made anew, they do not count as moved.

@@ -202,6 +202,12 @@ def test_a_link_leads_to_its_answer(serve: Serve, open_page, settings: QASetting
     first = shared.locator(".asked", has_text="What did the tram cost?")
     sync_api.expect(first).to_be_in_viewport()
     sync_api.expect(shared.locator("#latest .asked")).to_have_text("And the tram once more?")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.locator("#thread").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    first = page.locator(".asked", has_text="What did the tram cost?")
+    sync_api.expect(first).not_to_be_in_viewport()
+    page.evaluate("location.hash = 'q1'")  # the same link in a tab where it is open
+    sync_api.expect(first).to_be_in_viewport()
 
 
 def test_of_two_steps_back_in_a_row_the_last_is_shown(

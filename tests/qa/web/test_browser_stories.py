@@ -61,6 +61,8 @@ def test_listed_told_and_asked_within(serve: Callable[..., str], open_page, stor
     chip.wait_for()
     assert HOSTILE in chip.inner_text()
     assert "museum" not in ask(page, "What opened in the old mill?").inner_text()
+    within = page.locator(".asked-of").last.inner_text()
+    assert within.startswith("Only articles of the story “Harbour Tram") and HOSTILE in within
     chip.get_by_role("button", name="All stories again").click()
     chip.wait_for(state="hidden")
     assert "A museum opened" in ask(page, "What was opened in the old mill?").inner_text()

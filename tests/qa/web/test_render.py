@@ -72,7 +72,7 @@ def everything_with(text: str) -> list[str]:
     known = {"sentences": sentences, "notices": (text,), "dropped": (text,), "short": f"{text}!"}
     known["reports"] = reports
     answered = answer(f"{text} [1]", cited, interpretations=meant, **known)
-    filters = Filters(source=text)
+    filters = Filters(source=text, story=text)
     refused = answer(
         f"{REFUSAL} {text}",
         status="unanswered",
@@ -83,6 +83,7 @@ def everything_with(text: str) -> list[str]:
     )
     told = answer(f"{text}\n• {text}", suggestions=(text,))
     exchange = ChatExchange(1, text, filters, answered, (read,), is_done=True, follow_ups=(text,))
+    exchange = replace(exchange, story=text)
     unanswered = ChatExchange(2, text, answer=refused, passages=(read,), is_done=True)
     written = replace(answered, answerer="hosted", model=text)
     waiting = growing("", waiting=text, evidence=(cited,), notices=(text,))
