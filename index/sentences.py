@@ -29,6 +29,15 @@ _ADDRESS = re.compile(
     r"(?:^|[\s(\"“])(?:Ms|Messrs|Mmes|Mx|Fr|Adm|Brig|Cmdr|Det|Insp|Supt|Cllr|Amb|Pres|Gens?|Sens|Reps|Govs)\.$"
 )
 """Abbreviations before a name that sentencex takes for an end."""
+_BEFORE_NUMBER = re.compile(
+    r"(?:^|[\s(\"“])(?:[Aa]mdts?|Apts?|[Aa]pprox|Arts|Bks?|[Cc]hs?|Chaps?|[Ee]ps?|[Ee]qs?|[Ee]st"
+    r"|Exs?|Figs|[Pp]aras?|Props?|[Pp]ts|Regs|Rms?|[Rr]tes?|Scheds?|Secs|Sects?|Stes?|[Tt]els?"
+    r"|[Vv]ols?)\.$"
+)
+"""The same of abbreviations before a number: "Prop. 22", "vol. 2". What is also a word stands here
+only with its capital: "a prop. 22 people came"."""
+_WHOLE_MAY = re.compile(r"\b(?:in|last|this|next|early|late) May\.(?=\s\d)")
+"""An end that sentencex takes for a month cut short, before its day."""
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
@@ -59,7 +68,7 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         for sentence in _sentences_of_block(text, start, end):
-            for first, last in _cut_at_credits(text, *sentence):
+            for first, last in _cut_within(text, *sentence):
                 spans.extend(_cut_overlong(text, first, last))
     return spans
 
@@ -123,10 +132,12 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 
 
 def _goes_on(text: str, span: Span, after: int) -> bool:
-    """Whether a span is no sentence yet: a list mark, "Ms.", an hour before the day that stands
-    at `after`."""
+    """Whether a span is no sentence yet: a list mark, "Ms.", "Prop." before the number or an hour
+    before the day that stands at `after`."""
     before = text[max(span[0], span[1] - _TAIL) : span[1]]
     if _LIST_MARK.fullmatch(before) or _ADDRESS.search(before):
+        return True
+    if text[after].isdecimal() and _BEFORE_NUMBER.search(before):
         return True
     return bool(_HOUR.search(before) and _AFTER_HOUR.match(text, after))
 
@@ -136,8 +147,9 @@ def _strip(text: str, start: int, end: int) -> Span:
     return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
 
 
-def _cut_at_credits(text: str, start: int, end: int) -> list[Span]:
-    cuts = [start, end]
+def _cut_within(text: str, start: int, end: int) -> list[Span]:
+    """What sentencex takes for one sentence, cut around credits and behind a whole month."""
+    cuts = [start, end, *(month.end() for month in _WHOLE_MAY.finditer(text, start, end))]
     for credit in CREDIT.finditer(text, start, end):
         cuts += credit.span()
     parts = (_strip(text, *part) for part in pairwise(sorted(cuts)))

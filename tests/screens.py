@@ -42,11 +42,15 @@ from qa.web.page import build_page, launch
 ROOT = Path(__file__).parent.parent
 SCREENS = ROOT / "docs" / "screens"
 COLOURS = 128
+WIDE = {"width": 1920, "height": 1080}
 DESK = {"width": 1280, "height": 800}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ANSWERED = "What does the Harbour Tram cost?"
 QUOTED = "What did Dr. Marlock say of the sea wall at Lowmarsh?"
+TOLD_BY_DAYS = "Give me a timeline of the Harbour Tram"
+COMPARED = "How many marched according to the police, and according to the union?"
 UPLOADED = (
     {
         "title": "Brackwater library lends more than ever",
@@ -166,9 +170,23 @@ def start(camera: _Camera) -> None:
         page.locator("#suggested .chip").nth(2).wait_for()
 
 
-def answer(camera: _Camera, **options: Any) -> None:
+def answer(camera: _Camera, question: str = ANSWERED, **options: Any) -> None:
     with camera.page(**options) as page:
-        ask(page, ANSWERED)
+        ask(page, question)
+
+
+def timeline(camera: _Camera) -> None:
+    answer(camera, TOLD_BY_DAYS, viewport=WIDE)
+
+
+def comparison(camera: _Camera) -> None:
+    answer(camera, COMPARED)
+
+
+def tablet(camera: _Camera) -> None:
+    with camera.page(viewport=TABLET) as page:
+        ask(page, ANSWERED).locator(".to-evidence").click()
+        page.get_by_role("region", name="Evidence").wait_for()
 
 
 def article(camera: _Camera, **options: Any) -> None:
@@ -353,6 +371,8 @@ def phone_filters(camera: _Camera) -> None:
 STATES: dict[str, Callable[[_Camera], None]] = {
     "start": start,
     "answer": answer,
+    "timeline": timeline,
+    "comparison": comparison,
     "quotation": quotation,
     "article": article,
     "draft": draft,
@@ -367,6 +387,7 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "feedback": feedback,
     "model": model,
     "dark": dark,
+    "tablet": tablet,
     "phone": phone,
     "phone-article": phone_article,
     "phone-filters": phone_filters,

@@ -10,7 +10,7 @@ from index.articles import Article
 from index.errors import ReadError
 from index.readers.damage import DAMAGE
 from index.readers.decoding import decode_text
-from index.readers.records import read_record
+from index.readers.repeats import read_text
 
 MAX_FRONT_MATTER = 100_000
 """Characters of front matter; the parser takes seconds for a few times as many."""
@@ -45,7 +45,7 @@ def markdown_article(data: bytes, name: str) -> Article:
     heading = _HEADING.match(body)
     if heading and not fields.get("title"):
         fields["title"] = heading[1].rstrip(" \t#")
-    return read_record({**fields, "text": body}, name)
+    return read_text({**fields, "text": body}, name)
 
 
 def _split(text: str) -> tuple[dict[str, object], str]:

@@ -6,11 +6,12 @@ import re
 
 from index.articles import Article
 from index.readers.decoding import decode_text
-from index.readers.records import day_of_address, read_record
+from index.readers.records import KEYS, day_of_address
+from index.readers.repeats import read_text
 
 _SEED = re.compile(r"\s*date[ \t]+([0-9]{4}-[0-9]{2}-[0-9]{2})(?=\s|\Z)", re.IGNORECASE)
 _KEY_LINE = re.compile(
-    r"[ \t]*(title|source|url|date|authors?|tags)[ \t]*:([^\r\n]{0,500})(?:\r\n?|\n|\Z)",
+    rf"[ \t]*({KEYS})[ \t]*:([^\r\n]{{0,500}})(?:\r\n?|\n|\Z)",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s*")
@@ -35,7 +36,7 @@ def opened_article(text: str, name: str, url: str | None = None) -> Article:
         more, body = _split_block(body)
         fields = {**more, **fields}
     given = {"id": url, "url": url} if url else {}
-    return read_record({"date": day_of_address(url), **fields, **given, "text": body}, name)
+    return read_text({"date": day_of_address(url), **fields, **given, "text": body}, name)
 
 
 def split_date(text: str) -> tuple[dict[str, str], str]:

@@ -15,6 +15,8 @@ from index.tags import tags_in
 
 MAX_ID = 2_000
 """Characters of an id or a URL."""
+KEYS = "title|source|url|date|authors?|tags"
+"""Names of fields that open a line of a text, as a pattern."""
 
 _LONGEST_DATE = 100
 _VISIBLE = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060-\u2064]")

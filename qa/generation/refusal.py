@@ -63,7 +63,7 @@ def refusal_text(
 ) -> str:
     """Says that there is no answer, asks back where that helps, names the articles that come
     near, and what one could ask."""
-    nearest = f"Nearest to it: {'; '.join(map(article_name, near))}." if near else ""
+    nearest = f"Closest articles: {'; '.join(map(article_name, near))}." if near else ""
     return " ".join(filter(None, (REFUSAL, question_back, nearest, such_as(suggestions))))
 
 

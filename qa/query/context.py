@@ -7,7 +7,9 @@ import re
 from qa.question import REFUSAL, InterpretationKind, Question
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, NAME, QUESTION_WORD
 
-ASKS_BACK = "Whom or what do you mean? Nothing was asked before this; name them in the question."
+ASKS_BACK = (
+    "Who or what do you mean? Nothing was asked before this, so please name it in the question."
+)
 _LEANS_BACK = re.compile(
     r"^(?:and|but|so|then|what about|how about|who else|where else|why not)\b(?!-)"
     r"|\b(?!(?-i:IT)\b)(?:it|its|he|him|his|she|her|hers|they|them|their|theirs|these|those|former|"

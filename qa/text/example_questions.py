@@ -51,11 +51,17 @@ _ROLE = re.compile(
     rf"(?P<of>(?:of|at) (?:the )?{NAME}(?: (?:(?:of|for|and) )?{NAME})*)(?=,)",
     re.ASCII,
 )
+_ADVERB = r"(?:(?:also|eventually|finally|later|soon|subsequently|then) )?"
+"""A word before the verb that nobody asks with."""
+_PARTICIPLE = (
+    r"(?!(?:cold|even|hundred|indeed|often|old|red|seven|sudden|ten|then|wooden)\b)"
+    r"[a-z]+(?:ed|en|ilt|old|ught)\b"
+)
+"""A word that ends like one, without those that are none."""
 _COST = re.compile(rf"^{_SUBJECT} will cost \D{{0,20}}\d")
-_WILL = re.compile(rf"^{_SUBJECT} will (?P<rest>[a-z][^,;:.]+?) (?:on|in|by) {_DAY}")
+_WILL = re.compile(rf"^{_SUBJECT} will {_ADVERB}(?P<rest>[a-z][^,;:.]+?) (?:on|in|by) {_DAY}")
 _WAS = re.compile(
-    rf"^{_SUBJECT} (?P<aux>was|were) (?P<rest>[a-z]+(?:ed|en|ilt|old|ught)\b[^,;:.]*?) "
-    rf"(?:on|in) {_DAY}"
+    rf"^{_SUBJECT} (?P<aux>was|were) {_ADVERB}(?P<rest>{_PARTICIPLE}[^,;:.]*?) (?:on|in) {_DAY}"
 )
 _RELATIVE = re.compile(rf" (?:on {_DAY}|last \w+|this \w+|yesterday|today)\b.*")
 """Days that a question asked later would take for others, with what follows them …"""

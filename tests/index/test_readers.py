@@ -154,6 +154,37 @@ def test_block_of_keys(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Source: The Daily\nDate: 5 May 2024\n\nIt shut.", "It shut."),
+        ("The bridge\nSource: The Daily\n**Date:** 5 May 2024\nIt shut.", "The bridge\n\nIt shut."),
+        ("It shut.\n\nAuthor: A. Doe\n\nIt opened.", "It shut.\n\nIt opened."),
+        ("Source: a spokesman\nDate: 2024-05-05\nIt shut.", "Source: a spokesman\n\nIt shut."),
+        (
+            "Date: 6 May 2024\nURL: none\nTags:\nIt shut.",
+            "Date: 6 May 2024\nURL: none\nTags:\nIt shut.",
+        ),
+        ("The bridge\nis shut.", "The bridge\nis shut."),
+        ("The bridge", "The bridge"),
+    ],
+)
+def test_lines_that_only_repeat_a_field_are_no_text(tmp_path: Path, body: str, text: str) -> None:
+    fields = "Title: The bridge\nSource: The Daily\nDate: 2024-05-05\nAuthors: A. Doe\n\n"
+    article = article_of(tmp_path, "a.txt", fields + body)
+    assert (article.text, article.title, article.source) == (text, "The bridge", "The Daily")
+
+
+@pytest.mark.parametrize(
+    "body", ["Source: The Daily\n" + "* " * 999_999 + "x", "#" * 999_999 + "x"]
+)
+def test_long_lines_that_may_repeat_a_field_are_read_fast(tmp_path: Path, body: str) -> None:
+    began = time.process_time()
+    article = article_of(tmp_path, "a.md", f"---\ntitle: '####'\n---\n{body}\nIt shut.")
+    assert time.process_time() - began < 5
+    assert article.text.endswith("It shut.")
+
+
 def test_long_line_with_a_key_is_prose(tmp_path: Path) -> None:
     text = "Title: The story " + "of the bridge " * 50
     assert article_of(tmp_path, "a.txt", text).text == text.strip()

@@ -31,6 +31,9 @@ def sentences(text: str) -> list[str]:
             "No. 5 won!",
             "Really?",
         ],
+        ["He said that Prop. 22 was bad.", "See Ch. 4, Figs. 2 and 3, or vol. 2, pp. 3-4."],
+        ["It stands at Rte. 9.", "It opened in May.", "22 people came.", "On Aug. 3 it shut."],
+        ["They love the arts.", "22 made a prop.", "3 stayed.", "Read Art. 3, Sec. 4 and Prop. 5."],
         ["Cllr. Poe agreed.", "Apple Inc. said so.", "Prices at St. Mary's rose."],
     ],
 )

@@ -44,7 +44,7 @@ def check_contract(answer: Answer, store: Store) -> None:
     if answer.status == "unanswered":
         assert not answer.sentences and not answer.citations and answer.short is None
         assert answer.text.startswith(REFUSAL)
-        assert ("Nearest to it" in answer.text) == bool(answer.nearest)
+        assert ("Closest articles" in answer.text) == bool(answer.nearest)
         assert set(answer.nearest) <= {one.article_id for one in answer.passages}
     else:
         assert answer.sentences and "[1]" in answer.text

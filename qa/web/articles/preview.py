@@ -37,7 +37,7 @@ class ArticleStatus(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
-    KNOWN = "there already"
+    KNOWN = "already there"
 
 
 @dataclass(frozen=True, slots=True)

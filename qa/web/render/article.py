@@ -76,7 +76,7 @@ def render_article(
         host=urlsplit(address).hostname,
         notice=notice,
         as_it_was=as_it_was,
-        paragraphs=marked_paragraphs(article.text, span),
+        paragraphs=_below_title(article.title, marked_paragraphs(article.text, span)),
         token=token,
         versions=[(one.number, _moment(one.replaced), one is earlier) for one in versions],
         article_id=article.id,
@@ -98,6 +98,13 @@ def marked_paragraphs(text: str, span: tuple[int, int] | None) -> list[tuple[str
         paragraphs.append((text[at:first], text[first:last], text[last:end]))
         at = stop.end() if stop else end
     return paragraphs
+
+
+def _below_title(title: str, paragraphs: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The paragraphs without one at the head that only says the title, unless it is marked."""
+    before, marked, behind = paragraphs[0]
+    is_title = f"{before}{behind}".strip("#*_= \n").casefold() == title.casefold()
+    return paragraphs[1:] if is_title and not marked and paragraphs[1:] else paragraphs
 
 
 def _found_again(text: str, quoted: Quoted | None) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from qa.i18n import say
 from qa.question import QuestionKind
 from qa.resolution.newest import OF_CHANGES
 from qa.types import Answer
+from qa.web.asking.followups import OFFERED
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates
 from qa.web.render.actions import render_actions
 from qa.web.render.answer import changes, render_answer
@@ -54,7 +55,7 @@ def _follow_ups(exchange: ChatExchange) -> Markup:
         "follow_ups.html.j2",
         number=exchange.number,
         timeline=QuestionKind.TIMELINE.value if changed else "",
-        questions=exchange.follow_ups,
+        questions=exchange.follow_ups[: OFFERED - changed],
     )
 
 

@@ -38,7 +38,8 @@ app.go = (changes, { replace = false } = {}) => {
 app.wanted = new URLSearchParams(location.search).get("c");
 
 addEventListener("popstate", () => {
-  if (app.isOver("side")) {
+  const isReading = document.body.classList.contains("is-reading");
+  if (app.isOver("side") && !isReading) {
     // Back from the sheet; the conversation may have got its address while that was open.
     closeOverlays();
     app.go({ c: app.current() }, { replace: true });
@@ -47,7 +48,7 @@ addEventListener("popstate", () => {
   const { c } = app.address();
   const isThere = app.wanted === null && c === app.current();
   app.wanted = isThere ? null : c;
-  closeOverlays();
+  if (!isReading) closeOverlays(); // behind an article that lies over them they stay
   showView();
   document.dispatchEvent(new CustomEvent("address-changed"));
 });
@@ -186,6 +187,7 @@ addEventListener("drop", (event) => {
 // ---- The keyboard: / or Ctrl+K to the field, ↑ for the last question, Escape closes, Tab stays
 // within what covers the page, arrows move in lists.
 
+const ARROWS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 const isTyping = ({ target }) => target.matches?.("input, textarea, select, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
@@ -205,7 +207,7 @@ document.addEventListener("keydown", (event) => {
     app.type(asked.textContent);
   } else if (key === "Tab") {
     keepInside(event);
-  } else if (key === "ArrowDown" || key === "ArrowUp") {
+  } else if (key in ARROWS) {
     moveInList(event);
   }
 });
@@ -237,23 +239,25 @@ const moveInList = (event) => {
   if (!list || isTyping(event)) return;
   const all = [...list.querySelectorAll("[data-stop]")].filter((stop) => stop.checkVisibility());
   const place = all.indexOf(event.target.closest("[data-stop]"));
-  const next = all[place + (event.key === "ArrowDown" ? 1 : -1)];
+  const next = all[place + ARROWS[event.key]];
   if (place < 0 || !next) return;
   event.preventDefault();
   next.focus();
 };
 
-// Where what had the focus is taken away, the focus goes to the field, not to the body.
+// Where what had the focus is taken away, the focus goes to the field, or to the heading of what is
+// shown, not to the body.
 let isMoving = 0;
 document.addEventListener("focusout", ({ relatedTarget }) => {
   if (relatedTarget) return;
   clearTimeout(isMoving);
   isMoving = setTimeout(() => {
-    const isLost = document.activeElement === document.body && document.hasFocus();
-    const isChat = document.body.dataset.view === "chat" && !app.isOver("side");
-    if (isLost && isChat && !matchMedia("(pointer: coarse)").matches) {
-      app.field()?.focus({ preventScroll: true });
-    }
+    if (document.activeElement !== document.body || !document.hasFocus()) return;
+    const { view } = document.body.dataset;
+    const part = app.isOver("side") ? "side" : view === "articles" ? "library" : view;
+    const isTouched = matchMedia("(pointer: coarse)").matches; // a field would open its keyboard
+    const stop = part !== "chat" ? one(`#${part} h2[tabindex]`) : isTouched ? null : app.field();
+    stop?.focus({ preventScroll: true });
   }, 400);
 });
 

@@ -34,7 +34,7 @@ def test_a_refusal_names_the_nearest_articles() -> None:
 
 def test_it_asks_back_before_it_names_them() -> None:
     text = refusal_text([hit("a", 0)], question_back="Whom do you mean?")
-    assert text.startswith(f"{REFUSAL} Whom do you mean? Nearest to it: “Title of a”")
+    assert text.startswith(f"{REFUSAL} Whom do you mean? Closest articles: “Title of a”")
 
 
 def test_a_title_is_cut_and_its_marks_are_none_of_ours() -> None:

@@ -33,6 +33,14 @@ from qa.text.example_questions import questions
             "When was the old mill at Brackwater sold to the town?",
         ),
         (
+            "Ada Fenn was then appointed head of the Coastal Survey in May.",
+            "When was Ada Fenn appointed head of the Coastal Survey?",
+        ),
+        (
+            "The Harbour Tram will then carry its first passengers on Saturday.",
+            "When will the Harbour Tram carry its first passengers?",
+        ),
+        (
             "The siren came late, said Berit Sondal, the mayor of Lowmarsh, after the storm.",
             "Who is the mayor of Lowmarsh?",
         ),
@@ -53,6 +61,7 @@ def test_a_sentence_becomes_a_question(sentence: str, question: str) -> None:
         "“Ada Fenn won the prize of Brackwater in May,” said the jury.",
         "More than 300 people were late on Monday.",
         "Ada Fenn won it.",
+        "Ada Fenn was often late for the Coastal Survey in May.",
         "Ada Fenn won <b>the prize</b> of Brackwater.",
         "Ada Fenn won the prize at https://x.example/a of Brackwater.",
         f"Ada Fenn won the {'very ' * 40}old prize of Brackwater.",

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 Serve = Callable[..., str]
 PHONE = {"width": 390, "height": 844}
+TABLET = {"width": 820, "height": 1180}
 DESK = {"width": 1280, "height": 800}
 _SEEN_THROUGH = ".card .title::after { display: none !important; }"
 """axe leaves out the contrast of what such a thing covers, though one sees through it."""
@@ -52,8 +53,11 @@ def serious_of_hint(page: "sync_api.Page") -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [(DESK, "light"), (DESK, "dark"), (TABLET, "light"), (PHONE, "light"), (PHONE, "dark")],
+    ids=["desk", "desk-dark", "tablet", "phone", "phone-dark"],
+)
 def test_axe_finds_nothing_serious(
     serve: Serve, open_page, tmp_path: Path, viewport: dict[str, int], scheme: str
 ) -> None:
@@ -67,7 +71,7 @@ def test_axe_finds_nothing_serious(
         settings=settings,
     )
     page = open_page(url, viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
-    is_phone = viewport is PHONE
+    is_narrow = viewport is not DESK
     found = {"start": serious(page)}
     unfold(page, "Dates").get_by_label("From").fill("2025-02-01")
     found["dates"] = serious(page)
@@ -93,7 +97,7 @@ def test_axe_finds_nothing_serious(
     page.get_by_role("button", name="Wrong source").last.click()
     page.locator("#latest form[data-form=sources]").wait_for()
     found["wrong source"] = serious(page)
-    if is_phone:
+    if is_narrow:
         page.locator("#latest .to-evidence").click()
         page.locator("body.shows-side").wait_for()
         page.wait_for_function("document.getAnimations().length === 0")  # it has slid in

@@ -16,6 +16,7 @@ from in_browser import (
     go_back,
     go_to,
     open_adding,
+    open_rail,
     unfold,
 )
 
@@ -98,8 +99,8 @@ def test_a_conversation_with_filters(serve: Serve, open_page, seed_folder: Path)
     sources = page.locator("#evidence .about-part:first-child").all_text_contents()
     assert set(sources) == {"Marrow Bay Gazette"}
     assert page.locator(".exchange").count() == 1  # the one that failed is gone
-    page.get_by_role("button", name="All dates again").click()
-    page.get_by_role("button", name="All sources again").click()
+    page.get_by_role("button", name="Search all dates").click()
+    page.get_by_role("button", name="Search all sources").click()
     assert page.locator("#options .pill").all_inner_texts()[:2] == ["Any date", "All sources"]
     ask(page, "And what did the police say?")
     assert page.locator(".exchange").count() == 2 and page.locator("#latest .asked-of").count() == 0
@@ -154,6 +155,11 @@ def test_on_a_phone(
     check_width()
     bounds = page.locator("#side").bounding_box()
     assert bounds and bounds["width"] == 390 and bounds["y"] > 100  # from below
+    sheet.locator(".card .title").first.click()
+    page.locator(".reader mark").first.wait_for()
+    page.go_back()  # from the article to the sheet it was opened from
+    page.locator(".reader").wait_for(state="hidden")
+    assert sheet.is_visible() and "a=" not in page.url
     page.go_back()
     sheet.wait_for(state="hidden")
     page.locator("#latest .marker").first.click()
@@ -164,10 +170,13 @@ def test_on_a_phone(
         page.wait_for_function("document.querySelector('#side').contains(document.activeElement)")
     page.keyboard.press("Escape")
     page.locator(".reader").wait_for(state="hidden")
-    for part in page.locator("#latest button, #composer button, .bar button").all():
-        bounds = part.bounding_box() if part.is_visible() else None
-        is_marker = "marker" in (part.get_attribute("class") or "")
-        assert bounds is None or is_marker or bounds["height"] >= 44, part
+    check_targets(page.locator("#latest button, #latest summary, #composer button, .bar button"))
+    page.locator(".kind summary").first.click()
+    check_targets(page.locator(".kind .menu-items button"))
+    page.keyboard.press("Escape")
+    open_rail(page)
+    check_targets(page.locator("#rail button, #rail summary"))
+    page.keyboard.press("Escape")
     days = unfold(page, "Dates")
     days.get_by_label("From").fill("2024-06-01")
     days.get_by_label("Until").fill("2025-06-01")
@@ -179,16 +188,46 @@ def test_on_a_phone(
         bounds = part.bounding_box()
         assert bounds and foot and bounds["x"] + bounds["width"] <= foot["x"] + foot["width"]
         part.click(trial=True)
-    page.get_by_role("button", name="All sources again").click()
-    page.get_by_role("button", name="All dates again").click()
+    page.get_by_role("button", name="Search all sources").click()
+    page.get_by_role("button", name="Search all dates").click()
     go_to(page, "Articles")
     page.locator("#listing .title").first.wait_for()
+    check_targets(page.locator("#listing thead button"))
     check_width()
     ink, paper = page.locator("#listing .title").first.evaluate(
         "title => [getComputedStyle(title).color, "
         "getComputedStyle(document.querySelector('.gradio-container')).backgroundColor]"
     )
     assert (brightness(ink) > brightness(paper)) == (scheme == "dark")
+
+
+def test_on_a_tablet(serve: Serve, open_page, seed_folder: Path, tmp_path: Path) -> None:
+    tablet = {"width": 820, "height": 1180}
+    page = open_page(serve(tmp_path / "none", seed_folder), viewport=tablet)
+    page.locator(".chip").first.click()
+    page.locator("#latest .answer[aria-busy=false]").wait_for()
+    width = page.locator("#latest").bounding_box()["width"]
+    assert width > 700  # the conversation has the page to itself
+    open_rail(page)
+    assert page.locator("#rail").bounding_box()["x"] == 0
+    page.keyboard.press("Escape")
+    page.locator("body:not(.shows-rail)").wait_for()
+    page.locator("#latest .to-evidence").click()
+    page.get_by_role("region", name="Evidence").wait_for()
+    page.wait_for_function("document.querySelector('#side').getBoundingClientRect().right === 820")
+    assert 300 < page.locator("#side").bounding_box()["width"] < 600  # over the right part
+    assert page.locator("#latest").bounding_box()["width"] == width
+    assert page.evaluate("document.documentElement.scrollWidth") <= 820
+    page.go_back()
+    page.locator("body:not(.shows-side)").wait_for()
+
+
+def check_targets(parts: "sync_api.Locator") -> None:
+    """What can be touched is 44 pixels high; the number of a quotation grows into its line."""
+    for part in parts.all():
+        bounds = part.bounding_box() if part.is_visible() else None
+        is_marker = "marker" in (part.get_attribute("class") or "")
+        assert bounds is None or is_marker or bounds["height"] >= 44, part.inner_text()
 
 
 def brightness(colour: str) -> float:

@@ -63,7 +63,7 @@ def test_listed_told_and_asked_within(serve: Callable[..., str], open_page, stor
     assert "museum" not in ask(page, "What opened in the old mill?").inner_text()
     within = page.locator(".asked-of").last.inner_text()
     assert within.startswith("Only articles of the story “Harbour Tram") and HOSTILE in within
-    chip.get_by_role("button", name="All stories again").click()
+    chip.get_by_role("button", name="Search all stories").click()
     chip.wait_for(state="hidden")
     assert "A museum opened" in ask(page, "What was opened in the old mill?").inner_text()
     assert page.evaluate("window.pwned") is None

@@ -288,7 +288,7 @@ def test_what_an_article_would_be_is_told(settings: QASettings, tmp_path: Path) 
         'has no field "text"',
     ]
     html = render_preview(seen)
-    assert "3 articles were read (1 new, 1 changed, 1 there already)." in html
+    assert "3 articles were read (1 new, 1 changed, 1 already there)." in html
     assert "2 items could not be read:" in html and "Add 3 articles" in html
     report = stored(seen, settings)
     assert (report.added, report.changed, report.unchanged) == (1, 1, 1)
@@ -447,7 +447,7 @@ def test_undo_stays_while_another_is_refused(stores: OpenStores) -> None:
     build(articles=[replace(TRAM, title="Anew")], store=stores.settings.store)
     refused = restore(first, stores)
     assert refused.removed == first.removed and refused.refused
-    assert "added anew since" in refused.refused.problem
+    assert "added again since" in refused.refused.problem
     found = stores.article(TRAM.id)
     assert found and found.title == "Anew"
 

@@ -188,7 +188,7 @@ def test_asking_again_editing_and_copying(serve: Serve, open_page, tmp_path: Pat
     ask(page, "When dos it open?")
     assert "No day is both" in page.locator("#latest .problem").inner_text()
     assert page.locator(".exchange").count() == 3  # what is edited is not lost
-    page.get_by_role("button", name="All dates again").click()
+    page.get_by_role("button", name="Search all dates").click()
     ask(page, "When does it open at last?")
     assert page.locator(".asked").all_text_contents() == ["First?", "When does it open at last?"]
     page.locator("#earlier").get_by_role("button", name="Ask again").click()

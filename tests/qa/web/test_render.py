@@ -232,6 +232,17 @@ def test_the_mark_is_the_quotation(text: str, quote: str) -> None:
     assert page.text.endswith(text.replace("\n\n", ""))
 
 
+@pytest.mark.parametrize("head", ["# Old bridge", "Old Bridge\n====", "**Old bridge**"])
+def test_the_title_is_not_shown_once_more_above_the_text(head: str) -> None:
+    one = Article("a", f"{head}\n\nIt is closed.", "Old bridge")
+    shown = render_article(one, ArticleRequest("a"), "t")
+    assert shown.lower().count("old bridge") == 1 and "It is closed." in shown
+    marked = render_article(one, ArticleRequest("a", (0, len(head))), "t")
+    assert f"<mark>{head}</mark>" in marked
+    alone = render_article(Article("a", head, "Old bridge"), ArticleRequest("a"), "t")
+    assert head in alone
+
+
 def test_a_quotation_over_two_paragraphs_is_marked_in_both() -> None:
     text = "One. Two.\n\nThree. Four."
     assert marked_paragraphs(text, (5, 17)) == [("One. ", "Two.", ""), ("", "Three.", " Four.")]
@@ -366,7 +377,7 @@ def test_a_question_without_answer_has_the_closest_articles_beside_it() -> None:
     names = ["b.txt", "a.txt", "b.txt", "c.txt", "d.txt"]
     passages = tuple(passage(article_id=name, title=name.upper()) for name in names)
     refused = answer(
-        f"{REFUSAL} Nearest to it: …",
+        f"{REFUSAL} Closest articles: …",
         status="unanswered",
         confidence=0.12,
         nearest=("b.txt", "a.txt", "c.txt"),
@@ -496,7 +507,7 @@ def test_what_is_going_on_is_said() -> None:
 
 def test_a_refusal_is_the_same_line_before_it_is_whole() -> None:
     refused = answer(
-        f"{REFUSAL} Nearest to it: “A”.", status="unanswered", suggestions=("Who won?",)
+        f"{REFUSAL} Closest articles: “A”.", status="unanswered", suggestions=("Who won?",)
     )
     begun = Page(render_exchange(ChatExchange(1, "?", answer=refused)))
     assert REFUSAL in begun.text and "Nearest" not in begun.text and not begun.all("chip")
@@ -707,5 +718,5 @@ def test_the_table_has_pages() -> None:
     assert "Next" not in render_table(summaries[:50], 120)
     assert "No article holds these words." in render_table([], 120, "nothing")
     narrowed = render_table([], 120, selection=Selection(source="Gazette"))
-    assert "There are none of these." in narrowed and "Only Gazette" in narrowed
+    assert "No articles match these filters." in narrowed and "Only Gazette" in narrowed
     assert "There are no articles yet." in render_table([], 0)
