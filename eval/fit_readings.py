@@ -103,7 +103,8 @@ def example_of(one: FollowUp, store: Store) -> Example:
     """A follow-up's candidates with their features."""
     state = ConversationState()
     for asked, answer in reversed(one.exchanges[:EXCHANGES]):
-        state = state.after(Exchange(asked[:CHARACTERS], answer[:CHARACTERS]))
+        exchange = Exchange(asked[:CHARACTERS], answer[:CHARACTERS], is_refused=not answer)
+        state = state.after(exchange)
     question = with_known_names(one.question, [exchange.answer for exchange in state.exchanges])
     tags = tags_of(question, state)
     candidates = Candidates(store).of(question, state, tags)

@@ -146,7 +146,7 @@ class Candidates:
     ) -> list[Candidate]:
         """The question as it is, and with names in the place of its pronouns; those of a kind mean
         the same."""
-        results = [Candidate(text, is_refused=not state.last.answer)]
+        results = [Candidate(text, is_refused=state.last.is_refused)]
         for one in sorted(pronouns.values(), key=lambda one: -one.start):
             meant = self._antecedents.of(one.kind, state, tags)
             named = [

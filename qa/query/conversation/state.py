@@ -69,6 +69,8 @@ class Exchange:
     question: str
     answer: str
     """Without marks; empty where the question was refused or not answered yet."""
+    is_refused: bool = False
+    """Whether the articles do not answer it; what was told before a question is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +172,10 @@ def read_history(
             that it stands on its own.
     """
     state = ConversationState()
-    for question, answer in _exchanges(turns):
-        named = with_known_names(question, (*(one.answer for one in state.exchanges), answer))
-        state = state.after(Exchange(complete(named, state), answer))
+    for one in _exchanges(turns):
+        answers = [each.answer for each in (*state.exchanges, one)]
+        named = with_known_names(one.question, answers)
+        state = state.after(replace(one, question=complete(named, state)))
     return state
 
 
@@ -192,20 +195,21 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
     return question
 
 
-def _exchanges(turns: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
+    """Questions with their answers, the earliest first."""
     asked = ""
     for turn in turns[-2 * EXCHANGES :]:
         text = " ".join(turn.content.split())
         if turn.role == "user":
             if asked:
-                yield asked, ""
+                yield Exchange(asked, "")
             asked = text[:CHARACTERS]
         elif asked:
             is_refused = text.startswith(REFUSAL)
-            yield asked, "" if is_refused else spoken(text)[:CHARACTERS]
+            yield Exchange(asked, "" if is_refused else spoken(text)[:CHARACTERS], is_refused)
             asked = ""
     if asked:
-        yield asked, ""
+        yield Exchange(asked, "")
 
 
 def first_name_of_man(name: str) -> float | None:

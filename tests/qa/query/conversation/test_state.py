@@ -50,10 +50,15 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
         Turn("user", "Who leads the search?"),
         Turn("assistant", "Ruda Velling leads it. [1]"),
         Turn("user", "Since when?"),
-        Turn("assistant", f"{REFUSAL} Nearest to it: “Fog”."),
+        Turn("assistant", f"{REFUSAL} Closest articles: “Fog”."),
     )
     state = read_history(turns, lambda text, before: f"{text}{len(before.exchanges)}")
     assert state.exchanges == (
-        Exchange("Since when?1", ""),  # what was refused was not answered
+        Exchange("Since when?1", "", is_refused=True),
         Exchange("Who leads the search?0", "Ruda Velling leads it."),
     )
+
+
+def test_what_is_told_before_a_question_is_not_refused() -> None:
+    turns = (Turn("user", "My aunt lives in Ostrel."),)
+    assert not read_history(turns, lambda text, before: text).last.is_refused
