@@ -20,9 +20,9 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
+from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank, with_further
 from qa.resolution import resolve
-from qa.resolution.likeliest import likeliest
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
 from qa.stopwatch import Stopwatch

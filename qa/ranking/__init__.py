@@ -5,4 +5,5 @@ passages   the order of the passages
 sentences  passages cut into sentences      features   what can be seen of one beside a question
 spam       what is written to be found rather than read
 ranker     all of it weighed, and whether anything answers
+likeliest  which reading of a question is meant
 """

@@ -13,7 +13,6 @@ confidence        how likely the answer is right
 missing_value     a figure or a time that is asked for and that nothing tells
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
-likeliest         (no rule, before them) which of several readings is meant
 reweighing        (no rule) sentences that a rule makes more or less likely
 
 The rules run in the order of `RULES`; each tells its notices itself.

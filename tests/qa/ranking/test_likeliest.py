@@ -1,24 +1,11 @@
 """Which reading of a question is meant."""
 
-from dataclasses import replace
-
 import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
 from qa.question import REFUSAL, InterpretationKind, Question, Turn
-from qa.resolution import likeliest as module
-from qa.resolution.likeliest import likeliest
+from qa.ranking.likeliest import likeliest
 from qa.types import Interpretation, Retrieved
-
-
-@pytest.fixture(autouse=True)
-def confidence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer is as likely right as the evidence here says that there is one."""
-    monkeypatch.setattr(
-        module,
-        "estimate_confidence",
-        lambda plan, evidence: replace(evidence, confidence=evidence.answerability),
-    )
 
 
 def choice(said: str) -> int:
@@ -61,13 +48,3 @@ def test_an_answer_where_the_one_before_stood_is_likelier() -> None:
     ]
     assert likeliest(plans, [Retrieved(())] * 2, found) == 0
     assert likeliest(plans, [Retrieved((), spoken_of=frozenset({"minister"}))] * 2, found) == 1
-
-
-@pytest.mark.parametrize("surer", [0, 1])
-def test_the_reading_whose_answer_is_likelier_right_is_meant(surer: int) -> None:
-    plans = [plan_of(question=Question("When was that?"), prior=0.5) for _ in range(2)]
-    found = [
-        evidence_of(scored(hit_of("It opens in May.")), answerability=0.8 if n == surer else 0.3)
-        for n in range(2)
-    ]
-    assert likeliest(plans, [Retrieved(())] * 2, found) == surer

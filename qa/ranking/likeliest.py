@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from qa.log_odds import log_odds
 from qa.question import REFUSAL
-from qa.resolution.confidence import estimate_confidence
 from qa.text.clauses import stands_in
 from qa.types import Evidence, QueryPlan, Retrieved
 
@@ -17,15 +16,15 @@ SPOKEN_OF = 1.0
 """Added for one whose answer stands in an article that the answer before quotes, where something
 was put into every reading: it tells whom "he" means, and not whether anything is left out."""
 LEAST, MOST = 1e-3, 0.95
-"""Of the probability that the answer to a reading is right; beyond, it tells how much of the
-question's words the articles have, and not which reading is meant."""
+"""Of answerability; beyond, it tells how much of the question's words the articles have, and not
+which reading is meant."""
 
 
 def likeliest(
     plans: Sequence[QueryPlan], retrieved: Sequence[Retrieved], found: Sequence[Evidence]
 ) -> int:
     """The number of the plan that is likeliest meant, by how likely it was before the search and
-    how likely the answer to it is right.
+    how surely its evidence answers.
 
     Args:
         plans: The readings, one at least.
@@ -48,5 +47,9 @@ def _worth(plan: QueryPlan, evidence: Evidence, spoken_of: frozenset[str]) -> fl
     is_repeated = bool(short) and not said.startswith(REFUSAL) and stands_in(short, said)
     is_spoken_of = bool(evidence.sentences) and evidence.best.hit.article_id in spoken_of
     prior = math.log(max(plan.prior, LEAST))
-    right = estimate_confidence(plan, evidence).confidence
-    return prior + log_odds(right, LEAST, MOST) + SPOKEN_OF * is_spoken_of - REPEATED * is_repeated
+    return (
+        prior
+        + log_odds(evidence.answerability, LEAST, MOST)
+        + SPOKEN_OF * is_spoken_of
+        - REPEATED * is_repeated
+    )
