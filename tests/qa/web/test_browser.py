@@ -209,7 +209,7 @@ def test_on_a_tablet(serve: Serve, open_page, seed_folder: Path, tmp_path: Path)
     width = page.locator("#latest").bounding_box()["width"]
     assert width > 700  # the conversation has the page to itself
     open_rail(page)
-    assert page.locator("#rail").bounding_box()["x"] == 0
+    page.wait_for_function("document.querySelector('#rail').getBoundingClientRect().left === 0")
     page.keyboard.press("Escape")
     page.locator("body:not(.shows-rail)").wait_for()
     page.locator("#latest .to-evidence").click()
