@@ -248,11 +248,12 @@ const moveInList = (event) => {
 // Where what had the focus is taken away, the focus goes to the field, or to the heading of what is
 // shown, not to the body.
 let isMoving = 0;
-document.addEventListener("focusout", ({ relatedTarget }) => {
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
   if (relatedTarget) return;
   clearTimeout(isMoving);
   isMoving = setTimeout(() => {
     if (document.activeElement !== document.body || !document.hasFocus()) return;
+    if (target.isConnected && target.checkVisibility() && !target.disabled) return; // left by a click
     const { view } = document.body.dataset;
     const part = app.isOver("side") ? "side" : view === "articles" ? "library" : view;
     const isTouched = matchMedia("(pointer: coarse)").matches; // a field would open its keyboard

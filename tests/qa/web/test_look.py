@@ -358,6 +358,21 @@ def test_nothing_moves_while_an_answer_arrives(serve: Serve, open_page, seed_fol
         assert page.locator("#box").bounding_box() == field
 
 
+def test_text_of_an_answer_can_be_marked_however_slowly(page: "sync_api.Page") -> None:
+    ask(page, "When does it open?")
+    box(page).focus()
+    text = page.locator("#latest .answer-text").bounding_box()
+    assert text
+    page.mouse.move(text["x"] + 4, text["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(text["x"] + 60, text["y"] + 12, steps=3)
+    page.wait_for_timeout(600)  # longer than the focus is waited for
+    page.mouse.move(text["x"] + 120, text["y"] + 12, steps=3)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    assert len(page.evaluate("getSelection().toString()")) > 5
+
+
 def test_a_new_question_closes_the_article_of_the_answer_before(page: "sync_api.Page") -> None:
     exchange = ask(page, "When does it open?")
     exchange.locator(".marker").first.click()
