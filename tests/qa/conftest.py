@@ -98,7 +98,6 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
         page.set_default_timeout(30_000)
         page.on("request", lambda request: elsewhere.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and errors.append(said.text))
         page.goto(url)
         page.wait_for_selector("#frame", state="detached")
         page.wait_for_selector(".welcome, #latest .exchange")
