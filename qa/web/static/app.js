@@ -73,10 +73,12 @@ app.view = (name, changes = {}) => {
   closeOverlays();
   app.go({ v: name === "chat" ? "" : name, t: "", a: "", s: "", ...changes });
   document.dispatchEvent(new CustomEvent("view-chosen"));
-  const heading = one(`#${name === "articles" ? "library" : name} h2`);
   if (name === "chat") app.field()?.focus();
-  else heading?.focus({ preventScroll: true });
+  else headingOf(name)?.focus({ preventScroll: true });
 };
+
+// The heading of a view, or of the evidence.
+const headingOf = (part) => one(`#${part === "articles" ? "library" : part} h2[tabindex]`);
 
 // ---- The list of conversations and the evidence lie over the page where it is narrow.
 
@@ -254,10 +256,9 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   isMoving = setTimeout(() => {
     if (document.activeElement !== document.body || !document.hasFocus()) return;
     if (target.isConnected && target.checkVisibility() && !target.disabled) return; // left by a click
-    const { view } = document.body.dataset;
-    const part = app.isOver("side") ? "side" : view === "articles" ? "library" : view;
+    const part = app.isOver("side") ? "side" : document.body.dataset.view;
     const isTouched = matchMedia("(pointer: coarse)").matches; // a field would open its keyboard
-    const stop = part !== "chat" ? one(`#${part} h2[tabindex]`) : isTouched ? null : app.field();
+    const stop = part !== "chat" ? headingOf(part) : isTouched ? null : app.field();
     stop?.focus({ preventScroll: true });
   }, 400);
 });

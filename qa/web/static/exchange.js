@@ -226,8 +226,11 @@ const showNewestReport = () => {
 // The answer that the address names is shown at first, where it names one.
 const linkedTo = () => Number(location.hash.replace(`#${PLACE}`, "")) || 0;
 let isLinked = linkedTo() > 0;
-const linked = () => document.querySelector(`#thread .exchange[data-exchange="${linkedTo()}"]`);
-const showLinked = () => linked()?.scrollIntoView({ block: "start", behavior: "instant" });
+const showLinked = () => {
+  const linked = document.querySelector(`#thread .exchange[data-exchange="${linkedTo()}"]`);
+  linked?.scrollIntoView({ block: "start", behavior: "instant" });
+  return linked !== null;
+};
 if (element.closest("#latest")) addEventListener("hashchange", showLinked); // in an open tab
 
 // A new question is scrolled to the top of the column, once.
@@ -257,9 +260,9 @@ watch("value", () => {
 
 const scrollToNewest = () => {
   const column = element.closest("#thread");
-  const toLinked = isLinked && linked();
+  const isShown = isLinked && showLinked();
   isLinked = false;
-  if (toLinked) return showLinked();
+  if (isShown) return;
   const newest = element.querySelector("[data-exchange]:last-child");
   if (!newest || newest.dataset.exchange === "1") return;
   // It stands in the elements of the question before: made anew, they do not count as moved.
