@@ -100,7 +100,7 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(url)
         page.wait_for_selector("#frame", state="detached")
-        page.wait_for_selector(".welcome, #latest .exchange")
+        page.wait_for_selector(".welcome, #latest .exchange", state="attached")
         return page
 
     yield start

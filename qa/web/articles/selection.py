@@ -19,6 +19,8 @@ PER_PAGE = 50
 class Arranging:
     """What one page does to the table; one object for as long as the page is open."""
 
+    typed: str = ""
+    """For what the table was searched last."""
     steps: int = 0
     """How often the user chose what to show, removed something or put it back: whatever began
     before the last time shows nothing."""
@@ -57,8 +59,8 @@ class Selection:
         without any, after a click that shows all again."""
         if not isinstance(data, Mapping):
             return self
-        source, first, last = data.get("source"), _day(data.get("first")), _day(data.get("last"))
-        if isinstance(source, str):
+        first, last = read_day(data.get("first")), read_day(data.get("last"))
+        if isinstance(source := data.get("source"), str):
             return replace(self, page=0, source=None if source == self.source else source)
         if isinstance(tag := data.get("tag"), str):
             return replace(self, page=0, tag=None if tag == self.tag else tag)
@@ -114,7 +116,8 @@ class Selection:
         return self.tag is None or source_key(self.tag) in map(source_key, tags)
 
 
-def _day(value: object) -> date | None:
+def read_day(value: object) -> date | None:
+    """An ISO day out of the page, which is not trusted; None where it is none."""
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

@@ -40,6 +40,12 @@ class SortOrder:
         return SortOrder(column, column in _LARGEST_FIRST)
 
 
+def read_order(name: str) -> SortOrder:
+    """The order of that `name`; the first one where there is none."""
+    column = name.removesuffix("_down")
+    return SortOrder(column, name != column) if _is_column(column) else SortOrder()
+
+
 def matching(summaries: Iterable[Summary], typed: str) -> list[Summary]:
     """The articles whose title and source together hold all words of `typed`."""
     words = typed.casefold().split()

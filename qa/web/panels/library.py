@@ -11,10 +11,11 @@ from index import ArticleQAError
 from qa.i18n import DEFAULT, language, say
 from qa.server.stores import OpenStores
 from qa.web import store_views
+from qa.web.articles.address import read_address
 from qa.web.articles.following import FollowForm, follow, read_follow_form, stop
 from qa.web.articles.removal import RemovalState, remove, restore
 from qa.web.articles.selection import Arranging, Selection
-from qa.web.components import PRIVATE, Updates, field, html, worded
+from qa.web.components import PRIVATE, UNCHANGED, Updates, field, from_script, html, worded
 from qa.web.panels.add_articles import AddArticles
 from qa.web.panels.chat import Chat
 
@@ -61,8 +62,13 @@ class Library:
         holdings = [*library, foot, chat.composer.options]
         changes = [self.selection, self.timeline, self.table]
         load(self.show_first, shown, [*holdings, *words], **PRIVATE)
-        afresh = [self.typed, self.selection, self.arranging]
-        shown_again(self.show_afresh, afresh, [*holdings, self.removal], **PRIVATE)
+        shown_again(
+            self.show_afresh,
+            [self.typed, self.selection, self.arranging, self.table],
+            [*holdings, self.typed, self.selection, self.removal],
+            js="(typed, selection, arranging) => [typed, selection, arranging, app.listing()]",
+            **PRIVATE,
+        )
         self.typed.change(
             self.search, shown, [self.selection, self.table], trigger_mode="always_last", **PRIVATE
         )
@@ -93,11 +99,14 @@ class Library:
 
     def search(
         self, typed: str, selection: Selection, removal: RemovalState, arranging: Arranging
-    ) -> tuple[Selection, str]:
+    ) -> Updates:
         """The first page of what holds the words that were typed."""
+        if typed == arranging.typed:  # they came from the address, with a page
+            return UNCHANGED
         arranging.steps += 1
+        arranging.typed = typed
         selection = selection.begun()
-        return selection, self._table(typed, selection, removal)
+        return {self.selection: selection, self.table: self._table(typed, selection, removal)}
 
     def show_holdings(
         self,
@@ -156,15 +165,28 @@ class Library:
         typed: str,
         selection: Selection,
         arranging: Arranging,
-        event: gr.EventData,
+        wanted: object,
         request: gr.Request,
     ) -> Updates:
-        """What the store holds, once a view is opened; a removal before cannot be undone."""
-        gone = RemovalState()
-        if event._data != {"view": "articles"}:  # another view, which hides this one
-            return {self.removal: gone}
-        updates = self.show_holdings(typed, selection, gone, arranging, request)
-        return {**updates, self.removal: gone} if self.table in updates else updates
+        """What the store holds, once a view is opened; a removal before cannot be undone.
+
+        Args:
+            wanted: JSON of the view, and of what its address says where that is to be shown; it
+                is not trusted.
+        """
+        gone: Updates = {self.removal: RemovalState()}
+        data = from_script(wanted)
+        if not isinstance(data, dict) or data.get("view") != "articles":  # another hides this one
+            return gone
+        if found := read_address(data.get("address")):
+            arranging.steps += 1
+            arranging.typed, selection = found
+            gone |= {self.selection: selection}
+            if typed != arranging.typed:
+                typed = arranging.typed
+                gone |= {self.typed: typed}
+        updates = self.show_holdings(typed, selection, gone[self.removal], arranging, request)
+        return {**updates, **gone} if self.table in updates else updates
 
     def remove(
         self, removal: RemovalState, arranging: Arranging, event: gr.EventData

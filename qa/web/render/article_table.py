@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from index import Article, Summary
 from qa.i18n import say, short_day
+from qa.web.articles.address import write_address
 from qa.web.articles.removal import Refused, RemovalState, RemovedArticle
 from qa.web.articles.selection import PER_PAGE, Selection
 from qa.web.articles.sorting import COLUMNS, Column, SortOrder, matching, sort
@@ -81,6 +83,7 @@ def render_table(
     return render(
         "article_table.html.j2",
         lost_problem=refused.problem if refused and refused.article_id not in ids else "",
+        address=json.dumps(write_address(typed, selection)),
         summary=_summary(total, len(found), order, bool(typed.strip())),
         narrowed=_narrowed(selection),
         rows=rows,

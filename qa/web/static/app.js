@@ -14,9 +14,10 @@ app.say = (key, values = {}) => {
 };
 
 // ---- The address says what is open: ?c= a conversation, ?v= a view, ?t= the story that it tells,
-// ?a=&s= an article at a place.
+// ?a=&s= an article at a place; of the list of articles what is looked for, and the page.
 
-const NAMES = ["c", "v", "t", "a", "s"];
+const FINDING = ["q", "source", "from", "until", "tag", "sort", "p"];
+const NAMES = ["c", "v", "t", "a", "s", ...FINDING];
 app.address = () => {
   const query = new URLSearchParams(location.search);
   return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
@@ -34,6 +35,27 @@ app.go = (changes, { replace = false } = {}) => {
   showView();
 };
 
+// The list of articles shows what the address says once one came by it (a link, Back); after a search
+// or a click in the list the address says what that shows. `app.listing` tells Python of the first.
+let leads = "address";
+const nothing = (names) => Object.fromEntries(names.map((name) => [name, ""]));
+const listed = () => {
+  const said = one("#listing [data-address]")?.dataset.address ?? "{}";
+  return { ...nothing(FINDING), ...JSON.parse(said) };
+};
+app.listing = () =>
+  JSON.stringify({
+    view: document.body.dataset.view,
+    address: leads === "address" ? app.address() : null,
+  });
+app.isListed = () => Object.entries(listed()).every(([name, value]) => app.address()[name] === value);
+app.arranged = () => (leads = "list");
+app.tellListed = () => {
+  if (leads !== "list" || document.body.dataset.view !== "articles") return;
+  const { q } = app.address();
+  app.go(listed(), { replace: q !== "" && q !== listed().q }); // one step for all that is typed
+};
+
 // The conversation that the address asks for and the server has not opened yet; null for none.
 app.wanted = new URLSearchParams(location.search).get("c");
 
@@ -48,6 +70,7 @@ addEventListener("popstate", () => {
   const { c } = app.address();
   const isThere = app.wanted === null && c === app.current();
   app.wanted = isThere ? null : c;
+  leads = "address";
   if (!isReading) closeOverlays(); // behind an article that lies over them they stay
   showView();
   document.dispatchEvent(new CustomEvent("address-changed"));
@@ -71,7 +94,9 @@ app.current = () => one("#talk-list [data-current]")?.dataset.current ?? "";
 // Shows a view; `changes` are what else the address is to say, so that it is one step in the history.
 app.view = (name, changes = {}) => {
   closeOverlays();
-  app.go({ v: name === "chat" ? "" : name, t: "", a: "", s: "", ...changes });
+  leads = "list";
+  const kept = { ...nothing(NAMES), c: app.address().c, v: name === "chat" ? "" : name };
+  app.go({ ...kept, ...(name === "articles" && listed()), ...changes });
   document.dispatchEvent(new CustomEvent("view-chosen"));
   if (name === "chat") app.field()?.focus();
   else headingOf(name)?.focus({ preventScroll: true });
@@ -274,6 +299,7 @@ app.type = (text) => {
 };
 document.addEventListener("input", ({ target }) => {
   if (target === app.field()) app.keep({ draft: target.value });
+  if (target.closest("#title-search")) app.arranged();
 });
 app.sent = (question) => {
   app.keep({ draft: "", asked: question });

@@ -1,10 +1,11 @@
 // For the list of articles with its picture. It turns clicks on buttons into events that Python
-// handles; the data attributes of a button say which.
+// handles; the data attributes of a button say which. What the list shows then, the address says.
 
 element.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
   const { article, sort, remove, source, bar, page, tag } = button.dataset;
+  if ([sort, page, source, tag, bar, button.dataset.all].some((one) => one !== undefined)) app.arranged();
   if (article !== undefined) {
     document.dispatchEvent(new CustomEvent("article-opening", { detail: button }));
   } else if (sort !== undefined) {
@@ -51,6 +52,7 @@ const wait = (button, words) => {
 let next = [];
 let isTurning = false;
 watch("value", () => {
+  if (element.closest("#listing")) app.tellListed();
   if (isTurning) element.closest("#library").scrollTop = 0;
   isTurning = false;
   if (document.activeElement !== document.body && !element.contains(document.activeElement)) next = [];

@@ -28,6 +28,7 @@ document.addEventListener("view-shown", ({ detail }) => {
   if (detail !== "chat") trigger("shown", { view: detail });
 });
 document.addEventListener("address-changed", () => {
+  if (document.body.dataset.view === "articles" && !app.isListed()) trigger("shown", { view: "articles" });
   if (app.wanted !== null) trigger("address");
 });
 

@@ -70,7 +70,8 @@ for (const [text, back] of [[texts.any_date, null], [texts.last_7, 7], [texts.la
   presets.append(button);
 }
 
-// The timeline: a press on a bar chooses its time, a press on a second one all between them.
+// The timeline: a press on a bar chooses its time, a press on a second one all between them; so does
+// dragging from the one to the other.
 const bars = make("div", { className: "brush" });
 bars.setAttribute("role", "group");
 bars.setAttribute("aria-label", texts.brush);
@@ -81,6 +82,30 @@ const brush = (bar) => {
   if (isFirst) choose({ after: bar.first, before: bar.last });
   else choose({ after: from < bar.first ? from : bar.first, before: to > bar.last ? to : bar.last });
 };
+
+let from = null; // the bar at which dragging began
+let isDragged = false;
+const barAt = ({ clientX }) => {
+  const { left, width } = bars.getBoundingClientRect();
+  const place = Math.floor(((clientX - left) / width) * bars.children.length);
+  return bars.children[Math.min(Math.max(place, 0), bars.children.length - 1)];
+};
+bars.addEventListener("pointerdown", (event) => {
+  from = event.button === 0 ? barAt(event) : null;
+});
+bars.addEventListener("pointermove", (event) => {
+  if (!from || (!isDragged && barAt(event) === from)) return;
+  isDragged = true;
+  bars.setPointerCapture(event.pointerId);
+  const days = [from, barAt(event)].flatMap(({ dataset }) => [dataset.first, dataset.last]).sort();
+  choose({ after: days[0], before: days.at(-1) });
+});
+for (const end of ["pointerup", "pointercancel"]) {
+  bars.addEventListener(end, () => {
+    from = null;
+    setTimeout(() => (isDragged = false)); // after the click that may follow
+  });
+}
 
 const wanted = make("input", { type: "search", placeholder: texts.find_source, autocomplete: "off" });
 wanted.setAttribute("aria-label", texts.find_source);
@@ -243,7 +268,7 @@ const showFacts = () => {
       button.disabled = !bar.total;
       const height = bar.total ? Math.max(8, (100 * bar.total) / most) : 0;
       button.append(make("span", { style: `height: ${height}%` }));
-      button.addEventListener("click", () => brush(bar));
+      button.addEventListener("click", () => isDragged || brush(bar));
       return button;
     }),
   );

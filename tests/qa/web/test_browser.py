@@ -130,6 +130,17 @@ def test_several_sources_and_times_are_chosen(serve: Serve, open_page, seed_fold
     days.get_by_role("button", name="Jan 2026, 1 article").click()
     assert days.get_by_label("From").input_value() == "2025-05-01"
     assert days.get_by_label("Until").input_value() == "2026-01-31"
+    first = days.get_by_role("button", name="May 2025").bounding_box()
+    last = days.get_by_role("button", name="Sep 2025").bounding_box()
+    assert first and last
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 30, steps=8)
+    page.mouse.up()
+    assert days.get_by_label("From").input_value() == "2025-05-01"
+    assert days.get_by_label("Until").input_value() == "2025-09-30"
+    days.get_by_role("button", name="May 2025").press("Enter")  # a press is one again
+    assert days.get_by_label("Until").input_value() == "2025-05-31"
     days.get_by_role("button", name="Any date").click()
     assert page.locator("#options .pill").first.inner_text() == "Any date"
 

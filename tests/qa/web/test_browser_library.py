@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,68 @@ def test_bars_and_sources_of_the_picture_are_filters(serve: Serve, open_page, st
     page.get_by_role("button", name="May 2024: 1 article (Courier 1)").click()
     page.get_by_text("Only 1 May 2024 to 31 May 2024").wait_for()
     assert titles.all_text_contents() == ["The tram"]
+
+
+def test_the_address_says_what_the_list_shows(serve: Serve, open_page, tmp_path: Path) -> None:
+    many = [
+        Article(f"{n}", f"Report {n} of the day.", f"Title {n:03}", source, date(2024, 5, 1))
+        for n, source in zip(range(240), cycle(["Courier", "Bugle"]), strict=False)
+    ]
+    build(articles=many, store=tmp_path / "store")
+    page = open_page(serve(tmp_path / "store"))
+    titles = open_library(page)
+    search = page.get_by_label("Search in titles, sources and texts")
+
+    def first_is(title: str) -> None:
+        page.wait_for_function(
+            "title => document.querySelector('#listing .title')?.textContent.trim() === title",
+            arg=title,
+        )
+
+    page.locator("#listing").get_by_role("button", name="Next").wait_for()
+    page.locator("#timeline").get_by_role("button", name="Bugle 120", exact=True).click()
+    page.get_by_text("Only Bugle").wait_for()
+    page.get_by_role("columnheader", name="Title").get_by_role("button").click()
+    page.locator("[aria-sort=ascending]", has_text="Title").wait_for()
+    page.get_by_role("button", name="Next").click()
+    first_is("Title 101")
+    assert page.url.endswith("?v=articles&source=Bugle&sort=title&p=2")
+    page.reload()
+    page.wait_for_selector("#frame", state="detached")
+    first_is("Title 101")
+    assert page.get_by_text("Only Bugle").is_visible()
+    page.go_back()
+    first_is("Title 001")
+    page.go_back()
+    page.go_back()
+    page.get_by_text("240 articles, ").wait_for()
+    assert page.url.endswith("?v=articles")
+    for typed in ("0", "07", "077"):
+        search.fill(typed)
+    first_is("Title 077")
+    page.wait_for_url("**?v=articles&q=077")
+    titles.first.click()
+    page.locator(".reader").wait_for()
+    page.go_back()
+    page.locator(".reader").wait_for(state="hidden")
+    assert titles.count() == 1
+    page.go_back()
+    page.get_by_text("240 articles, ").wait_for()
+    sync_api.expect(search).to_have_value("")
+    page.go_forward()
+    first_is("Title 077")
+    sync_api.expect(search).to_have_value("077")
+    go_back(page)
+    assert "077" not in page.url
+    go_to(page, "Articles")  # as it was left
+    assert titles.count() == 1 and page.url.endswith("?v=articles&q=077")
+
+
+def test_a_wrong_address_shows_what_is_right_in_it(serve: Serve, open_page, store: Path) -> None:
+    wrong = "v=articles&p=0x&sort=colour&from=2024-13-01&until=soon&source=Bugle"
+    page = open_page(f"{serve(store)}?{wrong}")
+    page.get_by_text("Only Bugle").wait_for()
+    assert page.locator("#listing .title").all_text_contents() == ["A mill"]
 
 
 def test_many_articles_have_pages(serve: Serve, open_page, tmp_path: Path) -> None:

@@ -523,6 +523,6 @@ def test_what_was_under_way_does_not_undo_a_choice(
     updates = library.show_holdings("", *before)
     assert library.foot in updates
     assert library.table not in updates and library.timeline not in updates
-    opened = gr.EventData(None, {"view": "articles"})
+    opened = '{"view": "articles"}'
     updates = library.show_afresh("", Selection(), arranging, opened, request)
     assert library.foot in updates and library.removal not in updates  # what was removed meanwhile
