@@ -88,7 +88,8 @@ def serve() -> Iterator[Callable[..., str]]:
 
 @pytest.fixture
 def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.Page"]]:
-    """Opens an address; at the end nothing was asked of another machine, and no script failed."""
+    """Opens an address; at the end nothing was asked of another machine, no script failed, and the
+    console tells of no error but a connection that a test has cut."""
     contexts, elsewhere, errors = [], [], []
 
     def start(url: str, **options) -> "sync_api.Page":
@@ -98,6 +99,7 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
         page.set_default_timeout(30_000)
         page.on("request", lambda request: elsewhere.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.extend(error_of(said)))
         page.goto(url)
         page.wait_for_selector("#frame", state="detached")
         page.wait_for_selector(".welcome, #latest .exchange", state="attached")
@@ -109,6 +111,13 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
     local = ("http://127.0.0.1:", "data:", "blob:")
     assert [url for url in elsewhere if not url.startswith(local)] == []
     assert errors == []
+
+
+def error_of(said: "sync_api.ConsoleMessage") -> list[str]:
+    """What the console tells, where it is an error; not that a file could not be fetched, which is
+    told of each connection that is cut, and of which `requestfailed` would tell."""
+    is_cut = said.text.startswith("Failed to load resource")
+    return [said.text] if said.type == "error" and not is_cut else []
 
 
 @pytest.fixture(scope="session")
