@@ -11,6 +11,12 @@ _EVIDENCE_IS_THERE = """() => {
   return beside?.dataset.exchange === latest.dataset.exchange
     && !beside.textContent.includes("Searching …");
 }"""
+_SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) shifts.push(entry.value);
+}).observe({ type: "layout-shift" });"""
+MOST_SHIFTED = 0.05
+"""The layout shift that an answer may cause; what follows a press at once is counted, too."""
 WIDE = 1200
 """Pixels of width from which on the list of conversations is always shown."""
 
@@ -80,6 +86,18 @@ def unfold(page: "sync_api.Page", name: str) -> "sync_api.Locator":
     page.locator("#options .pill").nth(place).click()
     popover.wait_for()
     return popover
+
+
+def measure_shifts(page: "sync_api.Page") -> None:
+    """From now on, what moves on the page is summed up."""
+    page.evaluate(_SHIFTS)
+
+
+def shifted(page: "sync_api.Page") -> float:
+    """The layout shift since the last time."""
+    sum_up = "() => shifts.splice(0).reduce((sum, one) => sum + one, 0)"
+    amount: float = page.evaluate(sum_up)
+    return amount
 
 
 def choose_sources(page: "sync_api.Page", *names: str) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import httpx
@@ -50,6 +52,13 @@ def test_the_page_speaks_the_language_of_the_browser(
     page.get_by_role("button", name="Senden").wait_for()
     page.get_by_role("heading", name="Belege").wait_for()
     assert set(page.evaluate(SHOWN)) & only_english() == set()
+    field.fill("What does The Guardian say of the Harbour Tram in March 2024?")
+    field.press("Enter")
+    notice = page.locator("#latest .answer[aria-busy=false] .notice", has_text="Guardian")
+    sync_api.expect(notice).to_contain_text("Es gibt keinen Artikel von The Guardian. Die Quellen")
+    read = page.locator("#latest .understood")
+    sync_api.expect(read).to_contain_text("1. März 2024 bis 31. März 2024")
+    sync_api.expect(read).to_contain_text("The Guardian (kein Artikel)")
     for view in ("articles", "settings"):
         page.locator(f"[data-view={view}]").click()
         page.locator("#language select").wait_for(state="attached")
@@ -113,6 +122,33 @@ def test_the_texts_of_the_scripts_are_those_of_the_language(tmp_path: Path) -> N
         assert {"Accept-Language", "Cookie"} <= set(re.split(r",\s*", german.headers["vary"]))
         chosen = client.get("/", headers={"Accept-Language": "en", "Cookie": f"{COOKIE}=de"})
         assert '"any_date": "Jedes Datum"' in chosen.text
+
+
+def test_the_page_is_called_in_the_language_of_the_browser(tmp_path: Path) -> None:
+    build(articles=[Article("a", "The ferry sank.", "Ferry")], store=tmp_path / "store")
+    with served(tmp_path / "store") as url, httpx.Client(base_url=url) as client:
+        for code, name in (("de", "Die Artikel fragen"), ("en", "Ask the articles")):
+            client.headers["Accept-Language"] = code
+            page, manifest = client.get("/"), client.get("/manifest.json")
+            assert f'<meta property="og:title" content="{name}" />' in page.text
+            assert f'"title":"{name}"' in page.text
+            assert manifest.json()["name"] == name
+            for response in (page, manifest):
+                varies = set(re.split(r",\s*", response.headers["vary"]))
+                assert {"Accept-Language", "Cookie"} <= varies
+
+
+def test_what_is_too_much_is_told_in_the_language_of_the_browser(tmp_path: Path) -> None:
+    build(articles=[Article("a", "The ferry sank.", "Ferry")], store=tmp_path / "store")
+    with served(tmp_path / "store") as url:
+        for code, said in (("de", "Das ist zu viel auf einmal"), ("en", "That is too much")):
+            with closing(HTTPConnection(url.split("/")[2])) as connection:
+                connection.putrequest("POST", "/gradio_api/upload")
+                connection.putheader("Content-Length", str(300 * 2**20))
+                connection.putheader("Accept-Language", code)
+                connection.endheaders()
+                refused = connection.getresponse()
+                assert refused.status == 413 and refused.read().decode().startswith(said)
 
 
 def test_no_text_can_end_the_script_that_it_stands_in() -> None:

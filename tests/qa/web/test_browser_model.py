@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from in_browser import MOST_SHIFTED, measure_shifts, shifted
 
 from index import Article, build
 from index.errors import ModelError
@@ -143,6 +144,32 @@ def test_an_answer_is_seen_to_grow(serve: Serve, open_page, store: Path, model: 
     assert "Written by Model-1B" in answer.inner_text()
     assert box.input_value() == "The next question"
     assert page.evaluate("window.pwned") is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desk", "phone"])
+def test_nothing_moves_while_a_model_writes(
+    serve: Serve, open_page, store: Path, model: SlowModel, size: tuple[int, int]
+) -> None:
+    url = serve(store, stream=model)
+    page = open_page(url, viewport=dict(zip(("width", "height"), size, strict=True)))
+    field = page.locator("#box").bounding_box()
+    measure_shifts(page)
+    page.get_by_role("textbox", name="Your question").fill("When does the tram open?")
+    page.get_by_role("textbox", name="Your question").press("Enter")
+    answer = page.locator("#latest .answer")
+    for step, seen in (
+        (None, ".waiting"),
+        (model.may_write, ".draft"),
+        (model.may_check, ".marker"),
+        (model.may_end, ".origin"),
+    ):
+        if step:
+            step.set()
+        answer.locator(seen).first.wait_for()
+        page.wait_for_timeout(600)
+    assert shifted(page) < MOST_SHIFTED
+    assert page.locator("#box").bounding_box() == field
 
 
 def changes(page: "sync_api.Page") -> int:

@@ -117,7 +117,7 @@ def test_what_is_followed_is_told_in_german(stores: OpenStores) -> None:
         text = Page(store_views.show_following(stores)).text
         with pytest.raises(UsageError, match="Wählen Sie"):
             follow(FollowForm(URL, "1s"), stores)
-    assert "2 Adressen werden verfolgt" in text and "Fehlgeschlagen: answered 503" in text
+    assert "2 Adressen werden verfolgt" in text and "Fehlgeschlagen: antwortete mit 503" in text
     assert "jede Stunde" in text and "14. Nov. 2023, 22:13 UTC" in text
 
 

@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from in_browser import answered, ask, begin_anew, box, choose_sources, go_to, unfold
+from in_browser import (
+    MOST_SHIFTED,
+    answered,
+    ask,
+    begin_anew,
+    box,
+    choose_sources,
+    go_to,
+    measure_shifts,
+    shifted,
+    unfold,
+)
 from shown import FAR, FIRST, SECOND, all_at_once, built
 
 from index.errors import StoreError
@@ -333,16 +344,13 @@ def test_the_keyboard_alone_does_it_all(page: "sync_api.Page") -> None:
     sync_api.expect(box(page)).to_be_focused()
 
 
-SHIFTS = """window.shifts = [];
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) shifts.push(entry.value);
-}).observe({ type: "layout-shift", buffered: true });"""
-
-
 @pytest.mark.slow
-def test_nothing_moves_while_an_answer_arrives(serve: Serve, open_page, seed_folder: Path) -> None:
-    page = open_page(serve(seed_folder))
-    page.evaluate(SHIFTS)
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desk", "phone"])
+def test_nothing_moves_while_an_answer_arrives(
+    serve: Serve, open_page, seed_folder: Path, size: tuple[int, int]
+) -> None:
+    page = open_page(serve(seed_folder), viewport=dict(zip(("width", "height"), size, strict=True)))
+    measure_shifts(page)
     field = page.locator("#box").bounding_box()
     for question in (
         "What does the Harbour Tram cost?",
@@ -351,10 +359,10 @@ def test_nothing_moves_while_an_answer_arrives(serve: Serve, open_page, seed_fol
         "What did the mayor have for breakfast?",
     ):
         page.wait_for_timeout(600)
-        page.evaluate("shifts.length = 0")
+        shifted(page)
         ask(page, question)
         page.wait_for_timeout(600)
-        assert page.evaluate("shifts.reduce((a, b) => a + b, 0)") < 0.05, question
+        assert shifted(page) < MOST_SHIFTED, question
         assert page.locator("#box").bounding_box() == field
 
 
