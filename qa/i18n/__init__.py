@@ -1,7 +1,8 @@
 """What the page says, in the language of the browser that it is shown in.
 
 All texts stand in one file by language beside this one, under the same keys; `say` looks one up.
-What the articles say, and what the pipeline says of them, is English in every language.
+What the articles say, and answers with their quotations, are English in every language. What the
+program says of them, it says in English as well; `translation` puts that into the page's language.
 """
 
 from __future__ import annotations

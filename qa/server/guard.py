@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.console import err
 from index.errors import ArticleQAError
 from qa.i18n import language, language_for, speaking
+from qa.i18n.translation import translated
 from qa.server.bodies import (
     MISPLACED,
     NOT_JSON,
@@ -149,5 +150,5 @@ def _refused(path: str, status: int, sentence: str) -> Response:
     if path.startswith("/v1/"):
         return error_response(status, sentence)
     if path.startswith("/gradio_api/upload"):
-        return PlainTextResponse(sentence, status)  # the page shows it as it comes
+        return PlainTextResponse(translated(sentence, "trouble"), status)  # the page shows it so
     return JSONResponse({"detail": sentence}, status)

@@ -30,6 +30,8 @@ _PAGE = "; ".join(
 )
 _NO_PAGE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For what is not to be looked at by itself, such as an uploaded file."""
+_IN_A_LANGUAGE = ("/", "/manifest.json")
+"""Paths whose answer is in the language of the browser that asks."""
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -70,9 +72,10 @@ class HeaderSender:
         for name, value in _ALWAYS.items():
             headers.setdefault(name, value)
         is_html = headers.get("content-type", "").startswith("text/html")
+        if self._path in _IN_A_LANGUAGE:
+            headers.add_vary_header("Accept-Language, Cookie")
         if self._path == "/" and is_html and "content-security-policy" not in headers:
             headers["Content-Security-Policy"] = _PAGE.format(nonce=self._nonce)
-            headers.add_vary_header("Accept-Language, Cookie")
             self._start = message
             return
         headers.setdefault("Content-Security-Policy", _NO_PAGE)

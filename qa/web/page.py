@@ -22,6 +22,7 @@ from qa.database.choice import database_of
 from qa.generation.pool import AnswererPool
 from qa.history.conversations import conversations_of
 from qa.i18n import language_for, say, speaking
+from qa.i18n.translation import translated
 from qa.pipeline import READING
 from qa.server.api_service import ApiService
 from qa.server.event_log import UNFORESEEN, EventLog, unforeseen
@@ -52,7 +53,26 @@ from qa.web.session import Session
 
 
 class Page(gr.Blocks):  # type: ignore[misc]  # gradio is not typed
-    """Gradio's page, whose events are handled in the language of the browser that sends them."""
+    """Gradio's page, which is called, and whose events are handled, in the language of the browser
+    that asks."""
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return say("page.name")
+
+    @title.setter
+    def title(self, _: object) -> None:
+        """Gradio sets one for all."""
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """What is sent of it; gradio makes that once for all."""
+        return {**self._config, "title": self.title}
+
+    @config.setter
+    def config(self, made: dict[str, Any]) -> None:
+        self._config = made
 
     async def process_api(self, *args: Any, **more: Any) -> dict[str, Any]:
         """Handles an event."""
@@ -65,7 +85,8 @@ class Page(gr.Blocks):  # type: ignore[misc]  # gradio is not typed
                 raise
             except Exception as error:  # gradio would print whatever it says
                 err.print(unforeseen(error))
-                raise gr.Error(UNFORESEEN, print_exception=False) from error
+                said = translated(UNFORESEEN, "trouble")
+                raise gr.Error(said, print_exception=False) from error
             finally:
                 self._forget_replaced(more.get("state"))
         return handled
@@ -98,9 +119,7 @@ def build_page(
         examples: Questions that one may begin with.
     """
     conversations = SavedConversations(conversations_of(stores.settings), stores)
-    with Page(
-        title=say("page.name"), analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
-    ) as blocks:
+    with Page(analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)) as blocks:
         if api:
             add_api(api)  # before the page's own events, which would take the names of its calls
         with gr.Row(elem_id="shell"):

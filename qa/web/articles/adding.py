@@ -119,7 +119,7 @@ def pasted_article(text: str) -> Article | Unreadable:
                 return read_record({**fields, "text": body}, name)
         return opened_article(text, name)
     except ReadError as error:
-        return Unreadable("the pasted text", None, str(error))
+        return Unreadable(say("adding.pasted"), None, str(error))
 
 
 def upload_name(path: Path) -> str:

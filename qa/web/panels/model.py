@@ -12,6 +12,7 @@ import gradio as gr
 from index.errors import ArticleQAError, UsageError
 from qa.generation.in_use import InUse, in_use
 from qa.i18n import say
+from qa.i18n.translation import translated
 from qa.llm.trial import Trial, try_model
 from qa.server.login import asker
 from qa.types import Waiting
@@ -139,4 +140,4 @@ def _test_state(state: Waiting | Trial) -> Any:
     """What the page shows of a test; nothing new without news, but so that it can be stopped."""
     if isinstance(state, Trial):
         return str(render_trial(state))
-    return str(render_waiting(state.why)) if state.why else gr.skip()
+    return str(render_waiting(translated(state.why, "doing"))) if state.why else gr.skip()

@@ -15,6 +15,7 @@ from index.articles import parse_day
 from index.words import MONTHS
 from qa.generation.answer_parts import parts
 from qa.i18n import long_day
+from qa.i18n.translation import translated
 from qa.question import DIGESTS, QuestionKind
 from qa.text.wording import capitalised
 from qa.types import Answer, AnswerSentence, Citation
@@ -58,7 +59,8 @@ class _Mark:
     @classmethod
     def of(cls, sentence: AnswerSentence, citations: Sequence[Citation]) -> _Mark:
         level = level_of(sentence, citations)
-        return cls(level, f"{level.name}: {sentence.reason or level.meaning}")
+        why = translated(sentence.reason, "verdict") or level.meaning
+        return cls(level, f"{level.name}: {why}")
 
 
 _Piece = tuple[str, "str | _Chip | _Mark | list[_Piece]"]

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import ChatExchange, Passage
 from qa.i18n import say
+from qa.i18n.translation import translated
 from qa.question import QuestionKind
 from qa.resolution.newest import OF_CHANGES
 from qa.types import Answer
@@ -97,7 +98,7 @@ def _activity(answer: Answer | None, passages: Sequence[Passage]) -> str:
     if answer is None:
         return say("answer.searching")
     if answer.waiting:
-        return answer.waiting
+        return translated(answer.waiting, "doing")
     if answer.evidence and (answer.draft or answer.sentences):
         return say("answer.writing")
     if answer.evidence:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from qa.history.exchange import ChatExchange
 from qa.i18n import say
+from qa.i18n.translation import translated
 from qa.question import UNSEARCHED, InterpretationKind, QuestionKind
 from qa.types import Answer, Interpretation
 from qa.web.render.jinja import NOTHING, render
@@ -92,7 +93,14 @@ def _kinds(exchange: ChatExchange, answer: Answer) -> list[_Choice]:
 
 
 def _chip(kind: InterpretationKind, group: Sequence[Interpretation]) -> _Chip:
-    meaning = "" if kind is InterpretationKind.NEWEST else "; ".join(one.meaning for one in group)
+    meaning = "" if kind is InterpretationKind.NEWEST else "; ".join(map(_meaning, group))
     words = ", ".join(one.words for one in group if one.words)
     read_from = say("asked.from_words", words=words) if words else ""
     return _Chip(kind.value, read_in_words(kind), meaning, read_from)
+
+
+def _meaning(one: Interpretation) -> str:
+    """What the words were taken for; days and sources are told in words of the program's."""
+    if one.kind in (InterpretationKind.DATES, InterpretationKind.SOURCES):
+        return translated(one.meaning, "phrase")
+    return one.meaning

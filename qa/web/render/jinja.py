@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from index.unseen import inert
 from qa.i18n import long_day, number, say, short_day
+from qa.i18n.translation import translated
 from qa.text.templates import template_environment
 from qa.web.articles.opening import fingerprint
 
@@ -38,6 +39,7 @@ def _environment() -> Environment:
     environment.filters["long_day"] = long_day
     environment.filters["short_day"] = short_day
     environment.filters["number"] = number
+    environment.filters["translated"] = translated
     environment.globals["say"] = _say
     return environment
 
