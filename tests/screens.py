@@ -1,5 +1,8 @@
 """Pictures of the page for the documents: `python -m tests.screens` writes them to docs/screens.
 
+With `--everywhere FOLDER` the states that most people meet are taken at four widths, light and
+dark, to be looked at.
+
 The real page on the index of `seeds/`. Where a language model writes, its words are
 scripted and everything after them is real: sentences are checked, cited or dropped.
 """
@@ -9,21 +12,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["ARTICLE_QA_ANSWERER"] = "extractive"
 
+import typer
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from rich.console import Console
+from rich.progress import track
 
 import qa.pipeline
 from index import Store, build
@@ -67,6 +73,7 @@ UPLOADED = (
 )
 BROKEN: Any = {"name": "minutes.docx", "mimeType": "application/msword", "buffer": b"x"}
 GONE = "answered 410"
+console = Console()
 UNANSWERED = "What did the mayor of Hallin Reach have for breakfast?"
 
 
@@ -89,26 +96,40 @@ class Scripted:
         yield "That is all. "
 
 
-def main() -> None:
+def main(
+    names: Annotated[list[str] | None, typer.Argument(help="States; default: all.")] = None,
+    everywhere: Annotated[Path | None, typer.Option(help="Folder for all widths.")] = None,
+) -> None:
     """Makes all pictures, or those whose names are given."""
-    wanted = set(sys.argv[1:])
-    SCREENS.mkdir(exist_ok=True)
+    wanted = names or (MET if everywhere else list(STATES))
+    folder_of_pictures = everywhere or SCREENS
+    folder_of_pictures.mkdir(exist_ok=True, parents=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         store = Path(folder) / "store"
         build([ROOT / "seeds"], store=store)
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
-        for name, show in STATES.items():
-            if not wanted or name in wanted:
-                show(_Camera(browser, store, name))
+        for name in track(wanted, "Pictures", console=console, transient=True):
+            for suffix, options in _ways() if everywhere else [("", {})]:
+                path = folder_of_pictures / f"{name}{suffix}.png"
+                STATES[name](_Camera(browser, store, path, options))
         browser.close()
 
 
-class _Camera:
-    """Opens the page for one state, and takes its picture."""
+def _ways() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each width, light and dark: what is added to a name, and how the page is opened."""
+    for size, scheme in product((WIDE, DESK, TABLET, PHONE), ("light", "dark")):
+        yield f"-{size['width']}-{scheme}", {"viewport": size, "color_scheme": scheme}
 
-    def __init__(self, browser: Browser, store: Path, name: str) -> None:
-        self.browser, self.store, self.name = browser, store, name
+
+class _Camera:
+    """Opens the page for one state, and takes its picture; `options` of the browser count more than
+    those of the state."""
+
+    def __init__(
+        self, browser: Browser, store: Path, path: Path, options: dict[str, Any] | None = None
+    ) -> None:
+        self.browser, self.store, self.path, self.options = browser, store, path, options or {}
 
     @contextmanager
     def page(self, **options: Any) -> Iterator[Page]:
@@ -121,7 +142,7 @@ class _Camera:
         examples = Examples(stores) if options.pop("examples", False) else None
         blocks = build_page(stores, stream, downloader, examples=examples)
         launch(blocks, host="127.0.0.1", port=options.pop("port", 7899))
-        context = self.browser.new_context(**{"viewport": DESK, **options})
+        context = self.browser.new_context(**{"viewport": DESK, **options, **self.options})
         try:
             page = context.new_page()
             page.goto(blocks.local_url)
@@ -135,12 +156,11 @@ class _Camera:
             blocks.close(verbose=False)
 
     def _keep(self, page: Page) -> None:
-        path = SCREENS / f"{self.name}.png"
-        page.screenshot(path=path)
-        with Image.open(path) as image:
+        page.screenshot(path=self.path)
+        with Image.open(self.path) as image:
             small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        small.save(path, optimize=True)
-        sys.stdout.write(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} KB\n")
+        small.save(self.path, optimize=True)
+        console.print(f"{self.path.name}: {self.path.stat().st_size // 1000} KB")
 
 
 def ask(page: Page, question: str, *, whole: bool = True) -> Locator:
@@ -398,5 +418,11 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "phone-preview": phone_preview,
 }
 
+MET = [
+    *("start", "answer", "timeline", "comparison", "refusal", "draft", "article", "articles"),
+    *("story", "model"),
+]
+"""What most people meet."""
+
 if __name__ == "__main__":
-    main()
+    typer.run(main)

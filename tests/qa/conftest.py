@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from postgres import PostgresServer
 
 
+CUT = (
+    "Failed to load resource",
+    "AbortError: signal is aborted without reason",
+    "Unexpected error Connection errored out",
+)
+"""Beginnings of what the browser, and gradio, say of a connection that a test has cut, or of a page
+that is left while it is answered."""
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_known_of_endpoints(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ports come again; what an endpoint of another test told is forgotten."""
@@ -110,14 +119,12 @@ def open_page(browser: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.P
         context.close()
     local = ("http://127.0.0.1:", "data:", "blob:")
     assert [url for url in elsewhere if not url.startswith(local)] == []
-    assert errors == []
+    assert not errors, repr(errors)
 
 
 def error_of(said: "sync_api.ConsoleMessage") -> list[str]:
-    """What the console tells, where it is an error; not that a file could not be fetched, which is
-    told of each connection that is cut, and of which `requestfailed` would tell."""
-    is_cut = said.text.startswith("Failed to load resource")
-    return [said.text] if said.type == "error" and not is_cut else []
+    """What the console tells, where it is an error and not of a connection that is cut."""
+    return [said.text] if said.type == "error" and not said.text.startswith(CUT) else []
 
 
 @pytest.fixture(scope="session")
