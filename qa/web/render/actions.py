@@ -72,4 +72,4 @@ def _evidence(exchange: ChatExchange, answer: Answer) -> str:
         return ""
     if answer.citations:
         return say("count.quotations", n=len(answer.citations))
-    return say("actions.closest")
+    return say("actions.closest" if answer.nearest else "actions.read")

@@ -32,7 +32,7 @@ def render_answer(exchange: ChatExchange, answer: Answer) -> Markup:
     return render(
         "answer.html.j2",
         text=render_answer_text(_without_suggestions(answer), exchange.number),
-        origin=[*_origin(answer), *_age(exchange, answer)],
+        origin=_capitalised([*_origin(answer), *_age(exchange, answer)]),
         reports=changes(answer),
         legend=_legend(answer),
         examples=render_examples(answer.suggestions),
@@ -56,6 +56,11 @@ def _origin(answer: Answer) -> list[str]:
     if changes(answer) and answer.reports[-1].article_id == one.article_id:
         parts.append(say("answer.newest_of", n=len(reports)))
     return [part for part in parts if part]
+
+
+def _capitalised(parts: list[str]) -> list[str]:
+    """With a capital where the program's words stand alone; a source is written as it is."""
+    return [part[:1].upper() + part[1:] for part in parts] if len(parts) == 1 else parts
 
 
 def _age(exchange: ChatExchange, answer: Answer) -> list[str]:

@@ -65,12 +65,19 @@ def render_evidence(exchange: ChatExchange) -> Markup:
     return render(
         "evidence.html.j2",
         number=exchange.number,
-        title=say("actions.closest" if is_refused and cards else "evidence.title"),
+        title=say(_title(is_refused and bool(exchange.passages), bool(cards))),
         question=exchange.question,
         cards=cards,
         others=_others(exchange.passages, shown) if answer and is_done else [],
         is_done=is_done,
     )
+
+
+def _title(is_refused: bool, has_cards: bool) -> str:
+    """The key of the heading; where nothing that was read comes close, no article is evidence."""
+    if not is_refused:
+        return "evidence.title"
+    return "actions.closest" if has_cards else "actions.read"
 
 
 def _cards(exchange: ChatExchange, answer: Answer) -> list[_Card]:

@@ -389,7 +389,7 @@ def test_a_new_question_closes_the_article_of_the_answer_before(page: "sync_api.
     assert not page.locator(".reader").is_visible()
     assert (
         page.get_by_role("region", name="Closest articles")
-        .or_(page.get_by_role("region", name="Evidence"))
+        .or_(page.get_by_role("region", name="Articles read"))
         .is_visible()
     )
     page.locator("#earlier .to-evidence").click()
