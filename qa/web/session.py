@@ -32,6 +32,11 @@ class Session:
         """Whether the last question is being answered."""
         return bool(self.exchanges) and not self.exchanges[-1].is_done
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was asked or opened yet."""
+        return self._run == 0
+
     def begin(self) -> int:
         """The number of an answer that begins; whatever grew before grows no more."""
         with _changing:

@@ -25,7 +25,7 @@ from qa.web.asking.examples import Examples
 from qa.web.asking.filters import read_options
 from qa.web.asking.throttling import throttled
 from qa.web.components import ASKS, JUDGES, PRIVATE, UNCHANGED, Updates, html, show_send, show_stop
-from qa.web.conversations import SavedConversations
+from qa.web.conversations import Opened, SavedConversations
 from qa.web.judgements import read_judgement_click, record_judgement, take_back
 from qa.web.model_download import DownloadOffer, DownloadState, ModelDownloader
 from qa.web.panels.composer import Composer
@@ -78,22 +78,27 @@ class Chat:
         """
         composer = self.composer
         options = [composer.options, strictness]
-        asking = [composer.question, self.session, *options]
+        asking = [composer.question, self.session, *options, self.earlier]
         halves = [self.earlier, self.latest]
         beside = [self.evidence, composer.other_articles]
         parts = [composer.question, *halves, *beside, composer.unsaved]
         self.shown = shown = [*parts, *composer.buttons]
         asked = gr.on(
-            [composer.send.click, composer.question.submit], self.ask, asking, shown, **ASKS
+            [composer.send.click, composer.question.submit],
+            self.ask,
+            asking,
+            shown,
+            js=_IN_CONVERSATION,
+            **ASKS,
         )
         examples_asked = [
             part.example(self.choose_example, None, composer.question, **PRIVATE).then(
-                self.ask, asking, shown, **ASKS
+                self.ask, asking, shown, js=_IN_CONVERSATION, **ASKS
             )
             for part in (self.latest, self.suggested)
         ]
         asked_again = [
-            clicked(self.ask_again, [self.session, *options], shown, **ASKS)
+            clicked(self.ask_again, asking[1:], shown, js=_IN_CONVERSATION, **ASKS)
             for part in halves
             for clicked in (part.without, part.again)
         ]
@@ -151,11 +156,22 @@ class Chat:
     # Handlers of events
 
     def ask(
-        self, question: str, session: Session, options: object, strictness: str, request: gr.Request
+        self,
+        question: str,
+        session: Session,
+        options: object,
+        strictness: str,
+        address: object,
+        request: gr.Request,
     ) -> Iterator[Updates]:
-        """Answers a question, as it grows."""
+        """Answers a question, as it grows.
+
+        Args:
+            address: The id of the conversation that the page shows; it is not trusted.
+        """
         if not question.strip():
             return
+        self._resume(session, address, request)
         earlier, instead = settled(session.exchanges)
         try:
             filters, settings = read_options(options).filters, self._settings(options, strictness)
@@ -181,10 +197,12 @@ class Chat:
         session: Session,
         options: object,
         strictness: str,
+        address: object,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Updates]:
         """Asks what was asked before; the last question makes room for it."""
+        self._resume(session, address, request)
         asked = read_asked_again(event._data, session.exchanges)
         if asked is None:
             return
@@ -309,6 +327,14 @@ class Chat:
         """The conversations of the user who sent a request."""
         return self.conversations.of(signed_in_name(request))
 
+    def _resume(self, session: Session, address: object, request: gr.Request) -> None:
+        """Opens the conversation that the page shows, where this server knows nothing of the page:
+        it was started again since."""
+        if session.is_new and isinstance(address, str) and address:
+            opened = self.conversations_of(request).open({"id": address})
+            if isinstance(opened, Opened):
+                session.switch_to(opened.exchanges, opened.judgements, opened.saved_as)
+
     def _settings(self, options: object, strictness: str) -> QASettings:
         return with_options(self.stores.settings, read_options(options).answerer, strictness)
 
@@ -404,6 +430,10 @@ class Chat:
         if not session.exchanges:
             return str(store_views.show_collection(self.stores))
         return str(render_evidence(session.exchanges[-1]))
+
+
+_IN_CONVERSATION = "(...values) => [...values.slice(0, -1), app.address().c]"
+"""Which conversation the page shows goes along with what is asked."""
 
 
 def _staying(earlier: list[ChatExchange], instead: ChatExchange | None) -> list[ChatExchange]:

@@ -55,12 +55,12 @@ class Chat:
 
     def ask(self, question: str, writer: str = "extractive") -> None:
         options = Options(answerer=writer).to_json()
-        _run(self.panel.ask(question, self.session, options, "balanced", gr.Request()))
+        _run(self.panel.ask(question, self.session, options, "balanced", "", gr.Request()))
 
     def again(self, writer: str = "extractive", **click: Any) -> None:
         event: Any = SimpleNamespace(_data=click)
         options = Options(answerer=writer).to_json()
-        _run(self.panel.ask_again(self.session, options, "balanced", event, gr.Request()))
+        _run(self.panel.ask_again(self.session, options, "balanced", "", event, gr.Request()))
 
     def shown(self) -> list[tuple[int, str, bool]]:
         return [(one.number, one.question, bool(one.problem)) for one in self.session.exchanges]
