@@ -26,7 +26,7 @@ MOST = 8
 FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
 ALIKE = 0.5
-"""Share of the shorter sentence's words from which two say the same."""
+"""Share of the shorter sentence's words, beside the topic's, from which two say the same."""
 LEAD, HEADLINE, FIGURE, LIKELY = 1.0, 1.0, 0.2, 0.1
 """What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
 report, with all words of the headline that are not the topic's, with a figure in it, and for each
@@ -86,7 +86,8 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         article = best.sentence.hit.article_id
         if count[article] >= most_each:
             continue
-        if any(likeness(best.words, other.words) >= ALIKE for other in chosen):
+        said = best.words - weights.keys()
+        if any(likeness(said, other.words - weights.keys()) >= ALIKE for other in chosen):
             continue
         chosen.append(best)
         count[article] += 1

@@ -123,6 +123,12 @@ def test_from_one_quotation_to_the_next(page: "sync_api.Page") -> None:
     sync_api.expect(following).to_be_focused(timeout=30_000)
     in_view = "one => { const b = one.getBoundingClientRect(); return b.top > 0 && b.bottom < 800 }"
     assert mark.evaluate(in_view)  # scrolled far down to it
+    for head in (
+        steps,
+        reader.get_by_role("heading", name="The tram"),
+        reader.get_by_text("Courier"),
+    ):
+        assert head.evaluate(in_view)  # and what it is stays in sight
     following.click()
     reader.locator("mark", has_text=FIRST).wait_for()
     assert mark.text_content() == FIRST
