@@ -39,7 +39,7 @@ def stories_command(
 def list_command(
     context: typer.Context, store: StoreOption = None, as_json: JsonOption = False
 ) -> None:
-    """Lists the stories, the one that was told of last first."""
+    """Lists the stories, the latest first."""
     _list(settings_of(context, store=store), as_json)
 
 

@@ -35,7 +35,8 @@ _LONGEST_ID = 64
 
 @dataclass(frozen=True, slots=True)
 class SavedAs:
-    """Under which id a page's conversation is saved; `problem` says why it is not.
+    """Under which id a page's conversation is saved; `problem` says why it is not, or why it goes
+    on under another.
 
     The id is empty while nothing has been asked.
     """
@@ -115,7 +116,8 @@ class SavedConversations:
             return saved_as
         try:
             number = instead_of.number if instead_of else None
-            return SavedAs(self.database.keep(saved_as.id, exchanges, number))
+            kept = self.database.keep(saved_as.id, exchanges, number)
+            return SavedAs(kept, "" if kept == saved_as.id else say("conversations.parted"))
         except ArticleQAError as error:
             return replace(saved_as, problem=say("conversations.not_kept", error=error))
 

@@ -15,9 +15,9 @@ _WHO_IT_IS = r", (?:an?|the|who|whose|its|their|his|her|[a-z-]+ (?:of|at|for|wit
 """Behind a name: who somebody is."""
 _ABOUT = {
     QuestionKind.OVERVIEW: "Timeline of {}",
-    QuestionKind.TIMELINE: "Summarise what is known of {}",
+    QuestionKind.TIMELINE: "Summarise what is known about {}",
 }
-_MORE = "What else is told of {}?"
+_MORE = "What else is known about {}?"
 
 
 def name_questions(answer: Answer) -> Iterator[str]:

@@ -11,6 +11,7 @@ from qa.i18n import say
 from qa.web.components import PRIVATE, UNCHANGED, Updates, field, html, worded
 from qa.web.conversations import Opened
 from qa.web.panels.chat import Chat
+from qa.web.render.conversation_list import render_unsaved
 from qa.web.session import Session
 
 
@@ -116,8 +117,9 @@ class ConversationList:
         conversations = self.chat.conversations_of(request)
         opened = conversations.open(data)
         if not isinstance(opened, Opened):
-            listing = conversations.show(typed, session.saved_as, problem=opened, is_lost=True)
-            return {self.listing: str(listing), **self.chat.show(session)}
+            listing = conversations.show(typed, session.saved_as, is_lost=True)
+            told = {self.chat.composer.unsaved: str(render_unsaved(opened))}
+            return {self.listing: str(listing), **self.chat.show(session), **told}
         session.switch_to(opened.exchanges, opened.judgements, opened.saved_as)
         return {self.listing: self.refresh(typed, session, request), **self.chat.show(session)}
 

@@ -60,7 +60,7 @@ class Library:
         shown = [self.typed, self.selection, self.removal, self.arranging]
         library = [self.head, self.timeline, self.following, self.table]
         holdings = [*library, foot, chat.composer.options]
-        changes = [self.selection, self.timeline, self.table]
+        changes = [self.typed, self.selection, self.timeline, self.table]
         load(self.show_first, shown, [*holdings, *words], **PRIVATE)
         shown_again(
             self.show_afresh,
@@ -87,8 +87,11 @@ class Library:
         self.following.looked(self.show_holdings, shown, holdings, **PRIVATE)
         changing = [self.removal, self.arranging]
         one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
+        added = self.adding.wire().success(
+            self.show_all, self.arranging, [self.typed, self.selection], **PRIVATE
+        )
         changed = [
-            self.adding.wire(),
+            added,
             self.table.remove(self.remove, changing, self.removal, **one_by_one),
             self.table.restore(self.restore, changing, self.removal, **one_by_one),
         ]
@@ -107,6 +110,12 @@ class Library:
         arranging.typed = typed
         selection = selection.begun()
         return {self.selection: selection, self.table: self._table(typed, selection, removal)}
+
+    def show_all(self, arranging: Arranging) -> tuple[str, Selection]:
+        """Looks for nothing any more, so that what was added just now is seen."""
+        arranging.steps += 1
+        arranging.typed = ""
+        return "", Selection()
 
     def show_holdings(
         self,
@@ -217,10 +226,16 @@ class Library:
         arranging: Arranging,
         event: gr.EventData,
     ) -> Updates:
-        """Those of the source or the time that was clicked, which the picture marks."""
+        """Those of the source or the time that was clicked, which the picture marks; all again,
+        whatever was typed, where nothing was."""
         arranging.steps += 1
+        updates: Updates = {}
+        if not event._data and typed:
+            arranging.typed = typed = ""
+            updates = {self.typed: typed}
         selection = selection.narrowed_to(event._data)
         return {
+            **updates,
             self.selection: selection,
             self.timeline: str(store_views.show_timeline(self.stores, selection)),
             self.table: self._table(typed, selection, removal),

@@ -69,9 +69,11 @@ _Piece = tuple[str, "str | _Chip | _Mark | list[_Piece]"]
 
 @dataclass(slots=True)
 class _Block:
-    """A paragraph or an entry of a list; `day` is what it is headed with, empty for nothing."""
+    """A paragraph or an entry of a list; `day` is what it is headed with, empty for nothing, and
+    `sources` are those of what it cites."""
 
     day: str = ""
+    sources: dict[str, None] = field(default_factory=dict)
     pieces: list[_Piece] = field(default_factory=list)
 
 
@@ -115,6 +117,8 @@ def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
         if isinstance(part, Citation):
             is_verbatim = part.quote.strip() == said.strip()
             block.pieces.append(("chip", _Chip(part, next(hints), is_verbatim)))
+            if part.source:
+                block.sources[part.source] = None
         elif isinstance(part, AnswerSentence):
             if marks:
                 block.pieces.append(("support", _Mark.of(part, answer.citations)))

@@ -78,7 +78,7 @@ def in_words(now: int | None, peak: int | None) -> str:
         return say("model.memory_unknown")
     if now is None:
         return say("model.memory_most", peak=peak)
-    if now == peak:
+    if now >= peak:  # which may have been measured a moment before
         return say("model.memory_now", now=now)
     return say("model.memory_both", now=now, peak=peak)
 

@@ -29,10 +29,18 @@ def render_refusal(exchange: ChatExchange, answer: Answer) -> Markup:
     is_done = exchange.is_done
     return render(
         "refusal.html.j2",
-        sentence=say("refusal.asks_back" if asks_back else "refusal.refused"),
+        sentence=say(f"refusal.{_sentence(exchange, asks_back)}"),
         excluded=render_excluded(exchange) if is_done and not asks_back else NOTHING,
         examples=render_examples(answer.suggestions) if is_done else NOTHING,
     )
+
+
+def _sentence(exchange: ChatExchange, asks_back: bool) -> str:
+    """The key of the line."""
+    if asks_back:
+        return "asks_back"
+    nothing_left = exchange.is_done and exchange.coverage and not exchange.coverage.articles
+    return "nothing_left" if nothing_left else "refused"
 
 
 def render_excluded(exchange: ChatExchange) -> Markup:

@@ -23,7 +23,7 @@ app.address = () => {
   return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""]));
 };
 
-app.go = (changes, { replace = false } = {}) => {
+app.go = (changes, { replace = false, state = null } = {}) => {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
     if (value) query.set(name, value);
@@ -31,7 +31,8 @@ app.go = (changes, { replace = false } = {}) => {
   }
   const search = query.size ? `?${query}` : location.pathname;
   if (search === (location.search || location.pathname)) return;
-  history[replace ? "replaceState" : "pushState"](null, "", search);
+  if (replace) history.replaceState(history.state, "", search);
+  else history.pushState(state, "", search);
   showView();
 };
 

@@ -55,7 +55,8 @@ watch("value", () => {
   if (element.closest("#listing")) app.tellListed();
   if (isTurning) element.closest("#library").scrollTop = 0;
   isTurning = false;
-  if (document.activeElement !== document.body && !element.contains(document.activeElement)) next = [];
+  const focused = document.activeElement; // a heading has it where nothing else could keep it
+  if (!focused.matches("body, h2[tabindex]") && !element.contains(focused)) next = [];
   const buttons = [...element.querySelectorAll("button")];
   const found = next
     .map(([name, value]) => buttons.find((one) => one.dataset[name] === value))

@@ -37,7 +37,9 @@ element.addEventListener("click", (event) => {
     say(target, copy(target.dataset.copy, texts.copied));
   } else if ("share" in target.dataset) {
     const { exchange } = target.closest("[data-exchange]").dataset;
-    say(target, copy(new URL(`#${PLACE}${exchange}`, location.href).href, texts.link_copied));
+    const isHere = /^(localhost|127\.|\[::1\])/.test(location.hostname);
+    const copied = isHere ? texts.link_copied_here : texts.link_copied;
+    say(target, copy(new URL(`#${PLACE}${exchange}`, location.href).href, copied));
   } else if ("adds" in target.dataset) {
     app.view("articles");
     app.adding(true);

@@ -62,7 +62,7 @@ const day = (back) => {
 };
 for (const [text, back] of [[texts.any_date, null], [texts.last_7, 7], [texts.last_30, 30], [texts.last_year, 365]]) {
   const button = make("button", { type: "button", className: "small", text });
-  if (back !== null) button.dataset.after = day(back);
+  button.dataset.after = back === null ? "" : day(back);
   button.addEventListener("click", () => {
     choose({ after: back === null ? "" : day(back), before: "" });
     if (back === null) finish("dates");
@@ -202,6 +202,9 @@ const showChosen = () => {
   after.input.value = value.after;
   before.input.value = value.before;
   before.input.setCustomValidity(isSwapped ? texts.day_too_early : "");
+  for (const preset of presets.children) {
+    preset.setAttribute("aria-pressed", String(!value.before && preset.dataset.after === value.after));
+  }
   for (const box of sources.querySelectorAll("input")) box.checked = value.sources.includes(box.value);
   for (const box of tags.querySelectorAll("input")) box.checked = value.tags.includes(box.value);
   ofStory.hidden = !value.story;
@@ -240,7 +243,7 @@ const choice = (field, name, count) => {
 const showFacts = () => {
   const { sources: named = [], tags: given = [], answerers: writers = [], bars: times = [] } = props.facts ?? {};
   const { answerer } = chosen();
-  for (const preset of presets.querySelectorAll("[data-after]")) { // one that finds nothing is none
+  for (const preset of presets.children) { // one that finds nothing is none
     preset.disabled = preset.dataset.after > (props.facts?.newest ?? "");
   }
   sources.replaceChildren(...named.map((one) => choice("sources", ...one)));

@@ -14,9 +14,19 @@ const isOpen = () => document.body.classList.contains("is-reading");
 const hide = (keepsFocus) => {
   if (!isOpen()) return;
   document.body.classList.remove("is-reading");
+  mark();
   if (keepsFocus) return;
   const back = opener?.isConnected && opener.checkVisibility() ? opener : same() ?? app.field();
   back?.focus({ preventScroll: true });
+};
+
+// The number in the answer whose quotation is shown.
+const mark = () => {
+  for (const one of document.querySelectorAll(".marker")) {
+    const isShown = isOpen() && place && isSamePlace(one.dataset, place);
+    if (isShown) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
 };
 
 // The button that opened it may have been made anew.
@@ -46,8 +56,15 @@ const request = (one) => {
   trigger("article");
 };
 
+// Closing it is the step back from opening it, where that was one.
+let isClosing = false;
 document.addEventListener("article-closing", ({ detail }) => {
-  if (!isOpen()) return;
+  if (!isOpen() || isClosing) return;
+  if (history.state?.article && !detail?.keepsFocus) {
+    isClosing = true;
+    history.back();
+    return;
+  }
   hide(detail?.keepsFocus);
   app.go({ a: "", s: "" });
 });
@@ -68,6 +85,7 @@ document.addEventListener("question-asked", () => {
 
 // Back and forth in the browser's history.
 const follow = () => {
+  isClosing = false;
   const { a, s } = app.address();
   if (!a) hide(false);
   else if (!isOpen() || a !== place?.article) open(a, s);
@@ -133,7 +151,9 @@ watch("value", () => {
   if (isGivenUp) return;
   document.body.classList.add("is-reading");
   const span = place?.end && place.end !== "NaN" ? `${place.start}-${place.end}` : "";
-  app.go({ a: place?.article ?? "", s: span }, { replace: stepped !== null });
+  const isStep = stepped !== null || Boolean(history.state?.article && app.address().a);
+  app.go({ a: place?.article ?? "", s: span }, { replace: isStep, state: { article: true } });
+  mark();
   element.closest("#side").scrollTop = 0;
   showSteps();
   if (isVersion) {

@@ -198,7 +198,7 @@ def test_names_are_asked_about_too(seed_store: Store) -> None:
     *_, answer = qa.pipeline.stream(
         Question("Where does the Harbour Tram run?"), seed_store, QASettings()
     )
-    more = "What else is told of the Harbour Tram?"
+    more = "What else is known about the Harbour Tram?"
     assert list(name_questions(answer)) == [more]
     assert more in follow_ups(answer, seed_store, [])
     assert more not in follow_ups(answer, seed_store, [ChatExchange(1, more)])

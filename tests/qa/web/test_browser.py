@@ -53,7 +53,7 @@ def test_an_answer_and_its_quotation(serve: Serve, open_page, seed_folder: Path)
     exchange = ask(page, seed("lighthouse-steps")["question"])
     assert "198" in exchange.locator(".answer-text").inner_text()
     evidence = page.get_by_role("region", name="Evidence")
-    assert evidence.get_by_role("heading", name="Also read").is_visible()
+    assert evidence.get_by_role("heading", name="Read, not quoted").is_visible()
     marker = exchange.get_by_role("button", name="Quotation 1,").first
     marker.click()
     page.wait_for_selector(".reader mark")

@@ -61,6 +61,8 @@ def test_kept_and_opened(saved: SavedConversations) -> None:
     assert isinstance(opened, Opened) and opened.saved_as == saved_as and opened.judgements == {}
     assert [one.since for one in opened.exchanges] == [{1: Standing.MOVED}]
     assert saved.save(saved_as, [*opened.exchanges, exchange(2)]) == saved_as
+    parted = saved.save(saved_as, [first, exchange(2, asked=NOW)])  # in another tab
+    assert parted.id != saved_as.id and "copy of it" in parted.problem
     failed = replace(exchange(3), problem="There is no store.")
     assert saved.save(saved_as, [first, failed]) == saved_as
     again = saved.open({"id": saved_as.id})

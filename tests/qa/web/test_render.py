@@ -479,7 +479,8 @@ def test_a_digest_is_a_dated_list() -> None:
     text = "3 May 2024: Rain. [1]\n\n1 June 2024: Snow. [1]"
     digest = answer(text, citation(), sentences=told, kind=QuestionKind.TIMELINE)
     page = Page(render_answer_text(digest))
-    assert page.text == "3 May 2024: Rain. [1]1 June 2024: Snow. [1]"
+    assert page.text == "3 May 2024: CourierRain. [1]1 June 2024: CourierSnow. [1]"
+    assert len(page.all("day-source")) == 2
     assert len(page.all("day")) == 2 and page.all("answer-text of-days")
     page = Page(render_answer_text(replace(digest, kind=QuestionKind.FACT)))
     assert not page.all("day") and len([tag for tag, _ in page.tags if tag == "p"]) == 2
@@ -619,8 +620,11 @@ def test_what_the_filters_left_out_is_said_where_nothing_answers() -> None:
     assert said in page.text
     assert "Ask without filtersAsk without: Source" in page.text
     assert any(tag.get("data-again") == "4" and "data-unfiltered" in tag for _, tag in page.tags)
+    assert "The articles do not answer this." in page.text
     everything = render_exchange(replace(exchange, coverage=Coverage(19, 19)))
     assert "left out of the search" not in everything
+    nothing = Page(render_exchange(replace(exchange, coverage=Coverage(0, 19)))).text
+    assert "No article is left to search." in nothing and "do not answer" not in nothing
 
 
 def test_an_answer_can_be_copied() -> None:
