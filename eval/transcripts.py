@@ -19,8 +19,8 @@ from rich.progress import track
 
 from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
-from qa import QASettings, ask
-from qa.question import Turn
+from qa import QASettings
+from qa.pipeline import stream
 from qa.types import Answer
 
 LONGEST = 600
@@ -42,8 +42,9 @@ def main(
     settings = QASettings.load(store=store, answerer="extractive")
     turns, right, written = 0, 0, []
     conversations = conversations_of(asked)
+    opened = open_store(store)
     for number, one in enumerate(track(conversations, "Asking", console=console), 1):
-        lines, own = transcript(one, open_store(store), settings)
+        lines, own = transcript(one, opened, settings)
         written.append(f"## {number} ({own} of {len(one)} right)\n\n{lines}")
         turns, right = turns + len(one), right + own
     typer.echo(f"{len(conversations)} conversations, {turns} questions, {right} right.\n")
@@ -51,27 +52,30 @@ def main(
 
 
 def conversations_of(asked: Sequence[EvalQuestion]) -> list[list[EvalQuestion]]:
-    """The questions of each conversation of at least three, in their order."""
-    by_first: dict[str, list[EvalQuestion]] = {}
-    for one in asked:
-        by_first.setdefault((*one.turns, one.question)[0], []).append(one)
-    ordered = (sorted(them, key=lambda one: len(one.turns)) for them in by_first.values())
-    return [them for them in ordered if len(them) > 2]
+    """The questions of each whole conversation of at least three, in their order."""
+    by_chain = {(*one.turns, one.question): one for one in asked if one.expectations}
+    conversations = []
+    for chain in by_chain:
+        starts = [chain[:number] for number in range(1, len(chain) + 1)]
+        is_longest = not any(other[:-1] == chain for other in by_chain)
+        if len(chain) > 2 and is_longest and all(start in by_chain for start in starts):
+            conversations.append([by_chain[start] for start in starts])
+    return conversations
 
 
 def transcript(
     conversation: Sequence[EvalQuestion], store: Store, settings: QASettings
 ) -> tuple[str, int]:
     """What was asked and answered, as Markdown, and how many answers are right."""
-    said: list[Turn] = []
+    said: list[str] = []
     lines: list[str] = []
     right = 0
     for one in conversation:
-        answer = ask(one.question, store=store, settings=settings, history=said)
+        *_, answer = stream(one.after(said).asked(), store, settings)
         faults = one.expectations.faults(answer.to_json()) if one.expectations else []
         right += not faults
         lines += _told(one, answer, faults)
-        said += [Turn("user", one.question), Turn("assistant", answer.text)]
+        said.append(answer.text)
     return "\n".join(lines), right
 
 

@@ -13,8 +13,6 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,10 +23,7 @@ from rich.progress import track
 from rich.table import Table
 
 from index import build
-from qa import QASettings
-from qa.web import OpenStores
-from qa.web.page import build_page, launch
-from tests.qa.served import free_port
+from tests.qa.served import served
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 REPEATED = 3
@@ -106,19 +101,6 @@ def opened(browser: Browser, url: str, speed: dict[str, float] | None) -> dict[s
     times |= {"painted": page.evaluate(PAINTED), "requests": len(sent), "bytes": sum(sent) / 1000}
     context.close()
     return times
-
-
-@contextmanager
-def served(store: Path) -> Iterator[str]:
-    """The page on a store, as `article-qa chat` serves it: its address."""
-    stores = OpenStores(QASettings(store=store, keep_conversations=False))
-    stores.warm()
-    page, port = build_page(stores), free_port()
-    launch(page, host="127.0.0.1", port=port)
-    try:
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        page.close(verbose=False)
 
 
 def _report(line: str, took: dict[str, list[dict[str, float]]]) -> None:

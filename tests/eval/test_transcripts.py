@@ -19,7 +19,8 @@ def asked(question: str, *turns: str, wanted: str = ".") -> EvalQuestion:
 
 def test_the_questions_of_a_conversation_in_their_order() -> None:
     three = [asked("C?", "A?", "B?"), asked("A?"), asked("B?", "A?")]
-    [found] = conversations_of([asked("Alone?"), *three, asked("And?", "Alone?")])
+    others = [asked("Alone?"), asked("And?", "Alone?"), asked("F?", "D?", "E?")]  # E? is missing
+    [found] = conversations_of([*three, *others])
     assert [one.question for one in found] == ["A?", "B?", "C?"]
 
 

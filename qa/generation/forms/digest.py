@@ -76,7 +76,8 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     weights = _topic_weights(plan, evidence)
     reports = concerned(plan, evidence, weights)
     most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
-    headlines = _headlines(plan, weights, evidence)
+    known = set(weights) | _function_terms(plan)
+    headlines = _headlines(plan, known, evidence)
     candidates = [_candidate(plan, weights, headlines, one) for own in reports for one in own]
     chosen = [_candidate(plan, weights, headlines, one) for one in evidence.changes]
     count = Counter(one.sentence.hit.article_id for one in chosen)
@@ -86,8 +87,8 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         article = best.sentence.hit.article_id
         if count[article] >= most_each:
             continue
-        said = best.words - weights.keys()
-        if any(likeness(said, other.words - weights.keys()) >= ALIKE for other in chosen):
+        said = best.words - known
+        if any(likeness(said, other.words - known) >= ALIKE for other in chosen):
             continue
         chosen.append(best)
         count[article] += 1
@@ -123,11 +124,8 @@ def _candidate(
     return _Candidate(sentence, worth, words)
 
 
-def _headlines(
-    plan: QueryPlan, weights: Mapping[str, float], evidence: Evidence
-) -> dict[str, set[str]]:
+def _headlines(plan: QueryPlan, known: Set[str], evidence: Evidence) -> dict[str, set[str]]:
     """For each report what its headline says beside the topic."""
-    known = set(weights) | _function_terms(plan)
     titles = {hit.article_id: hit.title for hit in evidence.hits}
     return {name: plan.store.terms(title) - known for name, title in titles.items()}
 

@@ -1,4 +1,4 @@
-"""What the page's address says of the table of articles: what was typed and clicked for it."""
+"""The query parameters of the page that name what the table of articles shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PAGE = re.compile(r"[1-9]\d{0,5}")
 
 
 def write_address(typed: str, selection: Selection) -> dict[str, str]:
-    """The names and values of the address; what is as at the beginning is not named."""
+    """The parameters by their names; defaults are left out."""
     order, page = selection.order, selection.page
     said = {
         "q": typed.strip(),
@@ -30,7 +30,7 @@ def read_address(data: object) -> tuple[str, Selection] | None:
     """What was typed, and the selection; what is wrong in an address is left out.
 
     Args:
-        data: What the address says by its names; it is not trusted. None where it is not asked.
+        data: The parameters; they are not trusted. None where they do not count.
     """
     if not isinstance(data, Mapping):
         return None

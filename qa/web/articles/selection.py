@@ -21,6 +21,8 @@ class Arranging:
 
     typed: str = ""
     """For what the table was searched last."""
+    kept_at: int = 0
+    """`steps` when articles began to be stored."""
     steps: int = 0
     """How often the user chose what to show, removed something or put it back: whatever began
     before the last time shows nothing."""

@@ -27,7 +27,7 @@ class SortOrder:
 
     @property
     def name(self) -> str:
-        """Of each order another: the column, and whether the largest comes first."""
+        """A unique name: the column, and whether the largest comes first."""
         return f"{self.column}_down" if self.is_descending else self.column
 
     def clicked(self, data: object) -> SortOrder:

@@ -87,8 +87,12 @@ class Library:
         self.following.looked(self.show_holdings, shown, holdings, **PRIVATE)
         changing = [self.removal, self.arranging]
         one_by_one = {"concurrency_limit": 1, "concurrency_id": "removing", **PRIVATE}
+        self.adding.preview.keep(self.note_keeping, self.arranging, None, **PRIVATE)
         added = self.adding.wire().success(
-            self.show_all, self.arranging, [self.typed, self.selection], **PRIVATE
+            self.show_all,
+            [self.arranging, self.adding.previewed],
+            [self.typed, self.selection],
+            **PRIVATE,
         )
         changed = [
             added,
@@ -111,8 +115,15 @@ class Library:
         selection = selection.begun()
         return {self.selection: selection, self.table: self._table(typed, selection, removal)}
 
-    def show_all(self, arranging: Arranging) -> tuple[str, Selection]:
-        """Looks for nothing any more, so that what was added just now is seen."""
+    def note_keeping(self, arranging: Arranging) -> None:
+        """Notes what was shown when articles began to be stored."""
+        arranging.kept_at = arranging.steps
+
+    def show_all(self, arranging: Arranging, previewed: object) -> Any:
+        """Looks for nothing any more, so that what was added just now is seen; not where nothing
+        was, or the user has chosen what to show in the meantime."""
+        if previewed is not None or arranging.steps != arranging.kept_at:
+            return UNCHANGED
         arranging.steps += 1
         arranging.typed = ""
         return "", Selection()

@@ -52,9 +52,11 @@ app.listing = () =>
 app.isListed = () => Object.entries(listed()).every(([name, value]) => app.address()[name] === value);
 app.arranged = () => (leads = "list");
 app.tellListed = () => {
+  if (app.isListed()) leads = "list";
   if (leads !== "list" || document.body.dataset.view !== "articles") return;
   const { q } = app.address();
-  app.go(listed(), { replace: q !== "" && q !== listed().q }); // one step for all that is typed
+  const isTyping = q !== "" && q !== listed().q; // one step for all that is typed
+  app.go(listed(), { replace: isTyping && !history.state?.article });
 };
 
 // The conversation that the address asks for and the server has not opened yet; null for none.
@@ -71,7 +73,7 @@ addEventListener("popstate", () => {
   const { c } = app.address();
   const isThere = app.wanted === null && c === app.current();
   app.wanted = isThere ? null : c;
-  leads = "address";
+  leads = app.isListed() ? "list" : "address";
   if (!isReading) closeOverlays(); // behind an article that lies over them they stay
   showView();
   document.dispatchEvent(new CustomEvent("address-changed"));

@@ -83,7 +83,7 @@ const brush = (bar) => {
   else choose({ after: from < bar.first ? from : bar.first, before: to > bar.last ? to : bar.last });
 };
 
-let from = null; // the bar at which dragging began
+let pressed = null; // the bar at which dragging began
 let isDragged = false;
 const barAt = ({ clientX }) => {
   const { left, width } = bars.getBoundingClientRect();
@@ -91,18 +91,19 @@ const barAt = ({ clientX }) => {
   return bars.children[Math.min(Math.max(place, 0), bars.children.length - 1)];
 };
 bars.addEventListener("pointerdown", (event) => {
-  from = event.button === 0 ? barAt(event) : null;
+  pressed = event.button === 0 ? barAt(event) : null;
 });
 bars.addEventListener("pointermove", (event) => {
-  if (!from || (!isDragged && barAt(event) === from)) return;
+  if (!(event.buttons & 1)) pressed = null; // let go elsewhere
+  if (!pressed || (!isDragged && barAt(event) === pressed)) return;
   isDragged = true;
   bars.setPointerCapture(event.pointerId);
-  const days = [from, barAt(event)].flatMap(({ dataset }) => [dataset.first, dataset.last]).sort();
+  const days = [pressed, barAt(event)].flatMap(({ dataset }) => [dataset.first, dataset.last]).sort();
   choose({ after: days[0], before: days.at(-1) });
 });
 for (const end of ["pointerup", "pointercancel"]) {
   bars.addEventListener(end, () => {
-    from = null;
+    pressed = null;
     setTimeout(() => (isDragged = false)); // after the click that may follow
   });
 }

@@ -7,11 +7,13 @@ let opener = null;
 let token = null;
 let place = null;
 let isVersion = false;
+let closing = null; // that it is being closed, until the step back is taken
 
 const panel = () => element.querySelector(".reader");
 const isOpen = () => document.body.classList.contains("is-reading");
 
 const hide = (keepsFocus) => {
+  closing = null;
   if (!isOpen()) return;
   document.body.classList.remove("is-reading");
   mark();
@@ -57,11 +59,10 @@ const request = (one) => {
 };
 
 // Closing it is the step back from opening it, where that was one.
-let isClosing = false;
 document.addEventListener("article-closing", ({ detail }) => {
-  if (!isOpen() || isClosing) return;
-  if (history.state?.article && !detail?.keepsFocus) {
-    isClosing = true;
+  if (!isOpen() || closing) return;
+  if (history.state?.article) {
+    closing = { keepsFocus: detail?.keepsFocus };
     history.back();
     return;
   }
@@ -85,9 +86,10 @@ document.addEventListener("question-asked", () => {
 
 // Back and forth in the browser's history.
 const follow = () => {
-  isClosing = false;
+  const keepsFocus = closing?.keepsFocus;
+  closing = null;
   const { a, s } = app.address();
-  if (!a) hide(false);
+  if (!a) hide(keepsFocus);
   else if (!isOpen() || a !== place?.article) open(a, s);
 };
 const open = (a, s) => {
@@ -151,7 +153,7 @@ watch("value", () => {
   if (isGivenUp) return;
   document.body.classList.add("is-reading");
   const span = place?.end && place.end !== "NaN" ? `${place.start}-${place.end}` : "";
-  const isStep = stepped !== null || Boolean(history.state?.article && app.address().a);
+  const isStep = stepped !== null || app.address().a !== "";
   app.go({ a: place?.article ?? "", s: span }, { replace: isStep, state: { article: true } });
   mark();
   element.closest("#side").scrollTop = 0;

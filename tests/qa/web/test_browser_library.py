@@ -172,6 +172,36 @@ def test_the_address_says_what_the_list_shows(serve: Serve, open_page, tmp_path:
     assert titles.count() == 1 and page.url.endswith("?v=articles&q=077")
 
 
+def test_closing_an_article_leaves_what_was_searched_meanwhile(
+    serve: Serve, open_page, store: Path
+) -> None:
+    page = open_page(serve(store))
+    titles, search = open_library(page), page.get_by_label("Search in titles, sources and texts")
+    search.fill("mi")
+    page.get_by_text("1 article", exact=True).wait_for()
+    titles.first.click()
+    page.locator(".reader").wait_for()
+    search.fill("st")
+    page.locator("#listing .title", has_text="Storm").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".reader").wait_for(state="hidden")
+    page.wait_for_timeout(600)
+    sync_api.expect(search).to_have_value("st")
+    assert titles.all_text_contents() == ["Storm"]
+
+
+def test_one_article_after_another_is_closed_at_once(serve: Serve, open_page, store: Path) -> None:
+    page = open_page(f"{serve(store)}?v=articles&a=tram")
+    reader = page.locator(".reader")
+    reader.get_by_role("heading", name="The tram").wait_for()
+    page.locator("#listing .title", has_text="A mill").click()
+    reader.get_by_role("heading", name="A mill").wait_for()
+    page.keyboard.press("Escape")
+    reader.wait_for(state="hidden")
+    page.wait_for_timeout(600)
+    assert not reader.is_visible() and "&a=" not in page.url
+
+
 def test_a_wrong_address_shows_what_is_right_in_it(serve: Serve, open_page, store: Path) -> None:
     wrong = "v=articles&p=0x&sort=colour&from=2024-13-01&until=soon&source=Bugle"
     page = open_page(f"{serve(store)}?{wrong}")

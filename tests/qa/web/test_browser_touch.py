@@ -27,7 +27,10 @@ SMALL = """() => {
   return [...document.querySelectorAll(touched)]
     .filter((one) => seen(one) && !bars(one) && one.getBoundingClientRect().width > 1)
     .map((one) => [...size(one).map(Math.round), one.outerHTML.slice(0, 120)])
-    .filter(([width, height]) => width < 44 || height < 44);
+    .filter(([width, height, html]) => {
+      const least = html.includes('class="marker"') ? 28 : 44; // numbers stand side by side
+      return width < least || height < 44;
+    });
 }"""
 
 
