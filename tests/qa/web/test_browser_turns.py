@@ -193,7 +193,7 @@ def asking_event(chat: Chat) -> int:
 def joined(chat: Chat, event: int, persons: int) -> None:
     """As many persons ask as their pages do, each from a page of its own."""
     for _ in range(persons):
-        data = [ASKED, None, Options(answerer="hosted").to_json(), "balanced"]
+        data = [ASKED, None, Options(answerer="hosted").to_json(), "balanced", ""]
         body = {"fn_index": event, "session_hash": secrets.token_hex(8), "data": data}
         assert httpx.post(f"{chat.url}gradio_api/queue/join", json=body).status_code == 200
 
