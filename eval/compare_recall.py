@@ -53,9 +53,7 @@ def main(
         ids = np.fromiter((row[0] for row in rows), np.int64)
     with tempfile.TemporaryDirectory() as copy:
         clock, processor = time.perf_counter(), time.process_time()
-        index = DenseIndex.load(store, embedder.dimension, name)
-        if index is None:
-            raise typer.BadParameter(f"{store} has no vector index; open it once.")
+        index = _loaded(store, embedder.dimension, name)
         index.open()
         opened = f"{time.perf_counter() - clock:.2f} s, {time.process_time() - processor:.2f} s"
         if by_bits:
@@ -73,13 +71,18 @@ def main(
     console.print(f"load {psutil.getloadavg()[0]:.1f}")
 
 
+def _loaded(store: Path, dimension: int, name: str) -> DenseIndex:
+    index = DenseIndex.load(store, dimension, name)
+    if index is None:
+        raise typer.BadParameter(f"{store} has no vector index; open it once.")
+    return index
+
+
 def _by_bits(store: Path, copy: Path, dimension: int, name: str) -> DenseIndex:
     """The vector index out of a copy of its files, in which every segment has bits."""
     shutil.copytree(store / dense.FOLDER, copy / dense.FOLDER)
     shutil.copy(store / dense.STAMP, copy)
-    index = DenseIndex.load(copy, dimension, name)
-    if index is None:
-        raise typer.BadParameter(f"{store} has no vector index; open it once.")
+    index = _loaded(copy, dimension, name)
     index._segments = tuple(one.with_bits() for one in index._segments)
     dense.EXACT = 0
     return index

@@ -1,7 +1,6 @@
 """What several tests share: no network, no one else's settings, a store of the seeds, Chromium."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ for name in [name for name in os.environ if name.startswith("ARTICLE_QA_")]:
 os.environ["ARTICLE_QA_ANSWERER"] = "extractive"  # whatever models this machine has
 
 from index import Store, build, open_store
+from tests import chromium
 
 if TYPE_CHECKING:
     from playwright import sync_api
@@ -57,12 +57,8 @@ def seed_store(seed_folder: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["sync_api.Browser"]:
     """Chromium, for all tests; each opens pages of its own."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if chromium.path() is None:
         pytest.skip("there is no chromium on this machine")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    with chromium.launched() as browser:
         yield browser
-        browser.close()

@@ -9,7 +9,6 @@ such as those of an earlier version, are opened by turns in the same run.
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 import time
@@ -17,19 +16,19 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
 from index import build
+from tests.chromium import launched
 from tests.qa.served import served
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 REPEATED = 3
 REST = 2500
 """Milliseconds in which nothing is sent, after which the page is at rest."""
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LINES: dict[str, dict[str, float] | None] = {
     "ordinary": None,
     "400 ms, 50 KB/s": {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
@@ -51,15 +50,12 @@ console = Console()
 
 def main(urls: Annotated[list[str] | None, typer.Argument(help="Other pages.")] = None) -> None:
     """Opens each page by turns, and prints what it took."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, launched() as browser:
         build([SEEDS], store=Path(folder) / "store")
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         with served(Path(folder) / "store") as url:
             for line, speed in LINES.items():
                 pages = {"this page": url, **{other: other for other in urls or []}}
                 _report(line, _by_turns(browser, pages, speed))
-        browser.close()
 
 
 def _by_turns(

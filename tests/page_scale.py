@@ -10,7 +10,6 @@ what a vector says.
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 import time
@@ -22,7 +21,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 from rich.console import Console
 from rich.table import Table
 
@@ -32,10 +31,10 @@ from index.embedding import PACKAGED, Embedder
 from qa import QASettings
 from qa.web import OpenStores
 from qa.web.page import build_page, launch
+from tests.chromium import launched
 from tests.qa.served import free_port
 
 REPEATED = 5
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 TOWNS = ("Aldry", "Oule", "Skarrow", "Hallin", "Ostrel", "Lowmarsh", "Verrany", "Corrin")
 PAPERS = ("Post", "Herald", "Courier", "Echo", "Lantern")
 BEGINNINGS = ("ba", "de", "fi", "go", "hu", "ka", "le", "mi", "no", "pu", "ra", "se", "ti", "vo")
@@ -125,15 +124,12 @@ def measured(store: Path) -> dict[str, list[float]]:
     served = build_page(OpenStores(QASettings(store=store)))
     port = free_port()
     launch(served, host="127.0.0.1", port=port)
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+    with launched() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.set_default_timeout(120_000)
         visit = Visit(page, f"http://127.0.0.1:{port}/")
         for at in range(REPEATED):
             visit.go(at)
-        browser.close()
     served.close(verbose=False)
     return visit.times
 

@@ -12,7 +12,6 @@ the other, so that neither finds what the other has just warmed up.
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -36,6 +35,7 @@ from qa.types import Answer
 from qa.web import OpenStores
 from qa.web.asking.answering import answer_with
 from qa.web.page import build_page, launch
+from tests.chromium import launched
 from tests.qa.served import free_port
 
 Times = dict[str, float]
@@ -48,7 +48,6 @@ SEEN = {
     "done": "the whole answer",
 }
 LONGEST_S = 300
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 OBSERVER = """
 window.seen = {};
 document.addEventListener("click", (event) => {
@@ -89,14 +88,11 @@ def main(
 ) -> None:
     """Asks by the page and without it, and prints what it took, at the median and the 95th."""
     chosen = [one for one in read_questions(questions) if tag is None or tag in one.tags][:limit]
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+    with launched() as browser:
         for name in answerer or _there(QASettings(store=store)):
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             _report(name, *measured(QASettings(store=store, answerer=name), page, chosen))
             page.close()
-        browser.close()
 
 
 def measured(

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import tempfile
 import threading
 import time
@@ -27,7 +26,7 @@ os.environ["ARTICLE_QA_ANSWERER"] = "extractive"
 
 import typer
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from rich.console import Console
 from rich.progress import track
 
@@ -44,6 +43,7 @@ from qa.web import OpenStores
 from qa.web.asking.examples import Examples
 from qa.web.model_download import ModelDownloader
 from qa.web.page import build_page, launch
+from tests.chromium import launched
 
 ROOT = Path(__file__).parent.parent
 SCREENS = ROOT / "docs" / "screens"
@@ -52,7 +52,6 @@ WIDE = {"width": 1920, "height": 1080}
 DESK = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ANSWERED = "What does the Harbour Tram cost?"
 QUOTED = "What did Dr. Marlock say of the sea wall at Lowmarsh?"
 TOLD_BY_DAYS = "Give me a timeline of the Harbour Tram"
@@ -104,16 +103,13 @@ def main(
     wanted = names or (MET if everywhere else list(STATES))
     folder_of_pictures = everywhere or SCREENS
     folder_of_pictures.mkdir(exist_ok=True, parents=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, launched() as browser:
         store = Path(folder) / "store"
         build([ROOT / "seeds"], store=store)
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         for name in track(wanted, "Pictures", console=console, transient=True):
             for suffix, options in _ways() if everywhere else [("", {})]:
                 path = folder_of_pictures / f"{name}{suffix}.png"
                 STATES[name](_Camera(browser, store, path, options))
-        browser.close()
 
 
 def _ways() -> Iterator[tuple[str, dict[str, Any]]]:
