@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ from index.files import write_text
 from qa.generation.extractive import Extractive
 from qa.generation.short_answer import short_answer
 from qa.query.plan import plan_query
-from qa.question import UNSEARCHED
+from qa.question import DIGESTS, UNSEARCHED
 from qa.ranking.ranker import rank
 from qa.resolution import RULES, resolve
 from qa.resolution.confidence import NAMES, estimate_confidence, features
@@ -54,28 +55,32 @@ WEIGHTS_FILE = Path("qa/resolution/confidence.json")
 
 Table = NDArray[np.float64]
 Labels = NDArray[np.bool_]
+Example = tuple[Table, bool]
+"""The features of an answer, and whether it is right."""
 
 
 def main() -> None:
     """Asks, judges, fits, prints the quality and writes the weights."""
-    rows, labels, counts = [], [], []
+    examples: list[Example] = []
+    counts: list[float] = []
     for argument in sys.argv[1:]:
         folder, _, path = argument.rpartition("=")
         with open_store(Path(folder)) as store:
-            questions = _questions(Path(path), Path(folder).name)
+            questions = questions_of(Path(path), Path(folder).name)
             found = [_example(one, store) for one in track(questions, Path(path).name)]
-        examples = [one for one in found if one is not None]
-        rows += [row for row, _ in examples]
-        labels += [is_right for _, is_right in examples]
-        counts += [min(1.0, COUNTED / max(1, len(examples)))] * len(examples)
-    fit(np.array(rows), np.array(labels), np.array(counts), WEIGHTS_FILE)
+        own = [one for one in found if one is not None]
+        examples += own
+        counts += [min(1.0, COUNTED / max(1, len(own)))] * len(own)
+    table, labels = (np.array(column) for column in zip(*examples, strict=True))
+    fit(NAMES, table, labels, np.array(counts), WEIGHTS_FILE)
 
 
-def fit(table: Table, labels: Labels, counts: Table, path: Path) -> None:
+def fit(names: Sequence[str], table: Table, labels: Labels, counts: Table, path: Path) -> None:
     """Fits on all examples, prints the cross-validated quality, and writes the weights.
 
     Args:
-        table: Shape (questions, len(NAMES)).
+        names: Of the features.
+        table: Shape (questions, features).
         labels: Shape (questions,): whether each answer is right.
         counts: Shape (questions,): how much each counts.
     """
@@ -92,7 +97,7 @@ def fit(table: Table, labels: Labels, counts: Table, path: Path) -> None:
     )
     model = _fitted(table, labels, counts)
     (weights,), (bias,) = unscaled(model)
-    named = {name: round(float(weight), 4) for name, weight in zip(NAMES, weights, strict=True)}
+    named = {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
     write_text(path, json.dumps({"bias": round(float(bias), 4), **named}, indent=1) + "\n")
 
 
@@ -102,17 +107,17 @@ def _fitted(table: Table, labels: Labels, counts: Table) -> Pipeline:
     return model.fit(table, labels, logisticregression__sample_weight=counts)
 
 
-def _questions(path: Path, name: str) -> list[EvalQuestion]:
+def questions_of(path: Path, name: str) -> list[EvalQuestion]:
     """The questions of a set that stand alone; those of the collection, where they name some."""
     found = [one for one in read_questions(path) if not (one.turns or one.history)]
     return [one for one in found if name in one.tags] or found
 
 
-def _example(question: EvalQuestion, store: Store) -> tuple[Table, bool] | None:
+def _example(question: EvalQuestion, store: Store) -> Example | None:
     """Features and whether the answer is right; None where there is nothing to learn."""
     plan = plan_query(question.asked(), store)
     settings = QASettings.load()
-    if plan.is_survey or plan.kind in UNSEARCHED:
+    if plan.kind in UNSEARCHED | DIGESTS:
         return None
     ranked = rank(plan, search(plan, settings.candidates), settings)
     place = RULES.index(estimate_confidence)

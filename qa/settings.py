@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import InterpretationKind, QuestionKind
+from qa.question import DIGESTS, InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -19,7 +19,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
 LESS_FOR_OTHER_KINDS = 0.15
-"""By so much the threshold is lower for any other kind of answer than a fact."""
+"""By so much the threshold is lower for other kinds of answer than facts and digests."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -177,13 +177,13 @@ class QASettings(Settings):
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
-        Of a list, an overview or an explanation a part may be missing without anything being
-        false, and what decides a yes or no stands there to be read; their threshold is lower by
-        `LESS_FOR_OTHER_KINDS`.
+        Of a list or an explanation a part may be missing without anything being false, and what
+        decides a yes or no stands there to be read; their threshold is lower by
+        `LESS_FOR_OTHER_KINDS`. A digest is of the topic, or of something else.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        less = LESS_FOR_OTHER_KINDS if kind is not QuestionKind.FACT else 0.0
+        less = 0.0 if kind in DIGESTS | {QuestionKind.FACT} else LESS_FOR_OTHER_KINDS
         return max(0.0, (quoting if quotes else asking) - less)

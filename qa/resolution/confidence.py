@@ -19,14 +19,17 @@ from numpy.typing import NDArray
 
 from qa.entailment.questions import KINDS, log_odds_of_answering
 from qa.log_odds import log_odds
-from qa.question import GATHERED, QuestionKind
+from qa.question import DIGESTS, UNSEARCHED, QuestionKind
+from qa.resolution.digest_confidence import digest_confidence
 from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.text.weights import share_of
 from qa.types import NOT_READ, Evidence, QueryPlan
 
-_OTHER_KINDS = tuple(kind for kind in QuestionKind if kind is not QuestionKind.FACT)
+_OTHER_KINDS = tuple(
+    kind for kind in QuestionKind if kind not in DIGESTS | UNSEARCHED | {QuestionKind.FACT}
+)
 NAMES: tuple[str, ...] = (
     "answerability",  # what the ranker says of the articles answering at all, a logit
     "passage",  # score of the likeliest passage
@@ -47,7 +50,7 @@ NAMES: tuple[str, ...] = (
     *_OTHER_KINDS,
     "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
     "fact_answer",
-    "digest_passage",  # score of the likeliest passage, for overviews, timelines and lists
+    "list_passage",  # score of the likeliest passage, for lists
     "side",  # of a comparison's sides the least answer of the reader
     "checked",  # that the sentence answers, by the entailment network, for facts and explanations;
     # read by itself, since in int8 it depends on what is read in the same batch
@@ -60,6 +63,8 @@ def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with the probability that its answer is right; a survey's stays."""
     if not evidence.sentences or plan.is_survey:
         return evidence
+    if plan.kind in DIGESTS:
+        return replace(evidence, confidence=digest_confidence(plan, evidence))
     row = features(plan, evidence)
     weights = load_weights()
     logit = weights["bias"] + sum(
@@ -105,7 +110,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         _greatest(one.sentence.relevance for one in near) * is_fact,
         _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
-        top * (plan.kind in GATHERED),
+        top * (plan.kind is QuestionKind.LIST),
         _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
         log_odds_of_answering(plan.query, [sentence])[0] if plan.kind in KINDS else 0.0,
     )

@@ -21,8 +21,8 @@ from qa.text.quantities import figures_in
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
-MOST = 8
-"""Sentences of a digest."""
+MOST, MOST_DAYS = 10, 12
+"""Sentences of an overview, and of a timeline."""
 FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
 ALIKE = 0.5
@@ -62,26 +62,26 @@ class _Candidate:
 
 def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence)
+    chosen = _chosen(plan, evidence, MOST)
     return sorted(chosen, key=lambda one: (-(one.hit.date or date.min).toordinal(), *one.place))
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence)
+    chosen = _chosen(plan, evidence, MOST_DAYS)
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 
-def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+def _chosen(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:
     weights = _topic_weights(plan, evidence)
     reports = concerned(plan, evidence, weights)
-    most_each = FROM_ONE if len(reports) > 2 else MOST // max(1, len(reports))
+    most_each = FROM_ONE if len(reports) > 2 else most // max(1, len(reports))
     known = set(weights) | _function_terms(plan)
     headlines = _headlines(plan, known, evidence)
     candidates = [_candidate(plan, weights, headlines, one) for own in reports for one in own]
     chosen = [_candidate(plan, weights, headlines, one) for one in evidence.changes]
     count = Counter(one.sentence.hit.article_id for one in chosen)
-    while candidates and len(chosen) < MOST:
+    while candidates and len(chosen) < most:
         best = max(candidates, key=lambda one: _gain(one, chosen, count))
         candidates.remove(best)
         article = best.sentence.hit.article_id

@@ -33,7 +33,7 @@ _TURN = re.compile(
     r"|as for|regarding|on the subject of|about"
     r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
-    r"\s+(?P<topic>[^:,]{2,60})[:,]\s+(?P<rest>.+)$"
+    r"\s+(?P<topic>[^:,]{2,60})(?:[:,]|\s[-–—])\s+(?P<rest>.+)$"
     rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -71,8 +71,10 @@ class Candidates:
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         if turn := _TURN.match(text):
             rest = turn["rest"] or turn["asked"]
-            topic = turn["topic"] or turn["label"]
-            return self._about(capitalised(rest), topic.strip(), state, tags)
+            topic = (turn["topic"] or turn["label"]).strip()
+            if content_words(topic):
+                return self._about(capitalised(rest), topic, state, tags)
+            text = rest  # "Back to him - who paid?"
         if named := _named_first(text):
             return [Candidate(named)]
         if corrected := self._corrected(text, state, tags):

@@ -30,7 +30,10 @@ def test_another_language(text: str, language: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Why", "Oule Bridge?", "Xie Zhenhua Kerry Beijing talks", "17 von 40", "?!", "🙂 🙂 🙂 🙂"],
+    [
+        *("Why", "Oule Bridge?", "Xie Zhenhua Kerry Beijing talks", "17 von 40", "?!"),
+        *("🙂 🙂 🙂 🙂", "Did anybody get hurt?", "Which oil sites got hit in September 2019?"),
+    ],
 )
 def test_what_may_be_english(text: str) -> None:
     assert foreign_language(text) is None

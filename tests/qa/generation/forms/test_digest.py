@@ -8,12 +8,25 @@ from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
 
 from index import Filters, Hit
 from qa.generation.forms import Form
-from qa.generation.forms.digest import FROM_ONE, MOST, overview, timeline
+from qa.generation.forms.digest import FROM_ONE, MOST, MOST_DAYS, overview, timeline
 from qa.question import QuestionKind
 from qa.types import ScoredSentence
 
 ASKED = "What is known of the Lowmarsh flood?"
-COAST = ["mast", "keel", "rope", "deck", "sail", "crew", "bell", "hull", "flag", "oar"]
+COAST = [
+    "mast",
+    "keel",
+    "rope",
+    "deck",
+    "sail",
+    "crew",
+    "bell",
+    "hull",
+    "flag",
+    "oar",
+    "pier",
+    "buoy",
+]
 DAYS = [date(2024, 11, day) for day in range(1, 11)]
 WEIGHTS = {"lowmarsh": 1.0, "flood": 1.0}
 
@@ -105,15 +118,19 @@ def test_where_there_are_several_reports_none_tells_most() -> None:
 
 
 def test_a_digest_has_an_end() -> None:
-    many = [report(f"{word.title()}.", day) for word, day in zip(COAST, DAYS, strict=True)]
+    many = [
+        report(" ".join(distinct([word, f"{word}z"])), day)
+        for word, day in zip(COAST[:10], DAYS, strict=True)
+    ]
     assert len(digest(overview, many)) == MOST
+    assert len(digest(timeline, many)) == MOST_DAYS
 
 
 def test_what_opens_a_report_is_told_before_what_closes_it() -> None:
     filler = "Nothing was said on that."
-    texts = [f"{word.title()} {word} is here." for word in COAST[:9]]
-    long = report(" ".join([*texts[:8], *[filler] * 40, texts[8]]), DAYS[0])
-    assert texts[8] not in digest(overview, [long])
+    *texts, last = (f"{word.title()} {word} is here." for word in COAST[: MOST + 1])
+    long = report(" ".join([*texts, *[filler] * 40, last]), DAYS[0])
+    assert last not in digest(overview, [long])
 
 
 def distinct(words: Sequence[str]) -> list[str]:

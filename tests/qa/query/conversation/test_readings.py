@@ -190,9 +190,15 @@ def test_a_time_or_an_answer_before_a_question_is_not_what_it_means(
     assert not any(f"{verb} {name}" in made for verb in ("did", "does", "will") for name in names)
 
 
-def test_a_return_to_something_may_be_led_up_to(seed_store: Store) -> None:
-    text = "and back to the regatta: when is it held?"
+@pytest.mark.parametrize("mark", [":", ",", " -", " –"])
+def test_a_return_to_something_may_be_led_up_to(seed_store: Store, mark: str) -> None:
+    text = f"and back to the regatta{mark} when is it held?"
     assert readings(Question(text, TRAM), seed_store)[0].text == "When is the regatta held?"
+
+
+def test_a_return_to_it_says_nothing_of_what_is_meant(seed_store: Store) -> None:
+    meant = readings(Question("Back to it - when is it held?", TRAM), seed_store)
+    assert meant == readings(Question("when is it held?", TRAM), seed_store)
 
 
 def test_they_are_no_town(seed_store: Store) -> None:

@@ -1,0 +1,65 @@
+"""Fits the weights of `qa.resolution.digest_confidence`: whether a digest tells of what was asked.
+
+    python -m eval.fit_digests STORE=QUESTIONS …
+
+Each QUESTIONS, a question set such as `eval/questions/topics.jsonl`, asks for overviews and
+timelines of topics, of which some are not in the articles; of a set whose rows name collections,
+those are asked that are tagged with the folder's name. An answerable one is right where it is told
+by a gold article. Prints how well the probability tells right from wrong, cross-validated, and
+writes `qa/resolution/digest_confidence.json`.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from rich.progress import track
+
+from eval.fit_confidence import Example, fit, questions_of
+from eval.sets import EvalQuestion
+from index import Store, open_store
+from qa.generation.forms.digest import overview
+from qa.query.plan import plan_query
+from qa.question import QuestionKind
+from qa.ranking.ranker import rank
+from qa.resolution import RULES, resolve
+from qa.resolution.confidence import estimate_confidence
+from qa.resolution.digest_confidence import NAMES, features
+from qa.retrieval.search import search
+from qa.settings import QASettings
+
+WEIGHTS_FILE = Path("qa/resolution/digest_confidence.json")
+
+
+def main() -> None:
+    """Asks, judges, fits, prints the quality and writes the weights."""
+    examples: list[Example] = []
+    for argument in sys.argv[1:]:
+        folder, _, path = argument.rpartition("=")
+        with open_store(Path(folder)) as store:
+            questions = questions_of(Path(path), Path(folder).name)
+            found = [_example(one, store) for one in track(questions, Path(path).name)]
+        examples += [one for one in found if one is not None]
+    table, labels = (np.array(column) for column in zip(*examples, strict=True))
+    fit(NAMES, table, labels, np.ones(len(labels)), WEIGHTS_FILE)
+
+
+def _example(question: EvalQuestion, store: Store) -> Example | None:
+    """Features and whether it is told by a gold article; None where there is nothing to learn."""
+    kind = QuestionKind.TIMELINE if "timeline" in question.tags else QuestionKind.OVERVIEW
+    plan = plan_query(replace(question.asked(), kind=kind), store)
+    settings = QASettings.load()
+    ranked = rank(plan, search(plan, settings.candidates), settings)
+    evidence = resolve(plan, ranked, RULES[: RULES.index(estimate_confidence)])
+    if plan.is_survey or not evidence.sentences:
+        return None
+    gold = {one.article_id for one in question.gold}
+    is_right = any(one.hit.article_id in gold for one in overview(plan, evidence))
+    return features(plan, evidence), is_right
+
+
+if __name__ == "__main__":
+    main()

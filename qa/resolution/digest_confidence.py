@@ -1,0 +1,87 @@
+"""The probability that an overview or a timeline tells of what was asked.
+
+Whatever is asked, some reports come nearest: whether they speak of the topic at all, a logistic
+regression says, on topics of reports asked for when these had appeared, and on the day before
+(`python -m eval.fit_digests`, which writes the weights to `digest_confidence.json`).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.text.clauses import names_in
+from qa.text.weights import share_of
+from qa.types import Evidence, QueryPlan
+
+NAMES = (
+    "passage",  # score of the likeliest passage
+    "relevance",  # the reader's logit of the most relevant one
+    "cosine",  # of question and nearest passage
+    "title_terms",  # the greatest share of the topic's word weight that a title has …
+    "passage_terms",  # … a passage with its title …
+    "report_terms",  # … and all that was read of a report
+    "report_names",  # the greatest share of the topic's names in a report
+)
+LEAST = -12.0
+"""A logit below this says no more."""
+HOLDS = 0.85
+"""Share of digests of a topic that is there which hold what they were asked for."""
+
+
+def digest_confidence(plan: QueryPlan, evidence: Evidence) -> float:
+    """The probability that a digest of this evidence, of which there is some, is right."""
+    weights = load_weights()
+    logit = weights["bias"] + sum(
+        weights[name] * value for name, value in zip(NAMES, features(plan, evidence), strict=True)
+    )
+    return HOLDS / (1 + math.exp(-logit))
+
+
+def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
+    """What the probability is computed from: shape (len(NAMES),)."""
+    terms = plan.store.terms
+    weights = plan.store.term_weights(plan.topic)
+    names = [terms(name) for name in names_in(plan.topic)]
+    reports: defaultdict[str, set[str]] = defaultdict(set)
+    passages, titles = [], []
+    for hit in evidence.hits:
+        passage = terms(f"{hit.title} {hit.text}")
+        reports[hit.article_id] |= passage
+        passages.append(share_of(weights, passage))
+        titles.append(share_of(weights, terms(hit.title)))
+    values = (
+        max(hit.score for hit in evidence.hits),
+        max(LEAST, max(one.sentence.relevance for one in evidence.sentences)),
+        max(hit.cosine or 0.0 for hit in evidence.hits),
+        max(titles),
+        max(passages),
+        max(share_of(weights, report) for report in reports.values()),
+        max(_share(names, report) for report in reports.values()),
+    )
+    return np.array(values, dtype=np.float64)
+
+
+def _share(names: list[set[str]], there: set[str]) -> float:
+    return sum(name <= there for name in names) / len(names) if names else 1.0
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The weights that ship with the package, by feature, and the bias.
+
+    Raises:
+        ValueError: they are of other features.
+    """
+    path = files("qa.resolution").joinpath("digest_confidence.json")
+    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    if weights.keys() != {"bias", *NAMES}:
+        raise ValueError("the weights of digests' confidence are of other features; fit them anew")
+    return weights
