@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import DIGESTS, InterpretationKind, QuestionKind
+from qa.question import InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -18,8 +18,9 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-LESS_FOR_OTHER_KINDS = 0.15
-"""By so much the threshold is lower for other kinds of answer than facts and digests."""
+LENIENT = frozenset([QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO])
+LESS = 0.15
+"""By so much the threshold is lower for these kinds of answer."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -177,13 +178,12 @@ class QASettings(Settings):
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
-        Of a list or an explanation a part may be missing without anything being false, and what
-        decides a yes or no stands there to be read; their threshold is lower by
-        `LESS_FOR_OTHER_KINDS`. A digest is of the topic, or of something else.
+        Of a list or a comparison a part may be missing without anything being false, and what
+        decides a yes or no stands there to be read: their threshold is lower by `LESS`.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        less = 0.0 if kind in DIGESTS | {QuestionKind.FACT} else LESS_FOR_OTHER_KINDS
+        less = LESS if kind in LENIENT else 0.0
         return max(0.0, (quoting if quotes else asking) - less)
