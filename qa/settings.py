@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import InterpretationKind, QuestionKind
+from qa.question import DIGESTS, InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -18,7 +18,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-LENIENT = frozenset([QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO])
+LENIENT = frozenset(QuestionKind) - DIGESTS - {QuestionKind.FACT}
 LESS = 0.15
 """By so much the threshold is lower for these kinds of answer."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
@@ -178,8 +178,9 @@ class QASettings(Settings):
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
-        Of a list or a comparison a part may be missing without anything being false, and what
-        decides a yes or no stands there to be read: their threshold is lower by `LESS`.
+        Of a list or an explanation a part may be missing without anything being false, and what
+        decides a yes or no stands there to be read: their threshold is lower by `LESS`. A digest
+        is of its topic, or of something else.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold

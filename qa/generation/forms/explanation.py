@@ -1,7 +1,11 @@
-"""The form of an explanation: the sentences that give reasons, as the reports tell them."""
+"""The form of an explanation: the sentences that give reasons, as the reports tell them.
+
+What follows the likeliest often goes on to tell why, so it comes along.
+"""
 
 from __future__ import annotations
 
+from qa.generation.forms.neighbours import Neighbours
 from qa.generation.selection import with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
@@ -19,4 +23,7 @@ def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if one.probability < least or len(chosen) == MOST:
             break
         chosen.setdefault(one.sentence.text, one.sentence)  # the same words add nothing
+    follower = Neighbours(one.sentence for one in evidence.sentences).after(evidence.best)
+    if follower and len(chosen) < MOST:
+        chosen.setdefault(follower.text, follower)
     return with_antecedents(list(chosen.values()), MOST)
