@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -9,7 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import DIGESTS, InterpretationKind, QuestionKind
+from qa.question import InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
@@ -18,9 +19,13 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-LENIENT = frozenset(QuestionKind) - DIGESTS - {QuestionKind.FACT}
-LESS = 0.15
-"""By so much the threshold is lower for these kinds of answer."""
+LESS: Mapping[QuestionKind, float] = {
+    QuestionKind.EXPLANATION: 0.05,
+    QuestionKind.LIST: 0.15,
+    QuestionKind.COMPARISON: 0.15,
+    QuestionKind.YES_NO: 0.15,
+}
+"""By so much the threshold is lower for a kind of answer."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -186,5 +191,4 @@ class QASettings(Settings):
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        less = LESS if kind in LENIENT else 0.0
-        return max(0.0, (quoting if quotes else asking) - less)
+        return max(0.0, (quoting if quotes else asking) - LESS.get(kind, 0.0))
