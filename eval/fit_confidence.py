@@ -3,11 +3,12 @@
     python -m eval.fit_confidence STORE=QUESTIONS …
 
 Each QUESTIONS, a question set, is asked of the store folder before it; of a set whose rows name
-collections, those are asked that are tagged with the folder's name. Questions in conversations are
-left out. Every question is answered by quoting, however unlikely its answer, and the answer judged
-by what the set expects, or by whether a gold answer stands in it; where there is none to be had,
-it is wrong. Prints how well the probability tells right from wrong, cross-validated, and writes
-`qa/resolution/confidence.json`, in which a new feature must stand already, with a weight of 0.
+collections, those are asked that are tagged with the folder's name. Questions in conversations, and
+those for digests (`eval.fit_digests`), are left out. Every question is answered by quoting, however
+unlikely its answer, and the answer judged by what the set expects, or by whether a gold answer
+stands in it; where there is none to be had, it is wrong. Prints how well the probability tells
+right from wrong, cross-validated, and writes `qa/resolution/confidence.json`, in which a new
+feature must stand already, with a weight of 0.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 Each QUESTIONS, a question set such as `eval/questions/topics.jsonl`, asks for overviews and
 timelines of topics, of which some are not in the articles; of a set whose rows name collections,
-those are asked that are tagged with the folder's name. An answerable one is right where it is told
-by a gold article. Prints how well the probability tells right from wrong, cross-validated, and
-writes `qa/resolution/digest_confidence.json`.
+those are asked that are tagged with the name of the folder, such as `wikinews`. An answerable one
+is right where it is told by a gold article. Prints how well the probability tells right from
+wrong, cross-validated, and writes `qa/resolution/digest_confidence.json`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rich.progress import track
 from eval.fit_confidence import Example, fit, questions_of
 from eval.sets import EvalQuestion
 from index import Store, open_store
-from qa.generation.forms.digest import overview
+from qa.generation.forms.digest import overview, timeline
 from qa.query.plan import plan_query
 from qa.question import QuestionKind
 from qa.ranking.ranker import rank
@@ -57,7 +57,8 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
     if plan.is_survey or not evidence.sentences:
         return None
     gold = {one.article_id for one in question.gold}
-    is_right = any(one.hit.article_id in gold for one in overview(plan, evidence))
+    form = timeline if kind is QuestionKind.TIMELINE else overview
+    is_right = any(one.hit.article_id in gold for one in form(plan, evidence))
     return features(plan, evidence), is_right
 
 

@@ -19,13 +19,15 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
-LESS: Mapping[QuestionKind, float] = {
+LENIENCY: Mapping[QuestionKind, float] = {
     QuestionKind.EXPLANATION: 0.05,
+    QuestionKind.OVERVIEW: 0.05,
+    QuestionKind.TIMELINE: 0.05,
     QuestionKind.LIST: 0.15,
     QuestionKind.COMPARISON: 0.15,
     QuestionKind.YES_NO: 0.15,
 }
-"""By so much the threshold is lower for a kind of answer."""
+"""How much lower the threshold is for a kind of answer than for a fact."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -183,12 +185,12 @@ class QASettings(Settings):
     ) -> float:
         """Confidence below which a question is left unanswered, by quoting or by a model.
 
-        Of a list or an explanation a part may be missing without anything being false, and what
-        decides a yes or no stands there to be read: their threshold is lower by `LESS`. A digest
-        is of its topic, or of something else.
+        Of a list, an explanation or a comparison a part may be missing without anything being
+        false, and what decides a yes or no stands there to be read; by `LENIENCY` their threshold
+        is lower than that of a fact.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
         if given is not None:
             return given
-        return max(0.0, (quoting if quotes else asking) - LESS.get(kind, 0.0))
+        return max(0.0, (quoting if quotes else asking) - LENIENCY.get(kind, 0.0))

@@ -65,10 +65,10 @@ def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[Evidence
         if before and before.place not in places and opens_with_pronoun(sentence.text):
             places.add(before.place)
             result.append(before)
-    return in_reading_order(result)
+    return _in_reading_order(result)
 
 
-def in_reading_order(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:
+def _in_reading_order(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:
     """Article by article, the one of the best sentence first; within it as it is written."""
     articles = list(dict.fromkeys(sentence.hit.article_id for sentence in chosen))
     return sorted(chosen, key=lambda s: (articles.index(s.hit.article_id), s.start))

@@ -1,18 +1,15 @@
 """The probability that the answer is right, from what is known of its evidence.
 
-A logistic regression on natural questions of every kind, answered and judged by
-`python -m eval.fit_confidence`, which writes the weights to `confidence.json`. It counts a refused
+A logistic regression on natural questions of every kind but digests, which have one of their own
+(`digest_confidence`), answered and judged by `python -m eval.fit_confidence`, which writes the
+weights to `confidence.json`. It counts a refused
 question whose answer the articles do not hold as one that would have been answered wrongly.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +18,7 @@ from qa.entailment.questions import KINDS, log_odds_of_answering
 from qa.log_odds import log_odds
 from qa.question import DIGESTS, UNSEARCHED, QuestionKind
 from qa.resolution.digest_confidence import digest_confidence
+from qa.resolution.logistic import load_logistic
 from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
@@ -65,12 +63,8 @@ def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     if plan.kind in DIGESTS:
         return replace(evidence, confidence=digest_confidence(plan, evidence))
-    row = features(plan, evidence)
-    weights = load_weights()
-    logit = weights["bias"] + sum(
-        weights[name] * value for name, value in zip(NAMES, row, strict=True)
-    )
-    return replace(evidence, confidence=1 / (1 + math.exp(-logit)))
+    right = load_logistic("confidence.json", NAMES)
+    return replace(evidence, confidence=right.probability(features(plan, evidence)))
 
 
 def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
@@ -115,20 +109,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         log_odds_of_answering(plan.query, [sentence])[0] if plan.kind in KINDS else 0.0,
     )
     return np.array(values, dtype=np.float64)
-
-
-@cache
-def load_weights() -> Mapping[str, float]:
-    """The weights that ship with the package, by feature, and the bias.
-
-    Raises:
-        ValueError: they are of other features.
-    """
-    text = files("qa.resolution").joinpath("confidence.json").read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)
-    if weights.keys() != {"bias", *NAMES}:
-        raise ValueError("the weights of confidence are of other features; fit them anew")
-    return weights
 
 
 def _greatest(logits: Iterable[float]) -> float:

@@ -7,16 +7,12 @@ regression says, on topics of reports asked for when these had appeared, and on 
 
 from __future__ import annotations
 
-import json
-import math
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.resolution.logistic import load_logistic
 from qa.text.clauses import names_in
 from qa.text.weights import share_of
 from qa.types import Evidence, QueryPlan
@@ -32,17 +28,14 @@ NAMES = (
 )
 LEAST = -12.0
 """A logit below this says no more."""
-HOLDS = 0.85
-"""Share of digests of a topic that is there which hold what they were asked for."""
+HOLDS = 0.78
+"""Share of digests of a topic that is there which hold what they were asked for, of 135."""
 
 
 def digest_confidence(plan: QueryPlan, evidence: Evidence) -> float:
     """The probability that a digest of this evidence, of which there is some, is right."""
-    weights = load_weights()
-    logit = weights["bias"] + sum(
-        weights[name] * value for name, value in zip(NAMES, features(plan, evidence), strict=True)
-    )
-    return HOLDS / (1 + math.exp(-logit))
+    speaks = load_logistic("digest_confidence.json", NAMES)
+    return HOLDS * speaks.probability(features(plan, evidence))
 
 
 def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
@@ -71,17 +64,3 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
 
 def _share(names: list[set[str]], there: set[str]) -> float:
     return sum(name <= there for name in names) / len(names) if names else 1.0
-
-
-@cache
-def load_weights() -> Mapping[str, float]:
-    """The weights that ship with the package, by feature, and the bias.
-
-    Raises:
-        ValueError: they are of other features.
-    """
-    path = files("qa.resolution").joinpath("digest_confidence.json")
-    weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
-    if weights.keys() != {"bias", *NAMES}:
-        raise ValueError("the weights of digests' confidence are of other features; fit them anew")
-    return weights

@@ -21,7 +21,7 @@ from qa.text.quantities import figures_in
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
-MOST, MOST_DAYS = 10, 12
+MOST_OF_OVERVIEW, MOST_OF_TIMELINE = 10, 12
 """Sentences of an overview, and of a timeline."""
 FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
@@ -62,13 +62,13 @@ class _Candidate:
 
 def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence, MOST)
+    chosen = _chosen(plan, evidence, MOST_OF_OVERVIEW)
     return sorted(chosen, key=lambda one: (-(one.hit.date or date.min).toordinal(), *one.place))
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence, MOST_DAYS)
+    chosen = _chosen(plan, evidence, MOST_OF_TIMELINE)
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 

@@ -33,7 +33,8 @@ _TURN = re.compile(
     r"|as for|regarding|on the subject of|about"
     r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
-    r"\s+(?P<topic>[^:,]{2,60})(?:[:,]|\s[-–—])\s+(?P<rest>.+)$"
+    rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    r"\s+(?P<rest>.+)$"
     rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -6,6 +6,7 @@ from builders import evidence_of, hit_of, plan_of, scored
 from qa import QASettings
 from qa.generation.thresholds import may_answer, may_quote_instead
 from qa.llm.profile import PROFILES, Profile
+from qa.question import QuestionKind
 
 SMALL, STRONG = PROFILES["small"], PROFILES["strong"]
 SENTENCE = scored(hit_of("The ferry costs 6 crowns."), short="6 crowns")
@@ -29,6 +30,20 @@ def test_what_is_sure_enough_is_answered(
 ) -> None:
     evidence, settings = evidence_of(SENTENCE, confidence=confidence), QASettings.load(**more)
     assert may_answer(plan_of(), evidence, settings, profile) == answered
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        *[("fact", 0.40), ("explanation", 0.35), ("overview", 0.35), ("timeline", 0.35)],
+        *[("list", 0.25), ("comparison", 0.25), ("yes_no", 0.25)],
+    ],
+)
+def test_some_kinds_of_answer_are_given_sooner(kind: str, least: float) -> None:
+    plan, settings = plan_of(kind=QuestionKind(kind)), QASettings.load()
+    for confidence, answered in ((least + 0.001, True), (least - 0.001, False)):
+        evidence = evidence_of(SENTENCE, confidence=confidence)
+        assert may_answer(plan, evidence, settings, None) == answered
 
 
 def test_nothing_is_answered_from_no_sentence() -> None:

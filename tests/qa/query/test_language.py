@@ -16,6 +16,8 @@ SEEDS = Path(__file__).parents[3] / "eval" / "questions" / "seeds.jsonl"
         ("¿Cuántas veces fallaron las señales en el puente?", "Spanish"),
         ("Wer hat den Vertrag am Freitag unterschrieben?", "German"),
         ("Wie hoch ist die Mauer?", "German"),
+        ("Was ist mit der Regierung von Berlin?", "German"),
+        ("Quien es el rey de Espana?", "Spanish"),
         ("Qui a signé le traité vendredi dernier?", "French"),
         ("Chi ha firmato il trattato venerdì?", "Italian"),
         ("Quem assinou o tratado na sexta-feira?", "Portuguese"),

@@ -36,5 +36,5 @@ def test_a_sentence_that_only_looks_as_if_it_answered_is_trusted_less(
 
 def test_only_facts_and_explanations_are_checked() -> None:
     evidence = evidence_of(sentence(COST))
-    plan = plan_of("How much will the tram cost?", WORDS, kind=QuestionKind.TIMELINE)
+    plan = plan_of("How much will the tram cost?", WORDS, kind=QuestionKind.LIST)
     assert features(plan, evidence)[CHECKED] == 0

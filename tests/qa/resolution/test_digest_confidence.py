@@ -1,11 +1,12 @@
 """The probability that an overview or a timeline tells of what was asked."""
 
-import numpy as np
 import pytest
 
 from index import Store
 from qa import QASettings, ask
-from qa.resolution.digest_confidence import NAMES, load_weights
+from qa.question import DIGESTS
+from qa.resolution.digest_confidence import HOLDS, NAMES
+from qa.resolution.logistic import load_logistic
 
 THERE = [
     "Summarise the flood at Lowmarsh",
@@ -30,9 +31,19 @@ def test_a_topic_that_the_articles_have_is_told_of(seed_store: Store, topic: str
 def test_one_that_they_do_not_have_is_refused(seed_store: Store, topic: str) -> None:
     answer = ask(topic, store=seed_store, settings=QASettings(answerer="extractive"))
     assert (answer.status, answer.sentences) == ("unanswered", ())
+    assert answer.kind in DIGESTS and answer.confidence < 0.2
 
 
 def test_all_that_is_weighed_speaks_for_the_topic_being_there() -> None:
-    weights = load_weights()
-    assert weights["bias"] < 0
-    assert np.all(np.array([weights[name] for name in NAMES]) > 0)
+    speaks = load_logistic("digest_confidence.json", NAMES)
+    assert speaks.bias < 0 and all(weight > 0 for weight in speaks.weights)
+
+
+def test_a_digest_is_never_surer_than_digests_hold_what_they_should(seed_store: Store) -> None:
+    answer = ask(THERE[0], store=seed_store, settings=QASettings(answerer="extractive"))
+    assert answer.kind in DIGESTS and 0.9 * HOLDS < answer.confidence <= HOLDS
+
+
+def test_weights_of_other_features_are_no_weights() -> None:
+    with pytest.raises(ValueError, match="fit it anew"):
+        load_logistic("digest_confidence.json", NAMES[1:])

@@ -3,10 +3,11 @@
 import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
+from qa.entailment.questions import KINDS
 from qa.question import QuestionKind
 from qa.resolution import second_look
-from qa.resolution.second_look import LOOKED_AT, look_again
-from qa.types import EvidenceSentence, ScoredSentence
+from qa.resolution.second_look import LOOKS, look_again
+from qa.types import EvidenceSentence, QueryPlan, ScoredSentence
 
 ODDS = {"Built.": -5.0, "Opened.": 5.0, "Closed.": 0.0, "Named.": 6.0}
 
@@ -43,19 +44,24 @@ def test_what_answers_by_both_networks_leads_with_its_short_answer() -> None:
     assert sum(one.probability for one in found.sentences) == pytest.approx(0.9)
 
 
-def test_only_the_likeliest_are_read(read: list[str]) -> None:
-    count = LOOKED_AT[QuestionKind.FACT]
-    found = look_again(FACT, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
+@pytest.mark.parametrize("plan", [FACT, REASON], ids=lambda one: str(one.kind))
+def test_only_the_likeliest_are_read(read: list[str], plan: QueryPlan) -> None:
+    count = LOOKS[plan.kind].sentences
+    found = look_again(plan, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
     assert len(read) == count
     assert found.sentences[0].sentence.text == "Opened."
     assert NAMED in found.sentences
 
 
 def test_of_an_explanation_more_are_read(read: list[str]) -> None:
-    count = LOOKED_AT[QuestionKind.FACT]
+    count = LOOKS[QuestionKind.FACT].sentences
     found = look_again(REASON, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
     assert len(read) == count + 1
     assert [one.sentence.text for one in found.sentences[:2]] == ["Named.", "Opened."]
+
+
+def test_what_is_looked_at_again_is_what_confidence_takes_for_checked() -> None:
+    assert LOOKS.keys() == set(KINDS)
 
 
 def test_one_sentence_and_other_kinds_stay_as_they_are(read: list[str]) -> None:

@@ -8,7 +8,13 @@ from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
 
 from index import Filters, Hit
 from qa.generation.forms import Form
-from qa.generation.forms.digest import FROM_ONE, MOST, MOST_DAYS, overview, timeline
+from qa.generation.forms.digest import (
+    FROM_ONE,
+    MOST_OF_OVERVIEW,
+    MOST_OF_TIMELINE,
+    overview,
+    timeline,
+)
 from qa.question import QuestionKind
 from qa.types import ScoredSentence
 
@@ -122,13 +128,13 @@ def test_a_digest_has_an_end() -> None:
         report(" ".join(distinct([word, f"{word}z"])), day)
         for word, day in zip(COAST[:10], DAYS, strict=True)
     ]
-    assert len(digest(overview, many)) == MOST
-    assert len(digest(timeline, many)) == MOST_DAYS
+    assert len(digest(overview, many)) == MOST_OF_OVERVIEW
+    assert len(digest(timeline, many)) == MOST_OF_TIMELINE
 
 
 def test_what_opens_a_report_is_told_before_what_closes_it() -> None:
     filler = "Nothing was said on that."
-    *texts, last = (f"{word.title()} {word} is here." for word in COAST[: MOST + 1])
+    *texts, last = (f"{word.title()} {word} is here." for word in COAST[: MOST_OF_OVERVIEW + 1])
     long = report(" ".join([*texts, *[filler] * 40, last]), DAYS[0])
     assert last not in digest(overview, [long])
 
