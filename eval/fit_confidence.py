@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,27 +64,35 @@ def main() -> None:
     """Asks, judges, fits, prints the quality and writes the weights."""
     examples: list[Example] = []
     counts: list[float] = []
-    for argument in sys.argv[1:]:
+    for own in examples_of(sys.argv[1:], _example):
+        examples += own
+        counts += [min(1.0, COUNTED / max(1, len(own)))] * len(own)
+    fit(NAMES, examples, counts, WEIGHTS_FILE)
+
+
+def examples_of(
+    arguments: Sequence[str], example: Callable[[EvalQuestion, Store], Example | None]
+) -> Iterator[list[Example]]:
+    """For each STORE=QUESTIONS the examples that its questions make, where they make one."""
+    for argument in arguments:
         folder, _, path = argument.rpartition("=")
         with open_store(Path(folder)) as store:
             questions = questions_of(Path(path), Path(folder).name)
-            found = [_example(one, store) for one in track(questions, Path(path).name)]
-        own = [one for one in found if one is not None]
-        examples += own
-        counts += [min(1.0, COUNTED / max(1, len(own)))] * len(own)
-    table, labels = (np.array(column) for column in zip(*examples, strict=True))
-    fit(NAMES, table, labels, np.array(counts), WEIGHTS_FILE)
+            found = [example(one, store) for one in track(questions, Path(path).name)]
+        yield [one for one in found if one is not None]
 
 
-def fit(names: Sequence[str], table: Table, labels: Labels, counts: Table, path: Path) -> None:
+def fit(
+    names: Sequence[str], examples: Sequence[Example], counted: Sequence[float], path: Path
+) -> None:
     """Fits on all examples, prints the cross-validated quality, and writes the weights.
 
     Args:
         names: Of the features.
-        table: Shape (questions, features).
-        labels: Shape (questions,): whether each answer is right.
-        counts: Shape (questions,): how much each counts.
+        counted: How much each example counts.
     """
+    table, labels = (np.array(column) for column in zip(*examples, strict=True))
+    counts = np.array(counted)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
     predicted = np.zeros(len(labels))
     for train, test in folds.split(table, labels):

@@ -15,12 +15,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from rich.progress import track
-
-from eval.fit_confidence import Example, fit, questions_of
+from eval.fit_confidence import Example, examples_of, fit
 from eval.sets import EvalQuestion
-from index import Store, open_store
+from index import Store
 from qa.generation.forms.digest import overview, timeline
 from qa.query.plan import plan_query
 from qa.question import QuestionKind
@@ -36,15 +33,8 @@ WEIGHTS_FILE = Path("qa/resolution/digest_confidence.json")
 
 def main() -> None:
     """Asks, judges, fits, prints the quality and writes the weights."""
-    examples: list[Example] = []
-    for argument in sys.argv[1:]:
-        folder, _, path = argument.rpartition("=")
-        with open_store(Path(folder)) as store:
-            questions = questions_of(Path(path), Path(folder).name)
-            found = [_example(one, store) for one in track(questions, Path(path).name)]
-        examples += [one for one in found if one is not None]
-    table, labels = (np.array(column) for column in zip(*examples, strict=True))
-    fit(NAMES, table, labels, np.ones(len(labels)), WEIGHTS_FILE)
+    examples = [one for own in examples_of(sys.argv[1:], _example) for one in own]
+    fit(NAMES, examples, [1.0] * len(examples), WEIGHTS_FILE)
 
 
 def _example(question: EvalQuestion, store: Store) -> Example | None:

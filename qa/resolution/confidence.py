@@ -2,8 +2,8 @@
 
 A logistic regression on natural questions of every kind but digests, which have one of their own
 (`digest_confidence`), answered and judged by `python -m eval.fit_confidence`, which writes the
-weights to `confidence.json`. It counts a refused
-question whose answer the articles do not hold as one that would have been answered wrongly.
+weights to `confidence.json`. It counts a refused question whose answer the articles do not hold as
+one that would have been answered wrongly.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from qa.entailment.questions import KINDS, log_odds_of_answering
 from qa.log_odds import log_odds
 from qa.question import DIGESTS, UNSEARCHED, QuestionKind
 from qa.resolution.digest_confidence import digest_confidence
-from qa.resolution.logistic import load_logistic
+from qa.resolution.logistic import LEAST, load_logistic
 from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
-from qa.text.weights import share_of
+from qa.text.weights import share_among, share_of
 from qa.types import NOT_READ, Evidence, QueryPlan
 
 _OTHER_KINDS = tuple(
@@ -53,8 +53,6 @@ NAMES: tuple[str, ...] = (
     "checked",  # that the sentence answers, by the entailment network, for facts and explanations;
     # read by itself, since in int8 it depends on what is read in the same batch
 )
-LEAST = -12.0
-"""A logit below this says no more."""
 
 
 def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -78,7 +76,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     probabilities = sorted((one.probability for one in evidence.sentences), reverse=True)
     weights = {word: evidence.term_weights.get(word, 0.0) for word in terms(plan.topic)}
     around = terms(f"{hit.title} {hit.text}")
-    names = names_in(plan.query)
+    names = [terms(name) for name in names_in(plan.query)]
     fit = 0.0
     if reading is not None:
         start, end = (place - sentence.start for place in reading.short)
@@ -96,7 +94,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         hit.cosine or 0.0,
         share_of(weights, terms(sentence.text)),
         share_of(weights, around),
-        sum(terms(name) <= around for name in names) / len(names) if names else 1.0,
+        share_among(names, around),
         fit,
         float(bool(evidence.short)),
         float(evidence.is_verdict),

@@ -12,9 +12,9 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.resolution.logistic import load_logistic
+from qa.resolution.logistic import LEAST, load_logistic
 from qa.text.clauses import names_in
-from qa.text.weights import share_of
+from qa.text.weights import share_among, share_of
 from qa.types import Evidence, QueryPlan
 
 NAMES = (
@@ -26,8 +26,6 @@ NAMES = (
     "report_terms",  # … and all that was read of a report
     "report_names",  # the greatest share of the topic's names in a report
 )
-LEAST = -12.0
-"""A logit below this says no more."""
 HOLDS = 0.78
 """Share of digests of a topic that is there which hold what they were asked for, of 135."""
 
@@ -57,10 +55,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         max(titles),
         max(passages),
         max(share_of(weights, report) for report in reports.values()),
-        max(_share(names, report) for report in reports.values()),
+        max(share_among(names, report) for report in reports.values()),
     )
     return np.array(values, dtype=np.float64)
-
-
-def _share(names: list[set[str]], there: set[str]) -> float:
-    return sum(name <= there for name in names) / len(names) if names else 1.0

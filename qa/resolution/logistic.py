@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+LEAST = -12.0
+"""Of a logit that is a feature; below this it says no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:

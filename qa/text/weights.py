@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 
 
 def share_of(weights: Mapping[str, float], there: Set[str]) -> float:
@@ -10,3 +10,8 @@ def share_of(weights: Mapping[str, float], there: Set[str]) -> float:
     total = sum(weights.values())
     shared = sum(weight for term, weight in weights.items() if term in there)
     return shared / total if total else 0.0
+
+
+def share_among(groups: Sequence[Set[str]], there: Set[str]) -> float:
+    """Share of groups of terms, such as names, that are there whole, 0..1; 1 of no groups."""
+    return sum(group <= there for group in groups) / len(groups) if groups else 1.0

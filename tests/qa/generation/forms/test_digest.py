@@ -20,18 +20,8 @@ from qa.types import ScoredSentence
 
 ASKED = "What is known of the Lowmarsh flood?"
 COAST = [
-    "mast",
-    "keel",
-    "rope",
-    "deck",
-    "sail",
-    "crew",
-    "bell",
-    "hull",
-    "flag",
-    "oar",
-    "pier",
-    "buoy",
+    *("mast", "keel", "rope", "deck", "sail", "crew", "bell", "hull", "flag", "oar"),
+    *("pier", "buoy"),
 ]
 DAYS = [date(2024, 11, day) for day in range(1, 11)]
 WEIGHTS = {"lowmarsh": 1.0, "flood": 1.0}
