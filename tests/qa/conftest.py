@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from postgres import PostgresServer
 
 
-CUT = ("Failed to load resource", "AbortError: signal is aborted", "Unexpected error")
+CUT = (
+    "Failed to load resource",
+    "AbortError: signal is aborted without reason",
+    "Unexpected error Connection errored out",
+    "Unexpected error Server stopped unexpectedly",
+)
 """Beginnings of what the browser, and gradio, say of a connection that a test has cut, or of a page
 that is left while it is answered."""
 
