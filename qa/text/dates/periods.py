@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.errors import ReadError
-from qa.text.dates.days import Days, meant, share
+from qa.text.dates.days import WEEKDAYS, Days, meant, share
 from qa.text.dates.names import (
     AFTER,
     BEFORE,
@@ -95,6 +95,11 @@ _SCHEDULED = compiled(
     r"(?: (?!\w+ed\b|(?:said|says|told|was|were|had|after|since)\b)[\w'’-]{1,30}){0,3}\s{0,3}$"
 )
 """What news tells in the present tense is to come: "the tram opens on Friday"."""
+_MAY_COME = compiled(
+    r"\b(?:will|would|may|might|can|could|shall|should|must|due|likely|deadline|demand(?:ed|s)?"
+    r"|(?:set|scheduled|expected|planned|going|plans?|hopes?|vows?|vowed) to)\b[^.!?\n]*$"
+)
+"""What tells of something to come by a day; else it had come by then ("by Monday all had gone")."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _NOUN_AFTER = re.compile(
     r"\s(?!(?:and|or|in|on|at|of|to|for|by|with|was|is|who|what|did)\b)[A-Za-z]"
@@ -266,13 +271,13 @@ def _name(
     word = " ".join((lead["lead"] or "").lower().split())
     which = said.get("which", "")
     which = _WHICH.get(which, which)
-    before = max(0, lead.start() - 120), lead.start()
-    future = _FUTURE.search(text, *before) or (article and _SCHEDULED.search(text, *before))
     if reference and said.keys() <= {"day", "from", "month", "season", "weekday"}:
         today = reference
     elif article and "day" in said:
         which = "nearest"
-    elif future or (article and (lead["lead"] or "") in ("from", *UNTIL)):
+    elif article and not which and said.get("weekday") == WEEKDAYS[today.weekday()]:
+        which = "this"  # "will vote on Wednesday", in Wednesday's report
+    elif _is_to_come(text, lead.start(), word, article, is_weekday="weekday" in said):
         which = {"": "next", "this": "rest"}.get(which, which)
     elif newest and not which and said.keys() <= {"day", "from", "month", "season"}:
         today = min(today, newest)
@@ -293,6 +298,17 @@ def _name(
     if onwards:
         return _Name(days, start, onwards.end(), SINCE[0], lead.start(), dated, describes=False)
     return _Name(days, start, match.end(), word, lead.start(), dated, describes)
+
+
+def _is_to_come(text: str, start: int, word: str, article: bool, *, is_weekday: bool) -> bool:
+    """Whether what leads up to a name of time, with `word` right before it, tells of what is to
+    come."""
+    before = max(0, start - 120), start
+    if _FUTURE.search(text, *before):
+        return True
+    if article and is_weekday and word == "by":
+        return bool(_MAY_COME.search(text, *before))
+    return article and (word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, *before)))
 
 
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:
