@@ -138,14 +138,17 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with a notice of how a figure or a day changed, if one did."""
+    """The evidence with a notice of how a figure with its unit or a day changed from day to day, if
+    one did. A bare number may count anything, as nobody has asked for one."""
     best = _best(evidence) if evidence.sentences else None
     others = _others(best, evidence, plan, is_present=True) if best else []
-    if best is None or best.kind == "name" or not others:
+    if best is None or best.kind in ("name", NUMBER) or not others:
         return evidence
     reports = sorted([best, *others], key=lambda one: one.day)
     changed = [reports[0]]
-    changed += [b for a, b in pairwise(reports) if not _same(a, b)]
+    changed += [b for a, b in pairwise(reports) if a.day < b.day and not _same(a, b)]
+    if len(changed) < 2:
+        return evidence
     noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(changed, MOST_CHANGES)}.")
     named = changed[-MOST_CHANGES:]
     return replace(noted, changes=tuple(one.scored for one in named), reports=_as_reports(reports))
