@@ -19,6 +19,7 @@ from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.state import ConversationState
+from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.wording import capitalised
@@ -35,7 +36,8 @@ _TURN = re.compile(
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
     rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
     r"\s+(?P<rest>.+)$"
-    rf"|^(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)(?P<label>[^:?]{{2,40}}):\s+(?P<asked>.+)$",
+    rf"|^(?:(?:and|but|so|now|well|ok|okay)[\s,]+)*(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
+    r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS_OF_THAT = re.compile(
@@ -70,6 +72,9 @@ class Candidates:
         return list({one.text: one for one in reversed(self._made(text, state, tags))}.values())
 
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
+        text, is_another_subject = without_announcement(text)
+        if is_another_subject:
+            return [Candidate(capitalised(text))]
         if turn := _TURN.match(text):
             rest = turn["rest"] or turn["asked"]
             topic = (turn["topic"] or turn["label"]).strip()
