@@ -24,6 +24,7 @@ _PARAGRAPH = re.compile(r"\n\n")
 _LIST_MARK = re.compile(r"[-*•–—·▪‣]|\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _LIST_ITEM = re.compile(_LIST_MARK.pattern.join(("(?:", r")\s+\S")))
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _ADDRESS = re.compile(
     r"(?:^|[\s(\"“])(?:Ms|Messrs|Mmes|Mx|Fr|Adm|Brig|Cmdr|Det|Insp|Supt|Cllr|Amb|Pres|Gens?|Sens|Reps|Govs)\.$"
@@ -57,6 +58,11 @@ _PIECE = 10_000
 """Characters that sentencex is given at once: its time may grow with their square."""
 _WRAPPED_WIDTH = (40, 120)
 """Characters a line has when a text is merely wrapped."""
+
+
+def ends_as_sentence(text: str) -> bool:
+    """Whether a line has a sentence's mark at its end; headlines and items of a list have none."""
+    return bool(_ENDS_SENTENCE.search(text))
 
 
 def sentence_spans(text: str) -> list[Span]:

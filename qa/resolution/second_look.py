@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from index.sentences import ends_as_sentence
 from qa.entailment.questions import log_odds_of_answering
 from qa.question import QuestionKind
 from qa.resolution.reweighing import reweighed
@@ -33,6 +34,11 @@ LOOKS: Mapping[QuestionKind, SecondLook] = {
 the reader goes."""
 
 
+UNENDED = 1.2
+"""What a line is worth less that does not end as a sentence does, mostly a headline: of 44 answers
+that one led 4 were right, of the others .45."""
+
+
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with its likeliest sentences in the order of both networks, where a question
     asks for a fact or an explanation."""
@@ -42,6 +48,10 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     near, rest = evidence.sentences[: look.sentences], evidence.sentences[look.sentences :]
     answers = log_odds_of_answering(plan.query, [one.sentence for one in near])
     whole = sum(one.probability for one in near)
-    again = reweighed(near, [look.weight * odds for odds in answers], whole)
+    logits = [
+        look.weight * odds - UNENDED * (not ends_as_sentence(one.sentence.text))
+        for one, odds in zip(near, answers, strict=True)
+    ]
+    again = reweighed(near, logits, whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from index.sentences import ends_as_sentence
 from qa.generation.forms.novelty import likeness
 from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
@@ -50,7 +51,6 @@ _YEAR = re.compile(YEAR)
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _TO_READERS = re.compile(r"\b(?:you|your|our|us(?!\.)|my)\b")
 """Who reports speaks of others; who says "your" sells something, or gives an opinion."""
-_ENDED = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _candidate(
         + FIGURE * bool(figures_in(sentence.text))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
         - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
-        - OUT_OF_CONTEXT * (not _ENDED.search(sentence.text))
+        - OUT_OF_CONTEXT * (not ends_as_sentence(sentence.text))
         - OUT_OF_CONTEXT * bool(_TO_READERS.search(_QUOTED.sub("", sentence.text)))
         - OUT_OF_CONTEXT * _is_of_another_year(sentence)
         - OUT_OF_CONTEXT * words.isdisjoint(weights)

@@ -53,6 +53,13 @@ def test_only_the_likeliest_are_read(read: list[str], plan: QueryPlan) -> None:
     assert NAMED in found.sentences
 
 
+def test_a_headline_seldom_leads() -> None:
+    headline = sentence("Tower opened", 0.4)
+    ODDS[headline.sentence.text] = ODDS["Opened."]
+    found = look_again(FACT, evidence_of(headline, OPENED, CLOSED))
+    assert [one.sentence.text for one in found.sentences[:2]] == ["Opened.", "Tower opened"]
+
+
 def test_of_an_explanation_more_are_read(read: list[str]) -> None:
     count = LOOKS[QuestionKind.FACT].sentences
     found = look_again(REASON, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
