@@ -5,7 +5,7 @@ many of the question's words the sentence has, and how likely it was to answer a
 probabilities that the sentence is a yes, and that it is a no. Of sentences that differ the newest
 counts. A sentence that has the question's verb as denied, wanted or possible, or the opposite of
 one of its words, is never a yes; what is planned has not happened. Where no sentence is sure enough
-nothing is decided, and the sentences alone answer, that which comes nearest to deciding first.
+nothing is decided, and the sentences alone answer, those that come nearest to deciding first.
 
 `python -m eval.fit_yes_no` fits the weights.
 """
@@ -16,7 +16,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,7 @@ from qa.entailment.modality import is_hedged, is_still_ahead, lost_modality
 from qa.entailment.questions import LEAST, as_claim, read_in_context
 from qa.log_odds import log_odds
 from qa.question import InterpretationKind
+from qa.resolution.reweighing import reweighed
 from qa.text.clauses import REPORT, content, has_substance, without_opening
 from qa.text.dates import days_in
 from qa.text.question_forms import IS_IT_TRUE, asks_yes_or_no
@@ -88,7 +89,7 @@ class Judged:
 def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the sentence that decides a question for yes or no, with the verdict.
 
-    Without a verdict, led by the sentence that comes nearest to one, where none is sure enough.
+    Without a verdict, led by the sentences that come nearest to one, where none is sure enough.
     Unchanged where the question asks something else, which of two, or nothing ("Was he?"); and
     where it compares, which figures alone decide.
     """
@@ -106,7 +107,18 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return led.answered_with(NO, is_verdict=True).noting_with_answer(_ahead_notice(ahead))
     if best:
         return evidence.led_by(best.scored).answered_with(best.verdict, is_verdict=True)
-    return evidence.led_by(max(judged, key=lambda one: one.sureness).scored)
+    return _by_sureness(evidence, judged)
+
+
+def _by_sureness(evidence: Evidence, judged: Sequence[Judged]) -> Evidence:
+    """The evidence with the sentences that were read as likely as they are near to deciding."""
+    near = [one.scored for one in judged]
+    logits = [
+        math.log(max(one.sureness, LEAST) / max(one.scored.probability, LEAST)) for one in judged
+    ]
+    again = reweighed(near, logits, sum(one.probability for one in near))
+    ordered = sorted(again, key=lambda one: -one.probability)
+    return replace(evidence, sentences=(*ordered, *evidence.sentences[len(near) :]))
 
 
 def judge(
