@@ -2,7 +2,7 @@
 
 sentencex knows English abbreviations, quotes and numbers; what is added here is
 what a news page brings along: paragraphs, headlines, list items, lines that are
-only wrapped, credits of pictures, and hours of the day before a weekday.
+only wrapped, what is written beside pictures, and hours of the day before a weekday.
 """
 
 from __future__ import annotations
@@ -43,15 +43,21 @@ _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
 _NAME = r"[A-Z](?:\.|[\w'’-]*)"
-_AGENCY = (
+AGENCY = (
     r"(?:AFP|Alamy|Anadolu(?: Agency)?+|AP|Bloomberg|CNN|EPA|Getty(?: Images)?+|NASA|PA|Reuters"
     r"|Shutterstock|USA TODAY(?: Sports)?+|USGS|Xinhua|Zuma(?: Press)?+)"
 )
 CREDIT = re.compile(
-    rf"(?<!\S){_NAME}(?: {_NAME}){{0,4}}/(?:{_NAME}(?: {_NAME}){{0,7}}/){{0,7}}{_AGENCY}"
+    rf"(?<!\S){_NAME}(?: {_NAME}){{0,4}}/(?:{_NAME}(?: {_NAME}){{0,7}}/){{0,7}}{AGENCY}"
     r"(?=\s+[A-Z0-9\"“'‘]|$)"
 )
 """Who took a picture, and for whom, before what it shows: "Ada Venn/Getty Images A man waves"."""
+GALLERY = re.compile(
+    r"(?<!\S)(?:(?:Hide Caption )?\d{1,3} of \d{1,3} Photos:?|Hide Caption\b"
+    r"|JUST WATCHED\b[^\n]{0,200}?\bReplay\b(?: More Videos)?(?: ?\.\.\.)?"
+    r"|MUST WATCH\b|Video Ad Feedback\b)"
+)
+"""What a page writes beside its pictures and videos: "Hide Caption 5 of 16 Photos:"."""
 _TAIL = 24
 """Characters at the end of a sentence that say whether it goes on; a list mark has fewer."""
 _PIECE = 10_000
@@ -154,10 +160,12 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 
 def _cut_within(text: str, start: int, end: int) -> list[Span]:
-    """What sentencex takes for one sentence, cut around credits and behind a whole month."""
+    """What sentencex takes for one sentence, cut around credits and the like, and behind a whole
+    month."""
     cuts = [start, end, *(month.end() for month in _WHOLE_MAY.finditer(text, start, end))]
-    for credit in CREDIT.finditer(text, start, end):
-        cuts += credit.span()
+    for kind in (CREDIT, GALLERY):
+        for found in kind.finditer(text, start, end):
+            cuts += found.span()
     parts = (_strip(text, *part) for part in pairwise(sorted(cuts)))
     return [(first, last) for first, last in parts if first < last]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Hit
-from index.sentences import CREDIT, sentence_spans
+from index.sentences import AGENCY, CREDIT, GALLERY, sentence_spans
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
 
@@ -17,14 +17,24 @@ _ONLY_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AND_AGENCY = re.compile(r"[^.!?]{0,60}(?:\b[A-Z][a-z]{2,4}\.[^.!?]{0,40})?\s[—–-]{1,2}")
+_CAPITALS = r"[A-Z][A-Z.'’]+(?:[ /][A-Z][A-Z.'’]+){0,4}"
+_PLACE = rf"(?:{_CAPITALS}|[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){{0,4}})"
+_WHERE = r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?"
+_DATELINE = re.compile(
+    rf"(?:(?:{_PLACE}{_WHERE} )?\({AGENCY}(?: Business)?\)(?: ?[—–−-]{{1,2}})?"
+    rf"|{_CAPITALS}{_WHERE} ?[—–−-]{{1,2}}) (?=\S)"
+)
+"""Where a report comes from, before its first sentence: "London (CNN)", "HOUSTON —"."""
+_OPENING = 600
+"""Characters of an article in which its dateline stands."""
 _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", a
-    picture's credit, or a link such as "THE TRIAL:What we know so far"."""
-    if any(kind.fullmatch(text) for kind in (_PLACE_AND_AGENCY, _TEASER, CREDIT)):
+    picture's credit, a gallery's count, or a link such as "THE TRIAL:What we know so far"."""
+    if any(kind.fullmatch(text) for kind in (_PLACE_AND_AGENCY, _TEASER, CREDIT, GALLERY)):
         return True
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
 
@@ -56,12 +66,22 @@ def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[
     for number, (start, end) in enumerate(sentence_spans(hit.text)):
         if is_furniture(hit.text[start:end]):
             continue
-        place = (hit.start + start, hit.start + end)
         read = _moved(reading.sentences[number], hit.start) if reading else None
+        start += _dateline(hit, start, read)
+        place = (hit.start + start, hit.start + end)
         relevance = reading.relevance if reading else NOT_READ
         sentence = EvidenceSentence(hit, rank, *place, hit.text[start:end], before, read, relevance)
         yield sentence
         before = sentence
+
+
+def _dateline(hit: Hit, start: int, read: SentenceReading | None) -> int:
+    """The length of the dateline with which a sentence opens, where it does not hold the answer."""
+    is_first = hit.start + start < _OPENING and hit.text[:start].rstrip(" ")[-1:] in ("", "\n")
+    found = _DATELINE.match(hit.text, start) if is_first else None
+    if found is None or (read and hit.start + start <= read.short[0] < hit.start + found.end()):
+        return 0
+    return found.end() - start
 
 
 def _moved(read: SentenceReading, by: int) -> SentenceReading:

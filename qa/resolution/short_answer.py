@@ -14,6 +14,7 @@ from qa.text.answer_types import (
     fits,
     is_denied,
     is_role,
+    names_only_whom_it_asks_about,
     repeats_question,
     wanted_by,
 )
@@ -50,5 +51,7 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     if is_denied(sentence.text, start) or repeats_question(short, plan.query):
         return False
     if wanted.kind is AnswerType.ROLE and not is_role(short):
+        return False
+    if wanted.kind is AnswerType.PERSON and names_only_whom_it_asks_about(short, plan.query):
         return False
     return fits(wanted, sentence.text, start, end, plan.store.terms) >= FITTING

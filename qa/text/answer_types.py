@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
+from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, NAME, WEEKDAY
 from qa.text.quantities import Figure, figures_in
 from qa.text.units import CALENDAR, LENGTHS, TEMPERATURES, TIMES, WEIGHTS
 
@@ -98,6 +98,7 @@ _OLD = re.compile(
 )
 _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z]")
+_NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
@@ -232,6 +233,14 @@ def is_role(short: str) -> bool:
 def is_denied(text: str, start: int) -> bool:
     """Whether what stands just before `start` denies what follows: "not from taxes"."""
     return bool(_DENIES.search(text[:start]))
+
+
+def names_only_whom_it_asks_about(short: str, question: str) -> bool:
+    """Whether all that a short answer names are persons whom the question names, under whatever
+    title: nobody was shot by themselves."""
+    asked = set(re.findall(r"\w+", question.casefold()))
+    names = [set(name.casefold().split()[-2:]) for name in _NAMES.findall(short)]
+    return bool(names) and all(name <= asked for name in names)
 
 
 def repeats_question(short: str, question: str) -> bool:

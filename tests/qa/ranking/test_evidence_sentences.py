@@ -47,3 +47,37 @@ def test_a_line_that_only_dates_the_report_is_no_sentence(line: str) -> None:
     text = f"{line}\n\nThe bridge opened in May."
     (only,) = evidence_sentences([hit_of(text)])
     assert only.text == "The bridge opened in May."
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        *("(CNN)", "London (CNN)", "New York (CNN Business)", "Hong Kong/Old Lowmarsh (CNN)"),
+        *("LOWMARSH —", "ST. ANNE, Old Ostrel (AP) —", "OSTREL, Fla. -", "NEW OSTREL –"),
+    ],
+)
+def test_a_sentence_begins_behind_the_dateline(dateline: str) -> None:
+    text = f"{dateline} Bridges opened in May. They cost 5 crowns."
+    first, second = evidence_sentences([hit_of(text)])
+    assert first.text == "Bridges opened in May." == text[first.start : first.end]
+    assert second.before == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The network (CNN) said that bridges opened.",
+        "It opened. LOWMARSH — the town — has a bridge.",
+        "A bridge — the second — opened in May.",
+        "Bridges and trams — all of them — opened.",
+    ],
+)
+def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
+    assert " ".join(one.text for one in evidence_sentences([hit_of(text)])) == text
+
+
+def test_a_dateline_that_answers_stays() -> None:
+    text = "LOWMARSH — Bridges opened in May."
+    reading = SentenceReading((0, len(text)), answer=2.0, short=(0, 8))
+    (only,) = evidence_sentences([hit_of(text)], [PassageReading(1.0, (reading,))])
+    assert only.text == text and only.short == "LOWMARSH"

@@ -8,6 +8,7 @@ from qa.text.answer_types import (
     fits,
     is_denied,
     is_role,
+    names_only_whom_it_asks_about,
     repeats_question,
     wanted_by,
 )
@@ -157,6 +158,20 @@ def test_what_is_denied(text: str, short: str, denied: bool) -> None:
 )
 def test_words_of_the_question_are_no_answer(short: str, repeats: bool) -> None:
     assert repeats_question(short, "Who paid for the harbour tram?") == repeats
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "only"),
+    [
+        ("Who shot Berit Sondal?", "former Mayor Berit Sondal", True),
+        ("who shot berit Sondal", "Mayor Berit Sondal", True),
+        ("Who succeeded Berit Sondal?", "Ola Sondal", False),
+        ("Who shot Berit Sondal?", "two men", False),
+        ("Who won in Old Lowmarsh?", "Ola Venn of Old Lowmarsh", False),
+    ],
+)
+def test_nobody_is_shot_by_themselves(question: str, short: str, only: bool) -> None:
+    assert names_only_whom_it_asks_about(short, question) == only
 
 
 def test_the_event_whose_time_is_asked_may_have_another_word() -> None:
