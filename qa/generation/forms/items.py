@@ -10,11 +10,11 @@ from qa.generation.selection import with_antecedents
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
-MOST = 6
+MOST = 8
 """Sentences of a list."""
 ENUMERATED = 10
 """The same where a sentence announces what follows it."""
-SHARE = 0.02
+SHARE = 0.01
 """Of the likeliest sentence's probability that the others must have."""
 ALIKE = 0.8
 """Share of a sentence's words from which it says what another says."""

@@ -10,14 +10,16 @@ MOST = 6
 """Sentences of a comparison."""
 OF_SIDE = 2
 """Sentences of each side."""
-SHARE = 0.2
-"""Of the likeliest sentence's probability that one has which speaks of no side by itself."""
+LIKELY, SHARE = 5, 0.02
+"""The likeliest sentences, whichever side they speak of, and the share of the likeliest one's
+probability that the others must have."""
 
 
 def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     best = evidence.sentences[0].probability
-    likely = [one.sentence for one in evidence.sentences[:MOST] if one.probability >= SHARE * best]
+    near = evidence.sentences[:LIKELY]
+    likely = [one.sentence for one in near if one.probability >= SHARE * best]
     deciding = [one.sentence for one in evidence.sentences[:2]] if evidence.is_verdict else []
     own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
     spoken_of = [one.sentence for one in best_of_sides(plan.query, evidence)]

@@ -2,13 +2,13 @@
 
 from builders import evidence_of, hit_of, plan_of, ranked, scored, sentences_of
 
-from qa.generation.forms.sides import MOST, OF_SIDE, sides
+from qa.generation.forms.sides import LIKELY, MOST, OF_SIDE, sides
 from qa.types import Evidence, QueryPlan
 
 POLICE = scored(hit_of("Police counted 4,000.", article="p", passage=1), 0.9)
 UNION = scored(hit_of("The union counted 11,000.", article="u", passage=2), 0.9)
 MARCH = scored(hit_of("They marched on Sunday.", article="m", passage=3), 0.6)
-RAIN = scored(hit_of("Rain fell.", article="r", passage=4), 0.01)
+RAIN = scored(hit_of("Rain fell.", article="r", passage=4), 0.001)
 PARTS = (plan_of("How many according to the police?"), plan_of("How many according to the union?"))
 
 
@@ -50,4 +50,6 @@ def test_the_same_words_are_told_once() -> None:
 
 def test_a_comparison_has_an_end() -> None:
     many = [scored(hit_of(f"Told {n}.", article=f"{n}", passage=n), 0.5) for n in range(12)]
-    assert len(told(evidence_of(*many))) == MOST
+    assert len(told(evidence_of(*many))) == LIKELY
+    both = (evidence_of(*many[8:]), evidence_of(*many[10:]))
+    assert len(told(evidence_of(*many, parts=both), PARTS)) == MOST

@@ -40,11 +40,11 @@ def test_a_sentence_in_which_no_item_was_found_may_bring_one() -> None:
 
 
 def test_what_is_very_unlikely_is_left_out() -> None:
-    rare = item("The Finn was sold.", "The Finn", probability=0.003)
+    rare = item("The Finn was sold.", "The Finn", probability=0.001)
     assert listed(ORLA, rare) == [ORLA.sentence.text]
 
 
 def test_a_list_has_an_end() -> None:
-    names = ("Orla", "Brid", "Finn", "Maeve", "Niall", "Aoife", "Deirdre", "Conor")
+    names = ("Orla", "Brid", "Finn", "Maeve", "Niall", "Aoife", "Deirdre", "Conor", "Cian")
     ships = [item(f"{name} has berth number {n}.", name) for n, name in enumerate(names)]
     assert len(listed(*ships)) == MOST
