@@ -38,6 +38,13 @@ _EMPTY_IT = re.compile(
     re.IGNORECASE,
 )
 """An "it" that stands for nothing: "how long does it take to build one"."""
+_DONE = re.compile(
+    r"\b(?:(?:do|done|doing|manage[ds]?)\s+(?:it|this|that)\b"
+    r"|(?<!what )(?<!how )(?<!why )(?<!when )(?<!where )\bdid\s+(?:it|this|that)\b"
+    rf"(?=\W*$|\W*[?.,!;]|\s+(?:{PREPOSITION}|and|anyway|alone|again)\b))",
+    re.IGNORECASE,
+)
+"""What somebody did, which is no thing that has a name: "Why did he do it?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
     """
     words = words_of(text)
     phrases = noun_phrases(text)
-    empty = [match.span() for match in _EMPTY_IT.finditer(text)]
+    empty = [match.span() for kind in (_EMPTY_IT, _DONE) for match in kind.finditer(text)]
     found = []
     for place, word in enumerate(words):
         lower = word.text.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -275,7 +276,7 @@ def _name(
         today = reference
     elif article and "day" in said:
         which = "nearest"
-    elif article and not which and said.get("weekday") == WEEKDAYS[today.weekday()]:
+    elif article and not which and _is_own_weekday(said, today, word):
         which = "this"  # "will vote on Wednesday", in Wednesday's report
     elif _is_to_come(text, lead.start(), word, article, is_weekday="weekday" in said):
         which = {"": "next", "this": "rest"}.get(which, which)
@@ -298,6 +299,13 @@ def _name(
     if onwards:
         return _Name(days, start, onwards.end(), SINCE[0], lead.start(), dated, describes=False)
     return _Name(days, start, match.end(), word, lead.start(), dated, describes)
+
+
+def _is_own_weekday(said: Mapping[str, str], today: date, word: str) -> bool:
+    """Whether a day of the week is that of the report, which means itself by it; "from" and "until"
+    that day lead to the next."""
+    is_to_next = word != "by" and word in ("from", *UNTIL)
+    return said.get("weekday") == WEEKDAYS[today.weekday()] and not is_to_next
 
 
 def _is_to_come(text: str, start: int, word: str, article: bool, *, is_weekday: bool) -> bool:
