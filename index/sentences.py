@@ -24,7 +24,7 @@ _PARAGRAPH = re.compile(r"\n\n")
 _LIST_MARK = re.compile(r"[-*•–—·▪‣]|\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _LIST_ITEM = re.compile(_LIST_MARK.pattern.join(("(?:", r")\s+\S")))
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s?\[\d{1,3}\]|[*†‡])*$")
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _ADDRESS = re.compile(
     r"(?:^|[\s(\"“])(?:Ms|Messrs|Mmes|Mx|Fr|Adm|Brig|Cmdr|Det|Insp|Supt|Cllr|Amb|Pres|Gens?|Sens|Reps|Govs)\.$"
@@ -53,11 +53,12 @@ CREDIT = re.compile(
 )
 """Who took a picture, and for whom, before what it shows: "Ada Venn/Getty Images A man waves"."""
 GALLERY = re.compile(
-    r"(?<!\S)(?:(?:Hide Caption )?\d{1,3} of \d{1,3} Photos:?|Hide Caption\b"
+    r"(?<!\S)(?:(?:Hide Caption )?\d{1,3} of \d{1,3} Photos:?"
     r"|JUST WATCHED\b[^\n]{0,200}?\bReplay\b(?: More Videos)?(?: ?\.\.\.)?"
-    r"|MUST WATCH\b|Video Ad Feedback\b)"
+    r"|Video Ad Feedback\b)"
 )
-"""What a page writes beside its pictures and videos: "Hide Caption 5 of 16 Photos:"."""
+"""What a page writes beside its pictures and videos: "Hide Caption 5 of 16 Photos:". A video's
+title has at most 200 characters."""
 _TAIL = 24
 """Characters at the end of a sentence that say whether it goes on; a list mark has fewer."""
 _PIECE = 10_000

@@ -17,12 +17,12 @@ _ONLY_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AND_AGENCY = re.compile(r"[^.!?]{0,60}(?:\b[A-Z][a-z]{2,4}\.[^.!?]{0,40})?\s[—–-]{1,2}")
-_CAPITALS = r"[A-Z][A-Z.'’]+(?:[ /][A-Z][A-Z.'’]+){0,4}"
+_CAPITALS = r"(?=[A-Z.'’ ]{0,9}[A-Z]{3})[A-Z][A-Z.'’]+(?:[ /][A-Z][A-Z.'’]+){0,4}"
 _PLACE = rf"(?:{_CAPITALS}|[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){{0,4}})"
-_WHERE = r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2})?"
+_WHERE_OR_WHEN = r"(?:, [A-Z][\w.]+(?: [A-Z\d][\w.]*){0,2}){0,2}"
 _DATELINE = re.compile(
-    rf"(?:(?:{_PLACE}{_WHERE} )?\({AGENCY}(?: Business)?\)(?: ?[—–−-]{{1,2}})?"
-    rf"|{_CAPITALS}{_WHERE} ?[—–−-]{{1,2}}) (?=\S)"
+    rf"(?:(?:{_PLACE}{_WHERE_OR_WHEN} )?\({AGENCY}(?: Business)?\)(?: ?[—–−-]{{1,2}})?"
+    rf"|{_CAPITALS}{_WHERE_OR_WHEN} ?[—–−-]{{1,2}}) (?=[A-Z\d\"“‘'])(?!\d+,)"
 )
 """Where a report comes from, before its first sentence: "London (CNN)", "HOUSTON —"."""
 _OPENING = 600
@@ -47,12 +47,13 @@ def evidence_sentences(
     `readings`, one a passage, say what the reader found; of a sentence in two passages that
     overlap, the likelier reading counts.
     """
-    found: dict[tuple[str, int, int], EvidenceSentence] = {}
+    found: dict[tuple[str, int], EvidenceSentence] = {}
     for rank, hit in enumerate(hits):
         for sentence in _sentences(hit, rank, readings[rank] if readings else None):
-            known = found.setdefault(sentence.place, sentence)
+            place = (hit.article_id, sentence.end)  # it may begin with its dateline, or behind it
+            known = found.setdefault(place, sentence)
             if known is not sentence:
-                found[sentence.place] = replace(
+                found[place] = replace(
                     known,
                     before=known.before or sentence.before,
                     reading=_likelier(known.reading, sentence.reading),

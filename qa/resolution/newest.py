@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from index.days import long_day
 from index.words import MONTHS
@@ -138,15 +137,18 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with a notice of how a figure with its unit or a day changed from day to day, if
-    one did. A bare number may count anything, as nobody has asked for one."""
+    """The evidence with a notice of how a figure or a day changed from day to day, if one did. A
+    bare number may count anything, since nobody has asked for one: it is the same in the same words
+    alone."""
     best = _best(evidence) if evidence.sentences else None
-    others = _others(best, evidence, plan, is_present=True) if best else []
-    if best is None or best.kind in ("name", NUMBER) or not others:
+    if best is None or best.kind == "name":
         return evidence
+    others = _others(best, evidence, plan, is_present=best.kind != NUMBER)
     reports = sorted([best, *others], key=lambda one: one.day)
     changed = [reports[0]]
-    changed += [b for a, b in pairwise(reports) if a.day < b.day and not _same(a, b)]
+    for one in reports[1:]:
+        if changed[-1].day < one.day and not _same(changed[-1], one):
+            changed.append(one)
     if len(changed) < 2:
         return evidence
     noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(changed, MOST_CHANGES)}.")

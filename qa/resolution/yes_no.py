@@ -29,7 +29,6 @@ from qa.entailment.modality import is_hedged, is_still_ahead, lost_modality
 from qa.entailment.questions import LEAST, as_claim, read_in_context
 from qa.log_odds import log_odds
 from qa.question import InterpretationKind
-from qa.resolution.reweighing import reweighed
 from qa.text.clauses import REPORT, content, has_substance, without_opening
 from qa.text.dates import days_in
 from qa.text.question_forms import IS_IT_TRUE, asks_yes_or_no
@@ -112,13 +111,10 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 def _by_sureness(evidence: Evidence, judged: Sequence[Judged]) -> Evidence:
     """The evidence with the sentences that were read as likely as they are near to deciding."""
-    near = [one.scored for one in judged]
-    logits = [
-        math.log(max(one.sureness, LEAST) / max(one.scored.probability, LEAST)) for one in judged
-    ]
-    again = reweighed(near, logits, sum(one.probability for one in near))
-    ordered = sorted(again, key=lambda one: -one.probability)
-    return replace(evidence, sentences=(*ordered, *evidence.sentences[len(near) :]))
+    share = sum(one.scored.probability for one in judged) / sum(one.sureness for one in judged)
+    near = (replace(one.scored, probability=share * one.sureness) for one in judged)
+    ordered = sorted(near, key=lambda one: -one.probability)
+    return replace(evidence, sentences=(*ordered, *evidence.sentences[len(judged) :]))
 
 
 def judge(

@@ -98,6 +98,7 @@ _OLD = re.compile(
 )
 _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z]")
+_FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
@@ -236,11 +237,12 @@ def is_denied(text: str, start: int) -> bool:
 
 
 def names_only_whom_it_asks_about(short: str, question: str) -> bool:
-    """Whether all that a short answer names are persons whom the question names, under whatever
-    title: nobody was shot by themselves."""
+    """Whether a short answer is a name of the question with a title before it: nobody was shot by
+    themselves. A brother of theirs may have done it, and one of two who are named is an answer."""
     asked = set(re.findall(r"\w+", question.casefold()))
     names = [set(name.casefold().split()[-2:]) for name in _NAMES.findall(short)]
-    return bool(names) and all(name <= asked for name in names)
+    is_only_named = bool(names) and all(name <= asked for name in names)
+    return is_only_named and "or" not in asked and not _NOUN.search(_FORMER.sub("", short))
 
 
 def repeats_question(short: str, question: str) -> bool:

@@ -36,7 +36,7 @@ _TURN = re.compile(
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
     rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
     r"\s+(?P<rest>.+)$"
-    rf"|^(?:(?:and|but|so|now|well|ok|okay)[\s,]+)*(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
+    rf"|^(?:(?:and|but|so|now|well|ok|okay)\b[\s,]*+)*+(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
     r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -72,9 +72,7 @@ class Candidates:
         return list({one.text: one for one in reversed(self._made(text, state, tags))}.values())
 
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
-        text, is_another_subject = without_announcement(text)
-        if is_another_subject:
-            return [Candidate(capitalised(text))]
+        text, is_of_another_subject = without_announcement(text)
         if turn := _TURN.match(text):
             rest = turn["rest"] or turn["asked"]
             topic = (turn["topic"] or turn["label"]).strip()
@@ -83,6 +81,8 @@ class Candidates:
             text = rest  # "Back to him - who paid?"
         if named := _named_first(text):
             return [Candidate(named)]
+        if is_of_another_subject and not ellipsis.fragment_of(text):
+            return [Candidate(capitalised(text))]
         if corrected := self._corrected(text, state, tags):
             return corrected
         if said := ellipsis.who_said(text, state.last.question, _given(state)):

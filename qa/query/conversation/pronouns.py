@@ -39,9 +39,9 @@ _EMPTY_IT = re.compile(
 )
 """An "it" that stands for nothing: "how long does it take to build one"."""
 _DONE = re.compile(
-    r"\b(?:(?:do|done|doing|manage[ds]?)\s+(?:it|this|that)\b"
-    r"|(?<!what )(?<!how )(?<!why )(?<!when )(?<!where )\bdid\s+(?:it|this|that)\b"
-    rf"(?=\W*$|\W*[?.,!;]|\s+(?:{PREPOSITION}|and|anyway|alone|again)\b))",
+    r"\b(?:do|done|doing)\s+(?:it|this|that)\b"
+    r"|\b(?:who|that|he|she|they|we|you|i)\s+did\s+(?:it|this|that)\b"
+    r"|(?<=\w )did\s+(?:it|this|that)(?=\W*$)",
     re.IGNORECASE,
 )
 """What somebody did, which is no thing that has a name: "Why did he do it?"."""

@@ -97,10 +97,15 @@ _SCHEDULED = compiled(
 )
 """What news tells in the present tense is to come: "the tram opens on Friday"."""
 _MAY_COME = compiled(
-    r"\b(?:will|would|may|might|can|could|shall|should|must|due|likely|deadline|demand(?:ed|s)?"
-    r"|(?:set|scheduled|expected|planned|going|plans?|hopes?|vows?|vowed) to)\b[^.!?\n]*$"
+    r"\b(?:will|would|may|might|can|could|shall|should|must|due|deadline|demand(?:ed|s)?"
+    r"|to (?!(?:an?|the|its?|his|her|their|about|almost|around|at|over|more|less|some|\w+ly)\b)"
+    r"[a-z]+)\b"
 )
-"""What tells of something to come by a day; else it had come by then ("by Monday all had gone")."""
+"""What tells of something to come by a day: "told to leave by Monday" …"""
+_HAD_COME = compiled(r"\bhad\b")
+"""… unless it stands before this: "which could spread, had burned 700 acres by Monday"."""
+_WEEK_AFTER = compiled(r",?\s+(?:a |next |the following )?week\b")
+"""Makes another week's day of a day of the week: "on Wednesday next week"."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
 _NOUN_AFTER = re.compile(
     r"\s(?!(?:and|or|in|on|at|of|to|for|by|with|was|is|who|what|did)\b)[A-Za-z]"
@@ -276,9 +281,9 @@ def _name(
         today = reference
     elif article and "day" in said:
         which = "nearest"
-    elif article and not which and _is_own_weekday(said, today, word):
+    elif article and not which and _is_own_weekday(text, match, said, today, word):
         which = "this"  # "will vote on Wednesday", in Wednesday's report
-    elif _is_to_come(text, lead.start(), word, article, is_weekday="weekday" in said):
+    elif _is_to_come(text, match, lead, article, is_weekday="weekday" in said):
         which = {"": "next", "this": "rest"}.get(which, which)
     elif newest and not which and said.keys() <= {"day", "from", "month", "season"}:
         today = min(today, newest)
@@ -301,22 +306,32 @@ def _name(
     return _Name(days, start, match.end(), word, lead.start(), dated, describes)
 
 
-def _is_own_weekday(said: Mapping[str, str], today: date, word: str) -> bool:
+def _is_own_weekday(
+    text: str, match: re.Match[str], said: Mapping[str, str], today: date, word: str
+) -> bool:
     """Whether a day of the week is that of the report, which means itself by it; "from" and "until"
     that day lead to the next."""
-    is_to_next = word != "by" and word in ("from", *UNTIL)
-    return said.get("weekday") == WEEKDAYS[today.weekday()] and not is_to_next
+    if said.get("weekday") != WEEKDAYS[today.weekday()] or _WEEK_AFTER.match(text, match.end()):
+        return False
+    return word == "by" or word not in ("from", *UNTIL)
 
 
-def _is_to_come(text: str, start: int, word: str, article: bool, *, is_weekday: bool) -> bool:
-    """Whether what leads up to a name of time, with `word` right before it, tells of what is to
+def _is_to_come(
+    text: str, match: re.Match[str], lead: re.Match[str], article: bool, *, is_weekday: bool
+) -> bool:
+    """Whether what leads up to a name of time, or behind "By Monday" follows, tells of what is to
     come."""
-    before = max(0, start - 120), start
+    before = max(0, lead.start() - 120), lead.start()
     if _FUTURE.search(text, *before):
         return True
-    if article and is_weekday and word == "by":
-        return bool(_MAY_COME.search(text, *before))
-    return article and (word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, *before)))
+    if not article:
+        return False
+    word = lead["lead"] or ""
+    if is_weekday and word in ("by", "By"):
+        said = text[slice(*before)] if word == "by" else text[match.end() : match.end() + 120]
+        ahead = max((one.start() for one in _MAY_COME.finditer(said)), default=-1)
+        return ahead > max((one.start() for one in _HAD_COME.finditer(said)), default=-1)
+    return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, *before))
 
 
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:

@@ -54,6 +54,7 @@ def test_a_line_that_only_dates_the_report_is_no_sentence(line: str) -> None:
     [
         *("(CNN)", "London (CNN)", "New York (CNN Business)", "Hong Kong/Old Lowmarsh (CNN)"),
         *("LOWMARSH —", "ST. ANNE, Old Ostrel (AP) —", "OSTREL, Fla. -", "NEW OSTREL –"),
+        "LOWMARSH, March 3 (Reuters) -",
     ],
 )
 def test_a_sentence_begins_behind_the_dateline(dateline: str) -> None:
@@ -67,6 +68,9 @@ def test_a_sentence_begins_behind_the_dateline(dateline: str) -> None:
     "text",
     [
         "The network (CNN) said that bridges opened.",
+        "NATO — the alliance — has grown to 32 members.",
+        "U.S. - Ostrel trade talks resumed.",
+        "OST - 3, LOW - 2.",
         "It opened. LOWMARSH — the town — has a bridge.",
         "A bridge — the second — opened in May.",
         "Bridges and trams — all of them — opened.",
@@ -74,6 +78,12 @@ def test_a_sentence_begins_behind_the_dateline(dateline: str) -> None:
 )
 def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
     assert " ".join(one.text for one in evidence_sentences([hit_of(text)])) == text
+
+
+def test_a_sentence_comes_once_with_its_dateline_and_without() -> None:
+    text = "It rained. LOWMARSH — The town has a bridge."
+    hits = [hit_of(text, passage=1), hit_of(text[11:], passage=2, start=11)]
+    assert [one.text for one in evidence_sentences(hits)] == [text[:10], text[11:]]
 
 
 def test_a_dateline_that_answers_stays() -> None:

@@ -9,6 +9,7 @@ import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from index import Filters
+from qa.question import QuestionKind
 from qa.resolution.newest import newest_report
 from qa.types import Evidence, ScoredSentence
 
@@ -365,3 +366,20 @@ def test_what_a_report_tells_beside_its_own_answer_is_no_news() -> None:
     first = report("The coronation takes place on 6 May 2023.", "6 May 2023", date(2022, 9, 22))
     given = reports(first, *own)
     assert newest("When is the coronation?", given).best.text == first.sentence.text
+
+
+SAME_DAY = report("It will cost 455 million crowns.", "455 million", date(2024, 5, 2))
+FOR_AGE = report("The minister of the tram is 41.", "41", date(2024, 5, 2), terms=("tram",))
+FOR_RANK = report("It is 22 on a list of cost.", "22", date(2024, 9, 26), terms=("cost",))
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told"),
+    [((MAY, AUTUMN), True), ((MAY, SAME_DAY), False), ((FOR_AGE, FOR_RANK), False)],
+    ids=["of different days", "of one day", "numbers that count other things"],
+)
+def test_an_overview_tells_what_changed_from_day_to_day(
+    told: tuple[ScoredSentence, ...], is_told: bool
+) -> None:
+    summary = plan_of("Summarise the cost of the tram", WORDS, kind=QuestionKind.OVERVIEW)
+    assert bool(newest_report(summary, reports(*told)).answer_notices) == is_told

@@ -9,7 +9,7 @@ from qa.resolution import second_look
 from qa.resolution.second_look import LOOKS, look_again
 from qa.types import EvidenceSentence, QueryPlan, ScoredSentence
 
-ODDS = {"Built.": -5.0, "Opened.": 5.0, "Closed.": 0.0, "Named.": 6.0}
+ODDS = {"Built.": -5.0, "Opened.": 5.0, "Closed.": 0.0, "Named.": 6.0, "Tower opened": 5.0}
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def sentence(text: str, probability: float) -> ScoredSentence:
 
 BUILT, OPENED, CLOSED, NAMED = (
     sentence(text, probability)
-    for text, probability in zip(ODDS, (0.4, 0.3, 0.2, 0.1), strict=True)
+    for text, probability in zip(ODDS, (0.4, 0.3, 0.2, 0.1), strict=False)
 )
 FACT = plan_of("When did it open?", kind=QuestionKind.FACT)
 REASON = plan_of("Why did it open?", kind=QuestionKind.EXPLANATION)
@@ -55,7 +55,6 @@ def test_only_the_likeliest_are_read(read: list[str], plan: QueryPlan) -> None:
 
 def test_a_headline_seldom_leads() -> None:
     headline = sentence("Tower opened", 0.4)
-    ODDS[headline.sentence.text] = ODDS["Opened."]
     found = look_again(FACT, evidence_of(headline, OPENED, CLOSED))
     assert [one.sentence.text for one in found.sentences[:2]] == ["Opened.", "Tower opened"]
 

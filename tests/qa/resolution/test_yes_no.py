@@ -159,6 +159,18 @@ def test_where_nothing_decides_what_comes_nearest_leads(lead: Lead) -> None:
     assert not found.is_verdict and "cheered" in found.best.text
 
 
+def test_where_nothing_decides_the_nearest_come_first(lead: Lead) -> None:
+    said = {"One.": 0.01, "Two.": 0.3, "Three.": 0.25}
+    lead(lambda _, text: Entailment(said[text], 0.0, 1 - said[text]))
+    told = [report(text, None, place) for place, text in enumerate(said, 1)]
+    likely = (replace(told[0], probability=0.9), *told[1:])
+    found = decide_yes_no(plan_of("Did fishers protest?", WORDS), evidence_of(*likely))
+    assert [one.sentence.text for one in found.sentences] == ["Two.", "Three.", "One."]
+    weighed = [one.probability for one in found.sentences]
+    assert weighed == sorted(weighed, reverse=True)
+    assert sum(weighed) == pytest.approx(sum(one.probability for one in likely))
+
+
 def report(text: str, day: date | None, passage: int = 1) -> ScoredSentence:
     return scored(hit_of(text, article=str(passage), passage=passage, day=day))
 

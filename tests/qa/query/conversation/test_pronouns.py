@@ -23,6 +23,11 @@ def found(text: str) -> list[str]:
         ("Which company said it would close the paper mill?", []),
         ("Which party lost its majority in the council?", []),
         ("Why did teachers strike over their pay?", []),
+        # what was done has no name
+        ("Why did he do it?", ["he"]),
+        ("Who was the man that did it?", []),
+        ("How many people did it kill?", ["it"]),
+        ("What did it do to the harbour?", ["it"]),
         # nothing is meant
         ("How long does it take to build a tram?", []),
         ("How much did the IT system cost?", []),

@@ -19,14 +19,14 @@ TRAM = (
     [
         *("Something else:", "ok, somethin else,", "Something completely different -"),
         *("different topic.", "A different matter –", "Switching:", "changing the subject:"),
-        *("other science thing:", "Ok. different court case:", "Unrelated:", "On another story,"),
+        *("Ok. different court case:", "Unrelated:", "On another story,", "Next topic:"),
     ],
 )
 def test_a_question_of_another_subject_leans_on_nothing(announced: str) -> None:
     assert without_announcement(f"{announced} {ASKED}") == (ASKED, True)
 
 
-@pytest.mark.parametrize("announced", ["One last thing:", "last question,", "One more thing."])
+@pytest.mark.parametrize("announced", ["One last thing:", "Another question,", "other ship thing:"])
 def test_a_last_question_may_lean_on_what_was_said(announced: str) -> None:
     assert without_announcement(f"{announced} {ASKED}") == (ASKED, False)
 
@@ -39,6 +39,9 @@ def test_a_last_question_may_lean_on_what_was_said(announced: str) -> None:
         "The next day, did they open it?",
         "Another victim: who was he?",
         "Something burned: what was it?",
+        "Different countries: which did they visit?",
+        "New Lowmarsh news: how many died?",
+        "Switch: what did it cost?",
     ],
 )
 def test_what_names_something_announces_nothing(text: str) -> None:
@@ -48,5 +51,7 @@ def test_what_names_something_announces_nothing(text: str) -> None:
 def test_it_is_read_without_what_was_spoken_of(seed_store: Store) -> None:
     asked = Question(f"Something else: {ASKED}", TRAM)
     assert [one.text for one in readings(asked, seed_store)] == ["When was the lighthouse built?"]
+    led = Question("Different topic: the regatta: when is it held?", TRAM)
+    assert readings(led, seed_store)[0].text == "When is the regatta held?"
     named = Question("ok, now the regatta: when is it held?", TRAM)
     assert readings(named, seed_store)[0].text == "When is the regatta held?"
