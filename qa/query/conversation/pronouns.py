@@ -41,7 +41,8 @@ _EMPTY_IT = re.compile(
 _DONE = re.compile(
     r"\b(?:do|done|doing)\s+(?:it|this|that)\b"
     r"|\b(?:who|that|he|she|they|we|you|i)\s+did\s+(?:it|this|that)\b"
-    r"|(?<=\w )did\s+(?:it|this|that)(?=\W*$)",
+    r"|(?<=\w )did\s+(?:it|this|that)(?=\W*$)"
+    r"|\bmanage\s+(?:it|this|that)(?=\W*$)",
     re.IGNORECASE,
 )
 """What somebody did, which is no thing that has a name: "Why did he do it?"."""

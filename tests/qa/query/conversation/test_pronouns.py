@@ -26,6 +26,8 @@ def found(text: str) -> list[str]:
         # what was done has no name
         ("Why did he do it?", ["he"]),
         ("Who was the man that did it?", []),
+        ("How did he manage it?", ["he"]),
+        ("Who manages it?", ["it"]),
         ("How many people did it kill?", ["it"]),
         ("What did it do to the harbour?", ["it"]),
         # nothing is meant
