@@ -25,7 +25,7 @@ LENIENCY: Mapping[QuestionKind, float] = {
     QuestionKind.TIMELINE: 0.05,
     QuestionKind.LIST: 0.15,
     QuestionKind.COMPARISON: 0.15,
-    QuestionKind.YES_NO: 0.1,
+    QuestionKind.YES_NO: 0.15,
 }
 """How much lower the threshold is for a kind of answer than for a fact."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
