@@ -21,8 +21,7 @@ THRESHOLDS: dict[Strictness, tuple[float, float]] = {
 """Least confidence for quoting, and for asking a language model, which may still decline."""
 LENIENCY: Mapping[QuestionKind, float] = {
     QuestionKind.EXPLANATION: 0.05,
-    QuestionKind.OVERVIEW: 0.05,
-    QuestionKind.TIMELINE: 0.05,
+    QuestionKind.TIMELINE: 0.15,
     QuestionKind.LIST: 0.15,
     QuestionKind.COMPARISON: 0.15,
     QuestionKind.YES_NO: 0.15,

@@ -41,7 +41,10 @@ def test_all_that_is_weighed_speaks_for_the_topic_being_there() -> None:
 
 def test_a_digest_is_never_surer_than_digests_hold_what_they_should(seed_store: Store) -> None:
     answer = ask(THERE[0], store=seed_store, settings=QASettings(answerer="extractive"))
-    assert answer.kind in DIGESTS and 0.9 * HOLDS < answer.confidence <= HOLDS
+    assert (
+        answer.kind in DIGESTS
+        and 0.9 * HOLDS[answer.kind] < answer.confidence <= HOLDS[answer.kind]
+    )
 
 
 def test_weights_of_other_features_are_no_weights() -> None:
