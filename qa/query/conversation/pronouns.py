@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from qa.query.conversation.classes import Class, class_of
 from qa.query.conversation.phrases import Phrase, Word, noun_phrases, words_of
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.person_words import is_person_noun
 from qa.text.word_classes import is_adjective, may_be_verb
 from qa.text.wording import capitalised
 
@@ -47,6 +48,13 @@ _DONE = re.compile(
 )
 """What somebody did, which is no thing that has a name: "Why did he do it?"."""
 
+_JOINED = re.compile(
+    rf"(?:{QUESTION_WORD}|{AUXILIARY})\b[^.?!]*?\S,?\s+and\s+(?:{PREPOSITION}\s+)?(?={QUESTION_WORD}\b)",
+    re.IGNORECASE,
+)
+"""A question up to one that is joined to it, whose pronouns lean on it: "Who found the wreck, and
+what did they do with it?"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
@@ -69,7 +77,7 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
     words = words_of(text)
     phrases = noun_phrases(text)
     empty = [match.span() for kind in (_EMPTY_IT, _DONE) for match in kind.finditer(text)]
-    found = []
+    found: list[Anaphor] = []
     for place, word in enumerate(words):
         lower = word.text.lower()
         if word.text == "IT" or any(a <= word.start < b for a, b in empty):
@@ -86,13 +94,28 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
                 before = [one for one in before if _LATER_CLAUSE.search(text, one.end, word.start)]
             elif not may_bind:
                 before = []
-            if not any(is_of(phrase, kind) for phrase in before):
+            is_bound = any(is_of(phrase, kind) for phrase in before)
+            if not is_bound and not _leans_on_first(text, one, found, phrases):
                 found.append(one)
         elif lower in ("that", "this") and _stands_alone(words, place):
             if place and words[place - 1].lower in _IN_TIME:
                 continue
             found.append(Anaphor(word.start, word.end, None))
     return found
+
+
+def _leans_on_first(
+    text: str, one: Anaphor, found: Sequence[Anaphor], phrases: Sequence[Phrase]
+) -> bool:
+    """Whether a pronoun of the second of two joined questions leans on the first: where that has
+    none of its kind itself, and for "he" and "she" where it speaks of a person."""
+    joined = _JOINED.search(text)
+    if not joined or one.start < joined.end() or any(each.kind == one.kind for each in found):
+        return False
+    if one.kind not in ("he", "she") or re.search(r"\bwho", joined[0], re.IGNORECASE):
+        return True
+    first = [phrase for phrase in phrases if phrase.end <= joined.end()]
+    return any(phrase.is_name or is_person_noun(phrase.head) for phrase in first)
 
 
 def _has_noun(words: Sequence[Word], place: int) -> bool:

@@ -23,6 +23,10 @@ def found(text: str) -> list[str]:
         ("Which company said it would close the paper mill?", []),
         ("Which party lost its majority in the council?", []),
         ("Why did teachers strike over their pay?", []),
+        # a question joined to another leans on that
+        ("Who found the bodies and what did they do with them?", []),
+        ("Who was the skipper, and how old was he?", []),
+        ("How did she plead and what was her excuse?", ["she", "her"]),
         # what was done has no name
         ("Why did he do it?", ["he"]),
         ("Who was the man that did it?", []),
@@ -40,6 +44,12 @@ def found(text: str) -> list[str]:
 )
 def test_only_what_leans_on_the_conversation_is_found(text: str, words: list[str]) -> None:
     assert found(text) == words
+
+
+def test_she_leans_on_no_question_without_a_person() -> None:
+    text = "Was the bill scrapped, and when did she say so?"
+    (she,) = anaphora(text, lambda phrase, kind: False)
+    assert text[she.start : she.end] == "she"
 
 
 def test_a_name_takes_the_place_of_the_pronoun() -> None:
