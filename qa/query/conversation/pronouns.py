@@ -48,12 +48,13 @@ _DONE = re.compile(
 )
 """What somebody did, which is no thing that has a name: "Why did he do it?"."""
 
-_JOINED = re.compile(
-    rf"(?:{QUESTION_WORD}|{AUXILIARY})\b[^.?!]*?\S,?\s+and\s+(?:{PREPOSITION}\s+)?(?={QUESTION_WORD}\b)",
-    re.IGNORECASE,
+_JOINS = re.compile(
+    rf"(?<=[^\s.?!,]),?\s+and\s+(?:{PREPOSITION}\s+)?(?={QUESTION_WORD}\b)", re.IGNORECASE
 )
-"""A question up to one that is joined to it, whose pronouns lean on it: "Who found the wreck, and
-what did they do with it?"."""
+"""Joins a question to the one before it, on which its pronouns lean: "Who found the wreck, and what
+did they do with it?"."""
+_ASKS = re.compile(rf"\b(?:{QUESTION_WORD}|{AUXILIARY})\b", re.IGNORECASE)
+_ENDS = re.compile(r"[.?!]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
     words = words_of(text)
     phrases = noun_phrases(text)
     empty = [match.span() for kind in (_EMPTY_IT, _DONE) for match in kind.finditer(text)]
+    first = _first_of_joined(text)
     found: list[Anaphor] = []
     for place, word in enumerate(words):
         lower = word.text.lower()
@@ -95,7 +97,7 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
             elif not may_bind:
                 before = []
             is_bound = any(is_of(phrase, kind) for phrase in before)
-            if not is_bound and not _leans_on_first(text, one, found, phrases):
+            if not is_bound and not _leans_on_first(text[:first], one, found, phrases):
                 found.append(one)
         elif lower in ("that", "this") and _stands_alone(words, place):
             if place and words[place - 1].lower in _IN_TIME:
@@ -104,18 +106,29 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
     return found
 
 
+def _first_of_joined(text: str) -> int:
+    """Where the first of two joined questions ends; the length of the text where there is one."""
+    start = 0
+    for joins in _JOINS.finditer(text):
+        start = max(
+            (one.end() for one in _ENDS.finditer(text, start, joins.start())), default=start
+        )
+        if _ASKS.search(text, start, joins.start()):
+            return joins.end()
+    return len(text)
+
+
 def _leans_on_first(
-    text: str, one: Anaphor, found: Sequence[Anaphor], phrases: Sequence[Phrase]
+    first: str, one: Anaphor, found: Sequence[Anaphor], phrases: Sequence[Phrase]
 ) -> bool:
-    """Whether a pronoun of the second of two joined questions leans on the first: where that has
-    none of its kind itself, and for "he" and "she" where it speaks of a person."""
-    joined = _JOINED.search(text)
-    if not joined or one.start < joined.end() or any(each.kind == one.kind for each in found):
+    """Whether a pronoun behind the first of two joined questions leans on that: where it has none
+    of its kind itself, and for "he" and "she" where it speaks of a person."""
+    if one.start < len(first) or any(each.kind == one.kind for each in found):
         return False
-    if one.kind not in ("he", "she") or re.search(r"\bwho", joined[0], re.IGNORECASE):
+    if one.kind not in ("he", "she") or re.search(r"\bwho", first, re.IGNORECASE):
         return True
-    first = [phrase for phrase in phrases if phrase.end <= joined.end()]
-    return any(phrase.is_name or is_person_noun(phrase.head) for phrase in first)
+    named = (phrase for phrase in phrases if phrase.end <= len(first))
+    return any(phrase.is_name or is_person_noun(phrase.head) for phrase in named)
 
 
 def _has_noun(words: Sequence[Word], place: int) -> bool:
