@@ -35,7 +35,7 @@ def test_what_is_sure_enough_is_answered(
 @pytest.mark.parametrize(
     ("kind", "least"),
     [
-        *[("fact", 0.40), ("explanation", 0.35), ("overview", 0.35), ("timeline", 0.35)],
+        *[("fact", 0.40), ("explanation", 0.35), ("overview", 0.40), ("timeline", 0.25)],
         *[("list", 0.25), ("comparison", 0.25), ("yes_no", 0.25)],
     ],
 )
