@@ -102,6 +102,7 @@ _MAY_COME = compiled(
     r"[a-z]+)\b"
 )
 """What tells of something to come by a day: "told to leave by Monday" …"""
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _HAD_COME = compiled(r"\bhad\b")
 """… unless it stands before this: "which could spread, had burned 700 acres by Monday"."""
 _WEEK_AFTER = compiled(r",?\s+(?:a |next |the following )?week\b")
@@ -328,7 +329,10 @@ def _is_to_come(
         return False
     word = lead["lead"] or ""
     if is_weekday and word in ("by", "By"):
-        said = text[slice(*before)] if word == "by" else text[match.end() : match.end() + 120]
+        if word == "by":
+            said = _SENTENCE_END.split(text[slice(*before)])[-1]
+        else:
+            said = _SENTENCE_END.split(text[match.end() : match.end() + 120])[0]
         ahead = max((one.start() for one in _MAY_COME.finditer(said)), default=-1)
         return ahead > max((one.start() for one in _HAD_COME.finditer(said)), default=-1)
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, *before))
