@@ -24,6 +24,7 @@ _PARAGRAPH = re.compile(r"\n\n")
 _LIST_MARK = re.compile(r"[-*•–—·▪‣]|\(?(?:\d{1,3}|[a-zA-Z])[.)]")
 _LIST_ITEM = re.compile(_LIST_MARK.pattern.join(("(?:", r")\s+\S")))
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+"""Ends a line for good: a colon or semicolon does, too, though it ends no sentence."""
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s?\[\d{1,3}\]|[*†‡])*$")
 _HOUR = re.compile(r"\b[ap]\.m\.\s*$")
 _ADDRESS = re.compile(

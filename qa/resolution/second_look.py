@@ -32,8 +32,6 @@ LOOKS: Mapping[QuestionKind, SecondLook] = {
 }
 """It counts more for a reason, which seldom has the question's words, or a short answer, by which
 the reader goes."""
-
-
 HEADLINE = 1.2
 """What a line is worth less, in logits, that does not end as a sentence: of 44 answers that one
 led 4 were right, of the other 1,004 about 460."""

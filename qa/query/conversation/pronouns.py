@@ -47,7 +47,6 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """What somebody did, which is no thing that has a name: "Why did he do it?"."""
-
 _JOINS = re.compile(
     rf"(?<=[^\s.?!,]),?\s+and\s+(?:{PREPOSITION}\s+)?(?={QUESTION_WORD}\b)", re.IGNORECASE
 )
@@ -107,7 +106,7 @@ def anaphora(text: str, is_of: Callable[[Phrase, Class], bool]) -> list[Anaphor]
 
 
 def _first_of_joined(text: str) -> int:
-    """Where the first of two joined questions ends; the length of the text where there is one."""
+    """Where the first of two joined questions ends; the end of the text where there is only one."""
     start = 0
     for joins in _JOINS.finditer(text):
         start = max(

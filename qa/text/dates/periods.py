@@ -102,9 +102,9 @@ _MAY_COME = compiled(
     r"[a-z]+)\b"
 )
 """What tells of something to come by a day: "told to leave by Monday" …"""
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _HAD_COME = compiled(r"\bhad\b")
 """… unless it stands before this: "which could spread, had burned 700 acres by Monday"."""
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _WEEK_AFTER = compiled(r",?\s+(?:a |next |the following )?week\b")
 """Makes another week's day of a day of the week: "on Wednesday next week"."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
@@ -328,14 +328,17 @@ def _is_to_come(
     if not article:
         return False
     word = lead["lead"] or ""
-    if is_weekday and word in ("by", "By"):
-        if word == "by":
-            said = _SENTENCE_END.split(text[slice(*before)])[-1]
-        else:
-            said = _SENTENCE_END.split(text[match.end() : match.end() + 120])[0]
-        ahead = max((one.start() for one in _MAY_COME.finditer(said)), default=-1)
-        return ahead > max((one.start() for one in _HAD_COME.finditer(said)), default=-1)
+    if is_weekday and word == "by":
+        return _may_come(_SENTENCE_END.split(text[slice(*before)])[-1])
+    if is_weekday and word == "By":
+        return _may_come(_SENTENCE_END.split(text[match.end() : match.end() + 120])[0])
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, *before))
+
+
+def _may_come(said: str) -> bool:
+    """Whether what is said tells of something to come, and not behind that of what had come."""
+    ahead = max((one.start() for one in _MAY_COME.finditer(said)), default=-1)
+    return ahead > max((one.start() for one in _HAD_COME.finditer(said)), default=-1)
 
 
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:
