@@ -22,6 +22,7 @@ from qa.text.dates.names import (
     is_title,
     parts,
 )
+from qa.text.dates.to_come import is_day_to_come, is_future, is_scheduled, may_be_to_come
 from qa.text.unicode import without_lookalikes
 
 REACH = timedelta(days=92)
@@ -85,26 +86,6 @@ _ORDINALS = ("first", "second", "third", "fourth")
 _WHICH = {"previous": "last", "current": "this", "coming": "next"}
 _ONWARDS = compiled(r",? (?:onwards?|and later|or later|on(?=\s*[,.;:?!)]|\s*$))")
 _JOIN = compiled(r",? (?P<word>and|or|to|until|till|through) |\s?[-–]\s?")
-_FUTURE = compiled(
-    r"(?:\b(?:will|shall|won['’]t|due|upcoming|(?:is|are|was|were|be) (?:to|set|scheduled|expected"
-    r"|planned|going)|(?:plan|hope)s? to)|['’]ll)"
-    r"(?: (?!(?:said|says|told)\b)[\w'’-]{1,30}){0,6}\s{0,3}$"
-)
-_SCHEDULED = compiled(
-    r"\b(?:opens|reopens|begins|starts|resumes|ends|closes|expires|kicks off|gets? under way"
-    r"|takes? (?:place|effect|office)|comes? into force|meets|convenes|goe?s? to the polls)"
-    r"(?: (?!\w+ed\b|(?:said|says|told|was|were|had|after|since)\b)[\w'’-]{1,30}){0,3}\s{0,3}$"
-)
-"""What news tells in the present tense is to come: "the tram opens on Friday"."""
-_MAY_COME = compiled(
-    r"\b(?:will|would|may|might|can|could|shall|should|must|due|deadline|demand(?:ed|s)?"
-    r"|to (?!(?:an?|the|its?|his|her|their|about|almost|around|at|over|more|less|some|\w+ly)\b)"
-    r"[a-z]+)\b"
-)
-"""What tells of something to come by a day: "told to leave by Monday" …"""
-_HAD_COME = compiled(r"\bhad\b")
-"""… unless it stands before this: "which could spread, had burned 700 acres by Monday"."""
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _WEEK_AFTER = compiled(r",?\s+(?:a |next |the following )?week\b")
 """Makes another week's day of a day of the week: "on Wednesday next week"."""
 _POSSESSIVE = re.compile(r"['’]s?\s")
@@ -284,8 +265,10 @@ def _name(
         which = "nearest"
     elif article and not which and _is_own_weekday(text, match, said, today, word):
         which = "this"  # "will vote on Wednesday", in Wednesday's report
-    elif _is_to_come(text, match, lead, article, is_weekday="weekday" in said):
+    elif is_future(text, lead.start()) or (article and _is_to_come(text, match, lead, said)):
         which = {"": "next", "this": "rest"}.get(which, which)
+    elif article and not which and word not in SINCE and said.keys() <= {"month", "season"}:
+        which = "nearest" if may_be_to_come(text, lead.start(), match.end()) else ""
     elif newest and not which and said.keys() <= {"day", "from", "month", "season"}:
         today = min(today, newest)
     after_the = lead[0].lower().split()[-1:] == ["the"] and said.keys() & {"year", "day"}
@@ -318,27 +301,12 @@ def _is_own_weekday(
 
 
 def _is_to_come(
-    text: str, match: re.Match[str], lead: re.Match[str], article: bool, *, is_weekday: bool
+    text: str, match: re.Match[str], lead: re.Match[str], said: Mapping[str, str]
 ) -> bool:
-    """Whether what leads up to a name of time, or behind "By Monday" follows, tells of what is to
-    come."""
-    before = max(0, lead.start() - 120), lead.start()
-    if _FUTURE.search(text, *before):
-        return True
-    if not article:
-        return False
     word = lead["lead"] or ""
-    if is_weekday and word == "by":
-        return _may_come(_SENTENCE_END.split(text[slice(*before)])[-1])
-    if is_weekday and word == "By":
-        return _may_come(_SENTENCE_END.split(text[match.end() : match.end() + 120])[0])
-    return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, *before))
-
-
-def _may_come(said: str) -> bool:
-    """Whether what is said tells of something to come, and not behind that of what had come."""
-    ahead = max((one.start() for one in _MAY_COME.finditer(said)), default=-1)
-    return ahead > max((one.start() for one in _HAD_COME.finditer(said)), default=-1)
+    if "weekday" in said:
+        return is_day_to_come(text, lead.start(), match.end(), word)
+    return is_scheduled(text, lead.start(), word)
 
 
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:

@@ -1,0 +1,111 @@
+"""Whether what is told of a day, a month or a season is still to come, by the words around it.
+
+"Will open in March", "expect to have it by Friday", "In April, the hall will close".
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.text.dates.names import UNTIL, compiled
+
+_BEFORE, _BEHIND = 120, 120
+"""So many characters before and behind a name are looked at."""
+_NOT_SAID = r"(?!(?:said|says|told)\b)"
+_IS = r"(?:is|are|was|were|be|['’](?:s|re))"
+_FUTURE = compiled(
+    rf"(?:\b(?:will|shall|won['’]t|due|upcoming|{_IS} (?:to|set|scheduled|expected|planned|going)"
+    rf"|(?:plan|hope)s? to)|['’]ll)(?: {_NOT_SAID}[\w'’-]{{1,30}}){{0,6}}\s{{0,3}}$"
+)
+_SCHEDULED = compiled(
+    r"\b(?:opens|reopens|begins|starts|resumes|ends|closes|expires|kicks off|gets? under way"
+    r"|takes? (?:place|effect|office)|comes? into force|meets|convenes|goe?s? to the polls)"
+    r"(?: (?!\w+ed\b|(?:said|says|told|was|were|had|after|since)\b)[\w'’-]{1,30}){0,3}\s{0,3}$"
+)
+"""What news tells in the present tense is to come: "the tram opens on Friday"."""
+_MAY_COME = compiled(
+    r"\b(?:will|would|may|might|can|could|shall|should|must|due|deadline|demand(?:ed|s)?"
+    r"|to (?!(?:an?|the|its?|his|her|their|about|almost|around|at|over|more|less|some|\w+ly)\b)"
+    r"[a-z]+)\b"
+)
+"""What tells of something to come by a day: "told to leave by Monday" …"""
+_HAD_COME = compiled(r"\bhad\b")
+"""… unless it stands before this: "which could spread, had burned 700 acres by Monday"."""
+_AHEAD = compiled(
+    r"\b(?:will|would|may|might|can|could|shall|should|must|won['’]t|due|upcoming|coming|ahead of"
+    rf"|{_IS} (?:set|scheduled|expected|planned|going|slated|likely|poised|supposed)"
+    r"|(?:expect|plan|hope|hoping|aim|want|intend|prepar|look|need|wait)(?:s|e|es|ing)?"
+    rf" (?:to|for)|{_IS} (?:(?:also|now|not) )?[a-z]+ing|begins|starts|opens|ends|expires|resumes"
+    r"|returns|premieres|arrives|closes)\b"
+)
+"""What tells of a month to come …"""
+_HAPPENED = compiled(
+    r"\b(?:(?!(?:expected|scheduled|planned|needed|proposed|united|limited)\b)\w{2,30}ed|was|were"
+    r"|had|did|made|said|told|began|became|broke|came|went|took|lost|won|found|gave|got|held|led"
+    r"|left|met|paid|ran|saw|sent|sold|stood|wrote|fell|rose|struck|brought|built|bought|caught"
+    r"|shot|spent)\b"
+)
+"""… unless something that has happened stands between: "would be eligible, but reversed course"."""
+_AHEAD_BEHIND = compiled(
+    rf"(?:,? (?:{_NOT_SAID}(?!\w{{1,30}}ed\b)[\w'’-]{{1,30}} ){{0,8}}?)"
+    r"(?:will|would|could|may|might|won['’]t|(?:is|are) (?:set|scheduled|expected|due|going))\b"
+)
+"""What follows a month to come that opens a clause: "In April, the hall will close"."""
+_RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
+_OPENING_WORDS = 3
+"""A clause has so few words before a month that opens it."""
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+
+
+def is_future(text: str, start: int) -> bool:
+    """Whether the words right before a name of time tell of what is to come: "will open on"."""
+    return bool(_FUTURE.search(text, max(0, start - _BEFORE), start))
+
+
+def is_day_to_come(text: str, start: int, end: int, word: str) -> bool:
+    """Whether an article tells of something to come on a day of the week.
+
+    Args:
+        start, end: Where the name stands, the word before it included.
+        word: That word, as it is written, or "".
+    """
+    if word == "by":
+        return _may_come(_sentence_before(text, start))
+    if word == "By":
+        return _may_come(_sentence_behind(text, end))
+    return is_scheduled(text, start, word)
+
+
+def is_scheduled(text: str, start: int, word: str) -> bool:
+    """Whether an article says when something that it tells in the present tense takes place, or
+    from or until when something goes."""
+    before = max(0, start - _BEFORE)
+    return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, before, start))
+
+
+def may_be_to_come(text: str, start: int, end: int) -> bool:
+    """Whether an article likely tells of something to come in a month or a season of no year.
+
+    Args:
+        start, end: Where the name stands, the word before it included.
+    """
+    before, behind = _sentence_before(text, start), _sentence_behind(text, end)
+    ahead = max((one.end() for one in _AHEAD.finditer(before)), default=None)
+    if ahead is not None and not _HAPPENED.search(before, ahead):
+        return True
+    is_opening = len(before.split()) <= _OPENING_WORDS or before.rstrip().endswith(",")
+    return bool((_AHEAD_BEHIND if is_opening else _RIGHT_BEHIND).match(behind))
+
+
+def _may_come(said: str) -> bool:
+    """Whether what is said tells of something to come, and not behind that of what had come."""
+    ahead = max((one.start() for one in _MAY_COME.finditer(said)), default=-1)
+    return ahead > max((one.start() for one in _HAD_COME.finditer(said)), default=-1)
+
+
+def _sentence_before(text: str, start: int) -> str:
+    return _SENTENCE_END.split(text[max(0, start - _BEFORE) : start])[-1]
+
+
+def _sentence_behind(text: str, end: int) -> str:
+    return _SENTENCE_END.split(text[end : end + _BEHIND])[0]
