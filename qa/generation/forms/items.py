@@ -14,7 +14,7 @@ MOST = 8
 """Sentences of a list."""
 ENUMERATED = 10
 """The same where a sentence announces what follows it."""
-SHARE = 0.01
+SHARE = 0.003
 """Of the likeliest sentence's probability that the others must have."""
 ALIKE = 0.8
 """Share of a sentence's words from which it says what another says."""

@@ -40,7 +40,7 @@ def test_a_sentence_in_which_no_item_was_found_may_bring_one() -> None:
 
 
 def test_what_is_very_unlikely_is_left_out() -> None:
-    rare = item("The Finn was sold.", "The Finn", probability=0.001)
+    rare = item("The Finn was sold.", "The Finn", probability=0.0005)
     assert listed(ORLA, rare) == [ORLA.sentence.text]
 
 

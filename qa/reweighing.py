@@ -1,4 +1,4 @@
-"""Sentences that a rule makes more or less likely."""
+"""Sentences that are made more or less likely: their probabilities with logits added."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from qa.types import ScoredSentence
 
 
 def reweighed(
-    sentences: Sequence[ScoredSentence], logits: Sequence[float], whole: float
+    sentences: Sequence[ScoredSentence], logits: Sequence[float], whole: float, kept: float = 1.0
 ) -> list[ScoredSentence]:
     """The sentences with these logits added, in the order given.
 
     Args:
         logits: One for each sentence.
         whole: Their probabilities' sum then.
+        kept: How much of the logits that they have is kept.
     """
     weights = [
-        one.probability * math.exp(logit) for one, logit in zip(sentences, logits, strict=True)
+        one.probability**kept * math.exp(logit)
+        for one, logit in zip(sentences, logits, strict=True)
     ]
     total = sum(weights)
     return [
