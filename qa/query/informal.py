@@ -7,6 +7,8 @@ import re
 from rapidfuzz.distance import OSA
 
 from qa.text.common_words import common_words
+from qa.text.lexicon import AUXILIARY, QUESTION_WORD
+from qa.text.word_classes import is_adjective, is_verb
 
 _SHORT = {
     "im": "I'm", "gonna": "going to", "wanna": "want to", "gotta": "got to", "cuz": "because",
@@ -31,6 +33,19 @@ _BEHIND = re.compile(
 _WORD = re.compile(r"(?<![\w@./’'&-])[^\W\d_]+(?![\w@/&’'-]|\.\w)")
 _OPENS = re.compile(r"([^\W\d_]{2,6})\s+(?P<next>\w+)")
 _MUCH = frozenset(["many", "much", "long", "often", "far", "old", "big"])
+_ANY = re.compile(
+    r"(?P<lead>(?:(?:and|but|so|ok|okay|also)\b[\s,]+)*+)"
+    rf"(?:any (?:idea|clue) (?P<asked>{QUESTION_WORD}\b.*)"
+    r"|(?P<any>any(?:(?:body|one|thing)(?:\s+else)?)?)\s+(?P<word>[\w’'-]+)(?P<rest>.*))",
+    re.IGNORECASE | re.DOTALL,
+)
+_HAS_VERB = re.compile(rf"\s{AUXILIARY}\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:who|that|which|whose|where)\b.*", re.IGNORECASE | re.DOTALL)
+_STATES = frozenset(["alive", "dead", "hit", "hurt", "ill", "safe", "shot", "sick"])
+_ASKS_FOR_MORE = frozenset(
+    ["else", "more", "newer", "news", "progress", "update", "updates", "word"]
+)
+_MANY = re.compile(r"(?!.*(?:ss|us|is|ness)$).*s$|people|children|kids|of", re.IGNORECASE)
 _ASKING = ("who", "what", "when", "where", "which", "why", "how")
 
 
@@ -42,8 +57,30 @@ def written_out(text: str) -> str:
     said = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), said)
     for lost in (_DENIED, _IS, _THEY_ARE):
         said = lost.sub(r"\1'\2", said)
+    said = _with_verb(said)
     opening = _OPENS.match(said)
     return f"{_asking(opening)}{said[opening.end(1) :]}" if opening else said
+
+
+def _with_verb(said: str) -> str:
+    """A question that opens with "any" with the verb that it leaves out: "any deaths in Iran?",
+    "anybody hurt?"; one that has it, or asks for more or for news, as it is."""
+    found = _ANY.fullmatch(said)
+    if not found:
+        return said
+    if found["asked"]:  # "any idea why it fell?"
+        return f"{found['lead']}{found['asked']}"
+    word, named = found["word"].lower(), found["any"].lower()
+    has_verb = re.fullmatch(AUXILIARY, word) or _HAS_VERB.search(_RELATIVE.sub("", found["rest"]))
+    if has_verb or word in _ASKS_FOR_MORE:
+        return said
+    left_out = "is there"
+    if named == "any":
+        left_out = "are there" if _MANY.fullmatch(word) else "is there"
+    elif not named.startswith("anything"):
+        is_state = word in _STATES or is_adjective(word) or word.endswith("ed")
+        left_out = "was" if is_state else "did" if is_verb(word) else "is there"
+    return f"{found['lead']}{left_out} {named}{said[found.end('any') :]}"
 
 
 def _asking(opening: re.Match[str]) -> str:

@@ -19,6 +19,14 @@ from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn
         ("do u know if theyre open", "do you know if they're open"),
         ("how old is it btw", "how old is it"),
         ("WHEN DIDNT THEY PAY", "WHEN DIDN'T THEY PAY"),
+        ("any deaths in iran?", "are there any deaths in iran?"),
+        ("Any sign of it", "is there any sign of it"),
+        ("and anybody hurt?", "and was anybody hurt?"),
+        ("anyone arrested", "was anyone arrested"),
+        ("anybody die from it", "did anybody die from it"),
+        ("anyone else quit?", "did anyone else quit?"),
+        ("anything on the ferry?", "is there anything on the ferry?"),
+        ("any idea why they left?", "why they left?"),
         *(
             (unchanged, unchanged)
             for unchanged in (
@@ -35,6 +43,11 @@ from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn
                 "what is smh",
                 "according to the SMH, who resigned",
                 "Why were the bonds sold?",
+                "any news on the ferry?",
+                "Anything else?",
+                "any more",
+                "any child was hurt?",
+                "Anyone?",
                 "what does wont-to-buy.example sell",
             )
         ),
