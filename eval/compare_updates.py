@@ -1,16 +1,20 @@
 """Measures what one article costs that is added to a store, changed in it and removed from it.
 
-    python -m eval.compare_updates STORE [STORE …]
+    python -m eval.compare_updates STORE [STORE …] [--lines 10000]
 
 STORES are copied to a temporary folder first; `eval.made_store` makes some of any size. Told are,
 of each step, the seconds by the clock and of the processor (what else the machine does shows in the
 first alone) and the megabytes written, for the builder and for a chat that has the store open: its
 next search, its next search under a filter, and the sources. Embedding is left out: vectors are
 drawn by the text. The peak of memory is that of the whole process, mapped files included.
+
+With `--lines`, a JSONL file of so many articles is added as well, and one of its lines changed, one
+added and one removed.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 import time
@@ -18,6 +22,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +41,8 @@ from qa.llm.memory import peak_mb
 DIMENSION = 384
 QUERY = "What did the president say of the budget?"
 SINCE = Filters(after=date(2021, 1, 1))
+WORDS = 2_000
+"""Of an article that stands in a line."""
 console = Console()
 
 
@@ -75,19 +82,22 @@ def main(
     keep_words: Annotated[
         bool, typer.Option(help="Leave out the removal for good, which makes the word index anew.")
     ] = False,
+    lines: Annotated[
+        int, typer.Option(min=0, help="Articles of a JSONL file that is added and changed.")
+    ] = 0,
 ) -> None:
     """Prints a table for each store."""
     for store in map(place_of, stores):
         with tempfile.TemporaryDirectory() as folder:
             if isinstance(store, Path):
                 store = Path(shutil.copytree(store, Path(folder) / "store"))
-            console.print(measured(store, Path(folder), keep_words).table)
+            console.print(measured(store, Path(folder), keep_words, lines).table)
     console.print(f"Peak memory {peak_mb()} MB; load {psutil.getloadavg()[0]:.1f}")
 
 
-def measured(store: Place, folder: Path, keep_words: bool) -> Watch:
+def measured(store: Place, folder: Path, keep_words: bool, lines: int = 0) -> Watch:
     """What the steps take on a store, which is changed, with articles in `folder`. What they add
-    they remove, unless `keep_words`."""
+    they remove, unless `keep_words`; but for a file of so many lines, which stays."""
     settings = Settings.load(store=store)
     embedder = Embedder(PACKAGED, DIMENSION, DrawnVectors())
     news = folder / "news"
@@ -96,9 +106,6 @@ def measured(store: Place, folder: Path, keep_words: bool) -> Watch:
 
     def built(*paths: Path, articles: Sequence[Article] = ()) -> Callable[[], object]:
         return lambda: build(paths, articles=articles, settings=settings, embedder=embedder)
-
-    def after(change: Callable[[], object], step: Callable[[], object]) -> Callable[[], object]:
-        return lambda: [change(), step()]
 
     text = "A zeppelin landed on the pier. " * 40
     in_hand = Article("in-hand", text, "Zeppelin", "Wire", date(2024, 1, 1))
@@ -114,16 +121,30 @@ def measured(store: Place, folder: Path, keep_words: bool) -> Watch:
         with watch.step("search under a filter"):
             chat.search(QUERY, filters=SINCE)
         file.write_text(text, encoding="utf-8")
-        steps: list[tuple[str, Callable[[], object]]] = [
-            ("add an article in hand", built(articles=[in_hand])),
-            ("add a file", built(news)),
-            ("change a file", after(lambda: file.write_text("Another text. " * 60), built(news))),
-            ("remove a file", after(file.unlink, built(news))),
+        steps: list[tuple[str, Callable[[], object] | None, Callable[[], object]]] = [
+            ("add an article in hand", None, built(articles=[in_hand])),
+            ("add a file", None, built(news)),
+            ("change a file", lambda: file.write_text("Another text. " * 60), built(news)),
+            ("remove a file", file.unlink, built(news)),
         ]
+        if lines:
+            jsonl = news / "articles.jsonl"
+            said = [_line(number) for number in range(lines)]
+            more, changed = [*said, _line(lines)], [_line(0, " more"), *said[1:]]
+            steps += [
+                (f"add a file of {lines:,} lines", _writer(jsonl, said), built(news)),
+                ("change one of its lines", _writer(jsonl, changed), built(news)),
+                ("add a line", _writer(jsonl, more), built(news)),
+                ("remove a line", _writer(jsonl, changed), built(news)),
+                ("look at it unchanged", None, built(news)),
+            ]
         if not keep_words:
             gone = ["in-hand"]
-            steps.append(("remove for good", lambda: remove(gone, store=store, settings=settings)))
-        for name, step in steps:
+            forget = partial(remove, gone, store=store, settings=settings)
+            steps.append(("remove for good", None, forget))
+        for name, prepare, step in steps:
+            if prepare:
+                prepare()
             with watch.step(name):
                 step()
             with watch.step("… then the next search"):
@@ -133,6 +154,18 @@ def measured(store: Place, folder: Path, keep_words: bool) -> Watch:
             with watch.step("… and the sources"):
                 chat.sources()
     return watch
+
+
+def _line(number: int, more: str = "") -> str:
+    """An article in a line of JSONL, of words that are drawn by its number."""
+    draw = np.random.default_rng(number)
+    words = "".join(f" w{word}" for word in draw.zipf(1.3, WORDS) % 50_000)
+    sentences = words.replace("7 ", "7. ")
+    return json.dumps({"id": f"line-{number}", "text": f"Article {number}.{sentences}{more}."})
+
+
+def _writer(path: Path, lines: Sequence[str]) -> Callable[[], object]:
+    return lambda: path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _written() -> int:

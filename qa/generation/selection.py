@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.sentences import ends_as_sentence
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
 
 PART = 0.15
@@ -55,14 +56,16 @@ def opens_with_pronoun(text: str) -> bool:
 
 def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[EvidenceSentence]:
     """At most `most` sentences in reading order: those given, and where one of them opens with a
-    pronoun, the one before it."""
+    pronoun, the one before it, if it is no heading."""
     places = {sentence.place for sentence in chosen}
     result = list(chosen)
     for sentence in chosen:
         before = sentence.before
         if len(result) >= most:
             break
-        if before and before.place not in places and opens_with_pronoun(sentence.text):
+        if not before or before.place in places or not ends_as_sentence(before.text):
+            continue
+        if opens_with_pronoun(sentence.text):
             places.add(before.place)
             result.append(before)
     return _in_reading_order(result)

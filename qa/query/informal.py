@@ -45,6 +45,12 @@ _STATES = frozenset(["alive", "dead", "hit", "hurt", "ill", "safe", "shot", "sic
 _ASKS_FOR_MORE = frozenset(
     ["else", "more", "newer", "news", "progress", "update", "updates", "word"]
 )
+_BEFELL = re.compile(
+    r"(?:\s+(?!in\b|of\b|on\b|with\b|from\b|who\b|that\b|which\b)[\w’'-]+){1,4}?"
+    r"\s+(?:\w+ed|hit|hurt|shot|made|found|given|held|taken|sent|lost)\b",
+    re.IGNORECASE,
+)
+"""Whom something befell: "any police officers suspended"."""
 _MANY = re.compile(r"(?!.*(?:ss|us|is|ness)$).*s$|people|children|kids|of", re.IGNORECASE)
 _ASKING = ("who", "what", "when", "where", "which", "why", "how")
 
@@ -75,7 +81,9 @@ def _with_verb(said: str) -> str:
     if has_verb or word in _ASKS_FOR_MORE:
         return said
     left_out = "is there"
-    if named == "any":
+    if named == "any" and _BEFELL.match(said, found.end("any")):
+        left_out = "were"
+    elif named == "any":
         left_out = "are there" if _MANY.fullmatch(word) else "is there"
     elif not named.startswith("anything"):
         is_state = word in _STATES or is_adjective(word) or word.endswith("ed")

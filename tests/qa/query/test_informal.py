@@ -27,6 +27,7 @@ from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn
         ("anyone else quit?", "did anyone else quit?"),
         ("anything on the ferry?", "is there anything on the ferry?"),
         ("any idea why they left?", "why they left?"),
+        ("any police officers suspended?", "were any police officers suspended?"),
         *(
             (unchanged, unchanged)
             for unchanged in (
