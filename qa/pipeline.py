@@ -20,7 +20,6 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
-from qa.ranking.alone import read_alone
 from qa.ranking.likeliest import likeliest
 from qa.ranking.ranker import Ranker, rank, with_further
 from qa.resolution import resolve
@@ -149,11 +148,10 @@ def _ranked(
     ]
     run.deadline.check()
     meant = likeliest(plans, retrieved, ranked)
-    evidence = read_alone(plans[meant], ranked[meant], run.settings.reader)
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
-        evidence = with_further(evidence)
-    return plans[meant], evidence
+        return plans[meant], with_further(ranked[meant])
+    return plans[meant], ranked[meant]
 
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:

@@ -97,12 +97,7 @@ class QASettings(Settings):
         description="What judges passages: packaged, or a cross-encoder by its folder or its "
         "name on a hub.",
     )
-    candidates: int = Field(
-        16,
-        ge=1,
-        le=200,
-        description="Passages found that the reader judges, of a fact three quarters.",
-    )
+    candidates: int = Field(16, ge=1, le=200, description="Passages found that the reader judges.")
     passages: int = Field(
         10, ge=1, le=100, description="Of these, the best whose sentences may answer."
     )

@@ -22,7 +22,7 @@ FLOORS = (
     {"text", "i18n", "log_odds"},
     {"deadline", "question"},
     {"settings", "types"},
-    {"database", "stopwatch", "reweighing"},
+    {"database", "stopwatch"},
     {"cross_encoder"},
     {"llm", "entailment"},
     {"query", "retrieval", "ranking", "resolution", "generation", "verification"},

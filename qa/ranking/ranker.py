@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index import Hit, Store
 from qa.cross_encoder.layout import heading_of
-from qa.question import GATHERED, QuestionKind
+from qa.question import GATHERED
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
 from qa.ranking.reader import PACKAGED, Reader, load_reader
@@ -37,9 +37,6 @@ from qa.types import (
 
 PASSAGES = 10
 """Passages whose sentences may answer."""
-OF_FACT = 0.75
-"""Of a fact so much of the passages is read, where several readings do not share them: of 711 turns
-438 are right, with all 439."""
 ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
 """What confidence is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
@@ -97,8 +94,6 @@ def rank(
     )
     count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
     count = max(count, settings.candidates // 3) // share
-    if plan.kind is QuestionKind.FACT and share == 1:
-        count = round(count * OF_FACT)
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most, retrieved.spoken_of)

@@ -15,6 +15,7 @@ logistic          (no rule) a logistic regression whose weights ship with the pa
 missing_value     a figure or a time that is asked for and that nothing tells
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
+reweighing        (no rule) sentences that a rule makes more or less likely
 
 The rules run in the order of `RULES`; each tells its notices itself.
 """

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from index import Filters, Hit
-from qa.reweighing import reweighed
+from qa.resolution.reweighing import reweighed
 from qa.text.dates import Period
 from qa.text.lexicon import YEAR
 from qa.types import Evidence, QueryPlan, ScoredSentence

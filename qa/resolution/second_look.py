@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index.sentences import ends_as_sentence
 from qa.entailment.questions import log_odds_of_answering
 from qa.question import QuestionKind
-from qa.reweighing import reweighed
+from qa.resolution.reweighing import reweighed
 from qa.types import Evidence, QueryPlan
 
 
@@ -31,7 +31,7 @@ class SecondLook:
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
-    QuestionKind.FACT: SecondLook(8, 0.37, 0.58, 0.98),
+    QuestionKind.FACT: SecondLook(8, 0.52, 0.69, 1.14),
     QuestionKind.EXPLANATION: SecondLook(8, 1.0, 1.2, 1.2),
     QuestionKind.LIST: SecondLook(12, 1.0, 0.6),
 }

@@ -61,7 +61,7 @@ def ask(seed_store: Store) -> Ask:
     ) -> list[Answer]:
         model = Scripted([pieces])
         question = Question(text, filters=SEPTEMBER)
-        answerer = Generative(model, small(12, 2400))
+        answerer = Generative(model, small(8, 1600))
         settings = QASettings.load(answer_threshold=quotes_from)
         answers = list(stream(question, seed_store, settings, answerer=answerer))
         for answer in answers:

@@ -60,7 +60,7 @@ def test_a_headline_seldom_leads() -> None:
 
 
 def test_what_was_sure_before_counts_less_for_a_fact() -> None:
-    first, second = sentence("Built.", 0.999), sentence("Closed.", 0.001)
+    first, second = sentence("Built.", 0.9985), sentence("Closed.", 0.0015)
     fact, reason = (look_again(plan, evidence_of(first, second)) for plan in (FACT, REASON))
     assert [one.sentence.text for one in reason.sentences] == ["Built.", "Closed."]
     assert [one.sentence.text for one in fact.sentences] == ["Closed.", "Built."]

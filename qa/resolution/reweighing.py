@@ -1,4 +1,4 @@
-"""Sentences that are made more or less likely: their probabilities with logits added."""
+"""Sentences that a rule makes more or less likely."""
 
 from __future__ import annotations
 
