@@ -10,18 +10,16 @@ from qa.types import ScoredSentence
 
 
 def reweighed(
-    sentences: Sequence[ScoredSentence], logits: Sequence[float], whole: float, kept: float = 1.0
+    sentences: Sequence[ScoredSentence], logits: Sequence[float], whole: float
 ) -> list[ScoredSentence]:
     """The sentences with these logits added, in the order given.
 
     Args:
         logits: One for each sentence.
         whole: Their probabilities' sum then.
-        kept: How much of the logits that they have is kept.
     """
     weights = [
-        one.probability**kept * math.exp(logit)
-        for one, logit in zip(sentences, logits, strict=True)
+        one.probability * math.exp(logit) for one, logit in zip(sentences, logits, strict=True)
     ]
     total = sum(weights)
     return [

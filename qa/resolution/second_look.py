@@ -18,25 +18,24 @@ from qa.types import Evidence, QueryPlan
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """How many sentences are read, and what counts, in logits, for their order."""
+    """How a kind of question is looked at again."""
 
     sentences: int
-    before: float
-    """How much of what the reader has said."""
-    answers: float
-    """How much of what the network says."""
+    """So many are read."""
+    weight: float
+    """Of the network's log-odds, added to the reader's."""
     headline: float = 0.0
-    """What a line is worth less that does not end as a sentence: of 44 answers that one led 4 were
-    right, of the other 1,004 about 460."""
+    """What a line is worth less, in logits, that does not end as a sentence: of 44 answers that one
+    led 4 were right, of the other 1,004 about 460. It may be an item of a list."""
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
-    QuestionKind.FACT: SecondLook(8, 0.52, 0.69, 1.14),
-    QuestionKind.EXPLANATION: SecondLook(8, 1.0, 1.2, 1.2),
-    QuestionKind.LIST: SecondLook(12, 1.0, 0.6),
+    QuestionKind.FACT: SecondLook(5, 0.7, headline=1.2),
+    QuestionKind.EXPLANATION: SecondLook(8, 1.2, headline=1.2),
+    QuestionKind.LIST: SecondLook(12, 0.6),
 }
-"""For a fact as fitted on 699 questions, so that its probabilities hold; for a reason, which seldom
-has the question's words, or a short answer, by which the reader goes, the network counts more."""
+"""It counts more for a reason, which seldom has the question's words, or a short answer, by which
+the reader goes."""
 
 
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -49,9 +48,9 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     answers = log_odds_of_answering(plan.query, [one.sentence for one in near])
     whole = sum(one.probability for one in near)
     logits = [
-        look.answers * odds - look.headline * (not ends_as_sentence(one.sentence.text))
+        look.weight * odds - look.headline * (not ends_as_sentence(one.sentence.text))
         for one, odds in zip(near, answers, strict=True)
     ]
-    again = reweighed(near, logits, whole, look.before)
+    again = reweighed(near, logits, whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)

@@ -10,9 +10,9 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 3
 """Sentences that may answer; with those of sides and those that pronouns lean on one more."""
-ENOUGH = 0.9
+ENOUGH = 0.95
 """Probability that the answer is among the chosen sentences, at which no more are added."""
-LEAST = 0.03
+LEAST = 0.02
 """Probability of a sentence that is added."""
 
 

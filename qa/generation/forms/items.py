@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from index import Store
+from index.sentences import ends_as_sentence, sentence_spans
 from qa.generation.forms.neighbours import Neighbours
 from qa.generation.forms.novelty import likeness
 from qa.generation.selection import with_antecedents
@@ -12,8 +15,10 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 8
 """Sentences of a list."""
-ENUMERATED = 10
-"""The same where a sentence announces what follows it."""
+ANNOUNCED = 10
+"""The same where a sentence announces those that follow it."""
+ENUMERATED, BEHIND = 10, 2_000
+"""Lines of a list that is announced, at most, and within how many characters."""
 SHARE = 0.003
 """Of the likeliest sentence's probability that the others must have."""
 ALIKE = 0.8
@@ -27,17 +32,33 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     chosen: list[EvidenceSentence] = []
     words: list[set[str]] = []
     for one in evidence.sentences:
-        if len(chosen) == MOST or one.probability < SHARE * best:
+        if len(chosen) >= MOST or one.probability < SHARE * best:
             break
         own = plan.store.terms(one.sentence.text)
         is_known = any(likeness(own, other) >= ALIKE for other in words)
         if not is_known and _brings_an_item(one.sentence, chosen):
             chosen.append(one.sentence)
             words.append(own)
-    for lead in tuple(chosen):
-        if lead.text.rstrip().endswith(":"):  # what it announces follows
-            chosen += neighbours.following(lead, ENUMERATED - len(chosen))
-    return with_antecedents(list({one.place: one for one in chosen}.values()), ENUMERATED)
+            if one.sentence.text.rstrip().endswith(":"):  # what it announces follows
+                followers = neighbours.following(one.sentence, max(0, ANNOUNCED - len(chosen)))
+                listed = _enumerated(plan.store, one.sentence)
+                chosen += listed if len(listed) > 1 else followers
+    return with_antecedents(list({one.place: one for one in chosen}.values()), ANNOUNCED)
+
+
+def _enumerated(store: Store, lead: EvidenceSentence) -> list[EvidenceSentence]:
+    """The lines behind what announces them, also beyond its passage, up to one that ends as a
+    sentence does."""
+    article = store.article(lead.hit.article_id)
+    text = article.text[lead.end : lead.end + BEHIND] if article else ""
+    found: list[EvidenceSentence] = []
+    for first, last in sentence_spans(text):
+        line = text[first:last]
+        if len(found) == ENUMERATED or ends_as_sentence(line) or last == BEHIND:
+            break
+        start, end = lead.end + first, lead.end + last
+        found.append(replace(lead, start=start, end=end, text=line, before=None, reading=None))
+    return found
 
 
 def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:

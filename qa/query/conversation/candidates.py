@@ -34,7 +34,8 @@ _TURN = re.compile(
     r"|as for|regarding|on the subject of|about"
     r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
-    rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    r"\s+(?P<topic>[^:,]{2,60}?)"
+    rf"(?:[:,]|(?<=[a-z]{3})(?<!\bmrs)\.|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
     r"\s+(?P<rest>.+)$"
     rf"|^(?:(?:and|but|so|now|well|ok|okay)\b[\s,]*+)*+(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
     r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
@@ -226,8 +227,12 @@ def _named_first(text: str) -> str:
 def _is_named(text: str) -> bool:
     """Whether a text is "the singer" or "Joss Haske", with no more behind it than "with the hat";
     one word alone may be anything ("Yes", "Yesterday")."""
-    first = next(iter(noun_phrases(text)), None)
-    if first is None or first.start or not _BEHIND_A_NAME.fullmatch(text, first.end):
+    phrases = noun_phrases(text)
+    if not phrases or phrases[0].start:
+        return False
+    first, behind = phrases[0], phrases[1:]
+    end = behind[0].start if behind and behind[0].is_time else len(text)  # "the fire that month"
+    if not _BEHIND_A_NAME.fullmatch(text[:end], first.end):
         return False
     if first.is_time or first.determiner:
         return first.determiner in _OF_SOMETHING and not (first.is_time or first.head in _TIMES)

@@ -59,15 +59,21 @@ def test_a_headline_seldom_leads() -> None:
     assert [one.sentence.text for one in found.sentences[:2]] == ["Opened.", "Tower opened"]
 
 
-def test_what_was_sure_before_counts_less_for_a_fact() -> None:
-    first, second = sentence("Built.", 0.9985), sentence("Closed.", 0.0015)
-    fact, reason = (look_again(plan, evidence_of(first, second)) for plan in (FACT, REASON))
-    assert [one.sentence.text for one in reason.sentences] == ["Built.", "Closed."]
-    assert [one.sentence.text for one in fact.sentences] == ["Closed.", "Built."]
+def test_of_an_explanation_more_are_read(read: list[str]) -> None:
+    count = LOOKS[QuestionKind.FACT].sentences
+    found = look_again(REASON, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
+    assert len(read) == count + 1
+    assert [one.sentence.text for one in found.sentences[:2]] == ["Named.", "Opened."]
 
 
 def test_what_confidence_takes_for_checked_is_looked_at_again() -> None:
     assert LOOKS.keys() >= set(KINDS)
+
+
+def test_an_item_of_a_list_needs_no_end() -> None:
+    item = sentence("Tower opened", 0.4)
+    found = look_again(plan_of("Which?", kind=QuestionKind.LIST), evidence_of(item, OPENED))
+    assert [one.sentence.text for one in found.sentences] == ["Tower opened", "Opened."]
 
 
 def test_one_sentence_and_other_kinds_stay_as_they_are(read: list[str]) -> None:

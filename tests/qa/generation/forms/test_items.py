@@ -1,7 +1,10 @@
 """The form of a list: every sentence that brings an item."""
 
+from pathlib import Path
+
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
+from index import Article, Settings, build, open_store
 from qa.generation.forms.items import MOST, items
 from qa.types import ScoredSentence
 
@@ -48,3 +51,15 @@ def test_a_list_has_an_end() -> None:
     names = ("Orla", "Brid", "Finn", "Maeve", "Niall", "Aoife", "Deirdre", "Conor", "Cian")
     ships = [item(f"{name} has berth number {n}.", name) for n, name in enumerate(names)]
     assert len(listed(*ships)) == MOST
+
+
+def test_the_lines_that_are_announced_are_told_beyond_their_passage(tmp_path: Path) -> None:
+    names = ["Ada Venn, 63", "Joss Haske, 64", "Berit Sondal, 72"]
+    text = "\n\n".join(["It rained. They are:", *names, "Six more were hurt.", "Fares rise"])
+    settings = Settings.load(store=tmp_path / "store")
+    build(articles=[Article("storm", text, "Storm", "Wire", None)], settings=settings)
+    with open_store(settings=settings) as store:
+        lead = scored(hit_of("They are:", article="storm", start=text.index("They")), 0.9)
+        told = items(plan_of("Who died?", store), evidence_of(lead))
+    assert [one.text for one in told] == ["They are:", *names]
+    assert all(text[one.start : one.end] == one.text for one in told)
