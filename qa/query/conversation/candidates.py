@@ -35,7 +35,7 @@ _TURN = re.compile(
     r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
     r"\s+(?P<topic>[^:,]{2,60}?)"
-    rf"(?:[:,]|(?<=[a-z]{3})(?<!\bmrs)\.|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    rf"(?:[:,]|(?<=[a-z][a-z][a-z])(?<!\bmrs)\.|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
     r"\s+(?P<rest>.+)$"
     rf"|^(?:(?:and|but|so|now|well|ok|okay)\b[\s,]*+)*+(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
     r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",

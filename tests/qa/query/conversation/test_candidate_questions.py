@@ -90,6 +90,7 @@ def test_a_fragment_is_put_into_the_question_before_it(seed_store: Store) -> Non
     ("text", "meant"),
     [
         ("Back to the flood: how many people died?", "How many people died (Lowmarsh flood)?"),
+        ("Ok back to the flood. How many people died?", "How many people died (Lowmarsh flood)?"),
         ("As for the flood, when was it?", "When was the Lowmarsh flood?"),
     ],
 )

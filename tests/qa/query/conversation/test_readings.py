@@ -165,6 +165,7 @@ def test_a_short_negated_question_is_no_fragment(seed_store: Store) -> None:
             "How high is the new wall at Lowmarsh?",
         ),
         ("Joss Haske, what did he say?", "What did Joss Haske say?"),
+        ("And the flood that month, how bad was it?", "How bad was the flood that month?"),
     ],
 )
 def test_what_a_question_names_first_is_what_its_pronoun_means(
@@ -190,7 +191,7 @@ def test_a_time_or_an_answer_before_a_question_is_not_what_it_means(
     assert not any(f"{verb} {name}" in made for verb in ("did", "does", "will") for name in names)
 
 
-@pytest.mark.parametrize("mark", [":", ",", " -", " –"])
+@pytest.mark.parametrize("mark", [":", ",", ".", " -", " –"])
 def test_a_return_to_something_may_be_led_up_to(seed_store: Store, mark: str) -> None:
     text = f"and back to the regatta{mark} when is it held?"
     assert readings(Question(text, TRAM), seed_store)[0].text == "When is the regatta held?"
