@@ -97,7 +97,7 @@ def main(
 
 def measured(store: Place, folder: Path, keep_words: bool, lines: int = 0) -> Watch:
     """What the steps take on a store, which is changed, with articles in `folder`. What they add
-    they remove, unless `keep_words`; but for a file of so many lines, which stays."""
+    they remove, unless `keep_words`."""
     settings = Settings.load(store=store)
     embedder = Embedder(PACKAGED, DIMENSION, DrawnVectors())
     news = folder / "news"
@@ -130,13 +130,15 @@ def measured(store: Place, folder: Path, keep_words: bool, lines: int = 0) -> Wa
         if lines:
             jsonl = news / "articles.jsonl"
             said = [_line(number) for number in range(lines)]
-            more, changed = [*said, _line(lines)], [_line(0, " more"), *said[1:]]
+            changed = [_line(0, " more"), *said[1:]]
+            more = [*changed, _line(lines)]
             steps += [
                 (f"add a file of {lines:,} lines", _writer(jsonl, said), built(news)),
                 ("change one of its lines", _writer(jsonl, changed), built(news)),
                 ("add a line", _writer(jsonl, more), built(news)),
                 ("remove a line", _writer(jsonl, changed), built(news)),
                 ("look at it unchanged", None, built(news)),
+                ("remove the file", jsonl.unlink, built(news)),
             ]
         if not keep_words:
             gone = ["in-hand"]

@@ -35,23 +35,27 @@ _OPENS = re.compile(r"([^\W\d_]{2,6})\s+(?P<next>\w+)")
 _MUCH = frozenset(["many", "much", "long", "often", "far", "old", "big"])
 _ANY = re.compile(
     r"(?P<lead>(?:(?:and|but|so|ok|okay|also)\b[\s,]+)*+)"
-    rf"(?:any (?:idea|clue) (?P<asked>{QUESTION_WORD}\b.*)"
-    r"|(?P<any>any(?:(?:body|one|thing)(?:\s+else)?)?)\s+(?P<word>[\w’'-]+)(?P<rest>.*))",
+    rf"(?:any (?:idea|clue) (?:(?:of|about) )?(?P<asked>(?:{QUESTION_WORD}|if|whether)\b.*)"
+    r"|(?P<any>any(?:body|one)(?:\s+else)?|any)\s+(?P<word>(?-i:[a-z])[\w’'-]*)(?P<rest>.*))",
     re.IGNORECASE | re.DOTALL,
 )
 _HAS_VERB = re.compile(rf"\s{AUXILIARY}\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:who|that|which|whose|where)\b.*", re.IGNORECASE | re.DOTALL)
+_RELATIVE = re.compile(r"\b(?:who|that|which|whose|where)\b.*|[.?!:;].*", re.I | re.DOTALL)
 _STATES = frozenset(["alive", "dead", "hit", "hurt", "ill", "safe", "shot", "sick"])
-_ASKS_FOR_MORE = frozenset(
-    ["else", "more", "newer", "news", "progress", "update", "updates", "word"]
+_DONE = frozenset(["died", "escaped", "gone", "got", "quit", "resigned", "seen", "survived", "won"])
+_ASKS_FOR_MORE = re.compile(
+    r"(?:[\w’'-]+\s+){0,2}?(?:articles?|chance|coverage|developments?|else|headlines|information"
+    r"|knows?|more|newer|news|progress|questions?|reports?|stor(?:y|ies)|thoughts|updates?|word)\b",
+    re.IGNORECASE,
 )
+"""What asks for more, for news, or for an opinion: "any recent updates on it?"."""
+_MANY = re.compile(r"(?!.*(?:ss|us|is|ness)$).*s$|people|men|women|children|kids|of", re.IGNORECASE)
 _BEFELL = re.compile(
     r"(?:\s+(?!in\b|of\b|on\b|with\b|from\b|who\b|that\b|which\b)[\w’'-]+){1,4}?"
-    r"\s+(?:\w+ed|hit|hurt|shot|made|found|given|held|taken|sent|lost)\b",
+    r"\s+(?:\w+(?<!e)ed|hit|hurt|shot|made|found|given|held|taken|sent|lost)\b",
     re.IGNORECASE,
 )
 """Whom something befell: "any police officers suspended"."""
-_MANY = re.compile(r"(?!.*(?:ss|us|is|ness)$).*s$|people|children|kids|of", re.IGNORECASE)
 _ASKING = ("who", "what", "when", "where", "which", "why", "how")
 
 
@@ -76,18 +80,21 @@ def _with_verb(said: str) -> str:
         return said
     if found["asked"]:  # "any idea why it fell?"
         return f"{found['lead']}{found['asked']}"
-    word, named = found["word"].lower(), found["any"].lower()
-    has_verb = re.fullmatch(AUXILIARY, word) or _HAS_VERB.search(_RELATIVE.sub("", found["rest"]))
-    if has_verb or word in _ASKS_FOR_MORE:
+    word, named, rest = found["word"], found["any"].lower(), found["rest"]
+    is_title = rest[:1] == ":" or re.match(r"\s+[A-Z]", rest)
+    has_verb = re.fullmatch(AUXILIARY, word) or _HAS_VERB.search(_RELATIVE.sub("", rest))
+    if is_title or has_verb or _ASKS_FOR_MORE.match(f"{word}{rest}"):
         return said
     left_out = "is there"
-    if named == "any" and _BEFELL.match(said, found.end("any")):
-        left_out = "were"
-    elif named == "any":
+    if named == "any":
         left_out = "are there" if _MANY.fullmatch(word) else "is there"
-    elif not named.startswith("anything"):
-        is_state = word in _STATES or is_adjective(word) or word.endswith("ed")
-        left_out = "was" if is_state else "did" if is_verb(word) else "is there"
+        left_out = "were" if _BEFELL.match(said, found.end("any")) else left_out
+    elif word in _DONE:
+        left_out = "has"
+    elif word in _STATES or is_adjective(word) or word.endswith("ed"):
+        left_out = "was"
+    elif is_verb(word):
+        left_out = "did"
     return f"{found['lead']}{left_out} {named}{said[found.end('any') :]}"
 
 

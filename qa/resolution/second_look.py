@@ -25,8 +25,8 @@ class SecondLook:
     weight: float
     """Of the network's log-odds, added to the reader's."""
     headline: float = 0.0
-    """What a line is worth less, in logits, that does not end as a sentence: of 44 answers that one
-    led 4 were right, of the other 1,004 about 460. It may be an item of a list."""
+    """What a line is worth less, in logits, that does not end as a sentence: of 44 facts and
+    explanations that one led 4 were right, of the other 1,004 about 460."""
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
@@ -34,8 +34,8 @@ LOOKS: Mapping[QuestionKind, SecondLook] = {
     QuestionKind.EXPLANATION: SecondLook(8, 1.2, headline=1.2),
     QuestionKind.LIST: SecondLook(12, 0.6),
 }
-"""It counts more for a reason, which seldom has the question's words, or a short answer, by which
-the reader goes."""
+"""The network counts more for a reason: the reader goes by the question's words and a short answer,
+and a reason seldom has them. The items of a list often have no end."""
 
 
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:

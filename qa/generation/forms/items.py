@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from index import Store
 from index.sentences import ends_as_sentence, sentence_spans
+from index.unseen import visible
 from qa.generation.forms.neighbours import Neighbours
 from qa.generation.forms.novelty import likeness
 from qa.generation.selection import with_antecedents
+from qa.text.injection import is_injection
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
@@ -32,31 +34,38 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     chosen: list[EvidenceSentence] = []
     words: list[set[str]] = []
     for one in evidence.sentences:
-        if len(chosen) >= MOST or one.probability < SHARE * best:
+        if len(chosen) == MOST or one.probability < SHARE * best:
             break
         own = plan.store.terms(one.sentence.text)
         is_known = any(likeness(own, other) >= ALIKE for other in words)
         if not is_known and _brings_an_item(one.sentence, chosen):
             chosen.append(one.sentence)
             words.append(own)
-            if one.sentence.text.rstrip().endswith(":"):  # what it announces follows
-                followers = neighbours.following(one.sentence, max(0, ANNOUNCED - len(chosen)))
-                listed = _enumerated(plan.store, one.sentence)
-                chosen += listed if len(listed) > 1 else followers
-    return with_antecedents(list({one.place: one for one in chosen}.values()), ANNOUNCED)
+    for lead in tuple(chosen):
+        if lead.text.rstrip().endswith(":"):  # what it announces follows
+            listed = _enumerated(plan.store, lead)
+            room = max(0, ANNOUNCED - len(chosen))
+            chosen += listed if len(listed) > 1 else neighbours.following(lead, room)
+    told = list({one.place: one for one in chosen}.values())[: MOST + ENUMERATED]
+    return with_antecedents(told, max(ANNOUNCED, len(told)))
 
 
 def _enumerated(store: Store, lead: EvidenceSentence) -> list[EvidenceSentence]:
     """The lines behind what announces them, also beyond its passage, up to one that ends as a
-    sentence does."""
+    sentence does or tells a program what to do."""
     article = store.article(lead.hit.article_id)
-    text = article.text[lead.end : lead.end + BEHIND] if article else ""
+    whole = article.text if article else ""
+    begin = whole.rfind("\n\n", 0, lead.start) + 1  # sentences are those of whole paragraphs
+    text = whole[begin : lead.end + BEHIND]
+    if len(whole) > lead.end + BEHIND:
+        text = text[: text.rfind("\n") + 1]
     found: list[EvidenceSentence] = []
     for first, last in sentence_spans(text):
-        line = text[first:last]
-        if len(found) == ENUMERATED or ends_as_sentence(line) or last == BEHIND:
+        start, end, line = begin + first, begin + last, text[first:last]
+        if start < lead.end:
+            continue
+        if len(found) == ENUMERATED or ends_as_sentence(line) or is_injection(visible(line)):
             break
-        start, end = lead.end + first, lead.end + last
         found.append(replace(lead, start=start, end=end, text=line, before=None, reading=None))
     return found
 

@@ -21,7 +21,7 @@ from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.state import ConversationState
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
 from qa.text.wording import capitalised
 
 LEAST_GAIN = -2.0
@@ -34,13 +34,19 @@ _TURN = re.compile(
     r"|as for|regarding|on the subject of|about"
     r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
-    r"\s+(?P<topic>[^:,]{2,60}?)"
-    rf"(?:[:,]|(?<=[a-z][a-z][a-z])(?<!\bmrs)\.|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
     r"\s+(?P<rest>.+)$"
     rf"|^(?:(?:and|but|so|now|well|ok|okay)\b[\s,]*+)*+(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
     r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+_BACK = re.compile(
+    r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?(?:go(?:ing)?\s+)?back to"
+    r"\s+(?P<topic>[^:,.?!]{2,60})"
+    rf"\.\s+(?P<rest>(?:{QUESTION_WORD}|{AUXILIARY}|{TELLING})\b.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The same in a sentence of its own: "Ok, back to the ferry. When does it sail?"."""
 _ASKS_OF_THAT = re.compile(
     r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
 )
@@ -74,9 +80,10 @@ class Candidates:
 
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         text, is_of_another_subject = without_announcement(text)
-        if turn := _TURN.match(text):
-            rest = turn["rest"] or turn["asked"]
-            topic = (turn["topic"] or turn["label"]).strip()
+        if turn := _BACK.match(text) or _TURN.match(text):
+            parts = turn.groupdict()
+            rest = parts["rest"] or parts["asked"]
+            topic = (parts["topic"] or parts["label"]).strip()
             if content_words(topic):
                 return self._about(capitalised(rest), topic, state, tags)
             text = rest  # "Back to him - who paid?"
@@ -231,7 +238,8 @@ def _is_named(text: str) -> bool:
     if not phrases or phrases[0].start:
         return False
     first, behind = phrases[0], phrases[1:]
-    end = behind[0].start if behind and behind[0].is_time else len(text)  # "the fire that month"
+    is_dated = bool(behind) and behind[0].is_time and behind[0].end == len(text)
+    end = behind[0].start if is_dated else len(text)  # "the fire that month"
     if not _BEHIND_A_NAME.fullmatch(text[:end], first.end):
         return False
     if first.is_time or first.determiner:

@@ -22,7 +22,7 @@ from qa.text.dates.names import (
     is_title,
     parts,
 )
-from qa.text.dates.to_come import is_day_to_come, is_future, is_scheduled, may_be_to_come
+from qa.text.dates.to_come import is_day_to_come, is_future, is_scheduled, month_to_come
 from qa.text.unicode import without_lookalikes
 
 REACH = timedelta(days=92)
@@ -268,7 +268,7 @@ def _name(
     elif is_future(text, lead.start()) or (article and _is_to_come(text, match, lead, said)):
         which = {"": "next", "this": "rest"}.get(which, which)
     elif article and not which and word not in SINCE and said.keys() <= {"month", "season"}:
-        which = "nearest" if may_be_to_come(text, lead.start(), match.end()) else ""
+        which = month_to_come(text, lead.start(), match.end())
     elif newest and not which and said.keys() <= {"day", "from", "month", "season"}:
         today = min(today, newest)
     after_the = lead[0].lower().split()[-1:] == ["the"] and said.keys() & {"year", "day"}
@@ -303,6 +303,7 @@ def _is_own_weekday(
 def _is_to_come(
     text: str, match: re.Match[str], lead: re.Match[str], said: Mapping[str, str]
 ) -> bool:
+    """Whether an article tells of something to come at a time, by more than a verb's future."""
     word = lead["lead"] or ""
     if "weekday" in said:
         return is_day_to_come(text, lead.start(), match.end(), word)

@@ -1,6 +1,6 @@
 """Whether what is told of a day, a month or a season is still to come, by the words around it.
 
-"Will open in March", "expect to have it by Friday", "In April, the hall will close".
+"Will open in March", "they hope to have it by Friday", "In April, the hall will close".
 """
 
 from __future__ import annotations
@@ -31,29 +31,33 @@ _MAY_COME = compiled(
 """What tells of something to come by a day: "told to leave by Monday" …"""
 _HAD_COME = compiled(r"\bhad\b")
 """… unless it stands before this: "which could spread, had burned 700 acres by Monday"."""
-_AHEAD = compiled(
-    r"\b(?:will|would|may|might|can|could|shall|should|must|won['’]t|due|upcoming|coming|ahead of"
-    rf"|{_IS} (?:set|scheduled|expected|planned|going|slated|likely|poised|supposed)"
-    r"|(?:expect|plan|hope|hoping|aim|want|intend|prepar|look|need|wait)(?:s|e|es|ing)?"
-    rf" (?:to|for)|{_IS} (?:(?:also|now|not) )?[a-z]+ing|begins|starts|opens|ends|expires|resumes"
-    r"|returns|premieres|arrives|closes)\b"
+_WILL = (
+    r"(?:will|won['’]t|due|upcoming|coming|(?:expect|plan|hope|aim|intend|prepar)(?:s|e|es|ing)? to"
+    rf"|{_IS} (?:set|scheduled|expected|planned|going|slated|likely|poised|supposed))"
 )
-"""What tells of a month to come …"""
+_WOULD = (
+    r"(?:(?:would|may|might|could)(?! (?:not )?(?:have|be the)\b)(?! not\b)"
+    rf"|{_IS} (?:(?:also|now|not) )?(?:running|opening|closing|starting|returning|retiring|leaving"
+    r"|launching|stepping|moving)|begins|starts|opens|ends|expires|resumes|returns|premieres"
+    r"|arrives|closes)"
+)
+_AHEAD = compiled(rf"\b(?:(?P<will>{_WILL})|{_WOULD})\b")
+"""What tells of a month to come, the first surely …"""
 _HAPPENED = compiled(
     r"\b(?:(?!(?:expected|scheduled|planned|needed|proposed|united|limited)\b)\w{2,30}ed|was|were"
     r"|had|did|made|said|told|began|became|broke|came|went|took|lost|won|found|gave|got|held|led"
-    r"|left|met|paid|ran|saw|sent|sold|stood|wrote|fell|rose|struck|brought|built|bought|caught"
-    r"|shot|spent)\b"
+    r"|left|met|paid|ran|saw|seen|sent|sold|stood|wrote|fell|fled|rose|struck|brought|built"
+    r"|bought|caught|shot|spent)\b"
 )
 """… unless something that has happened stands between: "would be eligible, but reversed course"."""
-_AHEAD_BEHIND = compiled(
-    rf"(?:,? (?:{_NOT_SAID}(?!\w{{1,30}}ed\b)[\w'’-]{{1,30}} ){{0,8}}?)"
-    r"(?:will|would|could|may|might|won['’]t|(?:is|are) (?:set|scheduled|expected|due|going))\b"
+_OPENS = compiled(r"(?:\W*(?:and|but|so|then|that)\b)?\W*")
+"""What stands before a month that opens its sentence."""
+_WILL_BEHIND = compiled(
+    rf",?(?: {_NOT_SAID}(?!\w{{1,30}}ed\b)[\w'’-]{{1,30}}){{0,8}}? (?:will|won['’]t"
+    r"|(?:is|are) (?:set|scheduled|expected|due|going))\b"
 )
-"""What follows a month to come that opens a clause: "In April, the hall will close"."""
+"""What follows one that is to come: "In April, the hall will close"."""
 _RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
-_OPENING_WORDS = 3
-"""A clause has so few words before a month that opens it."""
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
@@ -83,18 +87,19 @@ def is_scheduled(text: str, start: int, word: str) -> bool:
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, before, start))
 
 
-def may_be_to_come(text: str, start: int, end: int) -> bool:
-    """Whether an article likely tells of something to come in a month or a season of no year.
+def month_to_come(text: str, start: int, end: int) -> str:
+    """Which month or season of no year an article means: "next" where it tells of what will happen,
+    "nearest" where of what may, "" where of neither.
 
     Args:
         start, end: Where the name stands, the word before it included.
     """
     before, behind = _sentence_before(text, start), _sentence_behind(text, end)
-    ahead = max((one.end() for one in _AHEAD.finditer(before)), default=None)
-    if ahead is not None and not _HAPPENED.search(before, ahead):
-        return True
-    is_opening = len(before.split()) <= _OPENING_WORDS or before.rstrip().endswith(",")
-    return bool((_AHEAD_BEHIND if is_opening else _RIGHT_BEHIND).match(behind))
+    *_, ahead = (None, *_AHEAD.finditer(before))
+    if ahead and not _HAPPENED.search(before, ahead.end()):
+        return "next" if ahead["will"] else "nearest"
+    follows = _WILL_BEHIND if _OPENS.fullmatch(before) else _RIGHT_BEHIND
+    return "next" if follows.match(behind) and not _HAPPENED.search(before) else ""
 
 
 def _may_come(said: str) -> bool:

@@ -197,6 +197,11 @@ def test_a_return_to_something_may_be_led_up_to(seed_store: Store, mark: str) ->
     assert readings(Question(text, TRAM), seed_store)[0].text == "When is the regatta held?"
 
 
+def test_a_rank_is_no_end_of_a_sentence(seed_store: Store) -> None:
+    found = readings(Question("Back to Gen. Haske: when did he leave?", TRAM), seed_store)
+    assert all("Gen. Haske" in one.text for one in found)
+
+
 def test_a_return_to_it_says_nothing_of_what_is_meant(seed_store: Store) -> None:
     meant = readings(Question("Back to it - when is it held?", TRAM), seed_store)
     assert meant == readings(Question("when is it held?", TRAM), seed_store)
