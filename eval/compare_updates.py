@@ -105,7 +105,9 @@ def measured(store: Place, folder: Path, keep_words: bool, lines: int = 0) -> Wa
     file = news / "article.txt"
 
     def built(*paths: Path, articles: Sequence[Article] = ()) -> Callable[[], object]:
-        return lambda: build(paths, articles=articles, settings=settings, embedder=embedder)
+        return lambda: build(
+            paths, articles=articles, settings=settings, embedder=embedder, yes=True
+        )
 
     text = "A zeppelin landed on the pier. " * 40
     in_hand = Article("in-hand", text, "Zeppelin", "Wire", date(2024, 1, 1))
