@@ -40,7 +40,7 @@ _ANY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HAS_VERB = re.compile(rf"\s{AUXILIARY}\b", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:who|that|which|whose|where)\b.*|[.?!:;].*", re.I | re.DOTALL)
+_LATER_CLAUSE = re.compile(r"\b(?:who|that|which|whose|where)\b.*|[.?!:;].*", re.I | re.DOTALL)
 _STATES = frozenset(["alive", "dead", "hit", "hurt", "ill", "safe", "shot", "sick"])
 _DONE = frozenset(["died", "escaped", "gone", "got", "quit", "resigned", "seen", "survived", "won"])
 _ASKS_FOR_MORE = re.compile(
@@ -82,7 +82,7 @@ def _with_verb(said: str) -> str:
         return f"{found['lead']}{found['asked']}"
     word, named, rest = found["word"], found["any"].lower(), found["rest"]
     is_title = rest[:1] == ":" or re.match(r"\s+[A-Z]", rest)
-    has_verb = re.fullmatch(AUXILIARY, word) or _HAS_VERB.search(_RELATIVE.sub("", rest))
+    has_verb = re.fullmatch(AUXILIARY, word) or _HAS_VERB.search(_LATER_CLAUSE.sub("", rest))
     if is_title or has_verb or _ASKS_FOR_MORE.match(f"{word}{rest}"):
         return said
     left_out = "is there"

@@ -81,9 +81,8 @@ class Candidates:
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         text, is_of_another_subject = without_announcement(text)
         if turn := _BACK.match(text) or _TURN.match(text):
-            parts = turn.groupdict()
-            rest = parts["rest"] or parts["asked"]
-            topic = (parts["topic"] or parts["label"]).strip()
+            rest = turn["rest"] or turn["asked"]
+            topic = (turn["topic"] or turn["label"]).strip()
             if content_words(topic):
                 return self._about(capitalised(rest), topic, state, tags)
             text = rest  # "Back to him - who paid?"

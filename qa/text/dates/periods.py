@@ -22,7 +22,7 @@ from qa.text.dates.names import (
     is_title,
     parts,
 )
-from qa.text.dates.to_come import is_day_to_come, is_future, is_scheduled, month_to_come
+from qa.text.dates.to_come import is_future, is_to_come, month_to_come
 from qa.text.unicode import without_lookalikes
 
 REACH = timedelta(days=92)
@@ -265,7 +265,12 @@ def _name(
         which = "nearest"
     elif article and not which and _is_own_weekday(text, match, said, today, word):
         which = "this"  # "will vote on Wednesday", in Wednesday's report
-    elif is_future(text, lead.start()) or (article and _is_to_come(text, match, lead, said)):
+    elif is_future(text, lead.start()) or (
+        article
+        and is_to_come(
+            text, lead.start(), match.end(), lead["lead"] or "", is_weekday="weekday" in said
+        )
+    ):
         which = {"": "next", "this": "rest"}.get(which, which)
     elif article and not which and word not in SINCE and said.keys() <= {"month", "season"}:
         which = month_to_come(text, lead.start(), match.end())
@@ -298,16 +303,6 @@ def _is_own_weekday(
     if said.get("weekday") != WEEKDAYS[today.weekday()] or _WEEK_AFTER.match(text, match.end()):
         return False
     return word == "by" or word not in ("from", *UNTIL)
-
-
-def _is_to_come(
-    text: str, match: re.Match[str], lead: re.Match[str], said: Mapping[str, str]
-) -> bool:
-    """Whether an article tells of something to come at a time, by more than a verb's future."""
-    word = lead["lead"] or ""
-    if "weekday" in said:
-        return is_day_to_come(text, lead.start(), match.end(), word)
-    return is_scheduled(text, lead.start(), word)
 
 
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:

@@ -36,7 +36,7 @@ _WILL = (
     rf"|{_IS} (?:set|scheduled|expected|planned|going|slated|likely|poised|supposed))"
 )
 _WOULD = (
-    r"(?:(?:would|may|might|could)(?! (?:not )?(?:have|be the)\b)(?! not\b)"
+    r"(?:(?:would|may|might|could)(?! (?:not|have|be the)\b)"
     rf"|{_IS} (?:(?:also|now|not) )?(?:running|opening|closing|starting|returning|retiring|leaving"
     r"|launching|stepping|moving)|begins|starts|opens|ends|expires|resumes|returns|premieres"
     r"|arrives|closes)"
@@ -66,23 +66,18 @@ def is_future(text: str, start: int) -> bool:
     return bool(_FUTURE.search(text, max(0, start - _BEFORE), start))
 
 
-def is_day_to_come(text: str, start: int, end: int, word: str) -> bool:
-    """Whether an article tells of something to come on a day of the week.
+def is_to_come(text: str, start: int, end: int, word: str, *, is_weekday: bool) -> bool:
+    """Whether an article tells when something is to take place that it tells in the present tense,
+    from or until when something goes, or by which day of the week.
 
     Args:
         start, end: Where the name stands, the word before it included.
         word: That word, as it is written, or "".
     """
-    if word == "by":
+    if is_weekday and word == "by":
         return _may_come(_sentence_before(text, start))
-    if word == "By":
+    if is_weekday and word == "By":
         return _may_come(_sentence_behind(text, end))
-    return is_scheduled(text, start, word)
-
-
-def is_scheduled(text: str, start: int, word: str) -> bool:
-    """Whether an article says when something that it tells in the present tense takes place, or
-    from or until when something goes."""
     before = max(0, start - _BEFORE)
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, before, start))
 

@@ -67,7 +67,7 @@ def test_of_an_explanation_more_are_read(read: list[str]) -> None:
 
 
 def test_what_confidence_takes_for_checked_is_looked_at_again() -> None:
-    assert LOOKS.keys() >= set(KINDS)
+    assert LOOKS.keys() == {*KINDS, QuestionKind.LIST}
 
 
 def test_an_item_of_a_list_needs_no_end() -> None:
