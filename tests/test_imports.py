@@ -79,6 +79,7 @@ HOMES = {
     "feedparser": {"index/readers/feeds.py"},
     "warcio": {"index/readers/warc.py"},
     "pypdf": {"index/readers/pdf.py"},
+    "spellchecker": {"qa/query/spelling.py"},
 }
 """The modules and folders that may import a package."""
 DISTRIBUTIONS = {
@@ -86,6 +87,7 @@ DISTRIBUTIONS = {
     "faiss": {"faiss-cpu"},
     "grpc": {"grpcio"},
     "llama_index": {"llama-index-core", "llama-index-llms-openai-like"},
+    "spellchecker": {"pyspellchecker"},
     "yaml": {"pyyaml"},
 }
 """By what pyproject.toml calls a package that is imported under another name."""

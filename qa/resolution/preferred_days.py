@@ -1,4 +1,5 @@
-"""Days on which something happened: articles of these days come first, others must name them."""
+"""Days on which something happened: articles of these days, and sentences that name one of them,
+come first."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from datetime import date
 
 from index import Filters, Hit
 from qa.resolution.reweighing import reweighed
-from qa.text.dates import Period
+from qa.text.dates import Period, days_in
 from qa.text.lexicon import YEAR
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
@@ -28,7 +29,8 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     raised = {hit.passage: hit.score + PREFERRED * _within(hit, days) for hit in evidence.hits}
     hits = sorted(evidence.hits, key=lambda hit: -raised[hit.passage])
     logits = [
-        PREFERRED * (is_of(one, days) - _is_of_other_year(plan, one)) for one in evidence.sentences
+        PREFERRED * (tells_of(one, days) - _is_of_other_year(plan, one))
+        for one in evidence.sentences
     ]
     sentences = reweighed(evidence.sentences, logits, whole=1.0)
     sentences.sort(key=lambda one: -one.probability)
@@ -44,14 +46,15 @@ def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:
-    """Whether the best sentence is of an article of other days than the preferred.
+    """Whether the best sentence is of an article of other days than the preferred, and names none
+    of these.
 
     Not of several reports that are compared: one of them may have other days.
     """
     days = plan.preferred
     if days is None or not evidence.sentences or plan.sides or plan.parts or plan.sources:
         return False
-    return evidence.best.hit.date is not None and not is_of(evidence.sentences[0], days)
+    return evidence.best.hit.date is not None and not tells_of(evidence.sentences[0], days)
 
 
 def _is_of_other_year(plan: QueryPlan, scored: ScoredSentence) -> bool:
@@ -64,6 +67,19 @@ def _is_of_other_year(plan: QueryPlan, scored: ScoredSentence) -> bool:
 def names_days(plan: QueryPlan, evidence: Evidence) -> bool:
     """Whether the passage of the best sentence names the days that were read."""
     return _names_days(plan.periods, evidence.best.hit)
+
+
+def tells_of(scored: ScoredSentence, days: Filters) -> bool:
+    """Whether a sentence is from an article of these days, or names one of them: "on April 18"."""
+    hit = scored.sentence.hit
+    if is_of(scored, days) or hit.date is None or not (days.after and days.before):
+        return is_of(scored, days)
+    named = days_in(scored.sentence.text, hit.date, with_years=True)
+    return any(_is_within(period, days.after, days.before) for period in named)
+
+
+def _is_within(period: Period, first: date, last: date) -> bool:
+    return bool(period.first and period.last and first <= period.first and period.last <= last)
 
 
 def is_of(scored: ScoredSentence, days: Filters) -> bool:

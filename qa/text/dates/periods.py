@@ -84,6 +84,8 @@ _LEAD = compiled(
 _THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _ORDINALS = ("first", "second", "third", "fourth")
 _WHICH = {"previous": "last", "current": "this", "coming": "next"}
+_WITHOUT_YEAR = frozenset(["day", "from", "month", "season"])
+"""What is said of a day or a month that may be of any year."""
 _ONWARDS = compiled(r",? (?:onwards?|and later|or later|on(?=\s*[,.;:?!)]|\s*$))")
 _JOIN = compiled(r",? (?P<word>and|or|to|until|till|through) |\s?[-–]\s?")
 _WEEK_AFTER = compiled(r",?\s+(?:a |next |the following )?week\b")
@@ -126,7 +128,7 @@ def read_times(text: str, today: date, newest: date | None = None) -> TimeAsked:
 
     Args:
         newest: The day of the newest article: "in May" is that of the articles, if they end before
-            it comes again.
+            it comes again, and what "will" be in May comes after them.
     """
     whole, text = text, without_lookalikes(text)
     periods: list[Period] = []
@@ -271,10 +273,12 @@ def _name(
             text, lead.start(), match.end(), lead["lead"] or "", is_weekday="weekday" in said
         )
     ):
+        if newest and not which and said.keys() <= _WITHOUT_YEAR:
+            today = min(today, newest)
         which = {"": "next", "this": "rest"}.get(which, which)
     elif article and not which and word not in SINCE and said.keys() <= {"month", "season"}:
         which = month_to_come(text, lead.start(), match.end())
-    elif newest and not which and said.keys() <= {"day", "from", "month", "season"}:
+    elif newest and not which and said.keys() <= _WITHOUT_YEAR:
         today = min(today, newest)
     after_the = lead[0].lower().split()[-1:] == ["the"] and said.keys() & {"year", "day"}
     described = bool(after_the and _NOUN_AFTER.match(text, match.end()))

@@ -56,6 +56,7 @@ def test_slips_are_mended(store: Store, asked: str, meant: str) -> None:
         "Summarise what they harbour, or paralyse its centre.",  # as in Britain
         "Summarize what they harbor, or paralyze its center.",
         "See a.b@marlok.example and https://regata.example/opne, o’opne.",
+        "Are the pacers on the runways sentient?",  # words that an article seldom has
         "Jon Marlon",  # too short, or a name of which the articles know nothing together
         "?!",
         "",
