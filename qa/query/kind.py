@@ -37,8 +37,12 @@ NEAR = 0.4
 """… and their cosine from which a text with a word that is no common one is about them."""
 
 
-def classify(text: str, store: Store) -> QuestionKind:
+def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionKind:
     """The kind of answer that a question wants, which stands alone; a fact where nothing is clear.
+
+    Args:
+        of_articles: Whether it is known to be asked of the articles: no talk, and not about the
+            collection.
 
     Raises:
         ModelError: the embedding model cannot be loaded.
@@ -47,7 +51,7 @@ def classify(text: str, store: Store) -> QuestionKind:
     if "?" in text and not re.search(r"\w", text):
         return QuestionKind.FACT
     found = probabilities(text, store)
-    if len(text.split()) > LONGEST:
+    if of_articles or len(text.split()) > LONGEST:
         found = {kind: share for kind, share in found.items() if kind not in NOT_OF_ARTICLES}
     likely = [kind for kind, share in found.items()
               if share >= SURE or kind not in NOT_OF_ARTICLES]  # fmt: skip

@@ -17,7 +17,7 @@ from index.days import long_day
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.context import asks_back, context_of
-from qa.query.conversation.alone import is_remark, without_remarks
+from qa.query.conversation.alone import asks_of_collection, is_remark, without_remarks
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
 from qa.query.informal import written_out
@@ -107,7 +107,7 @@ def _plan(
         question.filters,
         store,
         context_of(question, is_complete=bool(reading.put_in)),
-        kind=kind or classify(query, store),
+        kind=kind or _kind_of(question, reading, store),
         prior=reading.prior,
         language=language,
         interpretations=interpretations,
@@ -156,6 +156,17 @@ def _plan(
         question_back="" if plan.filters.story else asks_back(question),
     )
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
+
+
+def _kind_of(question: Question, reading: Reading, store: Store) -> QuestionKind:
+    """The kind of a reading. Where nobody has asked about the collection, what is put into a
+    question makes none of it: "List the author's injuries (Salman Rushdie)?"."""
+    kind = classify(reading.text, store)
+    if kind is not QuestionKind.COLLECTION or not reading.put_in:
+        return kind
+    said = [turn.content for turn in question.history if turn.role == "user"]
+    is_asked = any(asks_of_collection(text, store) for text in (question.line, *said))
+    return classify(reading.text, store, of_articles=not is_asked)
 
 
 def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:

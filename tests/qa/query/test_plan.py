@@ -333,3 +333,14 @@ def test_a_remark_on_an_answer_asks_nothing(store: Store, said: str, is_talk: bo
     plan = plan_query(Question(said, history=HISTORY), store)
     assert (plan.kind is QuestionKind.TALK) is is_talk
     assert not (is_talk and plan.interpretations)
+
+
+def test_what_is_put_in_makes_no_question_about_the_collection(store: Store) -> None:
+    history = (
+        Turn("user", "What happened to Salman Rushdie?"),
+        Turn("assistant", "The author Salman Rushdie was stabbed on a stage on Friday. [1]"),
+    )
+    plan = plan_query(Question("list the author's injuries", history), store)
+    assert "Rushdie" in plan.query and plan.kind is QuestionKind.LIST
+    counted = (Turn("user", "How many articles are there?"), Turn("assistant", "3 articles."))
+    assert plan_query(Question("list them", counted), store).kind is QuestionKind.COLLECTION
