@@ -28,12 +28,12 @@ FROM_ONE = 3
 """Sentences of one report, where there are more than two."""
 ALIKE = 0.5
 """Share of the shorter sentence's words, beside the topic's, from which two say the same."""
-LEAD, HEADLINE, FIGURE, LIKELY = 1.0, 1.0, 0.2, 0.1
+LEAD, HEADLINE, FIGURE, LIKELY = 1.5, 1.0, 0.2, 0.1
 """What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
 report, with all words of the headline that are not the topic's, with a figure in it, and for each
 natural logarithm of its probability, at least `LEAST`."""
 LEAST = -10.0
-OPENING = 800
+OPENING = 1200
 """Characters of a report over which the worth of the beginning goes down to nothing."""
 UNTITLED = 0.5
 """Share of a headline that says nothing beside the topic, or is not there."""

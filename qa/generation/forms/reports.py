@@ -13,6 +13,9 @@ BEHIND = 5.0
 """Logits that a report concerned may stand behind the first, unless one asks within its story."""
 SPEAKS = 0.5
 """Share of the question's word weight that a report, or a passage, has to have …"""
+TOLD, AROUND = 0.34, 500
+"""A sentence is told that stands near one that has so much of it, so many characters away at most:
+the rest of a roundup is about others."""
 NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
@@ -47,7 +50,22 @@ def concerned(
         hit = one.sentence.hit
         if hit.article_id in own and (hit.passage in speaking or hit.article_id not in in_part):
             own[hit.article_id].append(one)
-    return [sentences for sentences in own.values() if sentences]
+    found = [sentences for sentences in own.values() if sentences]
+    return found if plan.is_survey else [_told(plan, weights, own) or own for own in found]
+
+
+def _told(
+    plan: QueryPlan, weights: Mapping[str, float], own: Sequence[ScoredSentence]
+) -> list[ScoredSentence]:
+    """What a report tells of the topic, without what it tells of something else."""
+    telling = [
+        one.sentence.start
+        for one in own
+        if share_of(weights, plan.store.terms(one.sentence.text)) >= TOLD
+    ]
+    return [
+        one for one in own if any(abs(one.sentence.start - start) <= AROUND for start in telling)
+    ]
 
 
 def _speaking(
