@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from qa.query.courtesy import behind_courtesy, ordered, turned, unbegged, without_courtesy
-from qa.query.statement import as_question
+from qa.query.statement import as_question, asked_of_told
 from qa.query.told import first_asking, is_tag, is_told, last_asking, may_ask
 from qa.question import MAX_CHARACTERS, Question, Turn
 from qa.text.common_words import common_words
@@ -40,6 +40,8 @@ def plain_question(question: Question) -> Question:
 def story_and_question(text: str) -> tuple[str, str]:
     """What is told around what a person asks, empty where nothing is; and what is asked, plain."""
     story, asked = split_story(plain_text(text))
+    if whole := asked_of_told(asked, story):
+        return "", whole
     return story, as_question(asked)
 
 

@@ -54,7 +54,14 @@ _LACKS_ITS_END = re.compile(
     rf"(?:['’](?:s|re|m)|\b(?:{AUXILIARY}|{PREPOSITION}|be|the|a|an|not|far|human|all))$",
     re.IGNORECASE,
 )
+_ASKS_OF_THAT = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?P<asks>when|where|why|how)"
+    r"\s+(?:(?:was|is)\s+(?:that|this)|did (?:that|this|it) happen)\W*$",
+    re.IGNORECASE,
+)
+_OF_ONESELF = re.compile(r"\b(?:i|me|my|mine|we|(?-i:us)|our)\b", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.!?]\s+\S")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LEAST_WORDS = 2
 _KEEPS_CAPITAL = frozenset(["I", "May", "Will", "Us"])
 
@@ -82,10 +89,30 @@ def as_question(text: str) -> str:
         return text  # "the vote when was it", "he turned right"
     if not (is_asked or believed or _STATES.match(told)):
         return text
+    return f"Is it true that {_within_a_sentence(told)}?"
+
+
+def asked_of_told(question: str, told: str) -> str:
+    """A question that only asks when, where, why or how what was told before it was, made whole:
+    "I heard they found a dog. Where was that?". Empty for another, and where one tells of oneself.
+    """
+    asked = _ASKS_OF_THAT.match(question)
+    if not asked:
+        return ""
+    told = _OPENING.sub("", _SENTENCES.split(told.rstrip("?!.,: "))[-1])
+    told = _BELIEVED.sub("", told)
+    if len(told.split()) < _LEAST_WORDS or _OF_ONESELF.search(told):
+        return ""
+    return f"{asked['asks'].capitalize()} was it that {_within_a_sentence(told)}?"
+
+
+def _within_a_sentence(told: str) -> str:
+    """A statement as it stands within a sentence, without the capital of "The"."""
     first = told.split()[0]
-    if first.lower() in FUNCTION_WORDS and first[1:].islower() and first not in _KEEPS_CAPITAL:
-        told = told[0].lower() + told[1:]
-    return f"Is it true that {told}?"
+    is_small = first.lower() in FUNCTION_WORDS and first not in _KEEPS_CAPITAL
+    if is_small and (len(first) == 1 or first[1:].islower()):
+        return told[0].lower() + told[1:]
+    return told
 
 
 def _is_statement(told: str, *, needs_verb: bool) -> bool:

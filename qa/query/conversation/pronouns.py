@@ -35,7 +35,8 @@ _EMPTY_IT = re.compile(
     rf"\bit\s+(?:{AUXILIARY}\s+)?(?:\w+ly\s+)?(?:(?:take|takes|took|taken|cost|costs)\b.*?\bto\b"
     r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known"
     r"|(?:snow|rain)(?:s|ed|ing)?)\b)"
-    r"|\bthe case\b|\bwho(?:['’]s| is| was) it\b",
+    r"|\bthe case\b|\bwho(?:['’]s| is| was) it\b"
+    rf"|\b{QUESTION_WORD}\s+(?:is|was)\s+it\s+that\b",
     re.IGNORECASE,
 )
 """An "it" that stands for nothing: "how long does it take to build one"."""

@@ -4,7 +4,7 @@ import pytest
 
 from index import Store
 from qa.query.plan import plan_query
-from qa.query.statement import as_question
+from qa.query.statement import as_question, asked_of_told
 from qa.question import MAX_CHARACTERS, Question
 
 
@@ -74,3 +74,26 @@ def test_a_statement_with_courtesy_or_a_name_first(
 def test_the_longest_question_stays_one(seed_store: Store) -> None:
     whole = ("it is said " * 200)[: MAX_CHARACTERS - 8] + ", right?"
     assert len(plan_query(Question(whole), seed_store).query) <= MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "whole"),
+    [
+        (
+            "I read that a dog was found.",
+            "where was that?",
+            "Where was it that a dog was found?",
+        ),
+        ("The pier fell. A boat sank.", "And when was that", "When was it that a boat sank?"),
+        (
+            "people say the ferry stopped",
+            "why did it happen?",
+            "Why was it that the ferry stopped?",
+        ),
+        ("My aunt lives there.", "When was that?", ""),
+        ("I heard a dog was found.", "Who found it?", ""),
+        ("", "When was that?", ""),
+    ],
+)
+def test_what_is_asked_of_what_was_told_is_made_whole(told: str, asked: str, whole: str) -> None:
+    assert asked_of_told(asked, told) == whole
