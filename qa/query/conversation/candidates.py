@@ -26,6 +26,9 @@ from qa.text.wording import capitalised
 
 LEAST_GAIN = -2.0
 """What a topic has to add to the tags of a question, to be tried."""
+NAMED = 0.3
+"""Share of a thing's words by which it is named: "Boris" is Boris Johnson, "Paris" is not the roof
+of a cathedral there."""
 TOPICS = 2
 """That are added to one question, at most."""
 _TURN = re.compile(
@@ -134,9 +137,9 @@ class Candidates:
     ) -> list[Candidate]:
         """The candidates of a question that is said to be about a topic."""
         words = content_words(topic)
-        alike = [one for one in state.things if words & one.words]
-        named = max(alike, key=lambda one: len(words & one.words)).text if alike else topic
-        return self._led_to(named, text, state, tags)
+        alike = [one for one in state.things if len(words & one.words) >= NAMED * len(one.words)]
+        named = max(alike, key=lambda one: (len(words & one.words), -len(one.words)), default=None)
+        return self._led_to(named.text if named else topic, text, state, tags)
 
     def _led_to(
         self, name: str, text: str, state: ConversationState, tags: Tags

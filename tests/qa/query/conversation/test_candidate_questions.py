@@ -100,6 +100,12 @@ def test_a_question_may_be_led_back_to_what_was_spoken_of(
     assert meant in made(seed_store, text, {}, FLOOD, TRAM)
 
 
+def test_a_place_is_not_all_that_stands_there(seed_store: Store) -> None:
+    burned = "The roof of Notre Dame cathedral in French capital Paris caught fire."
+    found = made(seed_store, "As for Paris, who paid for it?", {}, Exchange("What burned?", burned))
+    assert "Who paid for Paris?" in found and not any("roof" in text for text in found)
+
+
 def test_words_are_weighed_once_and_within_limits() -> None:
     tags = Tags({"tram": 9.0, "harbour": 1.5}, frozenset({"open"}))
     assert tags.worth("the Harbour Tram, the tram, open") == LIMIT + 1.5
