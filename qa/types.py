@@ -114,9 +114,10 @@ class QueryPlan:
     alternatives: tuple[QueryPlan, ...] = ()
     """What else it may mean after what was said, each with its plan."""
     preferred: Filters | None = None
-    """Days on which something happened: articles of these days come first."""
+    """Days on which something happened, and the days of reports on it: articles of these days come
+    first."""
     periods: tuple[Period, ...] = ()
-    """What the question says of days; an article of other days has to name them."""
+    """What the question says of days; a sentence that names one of them comes first, too."""
     wants_newest: bool = False
     sources: tuple[str, ...] = ()
     """Sources that are asked for together; a single one is in `filters`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index.sentences import sentence_spans
 from qa.query.courtesy import behind_courtesy, ordered, turned, unbegged, without_courtesy
 from qa.query.statement import as_question, asked_of_told
 from qa.query.told import first_asking, is_tag, is_told, last_asking, may_ask
@@ -39,10 +40,12 @@ def plain_question(question: Question) -> Question:
 
 def story_and_question(text: str) -> tuple[str, str]:
     """What is told around what a person asks, empty where nothing is; and what is asked, plain."""
-    story, asked = split_story(plain_text(text))
-    if whole := asked_of_told(asked, story):
-        return "", whole
-    return story, as_question(asked)
+    before, asked, behind = _parts(plain_text(text))
+    sentences = [before[start:end] for start, end in sentence_spans(before)]
+    for number in reversed(range(len(sentences))):
+        if whole := asked_of_told(asked, sentences[number]):
+            return " ".join([*sentences[:number], *sentences[number + 1 :], behind]).strip(), whole
+    return _joined(before, behind), as_question(asked)
 
 
 def plain_text(text: str) -> str:
@@ -59,9 +62,19 @@ def split_story(text: str) -> tuple[str, str]:
 
     Where there is nothing but courtesy, the question is all of it.
     """
+    before, asked, behind = _parts(text)
+    return _joined(before, behind), asked
+
+
+def _joined(before: str, behind: str) -> str:
+    return f"{before}{behind}".strip(" ,;–—-()")
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What is told before the question, the question without courtesy, what is told behind it."""
     clauses = without_courtesy(_CLAUSE.findall(text))
     if not clauses:
-        return "", text
+        return "", text, ""
     for number, clause in enumerate(clauses):
         if asked := behind_courtesy(clause):
             before, question = clauses[:number], [turned(asked), *clauses[number + 1 :]]
@@ -70,13 +83,12 @@ def split_story(text: str) -> tuple[str, str]:
         first = first_asking(clauses)
         before, question = clauses[:first], clauses[first:]
         if not before and not any(may_ask(ordered(clause)) for clause in clauses):
-            return "", unbegged(text)  # "thanks, that helped"
+            return "", unbegged(text), ""  # "thanks, that helped"
     if not is_told("".join(before)) or is_tag("".join(question)):
         before, question = [], [*before, *question]
     last = last_asking(question)
     question, behind = question[:last], question[last:]
-    story = "".join([*before, *behind]).strip(" ,;–—-()")
-    return story, ordered("".join(question).strip(" ,;–—-("))
+    return "".join(before), ordered("".join(question).strip(" ,;–—-(")), "".join(behind)
 
 
 def _lowercased(word: str) -> str:

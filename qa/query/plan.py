@@ -159,14 +159,15 @@ def _plan(
 
 
 def _kind_of(question: Question, reading: Reading, store: Store) -> QuestionKind:
-    """The kind of a reading. Where nobody has asked about the collection, what is put into a
-    question makes none of it: "List the author's injuries (Salman Rushdie)?"."""
+    """The kind of a reading. What is put into a question does not make it one about the collection
+    where nobody has just asked of that: "List the author's injuries (Salman Rushdie)?"."""
     kind = classify(reading.text, store)
     if kind is not QuestionKind.COLLECTION or not reading.put_in:
         return kind
     said = [turn.content for turn in question.history if turn.role == "user"]
-    is_asked = any(asks_of_collection(text, store) for text in (question.line, *said))
-    return classify(reading.text, store, of_articles=not is_asked)
+    if any(asks_of_collection(text, store) for text in (question.line, *said[-2:])):
+        return kind
+    return classify(reading.text, store, of_articles=True)
 
 
 def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:

@@ -54,14 +54,14 @@ _LACKS_ITS_END = re.compile(
     rf"(?:['’](?:s|re|m)|\b(?:{AUXILIARY}|{PREPOSITION}|be|the|a|an|not|far|human|all))$",
     re.IGNORECASE,
 )
-_ASKS_OF_THAT = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?P<asks>when|where|why|how)"
-    r"\s+(?:(?:was|is)\s+(?:that|this)|did (?:that|this|it) happen)\W*$",
+_ASKS_OF_IT = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:(?P<asks>when|where|why)\s+was (?:that|this)"
+    r"|(?P<how>when|where|why|how)\s+did (?:that|this|it) happen)\W*$",
     re.IGNORECASE,
 )
+_THERE_WAS = re.compile(r"there (?:was|were)\b", re.IGNORECASE)
 _OF_ONESELF = re.compile(r"\b(?:i|me|my|mine|we|(?-i:us)|our)\b", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.!?]\s+\S")
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LEAST_WORDS = 2
 _KEEPS_CAPITAL = frozenset(["I", "May", "Will", "Us"])
 
@@ -93,17 +93,18 @@ def as_question(text: str) -> str:
 
 
 def asked_of_told(question: str, told: str) -> str:
-    """A question that only asks when, where, why or how what was told before it was, made whole:
-    "I heard they found a dog. Where was that?". Empty for another, and where one tells of oneself.
+    """A question for when, where, why or how it was, asked of what one heard or read and told in a
+    sentence before it, made whole: "I heard they found a dog. Where was that?". Else empty.
     """
-    asked = _ASKS_OF_THAT.match(question)
-    if not asked:
+    asked, heard = _ASKS_OF_IT.match(question), _BELIEVED.match(told)
+    if not asked or not (heard or _THERE_WAS.match(told)):
         return ""
-    told = _OPENING.sub("", _SENTENCES.split(told.rstrip("?!.,: "))[-1])
-    told = _BELIEVED.sub("", told)
+    told = told[heard.end() :] if heard else told
+    told = told.rstrip("?!.,:; ")
     if len(told.split()) < _LEAST_WORDS or _OF_ONESELF.search(told):
         return ""
-    return f"{asked['asks'].capitalize()} was it that {_within_a_sentence(told)}?"
+    asks = (asked["asks"] or asked["how"]).capitalize()
+    return f"{asks} was it that {_within_a_sentence(told)}?"
 
 
 def _within_a_sentence(told: str) -> str:

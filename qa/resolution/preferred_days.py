@@ -18,6 +18,8 @@ PREFERRED = 1.5
 """What it counts for to be of the days that the question names, in units of the reader's logit."""
 
 _YEAR = re.compile(YEAR)
+_BOUND = re.compile(r"\b(?:before|after|since|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What is told of the time before or after a day is not told of that day."""
 _IN_YEAR = re.compile(r"\b(?:in|of|during|the)\s+((?:19|20)\d\d)\b(?!s)", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     raised = {hit.passage: hit.score + PREFERRED * _within(hit, days) for hit in evidence.hits}
     hits = sorted(evidence.hits, key=lambda hit: -raised[hit.passage])
     logits = [
-        PREFERRED * (tells_of(one, days) - _is_of_other_year(plan, one))
+        PREFERRED * (tells_of(plan, one) - _is_of_other_year(plan, one))
         for one in evidence.sentences
     ]
     sentences = reweighed(evidence.sentences, logits, whole=1.0)
@@ -54,7 +56,7 @@ def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:
     days = plan.preferred
     if days is None or not evidence.sentences or plan.sides or plan.parts or plan.sources:
         return False
-    return evidence.best.hit.date is not None and not tells_of(evidence.sentences[0], days)
+    return evidence.best.hit.date is not None and not tells_of(plan, evidence.sentences[0])
 
 
 def _is_of_other_year(plan: QueryPlan, scored: ScoredSentence) -> bool:
@@ -69,17 +71,22 @@ def names_days(plan: QueryPlan, evidence: Evidence) -> bool:
     return _names_days(plan.periods, evidence.best.hit)
 
 
-def tells_of(scored: ScoredSentence, days: Filters) -> bool:
-    """Whether a sentence is from an article of these days, or names one of them: "on April 18"."""
-    hit = scored.sentence.hit
-    if is_of(scored, days) or hit.date is None or not (days.after and days.before):
-        return is_of(scored, days)
-    named = days_in(scored.sentence.text, hit.date, with_years=True)
-    return any(_is_within(period, days.after, days.before) for period in named)
+def tells_of(plan: QueryPlan, scored: ScoredSentence) -> bool:
+    """Whether a sentence is from an article of the preferred days, or names one of those that the
+    question asks for: "on April 18"."""
+    text, hit = scored.sentence.text, scored.sentence.hit
+    if plan.preferred is None or hit.date is None:
+        return False
+    return is_of(scored, plan.preferred) or any(
+        _is_within(named, asked) and not _BOUND.search(text, max(0, named.start - 20), named.start)
+        for named in days_in(text, hit.date, with_years=True)
+        for asked in plan.periods
+    )
 
 
-def _is_within(period: Period, first: date, last: date) -> bool:
-    return bool(period.first and period.last and first <= period.first and period.last <= last)
+def _is_within(named: Period, asked: Period) -> bool:
+    first, last = asked.first or date.min, asked.last or date.max
+    return bool(named.first and named.last and first <= named.first and named.last <= last)
 
 
 def is_of(scored: ScoredSentence, days: Filters) -> bool:

@@ -13,12 +13,12 @@ BEHIND = 5.0
 """Logits that a report concerned may stand behind the first, unless one asks within its story."""
 SPEAKS = 0.5
 """Share of the question's word weight that a report, or a passage, has to have …"""
-TOLD, AROUND = 0.34, 500
-"""A sentence is told that stands near one that has so much of it, so many characters away at most:
-the rest of a roundup is about others."""
 NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
+TOLD, AROUND = 0.34, 500
+"""Share of it from which a sentence speaks of the topic, and how many characters from such a one
+others are told, too; the rest of a roundup is about something else."""
 
 
 def concerned(
@@ -57,12 +57,14 @@ def concerned(
 def _told(
     plan: QueryPlan, weights: Mapping[str, float], own: Sequence[ScoredSentence]
 ) -> list[ScoredSentence]:
-    """What a report tells of the topic, without what it tells of something else."""
+    """What a report tells of the topic, without what it tells of something else. It begins with it
+    where its headline speaks of it."""
+    terms = plan.store.terms
     telling = [
-        one.sentence.start
-        for one in own
-        if share_of(weights, plan.store.terms(one.sentence.text)) >= TOLD
+        one.sentence.start for one in own if share_of(weights, terms(one.sentence.text)) >= TOLD
     ]
+    if share_of(weights, terms(own[0].sentence.hit.title)) >= SPEAKS:
+        telling.append(0)
     return [
         one for one in own if any(abs(one.sentence.start - start) <= AROUND for start in telling)
     ]

@@ -6,7 +6,7 @@ Each tells by what it is weighed (`weighing`); `qa.query.conversation.readings` 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from index import Store
@@ -18,7 +18,7 @@ from qa.query.conversation.antecedents import Antecedents
 from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
-from qa.query.conversation.state import ConversationState
+from qa.query.conversation.state import ConversationState, Thing
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
@@ -26,9 +26,6 @@ from qa.text.wording import capitalised
 
 LEAST_GAIN = -2.0
 """What a topic has to add to the tags of a question, to be tried."""
-NAMED = 0.3
-"""Share of a thing's words by which it is named: "Boris" is Boris Johnson, "Paris" is not the roof
-of a cathedral there."""
 TOPICS = 2
 """That are added to one question, at most."""
 _TURN = re.compile(
@@ -137,8 +134,11 @@ class Candidates:
     ) -> list[Candidate]:
         """The candidates of a question that is said to be about a topic."""
         words = content_words(topic)
-        alike = [one for one in state.things if len(words & one.words) >= NAMED * len(one.words)]
-        named = max(alike, key=lambda one: (len(words & one.words), -len(one.words)), default=None)
+        named = max(
+            (one for one in state.things if _is_called(one, words)),
+            key=lambda one: (len(words & one.words), -len(one.words)),
+            default=None,
+        )
         return self._led_to(named.text if named else topic, text, state, tags)
 
     def _led_to(
@@ -212,6 +212,13 @@ class Candidates:
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
+
+
+def _is_called(thing: Thing, words: Set[str]) -> bool:
+    """Whether words name a thing, by its noun ("the council") or by a part of its name ("Boris").
+    The roof of a cathedral in Paris is not called "Paris"."""
+    heads = {one.head for one in thing.mentions}
+    return not words.isdisjoint(heads | thing.words if thing.is_name else heads)
 
 
 def _named_first(text: str) -> str:

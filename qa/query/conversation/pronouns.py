@@ -36,7 +36,9 @@ _EMPTY_IT = re.compile(
     r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known"
     r"|(?:snow|rain)(?:s|ed|ing)?)\b)"
     r"|\bthe case\b|\bwho(?:['’]s| is| was) it\b"
-    rf"|\b{QUESTION_WORD}\s+(?:is|was)\s+it\s+that\b",
+    rf"|\b{QUESTION_WORD}\s+(?:is|was)\s+it\s+that\b"
+    r"(?!\W*$|\s+(?:year|month|week|day|night|time|morning|afternoon|evening|season|summer|winter"
+    r"|spring|autumn|fall)\b)",
     re.IGNORECASE,
 )
 """An "it" that stands for nothing: "how long does it take to build one"."""

@@ -25,6 +25,8 @@ from qa.text.dates.names import (
 from qa.text.dates.to_come import is_future, is_to_come, month_to_come
 from qa.text.unicode import without_lookalikes
 
+OLD = timedelta(days=182)
+"""So long after the newest article what it tells of as to come is no more so."""
 REACH = timedelta(days=92)
 """So long after the newest article the second month of "between May and July" may begin."""
 
@@ -128,7 +130,7 @@ def read_times(text: str, today: date, newest: date | None = None) -> TimeAsked:
 
     Args:
         newest: The day of the newest article: "in May" is that of the articles, if they end before
-            it comes again, and what "will" be in May comes after them.
+            it comes again; what "will" be in May is of the nearest to it, if they ended long ago.
     """
     whole, text = text, without_lookalikes(text)
     periods: list[Period] = []
@@ -273,8 +275,8 @@ def _name(
             text, lead.start(), match.end(), lead["lead"] or "", is_weekday="weekday" in said
         )
     ):
-        if newest and not which and said.keys() <= _WITHOUT_YEAR:
-            today = min(today, newest)
+        if newest and not which and said.keys() <= _WITHOUT_YEAR and newest + OLD < today:
+            today, which = newest, "nearest"
         which = {"": "next", "this": "rest"}.get(which, which)
     elif article and not which and word not in SINCE and said.keys() <= {"month", "season"}:
         which = month_to_come(text, lead.start(), match.end())

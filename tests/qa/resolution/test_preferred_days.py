@@ -1,4 +1,4 @@
-"""Days on which something happened: articles of these days come first, others must name them."""
+"""Days on which something happened: articles of them, and sentences that name one, come first."""
 
 from datetime import date
 
@@ -7,7 +7,13 @@ from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Filters
 from qa.question import InterpretationKind
-from qa.resolution.preferred_days import is_of, names_days, note_other_days, prefer_days
+from qa.resolution.preferred_days import (
+    is_of,
+    names_days,
+    note_other_days,
+    prefer_days,
+    tells_of,
+)
 from qa.text.dates import read_times
 from qa.types import Evidence, Interpretation, QueryPlan, ScoredSentence
 
@@ -74,6 +80,26 @@ def test_whether_it_names_the_days() -> None:
     naming = told("In May 2024 the tram was to open in March.", date(2024, 6, 1), 0.6)
     assert names_days(plan(), evidence_of(naming, FERRY))
     assert not names_days(plan(), evidence_of(TRAM, FERRY))
+
+
+def test_a_sentence_that_names_a_day_asked_for_is_of_these_days() -> None:
+    told_later = [
+        told("The pier broke on May 4, 2024.", date(2024, 8, 1)),
+        told("The pier broke on May 31.", date(2024, 8, 1)),
+        told("The pier broke in early May.", date(2024, 8, 1)),
+    ]
+    assert all(tells_of(plan(), one) for one in told_later)
+    given = evidence_of(told_later[0], FERRY)
+    assert note_other_days(plan(), given) is given
+    of_others = [
+        told("The pier broke on June 2.", date(2024, 8, 1)),
+        told("The pier broke before May 4.", date(2024, 8, 1)),
+        told("The pier broke in 2024.", date(2024, 8, 1)),
+        told("The pier broke on May 4.", date(2025, 6, 1)),
+        told("The pier broke on May 4, 2024.", None),
+    ]
+    with_later_reports = plan(preferred=Filters(after=date(2024, 5, 1), before=date(2024, 6, 3)))
+    assert not any(tells_of(with_later_reports, one) for one in of_others)
 
 
 @pytest.mark.parametrize("best", [FERRY, COD])

@@ -475,7 +475,9 @@ def test_a_march_is_no_month() -> None:
         ("What happened between May and December?", ("2018-05-01", "2018-12-31")),
         ("What opens in May 2021?", ("2021-05-01", "2021-05-31")),
         ("What happened last week?", ("2024-06-03", "2024-06-09")),
-        ("What will open in July?", ("2020-07-01", "2020-07-31")),
+        ("What will open in July?", ("2019-07-01", "2019-07-31")),
+        ("What will open in January?", ("2020-01-01", "2020-01-31")),
+        ("What is to sail between August and October?", ("2019-08-01", "2019-10-31")),
     ],
 )
 def test_a_month_without_a_year_is_of_the_articles(text: str, days: tuple[str, str]) -> None:

@@ -40,6 +40,8 @@ def found(text: str) -> list[str]:
         ("Why does it snow so much over there?", []),
         ("And in the whole world, who is it?", []),
         ("Who said that the ground is sinking?", []),
+        ("Where was it that the boat sank?", []),
+        ("Where was it that year?", ["it"]),
     ],
 )
 def test_only_what_leans_on_the_conversation_is_found(text: str, words: list[str]) -> None:
