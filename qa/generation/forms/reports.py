@@ -16,9 +16,6 @@ SPEAKS = 0.5
 NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
-TOLD, AROUND = 0.34, 500
-"""Share of it from which a sentence speaks of the topic, and how many characters from such a one
-others are told, too; the rest of a roundup is about something else."""
 
 
 def concerned(
@@ -50,24 +47,7 @@ def concerned(
         hit = one.sentence.hit
         if hit.article_id in own and (hit.passage in speaking or hit.article_id not in in_part):
             own[hit.article_id].append(one)
-    found = [sentences for sentences in own.values() if sentences]
-    return found if plan.is_survey else [_told(plan, weights, own) or own for own in found]
-
-
-def _told(
-    plan: QueryPlan, weights: Mapping[str, float], own: Sequence[ScoredSentence]
-) -> list[ScoredSentence]:
-    """What a report tells of the topic, without what it tells of something else. It begins with it
-    where its headline speaks of it."""
-    terms = plan.store.terms
-    telling = [
-        one.sentence.start for one in own if share_of(weights, terms(one.sentence.text)) >= TOLD
-    ]
-    if share_of(weights, terms(own[0].sentence.hit.title)) >= SPEAKS:
-        telling.append(0)
-    return [
-        one for one in own if any(abs(one.sentence.start - start) <= AROUND for start in telling)
-    ]
+    return [sentences for sentences in own.values() if sentences]
 
 
 def _speaking(

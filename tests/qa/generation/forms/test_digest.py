@@ -157,16 +157,6 @@ def test_of_a_roundup_only_the_passages_that_speak_of_the_topic_are_told() -> No
     assert digest(overview, [hit, other]) == [hit.text]
 
 
-def test_within_a_passage_only_what_stands_near_the_topic_is_told() -> None:
-    council = "The council of Sey fell by 41 votes."
-    filler = [f"Nothing else was said of {word}s there." for word in COAST]
-    text = " ".join([council, *filler, *filler, "The flood goes down."])
-    found = digest(overview, [report(text, DAYS[0], title="Briefing"), NIGHT, TOLL])
-    assert "The flood goes down." in found and council not in found
-    assert council in digest(overview, [report(text, DAYS[0]), NIGHT, TOLL])  # under "flood"
-    assert council in digest(overview, [report(council, DAYS[0]), NIGHT, TOLL])
-
-
 def test_of_days_that_are_asked_for_all_reports_are_told_and_no_other() -> None:
     plan = plan_of(ASKED, WORDS, topic="Lowmarsh flood", kind=QuestionKind.TIMELINE)
     plan = replace(plan, preferred=Filters(after=date(2024, 11, 1), before=date(2024, 11, 30)))
