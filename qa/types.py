@@ -117,7 +117,7 @@ class QueryPlan:
     """Days on which something happened, and the days of reports on it: articles of these days come
     first."""
     periods: tuple[Period, ...] = ()
-    """What the question says of days; a sentence that names one of them comes first, too."""
+    """What the question says of days; an article of other days has to name them."""
     wants_newest: bool = False
     sources: tuple[str, ...] = ()
     """Sources that are asked for together; a single one is in `filters`."""

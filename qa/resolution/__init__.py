@@ -1,7 +1,7 @@
 """Stage 4: what the evidence comes to. Each rule takes plan and evidence, and gives evidence.
 
 already_said      what was just said is left out where more is asked for
-preferred_days    articles of the days that are asked for, and sentences that name one, come first
+preferred_days    articles of the days that are asked for come first; others must name them
 second_look       the likeliest sentences, read by the entailment network as well
 newest            the newest of several reports leads, and the older are named
 changed_figures   how a figure of a story changed

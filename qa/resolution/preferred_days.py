@@ -1,5 +1,4 @@
-"""Days on which something happened: articles of these days, and sentences that name one of them,
-come first."""
+"""Days on which something happened: articles of these days come first, others must name them."""
 
 from __future__ import annotations
 
@@ -31,8 +30,7 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     raised = {hit.passage: hit.score + PREFERRED * _within(hit, days) for hit in evidence.hits}
     hits = sorted(evidence.hits, key=lambda hit: -raised[hit.passage])
     logits = [
-        PREFERRED * (tells_of(plan, one) - _is_of_other_year(plan, one))
-        for one in evidence.sentences
+        PREFERRED * (is_of(one, days) - _is_of_other_year(plan, one)) for one in evidence.sentences
     ]
     sentences = reweighed(evidence.sentences, logits, whole=1.0)
     sentences.sort(key=lambda one: -one.probability)

@@ -1,4 +1,4 @@
-"""Days on which something happened: articles of them, and sentences that name one, come first."""
+"""Days on which something happened: articles of these days come first, others must name them."""
 
 from datetime import date
 
