@@ -40,12 +40,12 @@ def plain_question(question: Question) -> Question:
 
 def story_and_question(text: str) -> tuple[str, str]:
     """What is told around what a person asks, empty where nothing is; and what is asked, plain."""
-    before, asked, behind = _parts(plain_text(text))
+    before, asked, behind = split_story(plain_text(text))
     sentences = [before[start:end] for start, end in sentence_spans(before)]
     for number in reversed(range(len(sentences))):
         if whole := asked_of_told(asked, sentences[number]):
             return " ".join([*sentences[:number], *sentences[number + 1 :], behind]).strip(), whole
-    return _joined(before, behind), as_question(asked)
+    return f"{before}{behind}".strip(" ,;–—-()"), as_question(asked)
 
 
 def plain_text(text: str) -> str:
@@ -57,21 +57,11 @@ def plain_text(text: str) -> str:
     return plain or text
 
 
-def split_story(text: str) -> tuple[str, str]:
-    """What is told around the question, empty where nothing is; and the question without courtesy.
+def split_story(text: str) -> tuple[str, str, str]:
+    """What is told before the question, the question without courtesy, and what is told behind it.
 
     Where there is nothing but courtesy, the question is all of it.
     """
-    before, asked, behind = _parts(text)
-    return _joined(before, behind), asked
-
-
-def _joined(before: str, behind: str) -> str:
-    return f"{before}{behind}".strip(" ,;–—-()")
-
-
-def _parts(text: str) -> tuple[str, str, str]:
-    """What is told before the question, the question without courtesy, what is told behind it."""
     clauses = without_courtesy(_CLAUSE.findall(text))
     if not clauses:
         return "", text, ""

@@ -55,8 +55,8 @@ _LACKS_ITS_END = re.compile(
     re.IGNORECASE,
 )
 _ASKS_OF_IT = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?(?:(?P<asks>when|where|why)\s+was (?:that|this)"
-    r"|(?P<how>when|where|why|how)\s+did (?:that|this|it) happen)\W*$",
+    r"^\W*(?:(?:and|but|so)\s+)?(?!how was)(?P<asks>when|where|why|how)\s+"
+    r"(?:was (?:that|this)|did (?:that|this|it) happen)\W*$",
     re.IGNORECASE,
 )
 _THERE_WAS = re.compile(r"there (?:was|were)\b", re.IGNORECASE)
@@ -103,8 +103,7 @@ def asked_of_told(question: str, told: str) -> str:
     told = told.rstrip("?!.,:; ")
     if len(told.split()) < _LEAST_WORDS or _OF_ONESELF.search(told):
         return ""
-    asks = (asked["asks"] or asked["how"]).capitalize()
-    return f"{asks} was it that {_within_a_sentence(told)}?"
+    return f"{asked['asks'].capitalize()} was it that {_within_a_sentence(told)}?"
 
 
 def _within_a_sentence(told: str) -> str:

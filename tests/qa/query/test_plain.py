@@ -60,7 +60,7 @@ def test_capitals_marks_and_emoji(written: str, plain: str) -> None:
     ],
 )
 def test_courtesy_is_taken_off(asked: str, question: str) -> None:
-    assert split_story(asked) == ("", question)
+    assert split_story(asked) == ("", question, "")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_courtesy_is_taken_off(asked: str, question: str) -> None:
     ],
 )
 def test_what_belongs_to_a_question_stays(asked: str) -> None:
-    assert split_story(asked) == ("", asked)
+    assert split_story(asked) == ("", asked, "")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,8 @@ def test_what_belongs_to_a_question_stays(asked: str) -> None:
 def test_what_one_tells_of_oneself_is_no_part_of_the_question(
     written: str, told: str, question: str
 ) -> None:
-    assert split_story(written) == (told, question)
+    before, asked, behind = split_story(written)
+    assert (f"{before}{behind}".strip(" ,;–—-()"), asked) == (told, question)
 
 
 def test_a_story_is_what_was_said_before() -> None:
