@@ -256,7 +256,7 @@ def test_where_the_last_worker_is_lost_what_was_embedded_is_kept(
 ) -> None:
     import ray
 
-    settings, given = Settings(passage_characters=300), articles(250)
+    settings, given = Settings(passage_characters=300), articles(500)  # more than they have ahead
     with ray_embedder(address, settings) as embedder:
 
         def kill_all(stage: str, done: int, total: int | None) -> None:
