@@ -42,6 +42,7 @@ HOMES = {
     "torch": {
         "index/torch_backend.py",
         "eval/graphs.py",
+        "eval/teacher",
         "eval/training",
         "eval/entailment",
         "eval/followups",

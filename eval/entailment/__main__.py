@@ -24,14 +24,24 @@ def main(
     written: Annotated[
         bool, typer.Option(help="Learn the written sentences, and few of the other claims.")
     ] = False,
+    lists: Annotated[
+        Path | None, typer.Option(help="Learn what a teacher says of these lists of sentences.")
+    ] = None,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the pairs, trains and exports the model; an interrupted run is resumed."""
     from eval.entailment.cache import cached_pairs
     from eval.entailment.export import export
+    from eval.entailment.lessons import LIST_RECIPE, kept_claims, teach
     from eval.entailment.train import SECOND_RUN, Recipe, train
+    from eval.teacher.lists import read_lists
     from qa.ranking.reader.network import OnnxReader
 
+    if lists:
+        recipe = replace(LIST_RECIPE, epochs=epochs, steps=steps)
+        model = teach(read_lists(lists), data, start, out, recipe)
+        export(model, out, kept_claims(data, recipe.seed)[1], data, ship=ship)
+        return
     pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)
     recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
     model = train(pairs, dev, start, out, recipe)

@@ -81,7 +81,7 @@ def train(
     return fit(
         lambda: begun(start, GRAPH, EntailmentNetwork),
         partial(_batches, inputs, recipe),
-        _losses,
+        loss_of_pairs,
         lambda model: evaluate(model, dev_inputs),
         own,
         recipe,
@@ -96,7 +96,7 @@ def probabilities(model: EntailmentNetwork, pairs: Sequence[Pair]) -> NDArray[np
     for first in range(0, len(order), 32):
         batch = order[first : first + 32]
         with autocast():
-            logits = model(*_tensors([pairs[i] for i in batch]))
+            logits = model(*tensors_of([pairs[i].window for i in batch]))
         found[batch] = torch.softmax(logits.float(), dim=-1).numpy()
     return found
 
@@ -126,13 +126,15 @@ def _batches(pairs: Sequence[Pair], recipe: Recipe, rng: random.Random) -> list[
     return batches_by_length(pairs, lambda one: len(one.window.ids), recipe.batch_tokens, rng)
 
 
-def _tensors(pairs: Sequence[Pair]) -> tuple[Tensor, ...]:
-    return tuple(torch.from_numpy(fed) for fed in inputs_of([p.window for p in pairs]).values())
+def tensors_of(made: Sequence[Window]) -> tuple[Tensor, ...]:
+    """Inputs as the network is fed them."""
+    return tuple(torch.from_numpy(fed) for fed in inputs_of(made).values())
 
 
-def _losses(model: EntailmentNetwork, batch: Sequence[Pair]) -> Mapping[str, Tensor]:
+def loss_of_pairs(model: EntailmentNetwork, batch: Sequence[Pair]) -> Mapping[str, Tensor]:
+    """Cross-entropy of the labels, weighted by source."""
     with autocast():
-        logits = model(*_tensors(batch))
+        logits = model(*tensors_of([one.window for one in batch]))
     targets = torch.tensor([one.label for one in batch])
     weights = torch.tensor([one.weight for one in batch])
     losses = torch.nn.functional.cross_entropy(logits.float(), targets, reduction="none")

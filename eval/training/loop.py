@@ -61,8 +61,8 @@ def fit(
     """Trains a network on `device` with AdamW; `own` gets checkpoint and log.
 
     Args:
-        start: Makes the network. Its `body.embeddings` are frozen; parameters outside `body`
-            are learned at the learning rate of the heads.
+        start: Makes the network. Its `body.embeddings` are frozen, and what it froze itself;
+            parameters outside `body` are learned at the learning rate of the heads.
         one_epoch: The batches of an epoch, in random order.
         losses: The parts of a batch's loss, which are added up.
         evaluate: Measures of the averaged network, for the log.
@@ -166,7 +166,8 @@ class _State(Generic[Network]):
         self.average.eval()
         named = dict(self.model.named_parameters())
         for name, weights in named.items():
-            weights.requires_grad_(not name.startswith("body.embeddings."))
+            if name.startswith("body.embeddings."):
+                weights.requires_grad_(False)
         body = [p for name, p in named.items() if name.startswith("body.") and p.requires_grad]
         heads = [p for name, p in named.items() if not name.startswith("body.")]
         self.optimiser = torch.optim.AdamW(

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from torch import Tensor, nn
 from transformers import BertModel
 
+NO_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+"""It would cost a third of the time: hardly a question is seen twice."""
 HEADS = ("start", "end", "inside")
 """For each token: the answer starts there, it ends there, the token is in its sentence."""
 
@@ -34,12 +36,9 @@ class Reader(nn.Module):  # type: ignore[misc]
 
     @classmethod
     def start(cls, folder: Path, layers: int) -> Reader:
-        """A reader whose body has the weights in `folder`; fewer layers are chosen at even steps.
-
-        Without dropout, which would cost a third of the time: hardly a question is seen twice.
-        """
-        no_dropout = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-        body = BertModel.from_pretrained(str(folder), add_pooling_layer=False, **no_dropout)
+        """A reader whose body has the weights in `folder`; fewer layers are chosen at even
+        steps."""
+        body = BertModel.from_pretrained(str(folder), add_pooling_layer=False, **NO_DROPOUT)
         count = body.config.num_hidden_layers
         if layers < count:
             kept = [round((i + 1) * count / layers) - 1 for i in range(layers)]

@@ -15,7 +15,7 @@ from torch import nn
 from transformers import BertConfig, BertModel
 
 from eval.minilm import PUBLISHED
-from eval.training.network import Reader
+from eval.training.network import NO_DROPOUT, Reader
 
 Network = TypeVar("Network", bound=nn.Module)
 _QUANTISED = "_quantized"
@@ -44,7 +44,9 @@ def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
     """
     state = _weights(path)
     layers = sum(name.endswith("intermediate.dense.bias") for name in state)
-    config = BertConfig.from_pretrained(str(PUBLISHED.directory()), num_hidden_layers=layers)
+    config = BertConfig.from_pretrained(
+        str(PUBLISHED.directory()), num_hidden_layers=layers, **NO_DROPOUT
+    )
     network = kind(BertModel(config, add_pooling_layer=False))
     network.load_state_dict({name: torch.from_numpy(np.array(v)) for name, v in state.items()})
     network.eval()

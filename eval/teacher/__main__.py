@@ -1,0 +1,49 @@
+"""The command that trains the teacher and lets it judge: see `eval.teacher`."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from index.extras import exit_without
+
+SEED = 5
+RUN, SCORED = "run", "lists.jsonl.gz"
+DEV = 250
+"""Lists of held-out topics that are evaluated."""
+
+
+def main(
+    data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
+    groups: Annotated[Path, typer.Argument(help="Groups of the reader's training.")],
+    model: Annotated[Path, typer.Option(help="Folder of all-mpnet-base-v2.")],
+    out: Annotated[Path, typer.Option(help="Folder for checkpoints, log and scored lists.")],
+    most: Annotated[int, typer.Option(min=1, help="Groups of which lists are made.")] = 9000,
+    learned: Annotated[
+        int, typer.Option(min=1, help="Lists that the teacher learns from; others are scored.")
+    ] = 3360,
+) -> None:
+    """Trains a teacher and writes lists with its scores; an interrupted run is resumed."""
+    from eval.teacher.lists import group_lists, near_miss_lists, write_lists
+    from eval.teacher.network import started, teachers_tokenizer
+    from eval.teacher.train import Recipe, scored, train
+    from eval.training.groups import read_groups
+
+    rng = random.Random(SEED)
+    known = read_groups(groups)
+    rng.shuffle(known)
+    lists = [*near_miss_lists(data), *itertools.islice(group_lists(known, rng), most)]
+    rng.shuffle(lists)
+    dev = list(itertools.islice(near_miss_lists(data, held_out=True), DEV))
+    tokenizer = teachers_tokenizer(model)
+    teacher = train(lambda: started(model), tokenizer, lists[:learned], dev, out / RUN, Recipe())
+    write_lists(out / SCORED, scored(teacher, tokenizer, lists[learned:]))
+
+
+if __name__ == "__main__":
+    exit_without("train")
+    typer.run(main)
