@@ -30,11 +30,28 @@ _OPENING = 600
 _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
+_APPEAL = re.compile(
+    r"\(?(?:Sign up|Subscribe|Get|Follow|Join|Like|Listen|Download"
+    r"|You can (?:also )?(?:get|sign up)) "
+    r"[^.!?]*\b(?:newsletters?|inbox|Facebook|Twitter|Instagram|podcast)\b.*",
+    re.DOTALL,
+)
+"""What the paper asks of its readers: "Sign up here for our newsletter."."""
+_OF_ITSELF = re.compile(
+    r"A version of this (?:article|column|piece|story)\b.*"
+    r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new)\b.*"
+    r"|Contributing: .*",
+    re.DOTALL,
+)
+"""What a report says of itself: "A version of this story first appeared in …"."""
+_FURNITURE = (_PLACE_AND_AGENCY, _TEASER, CREDIT, GALLERY, _APPEAL, _OF_ITSELF)
+
 
 def is_furniture(text: str) -> bool:
     """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", a
-    picture's credit, a gallery's count, or a link such as "THE TRIAL:What we know so far"."""
-    if any(kind.fullmatch(text) for kind in (_PLACE_AND_AGENCY, _TEASER, CREDIT, GALLERY)):
+    picture's credit, a gallery's count, a link such as "THE TRIAL:What we know so far", what the
+    paper asks of its readers, and what a report says of itself."""
+    if any(kind.fullmatch(text) for kind in _FURNITURE):
         return True
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
 

@@ -50,6 +50,26 @@ def test_a_line_that_only_dates_the_report_is_no_sentence(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Sign up here for the Harbour Letter newsletter.", False),
+        ("(You can get the day's news delivered to your inbox daily.)", False),
+        ("Follow her on Twitter @aberg.", False),
+        ("A version of this story first appeared in our Sunday edition.", False),
+        ("This story has been updated with additional reporting.", False),
+        ("Contributing: Anna Berg", False),
+        ("This story has been updated to say that four were hurt.", True),
+        ("Follow-up talks were announced on Twitter.", True),
+        ("Getting the newsletter costs five crowns.", True),
+        ("Sign up for a shot at the harbour clinic.", True),
+    ],
+)
+def test_what_a_paper_says_of_itself_is_no_sentence(line: str, stays: bool) -> None:
+    sentences = evidence_sentences([hit_of(f"The bridge opened in May.\n\n{line}")])
+    assert [one.text for one in sentences][1:] == [line] * stays
+
+
+@pytest.mark.parametrize(
     "dateline",
     [
         *("(CNN)", "London (CNN)", "New York (CNN Business)", "Hong Kong/Old Lowmarsh (CNN)"),
