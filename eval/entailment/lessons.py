@@ -52,7 +52,7 @@ class Step:
     pairs: tuple[Pair, ...]
 
 
-LIST_RECIPE = Recipe(learning_rate=3e-5, head_learning_rate=6e-5, averaging=0.98)
+LIST_RECIPE = Recipe(learning_rate=6e-5, head_learning_rate=1.2e-4, averaging=0.98)
 
 
 def lesson_of(one: SentenceList, tokenizer: Tokenizer) -> Lesson:

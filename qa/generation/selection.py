@@ -1,22 +1,12 @@
-"""What the forms of an answer share: the sentences of each side, of whom a pronoun speaks, and the
-order in which sentences read."""
+"""What the forms of an answer share: the sentences of each part and side, of whom a pronoun speaks,
+and the order in which sentences read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from index.sentences import ends_as_sentence
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
-
-PART = 0.15
-"""Share of a question's word weight that makes a sentence the answer to another part of it."""
-
-_TWO_QUESTIONS = re.compile(
-    r"\b(?:who|whom|whose|what|when|where|which|why|how)\b.*\b(?:and|or)\b.*"
-    r"\b(?:who|whom|whose|what|when|where|which|why|how)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 _PRONOUN = re.compile(
     r"^[\"“‘']?(?:But |And |Yet |Still, |Later, |Then )?"
@@ -25,28 +15,18 @@ _PRONOUN = re.compile(
 )
 
 
-def best_of_sides(query: str, evidence: Evidence) -> Iterator[ScoredSentence]:
-    """For each side of a comparison the likeliest sentence of its passages.
+def best_of_parts(evidence: Evidence) -> list[ScoredSentence]:
+    """For each part that is a question of its own the likeliest sentence, where it has any."""
+    return [one for part in evidence.parts for one in part.sentences[:1]]
 
-    A question of two parts ("when ..., and at whose request?") also gets the sentence that takes
-    up what these and the likeliest leave of it.
-    """
-    best = [
+
+def best_of_sides(evidence: Evidence) -> list[ScoredSentence]:
+    """For each side of a comparison the likeliest sentence of its passages."""
+    return [
         found
         for side in evidence.sides
         if (found := next((s for s in evidence.sentences if s.sentence.hit.passage in side), None))
     ]
-    yield from best
-    if _TWO_QUESTIONS.search(query):
-        weights = evidence.term_weights
-        matched = frozenset[str]().union(
-            *(one.matched_terms for one in (*evidence.sentences[:1], *best))
-        )
-        least = PART * sum(weights.values())
-        for one in evidence.sentences:
-            if sum(weights[term] for term in one.matched_terms - matched) >= least:
-                yield one
-                return
 
 
 def opens_with_pronoun(text: str) -> bool:

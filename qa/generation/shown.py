@@ -9,7 +9,7 @@ from datetime import date
 from index.days import long_day
 from index.unseen import visible
 from qa.generation.forms import sentences_of
-from qa.generation.selection import best_of_sides, with_antecedents
+from qa.generation.selection import best_of_parts, best_of_sides, with_antecedents
 from qa.llm.profile import Profile
 from qa.question import DIGESTS
 from qa.text.injection import is_injection
@@ -25,8 +25,11 @@ def select_evidence(
 
     Sentences that tell a program what to do are not among them.
     """
-    select = _whole_passages if profile.whole_passages else _few_sentences
-    return [one for one in select(plan, evidence, profile) if not is_injection(visible(one.text))]
+    if profile.whole_passages:
+        chosen = _whole_passages(plan, evidence, profile)
+    else:
+        chosen = _few_sentences(evidence, profile)
+    return [one for one in chosen if not is_injection(visible(one.text))]
 
 
 def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
@@ -52,11 +55,11 @@ def list_evidence(evidence: Sequence[EvidenceSentence]) -> str:
     return "\n".join(lines)
 
 
-def _few_sentences(plan: QueryPlan, evidence: Evidence, profile: Profile) -> list[EvidenceSentence]:
+def _few_sentences(evidence: Evidence, profile: Profile) -> list[EvidenceSentence]:
     """The likeliest sentences, with those that their pronouns lean on."""
     chosen: dict[str, EvidenceSentence] = {}
     size = 0
-    for one in (*best_of_sides(plan.query, evidence), *evidence.sentences):
+    for one in (*best_of_parts(evidence), *best_of_sides(evidence), *evidence.sentences):
         if len(chosen) >= profile.sentences:
             break
         text = one.sentence.text

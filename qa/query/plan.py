@@ -26,6 +26,7 @@ from qa.query.language import foreign_language, language_notice
 from qa.query.plain import plain_question, story_and_question
 from qa.query.sources import SourcesAsked, read_sources
 from qa.query.spelling import Slip, find_slips, mended
+from qa.query.two_questions import two_questions
 from qa.question import (
     MAX_CHARACTERS,
     UNSEARCHED,
@@ -42,6 +43,13 @@ MOST = 6
 """Sources that are searched by themselves."""
 MANY = 3
 """Of so many periods none is a filter: the question is about how something went on."""
+TWOFOLD = (
+    QuestionKind.FACT,
+    QuestionKind.EXPLANATION,
+    QuestionKind.YES_NO,
+    QuestionKind.COMPARISON,
+)
+"""Kinds of questions of which one may hold two."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had|happen\w*|has|have)\b", re.IGNORECASE)
 _LATER_ON = re.compile(
     r"\b(?:in the end|eventually|finally|later|afterwards?|since|now|still|next|then)\b",
@@ -140,7 +148,8 @@ def _plan(
     if InterpretationKind.COMPARISON not in ignored:
         plan = replace(plan, sides=sides_of(plan.query))
         parts = _parts(plan)
-        compared = plan.sides or [part.query for part in parts]
+        is_shown = plan.kind is QuestionKind.COMPARISON
+        compared = plan.sides or [part.query for part in parts if is_shown]
         plan = replace(plan, parts=parts).interpreted(
             *(Interpretation(InterpretationKind.COMPARISON, "", side) for side in compared)
         )
@@ -228,14 +237,19 @@ def _with_readable_history(question: Question, store: Store) -> Question:
 
 
 def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
-    """Each side of a comparison as a question of its own, under the filters that were given."""
-    if plan.kind is not QuestionKind.COMPARISON:
+    """Each side of a comparison, and each of two questions in one, as a question of its own, under
+    the filters that were given."""
+    alone = plan.question.ignoring([InterpretationKind.COMPARISON])  # a part has none itself
+    given = replace(alone, history=(), kind=QuestionKind.FACT)
+    sides = joined_sides(plan.query) if plan.kind is QuestionKind.COMPARISON else ()
+    if sides:
+        return tuple(plan_query(replace(given, text=side), plan.store) for side in sides)
+    asked = two_questions(plan.query) if plan.kind in TWOFOLD else None
+    if not asked:
         return ()
-    given = plan.question
-    return tuple(
-        plan_query(replace(given, text=side, history=(), kind=QuestionKind.FACT), plan.store)
-        for side in joined_sides(plan.query)
-    )
+    before = (Turn("user", asked[0]), Turn("assistant", ""))
+    first, second = replace(given, text=asked[0]), replace(given, text=asked[1], history=before)
+    return plan_query(first, plan.store), plan_query(second, plan.store)
 
 
 def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:

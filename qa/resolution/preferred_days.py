@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from index import Filters, Hit
+from qa.question import QuestionKind
 from qa.resolution.reweighing import reweighed
 from qa.text.dates import Period, days_in
 from qa.text.lexicon import YEAR
@@ -52,7 +53,8 @@ def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:
     Not of several reports that are compared: one of them may have other days.
     """
     days = plan.preferred
-    if days is None or not evidence.sentences or plan.sides or plan.parts or plan.sources:
+    is_compared = plan.sides or (plan.parts and plan.kind is QuestionKind.COMPARISON)
+    if days is None or not evidence.sentences or is_compared or plan.sources:
         return False
     return evidence.best.hit.date is not None and not tells_of(plan, evidence.sentences[0])
 

@@ -6,7 +6,7 @@ What follows the likeliest often goes on to tell why, so it comes along.
 from __future__ import annotations
 
 from qa.generation.forms.neighbours import Neighbours
-from qa.generation.selection import with_antecedents
+from qa.generation.selection import best_of_parts, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 5
@@ -18,7 +18,7 @@ SHARE = 0.02
 def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     least = SHARE * evidence.sentences[0].probability
-    chosen: dict[str, EvidenceSentence] = {}
+    chosen = {one.sentence.text: one.sentence for one in best_of_parts(evidence)}
     for one in evidence.sentences:
         if one.probability < least or len(chosen) == MOST:
             break

@@ -5,7 +5,7 @@ Sentences join until the answer likely stands among them, so that a sure answer 
 
 from __future__ import annotations
 
-from qa.generation.selection import best_of_sides, with_antecedents
+from qa.generation.selection import best_of_parts, best_of_sides, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 3
@@ -18,10 +18,11 @@ LEAST = 0.02
 
 def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = {one.text: one for one in likeliest(evidence, MOST)}
-    for one in best_of_sides(plan.query, evidence):
+    of_sides = [one.sentence for one in best_of_sides(evidence)]
+    chosen = {one.sentence.text: one.sentence for one in best_of_parts(evidence)}
+    for one in (*likeliest(evidence, MOST), *of_sides):
         if len(chosen) <= MOST:
-            chosen.setdefault(one.sentence.text, one.sentence)
+            chosen.setdefault(one.text, one)
     return with_antecedents(list(chosen.values()), MOST + 1)
 
 

@@ -22,7 +22,7 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     likely = [one.sentence for one in near if one.probability >= SHARE * best]
     deciding = [one.sentence for one in evidence.sentences[:2]] if evidence.is_verdict else []
     own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
-    spoken_of = [one.sentence for one in best_of_sides(plan.query, evidence)]
+    spoken_of = [one.sentence for one in best_of_sides(evidence)]
     chosen: dict[str, EvidenceSentence] = {}
     for one in (*deciding, *own, *spoken_of, *likely):
         if len(chosen) < MOST:

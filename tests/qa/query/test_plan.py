@@ -271,10 +271,32 @@ def test_the_sides_are_shown(store: Store) -> None:
     ]
 
 
-def test_only_a_comparison_has_parts_and_none_where_it_is_ignored(store: Store) -> None:
+def test_a_comparison_has_parts_unless_it_is_ignored(store: Store) -> None:
     assert compared(store, kind=QuestionKind.FACT).parts == ()
     assert compared(store, ignored=frozenset([InterpretationKind.COMPARISON])).parts == ()
     assert compared(store, "What did the ferry cost?").parts == ()
+
+
+TWOFOLD = "What does the ferry to Skarrow cost and when did it start?"
+
+
+def test_each_of_two_questions_is_one_of_its_own(store: Store) -> None:
+    first, second = plan_query(Question(TWOFOLD), store).parts
+    assert first.query == "What does the ferry to Skarrow cost?"
+    assert second.query == "When did the ferry to Skarrow start?"
+    assert {first.kind, second.kind} == {QuestionKind.FACT}
+
+
+def test_of_many_questions_in_one_the_rest_is_one_part(store: Store) -> None:
+    asked = " and ".join(["who paid for the ferry to Skarrow"] * 40)
+    parts = plan_query(Question(asked), store).parts
+    assert len(parts) == 2
+    assert not any(part.parts for one in parts for part in (one, *one.alternatives))
+
+
+def test_an_overview_of_two_things_has_no_parts(store: Store) -> None:
+    asked = Question(TWOFOLD, kind=QuestionKind.OVERVIEW)
+    assert plan_query(asked, store).parts == ()
 
 
 def test_a_source_with_invisible_characters_does_not_loosen_the_filter(tmp_path: Path) -> None:

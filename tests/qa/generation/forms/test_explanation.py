@@ -58,3 +58,12 @@ def test_the_same_words_of_another_report_are_told_once() -> None:
 def test_a_pronoun_brings_its_sentence_along() -> None:
     sentences = sentences_of(hit_of("The mayor came. She spoke."))
     assert told(sentences, 1) == ["The mayor came.", "She spoke."]
+
+
+def test_of_two_questions_the_one_for_no_reason_is_answered_too() -> None:
+    sentences = sentences_of(hit_of(WALL))
+    part = evidence_of(*(ScoredSentence(one, 0.1, frozenset()) for one in sentences[6:]))
+    whole = [ScoredSentence(one, 0.3, frozenset()) for one in sentences[1:2]]
+    plan = plan_of("Why did it break, and what fell?", parts=(plan_of("What fell?"),))
+    chosen = explanation(plan, evidence_of(*whole, parts=(part,)))
+    assert [one.text for one in chosen] == [sentences[1].text, "Rain fell."]
