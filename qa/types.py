@@ -126,7 +126,8 @@ class QueryPlan:
     sides: tuple[str, ...] = ()
     """What the question compares, each searched by itself; empty where it compares nothing."""
     parts: tuple[QueryPlan, ...] = ()
-    """For each side of a comparison that joins two things, the question of its own."""
+    """For each side of a comparison that joins two things, and each of two questions in one, the
+    question of its own."""
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
     """What the person should know of the question's language and of what the filters did."""
@@ -152,7 +153,7 @@ class QueryPlan:
         """Whether it leans on a question that was answered."""
         said = [turn.content for turn in self.question.history if turn.role == "assistant"]
         is_completed = bool(self.words_of(InterpretationKind.CONVERSATION))
-        return is_completed and bool(said) and not said[-1].startswith(REFUSAL)
+        return is_completed and any(said[-1:]) and not said[-1].startswith(REFUSAL)
 
     @property
     def is_survey(self) -> bool:

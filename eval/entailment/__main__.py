@@ -11,14 +11,17 @@ import typer
 from index.extras import exit_without
 
 READER = Path("qa/ranking/reader/reader.onnx")
+OWN = Path("qa/entailment/entailment.onnx")
+"""From which lists are learned, where no other graph is given; all else from the reader's."""
 
 
 def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     out: Annotated[Path, typer.Option(help="Folder for pairs, checkpoints, log and graph.")],
     start: Annotated[
-        Path, typer.Option("--from", help="Graph to start from: a reader's, or this model's.")
-    ] = READER,
+        Path | None,
+        typer.Option("--from", help="Graph to start from: a reader's, or this model's."),
+    ] = None,
     epochs: Annotated[int, typer.Option(min=1, help="Passes over all pairs.")] = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="Maximum number of batches.")] = None,
     written: Annotated[
@@ -37,14 +40,16 @@ def main(
     from eval.teacher.lists import read_lists
     from qa.ranking.reader.network import OnnxReader
 
+    if lists and written:
+        raise typer.BadParameter("Learn the written sentences, or from lists, not both at once.")
     if lists:
         recipe = replace(LIST_RECIPE, epochs=epochs, steps=steps)
-        model = teach(read_lists(lists), data, start, out, recipe)
+        model = teach(read_lists(lists), data, start or OWN, out, recipe)
         export(model, out, kept_claims(data, recipe.seed)[1], data, ship=ship)
         return
     pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)
     recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
-    model = train(pairs, dev, start, out, recipe)
+    model = train(pairs, dev, start or READER, out, recipe)
     export(model, out, dev, data, ship=ship)
 
 

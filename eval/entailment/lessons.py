@@ -56,13 +56,13 @@ LIST_RECIPE = Recipe(learning_rate=6e-5, head_learning_rate=1.2e-4, averaging=0.
 
 
 def lesson_of(one: SentenceList, tokenizer: Tokenizer) -> Lesson:
-    """A list as inputs; of a sentence that is longer than one window, only the first window."""
+    """A list as inputs; of a text that is longer than one window, only the last, in which the
+    sentence ends."""
     headings = [candidate.heading for candidate in one.candidates]
     texts = [candidate.in_context for candidate in one.candidates]
-    first: dict[int, Window] = {}
-    for window in windows(tokenizer, as_claim(one.question), headings, texts):
-        first.setdefault(window.passage, window)
-    return Lesson(tuple(first.values()), one.scores)
+    made = windows(tokenizer, as_claim(one.question), headings, texts)
+    last = {window.passage: window for window in made}
+    return Lesson(tuple(last.values()), one.scores)
 
 
 def kept_claims(data: Path, seed: int) -> tuple[list[Claim], list[Claim]]:

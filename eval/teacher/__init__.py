@@ -3,6 +3,6 @@
     python -m eval.teacher DATA GROUPS --model FOLDER --out FOLDER
 
 `lists` makes lists of sentences for a question, of which the first answers or none does, `network`
-is the teacher in PyTorch, `train` fits it, `score` lets it judge lists, `lessons` are these as the
-smaller network learns from them (`python -m eval.entailment DATA --out FOLDER --lists FILE`).
+is the teacher in PyTorch, `train` fits it and lets it judge others. The smaller network learns from
+these by `python -m eval.entailment DATA --out FOLDER --lists FILE`.
 """

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import track
 
 from index.extras import exit_without
 
@@ -27,11 +28,13 @@ def main(
         int, typer.Option(min=1, help="Lists that the teacher learns from; others are scored.")
     ] = 3360,
 ) -> None:
-    """Trains a teacher and writes lists with its scores; an interrupted run is resumed."""
+    """Trains a teacher, and writes lists with its scores; training that was interrupted is
+    resumed."""
     from eval.teacher.lists import group_lists, near_miss_lists, write_lists
-    from eval.teacher.network import started, teachers_tokenizer
+    from eval.teacher.network import started, tokenizer_of
     from eval.teacher.train import Recipe, scored, train
     from eval.training.groups import read_groups
+    from eval.training.loop import console
 
     rng = random.Random(SEED)
     known = read_groups(groups)
@@ -39,9 +42,10 @@ def main(
     lists = [*near_miss_lists(data), *itertools.islice(group_lists(known, rng), most)]
     rng.shuffle(lists)
     dev = list(itertools.islice(near_miss_lists(data, held_out=True), DEV))
-    tokenizer = teachers_tokenizer(model)
+    tokenizer = tokenizer_of(model)
     teacher = train(lambda: started(model), tokenizer, lists[:learned], dev, out / RUN, Recipe())
-    write_lists(out / SCORED, scored(teacher, tokenizer, lists[learned:]))
+    others = track(lists[learned:], "Scoring", console=console)
+    write_lists(out / SCORED, scored(teacher, tokenizer, others))
 
 
 if __name__ == "__main__":

@@ -64,9 +64,9 @@ def near_miss_lists(data: Path, *, held_out: bool = False) -> Iterator[SentenceL
         data: The folder with the Wikinews reports.
         held_out: Whether they are those for measuring.
     """
-    for number, one in enumerate(read_near_misses(data)):
+    for one in read_near_misses(data):
         if not one.is_yes_or_no and is_held_out(one.topic) == held_out:
-            yield _of_near_miss(one, random.Random(number))
+            yield _of_near_miss(one)
 
 
 def group_lists(groups: Iterable[Group], rng: random.Random) -> Iterator[SentenceList]:
@@ -96,15 +96,13 @@ def _read(line: str) -> SentenceList:
     return SentenceList(row["question"], candidates, row["is_answered"], tuple(row["scores"]))
 
 
-def _of_near_miss(one: NearMiss, rng: random.Random) -> SentenceList:
+def _of_near_miss(one: NearMiss) -> SentenceList:
     asked = content_words(one.text)
     wrong = [place for place in range(len(one.lines)) if _is_wrong(one, place)]
     wrong.sort(key=lambda place: -len(asked & content_words(one.lines[place].text)))
     beside = [place for place in wrong if abs(place - one.place) == 1][:1]
     others = [place for place in wrong if place not in beside]
-    likest, rest = others[: SIZE - 1], others[SIZE - 1 :]
-    rng.shuffle(rest)
-    places = [one.place, *beside, *likest, *rest][:SIZE]
+    places = [one.place, *beside, *others][:SIZE]
     return SentenceList(one.text, tuple(_line(one, p) for p in places), one.is_answered)
 
 

@@ -43,7 +43,7 @@ def started(model: Path) -> Teacher:
     return Teacher(AutoModel.from_pretrained(model, **how))
 
 
-def teachers_tokenizer(model: Path) -> Any:
+def tokenizer_of(model: Path) -> Any:
     """The tokenizer in the folder of a published encoder."""
     return AutoTokenizer.from_pretrained(model, local_files_only=True)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
-from rich.progress import track
 from torch import Tensor
 from torch.nn import functional
 
@@ -91,11 +90,11 @@ def scores_of(teacher: Teacher, tokenizer: Any, lists: Sequence[SentenceList]) -
 
 
 def scored(
-    teacher: Teacher, tokenizer: Any, lists: Sequence[SentenceList]
+    teacher: Teacher, tokenizer: Any, lists: Iterable[SentenceList]
 ) -> Iterator[SentenceList]:
     """The lists with the teacher's scores."""
     teacher.eval()
-    for one in track(lists, "Scoring", console=console):
+    for one in lists:
         with torch.inference_mode():
             (scores,) = scores_of(teacher, tokenizer, [one])
         yield replace(one, scores=tuple(round(score, 3) for score in scores.tolist()))
@@ -103,5 +102,5 @@ def scored(
 
 def share_first(lists: Sequence[SentenceList]) -> float:
     """Of the lists that hold an answer the share where it has the highest score."""
-    first = [max(one.scores) == one.scores[0] for one in lists if one.is_answered]
+    first = [one.scores[0] > max(one.scores[1:]) for one in lists if one.is_answered]
     return round(sum(first) / max(1, len(first)), 3)

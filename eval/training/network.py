@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 NO_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-"""It would cost a third of the time: hardly a question is seen twice."""
+"""Dropout would cost a third of the time, and few questions are seen twice."""
 HEADS = ("start", "end", "inside")
 """For each token: the answer starts there, it ends there, the token is in its sentence."""
 

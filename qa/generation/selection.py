@@ -8,6 +8,8 @@ import re
 from index.sentences import ends_as_sentence
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
 
+MAY_ANSWER = 0.2
+"""Confidence of a part, below which none of its sentences is told before those of the whole."""
 _PRONOUN = re.compile(
     r"^[\"“‘']?(?:But |And |Yet |Still, |Later, |Then )?"
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
@@ -16,8 +18,9 @@ _PRONOUN = re.compile(
 
 
 def best_of_parts(evidence: Evidence) -> list[ScoredSentence]:
-    """For each part that is a question of its own the likeliest sentence, where it has any."""
-    return [one for part in evidence.parts for one in part.sentences[:1]]
+    """For each part that is a question of its own the likeliest sentence, where that may answer."""
+    likely = [part for part in evidence.parts if part.confidence >= MAY_ANSWER]
+    return [one for part in likely for one in part.sentences[:1]]
 
 
 def best_of_sides(evidence: Evidence) -> list[ScoredSentence]:

@@ -1,7 +1,8 @@
 """A question to a plan: its kind, in which days and sources it is searched, what it compares.
 
 What is read from the question's words stands in the plan as interpretations, so that a person
-can see it and take it off (`Question.ignored`). Days and sources given as filters come first.
+can see it and take it off (`Question.ignored`); that it holds two questions is not told. Days and
+sources given as filters come first.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ TWOFOLD = (
     QuestionKind.YES_NO,
     QuestionKind.COMPARISON,
 )
-"""Kinds of questions of which one may hold two."""
+"""Kinds whose questions may hold two questions in one."""
 _HAPPENED = re.compile(r"\b(?:did|was|were|had|happen\w*|has|have)\b", re.IGNORECASE)
 _LATER_ON = re.compile(
     r"\b(?:in the end|eventually|finally|later|afterwards?|since|now|still|next|then)\b",
@@ -146,12 +147,14 @@ def _plan(
     said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
     plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
-        plan = replace(plan, sides=sides_of(plan.query))
-        parts = _parts(plan)
-        is_shown = plan.kind is QuestionKind.COMPARISON
-        compared = plan.sides or [part.query for part in parts if is_shown]
-        plan = replace(plan, parts=parts).interpreted(
-            *(Interpretation(InterpretationKind.COMPARISON, "", side) for side in compared)
+        sides = joined_sides(plan.query) if plan.kind is QuestionKind.COMPARISON else ()
+        parts = _sides(plan, sides) if sides else _two_questions(plan)
+        plan = replace(plan, sides=sides_of(plan.query), parts=parts)
+        plan = plan.interpreted(
+            *(
+                Interpretation(InterpretationKind.COMPARISON, "", side)
+                for side in plan.sides or sides
+            )
         )
     if plan.periods and not plan.preferred and (plan.sides or plan.sources):
         given = question.filters  # one of several reports has that day, not all
@@ -236,20 +239,30 @@ def _with_readable_history(question: Question, store: Store) -> Question:
     return replace(question, history=tuple(turns))
 
 
-def _parts(plan: QueryPlan) -> tuple[QueryPlan, ...]:
-    """Each side of a comparison, and each of two questions in one, as a question of its own, under
-    the filters that were given."""
-    alone = plan.question.ignoring([InterpretationKind.COMPARISON])  # a part has none itself
-    given = replace(alone, history=(), kind=QuestionKind.FACT)
-    sides = joined_sides(plan.query) if plan.kind is QuestionKind.COMPARISON else ()
-    if sides:
-        return tuple(plan_query(replace(given, text=side), plan.store) for side in sides)
-    asked = two_questions(plan.query) if plan.kind in TWOFOLD else None
+def _sides(plan: QueryPlan, sides: Sequence[str]) -> tuple[QueryPlan, ...]:
+    """Each side of a comparison as a question of its own, under the filters that were given."""
+    given = replace(plan.question, history=(), kind=QuestionKind.FACT)
+    return tuple(plan_query(replace(given, text=side), plan.store) for side in sides)
+
+
+def _two_questions(plan: QueryPlan) -> tuple[QueryPlan, ...]:
+    """Each of two questions in one as a question of its own, the second behind the first; with the
+    days and the source of the whole."""
+    asked = two_questions(plan.query) if plan.kind in TWOFOLD and not plan.sources else None
     if not asked:
         return ()
+    alone = plan.question.ignoring([InterpretationKind.COMPARISON])  # so a part has none itself
+    given = replace(alone, history=(), kind=QuestionKind.FACT, filters=plan.filters)
     before = (Turn("user", asked[0]), Turn("assistant", ""))
-    first, second = replace(given, text=asked[0]), replace(given, text=asked[1], history=before)
-    return plan_query(first, plan.store), plan_query(second, plan.store)
+    parts = (replace(given, text=asked[0]), replace(given, text=asked[1], history=before))
+    return tuple(_with_days_of(plan, plan_query(part, plan.store)) for part in parts)
+
+
+def _with_days_of(whole: QueryPlan, part: QueryPlan) -> QueryPlan:
+    """The part with the days that the whole prefers, where it names none."""
+    if part.preferred:
+        return part
+    return replace(part, preferred=whole.preferred, periods=part.periods or whole.periods)
 
 
 def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:

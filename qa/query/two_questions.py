@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
+from qa.query.comparison import LONGEST
 from qa.text.clauses import content, names_in, pattern
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 
 _ASKS = rf"(?:(?:{PREPOSITION})\s+)?{QUESTION_WORD}\b"
 _JOINT = pattern(
-    rf"(?:\s*\?\s*(?:and\s+)?|\s*[,;]?\s+(?:and|&)\s+)(?={_ASKS})"
-    r"|\s*[,;]\s+(?=(?:how|what|why)\b)"
+    rf"(?:\?\s*(?:and\s+)?|[,;]?\s+(?:and|&)\s+)(?={_ASKS})"
+    r"|[,;]\s+(?=(?:how|what|why)\b)"
 )
-"""Behind a mere comma "who" and "which" tell more of what stands before them."""
+"""What stands between two questions. Behind a mere comma "who" and "which" tell more of what stands
+before them."""
 _OPENS = pattern(rf"(?:^|[:,;–—-]\s+)(?:{_ASKS}|{AUXILIARY}\b)")
-_TOPICS = pattern(r"((?:\s*\([^()]*\))*)\s*\??$")
-"""What a conversation put in brackets behind a question belongs to both."""
+_ENDS_ASKING = pattern(rf"\b{QUESTION_WORD}$")
+"""What is joined then is two question words: "when and where"."""
+_RELATIVE = pattern(r"\w\s+(?:who|which)\s")
+_GOES_ON = pattern(r"(?:who|which)\b")
+"""Behind one relative clause another: "the man who sued and who lost"."""
+_AGENCY = re.compile(r"(?:[a-z]+\s+)?WHO\b")
+"""The World Health Organization, where not all is in capitals."""
+_TOPICS = pattern(r"((?:\s?\([^()]*\))*)\s?\??$")
+"""What a conversation put in brackets behind a question; the first of two has it, too."""
 
 
 def two_questions(text: str) -> tuple[str, str] | None:
@@ -21,11 +32,27 @@ def two_questions(text: str) -> tuple[str, str] | None:
 
     The second may lean on the first: "and why?".
     """
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return None
     topics = _TOPICS.search(text)
     asked = text[: topics.start()] if topics else text
     for joint in _JOINT.finditer(asked):
-        first, second = asked[: joint.start()], asked[joint.end() :]
-        if _OPENS.search(first) and (content(first) or names_in(first)):
-            behind = topics[1] if topics else ""
-            return f"{first}{behind}?", f"{second}?"
+        first, second = asked[: joint.start()].rstrip(), asked[joint.end() :]
+        if _is_question(first) and not _goes_on(first, second):
+            return f"{first}{topics[1] if topics else ''}?", f"{second}?"
     return None
+
+
+def _is_question(text: str) -> bool:
+    """Whether it asks something that can be searched."""
+    if not _OPENS.search(text) or _ENDS_ASKING.search(text):
+        return False
+    return bool(content(text) or names_in(text))
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether what stands behind the joint is still the first question."""
+    if _AGENCY.match(second):
+        return True
+    return bool(_GOES_ON.match(second) and _RELATIVE.search(first))

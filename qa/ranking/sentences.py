@@ -31,15 +31,18 @@ _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
 _APPEAL = re.compile(
-    r"\(?(?:Sign up|Subscribe|Get|Follow|Join|Like|Listen|Download"
-    r"|You can (?:also )?(?:get|sign up)) "
-    r"[^.!?]*\b(?:newsletters?|inbox|Facebook|Twitter|Instagram|podcast)\b.*",
+    r"\(?(?:(?:Sign up|Subscribe|Get|Listen|Download|You can (?:also )?(?:get|sign up)) "
+    r"[^.!?]*\b(?:newsletters?|inbox|podcast)\b"
+    r"|(?:Follow|Join|Like) (?:us|me|him|her|them|our|@\w+|(?:the )?[A-Z][^.!?,]{1,60}) "
+    r"[^.!?,]*\b(?:Facebook|Twitter|Instagram)\b).*",
     re.DOTALL,
 )
 """What the paper asks of its readers: "Sign up here for our newsletter."."""
 _OF_ITSELF = re.compile(
-    r"A version of this (?:article|column|piece|story)\b.*"
-    r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new)\b.*"
+    r"A version of this (?:article|column|piece|story) (?:first |originally |also )?"
+    r"(?:appear(?:s|ed)|ran|was published)\b.*"
+    r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new) "
+    r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*",
     re.DOTALL,
 )

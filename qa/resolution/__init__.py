@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def resolve(plan: QueryPlan, evidence: Evidence, rules: Sequence[Rule] | None = None) -> Evidence:
-    """The evidence after all rules, or after some, that of each part of a comparison after all."""
+    """The evidence after all rules, or after some, that of each part after all."""
     pairs = zip(plan.parts, evidence.parts, strict=True)
     evidence = replace(evidence, parts=tuple(resolve(part, own) for part, own in pairs))
     for rule in RULES if rules is None else rules:

@@ -1,5 +1,5 @@
 """A plan to passages: the whole question, each side and each source searched, and merged; each
-part of a comparison by itself. A survey takes what the newest articles open with."""
+part that is a question of its own by itself. A survey takes what the newest articles open with."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BEFORE_OPENINGS, OPENINGS = 8, 8
 MOST_OF_STORY = 64
 """Articles of a story, the newest, of which it is told."""
 OF_PART = 5
-"""Passages for each side of a comparison that is a question of its own."""
+"""Passages for each part that is a question of its own."""
 
 
 def passages_wanted(settings: QASettings, profile: Profile | None) -> int:

@@ -9,7 +9,8 @@ from qa.generation.selection import best_of_parts, best_of_sides, with_anteceden
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 3
-"""Sentences that may answer; with those of sides and those that pronouns lean on one more."""
+"""Sentences that may answer; with those of parts and sides, and those that pronouns lean on, one
+more."""
 ENOUGH = 0.95
 """Probability that the answer is among the chosen sentences, at which no more are added."""
 LEAST = 0.02

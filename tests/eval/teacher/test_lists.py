@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-torch = pytest.importorskip("torch")
-
 from eval.entailment.near_misses import NearMiss
 from eval.teacher import lists
 from eval.teacher.lists import (

@@ -67,7 +67,9 @@ def test_a_teacher_learns_and_its_lower_layers_stay(tmp_path: Path, tokenizer) -
 
 def test_the_share_that_comes_first_is_of_those_that_are_answered() -> None:
     wrong = SentenceList(ANSWERED.question, ANSWERED.candidates, True, (-1.0, 1.0))
+    alike = SentenceList(ANSWERED.question, ANSWERED.candidates, True, (1.0, 1.0))
     assert share_first([ANSWERED, wrong, MISSED]) == 0.5
+    assert share_first([ANSWERED, alike]) == 0.5
 
 
 def test_a_lesson_reads_each_sentence_behind_the_one_before_it() -> None:
@@ -75,7 +77,7 @@ def test_a_lesson_reads_each_sentence_behind_the_one_before_it() -> None:
     long = Candidate("Post", "", "Rain fell on Port Aldry. " * 200)
     after = Candidate("Post", "Rain fell.", "It stopped.")
     lesson = lesson_of(SentenceList("Did it rain?", (long, after), True, (1.0, 0.0)), tokenizer)
-    assert [window.passage for window in lesson.windows] == [0, 1]  # the first window of each
+    assert [window.passage for window in lesson.windows] == [0, 1]  # one window of each
     said = tokenizer.decode(list(lesson.windows[1].ids))
     assert said == "did it rain? post rain fell. it stopped."
     assert lesson.windows[1].ids[0] == CLS

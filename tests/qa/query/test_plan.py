@@ -287,8 +287,22 @@ def test_each_of_two_questions_is_one_of_its_own(store: Store) -> None:
     assert {first.kind, second.kind} == {QuestionKind.FACT}
 
 
+def test_both_of_two_questions_have_the_days_and_the_source_of_the_whole(store: Store) -> None:
+    asked = "What did The Ledger say the Assembly voted to cut and who opposed it in June 2025?"
+    whole = plan_query(Question(asked), store)
+    assert [one.filters.source for one in whole.parts] == ["The Ledger", "The Ledger"]
+    assert whole.preferred and {one.preferred for one in whole.parts} == {whole.preferred}
+
+
+def test_a_long_question_after_another_is_read_as_one(store: Store) -> None:
+    said = (Turn("user", "Who pays for the ferry to Skarrow?"), Turn("assistant", "The town."))
+    asked = ("How did she pay for it " + "and again for the very long crossing " * 80)[:1989]
+    plan = plan_query(Question(f"{asked} and why?", said), store)
+    assert all(one.parts == () for one in (plan, *plan.alternatives))
+
+
 def test_of_many_questions_in_one_the_rest_is_one_part(store: Store) -> None:
-    asked = " and ".join(["who paid for the ferry to Skarrow"] * 40)
+    asked = " and ".join(["who paid for the ferry to Skarrow"] * 20)
     parts = plan_query(Question(asked), store).parts
     assert len(parts) == 2
     assert not any(part.parts for one in parts for part in (one, *one.alternatives))

@@ -33,6 +33,11 @@ from qa.query.two_questions import two_questions
             "Was the vote binding?",
             "who stayed away?",
         ),
+        (
+            "When was the bridge shut, how long did that last?",
+            "When was the bridge shut?",
+            "how long did that last?",
+        ),
     ],
 )
 def test_two_questions(text: str, first: str, second: str) -> None:
@@ -48,6 +53,12 @@ def test_two_questions(text: str, first: str, second: str) -> None:
         "Why did they stop selling fish when the quota rose?",
         "Is the road by the harbour, which was flooded, open and safe?",
         "Who said that the wall would hold?",
+        "When was the bridge shut, who was hurt there?",
+        "How did the Assembly and WHO answer the fishermen?",
+        "Has anyone said when and where the talks will be held?",
+        "Did the woman who sued and who lost appeal?",
+        "who is it" + " " * 1980 + "x",
+        "How did she pay for it" + " and again for the long crossing" * 60 + " and why?",
         "",
     ],
 )

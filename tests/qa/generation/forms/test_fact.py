@@ -82,3 +82,6 @@ def test_each_of_two_questions_has_its_likeliest_sentence() -> None:
         "It cost 5 crowns.",
         "Rain fell.",
     ]
+    unlikely = replace(second, confidence=0.1)
+    chosen = fact(plan, replace(whole, parts=(first, unlikely)))
+    assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "Rain fell."]
