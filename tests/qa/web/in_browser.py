@@ -43,6 +43,18 @@ def answered(page: "sync_api.Page", question: str) -> "sync_api.Locator":
     return page.locator("#latest .exchange")
 
 
+def settled(page: "sync_api.Page") -> None:
+    """Waits until the page has asked its server for nothing for a second: what follows an answer
+    has ended, so that nothing is cut off by what comes next."""
+    from playwright.sync_api import TimeoutError as NothingMore
+
+    for _ in range(30):
+        try:
+            page.wait_for_event("request", timeout=1000)
+        except NothingMore:
+            return
+
+
 def open_rail(page: "sync_api.Page") -> None:
     """Shows the list of conversations, which a narrow screen hides."""
     size = page.viewport_size

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from in_browser import ask, box, go_back, go_to, open_adding, open_rail, unfold
+from in_browser import ask, box, go_back, go_to, open_adding, open_rail, settled, unfold
 from shown import all_at_once, built
 
 import qa.pipeline
@@ -222,6 +222,7 @@ def test_axe_finds_nothing_in_what_comes_and_goes(
     found["growing"] = serious(page)
     may_end.set()
     page.get_by_role("button", name="Send").wait_for()
+    settled(page)  # a request that is cut off is told by Gradio's own toast
     page.context.set_offline(True)
     page.get_by_text("The connection is lost.").wait_for()
     found["lost connection"] = serious(page)
