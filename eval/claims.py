@@ -5,16 +5,14 @@ The attribution classifier and the entailment model are trained and tested on th
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from eval.metrics.support_features import Words
+from eval.packed import rows
 
 SNLI_PREMISES = 1200
 """Premises of SNLI, drawn at random; each has about three claims."""
@@ -76,7 +74,7 @@ def benchmark_claims(data: Path) -> dict[str, list[Claim]]:
 
 def _fool_me_twice(folder: Path, rng: random.Random) -> Iterator[Claim]:
     """FoolMeTwice: each claim beside its evidence, and some beside other sentences of the page."""
-    for row in _rows(folder / "fm2_dev_test.jsonl.gz"):
+    for row in rows(folder / "fm2_dev_test.jsonl.gz"):
         is_so, evidence = row["label"] == "supported", " ".join(row["evidence"])
         others = row["other_sentences"]
         if is_so and others and rng.random() < BESIDE_OTHERS:
@@ -87,7 +85,7 @@ def _fool_me_twice(folder: Path, rng: random.Random) -> Iterator[Claim]:
 
 def _labelled(path: Path, source: str) -> Iterator[Claim]:
     """Claims with a label in words."""
-    for row in _rows(path):
+    for row in rows(path):
         evidence, label = " ".join(row["evidence"]), row["label"]
         yield Claim(
             source, evidence, row["claim"], evidence, label == "supported", label == "contradicted"
@@ -96,7 +94,7 @@ def _labelled(path: Path, source: str) -> Iterator[Claim]:
 
 def _wice(data: Path) -> Iterator[Claim]:
     """WiCE. Partly supported claims count as not supported, beside the evidence of that part."""
-    for row in _rows(data / "wice_claim_dev.jsonl.gz"):
+    for row in rows(data / "wice_claim_dev.jsonl.gz"):
         claim, sentences = row["claim"], row["evidence"]
         chosen = max(row["supporting_sentences"], key=len) or _nearest(claim, sentences)
         evidence = "\n".join(sentences[place] for place in sorted(chosen))
@@ -107,9 +105,9 @@ def _scifact(data: Path) -> Iterator[Claim]:
     """SciFact, with whole abstracts; one without a label does not support the claim."""
     abstracts = {
         row["doc_id"]: "\n".join(map(_spaced, row["abstract"]))
-        for row in _rows(data / "scifact_corpus.jsonl.gz")
+        for row in rows(data / "scifact_corpus.jsonl.gz")
     }
-    for row in _rows(data / "scifact_claims_train.jsonl.gz"):
+    for row in rows(data / "scifact_claims_train.jsonl.gz"):
         doc = row["evidence_doc_id"] or re.findall(r"\d+", row["cited_doc_ids"])[0]
         if doc in abstracts:
             label = row["evidence_label"]
@@ -125,7 +123,7 @@ def _scifact(data: Path) -> Iterator[Claim]:
 
 def _begin(data: Path) -> Iterator[Claim]:
     """BEGIN, without responses that claim nothing ("Generic")."""
-    for row in _rows(data / "begin_dev.jsonl.gz"):
+    for row in rows(data / "begin_dev.jsonl.gz"):
         if row["begin_label"] != "Generic":
             supported = row["begin_label"] == "Fully attributable"
             yield Claim("begin", row["knowledge"], row["response"], row["knowledge"], supported)
@@ -133,17 +131,17 @@ def _begin(data: Path) -> Iterator[Claim]:
 
 def _snli(data: Path, seed: int, most: int | None) -> Iterator[Claim]:
     """SNLI, of at most so many premises."""
-    rows = list(_rows(data / "snli_dev.jsonl.gz"))
-    premises = sorted({row["premise"] for row in rows})
+    known = list(rows(data / "snli_dev.jsonl.gz"))
+    premises = sorted({row["premise"] for row in known})
     chosen = set(premises if most is None else random.Random(seed).sample(premises, most))
-    for row in rows:
+    for row in known:
         if row["premise"] in chosen:
             premise, label = row["premise"], row["label"]
             yield Claim("snli", premise, row["hypothesis"], premise, label == "0", label == "2")
 
 
 def _attributionbench(data: Path) -> Iterator[Claim]:
-    for row in _rows(data / "attributionbench_dev.jsonl.gz"):
+    for row in rows(data / "attributionbench_dev.jsonl.gz"):
         evidence = "\n\n".join(row["references"])
         supported = row["attribution_label"] == "attributable"
         yield Claim("attributionbench", row["id"], row["claim"], evidence, supported)
@@ -151,16 +149,11 @@ def _attributionbench(data: Path) -> Iterator[Claim]:
 
 def _qags(data: Path) -> Iterator[Claim]:
     """QAGS: sentences of summaries, labelled by the majority of three people."""
-    for row in _rows(data / "qags_cnndm.jsonl.gz"):
+    for row in rows(data / "qags_cnndm.jsonl.gz"):
         for one in row["summary_sentences"]:
             votes = [answer["response"] == "yes" for answer in one["responses"]]
             article = row["article"]
             yield Claim("qags", article, one["sentence"], article, sum(votes) * 2 > len(votes))
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _nearest(claim: str, sentences: list[str]) -> list[int]:

@@ -44,12 +44,12 @@ def main(
         raise typer.BadParameter("Learn the written sentences, or from lists, not both at once.")
     if lists:
         recipe = replace(LIST_RECIPE, epochs=epochs, steps=steps)
-        model = teach(read_lists(lists), data, start or OWN, out, recipe)
-        export(model, out, kept_claims(data, recipe.seed)[1], data, ship=ship)
-        return
-    pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)
-    recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
-    model = train(pairs, dev, start or READER, out, recipe)
+        claims, dev = kept_claims(data, recipe.seed)
+        model = teach(read_lists(lists), claims, dev, start or OWN, out, recipe)
+    else:
+        recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
+        pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)
+        model = train(pairs, dev, start or READER, out, recipe)
     export(model, out, dev, data, ship=ship)
 
 

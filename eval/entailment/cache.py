@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from eval.claims import Claim
 from eval.entailment.mix import written_mix
 from eval.entailment.pairs import SEED, read_pairs
-from index.files import replacing
+from eval.packed import rows, write_rows
 from qa.ranking.reader import Reader
 
 NAMES = ("train.jsonl.gz", "dev.jsonl.gz")
@@ -32,17 +28,6 @@ def cached_pairs(
         if written:
             pairs = written_mix(data, *pairs, SEED)
         for path, claims in zip(paths, pairs, strict=True):
-            _write(path, claims)
-    train, dev = (_read(path) for path in paths)
+            write_rows(path, claims)
+    train, dev = ([Claim(**row) for row in rows(path)] for path in paths)
     return train, dev
-
-
-def _write(path: Path, claims: Sequence[Claim]) -> None:
-    with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8") as packed:
-        for claim in claims:
-            packed.write(json.dumps(asdict(claim), ensure_ascii=False) + "\n")
-
-
-def _read(path: Path) -> list[Claim]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [Claim(**json.loads(line)) for line in lines]

@@ -81,13 +81,17 @@ def kept_claims(data: Path, seed: int) -> tuple[list[Claim], list[Claim]]:
 
 
 def teach(
-    lists: Sequence[SentenceList], data: Path, start: Path, own: Path, recipe: Recipe = LIST_RECIPE
+    lists: Sequence[SentenceList],
+    claims: Sequence[Claim],
+    dev: Sequence[Claim],
+    start: Path,
+    own: Path,
+    recipe: Recipe = LIST_RECIPE,
 ) -> EntailmentNetwork:
-    """Trains the network whose graph is at `start` on lists with a teacher's scores; `own` gets log
-    and checkpoint."""
+    """Trains the network whose graph is at `start` on lists with a teacher's scores, and on claims
+    beside them; `own` gets log and checkpoint."""
     tokenizer = whole_tokenizer()
     lessons = [lesson_of(one, tokenizer) for one in track(lists, "Reading", console=console)]
-    claims, dev = kept_claims(data, recipe.seed)
     pairs, dev_pairs = pairs_of(claims, tokenizer), pairs_of(dev[: recipe.dev_pairs], tokenizer)
     console.print(f"{len(lessons)} lists, {len(pairs)} pairs")
     return fit(

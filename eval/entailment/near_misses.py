@@ -63,6 +63,11 @@ class NearMiss:
         """Whether some line of the topic answers it."""
         return self.kind in ("", YES, NO)
 
+    def before(self, place: int) -> str:
+        """The line before one, empty where that is the first of its report."""
+        line, before = self.lines[place], self.lines[max(0, place - 1) : place]
+        return "".join(near.text for near in before if near.article == line.article)
+
 
 def read_near_misses(data: Path) -> Iterator[NearMiss]:
     """All of them, by topic.
@@ -202,9 +207,7 @@ def _likest(one: NearMiss, places: Sequence[int]) -> int:
 
 def _claim(source: str, one: NearMiss, text: str, place: int, said: str) -> Claim:
     line = one.lines[place]
-    before = [near.text for near in one.lines[max(0, place - 1) : place]
-              if near.article == line.article]  # fmt: skip
-    context = " ".join((*before, line.text))
+    context = f"{one.before(place)} {line.text}".strip()
     return Claim(source, one.topic, text, context, said == YES, said == NO, line.heading)
 
 

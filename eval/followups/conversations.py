@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.held_out import is_held_out
-from eval.training.collections.labelled import rows
+from eval.packed import rows
 from index.sentences import sentence_spans
 from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import noun_phrases

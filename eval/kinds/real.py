@@ -5,8 +5,6 @@ Only sets that may train a model that is shipped are read.
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from eval.packed import rows
 from qa.question import QuestionKind
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, PREPOSITION
 
@@ -149,8 +148,7 @@ def _questions(data: Path, name: str) -> list[str]:
 
 
 def _rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    return rows(data / f"{name}.jsonl.gz")
 
 
 def _title(title: str) -> str:

@@ -30,7 +30,8 @@ def main(
 ) -> None:
     """Trains a teacher, and writes lists with its scores; training that was interrupted is
     resumed."""
-    from eval.teacher.lists import group_lists, near_miss_lists, write_lists
+    from eval.packed import write_rows
+    from eval.teacher.lists import group_lists, near_miss_lists
     from eval.teacher.network import started, tokenizer_of
     from eval.teacher.train import Recipe, scored, train
     from eval.training.groups import read_groups
@@ -45,7 +46,7 @@ def main(
     tokenizer = tokenizer_of(model)
     teacher = train(lambda: started(model), tokenizer, lists[:learned], dev, out / RUN, Recipe())
     others = track(lists[learned:], "Scoring", console=console)
-    write_lists(out / SCORED, scored(teacher, tokenizer, others))
+    write_rows(out / SCORED, scored(teacher, tokenizer, others))
 
 
 if __name__ == "__main__":

@@ -6,17 +6,16 @@ the entailment model, without the topics that are held out.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from eval.entailment.near_misses import NearMiss, read_near_misses
 from eval.held_out import is_held_out
+from eval.packed import rows
 from eval.training.groups import Group, GroupPassage
-from index.files import replacing
 from index.sentences import sentence_spans
 from qa.query.conversation.phrases import content_words
 
@@ -79,19 +78,10 @@ def group_lists(groups: Iterable[Group], rng: random.Random) -> Iterator[Sentenc
 
 def read_lists(path: Path) -> list[SentenceList]:
     """The lists of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [_read(line) for line in lines]
+    return [_list(row) for row in rows(path)]
 
 
-def write_lists(path: Path, lists: Iterable[SentenceList]) -> None:
-    """Writes a file of lists, which is there as a whole or not at all."""
-    with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8") as packed:
-        for one in lists:
-            packed.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
-
-
-def _read(line: str) -> SentenceList:
-    row = json.loads(line)
+def _list(row: dict[str, Any]) -> SentenceList:
     candidates = tuple(Candidate(**one) for one in row["candidates"])
     return SentenceList(row["question"], candidates, row["is_answered"], tuple(row["scores"]))
 
@@ -121,9 +111,7 @@ def _is_wrong(one: NearMiss, place: int) -> bool:
 
 def _line(one: NearMiss, place: int) -> Candidate:
     line = one.lines[place]
-    before = one.lines[place - 1] if place else None
-    said = before.text if before and before.article == line.article else ""
-    return Candidate(line.heading, said, line.text)
+    return Candidate(line.heading, one.before(place), line.text)
 
 
 def _of_group(group: Group, rng: random.Random) -> SentenceList | None:

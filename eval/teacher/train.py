@@ -15,6 +15,7 @@ from torch.nn import functional
 from eval.teacher.lists import SentenceList
 from eval.teacher.network import Teacher, inputs_of
 from eval.training.loop import Hyperparameters, autocast, console, fit
+from eval.training.losses import cross_entropy
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ def loss_of(
     """
     which, single = [torch.zeros(())], []
     for own, one in zip(scores, lists, strict=True):
-        answers = torch.zeros(len(own))
+        answers = torch.zeros(len(own), dtype=torch.bool)
+        answers[0] = one.is_answered
         if one.is_answered:
-            answers[0] = 1.0
-            which.append(torch.logsumexp(own, 0) - own[0])
-        single.append(functional.binary_cross_entropy_with_logits(own, answers))
+            which.append(cross_entropy(own, answers))
+        single.append(functional.binary_cross_entropy_with_logits(own, answers.float()))
     return {
         "which": torch.stack(which).sum() / len(lists),
         "each": each * torch.stack(single).mean(),

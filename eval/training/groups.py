@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from index.files import replacing
+from eval.packed import rows
 from index.sentences import Span, sentence_spans
 
 SHORT = 380
@@ -50,15 +48,7 @@ class Group:
 
 def read_groups(path: Path) -> list[Group]:
     """The groups of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [_group(json.loads(line)) for line in lines]
-
-
-def write_groups(path: Path, groups: Sequence[Group]) -> None:
-    """Writes a file of groups, which is there as a whole or not at all."""
-    with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8") as packed:
-        for group in groups:
-            packed.write(json.dumps(asdict(group), ensure_ascii=False) + "\n")
+    return [_group(row) for row in rows(path)]
 
 
 def _group(row: dict[str, Any]) -> Group:

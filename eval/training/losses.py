@@ -42,7 +42,7 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
         own = slice(at, at + len(one.inputs))
         at = own.stop
         if 0 < labels[own].sum() < len(one.inputs):
-            ranking.append(_cross_entropy(relevance[own], labels[own] > 0))
+            ranking.append(cross_entropy(relevance[own], labels[own] > 0))
     if ranking:
         parts["ranking"] = torch.stack(ranking).mean()
     spans = []
@@ -53,7 +53,7 @@ def loss_of(output: Output, examples: Sequence[Example], mask: Tensor) -> dict[s
             first[[s for s, _ in target.spans]] = True
             last[[e for _, e in target.spans]] = True
             spans.append(
-                _cross_entropy(tokens[row, :, 0], first) + _cross_entropy(tokens[row, :, 1], last)
+                cross_entropy(tokens[row, :, 0], first) + cross_entropy(tokens[row, :, 1], last)
             )
         elif not target.relevant:
             nothing = functional.log_softmax(tokens[row, :, :2], dim=0)[0]
@@ -102,10 +102,10 @@ def _of_sentences(logits: Tensor, examples: Sequence[Example]) -> list[Tensor]:
         is_none = not any(target.relevant for target in one.targets)
         if is_none or any(gold):
             right = torch.tensor([*gold, is_none])
-            losses.append(_cross_entropy(torch.cat([own, logits.new_zeros(1)]), right))
+            losses.append(cross_entropy(torch.cat([own, logits.new_zeros(1)]), right))
     return losses
 
 
-def _cross_entropy(logits: Tensor, right: Tensor) -> Tensor:
+def cross_entropy(logits: Tensor, right: Tensor) -> Tensor:
     """Minus the logarithm of the probability of all right ones; both of shape (items,)."""
     return torch.logsumexp(logits, 0) - torch.logsumexp(logits[right], 0)

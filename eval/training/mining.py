@@ -14,8 +14,9 @@ import numpy as np
 from rich.progress import track
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from eval.packed import write_rows
 from eval.training.collections import Collection, LabelledQuestion, read_collections
-from eval.training.groups import Group, GroupPassage, write_groups
+from eval.training.groups import Group, GroupPassage
 from eval.training.prepared import SEED, Prepared, prepare
 from index import Article
 from index.passages import passage_spans
@@ -76,8 +77,8 @@ def mine(data: Path, folder: Path) -> None:
     rng.shuffle(train)
     rng.shuffle(dev)
     folder.mkdir(parents=True, exist_ok=True)
-    write_groups(folder / "train.jsonl.gz", train)
-    write_groups(folder / "dev.jsonl.gz", dev)
+    write_rows(folder / "train.jsonl.gz", train)
+    write_rows(folder / "dev.jsonl.gz", dev)
 
 
 def _split(

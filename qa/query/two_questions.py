@@ -23,7 +23,7 @@ _GOES_ON = pattern(r"(?:who|which)\b")
 """Behind one relative clause another: "the man who sued and who lost"."""
 _AGENCY = re.compile(r"(?:[a-z]+\s+)?WHO\b")
 """The World Health Organization, where not all is in capitals."""
-_TOPICS = pattern(r"((?:\s?\([^()]*\))*)\s?\??$")
+_TOPICS = pattern(r"(?:\s?\([^()]*\))*\s?\??$")
 """What a conversation put in brackets behind a question; the first of two has it, too."""
 
 
@@ -35,12 +35,12 @@ def two_questions(text: str) -> tuple[str, str] | None:
     text = " ".join(text.split())
     if len(text) > LONGEST:
         return None
-    topics = _TOPICS.search(text)
-    asked = text[: topics.start()] if topics else text
+    asked = _TOPICS.sub("", text)
+    topics = text[len(asked) :].rstrip(" ?")
     for joint in _JOINT.finditer(asked):
         first, second = asked[: joint.start()].rstrip(), asked[joint.end() :]
         if _is_question(first) and not _goes_on(first, second):
-            return f"{first}{topics[1] if topics else ''}?", f"{second}?"
+            return f"{first}{topics}?", f"{second}?"
     return None
 
 

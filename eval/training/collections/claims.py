@@ -6,7 +6,8 @@ import random
 import re
 from pathlib import Path
 
-from eval.training.collections.labelled import Collection, LabelledQuestion, rows
+from eval.packed import rows
+from eval.training.collections.labelled import Collection, LabelledQuestion
 from index import Article
 from index.articles import normalise
 from index.sentences import Span

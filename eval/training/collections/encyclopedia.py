@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from eval.packed import rows
 from eval.training.collections.labelled import (
     Collection,
     LabelledQuestion,
-    rows,
     rows_of_more,
     spans_of,
 )

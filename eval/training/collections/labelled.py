@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from eval.packed import rows
 from index import Article
 from index.articles import normalise
 from index.sentences import Span
@@ -72,12 +71,6 @@ class Collection:
         self.questions.append(
             LabelledQuestion(kind, text, places, answers=tuple(sorted(set(answers))))
         )
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a `.jsonl.gz` file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def rows_of_more(data: Path, name: str) -> Iterator[dict[str, Any]]:

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.packed import rows
 from eval.training.collections.labelled import (
     Collection,
     LabelledQuestion,
-    rows,
     rows_of_more,
     spans_of,
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.entailment.near_misses import NearMiss
+from eval.packed import write_rows
 from eval.teacher import lists
 from eval.teacher.lists import (
     SIZE,
@@ -14,7 +15,6 @@ from eval.teacher.lists import (
     group_lists,
     near_miss_lists,
     read_lists,
-    write_lists,
 )
 from eval.training.groups import Group, GroupPassage
 from index.sentences import sentence_spans
@@ -114,5 +114,5 @@ def test_lists_are_read_as_they_were_written(tmp_path: Path) -> None:
                      True, (1.5, -2.0)),
         SentenceList("Who?", (Candidate("Post", "", "Rain."),), False),
     ]  # fmt: skip
-    write_lists(tmp_path / "lists.jsonl.gz", many)
+    write_rows(tmp_path / "lists.jsonl.gz", many)
     assert read_lists(tmp_path / "lists.jsonl.gz") == many
