@@ -21,7 +21,7 @@ from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
 from qa.ranking.likeliest import likeliest
-from qa.ranking.ranker import Ranker, rank, with_further
+from qa.ranking.ranker import Ranker, rank_whole, with_further, with_parts
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
@@ -143,15 +143,17 @@ def _ranked(
 ) -> tuple[QueryPlan, Evidence]:
     """What the question likeliest means, by the evidence for each plan; and that evidence."""
     ranked = [
-        rank(plan, found, run.settings, run.ranker, share=len(plans))
+        rank_whole(plan, found, run.settings, run.ranker, share=len(plans))
         for plan, found in run.deadline.each(zip(plans, retrieved, strict=True))
     ]
     run.deadline.check()
     meant = likeliest(plans, retrieved, ranked)
+    plan = plans[meant]
+    evidence = with_parts(plan, retrieved[meant], ranked[meant], run.settings, run.ranker)
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
-        return plans[meant], with_further(ranked[meant])
-    return plans[meant], ranked[meant]
+        evidence = with_further(evidence)
+    return plan, evidence
 
 
 def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> Iterator[Answer]:

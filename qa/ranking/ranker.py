@@ -71,13 +71,27 @@ class Ranker(Protocol):
 
 
 def rank(
+    plan: QueryPlan, retrieved: Retrieved, settings: QASettings, ranker: Ranker | None = None
+) -> Evidence:
+    """The evidence in what was found, of the question and of each of its parts.
+
+    Raises:
+        ModelError: the reader that the settings name cannot be loaded.
+    """
+    return with_parts(
+        plan, retrieved, rank_whole(plan, retrieved, settings, ranker), settings, ranker
+    )
+
+
+def rank_whole(
     plan: QueryPlan,
     retrieved: Retrieved,
     settings: QASettings,
     ranker: Ranker | None = None,
     share: int = 1,
 ) -> Evidence:
-    """The evidence in what was found; the first `settings.candidates` passages are read.
+    """The evidence in what was found for the question as a whole; so many passages are read that
+    with those of its parts it is `settings.candidates`, and a third of that at least.
 
     Args:
         share: Of so many readings of one question this is one, which divide these passages.
@@ -88,17 +102,31 @@ def rank(
     if plan.is_survey:
         return _unread(retrieved)
     ranker = ranker or load_ranker(settings.reader)
-    parts = tuple(
-        rank(part, found, settings, ranker)
-        for part, found in zip(plan.parts, retrieved.parts, strict=True)
-    )
     count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
     count = max(count, settings.candidates // 3) // share
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most, retrieved.spoken_of)
-    evidence = replace(evidence, sides=retrieved.sides, parts=parts, unread=unread)
+    evidence = replace(evidence, sides=retrieved.sides, unread=unread)
     return evidence.noting(*retrieved.notices)
+
+
+def with_parts(
+    plan: QueryPlan,
+    retrieved: Retrieved,
+    evidence: Evidence,
+    settings: QASettings,
+    ranker: Ranker | None = None,
+) -> Evidence:
+    """The evidence with that of each part that is a question of its own, for the one reading of a
+    question that is meant.
+
+    Raises:
+        ModelError: the reader that the settings name cannot be loaded.
+    """
+    pairs = zip(plan.parts, retrieved.parts, strict=True)
+    parts = tuple(rank(part, found, settings, ranker) for part, found in pairs)
+    return replace(evidence, parts=parts)
 
 
 def with_further(evidence: Evidence) -> Evidence:

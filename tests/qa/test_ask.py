@@ -3,16 +3,21 @@
 import itertools
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from eval.sets import read_questions
-from index import Article, Store, build, open_store
+from index import Article, Hit, Store, build, open_store
 from index.errors import StoreMissing, UsageError
 from qa import REFUSAL, Answer, QASettings, Turn, ask, stream
+from qa.query.plan import plan_query
 from qa.question import Question, QuestionKind
+from qa.ranking.ranker import load_ranker
+from qa.types import Evidence
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = [
@@ -98,6 +103,32 @@ def test_a_follow_up(seed_store: Store) -> None:
     assert answer.query.endswith("the sea wall at Lowmarsh cost?")
     assert answer.question == "And what does it cost?"
     check_contract(answer, seed_store)
+
+
+class Reads:
+    """The ranker that ships, and what it read."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def rank(self, query: str, hits: Sequence[Hit], *rest: Any) -> Evidence:
+        self.read.append(query)
+        return load_ranker().rank(query, hits, *rest)
+
+
+def test_of_several_readings_only_the_parts_of_the_one_that_is_meant_are_read(
+    seed_store: Store,
+) -> None:
+    said = (Turn("user", "Who is the mayor of Lowmarsh?"), Turn("assistant", "Berit Sondal."))
+    question = Question("And when did she take office, and what did she promise?", history=said)
+    plan = plan_query(question, seed_store)
+    readings = (plan, *plan.alternatives)
+    assert len(readings) > 1 and all(one.parts for one in readings[:2])
+
+    *_, answer = stream(question, seed_store, QASettings(), ranker=(ranker := Reads()))
+    (meant,) = [one for one in readings if one.query == answer.query]
+    parts = [one.query for one in meant.parts]
+    assert ranker.read == [*(one.query for one in readings), *parts]
 
 
 def test_the_answer_grows(seed_store: Store) -> None:

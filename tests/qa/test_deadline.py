@@ -14,7 +14,7 @@ from qa.generation.generative import Generative
 from qa.generation.pool import AnswererPool
 from qa.llm.queue import Ticket
 from qa.pipeline import READING, stream
-from qa.ranking.ranker import rank
+from qa.ranking.ranker import rank_whole
 from qa.server.api_service import ApiService, AskRequest
 from qa.server.stores import OpenStores
 from qa.web.asking.answering import next_exchange
@@ -72,9 +72,9 @@ def slow(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def slowly(*given, **more):
         clock.seconds += 90
-        return rank(*given, **more)
+        return rank_whole(*given, **more)
 
-    monkeypatch.setattr(qa.pipeline, "rank", slowly)
+    monkeypatch.setattr(qa.pipeline, "rank_whole", slowly)
 
 
 def test_an_answer_that_takes_too_long_ends_and_frees_its_place(
