@@ -47,13 +47,20 @@ _OF_ITSELF = re.compile(
     re.DOTALL,
 )
 """What a report says of itself: "A version of this story first appeared in …"."""
-_FURNITURE = (_PLACE_AND_AGENCY, _TEASER, CREDIT, GALLERY, _APPEAL, _OF_ITSELF)
+_LINK = re.compile(
+    r"(?:(?:click here to )?read more\b(?! than)[^.!?]{0,120}"
+    r"|(?:(?:also|and|now) read|read also|see also|related(?: \w+)?) ?:.{0,200}"
+    r"|more (?:from|on) [^.!?:]{1,60}:|video ad feedback\b.*)[.!?]?",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A link to something else that is told: "Read more about the visit.", "RELATED: …"."""
+_FURNITURE = (_PLACE_AND_AGENCY, _TEASER, CREDIT, GALLERY, _APPEAL, _OF_ITSELF, _LINK)
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", a
-    picture's credit, a gallery's count, a link such as "THE TRIAL:What we know so far", what the
-    paper asks of its readers, and what a report says of itself."""
+    picture's credit, a gallery's count, a link ("THE TRIAL:What we know so far"), what the paper
+    asks of its readers, and what a report says of itself."""
     if any(kind.fullmatch(text) for kind in _FURNITURE):
         return True
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
