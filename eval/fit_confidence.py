@@ -3,10 +3,10 @@
     python -m eval.fit_confidence STORE=QUESTIONS …
 
 Each QUESTIONS, a question set, is asked of the store folder before it; of a set whose rows name
-collections, those are asked that are tagged with the folder's name. Questions in conversations, and
-those for digests (`eval.fit_digests`), are left out. Every question is answered by quoting, however
-unlikely its answer, and the answer judged by what the set expects, or by whether a gold answer
-stands in it; where there is none to be had, it is wrong. Prints how well the probability tells
+collections, those are asked that are tagged with the folder's name. The earlier turns of a conversation are
+asked before, and get the answers that they would. Questions for digests have `eval.fit_digests`.
+Every other is answered by quoting, however unlikely its answer, and the answer judged by what the
+set expects, or by whether a gold answer stands in it; where there is none to be had, it is wrong. Prints how well the probability tells
 right from wrong, cross-validated, and writes `qa/resolution/confidence.json`, in which a new
 feature must stand already, with a weight of 0.
 """

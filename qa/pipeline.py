@@ -20,8 +20,8 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
-from qa.ranking.likeliest import likeliest
-from qa.ranking.ranker import Ranker, rank_whole, with_further, with_parts
+from qa.ranking.likeliest import rank_likeliest
+from qa.ranking.ranker import Ranker, with_further
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
 from qa.settings import QASettings
@@ -142,14 +142,8 @@ def _ranked(
     plans: Sequence[QueryPlan], retrieved: Sequence[Retrieved], run: _Run
 ) -> tuple[QueryPlan, Evidence]:
     """What the question likeliest means, by the evidence for each plan; and that evidence."""
-    ranked = [
-        rank_whole(plan, found, run.settings, run.ranker, share=len(plans))
-        for plan, found in run.deadline.each(zip(plans, retrieved, strict=True))
-    ]
+    plan, evidence = rank_likeliest(plans, retrieved, run.settings, run.ranker, run.deadline.each)
     run.deadline.check()
-    meant = likeliest(plans, retrieved, ranked)
-    plan = plans[meant]
-    evidence = with_parts(plan, retrieved[meant], ranked[meant], run.settings, run.ranker)
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:
         evidence = with_further(evidence)

@@ -1,9 +1,9 @@
 """The mean of several networks' weights: what one has unlearned, another still knows.
 
-    python -m eval.entailment.mean DATA --pairs FOLDER --out FOLDER [--shares .3,.7] NETWORK …
+    python -m eval.entailment.mean DATA --out FOLDER [--shares .3,.7] NETWORK …
 
-Each NETWORK is a graph, or the folder of a run, whose weights are exact. FOLDER of the pairs is the
-`--out` of a run with `--written`; on its development pairs the result is measured.
+Each NETWORK is a graph, or the folder of a run, whose weights are exact. The result is measured on
+the written sentences and the questions for yes or no that no run learns from.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from typing import Annotated
 import torch
 import typer
 
-from eval.entailment.cache import cached_pairs
 from eval.entailment.export import export
+from eval.entailment.lessons import LIST_RECIPE, kept_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.training.loop import averaged_weights
 from eval.training.unpack import filled
 from qa.entailment.network import GRAPH
-from qa.ranking.reader import load_reader
 
 PACKAGED = Path("qa/entailment") / GRAPH
 
@@ -30,7 +29,6 @@ PACKAGED = Path("qa/entailment") / GRAPH
 def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     networks: Annotated[list[Path], typer.Argument(help="Graphs, or folders of runs.")],
-    pairs: Annotated[Path, typer.Option(help="Folder with the pairs of a run.")],
     out: Annotated[Path, typer.Option(help="Folder for the graph.")],
     shares: Annotated[str, typer.Option(help="Of each network; default: all alike.")] = "",
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
@@ -42,7 +40,7 @@ def main(
         raise typer.BadParameter("The shares must be numbers.") from error
     if len(given) != len(networks) or sum(given) <= 0:
         raise typer.BadParameter("There must be a share for each network.")
-    _, dev = cached_pairs(data, pairs, load_reader(), written=True)
+    _, dev = kept_claims(data, LIST_RECIPE.seed)
     out.mkdir(parents=True, exist_ok=True)
     mean = mean_of([_read(one) for one in networks], given)
     export(mean, out, dev, data, ship=ship)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from qa.log_odds import log_odds
 from qa.question import REFUSAL
+from qa.ranking.ranker import Ranker, rank_whole, with_parts
+from qa.settings import QASettings
 from qa.text.clauses import stands_in
 from qa.types import Evidence, QueryPlan, Retrieved
 
@@ -18,6 +21,31 @@ was put into every reading: it tells whom "he" means, and not whether anything i
 LEAST, MOST = 1e-3, 0.95
 """Of answerability; beyond, it tells how much of the question's words the articles have, and not
 which reading is meant."""
+
+
+def rank_likeliest(
+    plans: Sequence[QueryPlan],
+    retrieved: Sequence[Retrieved],
+    settings: QASettings,
+    ranker: Ranker | None = None,
+    each: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+) -> tuple[QueryPlan, Evidence]:
+    """The plan that is likeliest meant, and its evidence.
+
+    Args:
+        plans: The readings, one at least, which divide the passages that are read.
+        retrieved: For each what was searched.
+        each: What the plans go through one by one, such as `Deadline.each`.
+
+    Raises:
+        ModelError: the reader that the settings name cannot be loaded.
+    """
+    found = [
+        rank_whole(plan, own, settings, ranker, share=len(plans))
+        for plan, own in each(zip(plans, retrieved, strict=True))
+    ]
+    n = likeliest(plans, retrieved, found)
+    return plans[n], with_parts(plans[n], retrieved[n], found[n], settings, ranker)
 
 
 def likeliest(

@@ -7,6 +7,7 @@ import pytest
 from scripted import Scripted
 
 import qa.pipeline
+import qa.ranking.likeliest
 from index import Filters, Store
 from qa import QASettings, Question
 from qa.deadline import Deadline, TookTooLong
@@ -74,7 +75,7 @@ def slow(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
         clock.seconds += 90
         return rank_whole(*given, **more)
 
-    monkeypatch.setattr(qa.pipeline, "rank_whole", slowly)
+    monkeypatch.setattr(qa.ranking.likeliest, "rank_whole", slowly)
 
 
 def test_an_answer_that_takes_too_long_ends_and_frees_its_place(
