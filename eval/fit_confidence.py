@@ -3,12 +3,12 @@
     python -m eval.fit_confidence STORE=QUESTIONS …
 
 Each QUESTIONS, a question set, is asked of the store folder before it; of a set whose rows name
-collections, those are asked that are tagged with the folder's name. The earlier turns of a conversation are
-asked before, and get the answers that they would. Questions for digests have `eval.fit_digests`.
-Every other is answered by quoting, however unlikely its answer, and the answer judged by what the
-set expects, or by whether a gold answer stands in it; where there is none to be had, it is wrong. Prints how well the probability tells
-right from wrong, cross-validated, and writes `qa/resolution/confidence.json`, in which a new
-feature must stand already, with a weight of 0.
+collections, those are asked that are tagged with the folder's name. Of a conversation the turns
+before are asked, too. Questions for digests have `eval.fit_digests`. Every other is answered by
+quoting, however unlikely its answer, and the answer judged by what the set expects, or by whether a
+gold answer stands in it; where there is none to be had, it is wrong. Prints how well the
+probability tells right from wrong, cross-validated, and writes `qa/resolution/confidence.json`, in
+which a new feature must stand already, with a weight of 0.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -35,9 +36,10 @@ from index import Store, open_store
 from index.files import write_text
 from qa.generation.extractive import Extractive
 from qa.generation.short_answer import short_answer
+from qa.pipeline import stream
 from qa.query.plan import plan_query
 from qa.question import DIGESTS, UNSEARCHED
-from qa.ranking.ranker import rank
+from qa.ranking.likeliest import rank_likeliest
 from qa.resolution import RULES, resolve
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.retrieval.search import search
@@ -77,9 +79,19 @@ def examples_of(
     for argument in arguments:
         folder, _, path = argument.rpartition("=")
         with open_store(Path(folder)) as store:
+            answer = _answers_from(store)
             questions = questions_of(Path(path), Path(folder).name)
-            found = [example(one, store) for one in track(questions, Path(path).name)]
+            found = [
+                example(one.in_conversation(answer), store)
+                for one in track(questions, Path(path).name)
+            ]
         yield [one for one in found if one is not None]
+
+
+def _answers_from(store: Store) -> Callable[[EvalQuestion], str]:
+    """What questions are answered by quoting, each once."""
+    known = cache(lambda asked: [*stream(asked, store, QASettings.load())][-1].text)
+    return lambda question: known(question.asked())
 
 
 def fit(
@@ -117,8 +129,8 @@ def _fitted(table: Table, labels: Labels, counts: Table) -> Pipeline:
 
 
 def questions_of(path: Path, name: str) -> list[EvalQuestion]:
-    """The questions of a set that stand alone; those of the collection, where they name some."""
-    found = [one for one in read_questions(path) if not (one.turns or one.history)]
+    """The questions of a set; those of the collection, where they name some."""
+    found = read_questions(path)
     return [one for one in found if name in one.tags] or found
 
 
@@ -126,9 +138,13 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
     """Features and whether the answer is right; None where there is nothing to learn."""
     plan = plan_query(question.asked(), store)
     settings = QASettings.load()
-    if plan.kind in UNSEARCHED | DIGESTS:
+    if plan.kind in UNSEARCHED:
         return None
-    ranked = rank(plan, search(plan, settings.candidates), settings)
+    plans = (plan, *plan.alternatives)
+    found = [search(one, settings.candidates) for one in plans]
+    plan, ranked = rank_likeliest(plans, found, settings)
+    if plan.kind in DIGESTS:
+        return None
     place = RULES.index(estimate_confidence)
     before = evidence = resolve(plan, ranked, RULES[:place])
     if not before.sentences:

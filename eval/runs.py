@@ -140,11 +140,7 @@ def _ask(
 
 def _result(question: EvalQuestion, pipeline: Pipeline) -> dict[str, Any]:
     """Asks a question, its earlier turns before it, and gives its line of results."""
-    said: list[str] = []
-    for number, text in enumerate(question.turns):
-        turn = replace(question, question=text, turns=question.turns[:number]).after(said)
-        said.append(_answer(pipeline, turn).text)
-    asked = question.after(said)
+    asked = question.in_conversation(lambda turn: _answer(pipeline, turn).text)
     answer = _answer(pipeline, asked).to_json()
     result: dict[str, Any] = {"id": question.id, "answer": answer}
     if question.turns:

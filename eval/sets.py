@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
@@ -58,6 +58,14 @@ class EvalQuestion:
         for asked, answer in zip(self.turns, answers, strict=True):
             said += [Turn("user", asked), Turn("assistant", answer)]
         return replace(self, history=tuple(said), turns=())
+
+    def in_conversation(self, answer: Callable[[EvalQuestion], str]) -> EvalQuestion:
+        """The question in the conversation of its turns, which are asked one after the other."""
+        said: list[str] = []
+        for number, text in enumerate(self.turns):
+            turn = replace(self, question=text, turns=self.turns[:number])
+            said.append(answer(turn.after(said)))
+        return self.after(said)
 
 
 def read_questions(path: Path) -> list[EvalQuestion]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from eval.expectations import FLAGS, Expectations
-from eval.sets import Gold, read_questions, read_set
+from eval.sets import EvalQuestion, Gold, read_questions, read_set
 from index.errors import UsageError
 
 LINE: dict[str, Any] = {
@@ -116,6 +116,19 @@ def test_expectations_and_earlier_turns_are_read(tmp_path: Path) -> None:
         min_articles=2, ordered_dates=True, expected="In May",
     )  # fmt: skip
     assert old.expectations is None and old.kind == "" and old.turns == ()
+
+
+def test_the_turns_of_a_conversation_are_asked_one_after_the_other() -> None:
+    said: list[tuple[str, list[str]]] = []
+
+    def answer(turn: EvalQuestion) -> str:
+        said.append((turn.question, [one.content for one in turn.asked().history]))
+        return f"A{len(said)}"
+
+    asked = EvalQuestion("1", "Why?", True, (), (), turns=("Who?", "When?")).in_conversation(answer)
+    assert said == [("Who?", []), ("When?", ["Who?", "A1"])]
+    assert asked.question == "Why?" and asked.turns == ()
+    assert [one.content for one in asked.history] == ["Who?", "A1", "When?", "A2"]
 
 
 @pytest.mark.parametrize(
