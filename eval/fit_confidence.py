@@ -48,7 +48,7 @@ from qa.types import Answer, PartialAnswer
 from qa.verification.cited_answer import CitedAnswer
 
 SEED = 7
-COUNTED = 60
+COUNTED = 100
 """A set of more questions, at one store, counts as much as one of so many."""
 FOLDS = 10
 INVERSE_PENALTY = 0.05

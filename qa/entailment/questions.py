@@ -11,11 +11,8 @@ from collections.abc import Sequence
 from qa.cross_encoder.layout import heading_of
 from qa.entailment import Entailment, load_entailment_model
 from qa.log_odds import log_odds
-from qa.question import QuestionKind
 from qa.types import EvidenceSentence
 
-KINDS = (QuestionKind.FACT, QuestionKind.EXPLANATION)
-"""What is asked for by the questions that it learned from."""
 LEAST = 0.001
 """The network is not believed to be surer than this of anything, nor of its contrary."""
 

@@ -8,13 +8,12 @@ one that would have been answered wrongly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.entailment.questions import KINDS, log_odds_of_answering
+from qa.entailment.questions import log_odds_of_answering
 from qa.log_odds import log_odds
 from qa.question import DIGESTS, UNSEARCHED, QuestionKind
 from qa.resolution.digest_confidence import digest_confidence
@@ -23,7 +22,7 @@ from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.text.weights import share_among, share_of
-from qa.types import NOT_READ, Evidence, QueryPlan
+from qa.types import Evidence, QueryPlan
 
 _OTHER_KINDS = tuple(
     kind for kind in QuestionKind if kind not in DIGESTS | UNSEARCHED | {QuestionKind.FACT}
@@ -32,9 +31,7 @@ NAMES: tuple[str, ...] = (
     "answerability",  # what the ranker says of the articles answering at all, a logit
     "passage",  # score of the likeliest passage
     "passage_lead",  # how far the next article's best is behind
-    "relevance",  # the reader's logits of the likeliest sentence
-    "inside",
-    "answer",
+    "relevance",  # the reader's logit of the likeliest sentence's passage
     "first",  # its share of the probability …
     "three",  # … and that of the first three together
     "cosine",  # of question and passage
@@ -42,16 +39,11 @@ NAMES: tuple[str, ...] = (
     "passage_terms",  # … and in passage and title
     "names",  # share of the question's names in passage and title
     "type",  # how well the short answer fits what is asked
-    "short",  # there is a short answer
     "verdict",  # a comparison or yes or no is decided
     "other_days",  # the likeliest sentence is of other days than asked, and does not name them
     *_OTHER_KINDS,
-    "fact_relevance",  # the reader's logits where a fact is asked for, the greatest of three
-    "fact_answer",
-    "list_passage",  # score of the likeliest passage, for lists
-    "side",  # of a comparison's sides the least answer of the reader
-    "checked",  # that the sentence answers, by the entailment network, for facts and explanations;
-    # read by itself, since in int8 it depends on what is read in the same batch
+    "checked",  # that one of three sentences answers, by the entailment network
+    "conversation",  # something was said before
 )
 
 
@@ -81,14 +73,12 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     if reading is not None:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
-    near, is_fact = evidence.sentences[:3], float(plan.kind is QuestionKind.FACT)
+    near = [one.sentence for one in evidence.sentences[:3]]
     values = (
         log_odds(evidence.answerability, 1e-4),
         top,
         min(6.0, top - max(others, default=top - 6.0)),
         max(LEAST, sentence.relevance),
-        max(LEAST, reading.inside if reading else NOT_READ),
-        max(LEAST, reading.answer if reading else NOT_READ),
         min(1.0, best.probability),
         min(1.0, sum(probabilities[:3])),
         hit.cosine or 0.0,
@@ -96,27 +86,10 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         share_of(weights, around),
         share_among(names, around),
         fit,
-        float(bool(evidence.short)),
         float(evidence.is_verdict),
         float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
-        _greatest(one.sentence.relevance for one in near) * is_fact,
-        _greatest(one.sentence.reading.answer for one in near if one.sentence.reading) * is_fact,
-        top * (plan.kind is QuestionKind.LIST),
-        _weakest_side(evidence) if plan.kind is QuestionKind.COMPARISON else 0.0,
-        log_odds_of_answering(plan.query, [sentence])[0] if plan.kind in KINDS else 0.0,
+        max(log_odds_of_answering(plan.query, near)),
+        float(bool(plan.question.history)),
     )
     return np.array(values, dtype=np.float64)
-
-
-def _greatest(logits: Iterable[float]) -> float:
-    return max(LEAST, max(logits, default=LEAST))
-
-
-def _weakest_side(evidence: Evidence) -> float:
-    found = [
-        max((one.sentence.reading.answer for one in part.sentences[:2] if one.sentence.reading),
-            default=LEAST)
-        for part in evidence.parts
-    ]  # fmt: skip
-    return max(LEAST, min(found, default=LEAST))

@@ -30,7 +30,7 @@ class SecondLook:
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
-    QuestionKind.FACT: SecondLook(5, 0.7, headline=1.2),
+    QuestionKind.FACT: SecondLook(5, 0.9, headline=1.2),
     QuestionKind.EXPLANATION: SecondLook(8, 1.2, headline=1.2),
     QuestionKind.LIST: SecondLook(12, 0.6),
 }

@@ -3,7 +3,7 @@
 import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
-from qa.question import QuestionKind
+from qa.question import Question, Turn
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.types import ScoredSentence
 
@@ -29,12 +29,23 @@ def test_a_sentence_that_only_looks_as_if_it_answered_is_trusted_less(
     evidence = evidence_of(sentence(text))
     plans = [plan_of(asked, WORDS) for asked in (answered, missed)]
     right, wrong = (features(plan, evidence)[CHECKED] for plan in plans)
-    assert right > wrong + 1
+    assert right > wrong + 0.5
     sure, unsure = (estimate_confidence(plan, evidence).confidence for plan in plans)
     assert sure > unsure
 
 
-def test_only_facts_and_explanations_are_checked() -> None:
-    evidence = evidence_of(sentence(COST))
-    plan = plan_of("How much will the tram cost?", WORDS, kind=QuestionKind.LIST)
-    assert features(plan, evidence)[CHECKED] == 0
+def test_one_of_three_sentences_that_answers_is_enough() -> None:
+    plan = plan_of("How much will the tram cost?", WORDS)
+    (alone, behind, too_late) = (
+        features(plan, evidence_of(*map(sentence, texts)))[CHECKED]
+        for texts in ([COST], [SUNK, COST], [SUNK, SUNK, SUNK, COST])
+    )
+    assert behind == pytest.approx(alone, abs=0.5) and too_late < alone - 1
+
+
+def test_whether_something_was_said_before_counts() -> None:
+    said = (Turn("user", "Is there a tram?"), Turn("assistant", "Yes."))
+    asked = [Question("What does the tram cost?", history) for history in ((), said)]
+    plans = [plan_of(one.text, WORDS, question=one) for one in asked]
+    place = NAMES.index("conversation")
+    assert [features(plan, evidence_of(sentence(COST)))[place] for plan in plans] == [0, 1]

@@ -3,7 +3,6 @@
 import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
-from qa.entailment.questions import KINDS
 from qa.question import QuestionKind
 from qa.resolution import second_look
 from qa.resolution.second_look import LOOKS, look_again
@@ -64,10 +63,6 @@ def test_of_an_explanation_more_are_read(read: list[str]) -> None:
     found = look_again(REASON, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
     assert len(read) == count + 1
     assert [one.sentence.text for one in found.sentences[:2]] == ["Named.", "Opened."]
-
-
-def test_what_confidence_takes_for_checked_is_looked_at_again() -> None:
-    assert LOOKS.keys() == {*KINDS, QuestionKind.LIST}
 
 
 def test_an_item_of_a_list_needs_no_end() -> None:
