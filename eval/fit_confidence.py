@@ -17,6 +17,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import chain
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +26,7 @@ from numpy.typing import NDArray
 from rich.progress import track
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import LeaveOneGroupOut, StratifiedKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -39,7 +41,7 @@ from qa.generation.short_answer import short_answer
 from qa.pipeline import stream
 from qa.query.plan import plan_query
 from qa.question import DIGESTS, UNSEARCHED
-from qa.ranking.likeliest import rank_likeliest
+from qa.ranking.likeliest import rank_readings
 from qa.resolution import RULES, resolve
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.retrieval.search import search
@@ -52,6 +54,7 @@ COUNTED = 100
 """A set of more questions, at one store, counts as much as one of so many."""
 FOLDS = 10
 INVERSE_PENALTY = 0.05
+HOUR = 3600.0
 HIGH = 0.85
 """Probability from which an answer counts as very likely right."""
 WEIGHTS_FILE = Path("qa/resolution/confidence.json")
@@ -64,12 +67,8 @@ Example = tuple[Table, bool]
 
 def main() -> None:
     """Asks, judges, fits, prints the quality and writes the weights."""
-    examples: list[Example] = []
-    counts: list[float] = []
-    for own in examples_of(sys.argv[1:], _example):
-        examples += own
-        counts += [min(1.0, COUNTED / max(1, len(own)))] * len(own)
-    fit(NAMES, examples, counts, WEIGHTS_FILE)
+    sets = list(examples_of(sys.argv[1:], _example))
+    fit(NAMES, sets, WEIGHTS_FILE, COUNTED)
 
 
 def examples_of(
@@ -89,25 +88,32 @@ def examples_of(
 
 
 def _answers_from(store: Store) -> Callable[[EvalQuestion], str]:
-    """What questions are answered by quoting, each once."""
-    known = cache(lambda asked: [*stream(asked, store, QASettings.load())][-1].text)
+    """What questions are answered by quoting, as the program does it so far, each once."""
+    settings = QASettings.load(deadline=HOUR)
+    known = cache(lambda asked: [*stream(asked, store, settings)][-1].text)
     return lambda question: known(question.asked())
 
 
 def fit(
-    names: Sequence[str], examples: Sequence[Example], counted: Sequence[float], path: Path
+    names: Sequence[str], sets: Sequence[Sequence[Example]], path: Path, most: float = inf
 ) -> None:
     """Fits on all examples, prints the cross-validated quality, and writes the weights.
 
+    Each set of several is left out in turn, so that nothing is told of a conversation, or of
+    articles, of which something was learned.
+
     Args:
         names: Of the features.
-        counted: How much each example counts.
+        sets: The examples of each store and set of questions.
+        most: So many examples the whole of a set counts as, at most.
     """
-    table, labels = (np.array(column) for column in zip(*examples, strict=True))
-    counts = np.array(counted)
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    table, labels = (np.array(column) for column in zip(*chain(*sets), strict=True))
+    counts = np.array([min(1.0, most / len(own)) for own in sets for _ in own])
+    groups = np.array([number for number, own in enumerate(sets) for _ in own])
+    alone = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    folds = LeaveOneGroupOut() if len(sets) > 1 else alone
     predicted = np.zeros(len(labels))
-    for train, test in folds.split(table, labels):
+    for train, test in folds.split(table, labels, groups):
         model = _fitted(table[train], labels[train], counts[train])
         predicted[test] = model.predict_proba(table[test])[:, 1]
     high = predicted >= HIGH
@@ -142,8 +148,8 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
         return None
     plans = (plan, *plan.alternatives)
     found = [search(one, settings.candidates) for one in plans]
-    plan, ranked = rank_likeliest(plans, found, settings)
-    if plan.kind in DIGESTS:
+    plan, ranked = rank_readings(plans, found, settings)
+    if plan.kind in DIGESTS or plan.question_back:
         return None
     place = RULES.index(estimate_confidence)
     before = evidence = resolve(plan, ranked, RULES[:place])

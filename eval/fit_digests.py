@@ -33,8 +33,7 @@ WEIGHTS_FILE = Path("qa/resolution/digest_confidence.json")
 
 def main() -> None:
     """Asks, judges, fits, prints the quality and writes the weights."""
-    examples = [one for own in examples_of(sys.argv[1:], _example) for one in own]
-    fit(NAMES, examples, [1.0] * len(examples), WEIGHTS_FILE)
+    fit(NAMES, list(examples_of(sys.argv[1:], _example)), WEIGHTS_FILE)
 
 
 def _example(question: EvalQuestion, store: Store) -> Example | None:

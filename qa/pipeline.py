@@ -20,7 +20,7 @@ from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
 from qa.query.rewrite import is_worth_rewriting, plan_rewritten
 from qa.question import UNSEARCHED, Question, QuestionKind
-from qa.ranking.likeliest import rank_likeliest
+from qa.ranking.likeliest import rank_readings
 from qa.ranking.ranker import Ranker, with_further
 from qa.resolution import resolve
 from qa.retrieval.search import passages_wanted, search
@@ -142,7 +142,7 @@ def _ranked(
     plans: Sequence[QueryPlan], retrieved: Sequence[Retrieved], run: _Run
 ) -> tuple[QueryPlan, Evidence]:
     """What the question likeliest means, by the evidence for each plan; and that evidence."""
-    plan, evidence = rank_likeliest(plans, retrieved, run.settings, run.ranker, run.deadline.each)
+    plan, evidence = rank_readings(plans, retrieved, run.settings, run.ranker, run.deadline.check)
     run.deadline.check()
     profile = run.answerer.profile
     if profile is not None and profile.whole_passages:

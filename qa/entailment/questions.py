@@ -1,7 +1,7 @@
 """A question in a claim's place: a text that answers it "supports" it.
 
 The network learned so from questions that each have a line that answers, or only looks as if it did
-(`eval.entailment.near_misses`).
+(`eval.entailment.near_misses`), and from what a larger one says of sentences (`eval.teacher`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def as_claim(question: str) -> str:
 
 
 def log_odds_of_answering(query: str, sentences: Sequence[EvidenceSentence]) -> list[float]:
-    """How likely each sentence answers a question for a fact or an explanation: log-odds.
+    """How likely each sentence answers a question: log-odds.
 
     Raises:
         ModelError: the network cannot be loaded.

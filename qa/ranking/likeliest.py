@@ -1,10 +1,9 @@
-"""Which of several readings of a question is meant: the evidence decides."""
+"""The evidence for each of several readings of a question, which decides what is meant."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from qa.log_odds import log_odds
 from qa.question import REFUSAL
@@ -23,29 +22,31 @@ LEAST, MOST = 1e-3, 0.95
 which reading is meant."""
 
 
-def rank_likeliest(
+def rank_readings(
     plans: Sequence[QueryPlan],
     retrieved: Sequence[Retrieved],
     settings: QASettings,
     ranker: Ranker | None = None,
-    each: Callable[[Iterable[Any]], Iterable[Any]] = iter,
+    check: Callable[[], None] = lambda: None,
 ) -> tuple[QueryPlan, Evidence]:
     """The plan that is likeliest meant, and its evidence.
 
     Args:
         plans: The readings, one at least, which divide the passages that are read.
         retrieved: For each what was searched.
-        each: What the plans go through one by one, such as `Deadline.each`.
+        check: What is called before and after each is read, such as `Deadline.check`.
 
     Raises:
         ModelError: the reader that the settings name cannot be loaded.
     """
-    found = [
-        rank_whole(plan, own, settings, ranker, share=len(plans))
-        for plan, own in each(zip(plans, retrieved, strict=True))
-    ]
-    n = likeliest(plans, retrieved, found)
-    return plans[n], with_parts(plans[n], retrieved[n], found[n], settings, ranker)
+    found = []
+    for plan, own in zip(plans, retrieved, strict=True):
+        check()
+        found.append(rank_whole(plan, own, settings, ranker, share=len(plans)))
+    check()
+    meant = likeliest(plans, retrieved, found)
+    plan, evidence = plans[meant], found[meant]
+    return plan, with_parts(plan, retrieved[meant], evidence, settings, ranker)
 
 
 def likeliest(

@@ -90,8 +90,10 @@ def rank_whole(
     ranker: Ranker | None = None,
     share: int = 1,
 ) -> Evidence:
-    """The evidence in what was found for the question as a whole; so many passages are read that
-    with those of its parts it is `settings.candidates`, and a third of that at least.
+    """The evidence in what was found for the question as a whole.
+
+    With the passages of its parts so many are read as `settings.candidates` says; of the whole, a
+    third of that at least.
 
     Args:
         share: Of so many readings of one question this is one, which divide these passages.
@@ -103,7 +105,7 @@ def rank_whole(
         return _unread(retrieved)
     ranker = ranker or load_ranker(settings.reader)
     count = settings.candidates - sum(len(found.hits) for found in retrieved.parts)
-    count = max(count, settings.candidates // 3) // share
+    count = max(1, max(count, settings.candidates // 3) // share)
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
     evidence = ranker.rank(plan.query, read, plan.store, most, retrieved.spoken_of)

@@ -48,9 +48,13 @@ _OF_ITSELF = re.compile(
 )
 """What a report says of itself: "A version of this story first appeared in …"."""
 _LINK = re.compile(
-    r"(?:(?:click here to )?read more\b(?! than)[^.!?]{0,120}"
-    r"|(?:(?:also|and|now) read|read also|see also|related(?: \w+)?) ?:.{0,200}"
-    r"|more (?:from|on) [^.!?:]{1,60}:|video ad feedback\b.*)[.!?]?",
+    r"(?:(?:click here to )?read more(?: here)?"
+    r"|(?:click here to )?read more (?:about|on|from|here|at) [^.!?]{1,120}"
+    r"|click here (?:for more|to \w+)(?: [^.!?]{1,60})?"
+    r"|(?:read more|also read|read also|see also"
+    r"|related(?: (?:stor(?:y|ies)|articles?|coverage|content|reading|links?|news|videos?))?)"
+    r" ?:.{0,200}"
+    r"|more (?:from|on) [^.!?:]{1,60}:|video ad feedback .*)[.!?]?",
     re.DOTALL | re.IGNORECASE,
 )
 """A link to something else that is told: "Read more about the visit.", "RELATED: …"."""

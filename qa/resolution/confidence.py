@@ -42,8 +42,8 @@ NAMES: tuple[str, ...] = (
     "verdict",  # a comparison or yes or no is decided
     "other_days",  # the likeliest sentence is of other days than asked, and does not name them
     *_OTHER_KINDS,
-    "checked",  # that one of three sentences answers, by the entailment network
-    "conversation",  # something was said before
+    "checked",  # the most that the entailment network says of the three likeliest: log-odds
+    "conversation",  # something was answered before
 )
 
 
@@ -90,6 +90,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         max(log_odds_of_answering(plan.query, near)),
-        float(bool(plan.question.history)),
+        float(bool(plan.question.last_said("assistant"))),
     )
     return np.array(values, dtype=np.float64)

@@ -7,6 +7,7 @@ from qa import QASettings
 from qa.generation.thresholds import may_answer, may_quote_instead
 from qa.llm.profile import PROFILES, Profile
 from qa.question import QuestionKind
+from qa.settings import Strictness
 
 SMALL, STRONG = PROFILES["small"], PROFILES["strong"]
 SENTENCE = scored(hit_of("The ferry costs 6 crowns."), short="6 crowns")
@@ -40,7 +41,21 @@ def test_what_is_sure_enough_is_answered(
     ],
 )
 def test_some_kinds_of_answer_are_given_sooner(kind: str, least: float) -> None:
-    plan, settings = plan_of(kind=QuestionKind(kind)), QASettings.load()
+    answered_from(kind, least, QASettings.load())
+
+
+@pytest.mark.parametrize(
+    ("strictness", "kind", "least"),
+    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("eager", "fact", 0.25),
+     ("eager", "yes_no", 0.15)],
+)  # fmt: skip
+def test_how_strict_is_set(strictness: Strictness, kind: str, least: float) -> None:
+    answered_from(kind, least, QASettings.load(strictness=strictness))
+
+
+def answered_from(kind: str, least: float, settings: QASettings) -> None:
+    """An answer of that kind is given from that confidence on, and from no less."""
+    plan = plan_of(kind=QuestionKind(kind))
     for confidence, answered in ((least + 0.001, True), (least - 0.001, False)):
         evidence = evidence_of(SENTENCE, confidence=confidence)
         assert may_answer(plan, evidence, settings, None) == answered

@@ -3,7 +3,7 @@
 import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
-from qa.question import Question, Turn
+from qa.question import Question, QuestionKind, Turn
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.types import ScoredSentence
 
@@ -34,8 +34,9 @@ def test_a_sentence_that_only_looks_as_if_it_answered_is_trusted_less(
     assert sure > unsure
 
 
-def test_one_of_three_sentences_that_answers_is_enough() -> None:
-    plan = plan_of("How much will the tram cost?", WORDS)
+@pytest.mark.parametrize("kind", [QuestionKind.FACT, QuestionKind.LIST, QuestionKind.YES_NO])
+def test_one_of_three_sentences_that_answers_is_enough(kind: QuestionKind) -> None:
+    plan = plan_of("How much will the tram cost?", WORDS, kind=kind)
     (alone, behind, too_late) = (
         features(plan, evidence_of(*map(sentence, texts)))[CHECKED]
         for texts in ([COST], [SUNK, COST], [SUNK, SUNK, SUNK, COST])
