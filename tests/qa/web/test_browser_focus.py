@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from in_browser import ask, go_back, go_to, open_adding
+from in_browser import ask, go_back, go_to, open_adding, settled
 from shown import all_at_once, built
 
 from index import Article, build
@@ -60,6 +60,7 @@ def test_where_one_asks(page: "sync_api.Page") -> None:
 def test_among_the_articles(page: "sync_api.Page") -> None:
     go_to(page, "Articles")
     page.locator("#listing .title").first.wait_for()
+    settled(page)  # the list is shown once more when the view is opened
     press(page, page.locator("#listing .tag").first)
     press(page, page.get_by_role("button", name="Show all"))
     press(page, page.get_by_role("button", name="Remove A mill"))
