@@ -55,6 +55,7 @@ COUNTED = 100
 FOLDS = 10
 INVERSE_PENALTY = 0.05
 HOUR = 3600.0
+"""Seconds that each turn of a conversation may take."""
 HIGH = 0.85
 """Probability from which an answer counts as very likely right."""
 WEIGHTS_FILE = Path("qa/resolution/confidence.json")

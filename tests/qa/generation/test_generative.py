@@ -164,8 +164,10 @@ def test_a_sentence_told_otherwise_gives_way_to_the_articles_words(ask: Ask) -> 
     (sentence,) = last.sentences
     assert COST[:40] in sentence.text and sentence.support == 1
     assert last.citations[0].quote == sentence.text
-    assert last.notices[0].startswith("A sentence of the model was left out: ")
-    assert last.notices[0].endswith("cited differs in “not”. The article is quoted instead.")
+    assert last.notices[0] == (
+        "A sentence of the model was left out: what is cited differs in “not”. "
+        "The article is quoted instead."
+    )
 
 
 def test_a_model_is_asked_below_the_threshold_of_quoting(seed_store: Store) -> None:
