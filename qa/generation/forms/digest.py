@@ -17,15 +17,19 @@ from index.sentences import ends_as_sentence
 from qa.generation.forms.novelty import likeness
 from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
+from qa.question import QuestionKind
+from qa.text.dates import days_in
 from qa.text.lexicon import FUNCTION_WORDS, YEAR
 from qa.text.quantities import figures_in
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
-MOST_OF_OVERVIEW, MOST_OF_TIMELINE = 10, 12
+MOST_OF_OVERVIEW, MOST_OF_TIMELINE = 10, 16
 """Sentences of an overview, and of a timeline."""
-FROM_ONE = 3
-"""Sentences of one report, where there are more than two."""
+FROM_ONE, STEPS_OF_ONE = 3, 5
+"""Sentences of one report, where there are more than two: of an overview, of a timeline."""
+STEPS = 8
+"""Sentences of one report that a timeline has at most."""
 ALIKE = 0.5
 """Share of the shorter sentence's words, beside the topic's, from which two say the same."""
 LEAD, HEADLINE, FIGURE, LIKELY = 1.5, 1.0, 0.2, 0.1
@@ -42,6 +46,8 @@ SHORT, OUT_OF_CONTEXT = 40, 0.5
 which one cannot tell of whom it speaks, one that does not end as a sentence does, one that speaks
 to its readers, one that tells of another year than its report, and one without a word of the
 topic."""
+DATED = 1.0
+"""What a sentence that says when something happened is worth more in a timeline."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
@@ -62,20 +68,20 @@ class _Candidate:
 
 def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence, MOST_OF_OVERVIEW)
+    chosen = _chosen(plan, evidence)
     return sorted(chosen, key=lambda one: (-(one.hit.date or date.min).toordinal(), *one.place))
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence, MOST_OF_TIMELINE)
+    chosen = _chosen(plan, evidence)
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 
-def _chosen(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:
+def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     weights = _topic_weights(plan, evidence)
     reports = concerned(plan, evidence, weights)
-    most_each = FROM_ONE if len(reports) > 2 else most // max(1, len(reports))
+    most, most_each = _limits(plan, len(reports))
     known = set(weights) | _function_terms(plan)
     headlines = _headlines(plan, known, evidence)
     candidates = [_candidate(plan, weights, headlines, one) for own in reports for one in own]
@@ -93,6 +99,13 @@ def _chosen(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSent
         chosen.append(best)
         count[article] += 1
     return [one.sentence for one in chosen]
+
+
+def _limits(plan: QueryPlan, reports: int) -> tuple[int, int]:
+    """How many sentences are told of so many reports, and how many of each."""
+    if plan.kind is QuestionKind.TIMELINE:
+        return MOST_OF_TIMELINE, STEPS_OF_ONE if reports > 2 else STEPS
+    return MOST_OF_OVERVIEW, FROM_ONE if reports > 2 else MOST_OF_OVERVIEW // max(1, reports)
 
 
 def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) -> float:
@@ -114,6 +127,7 @@ def _candidate(
         + LEAD * max(0.0, 1 - sentence.start / OPENING)
         + HEADLINE * (len(headline & words) / len(headline) if headline else UNTITLED)
         + FIGURE * bool(figures_in(sentence.text))
+        + DATED * (plan.kind is QuestionKind.TIMELINE and _says_when(sentence))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
         - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
         - OUT_OF_CONTEXT * (not ends_as_sentence(sentence.text))
@@ -128,6 +142,11 @@ def _headlines(plan: QueryPlan, known: Set[str], evidence: Evidence) -> dict[str
     """For each report what its headline says beside the topic."""
     titles = {hit.article_id: hit.title for hit in evidence.hits}
     return {name: plan.store.terms(title) - known for name, title in titles.items()}
+
+
+def _says_when(one: EvidenceSentence) -> bool:
+    published = one.hit.date
+    return bool(published and days_in(one.text, published, with_years=True))
 
 
 def _is_of_another_year(one: EvidenceSentence) -> bool:

@@ -12,6 +12,8 @@ from qa.generation.forms.digest import (
     FROM_ONE,
     MOST_OF_OVERVIEW,
     MOST_OF_TIMELINE,
+    STEPS,
+    STEPS_OF_ONE,
     overview,
     timeline,
 )
@@ -46,7 +48,8 @@ def digest(
     filters: Filters = Filters(),
 ) -> list[str]:
     """What a digest of these reports tells, whose sentences are all as likely."""
-    plan = plan_of(asked, WORDS, topic=topic, kind=QuestionKind.OVERVIEW, filters=filters)
+    kind = QuestionKind.TIMELINE if form is timeline else QuestionKind.OVERVIEW
+    plan = plan_of(asked, WORDS, topic=topic, kind=kind, filters=filters)
     sentences = sentences_of(*hits)
     alike = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
     evidence = evidence_of(*alike, term_weights=WEIGHTS, hits=tuple(hits))
@@ -132,6 +135,22 @@ def test_what_opens_a_report_is_told_before_what_closes_it() -> None:
 def distinct(words: Sequence[str]) -> list[str]:
     """Sentences that speak of the flood and share no other word."""
     return [f"The flood {w}a {w}b {w}c {w}d {w}e." for w in words]
+
+
+def test_a_timeline_tells_first_what_it_can_say_when() -> None:
+    dated = "Last week the flood gate was opened by the mayor of Sey."
+    long = report(" ".join([*distinct(COAST), dated]), DAYS[0])
+    assert dated in digest(timeline, [long]) and dated not in digest(overview, [long])
+
+
+def test_of_few_reports_a_timeline_tells_more_of_each() -> None:
+    def told(*days: date) -> int:
+        texts = (" ".join(distinct([f"{w}{day.day}" for w in COAST])) for day in days)
+        return len(digest(timeline, [report(*one) for one in zip(texts, days, strict=True)]))
+
+    assert told(DAYS[0]) == STEPS
+    assert told(*DAYS[:2]) == 2 * STEPS
+    assert told(*DAYS[:3]) == 3 * STEPS_OF_ONE
 
 
 def test_what_the_headline_says_is_told_first() -> None:
