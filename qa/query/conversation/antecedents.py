@@ -90,6 +90,10 @@ class Antecedents:
             found = classes_of(thing, [*texts, *self._passages(thing.text)])
         return found
 
+    def may_be_meant(self, thing: Thing, kind: Class, texts: Sequence[str]) -> bool:
+        """Whether a pronoun can mean a thing, by the answers in `texts`."""
+        return agreement(self._classes(thing, texts), kind) >= LEAST_AGREEMENT
+
     def is_person(self, thing: Thing, texts: Sequence[str]) -> bool:
         """Whether a thing is a person rather than anything else, by the answers in `texts`."""
         found = classes_of(thing, texts)

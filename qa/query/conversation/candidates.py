@@ -18,10 +18,11 @@ from qa.query.conversation.antecedents import Antecedents
 from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
-from qa.query.conversation.state import ConversationState, Thing
+from qa.query.conversation.returns import Return, return_of
+from qa.query.conversation.state import ConversationState, Mention, Thing
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.wording import capitalised
 
 LEAST_GAIN = -2.0
@@ -30,8 +31,7 @@ TOPICS = 2
 """That are added to one question, at most."""
 _TURN = re.compile(
     r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?"
-    r"(?:(?:let(?:['’]s| us) )?(?:go|going|coming|getting|turning)?\s*back to|return(?:ing)? to"
-    r"|as for|regarding|on the subject of|about"
+    r"(?:as for|regarding|on the subject of|about"
     r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
     rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
     rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
@@ -40,13 +40,6 @@ _TURN = re.compile(
     r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_BACK = re.compile(
-    r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?(?:go(?:ing)?\s+)?back to"
-    r"\s+(?P<topic>[^:,.?!]{2,60})"
-    rf"\.\s+(?P<rest>(?:{QUESTION_WORD}|{AUXILIARY}|{TELLING})\b.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""The same in a sentence of its own: "Ok, back to the ferry. When does it sail?"."""
 _ASKS_OF_THAT = re.compile(
     r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
 )
@@ -80,12 +73,10 @@ class Candidates:
 
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         text, is_of_another_subject = without_announcement(text)
-        if turn := _BACK.match(text) or _TURN.match(text):
-            rest = turn["rest"] or turn["asked"]
-            topic = (turn["topic"] or turn["label"]).strip()
-            if content_words(topic):
-                return self._about(capitalised(rest), topic, state, tags)
-            text = rest  # "Back to him - who paid?"
+        if turn := return_of(text) or _turn(text):
+            if content_words(turn.topic):
+                return self._about(capitalised(turn.question), turn.topic, state, tags)
+            text = turn.question  # "Back to him - who paid?"
         if named := _named_first(text):
             return [Candidate(named)]
         if is_of_another_subject and not ellipsis.fragment_of(text):
@@ -127,7 +118,9 @@ class Candidates:
             return []
         asked = ellipsis.put_into(fragment, state.last.question, opens=False).text
         meant = [one.text for one in noun_phrases(asked) if one.words & content_words(fragment)]
-        return self._led_to(max(meant, key=len), rest, state, tags) if meant else []
+        if not meant:
+            return []
+        return self._led_to(_thing_of(max(meant, key=len)), rest, state, tags)
 
     def _about(
         self, text: str, topic: str, state: ConversationState, tags: Tags
@@ -139,14 +132,17 @@ class Candidates:
             key=lambda one: (len(words & one.words), -len(one.words)),
             default=None,
         )
-        return self._led_to(named.text if named else topic, text, state, tags)
+        return self._led_to(named or _thing_of(topic), text, state, tags)
 
     def _led_to(
-        self, name: str, text: str, state: ConversationState, tags: Tags
+        self, thing: Thing, text: str, state: ConversationState, tags: Tags
     ) -> list[Candidate]:
         """The candidates of a question that is about something."""
+        name, texts = thing.text, [one.answer for one in state.exchanges]
         for one in anaphora(text, lambda phrase, kind: False):
-            if one.kind in ("it", "they"):
+            if one.kind in ("it", "they") or (
+                one.kind and self._antecedents.may_be_meant(thing, one.kind, texts)
+            ):
                 return [Candidate(replaced(text, one, name), name)]
         return [
             one
@@ -212,6 +208,21 @@ class Candidates:
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
+
+
+def _thing_of(words: str) -> Thing:
+    """What words name that nothing before them does."""
+    phrases = noun_phrases(words)
+    head = phrases[-1].head if phrases else words.split()[-1].lower()
+    return Thing((Mention(words, "asked", 0, 0, is_name=words[:1].isupper(), head=head),))
+
+
+def _turn(text: str) -> Return | None:
+    """What a question names first as what it is about: "As for the ferry, when does it sail?"."""
+    found = _TURN.match(text)
+    if not found:
+        return None
+    return Return((found["topic"] or found["label"]).strip(), found["rest"] or found["asked"])
 
 
 def _is_called(thing: Thing, words: Set[str]) -> bool:

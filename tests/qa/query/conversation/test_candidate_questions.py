@@ -104,8 +104,11 @@ def test_a_question_may_be_led_back_to_what_was_spoken_of(
     ("text", "meant"),
     [
         ("Back to the council: who chairs it?", "Who chairs the Marrow Bay Relief Council?"),
-        ("Back to Boris: who told him?", "Who told him (Boris Haske)?"),
+        ("Back to Boris: who told him?", "Who told Boris Haske?"),
         ("Back to the fire: when was it?", "When was the old town fire?"),
+        ("Back to Boris. What did he say?", "What did Boris Haske say?"),
+        ("ok back to the singer, how old is she?", "How old is the singer?"),
+        ("Back to the fire, how did he hear of it?", "How did he hear of the old town fire?"),
     ],
 )
 def test_a_thing_is_led_back_to_by_its_noun_or_a_part_of_its_name(
