@@ -19,7 +19,7 @@ from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.returns import Return, return_of
-from qa.query.conversation.state import ConversationState, Mention, Thing
+from qa.query.conversation.state import ConversationState, Thing
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
@@ -118,9 +118,7 @@ class Candidates:
             return []
         asked = ellipsis.put_into(fragment, state.last.question, opens=False).text
         meant = [one.text for one in noun_phrases(asked) if one.words & content_words(fragment)]
-        if not meant:
-            return []
-        return self._led_to(_thing_of(max(meant, key=len)), rest, state, tags)
+        return self._led_to(max(meant, key=len), rest, state, tags) if meant else []
 
     def _about(
         self, text: str, topic: str, state: ConversationState, tags: Tags
@@ -132,16 +130,27 @@ class Candidates:
             key=lambda one: (len(words & one.words), -len(one.words)),
             default=None,
         )
-        return self._led_to(named or _thing_of(topic), text, state, tags)
+        return self._led_to(named.text if named else topic, text, state, tags, named)
 
     def _led_to(
-        self, thing: Thing, text: str, state: ConversationState, tags: Tags
+        self,
+        name: str,
+        text: str,
+        state: ConversationState,
+        tags: Tags,
+        named: Thing | None = None,
     ) -> list[Candidate]:
-        """The candidates of a question that is about something."""
-        name, texts = thing.text, [one.answer for one in state.exchanges]
+        """The candidates of a question that is about something.
+
+        Args:
+            named: What was spoken of under that name, where anything was. "He" means a person of
+                that name; whom "the coach" means, all that was said tells.
+        """
+        texts = [one.answer for one in state.exchanges]
+        person = named if named and named.is_name else None
         for one in anaphora(text, lambda phrase, kind: False):
             if one.kind in ("it", "they") or (
-                one.kind and self._antecedents.may_be_meant(thing, one.kind, texts)
+                person and one.kind and self._antecedents.may_be_meant(person, one.kind, texts)
             ):
                 return [Candidate(replaced(text, one, name), name)]
         return [
@@ -208,13 +217,6 @@ class Candidates:
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
-
-
-def _thing_of(words: str) -> Thing:
-    """What words name that nothing before them does."""
-    phrases = noun_phrases(words)
-    head = phrases[-1].head if phrases else words.split()[-1].lower()
-    return Thing((Mention(words, "asked", 0, 0, is_name=words[:1].isupper(), head=head),))
 
 
 def _turn(text: str) -> Return | None:
