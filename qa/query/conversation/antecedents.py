@@ -28,6 +28,10 @@ DESCRIBED = -1.0
 LEAST_AGREEMENT = math.log(0.15)
 """Below it a pronoun does not mean something, however likely it is spoken of: "they" are seldom a
 town. It may still be added to the question."""
+KNOWN_PERSON = 0.65
+"""Share of "he" and "she" together from which a name is a person's."""
+EITHER = 0.3
+"""Share of "he" among them, and of "she", from which a person may be either."""
 NO_PERSON = 0.1
 """Share of "he" or "she" below which a thing is no person."""
 
@@ -90,9 +94,16 @@ class Antecedents:
             found = classes_of(thing, [*texts, *self._passages(thing.text)])
         return found
 
-    def may_be_meant(self, thing: Thing, kind: Class, texts: Sequence[str]) -> bool:
-        """Whether a pronoun can mean a thing, by the answers in `texts`."""
-        return agreement(self._classes(thing, texts), kind) >= LEAST_AGREEMENT
+    def pronouns_of(self, thing: Thing, state: ConversationState) -> tuple[Class, ...]:
+        """The pronouns by which one speaks of a thing, by what is said of it and what the articles
+        say; of a name that may be a firm's as well "it" and "they"."""
+        found = self._classes(thing, [one.answer for one in state.exchanges])
+        he, she = found["he"], found["she"]
+        if not thing.is_name or he + she < KNOWN_PERSON:
+            return ("it", "they")
+        if min(he, she) >= EITHER * (he + she):
+            return ("he", "she")
+        return ("he",) if he > she else ("she",)
 
     def is_person(self, thing: Thing, texts: Sequence[str]) -> bool:
         """Whether a thing is a person rather than anything else, by the answers in `texts`."""

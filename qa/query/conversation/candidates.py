@@ -74,9 +74,11 @@ class Candidates:
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         text, is_of_another_subject = without_announcement(text)
         if turn := return_of(text) or _turn(text):
-            if content_words(turn.topic):
+            words = content_words(turn.topic)
+            if words and (turn.is_plain or any(_is_called(one, words) for one in state.things)):
                 return self._about(capitalised(turn.question), turn.topic, state, tags)
-            text = turn.question  # "Back to him - who paid?"
+            if turn.is_plain or not words:
+                text = turn.question  # "Back to him - who paid?"
         if named := _named_first(text):
             return [Candidate(named)]
         if is_of_another_subject and not ellipsis.fragment_of(text):
@@ -143,15 +145,12 @@ class Candidates:
         """The candidates of a question that is about something.
 
         Args:
-            named: What was spoken of under that name, where anything was. "He" means a person of
-                that name; whom "the coach" means, all that was said tells.
+            named: What was spoken of under that name, where anything was: "he" means a person of
+                that name, and "it" anything else. Whom "the coach" means, all that was said tells.
         """
-        texts = [one.answer for one in state.exchanges]
-        person = named if named and named.is_name else None
+        kinds = self._antecedents.pronouns_of(named, state) if named else ("it", "they")
         for one in anaphora(text, lambda phrase, kind: False):
-            if one.kind in ("it", "they") or (
-                person and one.kind and self._antecedents.may_be_meant(person, one.kind, texts)
-            ):
+            if one.kind in kinds:
                 return [Candidate(replaced(text, one, name), name)]
         return [
             one

@@ -124,6 +124,29 @@ def test_whom_a_noun_means_that_nobody_named_all_that_was_said_tells(seed_store:
     assert "Where did Boris Haske go (coach)?" in found
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Back to the mayor, how old is she?", "How old is Berit Sondal (mayor)?"),
+        ("Back to Berit Sondal: when did he visit her?", "When did he visit Berit Sondal?"),
+        ("Back to Berit Sondal: what did it cost her?", "What did it cost Berit Sondal?"),
+        ("Back to the Daily Post: did she buy it?", "Did she buy the Daily Post?"),
+        ("Can we go back to the wall? Who built it?", "Who built the wall in Lowmarsh?"),
+    ],
+)
+def test_a_pronoun_means_what_is_led_back_to_where_it_fits(
+    seed_store: Store, text: str, meant: str
+) -> None:
+    told = "Mayor Berit Sondal told the Daily Post that she had seen the wall in Lowmarsh."
+    said = Exchange("What did Berit Sondal say?", told)
+    assert meant in made(seed_store, text, {"berit": 2.0, "sondal": 2.0}, said)
+
+
+def test_a_way_back_to_what_nobody_spoke_of_is_asked_for(seed_store: Store) -> None:
+    asked = "Can we go back to coal? What does it cost?"
+    assert asked in made(seed_store, asked, {}, TRAM)
+
+
 def test_a_place_is_not_all_that_stands_there(seed_store: Store) -> None:
     burned = "The roof of Notre Dame cathedral in French capital Paris caught fire."
     found = made(
