@@ -17,19 +17,12 @@ from index.sentences import ends_as_sentence
 from qa.generation.forms.novelty import likeness
 from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
-from qa.question import QuestionKind
 from qa.text.dates import days_in
 from qa.text.lexicon import FUNCTION_WORDS, YEAR
 from qa.text.quantities import figures_in
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
-MOST_OF_OVERVIEW, MOST_OF_TIMELINE = 10, 16
-"""Sentences of an overview, and of a timeline."""
-FROM_ONE, STEPS_OF_ONE = 3, 5
-"""Sentences of one report, where there are more than two: of an overview, of a timeline."""
-STEPS = 8
-"""Sentences of one report that a timeline has at most."""
 ALIKE = 0.5
 """Share of the shorter sentence's words, beside the topic's, from which two say the same."""
 LEAD, HEADLINE, FIGURE, LIKELY = 1.5, 1.0, 0.2, 0.1
@@ -46,8 +39,6 @@ SHORT, OUT_OF_CONTEXT = 40, 0.5
 which one cannot tell of whom it speaks, one that does not end as a sentence does, one that speaks
 to its readers, one that tells of another year than its report, and one without a word of the
 topic."""
-DATED = 1.0
-"""What a sentence that says when something happened is worth more in a timeline."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 OFTEN = 3
@@ -60,6 +51,28 @@ _TO_READERS = re.compile(r"\b(?:you|your|our|us(?!\.)|my)\b")
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """How much a digest tells."""
+
+    most: int
+    """Sentences in all …"""
+    of_many: int
+    """… of each of three reports or more …"""
+    of_few: int
+    """… and of each of two, or of one alone, at most."""
+    dated: float = 0.0
+    """What a sentence is worth more that names a day, a month or a year."""
+
+    def of_each(self, reports: int) -> int:
+        """Sentences of each of so many reports, at most."""
+        return self.of_many if reports > 2 else min(self.of_few, self.most // max(1, reports))
+
+
+OVERVIEW = Shape(most=10, of_many=3, of_few=10)
+TIMELINE = Shape(most=16, of_many=5, of_few=8, dated=1.0)
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     sentence: EvidenceSentence
     worth: float
@@ -68,26 +81,28 @@ class _Candidate:
 
 def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence)
+    chosen = _chosen(plan, evidence, OVERVIEW)
     return sorted(chosen, key=lambda one: (-(one.hit.date or date.min).toordinal(), *one.place))
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence)
+    chosen = _chosen(plan, evidence, TIMELINE)
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 
-def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
+def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[EvidenceSentence]:
     weights = _topic_weights(plan, evidence)
     reports = concerned(plan, evidence, weights)
-    most, most_each = _limits(plan, len(reports))
+    most_each = shape.of_each(len(reports))
     known = set(weights) | _function_terms(plan)
     headlines = _headlines(plan, known, evidence)
-    candidates = [_candidate(plan, weights, headlines, one) for own in reports for one in own]
-    chosen = [_candidate(plan, weights, headlines, one) for one in evidence.changes]
+    candidates = [
+        _candidate(plan, weights, headlines, shape, one) for own in reports for one in own
+    ]
+    chosen = [_candidate(plan, weights, headlines, shape, one) for one in evidence.changes]
     count = Counter(one.sentence.hit.article_id for one in chosen)
-    while candidates and len(chosen) < most:
+    while candidates and len(chosen) < shape.most:
         best = max(candidates, key=lambda one: _gain(one, chosen, count))
         candidates.remove(best)
         article = best.sentence.hit.article_id
@@ -101,13 +116,6 @@ def _chosen(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     return [one.sentence for one in chosen]
 
 
-def _limits(plan: QueryPlan, reports: int) -> tuple[int, int]:
-    """How many sentences are told of so many reports, and how many of each."""
-    if plan.kind is QuestionKind.TIMELINE:
-        return MOST_OF_TIMELINE, STEPS_OF_ONE if reports > 2 else STEPS
-    return MOST_OF_OVERVIEW, FROM_ONE if reports > 2 else MOST_OF_OVERVIEW // max(1, reports)
-
-
 def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) -> float:
     same_day = sum(one.sentence.hit.date == other.sentence.hit.date for other in chosen)
     return one.worth - AGAIN * count[one.sentence.hit.article_id] - SAME_DAY * same_day
@@ -117,6 +125,7 @@ def _candidate(
     plan: QueryPlan,
     weights: Mapping[str, float],
     headlines: Mapping[str, Set[str]],
+    shape: Shape,
     one: ScoredSentence,
 ) -> _Candidate:
     sentence = one.sentence
@@ -127,7 +136,7 @@ def _candidate(
         + LEAD * max(0.0, 1 - sentence.start / OPENING)
         + HEADLINE * (len(headline & words) / len(headline) if headline else UNTITLED)
         + FIGURE * bool(figures_in(sentence.text))
-        + DATED * (plan.kind is QuestionKind.TIMELINE and _says_when(sentence))
+        + shape.dated * bool(shape.dated and _names_a_day(sentence))
         + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
         - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
         - OUT_OF_CONTEXT * (not ends_as_sentence(sentence.text))
@@ -144,9 +153,13 @@ def _headlines(plan: QueryPlan, known: Set[str], evidence: Evidence) -> dict[str
     return {name: plan.store.terms(title) - known for name, title in titles.items()}
 
 
-def _says_when(one: EvidenceSentence) -> bool:
+def _names_a_day(one: EvidenceSentence) -> bool:
+    """Whether a sentence names a day, a month or a year: "on Oct. 14"; in a report without a date
+    only a year counts."""
     published = one.hit.date
-    return bool(published and days_in(one.text, published, with_years=True))
+    if published is None:
+        return bool(_YEAR.search(one.text))
+    return bool(days_in(one.text, published, with_years=True))
 
 
 def _is_of_another_year(one: EvidenceSentence) -> bool:

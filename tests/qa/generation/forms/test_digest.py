@@ -4,19 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
 
 from index import Filters, Hit
 from qa.generation.forms import Form
-from qa.generation.forms.digest import (
-    FROM_ONE,
-    MOST_OF_OVERVIEW,
-    MOST_OF_TIMELINE,
-    STEPS,
-    STEPS_OF_ONE,
-    overview,
-    timeline,
-)
+from qa.generation.forms.digest import OVERVIEW, TIMELINE, overview, timeline
 from qa.question import QuestionKind
 from qa.types import ScoredSentence
 
@@ -48,8 +41,7 @@ def digest(
     filters: Filters = Filters(),
 ) -> list[str]:
     """What a digest of these reports tells, whose sentences are all as likely."""
-    kind = QuestionKind.TIMELINE if form is timeline else QuestionKind.OVERVIEW
-    plan = plan_of(asked, WORDS, topic=topic, kind=kind, filters=filters)
+    plan = plan_of(asked, WORDS, topic=topic, kind=QuestionKind.OVERVIEW, filters=filters)
     sentences = sentences_of(*hits)
     alike = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
     evidence = evidence_of(*alike, term_weights=WEIGHTS, hits=tuple(hits))
@@ -113,7 +105,7 @@ def test_where_there_are_several_reports_none_tells_most() -> None:
     told = [f"{word.title()}." for word in COAST]
     hits = [report(" ".join(told[:7]), DAYS[0]), report(told[7], DAYS[1]), report(told[8], DAYS[2])]
     found = digest(overview, hits)
-    assert len(set(told[:7]) & set(found)) == FROM_ONE and set(told[7:9]) < set(found)
+    assert len(set(told[:7]) & set(found)) == OVERVIEW.of_many and set(told[7:9]) < set(found)
 
 
 def test_a_digest_has_an_end() -> None:
@@ -121,13 +113,13 @@ def test_a_digest_has_an_end() -> None:
         report(" ".join(distinct([word, f"{word}z"])), day)
         for word, day in zip(COAST[:10], DAYS, strict=True)
     ]
-    assert len(digest(overview, many)) == MOST_OF_OVERVIEW
-    assert len(digest(timeline, many)) == MOST_OF_TIMELINE
+    assert len(digest(overview, many)) == OVERVIEW.most
+    assert len(digest(timeline, many)) == TIMELINE.most
 
 
 def test_what_opens_a_report_is_told_before_what_closes_it() -> None:
     filler = "Nothing was said on that."
-    *texts, last = (f"{word.title()} {word} is here." for word in COAST[: MOST_OF_OVERVIEW + 1])
+    *texts, last = (f"{word.title()} {word} is here." for word in COAST[: OVERVIEW.most + 1])
     long = report(" ".join([*texts, *[filler] * 40, last]), DAYS[0])
     assert last not in digest(overview, [long])
 
@@ -137,10 +129,25 @@ def distinct(words: Sequence[str]) -> list[str]:
     return [f"The flood {w}a {w}b {w}c {w}d {w}e." for w in words]
 
 
-def test_a_timeline_tells_first_what_it_can_say_when() -> None:
+@pytest.mark.parametrize(
+    ("dated", "day"),
+    [
+        ("Last week the flood gate was opened by the mayor of Sey.", DAYS[0]),
+        ("In March a flood gate was ordered by the mayor of Sey.", DAYS[0]),
+        ("In March 2021 the flood gate was ordered by the mayor of Sey.", DAYS[0]),
+        ("In March 2021 the flood gate was ordered by the mayor of Sey.", None),
+    ],
+)
+def test_a_timeline_prefers_what_names_a_day(dated: str, day: date | None) -> None:
+    def told(sentence: str) -> bool:
+        return sentence in digest(timeline, [report(" ".join([*distinct(COAST), sentence]), day)])
+
+    assert told(dated) and not told("The flood gate was opened by the mayor of Sey.")
+
+
+def test_an_overview_does_not() -> None:
     dated = "Last week the flood gate was opened by the mayor of Sey."
-    long = report(" ".join([*distinct(COAST), dated]), DAYS[0])
-    assert dated in digest(timeline, [long]) and dated not in digest(overview, [long])
+    assert dated not in digest(overview, [report(" ".join([*distinct(COAST), dated]), DAYS[0])])
 
 
 def test_of_few_reports_a_timeline_tells_more_of_each() -> None:
@@ -148,9 +155,9 @@ def test_of_few_reports_a_timeline_tells_more_of_each() -> None:
         texts = (" ".join(distinct([f"{w}{day.day}" for w in COAST])) for day in days)
         return len(digest(timeline, [report(*one) for one in zip(texts, days, strict=True)]))
 
-    assert told(DAYS[0]) == STEPS
-    assert told(*DAYS[:2]) == 2 * STEPS
-    assert told(*DAYS[:3]) == 3 * STEPS_OF_ONE
+    assert told(DAYS[0]) == TIMELINE.of_few
+    assert told(*DAYS[:2]) == 2 * TIMELINE.of_few
+    assert told(*DAYS[:3]) == 3 * TIMELINE.of_many
 
 
 def test_what_the_headline_says_is_told_first() -> None:
