@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
 from typing import Literal
 
@@ -17,10 +18,12 @@ from qa.generation.answer_parts import parts
 from qa.i18n import long_day
 from qa.i18n.translation import translated
 from qa.question import DIGESTS, QuestionKind
+from qa.text.dates import days_in
 from qa.text.wording import capitalised
 from qa.types import Answer, AnswerSentence, Citation
 from qa.web.render.jinja import render
 from qa.web.render.support_levels import Level, level_of, opens_with
+from qa.web.render.words import days_in_words
 
 _HALF_MARKER = re.compile(r"\s*\[[\d\s,;–-]*$")
 _DAY = re.compile(rf"\s*(\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}):\s*")
@@ -63,23 +66,52 @@ class _Mark:
         return cls(level, f"{level.name}: {why}")
 
 
-_Piece = tuple[str, "str | _Chip | _Mark | list[_Piece]"]
+@dataclass(frozen=True, slots=True)
+class _When:
+    """Words of a quotation that name a day, a month or a year, and which days these are."""
+
+    words: str
+    days: str
+
+
+_Piece = tuple[str, "str | _Chip | _Mark | _When | list[_Piece]"]
 """Its kind, and what it holds: one that is bound, the pieces between which no line may end."""
 
 
 @dataclass(slots=True)
 class _Block:
-    """A paragraph or an entry of a list; `day` is what it is headed with, empty for nothing, and
-    `sources` are those of what it cites."""
+    """An entry of a list, or what stands where there is none."""
 
     day: str = ""
+    """What it is headed with; empty for nothing."""
     sources: dict[str, None] = field(default_factory=dict)
-    pieces: list[_Piece] = field(default_factory=list)
+    """Those of what it cites."""
+    paragraphs: list[list[_Piece]] = field(default_factory=lambda: [[]])
+    """One, but for an entry of a timeline, which has one for each sentence."""
+
+    @property
+    def pieces(self) -> list[_Piece]:
+        """The last paragraph."""
+        return self.paragraphs[-1]
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is more in it than blanks."""
+        return not all(map(_is_blank, self.paragraphs))
+
+    def bound(self) -> _Block:
+        """The same, each number bound to the word before it, without what is blank."""
+        kept = [_bound(one) for one in self.paragraphs if not _is_blank(one)]
+        return replace(self, paragraphs=kept)
+
+
+def _is_blank(pieces: Iterable[_Piece]) -> bool:
+    return all(isinstance(piece, str) and not piece.strip() for _, piece in pieces)
 
 
 def render_answer_text(answer: Answer, exchange: int = 1, draft: str = "") -> Markup:
-    """The text with a button for each of its markers; an overview or a timeline as a dated list,
-    a list of several sentences as a list.
+    """The text with a button for each of its markers; an overview or a timeline as a dated list, a
+    timeline with each sentence on a line of its own, a list of several sentences as a list.
 
     Args:
         exchange: Number of the exchange; makes the ids of its elements unlike those of others.
@@ -87,11 +119,13 @@ def render_answer_text(answer: Answer, exchange: int = 1, draft: str = "") -> Ma
     """
     blocks = list(_blocks(answer, exchange))
     is_found = _mark_short(blocks, answer)
+    if answer.kind is QuestionKind.TIMELINE:
+        _mark_days(blocks)
     return render(
         "answer_text.html.j2",
         form=_form(answer, blocks),
         lead="" if is_found or not answer.short else _sentence(answer.short),
-        blocks=[replace(block, pieces=list(_bound(block.pieces))) for block in blocks],
+        blocks=[block.bound() for block in blocks],
         draft=draft,
     )
 
@@ -107,7 +141,7 @@ def is_quoted_throughout(answer: Answer) -> bool:
 
 
 def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
-    """The paragraphs; of a list of quotations each sentence by itself."""
+    """What an answer is made of; each sentence of a list, and of a timeline, by itself."""
     hints = (f"hint-{exchange}-{place}" for place in count())
     is_list = answer.kind is QuestionKind.LIST and len(answer.sentences) > 1
     marks = not is_quoted_throughout(answer)
@@ -125,16 +159,19 @@ def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
             if is_list:
                 yield block
                 block = _Block()
+            elif answer.kind is QuestionKind.TIMELINE:
+                block.paragraphs.append([])
         else:
-            said = part if part.strip() else said
             first, *others = part.split("\n\n")
             _add(block, first, answer)
             for one in others:
-                if block.pieces or block.day:
+                if block.says_something or block.day:
                     yield block
                 block = _Block()
                 _add(block, one, answer)
-    if any(not isinstance(piece, str) or piece.strip() for _, piece in block.pieces):
+            if part.strip():
+                said = str(block.pieces[-1][1]) if block.pieces else ""
+    if block.says_something:
         yield block
 
 
@@ -176,17 +213,44 @@ def _mark_short(blocks: Iterable[_Block], answer: Answer) -> bool:
     """Marks the short answer where it first stands; False where it does not."""
     short = (answer.short or "").strip()
     if not short or len(short) > _MOST_QUOTED:
-        return not short or any(block.pieces for block in blocks)
+        return not short or any(block.says_something for block in blocks)
     alone = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)", re.IGNORECASE)
-    for block in blocks:
-        for place, (kind, text) in enumerate(block.pieces):
+    for pieces in (paragraph for block in blocks for paragraph in block.paragraphs):
+        for place, (kind, text) in enumerate(pieces):
             found = alone.search(text) if kind == "text" and isinstance(text, str) else None
             if found and isinstance(text, str):
                 before, after = text[: found.start()], text[found.end() :]
                 marked: list[_Piece] = [("text", before), ("short", found[0]), ("text", after)]
-                block.pieces[place : place + 1] = [one for one in marked if one[1]]
+                pieces[place : place + 1] = [one for one in marked if one[1]]
                 return True
     return False
+
+
+def _mark_days(blocks: Iterable[_Block]) -> None:
+    """Marks the words of each quotation that say when something happened."""
+    for pieces in (paragraph for block in blocks for paragraph in block.paragraphs):
+        cited = [chip.citation for _, chip in pieces if isinstance(chip, _Chip)]
+        days = {one.quote.strip(): one.date for one in cited}
+        pieces[:] = [
+            marked
+            for kind, held in pieces
+            for marked in (
+                _with_days(held, days.get(held.strip()))
+                if isinstance(held, str)
+                else [(kind, held)]
+            )
+        ]
+
+
+def _with_days(text: str, published: date | None) -> Iterator[_Piece]:
+    """A quotation as pieces, with the words apart that name a day by that of its report."""
+    end = 0
+    for one in days_in(text, published, with_years=True) if published else ():
+        if one.first and one.last:
+            yield "text", text[end : one.start]
+            yield "when", _When(text[one.start : one.end], days_in_words(one.first, one.last))
+            end = one.end
+    yield "text", text[end:]
 
 
 def _sentence(short: str) -> str:

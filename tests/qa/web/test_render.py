@@ -486,6 +486,35 @@ def test_a_digest_is_a_dated_list() -> None:
     assert not page.all("day") and len([tag for tag, _ in page.tags if tag == "p"]) == 2
 
 
+def test_each_sentence_of_a_timeline_stands_on_a_line_of_its_own() -> None:
+    told = tuple(AnswerSentence(text, (1,), 1.0) for text in ("Rain.", "Snow.", "Sun."))
+    text = "3 May 2024: Rain. [1] Snow. [1]\n\n1 June 2024: Sun. [1]"
+    digest = answer(text, citation(), sentences=told, kind=QuestionKind.TIMELINE)
+
+    def tags(kind: QuestionKind) -> list[str]:
+        page = Page(render_answer_text(replace(digest, kind=kind)))
+        return [tag for tag, _ in page.tags if tag in ("li", "p")]
+
+    assert tags(QuestionKind.TIMELINE) == ["li", "p", "p", "li", "p"]
+    assert tags(QuestionKind.OVERVIEW) == ["li", "p", "li", "p"]
+
+
+def test_a_timeline_marks_what_names_a_day_and_says_which() -> None:
+    quotes = ["It rained on <Monday>.", "In March 2021 it snowed, and last week the sun shone."]
+    cited = [citation(n, quote, date=date(2024, 5, 8)) for n, quote in enumerate(quotes, 1)]
+    told = tuple(AnswerSentence(quote, (n,), 1.0) for n, quote in enumerate(quotes, 1))
+    text = f"8 May 2024: {quotes[0]} [1] {quotes[1]} [2]"
+    steps = answer(text, *cited, sentences=told, kind=QuestionKind.TIMELINE)
+    page = Page(render_answer_text(steps))
+    assert [one["title"] for one in page.all("when")] == [
+        "6 May 2024",
+        "1 March 2021 to 31 March 2021",
+        "29 April 2024 to 5 May 2024",
+    ]
+    assert "It rained on <Monday>. [1]" in page.text and not page.all("hint-quote")
+    assert not Page(render_answer_text(replace(steps, kind=QuestionKind.OVERVIEW))).all("when")
+
+
 def test_each_sentence_of_a_list_is_an_item() -> None:
     told = (AnswerSentence("Rain.", (1,), 1.0), AnswerSentence("Snow.", (1,), 1.0))
     listed = answer("Rain. [1] Snow. [1]", citation(), sentences=told, kind=QuestionKind.LIST)
