@@ -18,7 +18,7 @@ from qa.query.conversation.antecedents import Antecedents
 from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
-from qa.query.conversation.returns import Return, return_of
+from qa.query.conversation.returns import return_of, turn_of
 from qa.query.conversation.state import ConversationState, Thing
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
@@ -29,17 +29,6 @@ LEAST_GAIN = -2.0
 """What a topic has to add to the tags of a question, to be tried."""
 TOPICS = 2
 """That are added to one question, at most."""
-_TURN = re.compile(
-    r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?"
-    r"(?:as for|regarding|on the subject of|about"
-    r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
-    rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
-    rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
-    r"\s+(?P<rest>.+)$"
-    rf"|^(?:(?:and|but|so|now|well|ok|okay)\b[\s,]*+)*+(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
-    r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _ASKS_OF_THAT = re.compile(
     r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
 )
@@ -73,10 +62,12 @@ class Candidates:
 
     def _made(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
         text, is_of_another_subject = without_announcement(text)
-        if turn := return_of(text) or _turn(text):
+        if turn := return_of(text) or turn_of(text):
             words = content_words(turn.topic)
-            if words and (turn.is_plain or any(_is_called(one, words) for one in state.things)):
-                return self._about(capitalised(turn.question), turn.topic, state, tags)
+            spoken_of = _called(words, state)
+            if words and (turn.is_plain or spoken_of):
+                name = spoken_of.text if spoken_of else turn.topic
+                return self._led_to(name, capitalised(turn.question), state, tags, spoken_of)
             if turn.is_plain or not words:
                 text = turn.question  # "Back to him - who paid?"
         if named := _named_first(text):
@@ -121,18 +112,6 @@ class Candidates:
         asked = ellipsis.put_into(fragment, state.last.question, opens=False).text
         meant = [one.text for one in noun_phrases(asked) if one.words & content_words(fragment)]
         return self._led_to(max(meant, key=len), rest, state, tags) if meant else []
-
-    def _about(
-        self, text: str, topic: str, state: ConversationState, tags: Tags
-    ) -> list[Candidate]:
-        """The candidates of a question that is said to be about a topic."""
-        words = content_words(topic)
-        named = max(
-            (one for one in state.things if _is_called(one, words)),
-            key=lambda one: (len(words & one.words), -len(one.words)),
-            default=None,
-        )
-        return self._led_to(named.text if named else topic, text, state, tags, named)
 
     def _led_to(
         self,
@@ -218,12 +197,13 @@ class Candidates:
         ]
 
 
-def _turn(text: str) -> Return | None:
-    """What a question names first as what it is about: "As for the ferry, when does it sail?"."""
-    found = _TURN.match(text)
-    if not found:
-        return None
-    return Return((found["topic"] or found["label"]).strip(), found["rest"] or found["asked"])
+def _called(words: Set[str], state: ConversationState) -> Thing | None:
+    """What was spoken of that words name; None where nothing was."""
+    return max(
+        (one for one in state.things if _is_called(one, words)),
+        key=lambda one: (len(words & one.words), -len(one.words)),
+        default=None,
+    )
 
 
 def _is_called(thing: Thing, words: Set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Words that lead back to what was spoken of: "back to the ferry, when does it sail?"."""
+"""Words that lead to what a question is about: "back to the ferry, when does it sail?"."""
 
 from __future__ import annotations
 
@@ -37,12 +37,24 @@ _RUN_ON = re.compile(
     re.IGNORECASE,
 )
 
+_TURN = re.compile(
+    r"^\W*(?:(?:and|but|so|now|well|ok|okay)\W+)?"
+    r"(?:as for|regarding|on the subject of|about"
+    r"|(?:what|how) about(?!\s+(?:that|this|it|now|them|him|her|you|me)\b)"
+    rf"(?=[^,:]*[,:]\s+(?:what|when|why|how|(?:where\s+)?{AUXILIARY})\b))"
+    rf"\s+(?P<topic>[^:,]{{2,60}})(?:[:,]|\s[-–—](?=\s+(?:{QUESTION_WORD}|{AUXILIARY})\b))"
+    r"\s+(?P<rest>.+)$"
+    rf"|^(?:(?:and|but|so|now|well|ok|okay)\b[\s,]*+)*+(?!\W*(?:{QUESTION_WORD}|{AUXILIARY})\b)"
+    r"(?P<label>[^:?]{2,40}):\s+(?P<asked>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 class Return(NamedTuple):
-    """A question that is led back to something."""
+    """A question that is led to what it is about."""
 
     topic: str
-    """What it is led back to, as it was said."""
+    """What that is, as it was said."""
     question: str
     """What is asked of it."""
     is_plain: bool = True
@@ -65,3 +77,12 @@ def return_of(text: str) -> Return | None:
     else:
         return None
     return Return(found["topic"], rest, is_plain=not opens["is_asked_for"])
+
+
+def turn_of(text: str) -> Return | None:
+    """What a question names first as what it is about: "As for the ferry, when does it sail?"; None
+    where it names nothing first."""
+    found = _TURN.match(text)
+    if not found:
+        return None
+    return Return((found["topic"] or found["label"]).strip(), found["rest"] or found["asked"])

@@ -231,15 +231,13 @@ def _mark_days(blocks: Iterable[_Block]) -> None:
     for pieces in (paragraph for block in blocks for paragraph in block.paragraphs):
         cited = [chip.citation for _, chip in pieces if isinstance(chip, _Chip)]
         days = {one.quote.strip(): one.date for one in cited}
-        pieces[:] = [
-            marked
-            for kind, held in pieces
-            for marked in (
-                _with_days(held, days.get(held.strip()))
-                if isinstance(held, str)
-                else [(kind, held)]
-            )
-        ]
+        marked: list[_Piece] = []
+        for kind, held in pieces:
+            if kind == "text" and isinstance(held, str):
+                marked += _with_days(held, days.get(held.strip()))
+            else:
+                marked.append((kind, held))
+        pieces[:] = marked
 
 
 def _with_days(text: str, published: date | None) -> Iterator[_Piece]:
