@@ -34,6 +34,7 @@ from index.hits import Context, Filters, Heading, Hit, Story, Summary
 from index.moments import GenerationCache, Moment
 from index.overview import sources_in, tags_in
 from index.places import Place
+from index.vectors import cohesion
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex
@@ -194,6 +195,23 @@ class LocalStore:
         ):
             for row in connection.execute(query):
                 yield _article(*row)
+
+    def cohesion(self, article_ids: Collection[str]) -> dict[str, float]:
+        """How much the passages of each of these articles are about one thing, by their vectors
+        (`index.vectors.cohesion`): 0.5 on average, under 0.3 in a roundup of the day's news."""
+        query = (
+            "SELECT v.value FROM articles a JOIN passages p ON p.article = a.key "
+            "JOIN vectors v ON v.id = p.vector WHERE a.id = ?"
+        )
+        found: dict[str, float] = {}
+        with self._reading() as connection:
+            for one in article_ids:
+                own = [
+                    np.frombuffer(row[0], np.float32) for row in connection.execute(query, (one,))
+                ]
+                if own:
+                    found[one] = cohesion(np.stack(own))
+        return found
 
     def copies(self, article_ids: Collection[str]) -> dict[str, int]:
         """Of these articles those that have a copy in the store, each with the number of the

@@ -13,3 +13,13 @@ def unit_length(rows: Vectors) -> Vectors:
     """The rows at length 1, so that their inner product is their cosine."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / lengths, dtype=np.float32)
+
+
+def cohesion(rows: Vectors) -> float:
+    """How much rows are about one thing: the mean cosine of two of them; 1 for fewer than three,
+    of which there is little to say."""
+    count = len(rows)
+    if count < 3:
+        return 1.0
+    whole = rows.sum(axis=0)
+    return float((whole @ whole - count) / (count * (count - 1)))

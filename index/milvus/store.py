@@ -43,6 +43,7 @@ from index.places import Place, folder_of
 from index.publish import check_model
 from index.settings import Settings
 from index.store import DEPTH
+from index.vectors import cohesion
 
 if TYPE_CHECKING:
     from index.retriever import StoreRetriever
@@ -364,8 +365,11 @@ class MilvusStore:
         by_place = (row for rows in zip_longest(*own.values()) for row in rows if row is not None)
         return [hit_of(row, 0.0, None, None) for row in islice(by_place, k)]
 
-    def _passages_of(self, seen: _Seen, ids: Sequence[str]) -> dict[str, list[Row]]:
-        """The passages of the first of these articles by article, in the order of the text."""
+    def _passages_of(
+        self, seen: _Seen, ids: Sequence[str], fields: Sequence[str] = ()
+    ) -> dict[str, list[Row]]:
+        """The passages of the first of these articles by article, in the order of the text, with
+        these fields beside those of a hit."""
         ids = ids[:_ARTICLES_AT_ONCE]
         if not ids:
             return {}
@@ -377,7 +381,7 @@ class MilvusStore:
         numbers = [row["key"] for row in numbered]
         own: dict[str, list[Row]] = {one: [] for one in ids}
         condition = all_of((seen.parts, one_of("article", numbers)))
-        for row in self._collections.read_all(Part.PASSAGES, condition, ("key", *FOR_HIT)):
+        for row in self._collections.read_all(Part.PASSAGES, condition, ("key", *FOR_HIT, *fields)):
             own[row["article_id"]].append(row)
         for rows in own.values():
             rows.sort(key=lambda row: row["start"])
@@ -437,7 +441,18 @@ class MilvusStore:
         found = self._collections.nearest("words", words, 1, condition, ())
         return found[0][1] if found else 0.0
 
-    # articles that belong together
+    # articles that belong together, and what does not
+
+    def cohesion(self, article_ids: Collection[str]) -> dict[str, float]:
+        """As `LocalStore.cohesion`."""
+        ids = list(dict.fromkeys(article_ids))
+        own = self._steadily(lambda seen: self._passages_of(seen, ids, ("vector",)))
+        stacked = {
+            one: np.array([row["vector"] for row in rows], np.float32)
+            for one, rows in own.items()
+            if rows
+        }
+        return {one: cohesion(rows) for one, rows in stacked.items()}
 
     def copies(self, article_ids: Collection[str]) -> dict[str, int]:
         """None: copies are not looked for on Milvus."""

@@ -43,14 +43,16 @@ _OF_ITSELF = re.compile(
     r"(?:appear(?:s|ed)|ran|was published)\b.*"
     r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new) "
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
-    r"|Contributing: .*",
+    r"|Contributing: .*|Editor['’]s [Nn]ote ?: (?:This|A version|Read|Sign up|Follow)\b.*",
     re.DOTALL,
 )
-"""What a report says of itself: "A version of this story first appeared in …"."""
+"""What a report says of itself: "A version of this story first appeared in …", "Editor's note: This
+page recaps …"."""
 _LINK = re.compile(
     r"(?:(?:click here to )?read more(?: here)?"
     r"|(?:click here to )?read more (?:about|on|from|here|at) [^.!?]{1,120}"
     r"|click here (?:for more|to \w+)(?: [^.!?]{1,60})?"
+    r"|(?:follow|see|for the latest)(?: [^.!?]{1,120})? (?:coverage|here|updates)(?: [^.!?]{1,80})?"
     r"|(?:read more|also read|read also|see also"
     r"|related(?: (?:stor(?:y|ies)|articles?|coverage|content|reading|links?|news|videos?))?)"
     r" ?:.{0,200}"
@@ -58,13 +60,29 @@ _LINK = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """A link to something else that is told: "Read more about the visit.", "RELATED: …"."""
-_FURNITURE = (_PLACE_AND_AGENCY, _TEASER, CREDIT, GALLERY, _APPEAL, _OF_ITSELF, _LINK)
+_VIDEO = re.compile(r"MUST WATCH\b.{0,200}?(?: \d{1,2}:\d\d)?", re.DOTALL)
+"""The title of a video, and how long it is."""
+_DATED = rf"(?:{MONTH_OR_SHORT})\.? \d{{1,2}}, \d{{4}}"
+_POSTED = re.compile(rf"[^.!?]{{0,20}}[—–-] ?[^.!?]{{1,60}} \(@\w{{1,30}}\) {_DATED}")
+"""Who posted what was quoted before, and when: "— Ada Venn (@adavenn) January 21, 2022"."""
+_FURNITURE = (
+    _PLACE_AND_AGENCY,
+    _TEASER,
+    CREDIT,
+    GALLERY,
+    _APPEAL,
+    _OF_ITSELF,
+    _LINK,
+    _VIDEO,
+    _POSTED,
+)
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line says nothing of what happened: "Tuesday, August 6, 2019", "London (CNN) —", a
-    picture's credit, a gallery's count, a link ("THE TRIAL:What we know so far"), what the paper
-    asks of its readers, and what a report says of itself."""
+    picture's credit, a gallery's count, a video's title, who posted something, a link ("THE
+    TRIAL:What we know so far"), what the paper asks of its readers, and what a report says of
+    itself."""
     if any(kind.fullmatch(text) for kind in _FURNITURE):
         return True
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))

@@ -13,6 +13,7 @@ from qa.llm.profile import Profile
 from qa.question import DIGESTS
 from qa.retrieval.copies import without_repeats
 from qa.retrieval.quoted_before import quoted_before
+from qa.retrieval.same_story import reports_of_same_story
 from qa.settings import QASettings
 from qa.text.wording import either
 from qa.types import LISTED, QueryPlan, Retrieved
@@ -28,7 +29,7 @@ KEPT = 3
 """Passages of each side that are read in any case."""
 DEEPER = 3
 """Times as many passages are searched where copies repeat some of them."""
-BEFORE_OPENINGS, OPENINGS = 8, 8
+BEFORE_OPENINGS, OPENINGS = 8, 10
 """Passages of a digest before what its reports open with, and reports of which that is read."""
 MOST_OF_STORY = 64
 """Articles of a story, the newest, of which it is told."""
@@ -83,7 +84,7 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         preferred = found(plan.query, OF_DAYS, plan.preferred)
         whole = _beside(whole, preferred, count)
     if plan.kind in DIGESTS:
-        whole = _with_openings(whole, store)[:count]
+        whole = _with_openings(whole, plan)[:count]
     sides = [found(text, count, filters) for text, filters in _searches(plan)]
     if not sides:
         return Retrieved(tuple(whole), spoken_of=spoken_of)
@@ -103,17 +104,20 @@ def _each_once(search: Callable[[int], list[Hit]], count: int, store: Store) -> 
     return kept[:count]
 
 
-def _with_openings(ranking: list[Hit], store: Store) -> list[Hit]:
-    """The ranking, behind whose first passages stands what the first articles open with: a report
-    says at once what it is about, in words that a question for a summary has not."""
+def _with_openings(ranking: list[Hit], plan: QueryPlan) -> list[Hit]:
+    """The ranking, behind whose first passages stands what the first articles open with, and
+    others of their story: a report says at once what it is about, in words that a question for a
+    summary has not."""
     if not ranking:
         return []
     first = ranking[:BEFORE_OPENINGS]
-    reports = list(dict.fromkeys(hit.article_id for hit in ranking))[:OPENINGS]
+    of_story = reports_of_same_story(plan, first)
+    found = [hit.article_id for hit in ranking]
+    reports = list(dict.fromkeys([*found[: len(first)], *of_story, *found]))[:OPENINGS]
     known = {hit.passage: hit for hit in ranking}
     opens = (
         known.get(one.passage, replace(one, score=first[-1].score))
-        for one in store.openings_of(reports)
+        for one in plan.store.openings_of(reports)
     )
     return list({hit.passage: hit for hit in (*first, *opens, *ranking)}.values())
 

@@ -9,17 +9,19 @@ from collections.abc import Iterable
 from qa.text.lexicon import FUNCTION_WORDS
 
 _FRAME_WORDS = """
-    account affair agree article articles background brief briefly chronological chronologically
-    chronology collection compare comparison course coverage date dates detail details develop
-    developed development developments difference differences differ digest document documents
-    everything evolve evolved explain explanation file files first follow following full general
-    get give happen happened happening happens history information know known last latest learn
-    list main mention mentioned mentions month months name new news newest now order overview page
-    pages piece pieces please point points recap recent recently report reported reports review
-    say says said sequence short show stage stages step steps stor stories story sum summaries
-    summarise summarize summary talk tell tells text texts thing things time timeline today topic
-    topics trace unfold unfolded update updates way went what week weeks write written year years
-    anything something
+    account affair agree also anything article articles background basics brief briefly came
+    chronological chronologically chronology collection come compare comparison course coverage
+    date dates detail details develop developed development developments differ difference
+    differences different digest document documents else everything evolve evolved exactly
+    explain explanation file files first follow following full general get give go goes going
+    gone happen happened happening happens hey hi history information instead know known last
+    latest learn list main mention mentioned mentions month months name new newest news now ok
+    okay order overview page pages piece pieces please pls plz point points quick quickly recap
+    recent recently report reported reports review run said say says separately sequence short
+    show something stage stages step steps stor stories story sum summaries summarise summarize
+    summary switching talk tell tells text texts thing things time timeline today topic topics
+    trace unfold unfolded update updates walk way week weeks went what whats write written
+    year years
 """
 FRAME_WORDS = frozenset(_FRAME_WORDS.split())
 """Words that ask for a form of answer or speak of the collection, not of what happened."""

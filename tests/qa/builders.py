@@ -1,6 +1,6 @@
 """What the stages hand on, as tests build it: with a default for all that a test is not about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,16 +22,21 @@ from qa.verification.verdict import Verifier
 
 
 class Words:
-    """What most rules need of a store: the stems of words, which weigh alike."""
+    """What most rules need of a store: the stems of words, which weigh alike, and which of its
+    articles are roundups."""
 
-    def __init__(self) -> None:
+    def __init__(self, *roundups: str) -> None:
         self._stems = LexicalIndex(None, "words")
+        self._roundups = roundups
 
     def terms(self, text: str) -> set[str]:
         return self._stems.terms(text)
 
     def term_weights(self, text: str) -> dict[str, float]:
         return dict.fromkeys(self._stems.weights(text), 1.0)
+
+    def cohesion(self, article_ids: Iterable[str]) -> dict[str, float]:
+        return {one: 0.2 if one in self._roundups else 0.5 for one in article_ids}
 
 
 WORDS: Any = Words()

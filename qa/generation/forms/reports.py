@@ -1,11 +1,13 @@
-"""Which reports an overview or a timeline tells of, and which of their passages speak of it."""
+"""Which reports an overview or a timeline tells of, and what of each speaks of it: whole passages,
+of a roundup of several stories its sections."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from index.sentences import ends_as_sentence
 from qa.text.weights import share_of
-from qa.types import Evidence, QueryPlan, ScoredSentence
+from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 ARTICLES = 8
 """Reports that are told of, the likeliest."""
@@ -17,13 +19,19 @@ NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
 
+ROUNDUP = 0.3
+"""Cohesion of a report's passages under which it tells several stories …"""
+OF_SECTION = 0.6
+"""… and what of `SPEAKS` a section of such a one has to have, which is shorter than a passage."""
+_PARAGRAPH = "\n\n"
+
 
 def concerned(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
 ) -> list[list[ScoredSentence]]:
-    """The reports that the question is about, the likeliest first, each with the sentences of its
-    passages that speak of it."""
-    speaking, reports = _speaking(plan, evidence, weights)
+    """The reports that the question is about, the likeliest first, each with its sentences that
+    speak of it."""
+    telling = _telling(plan, evidence, weights)
     score: dict[str, float] = {}
     for hit in evidence.hits:
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
@@ -32,7 +40,7 @@ def concerned(
     likely = [
         name
         for name in names
-        if name in reports and (plan.filters.story or score[name] >= top - BEHIND)
+        if name in telling and (plan.filters.story or score[name] >= top - BEHIND)
     ]
     if plan.preferred:  # of these days alone, where there are reports of them
         days = {hit.article_id: hit.date for hit in evidence.hits}
@@ -40,34 +48,56 @@ def concerned(
         likely = then if len(then) > 1 else likely
     if plan.is_survey and plan.filters.story:
         likely = _spread(likely, ARTICLES)
-    likely = likely[:ARTICLES]
-    own: dict[str, list[ScoredSentence]] = {name: [] for name in likely or names[:1]}
-    in_part = {hit.article_id for hit in evidence.hits if hit.passage in speaking}
-    for one in evidence.sentences:
-        hit = one.sentence.hit
-        if hit.article_id in own and (hit.passage in speaking or hit.article_id not in in_part):
-            own[hit.article_id].append(one)
-    return [sentences for sentences in own.values() if sentences]
+    if likely:
+        return [telling[name] for name in likely[:ARTICLES]]
+    first = [one for one in evidence.sentences if one.sentence.hit.article_id in names[:1]]
+    return [first] if first else []
 
 
-def _speaking(
+def _telling(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
-) -> tuple[set[int], set[str]]:
-    """The passages that speak of the topic, each by itself, and the reports that do, in all of
-    their passages together: a roundup speaks of others in the rest of its own."""
+) -> dict[str, list[ScoredSentence]]:
+    """For each report its sentences that speak of the topic: those of each passage that does by
+    itself, or all, where only all passages together do; of a roundup those of each section."""
     least = SPEAKS if weights and not plan.is_survey else 0.0
     near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
+    roundups = _roundups(plan, evidence)
     passages: set[int] = set()
-    reports: set[str] = set()
     terms_of: dict[str, set[str]] = {}
     for hit in evidence.hits:
         terms = plan.store.terms(f"{hit.title} {hit.text}")
         terms_of.setdefault(hit.article_id, set()).update(terms)
         if share_of(weights, terms) >= least or (hit.cosine or 0.0) > near:
             passages.add(hit.passage)
-            reports.add(hit.article_id)
-    reports |= {name for name, terms in terms_of.items() if share_of(weights, terms) >= least}
-    return passages, reports
+    in_part = {hit.article_id for hit in evidence.hits if hit.passage in passages}
+    whole = {name for name, terms in terms_of.items() if share_of(weights, terms) >= least}
+    telling: dict[str, list[ScoredSentence]] = {}
+    for one in evidence.sentences:
+        hit = one.sentence.hit
+        if hit.article_id in roundups:
+            section = plan.store.terms(_section(one.sentence))
+            is_told = share_of(weights, section) >= least * OF_SECTION
+        else:
+            is_told = hit.passage in passages or hit.article_id in whole - in_part
+        if is_told:
+            telling.setdefault(hit.article_id, []).append(one)
+    return telling
+
+
+def _roundups(plan: QueryPlan, evidence: Evidence) -> set[str]:
+    """The reports that tell several stories, whose title is not that of each passage."""
+    names = dict.fromkeys(hit.article_id for hit in evidence.hits)
+    return {name for name, share in plan.store.cohesion(names).items() if share < ROUNDUP}
+
+
+def _section(sentence: EvidenceSentence) -> str:
+    """The paragraph of its passage in which a sentence stands, with what is written above it."""
+    text, start = sentence.hit.text, sentence.start - sentence.hit.start
+    first = text.rfind(_PARAGRAPH, 0, max(0, start)) + 1
+    last = text.find(_PARAGRAPH, start)
+    above = text[:first].rstrip().rpartition(_PARAGRAPH)[2]
+    heading = "" if ends_as_sentence(above) else above
+    return f"{heading} {text[first : last if last >= 0 else len(text)]}"
 
 
 def _spread(names: Sequence[str], most: int) -> list[str]:

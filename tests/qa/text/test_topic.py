@@ -13,6 +13,7 @@ from qa.text.topic import topic_of
         ("Tell me everything about Marlock.", "Marlock"),
         ("How did the tram's cost develop?", "tram's cost"),
         ("What is known of the U.S. strike?", "U.S. strike"),
+        ("ok, walk me through the Lowmarsh flood pls", "Lowmarsh flood"),
         ("How did Ostrel react to a report on floods?", "Ostrel react to a report on floods"),
     ],
 )  # fmt: skip

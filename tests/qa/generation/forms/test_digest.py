@@ -1,11 +1,12 @@
 """The forms of overview and timeline: what each report concerned tells, by date."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from builders import WORDS, evidence_of, hit_of, plan_of, sentences_of
+from builders import WORDS, Words, evidence_of, hit_of, plan_of, sentences_of
 
 from index import Filters, Hit
 from qa.generation.forms import Form
@@ -39,12 +40,14 @@ def digest(
     asked: str = ASKED,
     topic: str = "Lowmarsh flood",
     filters: Filters = Filters(),
+    store: Any = WORDS,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> list[str]:
     """What a digest of these reports tells, whose sentences are all as likely."""
-    plan = plan_of(asked, WORDS, topic=topic, kind=QuestionKind.OVERVIEW, filters=filters)
+    plan = plan_of(asked, store, topic=topic, kind=QuestionKind.OVERVIEW, filters=filters)
     sentences = sentences_of(*hits)
     alike = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
-    evidence = evidence_of(*alike, term_weights=WEIGHTS, hits=tuple(hits))
+    evidence = evidence_of(*alike, term_weights=weights, hits=tuple(hits))
     return [one.text for one in form(plan, evidence)]
 
 
@@ -181,6 +184,44 @@ def test_of_a_roundup_only_the_passages_that_speak_of_the_topic_are_told() -> No
     hit = report("The flood of Lowmarsh goes down.", DAYS[0], title="Briefing")
     other = replace(hit, passage=7, text="The council of Sey has fallen.", start=90, end=120)
     assert digest(overview, [hit, other]) == [hit.text]
+
+
+SECTIONS = (
+    "2. Lowmarsh\n\nThe flood goes down.\n\nThe council of Sey has fallen."
+    "\n\n4. Cod\n\nThe quota was cut."
+)
+"""Of a roundup: headings, and what stands under them."""
+
+
+def test_of_a_roundup_only_the_sections_that_speak_of_the_topic_are_told() -> None:
+    hit = report(SECTIONS, DAYS[0], title="Lowmarsh flood and four things more")
+    alone = ["The flood goes down."]
+    assert digest(overview, [hit], store=Words(hit.article_id)) == alone
+    assert digest(timeline, [hit], store=Words(hit.article_id)) == alone
+    assert set(alone) < set(digest(overview, [hit]))
+
+
+def test_a_roundup_that_names_the_topic_in_its_title_alone_is_not_told() -> None:
+    hit = report("The council of Sey has fallen.", DAYS[0], title="Lowmarsh flood, and more")
+    told = digest(overview, [NIGHT, hit], store=Words(hit.article_id))
+    assert told == [NIGHT.text]
+    assert hit.text in digest(overview, [NIGHT, hit])
+
+
+def test_a_heading_is_told_where_there_is_nothing_else_or_where_it_names_a_day() -> None:
+    heading = "What is known of the flood"
+    hit = report(f"{heading}\n\nThe flood goes down.", DAYS[0])
+    assert digest(overview, [hit]) == ["The flood goes down."]
+    assert digest(overview, [report(heading, DAYS[0])]) == [heading]
+    dated = report("9 November: the flood comes\n\nThe flood goes down.", DAYS[0])
+    assert len(digest(timeline, [dated])) == 2
+
+
+def test_words_that_only_ask_count_for_nothing() -> None:
+    asked = {"lowmarsh": 1.0, "flood": 1.0, "timelin": 3.0, "give": 3.0}
+    topic = "Lowmarsh, give me a timeline of the flood"
+    cod = report("The cod quota was cut, give or take.", date(2025, 3, 1), title="Timeline")
+    assert digest(overview, [TOLL, cod], topic=topic, weights=asked) == [TOLL.text]
 
 
 def test_of_days_that_are_asked_for_all_reports_are_told_and_no_other() -> None:
