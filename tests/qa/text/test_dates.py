@@ -408,6 +408,7 @@ def test_days_of_an_article(text: str, words: str | None, days: str) -> None:
         "The Sunday Times reported it.",
         "The market is held every Friday and on Sundays.",
         "It freed two ships the next day.",
+        "Who had it at least four months ago, or over two years ago, may come.",
         "Ms. May may march.",
     ],
 )
