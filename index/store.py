@@ -34,7 +34,7 @@ from index.hits import Context, Filters, Heading, Hit, Story, Summary
 from index.moments import GenerationCache, Moment
 from index.overview import sources_in, tags_in
 from index.places import Place
-from index.vectors import cohesion
+from index.vectors import is_roundup
 
 if TYPE_CHECKING:
     from index.dense import DenseIndex
@@ -196,21 +196,20 @@ class LocalStore:
             for row in connection.execute(query):
                 yield _article(*row)
 
-    def cohesion(self, article_ids: Collection[str]) -> dict[str, float]:
-        """How much the passages of each of these articles are about one thing, by their vectors
-        (`index.vectors.cohesion`): 0.5 on average, under 0.3 in a roundup of the day's news."""
+    def roundups(self, article_ids: Collection[str]) -> set[str]:
+        """Of these articles those that tell several stories, as a page of the day's news does
+        (`index.vectors.is_roundup`)."""
         query = (
             "SELECT v.value FROM articles a JOIN passages p ON p.article = a.key "
             "JOIN vectors v ON v.id = p.vector WHERE a.id = ?"
         )
-        found: dict[str, float] = {}
+        found: set[str] = set()
         with self._reading() as connection:
             for one in article_ids:
-                own = [
-                    np.frombuffer(row[0], np.float32) for row in connection.execute(query, (one,))
-                ]
-                if own:
-                    found[one] = cohesion(np.stack(own))
+                rows = connection.execute(query, (one,))
+                own = [np.frombuffer(value, np.float32) for (value,) in rows]
+                if own and is_roundup(np.stack(own)):
+                    found.add(one)
         return found
 
     def copies(self, article_ids: Collection[str]) -> dict[str, int]:

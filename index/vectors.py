@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 """Shape (texts, dimension), each row of length 1."""
 
+ROUNDUP = 0.3
+"""Cohesion under which an article tells several stories: of a report it is .5 on average."""
+
 
 def unit_length(rows: Vectors) -> Vectors:
     """The rows at length 1, so that their inner product is their cosine."""
@@ -23,3 +26,8 @@ def cohesion(rows: Vectors) -> float:
         return 1.0
     whole = rows.sum(axis=0)
     return float((whole @ whole - count) / (count * (count - 1)))
+
+
+def is_roundup(passages: Vectors) -> bool:
+    """Whether an article tells several stories, by the vectors of its passages."""
+    return cohesion(passages) < ROUNDUP

@@ -43,7 +43,7 @@ from index.places import Place, folder_of
 from index.publish import check_model
 from index.settings import Settings
 from index.store import DEPTH
-from index.vectors import cohesion
+from index.vectors import is_roundup
 
 if TYPE_CHECKING:
     from index.retriever import StoreRetriever
@@ -443,8 +443,8 @@ class MilvusStore:
 
     # articles that belong together, and what does not
 
-    def cohesion(self, article_ids: Collection[str]) -> dict[str, float]:
-        """As `LocalStore.cohesion`."""
+    def roundups(self, article_ids: Collection[str]) -> set[str]:
+        """As `LocalStore.roundups`."""
         ids = list(dict.fromkeys(article_ids))
         own = self._steadily(lambda seen: self._passages_of(seen, ids, ("vector",)))
         stacked = {
@@ -452,7 +452,7 @@ class MilvusStore:
             for one, rows in own.items()
             if rows
         }
-        return {one: cohesion(rows) for one, rows in stacked.items()}
+        return {one for one, rows in stacked.items() if is_roundup(rows)}
 
     def copies(self, article_ids: Collection[str]) -> dict[str, int]:
         """None: copies are not looked for on Milvus."""

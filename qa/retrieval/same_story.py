@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index import Hit
+from index import Hit, Store
 from qa.types import QueryPlan
 
 MOST = 8
@@ -15,30 +15,47 @@ MOST = 8
 
 
 def reports_of_same_story(plan: QueryPlan, found: Sequence[Hit]) -> list[str]:
-    """Ids of at most `MOST` further reports of the story that most of the found ones are of, or
-    the first one is, the newest and the oldest first, then those between them; none where they are
-    of no story, or each of another."""
-    store = plan.store
+    """Ids of at most `MOST` further reports of the story that half of the found ones are of, or
+    more, the newest and the oldest first, then those between them; no copies, and no roundups."""
     names = list(dict.fromkeys(hit.article_id for hit in found))
-    story_of = {name: story for name in names if (story := store.story_of(name))}
-    count = Counter(story_of.values())
-    if not count:
+    story = _story_of(plan.store, names)
+    if story is None:
         return []
-    story, reports = count.most_common(1)[0]
-    if reports == 1:
-        story = story_of.get(names[0], "")
-    if not story:
-        return []
-    further = [
+    others = [
         one.id
-        for one in store.story_articles(story)
+        for one in plan.store.story_articles(story)
         if one.id not in names and plan.filters.admits(one.source, one.date, one.tags)
     ]
-    return _ends_first(further)[:MOST]
+    chosen = _ends_first(_without_copies(plan.store, names, others))
+    roundups = plan.store.roundups(chosen)
+    return [name for name in chosen if name not in roundups]
+
+
+def _story_of(store: Store, names: Sequence[str]) -> str | None:
+    """The story of half of these reports or more; what roundups are of says nothing."""
+    roundups = store.roundups(names)
+    stories = [store.story_of(name) for name in names if name not in roundups]
+    story, own = next(iter(Counter(filter(None, stories)).most_common(1)), (None, 0))
+    return story if own >= len(stories) / 2 else None
+
+
+def _without_copies(store: Store, names: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The other reports without those that are copies of one another, or of a named one."""
+    report_of = store.copies([*names, *others])
+    told = {report_of[name] for name in names if name in report_of}
+    kept = []
+    for name in others:
+        report = report_of.get(name)
+        if report in told:
+            continue
+        told |= {report} if report is not None else set()
+        kept.append(name)
+    return kept
 
 
 def _ends_first(names: Sequence[str]) -> list[str]:
-    """The last, the first, and then each time what lies in the middle of the widest gap."""
+    """At most `MOST`: the last, the first, then each time what lies in the middle of the widest
+    gap."""
     chosen = list(dict.fromkeys((len(names) - 1, 0))) if names else []
     while len(chosen) < min(MOST, len(names)):
         order = sorted(chosen)

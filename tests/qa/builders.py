@@ -35,8 +35,8 @@ class Words:
     def term_weights(self, text: str) -> dict[str, float]:
         return dict.fromkeys(self._stems.weights(text), 1.0)
 
-    def cohesion(self, article_ids: Iterable[str]) -> dict[str, float]:
-        return {one: 0.2 if one in self._roundups else 0.5 for one in article_ids}
+    def roundups(self, article_ids: Iterable[str]) -> set[str]:
+        return set(self._roundups).intersection(article_ids)
 
 
 WORDS: Any = Words()

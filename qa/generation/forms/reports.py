@@ -19,10 +19,8 @@ NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
 
-ROUNDUP = 0.3
-"""Cohesion of a report's passages under which it tells several stories …"""
 OF_SECTION = 0.6
-"""… and what of `SPEAKS` a section of such a one has to have, which is shorter than a passage."""
+"""What of `SPEAKS` a section of a roundup has to have, which is shorter than a passage."""
 _PARAGRAPH = "\n\n"
 
 
@@ -61,7 +59,7 @@ def _telling(
     itself, or all, where only all passages together do; of a roundup those of each section."""
     least = SPEAKS if weights and not plan.is_survey else 0.0
     near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
-    roundups = _roundups(plan, evidence)
+    roundups = plan.store.roundups({hit.article_id for hit in evidence.hits})
     passages: set[int] = set()
     terms_of: dict[str, set[str]] = {}
     for hit in evidence.hits:
@@ -82,12 +80,6 @@ def _telling(
         if is_told:
             telling.setdefault(hit.article_id, []).append(one)
     return telling
-
-
-def _roundups(plan: QueryPlan, evidence: Evidence) -> set[str]:
-    """The reports that tell several stories, whose title is not that of each passage."""
-    names = dict.fromkeys(hit.article_id for hit in evidence.hits)
-    return {name for name, share in plan.store.cohesion(names).items() if share < ROUNDUP}
 
 
 def _section(sentence: EvidenceSentence) -> str:
