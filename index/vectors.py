@@ -9,7 +9,8 @@ Vectors = NDArray[np.float32]
 """Shape (texts, dimension), each row of length 1."""
 
 ROUNDUP = 0.3
-"""Cohesion under which an article tells several stories: of a report it is .5 on average."""
+"""Cohesion under which an article tells several stories, by the vectors of the packaged model, with
+which it is .5 on average."""
 
 
 def unit_length(rows: Vectors) -> Vectors:

@@ -368,8 +368,11 @@ class MilvusStore:
     def _passages_of(
         self, seen: _Seen, ids: Sequence[str], fields: Sequence[str] = ()
     ) -> dict[str, list[Row]]:
-        """The passages of the first of these articles by article, in the order of the text, with
-        these fields beside those of a hit."""
+        """The passages of the first of these articles by article, in the order of the text.
+
+        Args:
+            fields: What is read of each, beside what a hit shows.
+        """
         ids = ids[:_ARTICLES_AT_ONCE]
         if not ids:
             return {}
@@ -446,13 +449,15 @@ class MilvusStore:
     def roundups(self, article_ids: Collection[str]) -> set[str]:
         """As `LocalStore.roundups`."""
         ids = list(dict.fromkeys(article_ids))
-        own = self._steadily(lambda seen: self._passages_of(seen, ids, ("vector",)))
-        stacked = {
-            one: np.array([row["vector"] for row in rows], np.float32)
-            for one, rows in own.items()
-            if rows
-        }
-        return {one for one, rows in stacked.items() if is_roundup(rows)}
+        return self._steadily(lambda seen: self._roundups(seen, ids))
+
+    def _roundups(self, seen: _Seen, ids: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for some in batches(ids, _ARTICLES_AT_ONCE):
+            for one, rows in self._passages_of(seen, some, ("vector",)).items():
+                if rows and is_roundup(np.array([row["vector"] for row in rows], np.float32)):
+                    found.add(one)
+        return found
 
     def copies(self, article_ids: Collection[str]) -> dict[str, int]:
         """None: copies are not looked for on Milvus."""
@@ -478,8 +483,8 @@ class MilvusStore:
         raise NO_STORIES
 
     def story_of(self, article_id: str) -> str | None:
-        """As `stories`."""
-        raise NO_STORIES
+        """None: no article is in a story."""
+        return None
 
 
 NO_STORIES = UsageError("A store on Milvus has no stories: they are found in a local store alone.")

@@ -43,7 +43,10 @@ _OF_ITSELF = re.compile(
     r"(?:appear(?:s|ed)|ran|was published)\b.*"
     r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new) "
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
-    r"|Contributing: .*|Editor['’]s [Nn]ote ?: (?:This|A version|Read|Sign up|Follow)\b.*",
+    r"|Contributing: .*"
+    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Read|Sign up"
+    r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is part of|originally|recaps"
+    r"|was (?:first|originally)))\b.*",
     re.DOTALL,
 )
 """What a report says of itself: "A version of this story first appeared in …", "Editor's note: This
@@ -52,7 +55,10 @@ _LINK = re.compile(
     r"(?:(?:click here to )?read more(?: here)?"
     r"|(?:click here to )?read more (?:about|on|from|here|at) [^.!?]{1,120}"
     r"|click here (?:for more|to \w+)(?: [^.!?]{1,60})?"
-    r"|(?:follow|see|for the latest)(?: [^.!?]{1,120})? (?:coverage|here|updates)(?: [^.!?]{1,80})?"
+    r"|follow (?:here for|along for|our|[^.!?,]{1,40} full|[^.!?,]{1,40} live) [^.!?]{1,120}"
+    r"|see (?:our|the) (?:full|latest|live) (?:coverage|updates)(?: [^.!?]{1,80})?"
+    r"|for the latest (?:coverage|information|news|updates) [^.!?]{1,100}"
+    r"\b(?:click|follow|see|visit) [^!?]{1,80}"
     r"|(?:read more|also read|read also|see also"
     r"|related(?: (?:stor(?:y|ies)|articles?|coverage|content|reading|links?|news|videos?))?)"
     r" ?:.{0,200}"
@@ -60,8 +66,8 @@ _LINK = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """A link to something else that is told: "Read more about the visit.", "RELATED: …"."""
-_VIDEO = re.compile(r"MUST WATCH\b.{0,200}?(?: \d{1,2}:\d\d)?", re.DOTALL)
-"""The title of a video, and how long it is."""
+_VIDEO = re.compile(r"MUST WATCH\b(?:.{0,200}? \d{1,2}:\d\d|[^\n.]{0,200})", re.DOTALL)
+"""The title of a video, and mostly how long it is."""
 _DATED = rf"(?:{MONTH_OR_SHORT})\.? \d{{1,2}}, \d{{4}}"
 _POSTED = re.compile(rf"[^.!?]{{0,20}}[—–-] ?[^.!?]{{1,60}} \(@\w{{1,30}}\) {_DATED}")
 """Who posted what was quoted before, and when: "— Ada Venn (@adavenn) January 21, 2022"."""

@@ -11,12 +11,14 @@ from index import Hit, Store
 from qa.types import QueryPlan
 
 MOST = 8
-"""Reports of the story, beside those that were found."""
+"""Reports of the story, beside those that were found; fewer of them are read."""
 
 
 def reports_of_same_story(plan: QueryPlan, found: Sequence[Hit]) -> list[str]:
-    """Ids of at most `MOST` further reports of the story that half of the found ones are of, or
-    more, the newest and the oldest first, then those between them; no copies, and no roundups."""
+    """Ids of at most `MOST` further reports of the story that half of the found ones are of.
+
+    The newest and the oldest come first, then those between them. Copies and roundups are left out.
+    """
     names = list(dict.fromkeys(hit.article_id for hit in found))
     story = _story_of(plan.store, names)
     if story is None:
@@ -26,15 +28,18 @@ def reports_of_same_story(plan: QueryPlan, found: Sequence[Hit]) -> list[str]:
         for one in plan.store.story_articles(story)
         if one.id not in names and plan.filters.admits(one.source, one.date, one.tags)
     ]
-    chosen = _ends_first(_without_copies(plan.store, names, others))
-    roundups = plan.store.roundups(chosen)
-    return [name for name in chosen if name not in roundups]
+    roundups = plan.store.roundups(others)
+    reports = [name for name in others if name not in roundups]
+    return _ends_first(_without_copies(plan.store, names, reports))
 
 
 def _story_of(store: Store, names: Sequence[str]) -> str | None:
     """The story of half of these reports or more; what roundups are of says nothing."""
+    story_of = {name: store.story_of(name) for name in names}
+    if not any(story_of.values()):
+        return None
     roundups = store.roundups(names)
-    stories = [store.story_of(name) for name in names if name not in roundups]
+    stories = [story for name, story in story_of.items() if name not in roundups]
     story, own = next(iter(Counter(filter(None, stories)).most_common(1)), (None, 0))
     return story if own >= len(stories) / 2 else None
 

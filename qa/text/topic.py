@@ -8,23 +8,29 @@ from collections.abc import Iterable
 
 from qa.text.lexicon import FUNCTION_WORDS
 
-_FRAME_WORDS = """
-    account affair agree also anything article articles background basics brief briefly came
-    chronological chronologically chronology collection come compare comparison course coverage
-    date dates detail details develop developed development developments differ difference
-    differences different digest document documents else everything evolve evolved exactly
-    explain explanation file files first follow following full general get give go goes going
-    gone happen happened happening happens hey hi history information instead know known last
-    latest learn list main mention mentioned mentions month months name new newest news now ok
-    okay order overview page pages piece pieces please pls plz point points quick quickly recap
-    recent recently report reported reports review run said say says separately sequence short
-    show something stage stages step steps stor stories story sum summaries summarise summarize
-    summary switching talk tell tells text texts thing things time timeline today topic topics
-    trace unfold unfolded update updates walk way week weeks went what whats write written
-    year years
+_ASKING_WORDS = """
+    also chronology give happen happened happening happens hey hi instead latest ok okay
+    overview please pls plz quick quickly recap separately show sum summaries summarise
+    summarize summary tell timeline unfold unfolded updates whats
 """
-FRAME_WORDS = frozenset(_FRAME_WORDS.split())
-"""Words that ask for a form of answer or speak of the collection, not of what happened."""
+ASKING_WORDS = frozenset(_ASKING_WORDS.split())
+"""Words that only ask for an answer, wherever they stand."""
+_FRAME_WORDS = """
+    account affair agree anything article articles background basics brief briefly came
+    chronological chronologically collection come compare comparison course coverage date dates
+    detail details develop developed development developments differ difference differences
+    different digest document documents else everything evolve evolved exactly explain
+    explanation file files first follow following full general get go goes going history
+    information know known last learn list main mention mentioned mentions month months name new
+    newest news now order page pages piece pieces point points recent recently report reported
+    reports review said say says sequence short something stage stages step steps stor stories
+    story talk tells text texts thing things time today topic topics trace update way week weeks
+    went what write written year years
+"""
+FRAME_WORDS = ASKING_WORDS | frozenset(_FRAME_WORDS.split())
+"""Words that ask for a form of answer or speak of the collection, not of what happened, where they
+open or end a question."""
+_THROUGH = re.compile(r"\b(?:lead|run|take|talk|walk) (?:me|us) through\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -35,6 +41,7 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     Args:
         besides: Words of the question that say something else, such as its days.
     """
+    question = _THROUGH.sub(" ", question)
     for other in besides:
         question = question.replace(other, " ") if other else question
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]

@@ -78,12 +78,13 @@ def test_a_token_stands_in_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_what_milvus_lacks_is_said(milvus_place: Place) -> None:
     run_build(milvus_place, articles=[one_article(1)])
     with opened(milvus_place) as store:
-        for ask in (store.stories, lambda: store.story("x"), lambda: store.story_of("a1")):
+        for ask in (store.stories, lambda: store.story("x"), lambda: store.story_articles("x")):
             with pytest.raises(UsageError, match="has no stories"):
                 ask()
         with pytest.raises(UsageError, match="has no stories"):
             store.search("harbour", 5, Filters(story="x"))
         assert store.versions("a1") == [] and store.copies(["a1"]) == {}
+        assert store.story_of("a1") is None
     with pytest.raises(UsageError, match="is on Milvus"):
         following_folder(milvus_place)
 

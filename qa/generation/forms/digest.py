@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from qa.generation.selection import opens_with_pronoun
 from qa.text.dates import days_in
 from qa.text.lexicon import FUNCTION_WORDS, YEAR
 from qa.text.quantities import figures_in
-from qa.text.topic import FRAME_WORDS
+from qa.text.topic import ASKING_WORDS
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
@@ -99,8 +99,7 @@ def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[EvidenceS
     known = set(weights) | _function_terms(plan)
     headlines = _headlines(plan, known, evidence)
     candidates = [
-        _candidate(plan, weights, headlines, shape, one)
-        for one in _whole(one for own in reports for one in own)
+        _candidate(plan, weights, headlines, shape, one) for own in reports for one in _whole(own)
     ]
     chosen = [_candidate(plan, weights, headlines, shape, one) for one in evidence.changes]
     count = Counter(one.sentence.hit.article_id for one in chosen)
@@ -118,9 +117,9 @@ def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[EvidenceS
     return [one.sentence for one in chosen]
 
 
-def _whole(sentences: Iterable[ScoredSentence]) -> list[ScoredSentence]:
-    """Those that end as a sentence does, or name a day, where any do; the rest are headings."""
-    given = list(sentences)
+def _whole(given: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+    """What of a report ends as a sentence does, or names a day, where anything does; the rest are
+    headings."""
     kept = [
         one for one in given if ends_as_sentence(one.sentence.text) or _names_a_day(one.sentence)
     ]
@@ -182,7 +181,7 @@ def _topic_weights(plan: QueryPlan, evidence: Evidence) -> Mapping[str, float]:
     """The weights of the terms that say what is asked about."""
     if plan.is_survey:
         return _frequent_terms(plan, evidence)
-    topic = plan.store.terms(plan.topic) - plan.store.terms(" ".join(FRAME_WORDS))
+    topic = plan.store.terms(plan.topic) - plan.store.terms(" ".join(ASKING_WORDS))
     weights = {term: weight for term, weight in evidence.term_weights.items() if term in topic}
     return weights or evidence.term_weights
 

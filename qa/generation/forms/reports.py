@@ -1,5 +1,5 @@
 """Which reports an overview or a timeline tells of, and what of each speaks of it: whole passages,
-of a roundup of several stories its sections."""
+of a roundup of several stories its paragraphs."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
 
-OF_SECTION = 0.6
-"""What of `SPEAKS` a section of a roundup has to have, which is shorter than a passage."""
-_PARAGRAPH = "\n\n"
+OF_PARAGRAPH_END = 0.6
+"""What of `SPEAKS` a paragraph of a roundup has to have, which is shorter than a passage."""
+_PARAGRAPH_END = "\n\n"
 
 
 def concerned(
@@ -48,18 +48,23 @@ def concerned(
         likely = _spread(likely, ARTICLES)
     if likely:
         return [telling[name] for name in likely[:ARTICLES]]
-    first = [one for one in evidence.sentences if one.sentence.hit.article_id in names[:1]]
-    return [first] if first else []
+    roundups = plan.store.roundups(names)
+    first = next((name for name in names if name not in roundups), None)
+    own = [one for one in evidence.sentences if one.sentence.hit.article_id == first]
+    return [own] if own else []
 
 
 def _telling(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
 ) -> dict[str, list[ScoredSentence]]:
-    """For each report its sentences that speak of the topic: those of each passage that does by
-    itself, or all, where only all passages together do; of a roundup those of each section."""
+    """For each report its sentences that speak of the topic.
+
+    They are those of the passages that speak of it, or all, where only the passages together do.
+    Of a roundup they are those of the paragraphs that do.
+    """
     least = SPEAKS if weights and not plan.is_survey else 0.0
     near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
-    roundups = plan.store.roundups({hit.article_id for hit in evidence.hits})
+    roundups = plan.store.roundups([hit.article_id for hit in evidence.hits])
     passages: set[int] = set()
     terms_of: dict[str, set[str]] = {}
     for hit in evidence.hits:
@@ -73,8 +78,8 @@ def _telling(
     for one in evidence.sentences:
         hit = one.sentence.hit
         if hit.article_id in roundups:
-            section = plan.store.terms(_section(one.sentence))
-            is_told = share_of(weights, section) >= least * OF_SECTION
+            paragraph = plan.store.terms(_paragraph(one.sentence))
+            is_told = share_of(weights, paragraph) >= least * OF_PARAGRAPH_END
         else:
             is_told = hit.passage in passages or hit.article_id in whole - in_part
         if is_told:
@@ -82,12 +87,12 @@ def _telling(
     return telling
 
 
-def _section(sentence: EvidenceSentence) -> str:
+def _paragraph(sentence: EvidenceSentence) -> str:
     """The paragraph of its passage in which a sentence stands, with what is written above it."""
     text, start = sentence.hit.text, sentence.start - sentence.hit.start
-    first = text.rfind(_PARAGRAPH, 0, max(0, start)) + 1
-    last = text.find(_PARAGRAPH, start)
-    above = text[:first].rstrip().rpartition(_PARAGRAPH)[2]
+    first = text.rfind(_PARAGRAPH_END, 0, max(0, start)) + 1
+    last = text.find(_PARAGRAPH_END, start)
+    above = text[:first].rstrip().rpartition(_PARAGRAPH_END)[2]
     heading = "" if ends_as_sentence(above) else above
     return f"{heading} {text[first : last if last >= 0 else len(text)]}"
 

@@ -31,11 +31,6 @@ _COUNT = (
     r"|twelve|twenty)"
 )
 _UNIT = r"(?P<unit>day|week|month|year|decade)"
-_NOT_BEHIND_A_BOUND = "".join(
-    rf"(?<!\b{bound}\s)"
-    for bound in (r"at\sleast", r"more\sthan", r"less\sthan", "over", "under", r"up\sto")
-)
-"""Who had it "at least four months ago" had it on no day that one could name."""
 _NAMES = tuple(
     compiled(pattern)
     for pattern in (
@@ -54,7 +49,7 @@ _NAMES = tuple(
         r" (?:(?:(?P<unit>week|month|year|decade)|(?P<weekend>weekend))\b"
         rf"|{_WEEKDAY}|{_SEASON}|{_FULL_MONTH})(?! of\b)",
         r"\b(?:over|at) the (?P<weekend>weekend)\b",
-        rf"{_NOT_BEHIND_A_BOUND}\b{_COUNT} {_UNIT}s? (?P<ago>ago)\b",
+        rf"\b{_COUNT} {_UNIT}s? (?P<ago>ago)\b",
         rf"\b(?P<past>past(?! \w+s\b)|(?:last|past|previous) {_COUNT}(?= \w+s\b)) {_UNIT}s?\b",
         rf"\b{_WEEKDAY}",
         rf"\b{_FULL_MONTH}",

@@ -83,6 +83,11 @@ _LEAD = compiled(
     r"|\b(?:(?P<edge>start|beginning|middle|end)|(?P<nth>first|second|third|fourth) "
     r"(?P<share>half|quarter)) of (?:the )?)?$"
 )
+_BOUND_BEFORE = compiled(
+    r"\b(?:at least|fewer than|less than|more than|under|up to"
+    r"|(?<!is\s)(?<!was\s)(?<!were\s)over) $"
+)
+_LONGEST_BOUND = 20
 _THIRDS = {"early": 0, "start": 0, "beginning": 0, "mid": 1, "middle": 1, "late": 2, "end": 2}
 _ORDINALS = ("first", "second", "third", "fourth")
 _WHICH = {"previous": "last", "current": "this", "coming": "next"}
@@ -156,9 +161,18 @@ def days_in(text: str, published: date, *, with_years: bool = False) -> list[Per
     periods = [
         _period(text, name, *name.days, shown=name.lead in WITHIN)
         for name in _names(without_lookalikes(text), published, article=True)
-        if with_years or not name.dated
+        if (with_years or not name.dated) and not _is_bound(text, name)
     ]
     return [replace(one, words=text[one.start : one.end]) for one in periods]
+
+
+def _is_bound(text: str, name: _Name) -> bool:
+    """Whether a time only bounds another: who had it "at least four months ago" had it on no day
+    that one could name."""
+    if not text[name.start : name.end].lower().endswith("ago"):
+        return False
+    before = text[max(0, name.start - _LONGEST_BOUND) : name.start]
+    return bool(_BOUND_BEFORE.search(before))
 
 
 def _both(text: str, one: Period, other: Period, today: date) -> Period | None:

@@ -1,5 +1,6 @@
 """Passages of a plan: what is found, and what stays in sight."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from builders import hit_of, plan_of
 
 from index import Article, Filters, Hit, Store, build, open_store
+from index.hits import Heading
 from qa.llm.profile import PROFILES, Profile
 from qa.question import InterpretationKind, Question, QuestionKind, Turn
 from qa.retrieval.search import OF_PART, _beside, passages_wanted, search
@@ -133,16 +135,40 @@ def test_passages_are_wanted_for_the_reader_the_list_and_the_model(
 
 
 class Found:
-    """A store that finds the same passages, whatever is asked."""
+    """A store that finds the same passages, whatever is asked, and whose articles are of one
+    story."""
 
-    def __init__(self, *hits: Hit) -> None:
+    def __init__(self, *hits: Hit, story: Sequence[str] = ()) -> None:
         self._hits = hits
+        self._story = story
 
     def search(self, text: str, k: int, **_: object) -> list[Hit]:
         return list(self._hits[:k])
 
     def copies(self, article_ids: object) -> dict[str, int]:
         return {}
+
+    def roundups(self, article_ids: object) -> set[str]:
+        return set()
+
+    def story_of(self, article_id: str) -> str | None:
+        return "story" if article_id in self._story else None
+
+    def story_articles(self, story: str) -> list[Heading]:
+        return [Heading(one, one, None, None) for one in self._story]
+
+    def openings_of(self, article_ids: Iterable[str]) -> list[Hit]:
+        return [hit_of(f"{one} opens.", passage=hash(one), article=one) for one in article_ids]
+
+
+def test_of_a_digest_the_ends_of_its_story_are_read() -> None:
+    hits = [hit_of(f"It is {n}.", passage=n, article=f"a{n}") for n in range(9)]
+    store = Found(*hits, story=["first", *(f"a{n}" for n in range(6)), "last"])
+    plan = plan_of("Tell me of it", store=store, kind=QuestionKind.OVERVIEW, topic="it")
+    read = [hit.article_id for hit in search(plan, 18).hits]
+    assert {"first", "last"} <= set(read) and len(read) == 18
+    fact = plan_of("Tell me of it", store=store, kind=QuestionKind.FACT)
+    assert not {"first", "last"} & {hit.article_id for hit in search(fact, 18).hits}
 
 
 def test_what_the_answer_before_quotes_is_read_in_any_case() -> None:

@@ -37,6 +37,7 @@ FLOOD = [f"flood{number}" for number in range(1, 13)]
 STORE = Stories({
     "flood": FLOOD,
     "tram": ["tram1", "tram2", "roundup1"],
+    "quake": ["quake1", "quake2", "quake3", "roundup3"],
     "strike": ["strike", "strike-copy1", "strike-copy1b1", "strike-copy2", "strike-copy2b2"],
 })  # fmt: skip
 
@@ -60,7 +61,7 @@ def further(*found: str, filters: Filters = Filters()) -> list[str]:
         (["tram1", "tram2"], []),
     ],
 )
-def test_the_ends_of_the_story_that_most_are_of_come_first(
+def test_the_ends_of_the_story_that_half_are_of_come_first(
     found: list[str], added: list[str]
 ) -> None:
     assert further(*found)[:2] == added
@@ -69,6 +70,10 @@ def test_the_ends_of_the_story_that_most_are_of_come_first(
 def test_those_between_are_spread_over_the_story() -> None:
     others = further("flood6")
     assert len(set(others)) == MOST and others[:3] == ["flood12", "flood1", "flood7"]
+
+
+def test_where_the_last_report_is_a_roundup_the_one_before_it_comes_first() -> None:
+    assert further("quake1") == ["quake3", "quake2"]
 
 
 def test_of_copies_one_is_enough() -> None:

@@ -14,6 +14,8 @@ from qa.text.topic import topic_of
         ("How did the tram's cost develop?", "tram's cost"),
         ("What is known of the U.S. strike?", "U.S. strike"),
         ("ok, walk me through the Lowmarsh flood pls", "Lowmarsh flood"),
+        ("Run me through the bank run", "bank run"),
+        ("Timeline of the walk", "walk"),
         ("How did Ostrel react to a report on floods?", "Ostrel react to a report on floods"),
     ],
 )  # fmt: skip

@@ -193,7 +193,7 @@ SECTIONS = (
 """Of a roundup: headings, and what stands under them."""
 
 
-def test_of_a_roundup_only_the_sections_that_speak_of_the_topic_are_told() -> None:
+def test_of_a_roundup_only_the_paragraphs_that_speak_of_the_topic_are_told() -> None:
     hit = report(SECTIONS, DAYS[0], title="Lowmarsh flood and four things more")
     alone = ["The flood goes down."]
     assert digest(overview, [hit], store=Words(hit.article_id)) == alone
@@ -205,6 +205,7 @@ def test_a_roundup_that_names_the_topic_in_its_title_alone_is_not_told() -> None
     hit = report("The council of Sey has fallen.", DAYS[0], title="Lowmarsh flood, and more")
     told = digest(overview, [NIGHT, hit], store=Words(hit.article_id))
     assert told == [NIGHT.text]
+    assert digest(overview, [hit], store=Words(hit.article_id)) == []
     assert hit.text in digest(overview, [NIGHT, hit])
 
 
@@ -213,6 +214,8 @@ def test_a_heading_is_told_where_there_is_nothing_else_or_where_it_names_a_day()
     hit = report(f"{heading}\n\nThe flood goes down.", DAYS[0])
     assert digest(overview, [hit]) == ["The flood goes down."]
     assert digest(overview, [report(heading, DAYS[0])]) == [heading]
+    bullets = report("* Eleven people dead\n\n* A wall of stone gone", DAYS[1])
+    assert len(digest(overview, [hit, bullets])) == 3
     dated = report("9 November: the flood comes\n\nThe flood goes down.", DAYS[0])
     assert len(digest(timeline, [dated])) == 2
 
