@@ -44,7 +44,7 @@ _OF_ITSELF = re.compile(
     r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new) "
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*"
-    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Read|Sign up"
+    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Get|Read|Sign up"
     r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is part of|originally|recaps"
     r"|was (?:first|originally)))\b.*",
     re.DOTALL,

@@ -35,6 +35,9 @@ class Words:
     def term_weights(self, text: str) -> dict[str, float]:
         return dict.fromkeys(self._stems.weights(text), 1.0)
 
+    def story_of(self, article_id: str) -> str | None:
+        return None
+
     def roundups(self, article_ids: Iterable[str]) -> set[str]:
         return set(self._roundups).intersection(article_ids)
 

@@ -4,6 +4,7 @@ of a roundup of several stories its paragraphs."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from index.sentences import ends_as_sentence
 from qa.text.weights import share_of
@@ -12,7 +13,7 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 ARTICLES = 8
 """Reports that are told of, the likeliest."""
 BEHIND = 5.0
-"""Logits that a report concerned may stand behind the first, unless one asks within its story."""
+"""Logits that a report concerned may stand behind the first, unless it is of its story."""
 SPEAKS = 0.5
 """Share of the question's word weight that a report, or a passage, has to have …"""
 NEAR, NEAREST = 0.5, 0.9
@@ -27,21 +28,25 @@ _PARAGRAPH_END = "\n\n"
 def concerned(
     plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
 ) -> list[list[ScoredSentence]]:
-    """The reports that the question is about, the likeliest first, each with its sentences that
-    speak of it."""
+    """The reports that the question is about, each with its sentences that speak of it: the
+    likeliest first, or the newest, where the newest is asked for."""
     telling = _telling(plan, evidence, weights)
     score: dict[str, float] = {}
     for hit in evidence.hits:
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
     names = sorted(score, key=lambda name: -score[name])
     top = max(score.values(), default=0.0)
-    likely = [
-        name
-        for name in names
-        if name in telling and (plan.filters.story or score[name] >= top - BEHIND)
-    ]
+    story = plan.store.story_of(names[0]) if names else None
+
+    def may_be_told(name: str) -> bool:
+        is_of_story = bool(plan.filters.story or (story and plan.store.story_of(name) == story))
+        return is_of_story or score[name] >= top - BEHIND
+
+    likely = [name for name in names if name in telling and may_be_told(name)]
+    days = {hit.article_id: hit.date for hit in evidence.hits}
+    if plan.wants_newest:
+        likely.sort(key=lambda name: days[name] or date.min, reverse=True)
     if plan.preferred:  # of these days alone, where there are reports of them
-        days = {hit.article_id: hit.date for hit in evidence.hits}
         then = [name for name in likely if plan.preferred.admits(None, days[name], ())]
         likely = then if len(then) > 1 else likely
     if plan.is_survey and plan.filters.story:

@@ -42,9 +42,11 @@ def digest(
     filters: Filters = Filters(),
     store: Any = WORDS,
     weights: Mapping[str, float] = WEIGHTS,
+    wants_newest: bool = False,
 ) -> list[str]:
     """What a digest of these reports tells, whose sentences are all as likely."""
     plan = plan_of(asked, store, topic=topic, kind=QuestionKind.OVERVIEW, filters=filters)
+    plan = replace(plan, wants_newest=wants_newest)
     sentences = sentences_of(*hits)
     alike = (ScoredSentence(one, 1 / len(sentences), frozenset()) for one in sentences)
     evidence = evidence_of(*alike, term_weights=weights, hits=tuple(hits))
@@ -191,6 +193,29 @@ SECTIONS = (
     "\n\n4. Cod\n\nThe quota was cut."
 )
 """Of a roundup: headings, and what stands under them."""
+
+
+class OneStory(Words):
+    """A store whose articles are of one story."""
+
+    def story_of(self, article_id: str) -> str | None:
+        return "flood"
+
+
+def test_an_unlikely_report_is_told_where_it_is_of_the_same_story() -> None:
+    late = report("The last houses are dry.", DAYS[9], score=-9.0)
+    assert digest(overview, [NIGHT, late]) == [NIGHT.text]
+    assert digest(overview, [NIGHT, late], store=OneStory()) == [late.text, NIGHT.text]
+
+
+def test_where_the_newest_is_asked_for_the_newest_reports_are_told() -> None:
+    hits = [
+        report(f"The {word} of {word}a {word}b {word}c.", day, score=-day.day / 10)
+        for word, day in zip(COAST, DAYS, strict=False)
+    ]
+    newest = [hit.text for hit in hits[:1:-1]]
+    assert digest(overview, hits, wants_newest=True) == newest
+    assert digest(overview, hits) == [hit.text for hit in hits[7::-1]]
 
 
 def test_of_a_roundup_only_the_paragraphs_that_speak_of_the_topic_are_told() -> None:
