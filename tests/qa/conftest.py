@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CUT = (
     "Failed to load resource",
     "AbortError: signal is aborted without reason",
+    "AbortError: BodyStreamBuffer was aborted",
     "Unexpected error Connection errored out",
     "Unexpected error Server stopped unexpectedly",
 )
