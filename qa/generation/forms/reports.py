@@ -3,7 +3,7 @@ of a roundup of several stories its paragraphs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from index.sentences import ends_as_sentence
@@ -11,7 +11,7 @@ from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 ARTICLES = 8
-"""Reports that are told of, the likeliest."""
+"""Reports that are told of."""
 BEHIND = 5.0
 """Logits that a report concerned may stand behind the first, unless it is of its story."""
 SPEAKS = 0.5
@@ -19,8 +19,7 @@ SPEAKS = 0.5
 NEAR, NEAREST = 0.5, 0.9
 """… or its cosine, itself and as a share of the nearest one's: of a flood may be told as of a storm
 and houses under water."""
-
-OF_PARAGRAPH_END = 0.6
+OF_PARAGRAPH = 0.6
 """What of `SPEAKS` a paragraph of a roundup has to have, which is shorter than a passage."""
 _PARAGRAPH_END = "\n\n"
 
@@ -30,12 +29,13 @@ def concerned(
 ) -> list[list[ScoredSentence]]:
     """The reports that the question is about, each with its sentences that speak of it: the
     likeliest first, or the newest, where the newest is asked for."""
-    telling = _telling(plan, evidence, weights)
     score: dict[str, float] = {}
     for hit in evidence.hits:
         score[hit.article_id] = max(score.get(hit.article_id, -99.0), hit.score)
     names = sorted(score, key=lambda name: -score[name])
     top = max(score.values(), default=0.0)
+    roundups = plan.store.roundups(names)
+    telling = _telling(plan, evidence, weights, roundups)
     story = plan.store.story_of(names[0]) if names else None
 
     def may_be_told(name: str) -> bool:
@@ -53,14 +53,13 @@ def concerned(
         likely = _spread(likely, ARTICLES)
     if likely:
         return [telling[name] for name in likely[:ARTICLES]]
-    roundups = plan.store.roundups(names)
     first = next((name for name in names if name not in roundups), None)
     own = [one for one in evidence.sentences if one.sentence.hit.article_id == first]
     return [own] if own else []
 
 
 def _telling(
-    plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float]
+    plan: QueryPlan, evidence: Evidence, weights: Mapping[str, float], roundups: Set[str]
 ) -> dict[str, list[ScoredSentence]]:
     """For each report its sentences that speak of the topic.
 
@@ -69,7 +68,6 @@ def _telling(
     """
     least = SPEAKS if weights and not plan.is_survey else 0.0
     near = max(NEAR, NEAREST * max((hit.cosine or 0.0 for hit in evidence.hits), default=0.0))
-    roundups = plan.store.roundups([hit.article_id for hit in evidence.hits])
     passages: set[int] = set()
     terms_of: dict[str, set[str]] = {}
     for hit in evidence.hits:
@@ -78,15 +76,16 @@ def _telling(
         if share_of(weights, terms) >= least or (hit.cosine or 0.0) > near:
             passages.add(hit.passage)
     in_part = {hit.article_id for hit in evidence.hits if hit.passage in passages}
-    whole = {name for name, terms in terms_of.items() if share_of(weights, terms) >= least}
+    together = {name for name, terms in terms_of.items() if share_of(weights, terms) >= least}
+    together -= in_part
     telling: dict[str, list[ScoredSentence]] = {}
     for one in evidence.sentences:
         hit = one.sentence.hit
         if hit.article_id in roundups:
             paragraph = plan.store.terms(_paragraph(one.sentence))
-            is_told = share_of(weights, paragraph) >= least * OF_PARAGRAPH_END
+            is_told = share_of(weights, paragraph) >= least * OF_PARAGRAPH
         else:
-            is_told = hit.passage in passages or hit.article_id in whole - in_part
+            is_told = hit.passage in passages or hit.article_id in together
         if is_told:
             telling.setdefault(hit.article_id, []).append(one)
     return telling
