@@ -36,9 +36,8 @@ from eval.metrics.answers import contains_gold, is_yes_or_no, whole_answer
 from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
 from index.files import write_text
-from qa.generation.extractive import Extractive
 from qa.generation.short_answer import short_answer
-from qa.pipeline import stream
+from qa.pipeline import quotation, stream
 from qa.query.plan import plan_query
 from qa.question import DIGESTS, UNSEARCHED
 from qa.ranking.likeliest import rank_readings
@@ -46,8 +45,7 @@ from qa.resolution import RULES, resolve
 from qa.resolution.confidence import NAMES, estimate_confidence, features
 from qa.retrieval.search import search
 from qa.settings import QASettings
-from qa.types import Answer, PartialAnswer
-from qa.verification.cited_answer import CitedAnswer
+from qa.types import Answer
 
 SEED = 7
 COUNTED = 100
@@ -158,11 +156,9 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
         return None
     for rule in RULES[place:]:
         evidence = rule(plan, evidence)
-    cited, partial = CitedAnswer(plan, evidence), PartialAnswer()
-    for step in Extractive().write(plan, evidence):
-        partial = cited.take(step)
+    quoted = quotation(plan, evidence)
     answer = Answer(question.question, plan.query).planned(plan)
-    answer = answer.plus(partial, short_answer(partial, evidence))
+    answer = answer.plus(quoted, short_answer(quoted, evidence))
     return features(plan, before), _is_right(question, answer)
 
 

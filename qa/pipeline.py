@@ -13,7 +13,7 @@ from qa.generation.extractive import Extractive
 from qa.generation.finish import finished
 from qa.generation.refusal import refused
 from qa.generation.short_answer import short_answer
-from qa.generation.thresholds import may_answer, may_quote_instead
+from qa.generation.thresholds import may_answer, may_quote_instead, may_quote_meanwhile
 from qa.generation.unsearched import unsearched_reply
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
@@ -158,6 +158,8 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         yield refused(plan, evidence, answer)
         return
     begun = answer.answered_from(evidence).written_by(answerer.name, answerer.model)
+    if may_quote_meanwhile(plan, evidence, settings, answerer):
+        begun = begun.quoting(_quoted(plan, evidence, answer))
     cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), begun
     with run.while_writing():
         for step in run.deadline.each(_steps(plan, evidence, answerer, cited)):
@@ -178,6 +180,20 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     else:  # nothing was borne out, or the model declines: less likely by half than it seemed
         none = refused(plan, evidence, answer, evidence.confidence / 2).declined(partial)
         yield none.written_by(answerer.name, answerer.model)
+
+
+def _quoted(plan: QueryPlan, evidence: Evidence, answer: Answer) -> Answer:
+    """The answer that the articles give without a model."""
+    quoted = quotation(plan, evidence)
+    return answer.answered_from(evidence).plus(quoted, short_answer(quoted, evidence))
+
+
+def quotation(plan: QueryPlan, evidence: Evidence) -> PartialAnswer:
+    """All that is quoted where no model writes."""
+    cited, partial = CitedAnswer(plan, evidence), PartialAnswer()
+    for step in Extractive().write(plan, evidence):
+        partial = cited.take(step)
+    return partial
 
 
 def _steps(

@@ -637,6 +637,13 @@ class Answer:
     """What is waited for, while nothing is being written."""
     evidence: Annotated[tuple[Citation, ...], NOT_IN_JSON] = ()
     """The sentences that a model writes from, until the answer is whole."""
+    quoted: Annotated[Answer | None, NOT_IN_JSON] = None
+    """What the articles themselves say, to be read until a model has written its first sentence."""
+
+    @property
+    def so_far(self) -> Answer:
+        """What can be read by now: itself, or what is quoted meanwhile."""
+        return self.quoted or self
 
     def planned(self, plan: QueryPlan) -> Answer:
         """Once it is known what is searched."""
@@ -688,6 +695,10 @@ class Answer:
         """Written by this answerer."""
         return replace(self, answerer=answerer, model=model)
 
+    def quoting(self, quoted: Answer) -> Answer:
+        """With this to be read until a model has written its first sentence."""
+        return replace(self, quoted=quoted)
+
     def plus(self, partial: PartialAnswer, short: str | None) -> Answer:
         """With what is written so far."""
         return replace(
@@ -702,6 +713,7 @@ class Answer:
             draft=partial.draft,
             waiting=partial.waiting,
             evidence=partial.evidence,
+            quoted=None if partial.sentences else self.quoted,
         ).spending(partial.usage)
 
     def _text_of(self, partial: PartialAnswer) -> str:
@@ -721,7 +733,11 @@ class Answer:
 
     def finished(self, *notices: str) -> Answer:
         """Once it is whole: without what was only shown meanwhile."""
-        return replace(self.noting(*notices), draft="", waiting="", evidence=())
+        return self.noting(*notices).settled()
+
+    def settled(self) -> Answer:
+        """What can be read by now, without what is shown only while it grows."""
+        return replace(self.so_far, draft="", waiting="", evidence=())
 
     def unsearched(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
         """Answered without the articles' words, and so without citations: from what the store

@@ -338,6 +338,16 @@ def draft(camera: _Camera) -> None:
         model.may_end.set()
 
 
+def meanwhile(camera: _Camera) -> None:
+    model = Scripted()
+    model.words = "The Harbour Tram will"
+    try:
+        with camera.page(stream=writing(model)) as page:
+            ask(page, ANSWERED, whole=False).locator(".draft").wait_for()
+    finally:
+        model.may_end.set()
+
+
 def checked(camera: _Camera) -> None:
     model = Scripted()
     model.may_end.set()
@@ -392,6 +402,7 @@ STATES: dict[str, Callable[[_Camera], None]] = {
     "quotation": quotation,
     "article": article,
     "draft": draft,
+    "meanwhile": meanwhile,
     "checked": checked,
     "refusal": refusal,
     "filters": filters,

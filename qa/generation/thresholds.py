@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.generation.answerer import Answerer
 from qa.llm.profile import Profile
 from qa.settings import QASettings
 from qa.types import Evidence, QueryPlan
@@ -30,6 +31,13 @@ def may_quote_instead(
     Args:
         profile: Of the language model that wrote; None where the articles were quoted anyway.
     """
-    least = settings.threshold(plan.kind, quotes=True)
     is_small = profile is not None and not profile.whole_passages
-    return is_small and evidence.confidence >= least
+    return is_small and may_answer(plan, evidence, settings, profile=None)
+
+
+def may_quote_meanwhile(
+    plan: QueryPlan, evidence: Evidence, settings: QASettings, answerer: Answerer
+) -> bool:
+    """Whether the articles are quoted until a model has written its first sentence: where it is
+    of this machine, which reads for seconds, and the quotation is sure."""
+    return answerer.name == "local" and may_answer(plan, evidence, settings, profile=None)

@@ -65,7 +65,7 @@ class ChatExchange:
         """The exchange as it is left when the person stops it: with what was checked."""
         if self.is_done:
             return self
-        answer = self.answer and replace(self.answer, draft="", waiting="", evidence=())
+        answer = self.answer and self.answer.settled()
         return replace(self, answer=answer, is_done=True, was_stopped=True)
 
 

@@ -83,7 +83,8 @@ def _title(is_refused: bool, has_cards: bool) -> str:
 def _cards(exchange: ChatExchange, answer: Answer) -> list[_Card]:
     since, passages = exchange.since, exchange.passages
     cards = [
-        _of_citation(one, passages, one.number, since.get(one.number)) for one in answer.citations
+        _of_citation(one, passages, one.number, since.get(one.number))
+        for one in answer.so_far.citations
     ]
     if not exchange.is_done:
         cards += _not_cited(answer, passages)[: max(0, SHOWN - len(cards))]
@@ -97,11 +98,12 @@ def _closest(exchange: ChatExchange, answer: Answer) -> list[_Card]:
 
 
 def _not_cited(answer: Answer, passages: Sequence[Passage]) -> list[_Card]:
-    cited = {(one.article_id, one.start) for one in answer.citations}
+    citations = answer.so_far.citations
+    cited = {(one.article_id, one.start) for one in citations}
     if answer.evidence:
         rest = [one for one in answer.evidence if (one.article_id, one.start) not in cited]
         return [_of_citation(one, passages) for one in rest]
-    return [] if answer.citations else list(_first_of_each(passages))
+    return [] if citations else list(_first_of_each(passages))
 
 
 def _first_of_each(passages: Sequence[Passage]) -> Iterator[_Card]:

@@ -81,10 +81,16 @@ def _growing(exchange: ChatExchange) -> Markup:
     answer = exchange.answer
     return render(
         "growing_answer.html.j2",
+        quoted=_quoted(exchange, answer) if answer else NOTHING,
         text=_text_so_far(exchange, answer) if answer else NOTHING,
         activity=_activity(answer, exchange.passages),
         notices=_notices(exchange.number, answer) if answer else NOTHING,
     )
+
+
+def _quoted(exchange: ChatExchange, answer: Answer) -> Markup:
+    """What the articles themselves say, until a model has written its first sentence."""
+    return render_answer_text(answer.quoted, exchange.number) if answer.quoted else NOTHING
 
 
 def _text_so_far(exchange: ChatExchange, answer: Answer) -> Markup:

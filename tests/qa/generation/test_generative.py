@@ -125,6 +125,27 @@ def test_the_answer_is_the_same_however_it_comes_in_pieces(ask: Ask) -> None:
     assert not any("Answer:" in answer.draft and len(answer.draft) > 8 for answer in answers)
 
 
+def test_the_articles_are_quoted_until_a_model_has_written(ask: Ask, seed_store: Store) -> None:
+    answers = ask(Waiting("Loading …"), *by_letter(f"{MOVED} [2]"), quotes_from=None)
+    growing = [answer for answer in answers[:-1] if answer.evidence]
+    quoted = [answer.quoted for answer in growing if not answer.sentences]
+    assert len(quoted) > 10 and all(one == quoted[0] for one in quoted)
+    [*_, by_itself] = stream(Question(ASKED, filters=SEPTEMBER), seed_store, QASettings.load())
+    assert quoted[0] and quoted[0].text == by_itself.text and quoted[0].short == by_itself.short
+    assert {answer.quoted for answer in growing if answer.sentences} == {None}
+    assert MOVED in answers[-1].text and answers[-1].quoted is None
+
+
+def test_an_unsure_quotation_is_not_shown_meanwhile(ask: Ask) -> None:
+    assert not any(answer.quoted for answer in ask(*by_letter(COST), quotes_from=1.0))
+
+
+def test_a_hosted_model_is_waited_for(seed_store: Store) -> None:
+    hosted = Generative(Scripted([[COST]], name="hosted"))
+    answers = list(stream(Question(ASKED), seed_store, QASettings.load(), answerer=hosted))
+    assert answers[-1].answerer == "hosted" and not any(answer.quoted for answer in answers)
+
+
 def test_spaced_initials_are_one_name(asked: tuple[QueryPlan, Evidence]) -> None:
     said = "The U. S. will pay 455 million crowns for the Harbour Tram. [1]"
     partial = said_of(asked, *by_letter(said))

@@ -183,7 +183,7 @@ def test_a_value_that_a_template_lacks_is_an_error() -> None:
 
 
 def parts_of_an_answer(**changes: str) -> dict[str, str]:
-    names = ("text", "activity", "notices")
+    names = ("quoted", "text", "activity", "notices")
     return {**dict.fromkeys(names, ""), **changes}
 
 
@@ -586,6 +586,20 @@ def test_evidence_comes_before_the_answer() -> None:
     assert len(whole.all("card")) == 1
 
 
+def test_what_is_quoted_meanwhile_stands_before_the_draft() -> None:
+    said = answer("It opens late. [1]", citation(quote="It opens late.", article_id="q.txt"))
+    begun = growing("", evidence=(citation(2),), quoted=said, draft="It will")
+    exchange = ChatExchange(1, "?", answer=begun)
+    page = Page(render_exchange(exchange))
+    assert "own words:It opens late. [1]Not checked yet: It will" in page.text
+    shown = Page(render_evidence(exchange))
+    assert [one["data-article"] for one in shown.all("title")] == ["q.txt", "a.txt"]
+    assert exchange.stopped().answer == said
+    sentences = (AnswerSentence("It will open late.", (1,), 0.9),)
+    written = replace(begun, text="It will open late. [1]", sentences=sentences, quoted=None)
+    assert "own words" not in render_exchange(replace(exchange, answer=written))
+
+
 def test_what_is_waited_for_is_said() -> None:
     loading = growing("", waiting="The model is being loaded …")
     assert "The model is being loaded …" in render_exchange(ChatExchange(1, "?", answer=loading))
@@ -703,6 +717,7 @@ def test_a_growing_answer_keeps_its_parts() -> None:
         "It costs more. [1]", citation(), sentences=sentences, draft="It", notices=("A", "B")
     )
     assert parts(waiting) == parts(growing("", draft="It costs")) == parts(written)
+    assert parts(waiting) == parts(growing("", quoted=replace(written, draft="")))
 
 
 def test_who_wrote_an_answer_is_said() -> None:
