@@ -24,7 +24,7 @@ from qa.question import QuestionKind
 from qa.text.common_words import common_words
 
 NOT_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
-SURE = 0.8
+SURE = 0.85
 """Probability from which a question is taken not to be asked of the articles. Any other is of the
 likeliest other kind: an answer from the articles is the smaller mistake."""
 LONGEST = 16
