@@ -143,6 +143,11 @@ class QueryPlan:
         return [one.words for one in self.interpretations if one.kind == kind]
 
     @property
+    def asked(self) -> str:
+        """The question as it was typed, in plain words: without what was said before it."""
+        return self.question.line
+
+    @property
     def days(self) -> str:
         """The days that were read, in words; empty where none were."""
         dates = (one for one in self.interpretations if one.kind == InterpretationKind.DATES)

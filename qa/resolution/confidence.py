@@ -44,6 +44,8 @@ NAMES: tuple[str, ...] = (
     *_OTHER_KINDS,
     "checked",  # the most that the entailment network says of the three likeliest: log-odds
     "conversation",  # something was answered before
+    "asked_terms",  # share of the word weight in the sentence, of the question as it was typed
+    "asked_checked",  # what the entailment network says of that question and the likeliest
 )
 
 
@@ -74,6 +76,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
     near = [one.sentence for one in evidence.sentences[:3]]
+    answers = log_odds_of_answering(plan.query, near)
     values = (
         log_odds(evidence.answerability, 1e-4),
         top,
@@ -89,7 +92,9 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         float(evidence.is_verdict),
         float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
-        max(log_odds_of_answering(plan.query, near)),
+        max(answers),
         float(bool(plan.question.last_said("assistant"))),
+        share_of(plan.store.term_weights(plan.asked), terms(sentence.text)),
+        answers[0] if plan.asked == plan.query else log_odds_of_answering(plan.asked, near[:1])[0],
     )
     return np.array(values, dtype=np.float64)

@@ -50,3 +50,17 @@ def test_whether_something_was_said_before_counts() -> None:
     plans = [plan_of(one.text, WORDS, question=one) for one in asked]
     place = NAMES.index("conversation")
     assert [features(plan, evidence_of(sentence(COST)))[place] for plan in plans] == [0, 1]
+
+
+def test_what_was_typed_is_held_against_the_sentence_by_itself() -> None:
+    """What is put into a question stands in every sentence of its topic."""
+    checked, terms = NAMES.index("asked_checked"), NAMES.index("asked_terms")
+    found = {}
+    for typed in ("how much will it cost", "when is the next council vote"):
+        plan = plan_of("How much will the Harbour Tram cost?", WORDS, question=Question(typed))
+        found[typed] = features(plan, evidence_of(sentence(COST)))
+    right, wrong = found.values()
+    assert right[checked] > wrong[checked] + 1 and right[terms] > wrong[terms]
+    own = {checked, terms}
+    same = [place for place in range(len(NAMES)) if place not in own]
+    assert right[same] == pytest.approx(wrong[same])

@@ -3,7 +3,7 @@
 import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
-from qa.question import QuestionKind
+from qa.question import Question, QuestionKind
 from qa.resolution import second_look
 from qa.resolution.second_look import LOOKS, look_again
 from qa.types import EvidenceSentence, QueryPlan, ScoredSentence
@@ -50,6 +50,27 @@ def test_only_the_likeliest_are_read(read: list[str], plan: QueryPlan) -> None:
     assert len(read) == count
     assert found.sentences[0].sentence.text == "Opened."
     assert NAMED in found.sentences
+
+
+@pytest.mark.parametrize(
+    ("kind", "leads"), [(QuestionKind.FACT, "Closed."), (QuestionKind.EXPLANATION, "Opened.")]
+)
+def test_a_fact_is_looked_for_as_it_was_typed_too(
+    monkeypatch: pytest.MonkeyPatch, kind: QuestionKind, leads: str
+) -> None:
+    odds = {
+        "When did the tower close?": {"Opened.": 5.0, "Closed.": 4.0},
+        "when did it close": {"Opened.": -1.0, "Closed.": 4.0},
+    }
+    monkeypatch.setattr(
+        second_look,
+        "log_odds_of_answering",
+        lambda query, sentences: [odds[query][one.text] for one in sentences],
+    )
+    typed = Question("when did it close")
+    plan = plan_of("When did the tower close?", kind=kind, question=typed)
+    found = look_again(plan, evidence_of(OPENED, CLOSED))
+    assert found.sentences[0].sentence.text == leads
 
 
 def test_a_headline_seldom_leads() -> None:
