@@ -24,6 +24,10 @@ _MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.I
 _THE_ONE = re.compile(rf"^the (?:one|other)s?\s+(?={PREPOSITION}\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
 _ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
+_CONTRACTED = re.compile(
+    r"^(what|who|where|when|why|how)[’']s\b(?=( (?:been|got|had)\b)?)", re.IGNORECASE
+)
+"""Two words in one, of which the second is an auxiliary."""
 _LEAD = re.compile(
     rf"(?:according to|compared (?:to|with)|{PREPOSITION}|during|among|without)\b", re.I
 )
@@ -61,7 +65,7 @@ class Clause:
 
 def clause_of(question: str) -> Clause | None:
     """A question's parts; None where it has not the form of one."""
-    text = without_opening(question).rstrip(" ?!")
+    text = _written_out(without_opening(question).rstrip(" ?!"))
     words = words_of(text)
     if not words:
         return None
@@ -79,6 +83,11 @@ def clause_of(question: str) -> Clause | None:
         if word.text.islower() and (is_verb(word.lower) or word.lower in ("say", "says", "said")):
             return Clause(text[: word.start].strip(), "", text[word.start :])
     return None
+
+
+def _written_out(question: str) -> str:
+    """With "What is" for "What's"."""
+    return _CONTRACTED.sub(lambda it: f"{it[1]} {'has' if it[2] else 'is'}", question)
 
 
 def _opens_with_phrase(text: str) -> bool:
@@ -108,7 +117,7 @@ def fragment_of(text: str) -> str:
     words = words_of(bare)
     if not words or len(words) > _FRAGMENT_WORDS:
         return ""
-    if any(re.fullmatch(AUXILIARY, word.lower) for word in words):
+    if _CONTRACTED.match(bare) or any(re.fullmatch(AUXILIARY, word.lower) for word in words):
         return ""
     asks = bool(_ASKING.match(bare))
     if words[0].lower == "who" and len(words) > 1 and _may_be_verb(words[1].lower):

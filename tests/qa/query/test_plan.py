@@ -75,7 +75,7 @@ def test_an_article_of_other_days_is_told_of_and_less_likely_right(
     answer = ask(asked, store=store, settings=QUOTING, as_of=TODAY)
     assert is_told == any(one.startswith("No article from") for one in answer.notices)
     always = ask(asked, store=store, settings=QUOTING, as_of=TODAY, ignored=["dates"])
-    assert (answer.confidence < always.confidence) == is_told
+    assert (answer.confidence < always.confidence - 0.05) == is_told
 
 
 def test_days_that_were_given_come_first(store: Store) -> None:

@@ -65,6 +65,9 @@ def test_within_a_sentence_a_capital_is_that_of_a_name() -> None:
         "Tell me about the mill",
         "Does it float?",
         "Has that changed?",
+        "What's her salary?",
+        "and who’s going to pay for it",
+        "where's she from",
     ],
 )
 def test_a_whole_question_is_no_fragment(text: str) -> None:
@@ -110,3 +113,16 @@ def test_a_question_is_taken_apart() -> None:
         "won the race",
     )
     assert clause_of("Tell me more") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "auxiliary", "rest"),
+    [
+        ("What's the price of the mill?", "is", "the price of the mill"),
+        ("So who’s been charged?", "has", "been charged"),
+        ("how's Ada Venn", "is", "Ada Venn"),
+    ],
+)
+def test_two_words_in_one_are_taken_apart(question: str, auxiliary: str, rest: str) -> None:
+    clause = clause_of(question)
+    assert clause and f"{clause.auxiliary} {clause.rest}".split() == [auxiliary, *rest.split()]
