@@ -309,7 +309,8 @@ def _is_part(words: Sequence[Word], first: int, place: int) -> bool:
     lower = word.text.lower()
     is_first = place == first
     begins_with_determiner = first > 0 and words[first - 1].lower in _DETERMINERS
-    if lower in _DETERMINERS or lower in _PRONOUNS or _CLOSED.match(lower):
+    bare = re.sub(r"[’']s$", "", lower)  # "what's", "she's"
+    if lower in _DETERMINERS or bare in _PRONOUNS or _CLOSED.match(bare):
         return begins_with_determiner and is_first and lower in ("other", "one", "ones")
     if lower in FUNCTION_WORDS and not begins_with_determiner:
         return False

@@ -21,6 +21,8 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ("Summarise the mill fire", ["the mill fire"]),
         ("How did US exports change, and did She sell?", ["US exports"]),
         ("Why did the price of bread go up?", ["the price of bread"]),
+        ("what's Marlow changing about the ferry", ["Marlow changing", "the ferry"]),
+        ("she's from Skarrow, isn’t she?", ["Skarrow"]),
     ],
 )
 def test_the_noun_phrases_of_a_question(text: str, phrases: list[str]) -> None:
