@@ -159,7 +159,7 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         return
     begun = answer.answered_from(evidence).written_by(answerer.name, answerer.model)
     if may_quote_meanwhile(plan, evidence, settings, answerer):
-        begun = begun.quoting(_quoted(plan, evidence, answer))
+        begun = begun.quoting(_quoted(plan, evidence, answer, settings))
     cited, partial, grown = CitedAnswer(plan, evidence, run.verifier), PartialAnswer(), begun
     with run.while_writing():
         for step in run.deadline.each(_steps(plan, evidence, answerer, cited)):
@@ -182,14 +182,15 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
         yield none.written_by(answerer.name, answerer.model)
 
 
-def _quoted(plan: QueryPlan, evidence: Evidence, answer: Answer) -> Answer:
-    """The answer that the articles give without a model."""
+def _quoted(plan: QueryPlan, evidence: Evidence, answer: Answer, settings: QASettings) -> Answer:
+    """The whole answer as it is without a model."""
     quoted = quotation(plan, evidence)
-    return answer.answered_from(evidence).plus(quoted, short_answer(quoted, evidence))
+    grown = answer.answered_from(evidence).plus(quoted, short_answer(quoted, evidence))
+    return finished(plan, grown, settings.old_after)
 
 
 def quotation(plan: QueryPlan, evidence: Evidence) -> PartialAnswer:
-    """All that is quoted where no model writes."""
+    """The sentences that are quoted from this evidence where no model writes."""
     cited, partial = CitedAnswer(plan, evidence), PartialAnswer()
     for step in Extractive().write(plan, evidence):
         partial = cited.take(step)

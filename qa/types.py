@@ -144,7 +144,8 @@ class QueryPlan:
 
     @property
     def asked(self) -> str:
-        """The question as it was typed, in plain words: without what was said before it."""
+        """The question as it was typed, plain and without slips: nothing that was said before is
+        put into it. Of a part of two questions in one, that part of what they mean together."""
         return self.question.line
 
     @property
@@ -742,7 +743,7 @@ class Answer:
 
     def settled(self) -> Answer:
         """What can be read by now, without what is shown only while it grows."""
-        return replace(self.so_far, draft="", waiting="", evidence=())
+        return replace(self.so_far, draft="", waiting="", evidence=(), usage=self.usage)
 
     def unsearched(self, text: str, suggestions: tuple[str, ...] = ()) -> Answer:
         """Answered without the articles' words, and so without citations: from what the store

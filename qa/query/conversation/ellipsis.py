@@ -25,9 +25,12 @@ _THE_ONE = re.compile(rf"^the (?:one|other)s?\s+(?={PREPOSITION}\b)", re.IGNOREC
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
 _ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
 _CONTRACTED = re.compile(
-    r"^(what|who|where|when|why|how)[’']s\b(?=( (?:been|got|had)\b)?)", re.IGNORECASE
+    r"^(what|who|where|when|why|how)[’'](?:(?P<is>s)|re)\b"
+    r"(?= (?P<has>been|got|had|won|lost|left|gone|happened|become|died|resigned|said|done|taken|"
+    r"come)\b)?",
+    re.IGNORECASE,
 )
-"""Two words in one, of which the second is an auxiliary."""
+"""A contraction, and a participle behind it with which "'s" is "has"."""
 _LEAD = re.compile(
     rf"(?:according to|compared (?:to|with)|{PREPOSITION}|during|among|without)\b", re.I
 )
@@ -86,8 +89,12 @@ def clause_of(question: str) -> Clause | None:
 
 
 def _written_out(question: str) -> str:
-    """With "What is" for "What's"."""
-    return _CONTRACTED.sub(lambda it: f"{it[1]} {'has' if it[2] else 'is'}", question)
+    """With "What is" for "What's", "Who has won" for "Who's won"."""
+    found = _CONTRACTED.match(question)
+    if not found:
+        return question
+    auxiliary = ("has" if found["has"] else "is") if found["is"] else "are"
+    return f"{found[1]} {auxiliary}{question[found.end() :]}"
 
 
 def _opens_with_phrase(text: str) -> bool:

@@ -72,6 +72,10 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 """A stretch of time without a name: "the past month"."""
+_CONTRACTED = re.compile(
+    r"(?:[Ww](?:ho|hat|hen|here|hich|hy)|[Hh]ow|[Hh]e|[Ss]he|[Ii]t|[Tt]?[Hh]ere)[’'](?:s|re)"
+)
+"""A pronoun with its verb in one word; "US's" and "WHO's" are names."""
 _CLOSED = re.compile(
     rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|be|been|being|doing|done|going|gone|ago|during"
     r"|without|within|through|against|between|among|behind|near|around|along|across|above|below"
@@ -309,8 +313,9 @@ def _is_part(words: Sequence[Word], first: int, place: int) -> bool:
     lower = word.text.lower()
     is_first = place == first
     begins_with_determiner = first > 0 and words[first - 1].lower in _DETERMINERS
-    bare = re.sub(r"[’']s$", "", lower)  # "what's", "she's"
-    if lower in _DETERMINERS or bare in _PRONOUNS or _CLOSED.match(bare):
+    if _CONTRACTED.fullmatch(word.text) and not begins_with_determiner:
+        return False
+    if lower in _DETERMINERS or lower in _PRONOUNS or _CLOSED.match(lower):
         return begins_with_determiner and is_first and lower in ("other", "one", "ones")
     if lower in FUNCTION_WORDS and not begins_with_determiner:
         return False

@@ -72,7 +72,7 @@ def find_quoted(exchanges: Sequence[ChatExchange], request: ArticleRequest) -> Q
 
 def _all_quoted(exchanges: Sequence[ChatExchange]) -> Iterator[Quoted]:
     for exchange in exchanges:
-        for one in exchange.answer.citations if exchange.answer else ():
+        for one in exchange.answer.so_far.citations if exchange.answer else ():
             span = (one.start, one.end)
             yield Quoted(one.article_id, span, one.title, one.source, one.date, one.quote)
         for read in exchange.passages:

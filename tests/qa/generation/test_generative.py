@@ -131,7 +131,9 @@ def test_the_articles_are_quoted_until_a_model_has_written(ask: Ask, seed_store:
     quoted = [answer.quoted for answer in growing if not answer.sentences]
     assert len(quoted) > 10 and all(one == quoted[0] for one in quoted)
     [*_, by_itself] = stream(Question(ASKED, filters=SEPTEMBER), seed_store, QASettings.load())
-    assert quoted[0] and quoted[0].text == by_itself.text and quoted[0].short == by_itself.short
+    assert quoted[0] and quoted[0].to_json() == {
+        **by_itself.to_json(), "timings": quoted[0].to_json()["timings"]
+    }  # fmt: skip
     assert {answer.quoted for answer in growing if answer.sentences} == {None}
     assert MOVED in answers[-1].text and answers[-1].quoted is None
 

@@ -121,6 +121,8 @@ def test_a_question_is_taken_apart() -> None:
         ("What's the price of the mill?", "is", "the price of the mill"),
         ("So who’s been charged?", "has", "been charged"),
         ("how's Ada Venn", "is", "Ada Venn"),
+        ("What's happened to the mill?", "has", "happened to the mill"),
+        ("who're the owners?", "are", "the owners"),
     ],
 )
 def test_two_words_in_one_are_taken_apart(question: str, auxiliary: str, rest: str) -> None:

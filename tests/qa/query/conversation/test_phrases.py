@@ -23,6 +23,10 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ("Why did the price of bread go up?", ["the price of bread"]),
         ("what's Marlow changing about the ferry", ["Marlow changing", "the ferry"]),
         ("she's from Skarrow, isn’t she?", ["Skarrow"]),
+        ("What are the US's exports?", ["the US's exports"]),
+        ("What is the WHO’s advice?", ["the WHO’s advice"]),
+        ("Who wrote today's report?", ["today's report"]),
+        ("Where is someone's boat?", ["someone's boat"]),
     ],
 )
 def test_the_noun_phrases_of_a_question(text: str, phrases: list[str]) -> None:
