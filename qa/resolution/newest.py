@@ -33,7 +33,8 @@ MAY_ANSWER, MAY_SPEAK = -7.0, -4.0
 NEARLY = 3.0
 """Logits by which an answer may be less sure than another of its report and be its news."""
 LEAST_SHARE = 0.01
-"""Of the best sentence's share of the ranking, where the question asks of what was."""
+"""Of the best sentence's share of the ranking, where the question asks of what was, or for a name
+without asking for the newest."""
 SHARED = 0.6
 """Share of the question's words in the best passage, or of those that tell what it is about, that
 the other must have, each word by its weight."""
@@ -161,7 +162,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     best = _best(evidence)
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
-    if best is None or (best.kind == "name" and not is_present):
+    if best is None or (best.kind == "name" and not is_present) or _is_asked_of(best, plan):
         return evidence
     others = _others(best, evidence, plan, is_present=is_present)
     if not others:
@@ -268,7 +269,7 @@ def _others(
             continue
         seen[article] += 1
         one = _reported_alike(scored, best) if seen[article] <= OWN_BEST else None
-        if one is None or (is_to_come and _is_past(one)):
+        if one is None or (is_to_come and _is_past(one)) or _is_asked_of(one, plan):
             continue
         if _is_of_the_same(one, best, evidence) or (
             subject and _is_of_the_same_now(one, best, evidence, plan, subject)
@@ -279,6 +280,13 @@ def _others(
         older = [one for one in (best, *others) if one.day < own[0].day]
         others.append(_own_news(own, older))
     return others if any(not _same(one, best) for one in others) else []
+
+
+def _is_asked_of(one: Reported, plan: QueryPlan) -> bool:
+    """Whether it is a name whose end the question has itself, and so no answer to it: the suspect
+    in the killing of Ada Venn is not "former minister Ada Venn"."""
+    last = " ".join(one.value.split()[-2:])
+    return one.kind == "name" and plan.store.terms(last) <= plan.store.terms(plan.query)
 
 
 def _is_past(one: Reported) -> bool:
@@ -315,8 +323,9 @@ def _answer(one: Reported) -> float:
 
 def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
     """Whether a report answers as the best does, about the same thing in the same words."""
-    is_likely = one.scored.probability >= LEAST_SHARE * best.scored.probability
-    if not is_likely or _answer(one) < ANSWERS or one.scored.sentence.relevance < ANSWERS:
+    if not _is_likely(one, best):
+        return False
+    if _answer(one) < ANSWERS or one.scored.sentence.relevance < ANSWERS:
         return False
     if not _is_near(one, best, ALIKE):
         return False
@@ -354,7 +363,7 @@ def _is_of_the_same_now(
     """Whether a report may answer a question of what is now, though in other words. Where nothing
     tells what the question is about, only one that asks for the newest takes other reports."""
     is_any = one.kind == "name" and not plan.wants_newest  # any report has names
-    if _answer(one) < (ANSWERS if is_any else MAY_ANSWER):
+    if _answer(one) < (ANSWERS if is_any else MAY_ANSWER) or (is_any and not _is_likely(one, best)):
         return False
     if one.scored.sentence.relevance < MAY_SPEAK:
         return False
@@ -363,6 +372,10 @@ def _is_of_the_same_now(
     is_shared = _weight(about & there, evidence) >= SHARED * _weight(about, evidence)
     is_known = bool(about or plan.wants_newest) and subject.named <= there
     return is_known and is_shared and _is_near(one, best)
+
+
+def _is_likely(one: Reported, best: Reported) -> bool:
+    return one.scored.probability >= LEAST_SHARE * best.scored.probability
 
 
 def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:

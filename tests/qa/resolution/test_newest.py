@@ -154,6 +154,41 @@ def test_a_name_is_more_than_its_last_word(later: str, is_another: bool) -> None
     assert bool(notice_of("Who is the mayor?", reports(before, after))) == is_another
 
 
+@pytest.mark.parametrize(
+    ("asked", "share", "is_told"),
+    [
+        ("Who is the mayor?", 0.01, True),
+        ("Who is the mayor?", 0.001, False),
+        ("Who is the mayor now?", 0.001, True),
+    ],
+)
+def test_a_name_in_an_unlikely_sentence_is_newer_only_where_the_newest_is_asked_for(
+    asked: str, share: float, is_told: bool
+) -> None:
+    before = report("The mayor is Ana Delgado.", "Ana Delgado", date(2022, 3, 7))
+    after = report("Luis Orr spoke of the mayor.", "Luis Orr", date(2023, 9, 12))
+    likely = replace(after, probability=share * before.probability)
+    both = reports(before, likely)
+    wanted = newest(asked, both, wants_newest="now" in asked)
+    assert bool(wanted.answer_notices) == is_told
+
+
+def test_a_name_that_the_question_has_is_no_newer_answer() -> None:
+    before = report("The suspect is Ivo Tarn.", "Ivo Tarn", date(2022, 7, 8))
+    after = report(
+        "The group knows the suspect in the killing of Verranian Ada Venn.",
+        "Verranian Ada Venn",
+        date(2022, 7, 12),
+    )
+    both = reports(before, after)
+    assert notice_of("Who is the suspect?", both)
+    asked = "Who is the suspect in the killing of Ada Venn?"
+    assert newest(asked, both) == both
+    assert newest(asked, reports(after, before)) == reports(after, before)
+    son = report("The suspect is Ada Venn Tarn.", "Ada Venn Tarn", date(2022, 7, 13))
+    assert notice_of(asked, reports(before, son))
+
+
 def test_sides_have_reports_of_their_own() -> None:
     given = reports(MAY, AUTUMN)
     assert newest(COST, given, sides=("the tram", "the bridge")) is given
