@@ -156,6 +156,8 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
         return None
     for rule in RULES[place:]:
         evidence = rule(plan, evidence)
+    if not evidence.sentences:
+        return None
     quoted = quotation(plan, evidence)
     answer = Answer(question.question, plan.query).planned(plan)
     answer = answer.plus(quoted, short_answer(quoted, evidence))

@@ -13,9 +13,11 @@ from rich.progress import track
 from index.extras import exit_without
 
 SEED = 5
-RUN, SCORED = "run", "lists.jsonl.gz"
+RUN, PARTS, SCORED = "run", "parts", "lists.jsonl.gz"
 DEV = 250
 """Lists of held-out topics that are evaluated."""
+PART = 250
+"""Lists that are scored at once: what is lost when it is interrupted."""
 
 
 def main(
@@ -28,10 +30,9 @@ def main(
         int, typer.Option(min=1, help="Lists that the teacher learns from; others are scored.")
     ] = 3360,
 ) -> None:
-    """Trains a teacher, and writes lists with its scores; training that was interrupted is
-    resumed."""
+    """Trains a teacher, and writes lists with its scores; what was interrupted is resumed."""
     from eval.packed import write_rows
-    from eval.teacher.lists import group_lists, near_miss_lists
+    from eval.teacher.lists import group_lists, near_miss_lists, read_lists
     from eval.teacher.network import started, tokenizer_of
     from eval.teacher.train import Recipe, scored, train
     from eval.training.groups import read_groups
@@ -45,8 +46,15 @@ def main(
     dev = list(itertools.islice(near_miss_lists(data, held_out=True), DEV))
     tokenizer = tokenizer_of(model)
     teacher = train(lambda: started(model), tokenizer, lists[:learned], dev, out / RUN, Recipe())
-    others = track(lists[learned:], "Scoring", console=console)
-    write_rows(out / SCORED, scored(teacher, tokenizer, others))
+    parts = out / PARTS
+    parts.mkdir(exist_ok=True)
+    others = lists[learned:]
+    files = [parts / f"{first:06}.jsonl.gz" for first in range(0, len(others), PART)]
+    for number, file in enumerate(track(files, "Scoring", console=console)):
+        if not file.exists():
+            own = others[number * PART : (number + 1) * PART]
+            write_rows(file, scored(teacher, tokenizer, own))
+    write_rows(out / SCORED, itertools.chain.from_iterable(map(read_lists, files)))
 
 
 if __name__ == "__main__":

@@ -44,8 +44,8 @@ NAMES: tuple[str, ...] = (
     *_OTHER_KINDS,
     "checked",  # the most that the entailment network says of the three likeliest: log-odds
     "conversation",  # something was answered before
-    "asked_terms",  # share of the word weight in the sentence, of the question as it was typed
-    "asked_checked",  # what the entailment network says of that question and the likeliest
+    "asked_terms",  # how much more of the question as it was typed stands in the sentence …
+    "asked_checked",  # … and how much more the network says of it; 0 where nothing was put in
 )
 
 
@@ -77,6 +77,12 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
     near = [one.sentence for one in evidence.sentences[:3]]
     answers = log_odds_of_answering(plan.query, near)
+    told = share_of(weights, terms(sentence.text))
+    more_told = more_answered = 0.0
+    if plan.asked != plan.query:
+        typed_weights = plan.store.term_weights(plan.asked)
+        more_told = share_of(typed_weights, terms(sentence.text)) - told
+        more_answered = log_odds_of_answering(plan.asked, near[:1])[0] - max(answers)
     values = (
         log_odds(evidence.answerability, 1e-4),
         top,
@@ -85,7 +91,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         min(1.0, best.probability),
         min(1.0, sum(probabilities[:3])),
         hit.cosine or 0.0,
-        share_of(weights, terms(sentence.text)),
+        told,
         share_of(weights, around),
         share_among(names, around),
         fit,
@@ -94,7 +100,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         max(answers),
         float(bool(plan.question.last_said("assistant"))),
-        share_of(plan.store.term_weights(plan.asked), terms(sentence.text)),
-        answers[0] if plan.asked == plan.query else log_odds_of_answering(plan.asked, near[:1])[0],
+        more_told,
+        more_answered,
     )
     return np.array(values, dtype=np.float64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
 from qa.text.word_classes import is_verb, may_be_verb
@@ -24,13 +25,6 @@ _MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.I
 _THE_ONE = re.compile(rf"^the (?:one|other)s?\s+(?={PREPOSITION}\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
 _ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
-_CONTRACTED = re.compile(
-    r"^(what|who|where|when|why|how)[’'](?:(?P<is>s)|re)\b"
-    r"(?= (?P<has>been|got|had|won|lost|left|gone|happened|become|died|resigned|said|done|taken|"
-    r"come)\b)?",
-    re.IGNORECASE,
-)
-"""A contraction, and a participle behind it with which "'s" is "has"."""
 _LEAD = re.compile(
     rf"(?:according to|compared (?:to|with)|{PREPOSITION}|during|among|without)\b", re.I
 )
@@ -68,7 +62,7 @@ class Clause:
 
 def clause_of(question: str) -> Clause | None:
     """A question's parts; None where it has not the form of one."""
-    text = _written_out(without_opening(question).rstrip(" ?!"))
+    text = uncontracted(without_opening(question).rstrip(" ?!"))
     words = words_of(text)
     if not words:
         return None
@@ -86,15 +80,6 @@ def clause_of(question: str) -> Clause | None:
         if word.text.islower() and (is_verb(word.lower) or word.lower in ("say", "says", "said")):
             return Clause(text[: word.start].strip(), "", text[word.start :])
     return None
-
-
-def _written_out(question: str) -> str:
-    """With "What is" for "What's", "Who has won" for "Who's won"."""
-    found = _CONTRACTED.match(question)
-    if not found:
-        return question
-    auxiliary = ("has" if found["has"] else "is") if found["is"] else "are"
-    return f"{found[1]} {auxiliary}{question[found.end() :]}"
 
 
 def _opens_with_phrase(text: str) -> bool:
@@ -124,7 +109,7 @@ def fragment_of(text: str) -> str:
     words = words_of(bare)
     if not words or len(words) > _FRAGMENT_WORDS:
         return ""
-    if _CONTRACTED.match(bare) or any(re.fullmatch(AUXILIARY, word.lower) for word in words):
+    if any(re.fullmatch(AUXILIARY, word.lower) for word in words_of(uncontracted(bare))):
         return ""
     asks = bool(_ASKING.match(bare))
     if words[0].lower == "who" and len(words) > 1 and _may_be_verb(words[1].lower):

@@ -68,6 +68,9 @@ def test_within_a_sentence_a_capital_is_that_of_a_name() -> None:
         "What's her salary?",
         "and who’s going to pay for it",
         "where's she from",
+        "why'd it go up?",
+        "that's wrong",
+        "she's from where?",
     ],
 )
 def test_a_whole_question_is_no_fragment(text: str) -> None:
