@@ -17,10 +17,10 @@ _HAS = re.compile(
     r"|resigned|said|done|taken|come|quit|changed)\b",
     re.IGNORECASE,
 )
+_WORDS = r"(?:(?!(?:if|when|that|who|which|i|you|we|they|to)\b)[\w-]+\s+){1,3}?"
 _DOES = re.compile(
     r"\s+(?:(?:it|he|she|that|this)\s+(?:cost|mean|do|say|want|need|look|sound|live|work|stand|go)"
-    r"|(?:an?|one|each)\s+(?:[\w-]+\s+){1,3}?(?:cost|mean|do|say)"
-    r"|the\s+(?:[\w-]+\s+){1,3}?(?:mean|do|say))"
+    rf"|(?:an?|one|each)\s+{_WORDS}(?:cost|mean|do|say)|the\s+{_WORDS}(?:mean|do|say))"
     r"(?=\W*$|\s+(?:for|to|by|in|at|on|like|about|from|now|if|when|per|it|that)\b)",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from qa.query.conversation.contractions import uncontracted
         ("why'd it go up", "why did it go up"),
         ("how'd Ada Venn win?", "how did Ada Venn win?"),
         ("who'd replace him", "who would replace him"),
+        ("what's the fine if i do it", "what is the fine if i do it"),
         ("Who's won?", "Who has won?"),
         ("who's left the club", "who has left the club"),
         ("who's left in the race", "who is left in the race"),
