@@ -170,14 +170,15 @@ def _written(plan: QueryPlan, evidence: Evidence, answer: Answer, run: _Run) -> 
     if answerer.profile and plan.kind is QuestionKind.TIMELINE:
         partial = partial.in_order_of_days()
         grown = begun.plus(partial, short_answer(partial, evidence))
-    run.watch.finish()
     if grown.sentences:
+        run.watch.finish()
         yield finished(plan, grown, settings.old_after)
     elif may_quote_instead(plan, evidence, settings, answerer.profile):
         run.answerer = Extractive()
         quoted = answer.noting_first(QUOTED_INSTEAD).spending(partial.usage)
         yield from _written(plan, evidence, quoted, run)
     else:  # nothing was borne out, or the model declines: less likely by half than it seemed
+        run.watch.finish()
         none = refused(plan, evidence, answer, evidence.confidence / 2).declined(partial)
         yield none.written_by(answerer.name, answerer.model)
 

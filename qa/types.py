@@ -313,8 +313,9 @@ class Evidence:
     """The question's terms (stems) with their weight."""
     short: str = ""
     """The shortest answer; empty where the question asks for none."""
-    is_verdict: bool = False
-    """`short` is what the sentences come to ("yes", the greater of two), and may stand in none."""
+    deciding: int = 0
+    """Where `short` is a verdict, what sentences come to ("yes", the greater of two) and none need
+    say, how many of the first ones these are."""
     reports: tuple[Report, ...] = ()
     """Where reports of different days answer differently, what each says, the oldest first."""
     changes: tuple[ScoredSentence, ...] = ()
@@ -343,6 +344,11 @@ class Evidence:
         """
         return self.sentences[0].sentence
 
+    @property
+    def is_verdict(self) -> bool:
+        """Whether `short` is a verdict."""
+        return self.deciding > 0
+
     def noting(self, *notices: str) -> Evidence:
         """With these notices besides."""
         return replace(self, notices=(*self.notices, *notices))
@@ -362,9 +368,13 @@ class Evidence:
         first = (replace(one, probability=top) for one in leading)
         return replace(self, sentences=(*first, *rest))
 
-    def answered_with(self, short: str, *, is_verdict: bool = False) -> Evidence:
+    def answered_with(self, short: str) -> Evidence:
         """With this shortest answer; "" for none."""
-        return replace(self, short=short, is_verdict=is_verdict)
+        return replace(self, short=short, deciding=0)
+
+    def decided(self, verdict: str, *deciding: ScoredSentence) -> Evidence:
+        """Led by these sentences, and with what they come to for the shortest answer."""
+        return replace(self.led_by(*deciding), short=verdict, deciding=len(deciding))
 
     def doubted(self) -> Evidence:
         """With a third of the confidence, and of the answerability."""

@@ -48,7 +48,9 @@ _LETTERED = re.compile(r"^\W*([A-Z])[:.)]\s*(.+)$")
 _NOT_STATED = re.compile(r"^not stated:\s*", re.IGNORECASE)
 _MARKED = re.compile(r"\d\s*[\]】]\s*$")
 """A line ends with a citation mark, where it has no stop."""
-_DECLINES = re.compile(rf"^\W*{DECLINE}\b(?!\s*:)|^\W*(?i:not stated)\W*$")
+_DECLINES = re.compile(rf"^\W*{DECLINE}\b(?!\s*:)|^\W*(?i:not stated)[^\w:]*$")
+_MAY_DECLINE = re.compile(r"^\W*not stated\s*$", re.IGNORECASE)
+"""What may still become "Not stated: what it cost"."""
 
 
 class Generative:
@@ -81,12 +83,18 @@ class Generative:
                     continue
                 said += piece
                 so_far = spoken(joined_halves(said))
+                if _MAY_DECLINE.match(so_far):
+                    continue
                 if _DECLINES.match(so_far):
                     yield Declined()
                     yield from _usage_soon(pieces)
                     return
                 yield from sentences.take(so_far)
-        yield from sentences.take(spoken(joined_halves(said)), is_whole=True)
+        whole = spoken(joined_halves(said))
+        if _DECLINES.match(whole):
+            yield Declined()
+        else:
+            yield from sentences.take(whole, is_whole=True)
 
     def repair(
         self, plan: QueryPlan, shown: Sequence[EvidenceSentence], failed: Sequence[Failed]

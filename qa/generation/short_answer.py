@@ -14,7 +14,7 @@ def short_answer(partial: PartialAnswer, evidence: Evidence) -> str | None:
     """That of the evidence, if a sentence that has it is cited and it is said, too; or what is
     said, where that is no more than a name or a figure out of what is cited."""
     if evidence.is_verdict:
-        deciding = {one.sentence.hit.article_id for one in evidence.sentences[:2]}
+        deciding = {one.sentence.hit.article_id for one in evidence.sentences[: evidence.deciding]}
         is_cited = deciding <= {one.article_id for one in partial.citations}
         return evidence.short if is_cited else None
     if not evidence.short:

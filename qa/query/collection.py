@@ -99,13 +99,21 @@ _WHICH_ONES = """
 """Words before "articles" that do not say what they speak of."""
 
 
+_Outlets = tuple[dict[str, tuple[str, ...]], tuple[str, ...], str]
+"""Outlets that are named with their sources, those that have none in the store, and the text
+without them."""
+
+
 def read_collection(plan: QueryPlan) -> QueryPlan:
     """The plan with what it asks about the articles; days it names are those of articles."""
     names = [name for name, _ in plan.store.sources(plan.question.as_of)]
-    outlets, lacking, rest = _outlets(plan.query, names)
+    ignored = plan.question.ignored
+    nothing: _Outlets = ({}, (), plan.query)
+    is_taken_off = InterpretationKind.SOURCES in ignored
+    outlets, lacking, rest = nothing if is_taken_off else _outlets(plan.query, names)
     rest = _NEWER.sub("after", _OLDER.sub("before", rest))
     periods: Sequence[Period] = ()
-    if InterpretationKind.DATES not in plan.question.ignored:
+    if InterpretationKind.DATES not in ignored:
         periods = read_times(rest, plan.question.as_of or date.today()).periods
     for period in reversed(periods):
         rest = rest[: period.start] + rest[period.end :]
@@ -132,11 +140,7 @@ def _aspects(text: str, *, is_narrowed: bool) -> tuple[Aspect, ...]:
     return tuple(found)
 
 
-def _outlets(
-    text: str, names: Sequence[str]
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], str]:
-    """Outlets that are named with their sources, those that have none in the store, and the text
-    without them."""
+def _outlets(text: str, names: Sequence[str]) -> _Outlets:
     meant: dict[str, tuple[str, ...]] = {}
     lacking: list[str] = []
     spans = []
@@ -149,8 +153,11 @@ def _outlets(
             lacking.append(written)
         if sources or outlet.lacking:
             spans.append((outlet.start, outlet.end))
+    said = text.casefold()
     for name in names:  # those that are words of the language, too, and written small
-        key = re.escape(source_key(name).removeprefix("the "))
+        if (bare := source_key(name).removeprefix("the ")) not in said:
+            continue
+        key = re.escape(bare)
         beside = pattern(
             rf"\b(?:from|by|of|in)\s+(?:the\s+)?(?P<behind>{key})\b(?!\s+\w+\s*{_ARTICLES})"
             rf"|\b(?P<before>{key})\s+{_ARTICLES}\b"

@@ -9,12 +9,15 @@ from rapidfuzz.distance import OSA
 from qa.text.common_words import common_words
 from qa.text.lexicon import AUXILIARY, QUESTION_WORD
 from qa.text.word_classes import is_adjective, is_verb
+from qa.text.wording import capitalised
 
 _SHORT = {
     "im": "I'm", "gonna": "going to", "wanna": "want to", "gotta": "got to", "cuz": "because",
     "coz": "because", "cant": "can't", "wont": "won't", "dont": "don't", "abt": "about",
     "ppl": "people", "thru": "through", "wats": "what's", "wut": "what", "ur": "your",
 }  # fmt: skip
+_OPENS_DENYING = re.compile(r"^(?:Dont|Cant|Wont)\b(?!-)")
+"""Some of them, opening a sentence; others with a capital are names: "Ur"."""
 _OPENINGS = {"wat": "what", "wen": "when"}
 """What is a question word only as the first of a question."""
 _YOU = re.compile(r"\b(do|did|can|could|would|will|are|have|if|tell|show|give|think) u\b")
@@ -64,6 +67,7 @@ def written_out(text: str) -> str:
     word for an opening that is one slip from it, and without "lol" and the like around it."""
     said = _BEHIND.sub("", _BEFORE.sub("", text)) or text
     said = _ARE.sub(r"\1 are", _YOU.sub(r"\1 you", said))
+    said = _OPENS_DENYING.sub(lambda word: capitalised(_SHORT[word[0].lower()]), said)
     said = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), said)
     for lost in (_DENIED, _IS, _THEY_ARE):
         said = lost.sub(r"\1'\2", said)

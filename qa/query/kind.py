@@ -20,10 +20,9 @@ from numpy.typing import NDArray
 from index import Store
 from index.embedding import PACKAGED, Embedder, load_packaged
 from qa.query.cues import cues_of
-from qa.question import QuestionKind
+from qa.question import UNSEARCHED, QuestionKind
 from qa.text.common_words import common_words
 
-NOT_OF_ARTICLES = (QuestionKind.TALK, QuestionKind.COLLECTION)
 SURE = 0.85
 """Probability from which a question is taken not to be asked of the articles. Any other is of the
 likeliest other kind: an answer from the articles is the smaller mistake."""
@@ -52,12 +51,12 @@ def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionK
         return QuestionKind.FACT
     found = probabilities(text, store)
     if of_articles or len(text.split()) > LONGEST:
-        found = {kind: share for kind, share in found.items() if kind not in NOT_OF_ARTICLES}
+        found = {kind: share for kind, share in found.items() if kind not in UNSEARCHED}
     likely = [kind for kind, share in found.items()
-              if share >= SURE or kind not in NOT_OF_ARTICLES]  # fmt: skip
+              if share >= SURE or kind not in UNSEARCHED]  # fmt: skip
     likeliest = max(likely, key=found.__getitem__)
     if likeliest is QuestionKind.TALK and _speaks_of_articles(text, store):
-        return max((kind for kind in found if kind not in NOT_OF_ARTICLES), key=found.__getitem__)
+        return max((kind for kind in found if kind not in UNSEARCHED), key=found.__getitem__)
     return likeliest
 
 

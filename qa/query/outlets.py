@@ -1,7 +1,7 @@
 """Names of news outlets in a text: those of a store, however they are spelled, and well-known ones.
 
-Names are compared as `_key` writes them, without case, blanks and marks. A name that
-stands in the text says nothing yet of what is asked; that is `qa.query.sources`.
+Names are compared without case, blanks and marks. A name that stands in the text says nothing yet
+of what is asked; that is `qa.query.sources`.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def rewrite(question: Question, model: LanguageModel, otherwise: str) -> Iterato
     """The standalone question, last; before it what is waited for, and what it has cost.
 
     What the model writes is taken only where it brings in no name or figure that nobody
-    mentioned; else the question is searched behind the one before it.
+    mentioned; else it is `otherwise`.
 
     Raises:
         LanguageModelError: there is no model to be had.

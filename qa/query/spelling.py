@@ -155,7 +155,7 @@ def _fit(word: str, meant: str, rest: str, store: Store) -> float:
 def _names_beside(before: str, after: str) -> str:
     """The words with a capital on either side, which may be of one name."""
     found = (_NAME_BEFORE.search(before), _NAME_AFTER.match(after))
-    return " ".join(match[0].strip(" -") for match in found if match and match.start() >= 0)
+    return " ".join(match[0].strip(" -") for match in found if match)
 
 
 def _with_capitals_of(word: str, meant: str) -> str:

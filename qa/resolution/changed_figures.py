@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from qa.question import DIGESTS
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import Figure, figures_in, widened
 from qa.text.units import CALENDAR
@@ -52,7 +51,7 @@ class _Said:
 def changed_figures(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with the reports of a figure that changed; unchanged but for an overview or a
     timeline of a story as such."""
-    is_of_story = plan.is_survey and plan.filters.story and plan.kind in DIGESTS
+    is_of_story = plan.is_survey and plan.filters.story
     if not is_of_story or evidence.reports:
         return evidence
     chain = max(_chains(_said(plan, evidence)), key=_worth, default=[])

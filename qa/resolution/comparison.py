@@ -22,11 +22,11 @@ from qa.types import Evidence, QueryPlan, ScoredSentence
 
 _WHICH = re.compile(r"^\W*(?:which|who|what)\b", re.IGNORECASE)
 _MORE = re.compile(
-    r"\b(?:more|most|(?:high|larg|bigg|great|long|tall|heavi|wid|deep|dear|fast|strong)(?:er|est))\b",
+    r"\b(?:more|most|(?:high|larg|bigg|great|long|tall|heavi|wid|deep|dear|fast|strong|warm|hott)(?:er|est))\b",
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"\b(?:less|least|fewer|fewest|(?:low|small|short|cheap|light|narrow|slow|weak)(?:er|est))\b",
+    r"\b(?:less|least|fewer|fewest|(?:low|small|short|cheap|light|narrow|slow|weak|cold|cool)(?:er|est))\b",
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:later|latest|newer|newest|younger|youngest)\b", re.IGNORECASE)
@@ -93,7 +93,7 @@ def decide_comparison(plan: QueryPlan, evidence: Evidence) -> Evidence:
             if not short or _is_outdated(plan, evidence, one, other):
                 return evidence
             leading = (one,) if one is other else (one, other)
-            return evidence.led_by(*leading).answered_with(short, is_verdict=True)
+            return evidence.decided(short, *leading)
     return evidence
 
 

@@ -49,8 +49,8 @@ LOOKED_AT = 3
 """Sentences, the likeliest, of which the first with an answer of such a kind is gone by."""
 SAME_TIME = timedelta(days=1)
 ANY = "?"
-NUMBER = "number"
-"""Kind of a figure without a unit."""
+DAY, NAMED, NUMBER = "a day", "a name", "a number"
+"""Kinds of answers that are no figure with a unit: of two words, as no unit is."""
 AHEAD = timedelta(days=366)
 """A report dated further ahead than this is no newest report: nobody can have written it yet."""
 OLDER, CHANGED = "Older reports say otherwise", "What changed"
@@ -99,7 +99,7 @@ class Reported:
 
     scored: ScoredSentence
     kind: str
-    """What sort of thing it is: "date", "name", the unit of a figure, or `NUMBER`."""
+    """What sort of thing it is: the unit of a figure, or `DAY`, `NAMED`, `NUMBER`."""
     value: str
     """The same for the same answer; a day that is told in part has `ANY` for the rest."""
     short: str
@@ -120,11 +120,13 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
     Of an overview or a timeline nothing is left out; a notice names how the answer changed from
     report to report. Else only a fact has a newest report; of the preferred days alone, where the
-    question has some. Unchanged where it asks several things, each of which has its own reports.
+    question has some. Unchanged where it asks several things, each of which has its own reports,
+    and where a verdict was come to.
     """
     if plan.kind in DIGESTS:
         return _with_changes(plan, evidence)
-    if plan.sides or plan.kind is not QuestionKind.FACT:
+    is_several = plan.sides or plan.parts
+    if is_several or plan.kind is not QuestionKind.FACT or evidence.is_verdict:
         return evidence
     days = plan.preferred
     if days is None:
@@ -142,7 +144,7 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     bare number may count anything, since nobody has asked for one: it is the same in the same words
     alone."""
     best = _best(evidence) if evidence.sentences else None
-    if best is None or best.kind == "name":
+    if best is None or best.kind == NAMED:
         return evidence
     others = _others(best, evidence, plan, is_present=best.kind != NUMBER)
     reports = sorted([best, *others], key=lambda one: one.day)
@@ -152,8 +154,9 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
             changed.append(one)
     if len(changed) < 2:
         return evidence
-    noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(changed, MOST_CHANGES)}.")
-    named = changed[-MOST_CHANGES:]
+    named, before = changed[-MOST_CHANGES:], len(changed[:-MOST_CHANGES])
+    earlier = f" after {before} other{'s' if before > 1 else ''}" if before else ""
+    noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(named, MOST_CHANGES)}{earlier}.")
     return replace(noted, changes=tuple(one.scored for one in named), reports=_as_reports(reports))
 
 
@@ -162,7 +165,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     best = _best(evidence)
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
-    if best is None or (best.kind == "name" and not is_present) or _is_asked_of(best, plan):
+    if best is None or (best.kind == NAMED and not is_present) or _is_asked_of(best, plan):
         return evidence
     others = _others(best, evidence, plan, is_present=is_present)
     if not others:
@@ -206,7 +209,7 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     if figures:
         return _of_figure(scored, figures[0], short)
     if _NAME.search(short):
-        return Reported(scored, "name", " ".join(_NAME.findall(short)), short)
+        return Reported(scored, NAMED, " ".join(_NAME.findall(short)), short)
     return None
 
 
@@ -241,7 +244,7 @@ def _is_dated(scored: ScoredSentence) -> bool:
 
 def _of_day(scored: ScoredSentence, said: re.Match[str], short: str) -> Reported:
     day = said["first"] or said["day"] or ANY
-    return Reported(scored, "date", f"{said['month'][:3]} {day} {said['year'] or ANY}", short)
+    return Reported(scored, DAY, f"{said['month'][:3]} {day} {said['year'] or ANY}", short)
 
 
 def _of_figure(scored: ScoredSentence, figure: Figure, short: str) -> Reported:
@@ -286,12 +289,12 @@ def _is_asked_of(one: Reported, plan: QueryPlan) -> bool:
     """Whether it is a name whose end the question has itself, and so no answer to it: the suspect
     in the killing of Ada Venn is not "former minister Ada Venn"."""
     last = " ".join(one.value.split()[-2:])
-    return one.kind == "name" and plan.store.terms(last) <= plan.store.terms(plan.query)
+    return one.kind == NAMED and plan.store.terms(last) <= plan.store.terms(plan.query)
 
 
 def _is_past(one: Reported) -> bool:
     """Whether a report tells a day of a month before its own; without a year, the nearest one."""
-    if one.kind != "date":
+    if one.kind != DAY:
         return False
     month, _, year = one.value.split()
     ahead = _MONTHS.index(month) + 1 - one.day.month
@@ -362,7 +365,7 @@ def _is_of_the_same_now(
 ) -> bool:
     """Whether a report may answer a question of what is now, though in other words. Where nothing
     tells what the question is about, only one that asks for the newest takes other reports."""
-    is_any = one.kind == "name" and not plan.wants_newest  # any report has names
+    is_any = one.kind == NAMED and not plan.wants_newest  # any report has names
     if _answer(one) < (ANSWERS if is_any else MAY_ANSWER) or (is_any and not _is_likely(one, best)):
         return False
     if one.scored.sentence.relevance < MAY_SPEAK:
@@ -387,10 +390,10 @@ def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:
 
 def _same(one: Reported, other: Reported) -> bool:
     """Whether two reports say the same, as far as they say it."""
-    if one.kind == "name":  # Delgado may be Ana Delgado; Luis Delgado is not
+    if one.kind == NAMED:  # Delgado may be Ana Delgado; Luis Delgado is not
         names, others = set(one.value.split()), set(other.value.split())
         return names <= others or others <= names
-    if one.kind != "date":
+    if one.kind != DAY:
         return one.value == other.value
     pairs = zip(one.value.split(), other.value.split(), strict=True)
     return all(a == b or ANY in (a, b) for a, b in pairs)

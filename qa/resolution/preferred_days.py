@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from index import Filters, Hit
-from qa.question import QuestionKind
+from qa.question import DIGESTS, QuestionKind
 from qa.resolution.reweighing import reweighed
 from qa.text.dates import Period, days_in
 from qa.text.lexicon import YEAR
@@ -40,8 +40,10 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with a notice where its best sentence is of other days than the preferred."""
-    if not is_of_other_days(plan, evidence):
+    """The evidence with a notice where its best sentence is of other days than the preferred; of an
+    overview or a timeline, where every sentence is."""
+    is_told = plan.kind in DIGESTS and any(tells_of(plan, one) for one in evidence.sentences)
+    if is_told or not is_of_other_days(plan, evidence):
         return evidence
     return evidence.noting(f"No article from {plan.days} answers this.")
 

@@ -102,10 +102,9 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     best = _deciding(judged)
     ahead = _newest_ahead(claim, judged, plan) if _asks_of_past(asked, claim) else None
     if ahead and not (best and best.verdict == YES and _day(best.scored) > _day(ahead)):
-        led = evidence.led_by(ahead)
-        return led.answered_with(NO, is_verdict=True).noting_with_answer(_ahead_notice(ahead))
+        return evidence.decided(NO, ahead).noting_with_answer(_ahead_notice(ahead))
     if best:
-        return evidence.led_by(best.scored).answered_with(best.verdict, is_verdict=True)
+        return evidence.decided(best.verdict, best.scored)
     return _by_sureness(evidence, judged)
 
 

@@ -64,7 +64,10 @@ def search(plan: QueryPlan, count: int) -> Retrieved:
 def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
     store, context = plan.store, plan.context
     if plan.is_survey:
-        opens = partial(store.openings, filters=plan.preferred or plan.filters)
+        within = plan.preferred or plan.filters
+        if plan.sources:
+            within = replace(within, sources=plan.sources)
+        opens = partial(store.openings, filters=within)
         if plan.filters.story:  # from its first day on
             count = max(count, min(MOST_OF_STORY, len(store.story_articles(plan.filters.story))))
         return Retrieved(tuple(_each_once(opens, count, store)))

@@ -59,43 +59,6 @@ class Facts:
             frozenset().union(*(part.addresses for part in parts)),
         )
 
-    def say_anything(self) -> bool:
-        """Whether there is more than function words."""
-        return bool(self.numbers or self.names or self.words - _FUNCTION)
-
-    def joined(self, other: Facts) -> Facts:
-        """The facts of both."""
-        return Facts(
-            self.numbers | other.numbers,
-            self.names | other.names,
-            self.words | other.words,
-            self.abbreviations | other.abbreviations,
-            self.addresses | other.addresses,
-        )
-
-    def of_day(self, day: date | None) -> Facts:
-        """What an article's day vouches for here: its year, and beside its month or weekday all."""
-        whole = Facts.of(day_in_words(day))
-        if day is None or whole.words & self.words:
-            return whole
-        return Facts(frozenset({float(day.year)}), frozenset(), frozenset(), frozenset())
-
-    def shares_a_word(self, other: Facts) -> bool:
-        """Whether a word that says something stands in both."""
-        return bool((self.words & other.words) - _FUNCTION)
-
-    def within(self, known: Facts) -> Facts:
-        """The figures, names and addresses here that stand in `known` too."""
-        stems = {_stem(word) for word in known.words}
-        words = {word for word in self.words if word in known.words or _stem(word) in stems}
-        return Facts(
-            self.numbers & known.numbers,
-            frozenset(),
-            frozenset(words),
-            self.abbreviations & (known.abbreviations | known.names),
-            self.addresses & known.addresses,
-        )
-
     def missing(self, known: Facts) -> list[str]:
         """The figures, names and addresses here that do not stand in `known`, as one would name
         them."""

@@ -42,8 +42,8 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
         besides: Words of the question that say something else, such as its days.
     """
     question = _THROUGH.sub(" ", question)
-    for other in besides:
-        question = question.replace(other, " ") if other else question
+    for other in filter(None, besides):
+        question = re.sub(rf"(?<!\w){re.escape(other)}(?!\w)", " ", question, flags=re.IGNORECASE)
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
 

@@ -119,11 +119,12 @@ def test_what_is_left_out_is_gone_and_makes_likelier_what_leads() -> None:
 
 
 def test_a_verdict_and_no_verdict() -> None:
-    yes = FOUND.answered_with("yes", is_verdict=True)
-    assert (yes.short, yes.is_verdict) == ("yes", True)
+    yes = FOUND.decided("yes", COD, TRAM)
+    assert (yes.short, yes.is_verdict, yes.deciding) == ("yes", True, 2)
+    assert yes.sentences == FOUND.led_by(COD, TRAM).sentences
     none = yes.answered_with("")
     assert (none.short, none.is_verdict) == ("", False)
-    assert changed(FOUND, none) == {"short"}
+    assert changed(yes, none) == {"short", "deciding"}
 
 
 def test_doubt_leaves_a_third_of_the_confidence() -> None:

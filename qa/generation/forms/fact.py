@@ -30,7 +30,7 @@ def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
 def likeliest(evidence: Evidence, most: int) -> list[EvidenceSentence]:
     """The sentences among which the answer likely stands, at most `most`, the likeliest first;
     those that decide a verdict in any case."""
-    decide = evidence.sentences[:2] if evidence.is_verdict else ()
+    decide = evidence.sentences[: evidence.deciding]
     chosen = {one.sentence.text: one.sentence for one in decide}  # the same words add nothing
     mass = sum(one.probability for one in decide)
     for one in evidence.sentences[len(decide) :]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
+from index import Filters
 from index.sentences import ends_as_sentence
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
@@ -47,7 +48,8 @@ def concerned(
     if plan.wants_newest:
         likely.sort(key=lambda name: days[name] or date.min, reverse=True)
     if plan.preferred:  # of these days alone, where there are reports of them
-        then = [name for name in likely if plan.preferred.admits(None, days[name], ())]
+        within = Filters(after=plan.preferred.after, before=plan.preferred.before)
+        then = [name for name in likely if within.admits(None, days[name], ())]
         likely = then if len(then) > 1 else likely
     if plan.is_survey and plan.filters.story:
         likely = _spread(likely, ARTICLES)

@@ -20,7 +20,7 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     best = evidence.sentences[0].probability
     near = evidence.sentences[:LIKELY]
     likely = [one.sentence for one in near if one.probability >= SHARE * best]
-    deciding = [one.sentence for one in evidence.sentences[:2]] if evidence.is_verdict else []
+    deciding = [one.sentence for one in evidence.sentences[: evidence.deciding]]
     own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
     spoken_of = [one.sentence for one in best_of_sides(evidence)]
     chosen: dict[str, EvidenceSentence] = {}

@@ -68,7 +68,7 @@ class Candidates:
             if words and (turn.is_plain or spoken_of):
                 name = spoken_of.text if spoken_of else turn.topic
                 return self._led_to(name, capitalised(turn.question), state, tags, spoken_of)
-            if turn.is_plain or not words:
+            if not words:
                 text = turn.question  # "Back to him - who paid?"
         if named := _named_first(text):
             return [Candidate(named)]

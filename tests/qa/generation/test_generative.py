@@ -24,6 +24,7 @@ from qa.query.plan import plan_query
 from qa.question import Question, QuestionKind
 from qa.ranking.ranker import rank
 from qa.retrieval.search import search
+from qa.stopwatch import Stopwatch
 from qa.types import Evidence, PartialAnswer, QueryPlan, ScoredSentence, Usage, Waiting
 
 COST = "The Harbour Tram in Port Aldry will cost 455 million crowns."
@@ -349,3 +350,21 @@ def test_half_a_character_of_a_model_waits_for_the_other(ask: Ask) -> None:
         "\ud83d", "\ude8b", " The Harbour Tram in Port Aldry will cost 455 million crowns."
     )
     assert answer.status == "answered" and "\ud83d" not in answer.text
+
+
+def test_what_is_not_stated_may_be_told_first(asked: tuple[QueryPlan, Evidence]) -> None:
+    told = said_of(asked, "Not", " stated", ":", " what a ticket costs.", f"\n{COST} [1]")
+    assert [one.text for one in told.sentences] == [COST] and not told.has_declined
+    assert any("what a ticket costs" in notice for notice in told.notices)
+    for pieces in (["Not", " stated"], ["NOT", " STATED"], ["NOT STATED", ".", " Sorry."]):
+        assert said_of(asked, *pieces).has_declined
+
+
+def test_the_time_of_a_model_counts_where_quotations_stand_in(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[None] = []
+    finish = Stopwatch.finish
+    monkeypatch.setattr(Stopwatch, "finish", lambda watch: ends.append(finish(watch)))
+    assert ask(DECLINE, quotes_from=0.3)[-1].answerer == "extractive"
+    assert len(ends) == 1

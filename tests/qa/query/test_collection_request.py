@@ -92,3 +92,10 @@ def test_how_many_are_wanted(seed_store: Store) -> None:
     assert read(seed_store, "Show me the three newest articles").collection.listed == 3
     assert read(seed_store, "list the last 5 articles").collection.listed == 5
     assert read(seed_store, "list the articles of May 2025").collection.listed is None
+
+
+def test_a_source_can_be_taken_off(seed_store: Store) -> None:
+    text = "How many articles from The Aldry Courier are there?"
+    assert read(seed_store, text).collection.outlets == (COURIER,)
+    taken_off = read(seed_store, text, Filters(), InterpretationKind.SOURCES)
+    assert taken_off.collection.outlets == () and taken_off.collection.lacking == ()

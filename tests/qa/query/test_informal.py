@@ -19,6 +19,8 @@ from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn
         ("do u know if theyre open", "do you know if they're open"),
         ("how old is it btw", "how old is it"),
         ("WHEN DIDNT THEY PAY", "WHEN DIDN'T THEY PAY"),
+        ("Dont they pay?", "Don't they pay?"),
+        ("Wont it open?", "Won't it open?"),
         ("any deaths in iran?", "are there any deaths in iran?"),
         ("Any sign of it", "is there any sign of it"),
         ("and anybody hurt?", "and was anybody hurt?"),

@@ -76,5 +76,5 @@ def test_what_nobody_has_read_has_none() -> None:
 
 
 def test_a_verdict_stays() -> None:
-    decided = evidence_of(scored(hit_of("The mast is taller.")), short="the mast", is_verdict=True)
+    decided = evidence_of(scored(hit_of("The mast is taller.")), short="the mast", deciding=1)
     assert fit_short_answer(plan_of(HEIGHT[0], WORDS), decided) is decided

@@ -189,9 +189,15 @@ def test_a_name_that_the_question_has_is_no_newer_answer() -> None:
     assert notice_of(asked, reports(before, son))
 
 
-def test_sides_have_reports_of_their_own() -> None:
+@pytest.mark.parametrize("read", [{"sides": ("the tram", "the bridge")}, {"parts": (plan_of(),)}])
+def test_sides_and_parts_have_reports_of_their_own(read: dict[str, Any]) -> None:
     given = reports(MAY, AUTUMN)
-    assert newest(COST, given, sides=("the tram", "the bridge")) is given
+    assert newest(COST, given, **read) is given
+
+
+def test_a_verdict_rests_on_its_own_sentences() -> None:
+    given = reports(MAY, AUTUMN).decided("yes", MAY)
+    assert newest("Will the tram cost 412 million crowns?", given) is given
 
 
 def test_only_reports_of_the_preferred_days_overtake_one_another() -> None:
@@ -215,6 +221,13 @@ def test_a_day_is_no_figure() -> None:
     day = report("It will open on 3 May 2026.", "3 May 2026", date(2024, 9, 26))
     given = reports(MAY, day)
     assert newest(COST, given) is given
+
+
+def test_dates_that_are_counted_are_no_day() -> None:
+    first = report("The tour starts on 3 May 2026.", "3 May 2026", date(2026, 1, 5))
+    count = report("The tour has 11 dates in June.", "11 dates in June", date(2026, 2, 5))
+    given = reports(first, count)
+    assert newest("When does the tour start?", given) is given
 
 
 NOW = "What is the price of the Harbour Tram?"
@@ -418,3 +431,16 @@ def test_an_overview_tells_what_changed_from_day_to_day(
 ) -> None:
     summary = plan_of("Summarise the cost of the tram", WORDS, kind=QuestionKind.OVERVIEW)
     assert bool(newest_report(summary, reports(*told)).answer_notices) == is_told
+
+
+def test_of_many_changes_the_newest_are_told() -> None:
+    told = [
+        report(f"It will cost {400 + n} million crowns.", f"{400 + n} million", date(2024, 5, n))
+        for n in range(1, 12)
+    ]
+    summary = plan_of("Summarise the cost of the tram", WORDS, kind=QuestionKind.OVERVIEW)
+    found = newest_report(summary, reports(*told))
+    (notice,) = found.answer_notices
+    assert "“411 million”" in notice and "“404 million”" in notice and "“403 million”" not in notice
+    assert notice.endswith("after 3 others.")
+    assert [one.sentence for one in found.changes] == [one.sentence for one in told[3:]]

@@ -6,7 +6,7 @@ import pytest
 from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Filters
-from qa.question import InterpretationKind
+from qa.question import InterpretationKind, QuestionKind
 from qa.resolution.preferred_days import (
     is_of,
     names_days,
@@ -100,6 +100,13 @@ def test_a_sentence_that_names_a_day_asked_for_is_of_these_days() -> None:
     ]
     with_later_reports = plan(preferred=Filters(after=date(2024, 5, 1), before=date(2024, 6, 3)))
     assert not any(tells_of(with_later_reports, one) for one in of_others)
+
+
+def test_a_digest_in_which_the_days_are_told_of_needs_no_notice() -> None:
+    given = evidence_of(TRAM, FERRY)
+    for kind in (QuestionKind.OVERVIEW, QuestionKind.TIMELINE):
+        assert note_other_days(plan(kind=kind), given) is given
+        assert note_other_days(plan(kind=kind), evidence_of(TRAM)).notices
 
 
 @pytest.mark.parametrize("best", [FERRY, COD])

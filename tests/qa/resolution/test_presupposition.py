@@ -52,9 +52,14 @@ def test_nothing_to_hold_it_against(lead: Lead) -> None:
 
 
 @pytest.mark.parametrize(
-    "read", [{"context": (("Who accepted it?", 0.3),)}, {"sides": ("the plan", "the bridge")}]
+    "read",
+    [
+        {"context": (("Who accepted it?", 0.3),)},
+        {"sides": ("the plan", "the bridge")},
+        {"parts": (plan_of(),)},
+    ],
 )
-def test_of_a_follow_up_and_of_sides_it_cannot_be_told(
+def test_of_a_follow_up_of_sides_and_of_parts_it_cannot_be_told(
     lead: Lead, read: dict[str, tuple[object, ...]]
 ) -> None:
     lead(lambda *_: DENIES)

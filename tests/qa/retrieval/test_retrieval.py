@@ -100,6 +100,8 @@ def test_a_survey_keeps_to_the_days_and_sources_that_are_asked_for(store: Store)
     assert survey(store, filters=Filters(source="Bay Post")) == ["ferry"]
     in_2024 = Filters(after=date(2024, 1, 1), before=date(2024, 12, 31))
     assert survey(store, preferred=in_2024) == ["tram", "ferry"]
+    assert survey(store, sources=("The Ledger", "Nobody")) == ["cod", "tram"]
+    assert survey(store, sources=("Bay Post", "Nobody"), preferred=in_2024) == ["ferry"]
 
 
 def test_an_overview_with_a_topic_is_searched(store: Store) -> None:

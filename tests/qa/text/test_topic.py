@@ -42,3 +42,4 @@ def test_days_and_sources_are_no_topic() -> None:
     assert topic_of(asked) == "harbour in March 2024"
     assert topic_of(asked, ["in March 2024", ""]) == "harbour"
     assert topic_of("What happened in 2025?", ["2025"]) == ""
+    assert topic_of("Currently, how bad is the snow?", ["now", "currently"]) == "bad is the snow"

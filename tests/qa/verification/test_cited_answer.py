@@ -248,7 +248,7 @@ def test_an_address_that_is_the_source_may_be_named() -> None:
 
 
 def test_yes_where_the_articles_come_to_no_is_not_verified() -> None:
-    evidence = ranked(SENTENCES, short="no", is_verdict=True)
+    evidence = ranked(SENTENCES, short="no", deciding=2)
     said = "Yes: it costs 6."
     progress = CitedAnswer(plan_of(), evidence, Verdicts({said: HOLDS}))
     progress.take(KEEPING)

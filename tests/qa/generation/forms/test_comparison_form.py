@@ -39,7 +39,7 @@ def test_sides_without_a_question_of_their_own_have_the_sentence_of_their_passag
 
 
 def test_what_decides_comes_first() -> None:
-    evidence = evidence_of(MARCH, RAIN, is_verdict=True, parts=(evidence_of(POLICE),))
+    evidence = evidence_of(MARCH, RAIN, deciding=2, parts=(evidence_of(POLICE),))
     assert told(evidence, PARTS[:1])[:2] == [MARCH.sentence.text, RAIN.sentence.text]
 
 

@@ -254,7 +254,8 @@ def test_words_that_only_ask_count_for_nothing() -> None:
 
 def test_of_days_that_are_asked_for_all_reports_are_told_and_no_other() -> None:
     plan = plan_of(ASKED, WORDS, topic="Lowmarsh flood", kind=QuestionKind.TIMELINE)
-    plan = replace(plan, preferred=Filters(after=date(2024, 11, 1), before=date(2024, 11, 30)))
+    november = Filters(after=date(2024, 11, 1), before=date(2024, 11, 30))
+    plan = replace(plan, preferred=november)
     scored = [ScoredSentence(one, 1 / 3, frozenset()) for one in sentences_of(NIGHT, TOLL, WALL)]
 
     def told(hits: tuple[Hit, ...]) -> list[str]:
@@ -263,6 +264,8 @@ def test_of_days_that_are_asked_for_all_reports_are_told_and_no_other() -> None:
 
     assert told((NIGHT, TOLL, WALL)) == [NIGHT.text, TOLL.text]
     assert told((NIGHT, WALL)) == [NIGHT.text, WALL.text]
+    plan = replace(plan, preferred=replace(november, tags=("sea",), source="Post"))
+    assert told((NIGHT, TOLL, WALL)) == [NIGHT.text, TOLL.text]  # what was searched has them
 
 
 def test_a_survey_tells_of_every_article() -> None:

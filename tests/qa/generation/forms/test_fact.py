@@ -85,3 +85,9 @@ def test_each_of_two_questions_has_its_likeliest_sentence() -> None:
     unlikely = replace(second, confidence=0.1)
     chosen = fact(plan, replace(whole, parts=(first, unlikely)))
     assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "Rain fell."]
+
+
+def test_a_verdict_of_one_sentence_needs_no_other() -> None:
+    found = weighed(sentences_of(hit_of(TEXT)), [0.3, 0.01, 0.01, 0.97])
+    decided = [found.decided("yes", *found.sentences[:count]) for count in (1, 2)]
+    assert [len(select("Did rain fall?", one)) for one in decided] == [1, 2]
