@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +81,11 @@ def _draft_of(target: Path, store: Path) -> Iterator[Path]:
             ) from error
         try:
             _empty(draft)
-            shutil.copymode(store, draft)
+            draft.chmod(stat.S_IRWXU)
             yield draft
             lock.release()  # some systems move no folder in which a file is open
             draft.rename(target)
+            shutil.copymode(store, target)
         except BaseException:
             lock.release()
             shutil.rmtree(draft, ignore_errors=True)

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from index.articles import Article
 from index.database import FILE as STORE_FILE
+from index.entry_ids import with_ids
 from index.errors import TooManyRemoved, UsageError
 from index.given import is_web
 from index.hits import source_key
@@ -31,7 +32,7 @@ from index.readers.apart import ReadingProcess
 from index.readers.refusals import Refusals
 from index.tags import merged
 
-READERS = 5
+READERS = 6
 """Counted up when a reader changes what it makes of a file: files are then read anew."""
 
 SETTLED_S = 2.0
@@ -117,7 +118,7 @@ class Comparison:
         Raises:
             UsageError: there is no such article.
         """
-        for article_id in article_ids:
+        for article_id in dict.fromkeys(article_ids):
             query = (
                 "SELECT text, title, source, date, url, authors, tags, given_tags, file, line "
                 "FROM articles WHERE id = ?"
@@ -184,7 +185,7 @@ class Comparison:
         elif str(path) == "-":
             yield from self._take_all("-", map(_by_content, read_stream(sys.stdin.buffer, "stdin")))
         else:
-            yield from self._take_all(str(path), reading.read_url(str(path)))
+            yield from self._take_all(str(path), with_ids(reading.read_url(str(path)), str(path)))
 
     def _read_files(self, place: Path, force: bool, reading: ReadingProcess) -> Iterator[str]:
         for found in _files(place):
@@ -498,7 +499,7 @@ def _files(place: Path) -> Iterator[_Input | Unreadable]:
             kinds = ", ".join(sorted(ENDINGS))
             reason = f"is of no kind that is read ({kinds})"
             yield Unreadable(str(path), None, reason)
-        elif not path.is_file():
+        elif not _is_there(path, Path.is_file):
             yield Unreadable(str(path), None, "is no file that can be read")
         else:
             yield _Input(path, f"{place.name}/{path.relative_to(place).as_posix()}")
@@ -516,9 +517,18 @@ def files_below(place: Path, failed: Callable[[OSError], object] | None = None) 
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not Path(folder, name, STORE_FILE).exists()
+            if not name.startswith(".") and not _is_there(Path(folder, name, STORE_FILE))
         )
         yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:
+    """Whether something is there; not where nobody lets one look, of which older versions of
+    Python raise an error."""
+    try:
+        return test(path)
+    except OSError:
+        return False
 
 
 def _state(path: Path) -> str | None:
@@ -549,7 +559,7 @@ def check_inputs(paths: Sequence[str | Path]) -> None:
     for path in paths:
         if not str(path):  # would be the folder one is in
             raise UsageError("A path is empty. Name a file, a folder, a URL, or -.")
-        if _is_local(path) and not Path(path).exists():
+        if _is_local(path) and not _is_there(Path(path)):
             raise UsageError(f"{path} does not exist. Name a file, a folder, a URL, or -.")
 
 

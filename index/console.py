@@ -140,7 +140,7 @@ def errors_in_words(debug: bool) -> Iterator[None]:
         raise SystemExit(ExitStatus.FAILED) from error
 
 
-STOPPED = "Stopped. The store is as it was; what was embedded so far is kept."
+STOPPED = "Stopped. The store is as its last build left it; what was embedded so far is kept."
 
 
 def progress_bar(

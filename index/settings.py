@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
@@ -15,6 +16,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -113,6 +115,8 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             raise UsageError(_explain(error)) from error
+        except SettingsError as error:
+            raise UsageError(_explain_value(error)) from error
         except ValueError as error:  # TOML that cannot be parsed
             if SETTINGS_FILE.read_bytes().startswith(codecs.BOM_UTF8):
                 raise UsageError(
@@ -129,6 +133,13 @@ def _refuse_unknown_environment(known: set[str]) -> None:
                 raise UsageError(f"{variable} is no setting any more: {reason}. Unset it.")
             names = ", ".join(PREFIX + name.upper() for name in sorted(known))
             raise UsageError(f"{variable} is not a setting. The settings are {names}.")
+
+
+def _explain_value(error: SettingsError) -> str:
+    """Of a variable that holds no JSON where a list is wanted."""
+    field = re.search(r'field "(\w+)"', str(error))
+    name = f"{PREFIX}{field[1].upper()}" if field else "A variable"
+    return f'{name} is not a list as JSON has it; write it as ["dates"].'
 
 
 def _explain(error: ValidationError) -> str:

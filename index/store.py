@@ -105,6 +105,8 @@ class LocalStore:
     def undated(self, filters: Filters | None = None) -> int:
         """How many articles have no date, of those that the filters would let pass but for it."""
         wanted = replace(filters, after=None, before=None) if filters else Filters()
+        if wanted.story is not None:  # stories are of dated articles
+            return 0
         with self._reading() as connection:
             if wanted.source_keys is None and wanted.tag_keys is None:
                 query = "SELECT count(*) FROM articles WHERE date IS NULL"

@@ -19,14 +19,14 @@ from index.console import (
     print_json,
     settings_of,
 )
-from index.errors import UsageError
+from index.errors import StoreBusy, UsageError
 
 if TYPE_CHECKING:
     from index.follow.follower import Follower, Look
     from index.follow.subscriptions import Subscription
 
 _ADD = "add"
-_LONGEST_SLEEP_S = 30.0
+_SHORTEST_SLEEP_S, _LONGEST_SLEEP_S = 1.0, 30.0
 """Something else may be followed meanwhile."""
 
 
@@ -36,7 +36,8 @@ class _Follow(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Puts in the word that is not said."""
         is_said = not args or args[0] in self.commands or args[0] in ("--help", "-h")
-        is_list = bool(args) and args[0] in ("--store", "--json") and not _addresses(args)
+        options = ("--store", "--json")
+        is_list = bool(args) and args[0].partition("=")[0] in options and not _addresses(args)
         return list(super().parse_args(ctx, args if is_said or is_list else [_ADD, *args]))
 
 
@@ -153,15 +154,20 @@ def run_command(
         _print_looks(follower, as_json)
         return
     err.print(f"Keeping {settings.store} up to date with what it follows; Ctrl-C ends it.")
+    said = ""
     while True:
-        for look in follower.look_at_due():
-            if as_json:
-                print_json(asdict(look))
-            else:
-                out.print(_look_in_words(look))
+        try:
+            for look in follower.look_at_due():
+                if as_json:
+                    print_json(asdict(look))
+                else:
+                    out.print(_look_in_words(look))
+        except StoreBusy as error:  # the chat looks, and may end before this does
+            if said != (said := str(error)):
+                err.print(said)
         due = follower.next_due()
         left = _LONGEST_SLEEP_S if due is None else due - time.time()
-        time.sleep(min(max(1.0, left), _LONGEST_SLEEP_S))
+        time.sleep(min(max(_SHORTEST_SLEEP_S, left), _LONGEST_SLEEP_S))
 
 
 def _print_looks(follower: Follower, as_json: bool, only: Sequence[str] | None = None) -> None:

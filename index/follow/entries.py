@@ -6,18 +6,18 @@ another's article, one that the store has from elsewhere is left as it is.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index import database
+from index.entry_ids import with_ids
 from index.errors import StoreMissing
 from index.given import is_web
-from index.readers import Found, Result, Unreadable
+from index.readers import Found, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def own_entries(
         followed: All addresses that are followed. An article of another one of them stays with
             that one.
     """
-    named = list(_with_ids(results, address))
+    named = list(with_ids(results, address))
     try:
         connection = database.connect_to_read(folder)
     except StoreMissing:
@@ -75,26 +75,6 @@ def _known(connection: sqlite3.Connection, article_id: str) -> _Known | None:
     query = "SELECT file, url, text FROM articles WHERE id = ?"
     row = connection.execute(query, (article_id,)).fetchone()
     return _Known(*row) if row else None
-
-
-def _with_ids(results: Iterable[Result], address: str) -> Iterator[Result]:
-    """An entry without an id is called by its place in the feed, which the next one will have
-    tomorrow: it gets one of its title and day, or, where two share these, of all it says."""
-    seen: set[str] = set()
-    for one in results:
-        if isinstance(one, Unreadable) or one.article.id != f"{address}#{one.line}":
-            yield one
-            continue
-        article = one.article
-        name = _digest(article.title, str(article.date))
-        if name in seen:
-            name = _digest(article.content_hash)
-        seen.add(name)
-        yield replace(one, article=replace(article, id=f"{address}#{name}"))
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def _host(place: str | None) -> str | None:

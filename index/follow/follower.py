@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from filelock import FileLock, Timeout
 
+from index import database
 from index.build import BuildReport, Skipped, build
 from index.errors import ArticleQAError, ReadError, StoreBusy
 from index.fetch import Fetched, IsAllowed, Validators, is_public
@@ -103,7 +104,10 @@ class Follower:
             return
         with self._alone(), ReadingProcess() as self._reading:
             wanted = None if only is None else set(only)
-            for one in sorted(self.subscriptions.all(), key=lambda one: one.due):
+            for listed in sorted(self.subscriptions.all(), key=lambda one: one.due):
+                one = self.subscriptions.get(listed.address)  # it may be stopped meanwhile
+                if one is None:
+                    continue
                 if one.address in wanted if wanted is not None else one.due <= self._now():
                     yield self._look(one)
 
@@ -117,6 +121,8 @@ class Follower:
                 "Another run looks at what is followed just now, perhaps the chat. It does all "
                 "that is due."
             ) from error
+        except OSError as error:
+            raise database.explain(error, self._folder) from error
         try:
             yield
         finally:
@@ -197,7 +203,8 @@ class Follower:
         if digest and digest == known.digest:
             return _Seen(known, note=one.note)
         report = self._build(one, paths=[one.address])
-        seen = Known(Validators(), digest, *state_of(self._folder))
+        is_whole = not report.skipped  # else the next time may read what this one could not
+        seen = Known(Validators(), digest if is_whole else "", *state_of(self._folder))
         return _Seen(seen, report, _note(report.skipped, 0))
 
     def _build(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from index.errors import FetchError
 from index.fetch import Fetched
@@ -27,7 +28,7 @@ class Robots:
         """`get` fetches an address or raises a `FetchError`."""
         self._get = get
         self._now = now
-        self._kept: dict[str, tuple[float, RobotFileParser]] = {}
+        self._kept: dict[str, tuple[float, Protego]] = {}
 
     def check(self, url: str) -> float:
         """Seconds that the host of `url` asks to lie between two requests, 0 if it asks for none.
@@ -37,12 +38,12 @@ class Robots:
                 may be one.
         """
         rules = self._rules(url)
-        if not rules.can_fetch(AGENT, url):
+        if not rules.can_fetch(url, AGENT):
             raise FetchError("is closed to programs by the robots.txt of its host")
         asked = rules.crawl_delay(AGENT)
         return min(float(asked), LONGEST_DELAY_S) if asked else 0.0
 
-    def _rules(self, url: str) -> RobotFileParser:
+    def _rules(self, url: str) -> Protego:
         parts = urlsplit(url)
         host = f"{parts.scheme}://{parts.netloc}".lower()
         fetched, rules = self._kept.get(host, (0.0, None))
@@ -51,8 +52,7 @@ class Robots:
             self._kept[host] = (self._now(), rules)
         return rules
 
-    def _fetched(self, place: str) -> RobotFileParser:
-        rules = RobotFileParser()
+    def _fetched(self, place: str) -> Protego:
         try:
             text = self._get(place).body[:MAX_BYTES].decode("utf-8-sig", "replace")
         except FetchError as error:
@@ -65,5 +65,4 @@ class Robots:
                     error.wait_s,
                 ) from error
             text = ""
-        rules.parse(text.splitlines())
-        return rules
+        return Protego.parse(text)

@@ -14,7 +14,8 @@ MAX_FILE_BYTES = 50_000_000
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 4_096
-_WIDER = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "gb2312": "gb18030"}
+_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030"}
+"""What is meant by encodings, under the names that Python has for them: one that has them whole."""
 
 
 class Source(Protocol):
@@ -66,6 +67,16 @@ def decode_text(data: bytes) -> str:
         raise ReadError(f"is not {name} ({place}); save it as UTF-8") from error
 
 
+def meant_by(label: str) -> str:
+    """The encoding that is meant by a label, which pages and mail give too narrowly.
+
+    Raises:
+        LookupError: there is no such encoding.
+    """
+    name = codecs.lookup(label).name
+    return _WIDER.get(name, name)
+
+
 def decode_markup(data: bytes, charset: str | None = None) -> str:
     """The characters of HTML or XML: UTF-8 if it is, else as the server or the page declares.
 
@@ -75,7 +86,7 @@ def decode_markup(data: bytes, charset: str | None = None) -> str:
     labels = [encoding_of(data), charset, declared and declared[1].decode("ascii", "replace")]
     for label in filter(None, labels):
         try:
-            return data.decode(_WIDER.get(label.lower(), label))
+            return data.decode(meant_by(label))
         except (LookupError, UnicodeError):
             continue
     from trafilatura.utils import decode_file  # only now: loading it takes a third of a second

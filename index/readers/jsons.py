@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from index.errors import ReadError
 from index.readers.decoding import Source, decode_text, read_bytes
@@ -68,22 +69,51 @@ def read_stream(lines: BinaryIO, name: str, is_known: IsKnown | None = None) -> 
                 is_empty = False
                 if is_known is None or not is_known(number, line):
                     yield _line_result(line, name, number)
-    except (EOFError, OSError, zlib.error) as error:
+    except (EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
         yield refusal(name, None, ReadError(f"cannot be read past line {number}: {error}"))
     else:
         if is_empty:
             yield refusal(name, None, ReadError("is empty"))
 
 
-def _bounded(lines: BinaryIO) -> Iterator[bytes]:
+class _Lines(Protocol):
+    def readline(self, limit: int, /) -> bytes: ...
+
+
+class _FromUtf16:
+    """Lines of UTF-16 as UTF-8, which alone can be cut at the byte of a line's end."""
+
+    def __init__(self, opening: bytes, rest: BinaryIO) -> None:
+        self._rest = rest
+        self._decoder = codecs.getincrementaldecoder("utf-16")()
+        self._text = self._decoder.decode(opening)
+        self._is_ended = False
+
+    def readline(self, limit: int, /) -> bytes:
+        while "\n" not in self._text and len(self._text) < limit and not self._is_ended:
+            piece = self._rest.read(_SKIPPED_AT_A_TIME)
+            self._is_ended = not piece
+            self._text += self._decoder.decode(piece, final=self._is_ended)
+        end = self._text.find("\n", 0, limit) + 1 or limit
+        line, self._text = self._text[:end], self._text[end:]
+        return line.encode(errors="replace")
+
+
+def _bounded(file: BinaryIO) -> Iterator[bytes]:
     """The lines; of one over the limit, only so much as shows that it is."""
-    while line := lines.readline(MAX_LINE_BYTES + 1):
+    lines: _Lines = file
+    line = file.readline(MAX_LINE_BYTES + 1)
+    if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        lines = _FromUtf16(line, file)
+        line = lines.readline(MAX_LINE_BYTES + 1)
+    while line:
         yield line
         if len(line) > MAX_LINE_BYTES:
             _skip_rest(lines, line)
+        line = lines.readline(MAX_LINE_BYTES + 1)
 
 
-def _skip_rest(lines: BinaryIO, piece: bytes) -> None:
+def _skip_rest(lines: _Lines, piece: bytes) -> None:
     while piece and not piece.endswith(b"\n"):
         piece = lines.readline(_SKIPPED_AT_A_TIME)
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from index.articles import Article
 from index.errors import ReadError
 from index.readers.damage import DAMAGE
-from index.readers.decoding import MAX_FILE_BYTES, Source, decode_markup
+from index.readers.decoding import MAX_FILE_BYTES, Source, decode_markup, meant_by
 from index.readers.markup import MARKUP_DAMAGE, plain_text
 from index.readers.records import day_if_any, read_record
 from index.readers.results import Found, Result, Results, refusal
@@ -126,7 +126,7 @@ def _decoded(part: MIMEPart) -> str:
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset("us-ascii")
     try:
-        return data.decode(charset)
+        return data.decode(meant_by(charset))
     except (LookupError, UnicodeError):
         return decode_markup(data, charset)
 

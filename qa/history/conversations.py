@@ -131,6 +131,8 @@ class Conversations:
                 conversation, key, kept = new_id(), None, {}
             if key is None:
                 key = self._begin(connection, conversation, exchanges[0])
+            elif instead_of is not None and len(exchanges) == 1:
+                _retitle(connection, key, instead_of, exchanges[0])
             _write(connection, key, exchanges, kept, instead_of)
             index_words(connection, key)
         return conversation
@@ -289,6 +291,20 @@ def _continues(kept: Mapping[int, str], exchanges: Sequence[ChatExchange]) -> bo
     """Whether all turns that are kept are among the exchanges."""
     asked = {one.number: stamp(one.asked) for one in exchanges}
     return all(asked.get(number) == when for number, when in kept.items())
+
+
+def _retitle(connection: Connection, key: int, replaced: int, first: ChatExchange) -> None:
+    """Has a conversation stand under its first question as it is asked now, if it stood under the
+    one that this replaces."""
+    query = (
+        "SELECT title, question FROM conversations JOIN turns ON conversation = key "
+        "WHERE key = :key AND number = :number"
+    )
+    row = connection.execute(text(query), {"key": key, "number": replaced}).first()
+    if row is not None and row[0] == as_title(row[1]):
+        statement = text("UPDATE conversations SET title = :title WHERE key = :key")
+        title = as_title(first.question) or _NO_TITLE
+        connection.execute(statement, {"title": title, "key": key})
 
 
 def _write(

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -46,6 +47,8 @@ _FOR_ALL = (
 )
 """Paths that tell nothing of the articles. Browsers ask for the manifest without the session."""
 UNKNOWN = "Sign in first: programs send a token (article-qa users token NAME) as Bearer."
+_T = TypeVar("_T")
+
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
@@ -119,34 +122,36 @@ class Login:
         return JSONResponse({"detail": UNKNOWN}, 401)
 
     async def _sign_in(self, request: Request) -> Response:
-        form = await request.form(max_files=0, max_fields=10)
+        try:
+            form = await request.form(max_files=0, max_fields=10)
+        except HTTPException as error:
+            return _refused(request, error.status_code, say("sign_in.wrong"))
         name, password = _field(form, "username").strip(), _field(form, "password")
         address = request.client.host if request.client else ""
         if pause := self._attempts.pause(name, address):
             return _refused(request, 429, say("sign_in.too_many", n=ceil(pause / 60)))
         delay = self._attempts.begin(name, address)
-        if not await self._is_right(name, password):
+        if not await self._in_thread(self._users.is_password, name, password):
             await asyncio.sleep(delay)
             return _refused(request, 401, say("sign_in.wrong"))
         self._attempts.succeeded(name, address)
         response: Response = JSONResponse({"success": True})
         if _is_browser(request):
             response = RedirectResponse(f"/{_query(request)}", 303)
-        self._begin(name, request, response)
+        self._begin(name, await self._in_thread(self._users.password_hash, name), request, response)
         return response
 
-    async def _is_right(self, name: str, password: str) -> bool:
-        return await to_thread.run_sync(
-            self._users.is_password, name, password, limiter=self._hashing
-        )
+    async def _in_thread(self, look: Callable[..., _T], *given: str) -> _T:
+        """What takes long, beside other requests."""
+        return await to_thread.run_sync(look, *given, limiter=self._hashing)
 
-    def _begin(self, name: str, request: Request, response: Response) -> None:
+    def _begin(
+        self, name: str, password_hash: str | None, request: Request, response: Response
+    ) -> None:
         now = self._now()
         self._sessions = {key: one for key, one in self._sessions.items() if one.until > now}
         token = secrets.token_urlsafe(32)
-        self._sessions[_digest(token)] = _Session(
-            name, self._users.password_hash(name), now + SESSION_SECONDS
-        )
+        self._sessions[_digest(token)] = _Session(name, password_hash, now + SESSION_SECONDS)
         is_secure = request.url.scheme == "https"
         response.set_cookie(
             COOKIE, token, max_age=SESSION_SECONDS, httponly=True, samesite="lax", secure=is_secure

@@ -68,8 +68,10 @@ class Users(ABC):
             raise UsageError(
                 f"{name[:80]!r} is no name: take up to 64 letters, digits and . _ @ - signs."
             )
-        if not SHORTEST <= len(password) <= _LONGEST:
+        if len(password) < SHORTEST:
             raise UsageError(f"The password must have {SHORTEST} characters or more.")
+        if len(password) > _LONGEST:
+            raise UsageError(f"The password must have no more than {_LONGEST} characters.")
         hashed = _HASHER.hash(password)  # takes long: not while others wait
         with self._changing(name) as users:
             users[name] = {"password": hashed, "token": None}

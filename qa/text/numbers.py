@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from qa.text.unicode import without_lookalikes
 
@@ -54,12 +55,12 @@ def numbers(text: str) -> Iterator[tuple[int, int, float]]:
     """The figures of a text, in digits or in words: where they stand and what they are."""
     text = without_lookalikes(text)
     for match in _NUMBER.finditer(text):
-        figure = float(match["digits"].replace(",", ""))
         size = _MAGNITUDES[match["size"].lower()] if match["size"] else 1.0
+        figure = float(Decimal(match["digits"].replace(",", "")) * int(size))  # 16.1 * 1e6 is less
         is_below = _DEGREES.match(text, match.end()) and _MINUS.search(
             text, max(0, match.start() - 8), match.start()
         )
-        yield *match.span(), -figure if is_below else figure * size
+        yield *match.span(), -figure if is_below else figure
     parts = list(_PART.finditer(text))
     for match in parts:
         yield *match.span(), _part(match)

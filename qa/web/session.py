@@ -73,6 +73,15 @@ class Session:
         self._removed_until = self._run
         self.clear()
 
+    def hold(self) -> int:
+        """Has `may_save` refuse what grows while this one is being removed; what to `release`."""
+        before, self._removed_until = self._removed_until, self._run
+        return before
+
+    def release(self, before: int) -> None:
+        """Lets it be saved again, as it was not removed."""
+        self._removed_until = before
+
     def may_save(self, run: int) -> bool:
         """Whether an answer is to be saved: its conversation was not removed while it grew."""
         return run > self._removed_until

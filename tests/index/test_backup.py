@@ -146,6 +146,15 @@ def test_rights_are_those_of_the_store(store: Path, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "copy" / FILE).stat().st_mode) == 0o640
 
 
+def test_a_folder_that_must_not_be_written_can_be_backed_up(store: Path, tmp_path: Path) -> None:
+    modes: list[int] = []
+    draft = tmp_path / ".copy.part"
+    store.chmod(0o555)
+    back_up(store, tmp_path / "copy", {}, lambda *_: modes.append(draft.stat().st_mode))
+    assert {stat.S_IMODE(mode) for mode in modes} == {0o700}
+    assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o555
+
+
 @pytest.mark.parametrize("kind", ["folder", "empty folder", "file", "dangling link", "itself"])
 def test_nothing_is_written_over(store: Path, tmp_path: Path, kind: str) -> None:
     target = tmp_path / "there"

@@ -348,12 +348,13 @@ def test_page_never_keeps_a_script_as_its_url(tmp_path: Path) -> None:
     [
         ("windows-1251", "Старый мост закрыт"),
         ("iso-8859-1", "Le café d’été"),
+        ("latin1", "Le café d’été"),
         ("shift_jis", "古い橋"),
     ],
 )
 def test_page_in_a_declared_encoding(tmp_path: Path, encoding: str, words: str) -> None:
     content = page(f'<meta charset="{encoding}">', f"<p>{words}, {PARAGRAPHS[0]}</p>")
-    codec = "cp1252" if encoding == "iso-8859-1" else encoding
+    codec = "cp1252" if encoding in ("iso-8859-1", "latin1") else encoding
     assert words in article_of(tmp_path, "a.html", content.encode(codec)).text
 
 
@@ -893,3 +894,25 @@ def test_a_page_takes_its_day_from_its_address_only_where_it_has_none() -> None:
         page = f"<html><head>{head}<title>M</title></head><body><article>{text}".encode()
         (found,) = read_page(page, address, address)
         assert isinstance(found, Found) and str(found.article.date) == day
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_jsonl_in_utf16(tmp_path: Path, order: str) -> None:
+    lines = [json.dumps({"text": f"Café {n}, ਊ."}, ensure_ascii=False) for n in (1, 2)]
+    content = "\ufeff" + "\r\n".join([lines[0], "{broken", lines[1], ""])
+    found = results_of(tmp_path, "a.jsonl", content.encode(order))
+    assert [one.text for one in articles(found)] == ["Café 1, ਊ.", "Café 2, ਊ."]
+    assert [(one.line, one.reason[:16]) for one in found if isinstance(one, Unreadable)] == [
+        (2, "line is not JSON")
+    ]
+    cut = results_of(tmp_path, "b.jsonl", content.encode(order)[:-5])
+    assert [one.text for one in articles(cut)] == ["Café 1, ਊ."]
+
+
+def test_mail_that_declares_less_than_it_holds(tmp_path: Path) -> None:
+    head = b"From: a@b.example\nSubject: Bridge\nContent-Type: text/plain; charset=%s\n\n"
+    body = "“It’s done” – he said… and left.".encode("cp1252")
+    for charset in (b"iso-8859-1", b"latin1", b"us-ascii"):
+        assert article_of(tmp_path, "a.eml", head % charset + body).text == (
+            "“It’s done” – he said… and left."
+        )

@@ -41,6 +41,14 @@ def test_errors_name_the_setting(content: str, named: str, monkeypatch: pytest.M
         QASettings.load()
 
 
+def test_a_list_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_QA_IGNORE", "dates")
+    with pytest.raises(UsageError, match="ARTICLE_QA_IGNORE is not a list"):
+        QASettings.load()
+    monkeypatch.setenv("ARTICLE_QA_IGNORE", '["dates"]')
+    assert QASettings.load().ignore == ["dates"]
+
+
 def test_an_unknown_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTICLE_QA_PROT", "1")
     with pytest.raises(UsageError, match="ARTICLE_QA_PROT"):

@@ -59,6 +59,7 @@ def test_a_story_has_an_id_a_title_its_days_and_sources(tmp_path: Path) -> None:
         assert last.sources == ("Post", "Courier") and last.title.startswith("Title of flood")
         assert first.sources == ("Courier", "Post")
         assert one.story_of("alone") is one.story_of("undated") is one.story_of("nobody") is None
+        assert one.undated(Filters(story=last.id, after=date(2024, 5, 2))) == 0 < one.undated()
 
 
 def test_copies_count_as_one_report(tmp_path: Path) -> None:

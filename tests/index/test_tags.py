@@ -107,7 +107,8 @@ def test_a_tag_is_put_on_and_taken_off(news: Path, place: Place) -> None:
     store = place
     run_build(store, news, tags=["all"])
     settings = settings_for(store)
-    assert retag(["land", "sea"], "Mine", True, store=store, settings=settings).changed == 2
+    twice = ["land", "sea", "land"]
+    assert retag(twice, "Mine", True, store=store, settings=settings).changed == 2
     assert tags_of(store)["land"] == ("all", "Mine")
     assert retag(["land", "sea"], "mine", True, store=store, settings=settings).changed == 0
     assert retag(["land"], "ALL", False, store=store, settings=settings).changed == 1

@@ -23,10 +23,11 @@ from fakes import (
     write_jsonl,
 )
 
-from index import BuildReport, compare, remove
+from index import Article, BuildReport, compare, remove
 from index.errors import TooManyRemoved, UsageError
 from index.places import Place
-from index.readers import jsons
+from index.readers import Found, jsons
+from index.readers.apart import ReadingProcess
 
 Change = tuple[int, int, int, int]
 
@@ -689,3 +690,33 @@ def test_a_file_of_this_moment_is_looked_into(tmp_path: Path, place: Place) -> N
     path.write_text(story(1))
     run_build(store, path)
     assert query_database(store, "SELECT state IS NULL FROM files") == 1
+
+
+def test_a_folder_that_nobody_may_enter_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "news" / "lost").mkdir(parents=True)
+    (tmp_path / "news" / "a.txt").write_text(story(1))
+    exists = Path.exists
+
+    def closed(path: Path) -> bool:
+        if path.parent.name == "lost":
+            raise PermissionError(13, "Permission denied", str(path))
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", closed)
+    assert run_build(tmp_path / "store", tmp_path / "news").added == 1
+
+
+def test_entries_without_an_id_are_not_those_of_yesterday(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://x.example/feed"
+    for number in (1, 2):
+        entry = Article(f"{url}#1", story(number), f"Title {number}")
+        monkeypatch.setattr(
+            ReadingProcess, "read_url", lambda _, place, entry=entry: iter([Found(entry, 1)])
+        )
+        run_build(tmp_path / "store", url)
+        assert run_build(tmp_path / "store", url).unchanged == 1
+    assert len(ids(tmp_path / "store")) == 2

@@ -9,7 +9,7 @@ import gradio as gr
 from qa.history.conversations import Removed
 from qa.i18n import say
 from qa.web.components import PRIVATE, UNCHANGED, Updates, field, html, worded
-from qa.web.conversations import Opened
+from qa.web.conversations import Opened, read_list_click
 from qa.web.panels.chat import Chat
 from qa.web.render.conversation_list import render_unsaved
 from qa.web.session import Session
@@ -91,8 +91,12 @@ class ConversationList:
         self, typed: str, session: Session, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, ...]:
         """Removes a conversation and offers to put it back."""
-        conversations = self.chat.conversations_of(request)
+        conversations, click = self.chat.conversations_of(request), read_list_click(event._data)
+        is_open = click is not None and click.id == session.saved_as.id
+        before = session.hold() if is_open else None  # what ends meanwhile would begin it anew
         listing, removed = conversations.remove(event._data, typed, session.saved_as)
+        if before is not None and removed is None:
+            session.release(before)
         return str(listing), removed
 
     def leave_removed(self, session: Session, removed: Removed | None) -> Updates:

@@ -18,10 +18,12 @@ from qa.web.session import Session
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A judgement that was taken back, and the number of its exchange, if that is on the page."""
+    """A judgement that was taken back, and the number of its exchange, if that was on the page, in
+    the conversation of that id."""
 
     judgement: Judgement
     number: int | None
+    conversation: str
 
 
 class FeedbackPanel:
@@ -66,12 +68,14 @@ class FeedbackPanel:
             None,
         )
         session.judgements = {at: one for at, one in states.items() if at != number}
-        removed = TakenBack(gone, number)
+        removed = TakenBack(gone, number, session.saved_as.id)
         return {self.listing: str(listing), self.removed: removed, **self._judged(session, number)}
 
     def restore(self, removed: TakenBack | None, session: Session, request: gr.Request) -> Updates:
         """Puts back what was taken back."""
-        feedback, number = self._feedback(request), removed.number if removed else None
+        feedback = self._feedback(request)
+        is_there = removed is not None and removed.conversation == session.saved_as.id
+        number = removed.number if removed and is_there else None
         listing = feedback.restore(removed.judgement) if removed else feedback.show()
         if removed and number is not None:
             state = JudgementState(removed.judgement)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -13,6 +14,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from index.articles import parse_day
+from index.errors import ReadError
 from index.words import MONTHS
 from qa.generation.answer_parts import parts
 from qa.i18n import long_day
@@ -145,6 +147,7 @@ def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
     hints = (f"hint-{exchange}-{place}" for place in count())
     is_list = answer.kind is QuestionKind.LIST and len(answer.sentences) > 1
     marks = not is_quoted_throughout(answer)
+    own = {one.text for one in answer.sentences}
     block = _Block()
     said = ""
     for part in parts(answer):
@@ -163,22 +166,28 @@ def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
                 block.paragraphs.append([])
         else:
             first, *others = part.split("\n\n")
-            _add(block, first, answer)
+            _add(block, first, answer, is_said=part in own)
             for one in others:
                 if block.says_something or block.day:
                     yield block
                 block = _Block()
-                _add(block, one, answer)
+                _add(block, one, answer, is_said=False)
             if part.strip():
                 said = str(block.pieces[-1][1]) if block.pieces else ""
     if block.says_something:
         yield block
 
 
-def _add(block: _Block, text: str, answer: Answer) -> None:
-    """Adds words; the day that opens a paragraph of a digest becomes its heading."""
-    if answer.kind in DIGESTS and not block.pieces and (day := _DAY.match(text)):
-        block.day, text = long_day(parse_day(day[1])), text[day.end() :]
+def _add(block: _Block, text: str, answer: Answer, *, is_said: bool) -> None:
+    """Adds words; the day that opens a paragraph of a digest becomes its heading.
+
+    Args:
+        is_said: Whether they are a sentence, in which a day is what it says.
+    """
+    opens = answer.kind in DIGESTS and not block.pieces and not is_said
+    if opens and (day := _DAY.match(text)):
+        with suppress(ReadError):  # a model may write "31 June 2024"
+            block.day, text = long_day(parse_day(day[1])), text[day.end() :]
     if text:
         block.pieces.append(("text", text))
 

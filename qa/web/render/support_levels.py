@@ -43,10 +43,10 @@ LEVELS = (QUOTED, VERIFIED, UNVERIFIED)
 
 def level_of(sentence: AnswerSentence, citations: Sequence[Citation]) -> Level:
     """How well a sentence is supported by those of `citations` that it names."""
+    if sentence.verdict == "not_verified":  # its words may stand there, and be denied
+        return UNVERIFIED
     own = " ".join(one.quote for one in citations if one.number in sentence.citations)
-    if one_line(sentence.text) in one_line(own):
-        return QUOTED
-    return UNVERIFIED if sentence.verdict == "not_verified" else VERIFIED
+    return QUOTED if one_line(sentence.text) in one_line(own) else VERIFIED
 
 
 def render_legend(sentences: Sequence[AnswerSentence], citations: Sequence[Citation]) -> Markup:

@@ -1,6 +1,7 @@
 // For what is followed. It stays open or closed as it was, though it is rendered anew.
 
 let isOpen = false;
+let isSent = false;
 let tries = 0;
 let timer = null;
 
@@ -18,6 +19,7 @@ element.addEventListener("submit", (event) => {
   event.preventDefault();
   const { address, every, tags } = event.target.elements;
   tries = 0;
+  isSent = true;
   trigger("follow", { address: address.value, every: every.value, tags: tags.value });
 });
 
@@ -30,7 +32,10 @@ element.addEventListener("click", ({ target }) => {
 watch("value", () => {
   if (!section()) return;
   section().open = isOpen;
-  for (const input of section().querySelectorAll("input")) input.value = input.defaultValue;
+  if (isSent) {
+    for (const input of section().querySelectorAll("input")) input.value = input.defaultValue;
+  }
+  isSent = false;
   clearTimeout(timer);
   if (!("waiting" in section().dataset) || tries >= 12) return;
   tries += 1;

@@ -156,6 +156,56 @@ def test_robots_are_heeded(following: Following, site: Site) -> None:
     assert following.clock.slept and max(following.clock.slept) == pytest.approx(7, abs=1)
 
 
+@pytest.mark.parametrize(
+    "rules",
+    [
+        b"User-agent: *\nDisallow: /*?print=\n",
+        b"User-agent: *\nDisallow: /*.xml?\n",
+        b"User-agent: *\nAllow: /\nDisallow: /feed.xml\n",
+        b"User-agent: *\nDisallow: /a\n\nUser-agent: *\nDisallow: /feed\n",
+    ],
+)
+def test_robots_are_read_by_their_standard(following: Following, site: Site, rules: bytes) -> None:
+    site.pages["/robots.txt"] = rules
+    url = site.url("/feed.xml?print=1")
+    following.follow(url)
+    assert "robots.txt" in str(following.look(0)[url].error)
+
+
+def test_what_is_stopped_meanwhile_is_not_looked_at(following: Following, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.txt").write_text(f"The tram {name} runs.")
+    following.follow(tmp_path / "a", tmp_path / "b")
+    looks = following.follower.look_at_due()
+    assert next(looks).address == str(tmp_path / "a")
+    following.subscriptions.stop(str(tmp_path / "b"))
+    assert list(looks) == []
+
+
+@pytest.mark.parametrize(("content", "builds"), [('{"text": "The tram runs."}', 1), ("{", 2)])
+def test_a_folder_is_read_again_while_something_there_cannot_be_read(
+    following: Following,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    content: str,
+    builds: int,
+) -> None:
+    counted: list[object] = []
+    build = follower_module.build
+    monkeypatch.setattr(
+        follower_module, "build", lambda *given, **more: counted.append(1) or build(*given, **more)
+    )
+    place = tmp_path / "news"
+    place.mkdir()
+    (place / "one.json").write_text(content)
+    os.utime(place / "one.json", (1e9, 1e9))
+    following.follow(place)
+    following.look(0)
+    following.look()
+    assert len(counted) == builds
+
+
 def test_no_robots_and_broken_robots(following: Following, site: Site) -> None:
     site.pages["/robots.txt"] = 503
     site.pages["/feed"] = feed("P", ("a", "T", "The tram runs."))

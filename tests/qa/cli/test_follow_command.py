@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 import app
+from index.errors import StoreBusy
+from index.follow.follower import Follower, Look
 
 pytestmark = pytest.mark.usefixtures("news")
 
@@ -115,3 +118,29 @@ def test_a_backup_has_what_is_followed(tmp_path: Path) -> None:
     run("store", "backup", "copy")
     (one,) = from_json("follow", "list", "--store", "copy")["followed"]
     assert one["address"] == str(tmp_path / "news")
+
+
+def test_run_goes_on_while_the_chat_looks(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("follow", "news")
+    looks, sleeps = [], []
+
+    def busy(self: Follower, only: object = None) -> Iterator[Look]:
+        looks.append(1)
+        raise StoreBusy("Another run looks at what is followed just now.")
+        yield
+
+    def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        if len(sleeps) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Follower, "look_at_due", busy)
+    monkeypatch.setattr("index.follow.commands.time.sleep", sleep)
+    result = CliRunner().invoke(app.program, ["follow", "run"])
+    assert len(looks) == 3 and result.stderr.count("Another run looks") == 1
+
+
+def test_the_store_may_be_named_either_way(news: Path) -> None:
+    run("follow", "news", "--store", "elsewhere")
+    for named in (["--store", "elsewhere"], ["--store=elsewhere"]):
+        assert "last worked" in run("follow", *named)

@@ -147,6 +147,17 @@ def test_one_that_takes_the_place_of_another(kept: Conversations) -> None:
     assert found and found.exchanges == (first, instead)
 
 
+def test_the_first_question_names_the_conversation_as_it_is_asked_now(kept: Conversations) -> None:
+    slip, meant = exchange(question="Who is the mayer?"), exchange(2, "Who is the mayor?")
+    for name, title in (("a", None), ("b", "My own title")):
+        kept.keep(name, [slip])
+        if title:
+            kept.rename(name, title)
+        kept.keep(name, [meant], instead_of=1)
+        found = kept.opened(name)
+        assert found and found.title == (title or "Who is the mayor?")
+
+
 def test_what_was_continued_elsewhere_is_not_lost(kept: Conversations) -> None:
     first, here, there = exchange(), exchange(2, "Here?"), exchange(2, "There?")
     there = replace(there, asked=NOON + timedelta(hours=1))

@@ -14,6 +14,7 @@ from misbehaving import (
     answer,
     cut_off,
     fail,
+    fail_with,
     hang_up,
     no_finish,
     one_word,
@@ -102,6 +103,7 @@ def html(request: object) -> None:
     stream_of("<html><body>Sign in</body></html>", kind="text/html")(request)  # type: ignore[arg-type]
 
 
+SPENT = {"error": {"message": "check your plan", "code": "insufficient_quota"}}
 ERROR_IN_STREAM = 'data: {"error": {"message": "out of\\nmemory for KEY."}}\n\n'.replace("KEY", KEY)
 
 
@@ -114,6 +116,7 @@ ERROR_IN_STREAM = 'data: {"error": {"message": "out of\\nmemory for KEY."}}\n\n'
         (fail(500), "The endpoint failed (500)."),
         (fail(503), "The endpoint failed (503)."),
         (fail(429, **SOON), "The endpoint asks to wait (429). Ask again in a minute."),
+        (fail_with(429, SPENT), "The endpoint refused the request (429: check your plan)."),
         (fail(401, f"Wrong key {KEY}"), "The endpoint refuses the key (401). Check it"),
         (fail(403), "The endpoint refuses the key (403). Check it"),
         (fail(404), "The endpoint does not know the model 'some-model' or the address (404)."),

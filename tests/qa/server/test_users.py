@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -116,6 +117,8 @@ def test_a_name_that_is_none(users: UserFile, name: str) -> None:
 def test_what_cannot_be_done_is_said(anywhere: Users) -> None:
     with pytest.raises(UsageError, match="must have 10 characters"):
         anywhere.add("bob", "short")
+    with pytest.raises(UsageError, match="no more than 1000 characters"):
+        anywhere.add("bob", "long" * 300)
     for change in (anywhere.remove, anywhere.new_token):
         with pytest.raises(UsageError, match="There is no 'bob'"):
             change("bob")
@@ -401,6 +404,18 @@ def test_a_browser_signs_in_and_out(address: str, users: UserFile) -> None:
         assert browser.get("").status_code == 200
         users.remove("ada")
         assert browser.get("").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"files": {"f": b"x"}},
+        {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+        {"data": {f"field{n}": "x" for n in range(12)}},
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused(address: str, sent: dict[str, Any]) -> None:
+    assert httpx.post(f"{address}login", **sent).status_code == 400
 
 
 def test_another_site_cannot_use_the_session(address: str) -> None:

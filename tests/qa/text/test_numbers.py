@@ -23,6 +23,7 @@ from qa.text.numbers import in_words, numbers
         ("a third of them, two-thirds of us", {1 / 3, 2 / 3}),
         ("-12 degrees, minus 3 degrees, 5 degrees, pages 3-12", {-12, -3, 5, 3, 12}),
         ("1.2 million crowns", {1.2e6}),
+        ("16.1 million, 8.2 million and 4.1bn", {16_100_000, 8_200_000, 4_100_000_000}),
         ("the 21st, the twenty-first, the 3rd and the third", {21, 3}),
         ("the 1990s", {1990}),
         ("in 2019-20 and on 4 March 2019", {2019, 20, 4}),

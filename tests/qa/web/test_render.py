@@ -497,6 +497,19 @@ def test_each_sentence_of_a_timeline_stands_on_a_line_of_its_own() -> None:
 
     assert tags(QuestionKind.TIMELINE) == ["li", "p", "p", "li", "p"]
     assert tags(QuestionKind.OVERVIEW) == ["li", "p", "li", "p"]
+    undated = replace(digest, text="Rain. [1] Snow. [1] Sun. [1]")
+    assert Page(render_answer_text(undated)).text.count("[1]") == 3
+
+
+def test_a_day_that_a_sentence_opens_with_is_what_it_says() -> None:
+    told = AnswerSentence("12 May 2024: The council votes.", (1,), 1.0)
+    for day in ("1 June 2024: ", ""):
+        text = f"{day}{told.text} [1]"
+        digest = answer(text, citation(), sentences=(told,), kind=QuestionKind.OVERVIEW)
+        page = Page(render_answer_text(digest))
+        assert "12 May 2024: The council votes." in page.text and len(page.all("day")) == bool(day)
+    written = answer("31 June 2024: It rains. [1]", citation(), kind=QuestionKind.TIMELINE)
+    assert "31 June 2024: It rains." in Page(render_answer_text(written)).text
 
 
 def test_a_timeline_marks_what_names_a_day_and_says_which() -> None:
@@ -624,6 +637,7 @@ def test_a_draft_is_told_from_what_was_checked() -> None:
         ("It cost 547 million.", "verified", "Quoted", "word for word"),
         ("The tram cost 547 million.", "verified", "Verified", "what it cites says so"),
         ("The tram cost 54 million.", "not_verified", "Not verified", "“54” does not stand there"),
+        ("It cost 547 million.", "not_verified", "Not verified", "it is denied there"),
     ],
 )
 def test_how_well_a_sentence_is_supported_is_said(

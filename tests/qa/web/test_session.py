@@ -76,3 +76,12 @@ def test_what_was_put_back_is_gone_on_with() -> None:
     run = session.begin()
     assert session.may_save(run) and not session.may_save(removed)
     assert session.grow(run, [FIRST, GROWING], saved_as) and session.saved_as == saved_as
+
+
+def test_what_ends_while_it_is_removed_is_not_saved() -> None:
+    session = Session()
+    run = session.begin()
+    before = session.hold()
+    assert not session.may_save(run)
+    session.release(before)
+    assert session.may_save(run)
