@@ -18,7 +18,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:without|den(?:y|ies|ied|ying)|rul(?:es?|ed|ing) out|reject(?:s|ed|ing)?)\b",
+    r"\b(?:without|den(?:y|ies|ied|ying)|rul(?:es?|ed|ing) out|reject(?:s|ed|ing)?|"
+    r"(?:is|was|are|were) (?:false|untrue|a hoax|a lie)|falsely|wrongly)\b",
     re.IGNORECASE,
 )
 """What is told under such a word is not so; who denies something may be told in other words."""
@@ -70,6 +71,12 @@ def is_hedged(text: str) -> bool:
 def lost_negation(claim: str, text: str) -> bool:
     """Whether one of the two denies and the other does not."""
     return bool(_NOT.search(claim)) != bool(_NOT.search(text))
+
+
+def clause_with(words: str, sentence: str) -> str:
+    """The clause of a sentence in which words stand; all of it where they stand in none."""
+    bare = words.strip(" .")
+    return next((one for one in _clauses(sentence) if bare in one), sentence)
 
 
 def is_still_ahead(

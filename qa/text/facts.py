@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from qa.text.abbreviations import abbreviations
-from qa.text.lexicon import AUXILIARY
+from qa.text.lexicon import AUXILIARY, SHORT_DAYS
 from qa.text.numbers import in_words, numbers
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[’'.&-](?=[^\W_]))*")
@@ -177,6 +177,7 @@ def _stem(word: str) -> str:
 
 
 _ALIASES = {
+    **{short: (whole.lower(),) for short, whole in SHORT_DAYS.items()},
     "US": ("united", "states", "america", "american"),
     "USA": ("united", "states", "us", "america", "american"),
     "United States": ("us", "usa", "america", "american"),

@@ -14,6 +14,15 @@ MONTH_OR_SHORT = (
     r"Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 """A month, also in short: "Sept"."""
+SHORT_DAYS = {
+    "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June",
+    "Jul": "July", "Aug": "August", "Sep": "September", "Sept": "September", "Oct": "October",
+    "Nov": "November", "Dec": "December", "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday",
+    "Wed": "Wednesday", "Thu": "Thursday", "Thur": "Thursday", "Thurs": "Thursday",
+    "Fri": "Friday",
+}  # fmt: skip
+"""Months and weekdays in short, with a dot behind them, and in full; not "Sat." and "Sun.", which
+are words."""
 WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 
 AUXILIARY = (

@@ -43,6 +43,23 @@ _INEXACT = re.compile(
 )
 
 
+_REST = re.compile(
+    r"\b(?:remain\w*|rest|others?|left|not|no|against|without|never|fail\w*|refus\w*|reject\w*|"
+    r"lack\w*|un\w+|non\w*)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""Words of what is left of a hundred."""
+_ROSE = re.compile(
+    r"\b(?:r[io]se[sn]?|gr[eo]w\w*|increas\w*|climb\w*|jump\w*|gain\w*|soar\w*|up|higher|more)\b",
+    re.IGNORECASE,
+)
+_FELL = re.compile(
+    r"\b(?:f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|cut\w*|lost|shr[aiu]nk\w*|down|lower|less|fewer)\b",
+    re.IGNORECASE,
+)
+"""By how much something grew or shrank is a share of what it was."""
+
+
 class Arithmetic:
     """What can be reckoned from cited figures and days."""
 
@@ -62,7 +79,7 @@ class Arithmetic:
             return False
         wanted = _plain(figure.value, canonical_unit(figure.unit))
         least, most = _bounds(wanted, claim[: figure.start])
-        found = chain(self._lengths(wanted), self._results(wanted))
+        found = chain(self._lengths(wanted), self._results(wanted, claim))
         return any(least <= one <= most for one in found)
 
     def may_count(self, figure: Figure, claim: str) -> bool:
@@ -79,7 +96,7 @@ class Arithmetic:
             for span in self._spans:
                 yield float(span) if days == 1 else round(2 * span / days) / 2
 
-    def _results(self, wanted: Figure) -> Iterator[float]:
+    def _results(self, wanted: Figure, claim: str) -> Iterator[float]:
         figures = self._figures
         if wanted.unit == CALENDAR:
             years = [one.value for one in figures if one.unit == CALENDAR]
@@ -87,7 +104,7 @@ class Arithmetic:
             yield from (year + sign * n for year in years for n in counts for sign in (1, -1))
             return
         if wanted.unit in _SHARES:
-            yield from _shares(wanted, figures)
+            yield from _shares(wanted, figures, claim)
         if wanted.unit == "year":
             years = [one.value for one in figures if one.unit == CALENDAR]
             yield from (abs(a - b) for a, b in combinations(years, 2))
@@ -112,16 +129,20 @@ class Arithmetic:
                 yield sum(one.value for one in three)
 
 
-def _shares(wanted: Figure, figures: Sequence[Figure]) -> Iterator[float]:
-    """Shares in per cent, and differences between such."""
+def _shares(wanted: Figure, figures: Sequence[Figure], claim: str) -> Iterator[float]:
+    """Shares in per cent, what is left of them, and by how much they changed."""
     shares = [one.value for one in figures if one.unit in _SHARES]
     yield from (abs(a - b) for a, b in combinations(shares, 2))
     if wanted.unit == "percent":
-        yield from (100 - one for one in shares)
+        if _REST.search(claim):
+            yield from (100 - one for one in shares)
+        rose, fell = _ROSE.search(claim), _FELL.search(claim)
         for one, other in permutations(figures, 2):
             if other.value and one.unit not in _SHARES and _can_be_added(one, other):
-                yield 100 * one.value / other.value
-                yield 100 * abs(one.value - other.value) / other.value
+                if not (rose or fell):
+                    yield 100 * one.value / other.value
+                if bool(rose) == bool(fell) or (one.value > other.value) == bool(rose):
+                    yield 100 * abs(one.value - other.value) / other.value
 
 
 def _bounds(wanted: Figure, before: str) -> tuple[float, float]:

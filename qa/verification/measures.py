@@ -21,17 +21,30 @@ from qa.entailment.units import unit_mismatches
 from qa.log_odds import log_odds
 from qa.text.dates import Period, days_in
 from qa.text.facts import Facts, day_in_words
+from qa.text.lexicon import SHORT_DAYS
 from qa.text.numbers import in_words
 from qa.text.quantities import Figure, figures_in
-from qa.text.units import CALENDAR
+from qa.text.units import CALENDAR, canonical_unit
 from qa.verification.arithmetic import Arithmetic
 from qa.verification.attribution import said_in_report
 from qa.verification.candidates import content_stems
-from qa.verification.grounds import Grounds
+from qa.verification.grounds import Grounds, Line
 
 LEAST = 1e-3
 """Probability under which the network's are all alike."""
 
+_TELLS_DIFFERENCE = re.compile(
+    r"\b(?:by|another|further|additional|other|remaining|after|within)\s+"
+    r"(?:(?:about|around|nearly|almost|some|more than|over|at least|an?)\s+)*[$€£¥₹]?\s?$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:\s+[\w’'-]+){0,3}?\s+(?:more|less|fewer|higher|lower|later|earlier|longer|shorter|older|"
+    r"younger|ahead|behind|apart|above|below|remain\w*|left)\b",
+    re.IGNORECASE,
+)
+"""What is told before, or behind, a figure by which two others differ."""
+_SHORT_DAY = re.compile(rf"\b({'|'.join(SHORT_DAYS)})\.")
 _SPEAKER = re.compile(
     r"\b(?i:according to|said by) (?:the |an? )?(?P<to>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
     r"|(?P<by>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}),? (?:said|says|told|reports?|reported|writes|"
@@ -172,7 +185,10 @@ def _missing(claim: str, grounds: Grounds, question: str) -> _Missing:
     cited = figures_in(f"{grounds.text} {' '.join(grounds.headings)}")
     arithmetic = Arithmetic([*years, *cited], grounds.named_days)
     unknown = [one for one in figures_in(claim) if one.value not in known.numbers]
-    given = _all_of(unknown, lambda one: arithmetic.gives(one, claim))
+    given = _all_of(
+        unknown,
+        lambda one: arithmetic.gives(one, claim) and not _is_changed(one, claim, grounds.lines),
+    )
     counts = _all_of(unknown, lambda one: arithmetic.may_count(one, claim)) - given
     missing = Facts.of(claim).missing(replace(known, numbers=known.numbers | given))
     figures = [one for one in missing if any(character.isdigit() for character in one)]
@@ -182,6 +198,20 @@ def _missing(claim: str, grounds: Grounds, question: str) -> _Missing:
         tuple(one for one in figures if one in counted),
         tuple(one for one in missing if one not in figures),
         bool(given),
+    )
+
+
+def _is_changed(figure: Figure, claim: str, lines: Sequence[Line]) -> bool:
+    """Whether a claim says what a line says, with another figure: then nothing is reckoned. By how
+    much something changed is another thing than what it is."""
+    if _TELLS_DIFFERENCE.search(claim[: figure.start]) or _MORE.match(claim, figure.end):
+        return False
+    said = set(content_stems(f"{claim[: figure.start]} {claim[figure.end :]}"))
+    unit = canonical_unit(figure.unit)
+    return any(
+        said <= set(stems(one.text))
+        and any(canonical_unit(other.unit) == unit for other in figures_in(one.text))
+        for one in lines
     )
 
 
@@ -199,8 +229,9 @@ def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:
     there: list[tuple[date | None, date | None]] = [(day, day) for day in grounds.days]
     for one in grounds.lines:
         if one.day:
-            there += [_bounds(p) for p in days_in(one.text, one.day, with_years=True)]
-            there += [_bounds(p) for p in days_in(one.before, one.day, with_years=True)]
+            for text in (one.text, one.before):
+                whole = _SHORT_DAY.sub(lambda short: SHORT_DAYS[short[1]], text)
+                there += [_bounds(p) for p in days_in(whole, one.day, with_years=True)]
     found = []
     for period in days_in(claim, base, with_years=True):
         first, last = _bounds(period)

@@ -221,3 +221,72 @@ def test_a_sentence_that_was_not_shown_bears_nothing_out() -> None:
     verifier = SupportVerifier(Says(YES))
     verdict = verifier.check("Mayor Quux stole 900 million crowns.", [shown], "", {1})
     assert not verdict.holds
+
+
+def verdict_of(sentence: str, text: str, said: Entailment = YES) -> Verdict:
+    line = Line.read({"n": 1, "text": text, "date": "2024-03-01"})
+    return SupportVerifier(Says(said)).judge(sentence, [line], [1], "")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("The tram cost 150 crowns.", "The tram cost 100 crowns, 50 crowns more than planned."),
+        ("Turnout was 40 percent.", "Turnout was 60 percent."),
+        ("Prices rose by 50 percent.", "Prices rose from 100 to 200 crowns."),
+    ],
+)
+def test_another_figure_in_the_same_words_is_not_reckoned(sentence: str, text: str) -> None:
+    assert verdict_of(sentence, text).verdict != "verified"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("The price rose by 50 crowns.", "The price rose from 100 crowns to 150 crowns."),
+        ("Prices rose by 100 percent.", "Prices rose from 100 to 200 crowns."),
+        ("The mill was sold in December 2023.", "The mill was sold in Dec. 2023."),
+        ("The company's reports were not explained to anyone.",
+         "The company's reports were not explained to anyone at all."),
+        ("According to police sources, the suspect was not named.",
+         "The suspect was not named, according to police sources."),
+    ],
+)  # fmt: skip
+def test_what_was_taken_for_false_may_be_true(sentence: str, text: str) -> None:
+    assert verdict_of(sentence, text).verdict == "verified"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "is_quoted"),
+    [
+        ("The tram costs 455 million crowns.", "The tram costs 455 million crowns.", True),
+        ("The tram costs 455 crowns.", "The tram costs 455 crowns, the council said.", True),
+        ("The tram costs 455 crowns.", "The tram costs 455 crowns less than planned.", False),
+        ("Ada Fenn won the prize.", "It is a myth that Ada Fenn won the prize.", False),
+        ("It fell to 5 degrees there.", "It fell to −5 degrees there.", False),
+    ],
+)
+def test_only_words_that_are_told_by_themselves_need_no_network(
+    sentence: str, text: str, is_quoted: bool
+) -> None:
+    network = Says(SILENT)
+    line = Line.read({"n": 1, "text": text, "date": "2024-03-01"})
+    found = SupportVerifier(network).judge(sentence, [line], [1], "")
+    assert (found.verdict == "verified") == is_quoted == (not network.read)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "holds"),
+    [
+        ("In May.", "The tram opens in May.", True),
+        ("In May.", "The tram opens in June.", False),
+        ("The US.", "It was sold to the US.", True),
+        ("Ada Fenn.", "Ada Fenn, who could not come, won the prize.", True),
+        ("12 crowns.", "The bridge, which nobody had asked for, cost 12 crowns.", True),
+        ("12 crowns.", "The bridge did not cost 12 crowns.", False),
+    ],
+)
+def test_a_bare_answer_is_held_against_its_own_clause(
+    sentence: str, text: str, holds: bool
+) -> None:
+    assert (verdict_of(sentence, text).verdict == "verified") is holds
