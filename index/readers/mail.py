@@ -6,6 +6,7 @@ message (`mid:…`, RFC 2392), so that a mailbox may be sorted anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage, MIMEPart
@@ -16,11 +17,13 @@ from typing import BinaryIO
 from index.articles import Article
 from index.errors import ReadError
 from index.readers.damage import DAMAGE
-from index.readers.decoding import MAX_FILE_BYTES, Source, decode_markup, meant_by
+from index.readers.decoding import MAX_FILE_BYTES, Source, decode_markup
 from index.readers.markup import MARKUP_DAMAGE, plain_text
 from index.readers.records import day_if_any, read_record
 from index.readers.results import Found, Result, Results, refusal
 
+_CONTROLS = re.compile(r"[\x80-\x9f]")
+"""What no text holds; the bytes are letters and marks of Windows."""
 _FROM = b"From "
 _BLANK = (b"\n", b"\r\n")
 
@@ -126,9 +129,10 @@ def _decoded(part: MIMEPart) -> str:
     data = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset("us-ascii")
     try:
-        return data.decode(meant_by(charset))
+        text = data.decode(charset)
     except (LookupError, UnicodeError):
         return decode_markup(data, charset)
+    return decode_markup(data, charset) if _CONTROLS.search(text) else text
 
 
 def _text(message: EmailMessage) -> str:

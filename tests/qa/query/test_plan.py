@@ -76,7 +76,7 @@ def test_an_article_of_other_days_is_told_of_and_less_likely_right(
     assert is_told == any(one.startswith("No article from") for one in answer.notices)
     always = ask(asked, store=store, settings=QUOTING, as_of=TODAY, ignored=["dates"])
     lost = always.confidence - answer.confidence
-    assert lost > 0.05 if is_told else abs(lost) < 0.01  # without days the topic has other words
+    assert lost > 0.02 if is_told else lost < 0  # without days the topic has other words
 
 
 def test_days_that_were_given_come_first(store: Store) -> None:
