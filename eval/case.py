@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,18 @@ class Case:
 
 Metric = Callable[[Case], Scores]
 """Computes measures of one case; leaves out those that do not apply."""
+
+
+def check_stories(questions: Iterable[EvalQuestion], store: Store) -> None:
+    """That each story that a question is limited to is there.
+
+    Raises:
+        UsageError: one is not, or not any more.
+    """
+    for one in questions:
+        story = one.filters.story
+        if story is not None and not store.story_articles(story):
+            raise UsageError(f"Question {one.id}: there is no story {story!r} in the store.")
 
 
 def locate(question: EvalQuestion, store: Store) -> tuple[GoldSpan, ...]:

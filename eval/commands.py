@@ -137,7 +137,7 @@ def _run(
     settings: QASettings,
 ) -> dict[str, Any]:
     """Runs one pipeline, writes its files and gives its metrics; known answers are kept."""
-    from eval.case import Case, locate
+    from eval.case import Case, check_stories, locate
     from eval.pipelines import open_pipeline
     from eval.runs import as_asked, describe, run, write_json
     from eval.scoring import compared, scored
@@ -146,6 +146,7 @@ def _run(
     with ExitStack() as at_the_end:
         store = at_the_end.enter_context(open_store(settings=settings))
         gold = {one.id: locate(one, store) for one in questions}
+        check_stories(questions, store)
         opened = at_the_end.enter_context(open_pipeline(name, settings))
         about = describe(opened, path, settings, store, SEED)
         progress = at_the_end.enter_context(progress_bar())

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import string
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +28,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from eval.metrics.squad import contains
 from eval.pipelines import Answering, plain
 from eval.sets import EvalQuestion, read_questions
 from index import Store, build, open_store
@@ -220,14 +220,9 @@ _MARK = re.compile(r"\[\d+\]")
 
 
 def covers(text: str, answers: Sequence[str]) -> bool:
-    """Cover-EM: whether a gold answer stands in the text, both normalised as in SQuAD."""
-    normalised = f" {_normal(_MARK.sub('', text))} "
-    return any(f" {_normal(answer)} " in normalised for answer in answers if _normal(answer))
-
-
-def _normal(text: str) -> str:
-    text = "".join(one for one in text.lower() if one not in string.punctuation)
-    return " ".join(re.sub(r"\b(?:a|an|the)\b", " ", text).split())
+    """Cover-EM: whether a gold answer stands in the text; see `eval.metrics.squad.contains`."""
+    said = _MARK.sub("", text)
+    return any(contains(said, answer) for answer in answers)
 
 
 def quotes_gold(cited: Sequence[tuple[str, str]], question: EvalQuestion) -> bool:

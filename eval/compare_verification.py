@@ -30,7 +30,7 @@ from eval.metrics.attribution import AttributionClassifier, load_attribution
 from eval.metrics.squad import token_f1
 from eval.sets import EvalQuestion, read_questions
 from index import Store, open_store
-from index.embedding import load_embedder
+from index.embedding import load_packaged
 from qa import QASettings, stream
 from qa.generation.generative import Generative
 from qa.llm.models import LocalModel
@@ -102,7 +102,7 @@ def main(
     if out:
         lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in results)
         out.write_text("".join(lines), encoding="utf-8")
-    _report(results, load_attribution(load_embedder(settings)))
+    _report(results, load_attribution(load_packaged()))
 
 
 def _ask(question: EvalQuestion, store: Store, settings: QASettings, model: LocalModel) -> Result:

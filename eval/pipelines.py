@@ -57,6 +57,7 @@ PLAIN_SYSTEM = (
 )
 
 Answering = Callable[[Question], Answer]
+_CITED = re.compile(r"\s*\[(\d+)\]")
 Finding = Callable[[Question, str], list[Hit]]
 
 
@@ -92,6 +93,8 @@ def open_pipeline(name: str, settings: QASettings) -> Iterator[Pipeline]:
             words = settings.model_copy(update={"dense_weight": 0.0})
             vectors = settings.model_copy(update={"dense_weight": 1.0})
             both = [at_the_end.enter_context(open_store(settings=one)) for one in (words, vectors)]
+            for one in both:
+                one.warm()
             yield Pipeline(name, "extractive", None, _best_overlap(store, _fused(both)))
         elif name == "minilm":
             yield Pipeline(name, "extractive", None, _best_overlap(store, _retriever(store)))
@@ -116,8 +119,11 @@ def _with_answerer(
 
 
 def _searched(store: Store) -> Finding:
+    """By words alone: what only vectors are near is not found."""
+
     def find(question: Question, query: str) -> list[Hit]:
-        return store.search(query, LISTED, question.filters)
+        hits = store.search(query, LISTED, question.filters)
+        return [hit for hit in hits if hit.bm25 is not None]
 
     return find
 
@@ -152,13 +158,22 @@ def _hit(node: Any, score: float) -> Hit:
 
 
 def _fused(stores: Sequence[Store]) -> Finding:
-    """Reciprocal rank fusion of the rankings of several stores."""
+    """Reciprocal rank fusion of two rankings: by the words, and by the vectors of those stores."""
+    words, vectors = stores
 
     def find(question: Question, query: str) -> list[Hit]:
         hits: dict[int, Hit] = {}
         scores: dict[int, float] = {}
-        for store in stores:
-            for rank, hit in enumerate(store.search(query, FUSED, question.filters), start=1):
+        rankings = (
+            [hit for hit in words.search(query, FUSED, question.filters) if hit.bm25 is not None],
+            [
+                hit
+                for hit in vectors.search(query, FUSED, question.filters)
+                if hit.cosine is not None
+            ],
+        )
+        for ranking in rankings:
+            for rank, hit in enumerate(ranking, start=1):
                 hits.setdefault(hit.passage, hit)
                 scores[hit.passage] = scores.get(hit.passage, 0.0) + 1 / (RANK_CONSTANT + rank)
         best = sorted(scores, key=lambda passage: -scores[passage])[:LISTED]
@@ -192,6 +207,16 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
     return answer
 
 
+def _sentences(said: str, cited: Sequence[int]) -> Iterator[AnswerSentence]:
+    """Those of a model's text, without their marks, each with the passages that it cites."""
+    for start, end in sentence_spans(said):
+        own = (int(mark) for mark in _CITED.findall(said[start:end]))
+        text = " ".join(_CITED.sub("", said[start:end]).split())
+        if text:
+            numbers = tuple(dict.fromkeys(one for one in own if one in cited))
+            yield AnswerSentence(text, numbers, 1.0)
+
+
 def plain(model: LanguageModel, store: Store) -> Answering:
     """Puts whole passages into the prompt; keeps text and citation markers of the model.
 
@@ -219,10 +244,10 @@ def plain(model: LanguageModel, store: Store) -> Answering:
                 said += piece
             elif isinstance(piece, Usage):
                 usage = piece
-        marks = dict.fromkeys(int(mark) for mark in re.findall(r"\[(\d+)\]", said))
+        marks = dict.fromkeys(int(mark) for mark in _CITED.findall(said))
         cited = [mark for mark in marks if mark in range(1, min(len(hits), count) + 1)]
         citations = [_whole(number, hits[number - 1]) for number in cited]
-        sentences = [AnswerSentence(said.strip(), tuple(cited), 1.0)]
+        sentences = list(_sentences(said, cited))
         first_sentence = next((said[start:end] for start, end in sentence_spans(said)), "")
         is_refusal = not first_sentence or bool(REFUSES.search(first_sentence))
         return _answer(

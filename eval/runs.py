@@ -103,16 +103,17 @@ def run(
             _ask(questions, pipeline, out, known, progress)
         except KeyboardInterrupt:
             finished = False
-        about["date"] = date.today().isoformat()
-        about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
-        pid = pipeline.pid()
-        memory = {
-            "peak_memory_mb": peak_mb(),
-            "model_memory_mb": resident_mb(pid) if pid else None,
-        }
-        for name, size in memory.items():
-            about[name] = max(about.get(name) or 0, size or 0) or None
-        write_json(out / RUN, about)
+        finally:  # of a run that ends by an error, too, which goes on another time
+            about["date"] = date.today().isoformat()
+            about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
+            pid = pipeline.pid()
+            memory = {
+                "peak_memory_mb": peak_mb(),
+                "model_memory_mb": resident_mb(pid) if pid else None,
+            }
+            for name, size in memory.items():
+                about[name] = max(about.get(name) or 0, size or 0) or None
+            write_json(out / RUN, about)
     wanted = [question.id for question in questions if question.id in known]
     return Run({name: known[name] for name in wanted}, about, finished)
 

@@ -14,6 +14,7 @@ from eval.runs import read_results
 from eval.sets import EvalQuestion
 from eval.summary import compare, summarise
 from index import Store
+from index.embedding import load_packaged
 from index.errors import UsageError
 
 PRIMARY = (
@@ -34,7 +35,7 @@ def scored(cases: Sequence[Case], store: Store, seed: int) -> dict[str, Any]:
         article = store.article(article_id)
         return article.text if article else None
 
-    return summarise(cases, seed, load_attribution(store.embedder()), text_of)
+    return summarise(cases, seed, load_attribution(load_packaged()), text_of)
 
 
 AllScores = Mapping[str, Mapping[str, float]]

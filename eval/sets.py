@@ -246,14 +246,22 @@ def _expectations(row: Mapping[str, Any]) -> Expectations | None:
 
 def _answerable(row: Mapping[str, Any], expectations: Expectations | None) -> bool | None:
     if expectations is None or "answerable" in row:
-        return _yes_or_no(row, "answerable")
+        answerable = _yes_or_no(row, "answerable")
+        if (
+            expectations
+            and {"answered": False, "unanswered": True}.get(expectations.status) is answerable
+        ):
+            raise _Unfit(
+                f"'answerable' and the status {expectations.status!r} contradict each other"
+            )
+        return answerable
     return {"answered": True, "unanswered": False}.get(expectations.status)
 
 
 def _patterns(row: Mapping[str, Any], name: str) -> Patterns:
     try:
         return tuple(re.compile(one, FLAGS) for one in _texts(row, name, may_lack=True))
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise _Unfit(f"{name!r} has a pattern that cannot be read ({error})") from None
 
 

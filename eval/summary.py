@@ -14,6 +14,7 @@ from eval.metrics.attribution import AttributionClassifier
 from eval.metrics.catalog import CATALOG
 from eval.metrics.citations import TextOf, citation_quality, gold_citations, verbatim
 from eval.metrics.confidence import (
+    Flags,
     Outcomes,
     aurc,
     auroc,
@@ -31,13 +32,14 @@ from eval.statistics import interval, interval_of, paired
 LEAST_OF_TAG = 5
 """Questions with a tag from which on its measures are computed."""
 
-_OF_SETS: dict[str, Callable[[Outcomes], float | None]] = {
-    "auroc": auroc,
-    "auroc_right": auroc_right,
-    "tnr@tpr90": tnr_at_tpr,
-    "aurc": aurc,
-    "ece": calibration_error,
+_OF_SETS: dict[str, tuple[Callable[[Outcomes], float | None], Callable[[Outcomes], Flags]]] = {
+    "auroc": (auroc, lambda outcomes: outcomes.known),
+    "auroc_right": (auroc_right, lambda outcomes: outcomes.answered),
+    "tnr@tpr90": (tnr_at_tpr, lambda outcomes: outcomes.known),
+    "aurc": (aurc, lambda outcomes: outcomes.answered),
+    "ece": (calibration_error, lambda outcomes: outcomes.known),
 }
+"""Measures of a set, and which of its questions each is over."""
 
 
 def summarise(
@@ -138,14 +140,14 @@ def _means(scores: Iterable[Scores], seed: int) -> dict[str, dict[str, Any]]:
 
 def _of_set(outcomes: Outcomes, seed: int) -> dict[str, dict[str, Any]]:
     found = {}
-    for name, statistic in _OF_SETS.items():
+    for name, (statistic, over) in _OF_SETS.items():
         one = interval_of(
             lambda rows, statistic=statistic: statistic(outcomes.take(rows)),  # type: ignore[misc]
             len(outcomes.confidence),
             seed,
         )
         if one is not None:
-            found[name] = asdict(one)
+            found[name] = {**asdict(one), "count": int(over(outcomes).sum())}
     return found
 
 

@@ -522,11 +522,11 @@ def files_below(place: Path, failed: Callable[[OSError], object] | None = None) 
         yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
-def _is_there(path: Path, test: Callable[[Path], bool] = Path.exists) -> bool:
+def _is_there(path: Path, test: Callable[[Path], bool] | None = None) -> bool:
     """Whether something is there; not where nobody lets one look, of which older versions of
     Python raise an error."""
     try:
-        return test(path)
+        return test(path) if test else path.exists()
     except OSError:
         return False
 

@@ -19,6 +19,8 @@ def abstention(facts: Facts) -> str:
     if not facts.cases:
         return ""
     if not total:
+        if any(case.question.answerable is None for case in facts.cases):
+            return ""
         return (
             "The articles answer every question of the set, so it does not show whether the "
             "program refuses where it should."

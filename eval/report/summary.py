@@ -66,7 +66,7 @@ def _missed(facts: Facts) -> str:
     missed = [
         (case, one)
         for case, one in zip(facts.cases, facts.outcomes, strict=True)
-        if case.question.answerable and one is not Outcome.RIGHT
+        if case.question.answerable and one not in (Outcome.RIGHT, Outcome.REFUSED_RIGHTLY)
     ]
     if len(missed) < 2:
         return ""

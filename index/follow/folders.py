@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,8 +12,8 @@ from index.compare import SETTLED_S, files_below
 
 
 def fingerprint(place: Path) -> str:
-    """SHA-256 of the names, sizes and times of all files at `place`; "" while something there is
-    so new that it may still be written."""
+    """SHA-256 of the names, sizes, times and rights of all files at `place`; "" while something
+    there is so new that it may still be written."""
     newest, said = 0.0, hashlib.sha256()
     for path in _files(place):
         try:
@@ -20,7 +21,8 @@ def fingerprint(place: Path) -> str:
         except OSError:
             return ""
         newest = max(newest, state.st_mtime)
-        line = f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n"
+        rights = f"{state.st_ctime_ns}\0{os.access(path, os.R_OK)}"
+        line = f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0{rights}\n"
         said.update(line.encode(errors="surrogateescape"))
     return said.hexdigest() if newest < time.time() - SETTLED_S else ""
 

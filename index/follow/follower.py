@@ -203,8 +203,7 @@ class Follower:
         if digest and digest == known.digest:
             return _Seen(known, note=one.note)
         report = self._build(one, paths=[one.address])
-        is_whole = not report.skipped  # else the next time may read what this one could not
-        seen = Known(Validators(), digest if is_whole else "", *state_of(self._folder))
+        seen = Known(Validators(), digest, *state_of(self._folder))
         return _Seen(seen, report, _note(report.skipped, 0))
 
     def _build(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ LONGEST_DELAY_S = 60.0
 """A host that asks for a longer pause between two requests gets this one."""
 
 _ABSENT = range(400, 500)
+_OF_OTHERS = re.compile(rf"(?im)^([ \t]*user[- ]?agent[ \t]*+:?+[ \t]*+)(?!\*|{AGENT})[^\r\n#]*")
+"""Lines for other programs, which need no rules each: a file may name very many."""
 
 
 class Robots:
@@ -65,4 +68,4 @@ class Robots:
                     error.wait_s,
                 ) from error
             text = ""
-        return Protego.parse(text)
+        return Protego.parse(_OF_OTHERS.sub(r"\1others", text))

@@ -73,12 +73,6 @@ def lost_negation(claim: str, text: str) -> bool:
     return bool(_NOT.search(claim)) != bool(_NOT.search(text))
 
 
-def clause_with(words: str, sentence: str) -> str:
-    """The clause of a sentence in which words stand; all of it where they stand in none."""
-    bare = words.strip(" .")
-    return next((one for one in _clauses(sentence) if bare in one), sentence)
-
-
 def is_still_ahead(
     claim: str, sentences: Iterable[str], terms: Callable[[str], Collection[str]]
 ) -> bool:

@@ -108,9 +108,9 @@ def read_collection(plan: QueryPlan) -> QueryPlan:
     """The plan with what it asks about the articles; days it names are those of articles."""
     names = [name for name, _ in plan.store.sources(plan.question.as_of)]
     ignored = plan.question.ignored
-    nothing: _Outlets = ({}, (), plan.query)
-    is_taken_off = InterpretationKind.SOURCES in ignored
-    outlets, lacking, rest = nothing if is_taken_off else _outlets(plan.query, names)
+    outlets, lacking, rest = _outlets(plan.query, names)
+    if InterpretationKind.SOURCES in ignored:  # its words are no topic either
+        outlets, lacking = {}, ()
     rest = _NEWER.sub("after", _OLDER.sub("before", rest))
     periods: Sequence[Period] = ()
     if InterpretationKind.DATES not in ignored:

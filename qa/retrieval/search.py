@@ -159,7 +159,8 @@ def _searches(plan: QueryPlan) -> Iterator[tuple[str, Filters]]:
 
 
 def _merged(whole: Sequence[Hit], sides: Sequence[Sequence[Hit]], count: int) -> list[Hit]:
-    """The first of each side, then the whole's, then what is left of the sides by turns."""
+    """The first `KEPT` of each side and as many of the whole's as there is room for, at least half
+    of `count`; the best first."""
     best: dict[int, Hit] = {}
     for hit in (*whole, *(hit for side in sides for hit in side)):
         known = best.get(hit.passage)

@@ -45,19 +45,23 @@ _INEXACT = re.compile(
 
 _REST = re.compile(
     r"\b(?:remain\w*|rest|others?|left|not|no|against|without|never|fail\w*|refus\w*|reject\w*|"
-    r"lack\w*|un\w+|non\w*)\b|n[’']t\b",
+    r"lack\w*|un(?!til\b|der|i[oqtv])\w{3,}|non\w*)\b|n[’']t\b",
     re.IGNORECASE,
 )
 """Words of what is left of a hundred."""
 _ROSE = re.compile(
-    r"\b(?:r[io]se[sn]?|gr[eo]w\w*|increas\w*|climb\w*|jump\w*|gain\w*|soar\w*|up|higher|more)\b",
+    r"\b(?:r[io]s(?:es?|en|ing)|gr[eo]w\w*|increas\w*|climb\w*|jump\w*|gain\w*|soar\w*|surg\w*|"
+    r"up(?! to)|higher|more(?! than))\b",
     re.IGNORECASE,
 )
 _FELL = re.compile(
-    r"\b(?:f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|cut\w*|lost|shr[aiu]nk\w*|down|lower|less|fewer)\b",
+    r"\b(?:f[ae]ll\w*|drop\w*|declin\w*|decreas\w*|cut\w*|lost|shr[aiu]nk\w*|down|lower|"
+    r"less(?! than)|fewer(?! than))\b",
     re.IGNORECASE,
 )
 """By how much something grew or shrank is a share of what it was."""
+_OF = re.compile(r"(?:\s*(?:%|per\s?cent\w*))?\s+of\b", re.IGNORECASE)
+"""Behind a share that is a part of something."""
 
 
 class Arithmetic:
@@ -79,7 +83,8 @@ class Arithmetic:
             return False
         wanted = _plain(figure.value, canonical_unit(figure.unit))
         least, most = _bounds(wanted, claim[: figure.start])
-        found = chain(self._lengths(wanted), self._results(wanted, claim))
+        change = claim if not _OF.match(claim, figure.end) else ""
+        found = chain(self._lengths(wanted), self._results(wanted, claim, change))
         return any(least <= one <= most for one in found)
 
     def may_count(self, figure: Figure, claim: str) -> bool:
@@ -96,7 +101,7 @@ class Arithmetic:
             for span in self._spans:
                 yield float(span) if days == 1 else round(2 * span / days) / 2
 
-    def _results(self, wanted: Figure, claim: str) -> Iterator[float]:
+    def _results(self, wanted: Figure, claim: str, change: str) -> Iterator[float]:
         figures = self._figures
         if wanted.unit == CALENDAR:
             years = [one.value for one in figures if one.unit == CALENDAR]
@@ -104,7 +109,7 @@ class Arithmetic:
             yield from (year + sign * n for year in years for n in counts for sign in (1, -1))
             return
         if wanted.unit in _SHARES:
-            yield from _shares(wanted, figures, claim)
+            yield from _shares(wanted, figures, claim, change)
         if wanted.unit == "year":
             years = [one.value for one in figures if one.unit == CALENDAR]
             yield from (abs(a - b) for a, b in combinations(years, 2))
@@ -129,19 +134,24 @@ class Arithmetic:
                 yield sum(one.value for one in three)
 
 
-def _shares(wanted: Figure, figures: Sequence[Figure], claim: str) -> Iterator[float]:
-    """Shares in per cent, what is left of them, and by how much they changed."""
+def _shares(wanted: Figure, figures: Sequence[Figure], claim: str, change: str) -> Iterator[float]:
+    """Shares in per cent, what is left of them, and by how much they changed.
+
+    Args:
+        change: The claim, where it may say by how much something changed.
+    """
     shares = [one.value for one in figures if one.unit in _SHARES]
     yield from (abs(a - b) for a, b in combinations(shares, 2))
     if wanted.unit == "percent":
         if _REST.search(claim):
             yield from (100 - one for one in shares)
-        rose, fell = _ROSE.search(claim), _FELL.search(claim)
+        rose, fell = _ROSE.search(change), _FELL.search(change)
         for one, other in permutations(figures, 2):
             if other.value and one.unit not in _SHARES and _can_be_added(one, other):
                 if not (rose or fell):
                     yield 100 * one.value / other.value
-                if bool(rose) == bool(fell) or (one.value > other.value) == bool(rose):
+                is_so = bool(rose) == bool(fell) or (one.value > other.value) == bool(rose)
+                if change and is_so:
                     yield 100 * abs(one.value - other.value) / other.value
 
 

@@ -208,10 +208,19 @@ def _is_changed(figure: Figure, claim: str, lines: Sequence[Line]) -> bool:
         return False
     said = set(content_stems(f"{claim[: figure.start]} {claim[figure.end :]}"))
     unit = canonical_unit(figure.unit)
-    return any(
-        said <= set(stems(one.text))
-        and any(canonical_unit(other.unit) == unit for other in figures_in(one.text))
-        for one in lines
+    for one in lines:
+        alike = [one for one in figures_in(one.text) if canonical_unit(one.unit) == unit]
+        if alike and said <= set(stems(one.text)) and not _add_up(alike, figure.value, one.text):
+            return True
+    return False
+
+
+def _add_up(figures: Sequence[Figure], value: float, text: str) -> bool:
+    """Whether figures of a line are parts of a whole of this value, and none tells a difference."""
+    if not math.isclose(sum(one.value for one in figures), value):
+        return False
+    return not any(
+        _TELLS_DIFFERENCE.search(text[: one.start]) or _MORE.match(text, one.end) for one in figures
     )
 
 

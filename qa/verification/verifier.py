@@ -13,7 +13,7 @@ from typing import Any
 
 from index.lexical import stems
 from qa.entailment import EntailmentModel, load_entailment_model
-from qa.entailment.modality import clause_with, is_hedged, lost_negation
+from qa.entailment.modality import is_hedged, lost_negation
 from qa.text.facts import Facts
 from qa.types import EvidenceSentence
 from qa.verification.candidates import content_stems, likely_lines
@@ -33,16 +33,20 @@ RECITED = 0.2
 NOT_TOLD = "whether something is not told cannot be seen from what was read"
 _NAMED = re.compile(r"\b(?:May|US|IT|WHO)\b")
 """Words that say something with a capital alone."""
+_RELATIVE = re.compile(r",\s+(?:who|which|whom|whose|where)\b[^,]*,")
+"""What is told beside, and may deny something else: "Ada Fenn, who could not come, won"."""
 POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
 """What a sentence opens with that answers for yes or no."""
 _SOURCE = r"(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b"
+_THESE = r"(?:(?:any|either|each|all|both|none)\s+(?:of\s+)?)?(?:the|these|this)?\s*"
 _FEW = r"(?:\s+[\w’'-]+){0,5}?"
 _ABSENCE = re.compile(
     rf"\b{_SOURCE}{_FEW}\s+(?:(?:do|does|did) not (?:say|tell|give|name|mention|explain|state|"
     r"report|specify|describe)|(?:says?|tells?|gives?) nothing)\b"
     r"|\b(?:(?:is|are|was|were) not (?:told|given|named|mentioned|stated|explained|reported|said)|"
     r"no (?:reason|figure|name|date|number|details?) (?:is|are|was) (?:given|named|told))\b"
-    rf"{_FEW}\s+(?:in|by|from)\s+(?:the|these|this|any)\s+(?:[\w-]+\s+)?{_SOURCE}"
+    rf"{_FEW}\s+(?:in|by|from)\s+{_THESE}(?:[\w-]+\s+)?{_SOURCE}"
+    rf"|^(?:[Aa]ccording to|[Ii]n)\s+{_THESE}{_SOURCE},?\s.*\b(?:not|no|nothing)\b"
 )
 """That the articles do not say something: they are its subject, or it is not said in them."""
 
@@ -168,7 +172,9 @@ def _of_few_words(
         is_covered = new <= set(stems(text)) and not facts.missing(Facts.of(text, question))
         asked = Facts.of(question).numbers & facts.numbers
         is_asked_of = asked <= Facts.of(text).numbers
-        if is_covered and is_asked_of and not lost_negation(claim, clause_with(claim, one.text)):
+        is_named = set(_NAMED.findall(claim)) <= set(_NAMED.findall(text))
+        denies = lost_negation(claim, _RELATIVE.sub(",", one.text))
+        if is_covered and is_asked_of and is_named and not denies:
             return Verdict("verified", 1.0, (one.number,))
     return Verdict("not_verified", 0.0, own, "it does not stand in what was read")
 

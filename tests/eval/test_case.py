@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from eval.case import locate
+from eval.case import check_stories, locate
 from eval.sets import EvalQuestion, Gold
-from index import Store, build, open_store
+from index import Filters, Store, build, open_store
 from index.errors import UsageError
 
 TEXT = "José saw a therapist. Of 15 people, 5 people died. Now the\nrapist fled, as 5 people saw."
@@ -42,3 +42,10 @@ def test_where_a_quotation_stands(store: Store, quote: str, found: list[str]) ->
 def test_words_that_do_not_stand_there_do_not(store: Store) -> None:
     with pytest.raises(UsageError, match="does not stand in"):
         locate(EvalQuestion("q", "?", True, (), (Gold("a", "sawatherapist"),)), store)
+
+
+def test_a_story_that_is_not_there_is_told_before_anything_is_asked(store: Store) -> None:
+    asked = EvalQuestion("q", "?", True, (), (), filters=Filters(story="gone"))
+    with pytest.raises(UsageError, match="Question q: there is no story 'gone'"):
+        check_stories([asked], store)
+    check_stories([EvalQuestion("q", "?", True, (), ())], store)

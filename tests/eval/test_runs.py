@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from eval import pipelines
 from eval.expectations import Expectations
 from eval.pipelines import Pipeline, open_pipeline
 from eval.runs import RESULTS, RUN, as_asked, describe, fingerprint, read_results, run
@@ -66,6 +67,7 @@ def test_answers_are_on_disk_before_the_next_question(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         run([question(number) for number in range(5)], breaking, tmp_path, {}, quiet)
     assert list(read_results(tmp_path)) == ["q0", "q1"]
+    assert {"date", "seconds", "peak_memory_mb"} <= json.loads((tmp_path / RUN).read_text()).keys()
     with (tmp_path / RESULTS).open("ab") as file:
         file.write(b'{"id": "q2", "ans')  # another run may be writing just now
     before = (tmp_path / RESULTS).read_bytes()
@@ -177,3 +179,25 @@ def test_every_pipeline_answers_from_the_same_passages(name: str, seed_folder: P
     assert answer.status == "answered"
     content: dict[str, Any] = answer.to_json()
     assert content["citations"] and content["timings"]["total_ms"] > 0
+
+
+@pytest.mark.parametrize("name", ["bm25", "fusion"])
+def test_what_has_no_word_of_the_question_is_not_found_by_words(
+    name: str, seed_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipelines, "FUSED", 10)
+    settings = QASettings.load(store=seed_folder)
+    with open_pipeline(name, settings) as opened:
+        found = opened.answer(Question("zzzz qqqq")).passages
+    with open_pipeline("minilm", settings) as opened:
+        near = opened.answer(Question("zzzz qqqq")).passages
+    wanted = [(one.article_id, one.start) for one in near]
+    assert [(one.article_id, one.start) for one in found] == ([] if name == "bm25" else wanted)
+
+
+def test_a_text_of_plain_has_its_sentences_without_marks() -> None:
+    said = "It cost 5 [2]. It opens in May. [1][9]"
+    told = [(one.text, one.citations) for one in pipelines._sentences(said, [2, 1])]
+    assert told[0] == ("It cost 5.", (2,))
+    assert " ".join(text for text, _ in told) == "It cost 5. It opens in May."
+    assert {number for _, own in told for number in own} == {1, 2}

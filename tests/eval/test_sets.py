@@ -66,6 +66,8 @@ BROKEN = [
     (changed(status="maybe"), "'status' must be one of answered, unanswered, any"),
     (changed(all="x"), "'all' must be a list"),
     (changed(none=["("]), "'none' has a pattern that cannot be read"),
+    (changed(all=["a{99999999999}"]), "'all' has a pattern that cannot be read"),
+    (changed(answerable=True, status="unanswered"), "'answerable' and the status 'unanswered'"),
     (changed(no_short=1), "'no_short' must be true or false"),
     (changed(min_articles=-1), "'min_articles' must be a whole number"),
     (changed(min_sentences=True), "'min_sentences' must be a whole number"),

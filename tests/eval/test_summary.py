@@ -57,6 +57,7 @@ def test_summary() -> None:
     assert metrics["auroc"]["value"] == pytest.approx((15 + 1.5) / 18)
     assert metrics["auroc"]["low"] < metrics["auroc"]["value"] < metrics["auroc"]["high"]
     assert metrics["aurc"]["value"] == 0.0
+    assert (metrics["auroc"]["count"], metrics["aurc"]["count"]) == (9, 5)
     assert found["threshold_95"] == 0.9
     assert found["attribution"] == {"name": "always", "accuracy": Says.accuracy}
     assert list(found["by_tag"]) == ["easy"]

@@ -6,7 +6,7 @@ import re
 
 _ASKING = r"(?:what|who|where|when|why|how|which)"
 _CONTRACTED = re.compile(
-    rf"(?<![\w’'])(?P<before>(?P<asking>{_ASKING})|that|there|here|he|she|it|they|we|you|I)"
+    rf"(?<![\w’'])(?-i:(?!WHO|IT))(?P<before>(?P<asking>{_ASKING})|that|there|here|he|she|it|they|we|you|I)"
     r"[’'](?P<verb>s|d|re|ll|ve|m)(?![\w’'])",
     re.IGNORECASE,
 )

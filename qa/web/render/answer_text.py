@@ -147,7 +147,7 @@ def _blocks(answer: Answer, exchange: int) -> Iterator[_Block]:
     hints = (f"hint-{exchange}-{place}" for place in count())
     is_list = answer.kind is QuestionKind.LIST and len(answer.sentences) > 1
     marks = not is_quoted_throughout(answer)
-    own = {one.text for one in answer.sentences}
+    own = {one.text for one in answer.sentences if one.verdict == "quoted"}
     block = _Block()
     said = ""
     for part in parts(answer):
@@ -182,7 +182,7 @@ def _add(block: _Block, text: str, answer: Answer, *, is_said: bool) -> None:
     """Adds words; the day that opens a paragraph of a digest becomes its heading.
 
     Args:
-        is_said: Whether they are a sentence, in which a day is what it says.
+        is_said: Whether they are an article's own, in which a day is what it says.
     """
     opens = answer.kind in DIGESTS and not block.pieces and not is_said
     if opens and (day := _DAY.match(text)):

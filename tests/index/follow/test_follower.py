@@ -183,13 +183,8 @@ def test_what_is_stopped_meanwhile_is_not_looked_at(following: Following, tmp_pa
     assert list(looks) == []
 
 
-@pytest.mark.parametrize(("content", "builds"), [('{"text": "The tram runs."}', 1), ("{", 2)])
-def test_a_folder_is_read_again_while_something_there_cannot_be_read(
-    following: Following,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    content: str,
-    builds: int,
+def test_a_folder_is_read_again_when_rights_change(
+    following: Following, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[object] = []
     build = follower_module.build
@@ -198,12 +193,26 @@ def test_a_folder_is_read_again_while_something_there_cannot_be_read(
     )
     place = tmp_path / "news"
     place.mkdir()
-    (place / "one.json").write_text(content)
-    os.utime(place / "one.json", (1e9, 1e9))
+    (place / "one.txt").write_text("The tram runs.")
+    (place / "photo.jpg").write_bytes(b"x")
+    for name in ("one.txt", "photo.jpg"):
+        os.utime(place / name, (1e9, 1e9))
     following.follow(place)
     following.look(0)
     following.look()
-    assert len(counted) == builds
+    assert len(counted) == 1
+    (place / "one.txt").chmod(0o600)
+    following.look()
+    assert len(counted) == 2
+
+
+def test_a_robots_file_of_many_programs_is_read_at_once(following: Following, site: Site) -> None:
+    names = "".join(f"User-agent: a{n}\n" for n in range(9_000))
+    rules = "".join(f"Allow: /a{n}\n" for n in range(9_000))
+    site.pages["/robots.txt"] = f"{names}{rules}\nUser-agent: *\nDisallow: /feed\n".encode()
+    url = site.url("/feed")
+    following.follow(url)
+    assert "robots.txt" in str(following.look(0)[url].error)
 
 
 def test_no_robots_and_broken_robots(following: Following, site: Site) -> None:

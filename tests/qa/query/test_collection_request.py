@@ -99,3 +99,5 @@ def test_a_source_can_be_taken_off(seed_store: Store) -> None:
     assert read(seed_store, text).collection.outlets == (COURIER,)
     taken_off = read(seed_store, text, Filters(), InterpretationKind.SOURCES)
     assert taken_off.collection.outlets == () and taken_off.collection.lacking == ()
+    text = "How many Aldry Courier articles are there?"
+    assert read(seed_store, text, Filters(), InterpretationKind.SOURCES).collection.topic == ""

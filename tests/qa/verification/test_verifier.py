@@ -245,6 +245,8 @@ def test_another_figure_in_the_same_words_is_not_reckoned(sentence: str, text: s
     [
         ("The price rose by 50 crowns.", "The price rose from 100 crowns to 150 crowns."),
         ("Prices rose by 100 percent.", "Prices rose from 100 to 200 crowns."),
+        ("The fire killed 15 people.",
+         "The fire killed 12 people on Friday and 3 people on Saturday."),
         ("The mill was sold in December 2023.", "The mill was sold in Dec. 2023."),
         ("The company's reports were not explained to anyone.",
          "The company's reports were not explained to anyone at all."),
@@ -280,13 +282,30 @@ def test_only_words_that_are_told_by_themselves_need_no_network(
     [
         ("In May.", "The tram opens in May.", True),
         ("In May.", "The tram opens in June.", False),
+        ("In May.", "Prices may rise.", False),
+        ("US.", "He told us.", False),
+        ("Ada Fenn.", "The prize did not go to the favourite, Ada Fenn.", False),
+        ("12 crowns.", "The fine was not, as reported, 12 crowns.", False),
         ("The US.", "It was sold to the US.", True),
         ("Ada Fenn.", "Ada Fenn, who could not come, won the prize.", True),
         ("12 crowns.", "The bridge, which nobody had asked for, cost 12 crowns.", True),
         ("12 crowns.", "The bridge did not cost 12 crowns.", False),
     ],
 )
-def test_a_bare_answer_is_held_against_its_own_clause(
+def test_a_bare_answer_is_held_against_what_is_told_of_it(
     sentence: str, text: str, holds: bool
 ) -> None:
     assert (verdict_of(sentence, text).verdict == "verified") is holds
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The articles up to 7 September do not give the amount.",
+        "The cost is not mentioned in any of the articles.",
+        "According to the articles, no reason was given.",
+    ],
+)
+def test_what_the_articles_do_not_say_is_never_verified(sentence: str) -> None:
+    found = judged(sentence, [1])
+    assert (found.verdict, found.reason) == ("not_verified", NOT_TOLD)

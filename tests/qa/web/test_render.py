@@ -508,6 +508,9 @@ def test_a_day_that_a_sentence_opens_with_is_what_it_says() -> None:
         digest = answer(text, citation(), sentences=(told,), kind=QuestionKind.OVERVIEW)
         page = Page(render_answer_text(digest))
         assert "12 May 2024: The council votes." in page.text and len(page.all("day")) == bool(day)
+    dated = replace(told, verdict="verified")  # a model begins each line with its day
+    digest = answer(f"{told.text} [1]", citation(), sentences=(dated,), kind=QuestionKind.TIMELINE)
+    assert len(Page(render_answer_text(digest)).all("day")) == 1
     written = answer("31 June 2024: It rains. [1]", citation(), kind=QuestionKind.TIMELINE)
     assert "31 June 2024: It rains." in Page(render_answer_text(written)).text
 

@@ -28,6 +28,7 @@ from qa.query.conversation.contractions import uncontracted
             (unchanged, unchanged)
             for unchanged in (
                 "What are the US's exports?",
+                "And the WHO's budget?",
                 "he'd said so",
                 "whose boat is it",
                 "somewhat's",
