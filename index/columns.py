@@ -15,6 +15,7 @@ from index import database
 from index.connections import StoreReader
 from index.database import NO_TAGS
 from index.hits import Filters, source_key
+from index.sqlite import one_snapshot
 
 Integers = NDArray[np.int64]
 
@@ -35,6 +36,11 @@ class Columns(NamedTuple):
     def read(cls, reader: StoreReader, known: Columns | None) -> Columns:
         """Those of all passages: read anew, or where some of an earlier generation are `known`,
         brought along by what changed since."""
+        with one_snapshot(reader.connection):  # a build may publish meanwhile
+            return cls._read(reader, known)
+
+    @classmethod
+    def _read(cls, reader: StoreReader, known: Columns | None) -> Columns:
         connection = reader.connection
         compacted = int(database.meta(connection, "compacted") or 0)
         if known is None or known.generation < compacted:

@@ -105,7 +105,7 @@ class _Counted:
 def find_pairs(
     connection: sqlite3.Connection, sketches: Sequence[tuple[int, Hashes]], new: Keys
 ) -> Iterator[tuple[int, int]]:
-    """The pairs of copies that the `new` articles add, the lower key first."""
+    """The pairs of copies that the `new` articles add."""
     days = dict(connection.execute("SELECT key, date FROM articles"))
     known: dict[int, Hashes] = {}
     for one, other in candidates(sketches, new).tolist():

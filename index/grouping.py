@@ -175,10 +175,7 @@ def forget(connection: sqlite3.Connection, which: str = "") -> None:
     connection.execute(f"DELETE FROM copies WHERE article {those}")
     connection.execute(f"DELETE FROM leads WHERE article {those}")
     connection.execute(f"DELETE FROM story_pairs WHERE one {those} OR other {those}")
-    connection.execute(
-        f"DELETE FROM stories WHERE key {those} OR headline {those} "
-        f"OR key IN (SELECT story FROM story_articles WHERE article {those})"
-    )
+    connection.execute(f"DELETE FROM stories WHERE key {those} OR headline {those}")
     connection.execute(f"DELETE FROM story_articles WHERE article {those}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -51,7 +51,8 @@ class Filters:
         for tag in self.tags:
             checked_text("The tag", tag)
         for name in ("after", "before", "as_of"):
-            if not isinstance(day := getattr(self, name), date | None):
+            day = getattr(self, name)
+            if not isinstance(day, date | None) or isinstance(day, datetime):
                 raise UsageError(f"{name} must be a day, not {type(day).__name__}.")
         if self.after and self.before and self.after > self.before:
             raise UsageError(

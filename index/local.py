@@ -58,7 +58,7 @@ class LocalEngine:
                 database.connect_to_read(folder).close()
             if is_trial and not _is_writable(folder):
                 folder = _copied(folder, Path(stack.enter_context(tempfile.TemporaryDirectory())))
-            yield LocalTarget(stack.enter_context(_writer(folder)), folder)
+            yield LocalTarget(stack.enter_context(_writer(folder)), self._folder)
 
     @contextlib.contextmanager
     def copying(self, settings: Settings, progress: Progress) -> Iterator[sqlite3.Connection]:

@@ -136,6 +136,8 @@ def take_over(
     """
     with transaction(connection):
         number = database.generation(connection) + 1
+        for table in reversed(_TAKEN_OVER):  # what a build that was killed has left
+            connection.execute(f"DELETE FROM {table}")
         for table, columns in _TAKEN_OVER.items():
             values = f"VALUES (?{', ?' * columns.count(',')})"
             rows = source.execute(f"SELECT {columns} FROM {table}")

@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from index.errors import StoreBusy
 from index.files import remove_drafts
 from index.lexical import Document, LexicalIndex, heading_words
 from index.segments import DamagedSegment, Ids
+from index.sqlite import one_snapshot
 from index.vectors import Vectors
 
 LOCK = "build.lock"
@@ -156,7 +157,7 @@ def catch_up_dense(
 
     What a build has saved in `folder` meanwhile is taken from there, the rest kept in memory.
     """
-    with _one_snapshot(connection):
+    with one_snapshot(connection):
         current = database.generation(connection)
         saved = None
         if folder is not None and index.generation < current:
@@ -174,7 +175,7 @@ def _update_dense(
     store = database.meta(connection, "store") or ""
     index = DenseIndex.load(folder, dimension, store) or DenseIndex(dimension, store)
     try:
-        with _one_snapshot(connection):
+        with one_snapshot(connection):
             current = database.generation(connection)
             index = _brought_along(index, connection, current, folder)
         if forget:
@@ -222,12 +223,14 @@ def update_both(
     """Brings both saved indexes to the database's generation. The caller holds the build lock.
 
     Args:
-        forget: Leave no removed vector in any file.
+        forget: Leave no removed vector in any file, and no word of what is gone.
 
     Raises:
         OSError: the folder cannot be written.
     """
     _update_dense(folder, connection, dimension, forget)
+    if forget:
+        drop_lexical(folder)
     update_lexical(folder, connection)
 
 
@@ -279,24 +282,13 @@ def update_lexical(
 
 def catch_up_lexical(index: LexicalIndex, connection: sqlite3.Connection) -> LexicalIndex:
     """`index` at the database's generation."""
-    with _one_snapshot(connection):
+    with one_snapshot(connection):
         current = database.generation(connection)
         if index.generation != current:
             since = index.generation
             removed = _removed(connection, since).tolist()
             index.update(_documents_since(connection, since), removed, current)
     return index
-
-
-@contextmanager
-def _one_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is read within is of one moment."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("COMMIT")
 
 
 def _can_catch_up(connection: sqlite3.Connection, generation: int, current: int) -> bool:

@@ -192,3 +192,14 @@ def cause_of(error: Exception) -> Cause:
         return _BY_CODE.get(code & 0xFF, Cause.OTHER)  # the higher bits give the details
     text = str(error)
     return next((cause for sign, cause in _BY_TEXT if sign in text), Cause.OTHER)
+
+
+@contextmanager
+def one_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read within is of one moment."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")

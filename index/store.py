@@ -236,7 +236,7 @@ class LocalStore:
                 "ORDER BY b.date IS NULL, b.date, b.id"
             )
             rows = connection.execute(query, (article_id,)).fetchall()
-        return list(_admitted(map(_heading, rows), filters))
+        return self._of_story(_admitted(map(_heading, rows), filters), filters)
 
     def stories(self) -> list[Story]:
         """The stories of the articles, the one that was told of last first."""

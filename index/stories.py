@@ -4,7 +4,8 @@ appeared near each other.
 How near two articles are is told by the cosine of their openings' vectors, by the names that they
 share, the rarer the heavier, and by the days between them. Stories are what average linkage makes
 of that: the two nearest are joined, again and again, as long as the articles of both are near
-enough on the whole. What comes of it does not depend on the order in which articles came.
+enough on the whole. Of each article the nearest others are looked at when it comes; where it has
+more than `NEAREST` near ones, what comes of it depends a little on the order in which they came.
 """
 
 from __future__ import annotations

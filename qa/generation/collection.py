@@ -149,6 +149,8 @@ def _span(group: _Group) -> str:
 def _undated(group: _Group) -> str:
     undated = [one for one in group.articles if not one.date]
     number = count(len(group.articles), "article")
+    if not undated and len(group.articles) == 1:
+        return f"The one article{group.which} has a date."
     if not undated:
         return f"All {number}{group.which} have a date."
     listed = f":{article_list(undated)}" if len(undated) <= LISTED else "."
@@ -192,7 +194,7 @@ def _ranked(group: _Group, quality: str, sources: Sequence[tuple[str, int]]) -> 
 
 def _topics(group: _Group) -> str:
     """Titles spread over all days, since what a collection is about changes with them."""
-    step = max(1, len(group.articles) // LISTED)
+    step = max(1, -(-len(group.articles) // LISTED))
     spread = group.articles[::step][:LISTED]
     return f"The {count(len(group.articles), 'article')}{group.which} are about, for example:" + (
         article_list(spread)

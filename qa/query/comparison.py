@@ -39,7 +39,7 @@ _WHICH_OF = pattern(
     rf"(?P<frame>{AUXILIARY}\s[^,]*\b{_MORE}\b.*)$",
 )
 _THAN = pattern(
-    rf"^(?:by\s+how\s+(?:much|many\s+(?P<unit>\w+))\s+)?{AUXILIARY}\s+(?P<one>.+?)(?<!\bdo)\s+",
+    rf"^(?:by\s+how\s+(?:much|many\s+(?P<unit>\w+))\s+)?{AUXILIARY}\s+(?P<one>.+?)(?<!\bdo)(?<!\bthe)\s+",
     rf"(?P<frame>{_MORE}(?:\s+[\w’'-]+){{0,3}}?)\s+than\s+(?P<other>.+)$",
 )
 _MORE_THAN = pattern(

@@ -18,8 +18,10 @@ before them."""
 _OPENS = pattern(rf"(?:^|[:,;–—-]\s+)(?:{_ASKS}|{AUXILIARY}\b)")
 _ENDS_ASKING = pattern(rf"\b{QUESTION_WORD}$")
 """What is joined then is two question words: "when and where"."""
-_RELATIVE = pattern(r"\w\s+(?:who|which)\s")
-_GOES_ON = pattern(r"(?:who|which)\b")
+_CLAUSE = pattern(rf"(?:when|where)\s+(?!{AUXILIARY}\b)(?!and\b)")
+"""What is told before a question: "When the bridge fell, how many died?"."""
+_RELATIVE = pattern(r"\w\s+(?:who|which|whose)\s")
+_GOES_ON = pattern(r"(?:who|which|whose)\b")
 """Behind one relative clause another: "the man who sued and who lost"."""
 _AGENCY = re.compile(r"(?:[a-z]+\s+)?WHO\b")
 """The World Health Organization, where not all is in capitals."""
@@ -39,7 +41,8 @@ def two_questions(text: str) -> tuple[str, str] | None:
     topics = text[len(asked) :].rstrip(" ?")
     for joint in _JOINT.finditer(asked):
         first, second = asked[: joint.start()].rstrip(), asked[joint.end() :]
-        if _is_question(first) and not _goes_on(first, second):
+        is_clause = joint[0].strip() in (",", ";") and _CLAUSE.match(first)
+        if _is_question(first) and not is_clause and not _goes_on(first, second):
             return f"{first}{topics}?", f"{second}?"
     return None
 

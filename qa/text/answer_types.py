@@ -40,7 +40,8 @@ _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
         (AnswerType.COUNT, r"\bhow many\b|\bwhat (?:number|percent\w*|share|proportion)\b"),
         (
             AnswerType.MONEY,
-            r"\b(?:how much|what)\b.*\b(?:cost|costs|paid|pay|price|prices|salary|earn\w*|worth|"
+            r"\b(?:how much|what(?!.*\b(?:used|spent|pays?|paid) (?:for|on)\W*$))\b"
+            r"(?:(?!\b(?:who|that|which)\b).)*\b(?:cost|costs|paid|pay|price|prices|salary|earn\w*|worth|"
             r"income|revenue|profit|budget|fine|fee|fare|money|spen[dt]|sold|bonus|reward|wage)\b"
             r"|\bfor how much\b",
         ),

@@ -8,6 +8,7 @@ from index import Filters
 from index.articles import parse_day
 from index.days import long_day
 from index.errors import ReadError, UsageError
+from index.given import checked_text
 from qa.text.wording import either
 
 
@@ -20,6 +21,7 @@ def read_day(name: str, typed: str | None) -> date | None:
     typed = (typed or "").strip()
     if not typed:
         return None
+    checked_text(name, typed)
     try:
         return parse_day(typed[:100])
     except ReadError as error:

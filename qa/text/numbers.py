@@ -29,13 +29,17 @@ _SIZES = {"dozen", "hundred", "thousand", "million", "billion", "trillion"}
 _ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(ORDINALS)})\b"
 _ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.IGNORECASE)
 """Number words in a row."""
+_LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _PART = re.compile(
-    rf"\b(?P<count>an?|one|two|three|four)[ -](?P<part>{'|'.join(_PARTS)})s?(?= of\b)"
-    r"|\b(?P<of>half|quarter) (?:of )?an? (?P<size>hundred|thousand|million|billion|trillion)\b",
+    rf"\b(?P<whole>\d{{1,3}}|{'|'.join(_UNITS[1:13])}) and a (?P<more>half|quarter)"
+    rf"(?:[ -](?P<times>{'|'.join(_LARGE)}))?\b"
+    r"|\b(?:(?:an?|(?P<three>three)) )?(?P<of>half|quarter)s? (?:of )?an? "
+    rf"(?P<size>dozen|{'|'.join(_LARGE)})\b"
+    rf"|\b(?P<count>an?|one|two|three|four)[ -](?P<part>{'|'.join(_PARTS)})s?(?= of\b)",
     re.IGNORECASE,
 )
-"""A part of something: "a third of the houses", "half a million"."""
+"""A part of something: "a third of the houses", "half a million", "two and a half million"."""
 _MINUS = re.compile(r"(?:(?<![\w.])[-−–]\s?|\bminus\s)$", re.IGNORECASE)
 _DEGREES = re.compile(r"\s?(?:°|degrees?\b)", re.IGNORECASE)
 _MAGNITUDES = {
@@ -54,14 +58,16 @@ _COMMON = {"one", "zero", "first", "second"}
 def numbers(text: str) -> Iterator[tuple[int, int, float]]:
     """The figures of a text, in digits or in words: where they stand and what they are."""
     text = without_lookalikes(text)
+    parts = list(_PART.finditer(text))
     for match in _NUMBER.finditer(text):
+        if any(part.start() <= match.start() < part.end() for part in parts):
+            continue
         size = _MAGNITUDES[match["size"].lower()] if match["size"] else 1.0
         figure = float(Decimal(match["digits"].replace(",", "")) * int(size))  # 16.1 * 1e6 is less
         is_below = _DEGREES.match(text, match.end()) and _MINUS.search(
             text, max(0, match.start() - 8), match.start()
         )
         yield *match.span(), -figure if is_below else figure
-    parts = list(_PART.finditer(text))
     for match in parts:
         yield *match.span(), _part(match)
     for match in _ROW.finditer(text):
@@ -75,8 +81,14 @@ def numbers(text: str) -> Iterator[tuple[int, int, float]]:
 
 
 def _part(match: re.Match[str]) -> float:
+    if match["whole"]:
+        whole = match["whole"].lower()
+        value = float(whole) if whole.isdigit() else _WORDS[whole]
+        value += 1 / _PARTS[match["more"].lower()]
+        return value * (_WORDS[match["times"].lower()] if match["times"] else 1.0)
     if match["of"]:
-        return _MAGNITUDES[match["size"].lower()] / _PARTS[match["of"].lower()]
+        share = (3 if match["three"] else 1) / _PARTS[match["of"].lower()]
+        return share * _WORDS[match["size"].lower()]
     return _WORDS.get(match["count"].lower(), 1.0) / _PARTS[match["part"].lower()]
 
 
@@ -88,7 +100,10 @@ def _row_values(row: list[str]) -> Iterable[float]:
         single = word.removesuffix("s")
         value = _WORDS[single] if single in _WORDS else ORDINALS[word]
         small = sum(one for one in summands if one < value)
-        if single in _SIZES and small:
+        if single in _SIZES and small and _has_size(summands, value):
+            yield sum(one for one in summands if one >= value)  # "one hundred and two hundred"
+            summands = [small * value]
+        elif single in _SIZES and small:
             summands = [*(one for one in summands if one >= value), small * value]
         elif summands and (summands[-1] >= 100 or (value < 10 and taken[-1] in _TENS)):
             summands.append(value)
@@ -97,6 +112,11 @@ def _row_values(row: list[str]) -> Iterable[float]:
             taken, summands = [], [value]
         taken.append(word)
     yield from _number(taken, summands)
+
+
+def _has_size(summands: Iterable[float], size: float) -> bool:
+    """Whether one of them is so many hundreds, thousands … already."""
+    return any(size <= one < size * (10 if size == 100 else 1000) for one in summands)
 
 
 def _number(words: list[str], summands: list[float]) -> Iterable[float]:

@@ -82,6 +82,17 @@ def test_copies_are_found_at_once_and_one_after_the_other(tmp_path: Path) -> Non
     assert grouped(tmp_path / "at once") == grouped(tmp_path / "by turns") == [["a", "b", "c"]]
 
 
+def test_copies_outside_of_a_story_are_not_named(tmp_path: Path) -> None:
+    articles = [copy("a"), copy("b", WIRE + " Now."), copy("undated", day=None)]
+    run_build(tmp_path / "store", articles=articles)
+    with opened(tmp_path / "store") as one:
+        assert [found.id for found in one.copies_of("a")] == ["b", "undated"]
+        story = one.story_of("a")
+        within = Filters(story=story)
+        if story is not None:
+            assert [found.id for found in one.copies_of("a", within)] == ["b"]
+
+
 def test_a_report_of_another_week_is_no_copy(tmp_path: Path) -> None:
     articles = [copy("a"), copy("later", day=date(2024, 6, 3)), copy("undated", day=None)]
     run_build(tmp_path / "near", articles=articles[::2])

@@ -1,6 +1,7 @@
 """Copies of a store from one engine to another: all of it, and nothing embedded again."""
 
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from fakes import (
 
 from index import Article, BuildReport, Filters, embedding, remove
 from index.copy_store import CopyReport, copy_store
+from index.database import FILE
 from index.errors import ModelError, StoreMissing, UsageError
 from index.places import Place
 
@@ -133,6 +135,17 @@ def test_one_that_dies_leaves_nothing_visible_and_is_begun_again(
     assert copied(source, target).articles == 5
     assert contents(target) == contents(source)
     assert_whole(target)
+
+
+def test_what_a_killed_build_has_left_is_in_nobodys_way(tmp_path: Path, news: Path) -> None:
+    run_build(tmp_path / "source", news)
+    run_build(tmp_path / "target", news)
+    with closing(sqlite3.connect(tmp_path / "target" / FILE)) as connection, connection:
+        for table in ("passages", "articles"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE meta SET value = '0' WHERE name = 'generation'")
+    assert copied(tmp_path / "source", tmp_path / "target").articles == 5
+    assert contents(tmp_path / "target") == contents(tmp_path / "source")
 
 
 def changes(report: BuildReport) -> tuple[int, int, int, int, int]:

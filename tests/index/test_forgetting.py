@@ -16,7 +16,7 @@ from fakes import (
     story,
 )
 
-from index import Article, open_store, remove
+from index import Article, open_store, publish, remove
 from index.build import compact
 from index.database import FILE
 from index.lexical import LexicalIndex
@@ -119,6 +119,24 @@ def test_what_a_build_removed_is_forgotten_by_compacting(
     assert (report.removed, report.warning) == (0, None)
     assert files_with(store, STEM) == []
     assert query_database(store, "SELECT count(*) FROM tombstones") == 0
+    assert_whole(store)
+
+
+def test_a_build_that_compacts_forgets_the_words_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publish, "_FEW", 1)
+    monkeypatch.setattr(publish, "COMPACT_AT", 0.01)
+    store, news = tmp_path / "store", tmp_path / "news"
+    news.mkdir()
+    for n in range(12):
+        (news / f"{n}.txt").write_text(story(n))
+    (news / "told.txt").write_text(f"The mayor met {SECRET}. {story(50)}")
+    run_build(store, news)
+    drop_file(news)
+    run_build(store, news)
+    assert query_database(store, "SELECT count(*) FROM tombstones") == 0
+    assert files_with(store, STEM) == []
     assert_whole(store)
 
 

@@ -1,6 +1,6 @@
 """Vectors, words, their fusion, and filters that lose nothing."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +129,8 @@ def test_fusion_with_one_weight_is_that_ranking() -> None:
 
 
 def test_filters() -> None:
+    with pytest.raises(UsageError, match="must be a day, not datetime"):
+        Filters(before=datetime(2024, 1, 2))
     with pytest.raises(UsageError, match="swap"):
         Filters(after=date(2024, 1, 2), before=date(2024, 1, 1))
     assert Filters(before=date(2024, 5, 1), as_of=date(2024, 3, 1)).last_day == date(2024, 3, 1)

@@ -8,12 +8,13 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from fakes import FakeBackend, fake_embedder, one_article, opened, run_build, settings_for
 
-from index import Article, Filters, Store, database, open_store, sidecars
+from index import Article, Filters, Store, columns, database, open_store, sidecars
 from index.asked import KEPT
 from index.database import FILE
 from index.errors import StoreError, StoreMissing, UsageError
@@ -416,3 +417,28 @@ def test_articles_that_another_hand_has_changed(store: Path) -> None:
         connection.commit()
     with opened(store) as one:
         assert one.altered() == ["a1", "a2", "a3"]
+
+
+def test_what_is_published_while_a_filter_reads_is_found_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "store"
+    told = [
+        Article(name, f"The tram {name} runs.", name, "Post", date(2024, 5, 1)) for name in "abc"
+    ]
+    run_build(folder, articles=told[:2])
+    read, builds = columns._of_articles, [[told[2]]]
+
+    def beside(*given: Any) -> Any:
+        found = read(*given)
+        if builds:
+            run_build(folder, articles=builds.pop())
+        return found
+
+    monkeypatch.setattr(columns, "_of_articles", beside)
+    of_post = Filters(source="Post")
+    with opened(folder) as one:
+        one.search("tram", 9, of_post)
+        assert not builds
+        assert {hit.article_id for hit in one.openings(9, of_post)} == set("abc")
+        assert all(hit.cosine is not None for hit in one.search("tram", 9, of_post))

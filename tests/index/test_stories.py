@@ -11,6 +11,7 @@ from fakes import opened, run_build, settings_for
 
 from index import Article, Filters, remove, stories
 from index.errors import UsageError
+from index.local import LocalTarget
 from index.names import names_of
 
 FLOOD = "The water at Lowmarsh rose again, said Senna Marlock of the Coastal Survey. Boats from "
@@ -69,6 +70,22 @@ def test_copies_count_as_one_report(tmp_path: Path) -> None:
     with opened(tmp_path / "store") as one:
         (story,) = one.stories()
         assert (story.articles, story.reports) == (3, 2)
+
+
+def test_a_story_is_there_while_an_article_of_it_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    run_build(store, articles=ARTICLES)
+    monkeypatch.setattr(LocalTarget, "_group", lambda *given, **more: None)
+    changed = [replace(one, text=one.text + " More.") for one in ARTICLES if one.id == "flood3"]
+    assert run_build(store, articles=changed).changed == 1
+    with opened(store) as one:
+        assert one.story_of("flood2") == stories.story_id("flood1")
+        assert {found.article_id for found in one.search("x", 9, Filters(story="flood1"))} == {
+            "flood1",
+            "flood2",
+        }
 
 
 def test_what_is_changed_or_removed_leaves_its_story(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from index.words import WEEKDAYS as WEEKDAY_NAMES
 
 WEEKDAYS = tuple(map(str.lower, WEEKDAY_NAMES))
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_NEAR = {"yesterday": -1, "last night": -1, "tomorrow": 1, "day before yesterday": -2}
+_NEAR = {"yesterday": -1, "last night": -1, "tomorrow": 1, "day before yesterday": -2,
+         "day after tomorrow": 2}  # fmt: skip
 
 
 class Days(NamedTuple):

@@ -44,12 +44,12 @@ _NAMES = tuple(
         r"(?:(?<![\w.,:/$€£#+–-])|(?<=mid-))(?P<year>1\d\d\d|20\d\d|2100)"
         r"(?:[-–/](?P<to>(?:\d\d)?\d\d))?(?![\w%°/:–-]|[,.]\d)",
         r"\b(?P<near>(?:the )?day before yesterday|yesterday|last night|today|tonight"
-        r"|this (?:morning|afternoon|evening)|tomorrow)\b",
+        r"|this (?:morning|afternoon|evening)|(?:the )?day after tomorrow|tomorrow)\b",
         r"\b(?P<which>last|this|current|coming|(?<!the\s)(?:next|previous))"
         r" (?:(?:(?P<unit>week|month|year|decade)|(?P<weekend>weekend))\b"
         rf"|{_WEEKDAY}|{_SEASON}|{_FULL_MONTH})(?! of\b)",
         r"\b(?:over|at) the (?P<weekend>weekend)\b",
-        rf"\b{_COUNT} {_UNIT}s? (?P<ago>ago)\b",
+        rf"(?<!\d[.,])(?<!ty-)\b{_COUNT} {_UNIT}s? (?P<ago>ago)\b",
         rf"\b(?P<past>past(?! \w+s\b)|(?:last|past|previous) {_COUNT}(?= \w+s\b)) {_UNIT}s?\b",
         rf"\b{_WEEKDAY}",
         rf"\b{_FULL_MONTH}",
@@ -95,12 +95,18 @@ def find(text: str) -> list[re.Match[str]]:
     """What may be a name of time, from the start of a text; the longest where several begin."""
     found: list[re.Match[str]] = []
     for match in sorted(
-        (match for pattern in _NAMES for match in pattern.finditer(text)),
+        (match for pattern in _NAMES for match in pattern.finditer(text) if _rises(match)),
         key=lambda match: (match.start(), -match.end()),
     ):
         if not found or match.start() >= found[-1].end():
             found.append(match)
     return found
+
+
+def _rises(match: re.Match[str]) -> bool:
+    """Whether the days of a stretch come one after the other: "7-3 April" is a score and a day."""
+    said = match.groupdict()
+    return not said.get("from") or int(said["from"]) < int(said["day"])
 
 
 def parts(match: re.Match[str]) -> dict[str, str]:

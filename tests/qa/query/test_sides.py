@@ -23,6 +23,10 @@ from qa.query.comparison import MOST, sides_of
             ["won more races Port Aldry", "won more races Ostrel", "won more races Hallin Reach"],
         ),
         (
+            "Was the last flood worse than the one of 2019?",
+            ["worse the last flood", "worse the last flood of 2019"],
+        ),
+        (
             "Which of the Oule Bridge and the Quay Bridge was built first?",
             ["built first the Oule Bridge", "built first the Quay Bridge"],
         ),

@@ -55,6 +55,8 @@ def test_two_questions(text: str, first: str, second: str) -> None:
         "Who said that the wall would hold?",
         "When was the bridge shut, who was hurt there?",
         "How did the Assembly and WHO answer the fishermen?",
+        "When the bridge collapsed, how many people died?",
+        "Where are the families whose houses burned and whose cars were lost?",
         "Has anyone said when and where the talks will be held?",
         "Did the woman who sued and who lost appeal?",
         "who is it" + " " * 1980 + "x",

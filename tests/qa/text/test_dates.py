@@ -388,6 +388,8 @@ def test_the_word_that_asks_for_the_newest(text: str, word: str) -> None:
         ("It sank last week.", "last week", "2023-07-17 2023-07-23"),
         ("It sank this month.", "this month", "2023-07-01 2023-07-28"),
         ("It sank two days ago.", "two days ago", "2023-07-26"),
+        ("It sails the day after tomorrow.", "the day after tomorrow", "2023-07-30"),
+        ("They lost 7-3 July 19 in Skarrow.", "July 19", "2023-07-19"),
         ("The strike was over two days ago.", "two days ago", "2023-07-26"),
         ("It sank on July 19.", "on July 19", "2023-07-19"),
         ("Fares rise on Jan. 2.", "on Jan. 2", "2024-01-02"),
@@ -412,6 +414,7 @@ def test_days_of_an_article(text: str, words: str | None, days: str) -> None:
         "It freed two ships the next day.",
         "Who had it at least  four months ago, or over two years ago, may come.",
         "It takes what was made up to two weeks ago.",
+        "It sank twenty-five years ago, or 2.5 years ago.",
         "Ms. May may march.",
     ],
 )

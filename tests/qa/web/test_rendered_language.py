@@ -104,6 +104,8 @@ def test_what_went_wrong() -> None:
 
     with pytest.raises(UsageError) as no_day:
         read_day("Von", "gestern")
+    with pytest.raises(UsageError, match="half a character"):
+        read_day("Von", "\ud800")
     assert "Von: „gestern“ ist kein Tag." in told(no_day.value)
     with pytest.raises(UsageError) as swapped:
         Filters(after=read_day("Von", "2024-05-02"), before=read_day("Bis", "2024-05-01"))
