@@ -25,6 +25,7 @@ CUT = (
     "AbortError: signal is aborted without reason",
     "AbortError: BodyStreamBuffer was aborted",
     "Unexpected error Connection errored out",
+    "Unexpected error 404: Not Found",  # the stream of a page that was loaded again meanwhile
     "Unexpected error Server stopped unexpectedly",
 )
 """Beginnings of what the browser, and gradio, say of a connection that a test has cut, or of a page
