@@ -48,7 +48,7 @@ def main(
                     store.vectors(joined_query(question.asked()))  # made before the clock runs
                     begun = time.perf_counter()
                     own = searched(question, store)
-                    if number:  # the first makes the vector of the question
+                    if number:  # the first round warms both up
                         times.append(time.perf_counter() - begun)
                     else:
                         hits.append(own)

@@ -159,20 +159,14 @@ def _hit(node: Any, score: float) -> Hit:
 
 def _fused(stores: Sequence[Store]) -> Finding:
     """Reciprocal rank fusion of two rankings: by the words, and by the vectors of those stores."""
-    words, vectors = stores
 
     def find(question: Question, query: str) -> list[Hit]:
         hits: dict[int, Hit] = {}
         scores: dict[int, float] = {}
-        rankings = (
-            [hit for hit in words.search(query, FUSED, question.filters) if hit.bm25 is not None],
-            [
-                hit
-                for hit in vectors.search(query, FUSED, question.filters)
-                if hit.cosine is not None
-            ],
-        )
-        for ranking in rankings:
+        words, vectors = (one.search(query, FUSED, question.filters) for one in stores)
+        by_words = [hit for hit in words if hit.bm25 is not None]
+        by_vectors = [hit for hit in vectors if hit.cosine is not None]
+        for ranking in (by_words, by_vectors):
             for rank, hit in enumerate(ranking, start=1):
                 hits.setdefault(hit.passage, hit)
                 scores[hit.passage] = scores.get(hit.passage, 0.0) + 1 / (RANK_CONSTANT + rank)

@@ -162,6 +162,11 @@ class QueryPlan:
         return is_completed and any(said[-1:]) and not said[-1].startswith(REFUSAL)
 
     @property
+    def is_several(self) -> bool:
+        """Whether it asks several things: of each side of a comparison, or two questions in one."""
+        return bool(self.sides or self.parts)
+
+    @property
     def is_survey(self) -> bool:
         """Whether it asks to tell of the articles as such, whatever they are about."""
         return self.kind in DIGESTS and not self.topic

@@ -67,7 +67,7 @@ def decode_text(data: bytes) -> str:
         raise ReadError(f"is not {name} ({place}); save it as UTF-8") from error
 
 
-def meant_by(label: str) -> str:
+def _meant_by(label: str) -> str:
     """The encoding that is meant by a label, which pages and mail give too narrowly.
 
     Raises:
@@ -86,7 +86,7 @@ def decode_markup(data: bytes, charset: str | None = None) -> str:
     labels = [encoding_of(data), charset, declared and declared[1].decode("ascii", "replace")]
     for label in filter(None, labels):
         try:
-            return data.decode(meant_by(label))
+            return data.decode(_meant_by(label))
         except (LookupError, UnicodeError):
             continue
     from trafilatura.utils import decode_file  # only now: loading it takes a third of a second

@@ -125,8 +125,7 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """
     if plan.kind in DIGESTS:
         return _with_changes(plan, evidence)
-    is_several = plan.sides or plan.parts
-    if is_several or plan.kind is not QuestionKind.FACT or evidence.is_verdict:
+    if plan.is_several or plan.kind is not QuestionKind.FACT or evidence.is_verdict:
         return evidence
     days = plan.preferred
     if days is None:

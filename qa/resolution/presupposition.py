@@ -51,8 +51,7 @@ def check_presupposition(plan: QueryPlan, evidence: Evidence) -> Evidence:
     Unchanged where there is no such sentence, and for follow-ups and questions of several parts,
     of which the presupposition cannot be told.
     """
-    is_several = plan.sides or plan.parts
-    claim = "" if plan.context or is_several else presupposition_of(plan.query)
+    claim = "" if plan.context or plan.is_several else presupposition_of(plan.query)
     near = evidence.sentences[:LOOKED_AT]
     if not claim or not near:
         return evidence

@@ -95,6 +95,17 @@ def test_nothing_is_left_of_the_last_article(tmp_path: Path) -> None:
     assert_whole(store)
 
 
+def built_from_files(folder: Path) -> tuple[Path, Path]:
+    """A store, and the folder of its files, one of which tells of the secret."""
+    store, news = folder / "store", folder / "news"
+    news.mkdir()
+    for n in range(12):
+        (news / f"{n}.txt").write_text(story(n))
+    (news / "told.txt").write_text(f"The mayor met {SECRET}. {story(50)}")
+    run_build(store, news)
+    return store, news
+
+
 def drop_file(folder: Path) -> None:
     (folder / "told.txt").unlink()
 
@@ -107,12 +118,7 @@ def change_file(folder: Path) -> None:
 def test_what_a_build_removed_is_forgotten_by_compacting(
     tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
-    store, news = tmp_path / "store", tmp_path / "news"
-    news.mkdir()
-    for n in range(12):
-        (news / f"{n}.txt").write_text(story(n))
-    (news / "told.txt").write_text(f"The mayor met {SECRET}. {story(50)}")
-    run_build(store, news)
+    store, news = built_from_files(tmp_path)
     change(news)
     run_build(store, news)
     report = compact(store=store, settings=settings_for(store))
@@ -127,12 +133,7 @@ def test_a_build_that_compacts_forgets_the_words_too(
 ) -> None:
     monkeypatch.setattr(publish, "_FEW", 1)
     monkeypatch.setattr(publish, "COMPACT_AT", 0.01)
-    store, news = tmp_path / "store", tmp_path / "news"
-    news.mkdir()
-    for n in range(12):
-        (news / f"{n}.txt").write_text(story(n))
-    (news / "told.txt").write_text(f"The mayor met {SECRET}. {story(50)}")
-    run_build(store, news)
+    store, news = built_from_files(tmp_path)
     drop_file(news)
     run_build(store, news)
     assert query_database(store, "SELECT count(*) FROM tombstones") == 0
