@@ -33,9 +33,9 @@ from eval.held_out import is_held_out
 from eval.linear import unscaled
 from index.files import write_text
 from qa.entailment import load_entailment_model
+from qa.verification.absence import is_absence
 from qa.verification.grounds import Grounds, Line
 from qa.verification.measures import measure
-from qa.verification.verifier import is_absence
 
 PACKAGED = Path("qa/verification/support.json")
 FOLDS = 10

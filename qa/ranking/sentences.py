@@ -27,6 +27,10 @@ _DATELINE = re.compile(
 """Where a report comes from, before its first sentence: "London (CNN)", "HOUSTON —"."""
 _OPENING = 600
 """Characters of an article in which its dateline stands."""
+_NAMES = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}"
+_BYLINE = re.compile(rf"(?:(?i:by) )?{_NAMES}(?:(?:,| and|, and| \|) {_NAMES})*")
+_TOP = 100
+"""Characters of an article in which a line of nothing but names is who wrote it."""
 _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
@@ -120,7 +124,9 @@ def evidence_sentences(
 def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[EvidenceSentence]:
     before = None
     for number, (start, end) in enumerate(sentence_spans(hit.text)):
-        if is_furniture(hit.text[start:end]):
+        is_at_top = hit.start + end < _TOP
+        line = hit.text[start:end]
+        if is_furniture(line) or (is_at_top and _BYLINE.fullmatch(line)):
             continue
         read = _moved(reading.sentences[number], hit.start) if reading else None
         start += _dateline(hit, start, read)

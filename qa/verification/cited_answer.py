@@ -28,6 +28,7 @@ from qa.types import (
     Usage,
     Waiting,
 )
+from qa.verification.absence import is_absence
 from qa.verification.verdict import Verdict, Verifier
 from qa.verification.verifier import POLARITY, SupportVerifier
 
@@ -69,9 +70,7 @@ class CitedAnswer:
             case Draft(text):
                 self._partial = replace(self._partial, draft=text)
             case NotStated(text):
-                if not self._leads_away(text):
-                    self._not_stated = (*self._not_stated, text)
-                    self._partial = replace(self._partial, notices=self._notices())
+                self._tell_not_stated(text)
             case Declined():
                 self._partial = PartialAnswer(has_declined=True, usage=self._partial.usage)
             case Usage():
@@ -93,6 +92,8 @@ class CitedAnswer:
         is_repeated = any(claim.text == known.text for known in self._partial.sentences)
         if claim.instead_of:
             self._mend(claim, verdict)
+        elif verdict.holds and is_absence(claim.text):
+            self._tell_not_stated(claim.text)
         elif not self._is_kept(claim.text, verdict):
             self._drop(claim.text, verdict)
         elif not is_repeated:
@@ -120,7 +121,7 @@ class CitedAnswer:
     def _mend(self, claim: Claim, verdict: Verdict) -> None:
         """Puts a mended sentence in the place of the one that was not verified; where it is not
         verified either, all stays as it is."""
-        if not verdict.holds or self._leads_away(claim.text):
+        if not (verdict.holds and verdict.cites) or self._leads_away(claim.text):
             return
         texts = [one.text for one in self._partial.sentences]
         place = texts.index(claim.instead_of) if claim.instead_of in texts else None
@@ -134,6 +135,12 @@ class CitedAnswer:
         self._partial = replace(self._partial, sentences=sentences).renumbered()
         self._numbers = {one.place: one.number for one in self._partial.citations}
         self._tell_of_dropped()
+
+    def _tell_not_stated(self, text: str) -> None:
+        """Has a notice say what the articles do not tell: there is no quotation for it."""
+        if not self._leads_away(text) and text not in self._not_stated:
+            self._not_stated = (*self._not_stated, text)
+            self._partial = replace(self._partial, notices=self._notices())
 
     def _with_polarity(self, text: str, verdict: Verdict) -> Verdict:
         """The verdict on a sentence whose "Yes" or "No" is not what the articles come to."""

@@ -16,6 +16,8 @@ from qa.entailment import EntailmentModel, load_entailment_model
 from qa.entailment.modality import is_hedged, lost_negation
 from qa.text.facts import Facts
 from qa.types import EvidenceSentence
+from qa.verification import absence
+from qa.verification.absence import is_absence
 from qa.verification.candidates import content_stems, likely_lines
 from qa.verification.grounds import Grounds, Line, lines_of
 from qa.verification.measures import Measured, measure
@@ -30,25 +32,12 @@ _OPENS, _ENDS = re.compile(r"(?:^|[,;:.!?—–(\"“‘])\s*$"), re.compile(r"\
 planned" is not "455 million crowns"."""
 RECITED = 0.2
 """How much surer it has to be where other lines than a sentence cites are found for it."""
-NOT_TOLD = "whether something is not told cannot be seen from what was read"
 _NAMED = re.compile(r"\b(?:May|US|IT|WHO)\b")
 """Words that say something with a capital alone."""
 _RELATIVE = re.compile(r",\s+(?:who|which|whom|whose|where)\b[^,]*,")
 """What is told beside, and may deny something else: "Ada Fenn, who could not come, won"."""
 POLARITY = re.compile(r"^(yes|no)\s*[,:.;–—-]+\s*", re.IGNORECASE)
 """What a sentence opens with that answers for yes or no."""
-_SOURCE = r"(?:articles?|reports?|evidence|sentences?|sources?|texts?|passages?)\b"
-_THESE = r"(?:(?:any|either|each|all|both|none)\s+(?:of\s+)?)?(?:the|these|this)?\s*"
-_FEW = r"(?:\s+[\w’'-]+){0,5}?"
-_ABSENCE = re.compile(
-    rf"\b{_SOURCE}{_FEW}\s+(?:(?:do|does|did) not (?:say|tell|give|name|mention|explain|state|"
-    r"report|specify|describe)|(?:says?|tells?|gives?) nothing)\b"
-    r"|\b(?:(?:is|are|was|were) not (?:told|given|named|mentioned|stated|explained|reported|said)|"
-    r"no (?:reason|figure|name|date|number|details?) (?:is|are|was) (?:given|named|told))\b"
-    rf"{_FEW}\s+(?:in|by|from)\s+{_THESE}(?:[\w-]+\s+)?{_SOURCE}"
-    rf"|^(?:[Aa]ccording to|[Ii]n)\s+{_THESE}{_SOURCE},?\s.*\b(?:not|no|nothing)\b"
-)
-"""That the articles do not say something: they are its subject, or it is not said in them."""
 
 
 class SupportVerifier:
@@ -86,8 +75,8 @@ class SupportVerifier:
             return _of_few_words(claim, lines, own, question)
         if quoted := _quoted_in(claim, lines):
             return Verdict("verified", 1.0, (quoted,))
-        if is_absence(claim):
-            return Verdict("not_verified", 0.0, own, NOT_TOLD)
+        if is_absence(claim) and not any(is_absence(one.text) for one in lines):
+            return absence.judged(claim, lines, own, self._network)
         tried = [self._tried(claim, Grounds.of(own, lines), question)] if own else []
         if not tried or not tried[0][0].holds:
             likely = likely_lines(claim, lines, question)
@@ -135,11 +124,6 @@ def verify(
         ModelError: the entailment network cannot be loaded.
     """
     return SupportVerifier().judge(sentence, [Line.read(one) for one in evidence], cites, question)
-
-
-def is_absence(claim: str) -> bool:
-    """Whether a sentence says that something is not told."""
-    return _ABSENCE.search(claim) is not None
 
 
 def _quoted_in(claim: str, lines: Sequence[Line]) -> int | None:

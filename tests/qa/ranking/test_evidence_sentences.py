@@ -151,3 +151,13 @@ def test_a_dateline_that_answers_stays() -> None:
     reading = SentenceReading((0, len(text)), answer=2.0, short=(0, 8))
     (only,) = evidence_sentences([hit_of(text)], [PassageReading(1.0, (reading,))])
     assert only.text == text and only.short == "LOWMARSH"
+
+
+@pytest.mark.parametrize(
+    "line", ["Ada Venn", "ADA VENN", "By Ada Venn, Harbour Press", "Ada Venn and Jon A. Aberg"]
+)
+def test_names_at_the_top_of_an_article_are_who_wrote_it(line: str) -> None:
+    told = "The bridge opened in May."
+    assert [one.text for one in evidence_sentences([hit_of(f"{line}\n{told}")])] == [told]
+    later = hit_of(f"{line}\n{told}", start=900)
+    assert [one.text for one in evidence_sentences([later])] == [line, told]

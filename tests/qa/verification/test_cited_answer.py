@@ -254,3 +254,13 @@ def test_yes_where_the_articles_come_to_no_is_not_verified() -> None:
     progress.take(KEEPING)
     (told,) = progress.take(Claim(said, frozenset({1}))).sentences
     assert told.verdict == "not_verified" and "“no”" in told.reason
+
+
+def test_that_something_is_not_told_is_a_notice_whatever_it_cites() -> None:
+    absent = "The articles do not say who built the ferry."
+    partial = after(SHOWN, claim("It costs 6.", HOLDS), claim(absent, holds(0.8, 2)))
+    assert [one.text for one in partial.sentences] == ["It costs 6."]
+    assert partial.notices == (absent,)
+    doubted = Verdict("not_verified", 0.0, (2,), "what was read may tell it")
+    (notice,) = after(SHOWN, claim(absent, doubted)).notices
+    assert "left out" in notice and "what was read may tell it" in notice
