@@ -25,13 +25,14 @@ from eval.joined_query import joined_query
 from index import Hit, Store, open_store
 from index.sentences import sentence_spans
 from qa import Answer, QASettings, Question, stream
+from qa.generation.output import cited_numbers
 from qa.generation.pool import AnswererPool
 from qa.generation.refusal import NAMED, refusal_text
 from qa.llm.endpoint import Message
 from qa.llm.models import LanguageModel
 from qa.ranking.ranker import load_ranker
 from qa.ranking.sentences import evidence_sentences
-from qa.text.markers import as_sentence, with_markers
+from qa.text.markers import as_sentence, with_markers, without_citations
 from qa.types import (
     AnswerSentence,
     Citation,
@@ -57,7 +58,6 @@ PLAIN_SYSTEM = (
 )
 
 Answering = Callable[[Question], Answer]
-_CITED = re.compile(r"\s*\[(\d+)\]")
 Finding = Callable[[Question, str], list[Hit]]
 
 
@@ -204,11 +204,15 @@ def _best_overlap(store: Store, find: Finding) -> Answering:
 def _sentences(said: str, cited: Sequence[int]) -> Iterator[AnswerSentence]:
     """Those of a model's text, without their marks, each with the passages that it cites."""
     for start, end in sentence_spans(said):
-        own = (int(mark) for mark in _CITED.findall(said[start:end]))
-        text = " ".join(_CITED.sub("", said[start:end]).split())
+        text = " ".join(without_citations(said[start:end]).split())
         if text:
-            numbers = tuple(dict.fromkeys(one for one in own if one in cited))
+            numbers = tuple(one for one in _numbers(said[start:end]) if one in cited)
             yield AnswerSentence(text, numbers, 1.0)
+
+
+def _numbers(said: str) -> list[int]:
+    """The passages that a model's marks name, counted from 1."""
+    return sorted(place + 1 for place in cited_numbers(said))
 
 
 def plain(model: LanguageModel, store: Store) -> Answering:
@@ -238,7 +242,7 @@ def plain(model: LanguageModel, store: Store) -> Answering:
                 said += piece
             elif isinstance(piece, Usage):
                 usage = piece
-        marks = dict.fromkeys(int(mark) for mark in _CITED.findall(said))
+        marks = _numbers(said)
         cited = [mark for mark in marks if mark in range(1, min(len(hits), count) + 1)]
         citations = [_whole(number, hits[number - 1]) for number in cited]
         sentences = list(_sentences(said, cited))

@@ -64,7 +64,9 @@ _AND = re.compile(
 _AND_BEFORE = re.compile(rf"\band\s+{_OPENS}", re.IGNORECASE)
 _FOR_AFTER = re.compile(r"[\"'’”]*\s+(?:for|on|as)\b", re.IGNORECASE)
 """Together enough there, too: "by A for cod and B for eels"."""
-_ANY = re.compile(rf"\b(?:according|as per|in|on|{_NOUN}|{_SAY}|{_DONE})\b", re.IGNORECASE)
+_ANY = re.compile(
+    rf"\b(?:according|as per|in|on|those|ones?|another|{_NOUN}|{_SAY}|{_DONE})\b", re.IGNORECASE
+)
 REACH = 120
 """Characters before a name in which a cue for it may begin."""
 

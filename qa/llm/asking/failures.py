@@ -56,8 +56,8 @@ def explained(error: BaseException, endpoint: Endpoint) -> LanguageModelError:
         )
     elif isinstance(error, openai.RateLimitError):
         is_spent = getattr(error, "code", None) == "insufficient_quota"
-        said = f"{name} asks to wait (429). Ask again in a minute."
-        said = f"{name} refused the request (429: {_reason(error, key)})." if is_spent else said
+        refused = f"{name} refused the request (429: {_reason(error, key)})."
+        said = refused if is_spent else f"{name} asks to wait (429). Ask again in a minute."
     elif isinstance(error, openai.APITimeoutError | httpx.TimeoutException | TimeoutError):
         longer = again if endpoint.is_ours else "Ask again, or raise hosted_timeout."
         said = f"{name} was silent for {endpoint.patience:g} seconds. {longer}"

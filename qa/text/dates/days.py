@@ -50,6 +50,10 @@ def meant(said: dict[str, str], today: date, which: str) -> Days:
         elif which == "next":
             saturday += timedelta(7)
         return Days(saturday, saturday + timedelta(1))
+    if "week" in said:
+        week = _counted({"unit": "week"}, today, said["week"])
+        day = week.first + timedelta(WEEKDAYS.index(said["weekday"]))
+        return Days(day, day)
     if "weekday" in said:
         ahead = WEEKDAYS.index(said["weekday"]) - today.weekday()
         weeks = {"": -(-ahead % 7), "last": ahead % 7 - 7, "next": (ahead - 1) % 7 + 1}

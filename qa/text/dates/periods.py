@@ -22,7 +22,7 @@ from qa.text.dates.names import (
     is_title,
     parts,
 )
-from qa.text.dates.to_come import is_future, is_to_come, month_to_come
+from qa.text.dates.to_come import is_future, is_later, is_to_come, month_to_come
 from qa.text.unicode import without_lookalikes
 
 OLD = timedelta(days=182)
@@ -283,10 +283,14 @@ def _name(
         which = "nearest"
     elif article and not which and _is_own_weekday(text, match, said, today, word):
         which = "this"  # "will vote on Wednesday", in Wednesday's report
-    elif is_future(text, lead.start()) or (
-        article
-        and is_to_come(
-            text, lead.start(), match.end(), lead["lead"] or "", is_weekday="weekday" in said
+    elif (
+        is_future(text, lead.start())
+        or (which == "this" and is_later(text, lead.start()))
+        or (
+            article
+            and is_to_come(
+                text, lead.start(), match.end(), lead["lead"] or "", is_weekday="weekday" in said
+            )
         )
     ):
         if newest and not which and said.keys() <= _WITHOUT_YEAR and newest + OLD < today:

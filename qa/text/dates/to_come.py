@@ -58,12 +58,18 @@ _WILL_BEHIND = compiled(
 )
 """What follows one that is to come: "In April, the hall will close"."""
 _RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
+_LATER = compiled(r"\blater $")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 def is_future(text: str, start: int) -> bool:
     """Whether the words right before a name of time tell of what is to come: "will open on"."""
     return bool(_FUTURE.search(text, max(0, start - _BEFORE), start))
+
+
+def is_later(text: str, start: int) -> bool:
+    """Whether "later" stands right before a name of time: "later this month"."""
+    return bool(_LATER.search(text, max(0, start - _BEFORE), start))
 
 
 def is_to_come(text: str, start: int, end: int, word: str, *, is_weekday: bool) -> bool:

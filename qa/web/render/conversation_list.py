@@ -71,6 +71,8 @@ def _summary(entries: Sequence[Entry], typed: str, total: int) -> str:
         return say("conversations.none_found")
     if typed.strip():
         counted = say("count.conversations", n=len(entries))
+        if len(entries) >= LISTED:
+            return say("conversations.found_latest", conversations=counted)
         return say("conversations.found", conversations=counted)
     if total > LISTED:
         return say("conversations.latest", listed=LISTED, total=total)

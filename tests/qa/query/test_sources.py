@@ -32,6 +32,8 @@ STORE = (
         ("What will the tram cost according to The Verge?", ["The Verge"]),
         ("What did CNN report on the flood?", ["CNN"]),
         ("What did cnn say about the ferry?", ["CNN"]),
+        ("And the one from CNN?", ["CNN"]),
+        ("What about those of the BBC?", ["BBC"]),
         ("Whom does the BBC article on the regatta quote?", ["BBC"]),
         ("Who leads the survey, as reported by Reuters?", ["Reuters"]),
         ("In The Guardian, what does the skipper complain of?", ["The Guardian"]),

@@ -12,7 +12,7 @@ from page_html import HOSTILE, Page, exchange
 
 from index import Article, Filters, build
 from qa.database.sqlite_file import FILE, SqliteFile
-from qa.history.conversations import Conversations, Entry, Removed
+from qa.history.conversations import LISTED, Conversations, Entry, Removed
 from qa.history.export import ExportedFile
 from qa.history.feedback import Feedback
 from qa.history.judgement import Judgement
@@ -163,6 +163,16 @@ def test_what_fails_is_told_and_the_chat_goes_on(saved: SavedConversations) -> N
 
 
 # What the page shows
+
+
+def test_a_search_that_finds_more_than_are_listed_says_so() -> None:
+    found = [Entry(str(number), "Ferry", NOW, 1) for number in range(LISTED)]
+    assert "The latest 200 conversations that hold these words" in render_conversations(
+        found, "ferry", 900, current="", removed=None, problem=""
+    )
+    assert "199 conversations found" in render_conversations(
+        found[1:], "ferry", 900, current="", removed=None, problem=""
+    )
 
 
 def everything_with(text: str) -> list[str]:
