@@ -30,7 +30,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[$€£%°−-]")
 _OPENS, _ENDS = re.compile(r"(?:^|[,;:.!?—–(\"“‘])\s*$"), re.compile(r"\s*(?:$|[,;:.!?—–)\"”’])")
 """What stands before and behind words that are told by themselves: "455 million crowns less than
 planned" is not "455 million crowns"."""
-RECITED = 0.2
+RECITED = 0.3
 """How much surer it has to be where other lines than a sentence cites are found for it."""
 _NAMED = re.compile(r"\b(?:May|US|IT|WHO)\b")
 """Words that say something with a capital alone."""
