@@ -30,6 +30,7 @@ _DENIED = re.compile(
 )
 _IS = re.compile(r"\b(what|who|where|when|how|why|that|there|here|he|she)(s)\b", re.IGNORECASE)
 _THEY_ARE = re.compile(r"\b(they|you)(re|ve|ll)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(it|that|what|who|there)(ll)\b", re.IGNORECASE)
 _FILLER = r"(?:[Ll]o+l|lmao|rofl|omg|(?:ha){2,}h?|btw|tbh|fyi|smh|ngl)"
 _BEFORE = re.compile(rf"^(?:{_FILLER}\b[\s,.!…]+)+")
 _BEHIND = re.compile(
@@ -73,7 +74,7 @@ def written_out(text: str) -> str:
     said = _ARE.sub(r"\1 are", _YOU.sub(r"\1 you", said))
     said = _OPENS_DENYING.sub(lambda word: capitalised(_SHORT[word[0].lower()]), said)
     said = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), said)
-    for lost in (_DENIED, _IS, _THEY_ARE):
+    for lost in (_DENIED, _IS, _WILL, _THEY_ARE):
         said = lost.sub(r"\1'\2", said)
     said = _with_verb(said)
     opening = _OPENS.match(said)

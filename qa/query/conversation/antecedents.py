@@ -34,6 +34,11 @@ EITHER = 0.3
 """Share of "he" among them, and of "she", from which a person may be either."""
 NO_PERSON = 0.1
 """Share of "he" or "she" below which a thing is no person."""
+_JOINS = (
+    r"['’\"”)]*(?:,? (?:and|or|n|with|vs\.?|versus|against)|,| &) "
+    r"(?:(?:the|an?|his|her|their) )?[\"“]?"
+)
+"""What stands between two that are named together."""
 
 
 class Antecedents:
@@ -82,6 +87,7 @@ class Antecedents:
                 if one.is_name == likely[0].is_name
                 and not one.words & likely[0].words
                 and self.is_person(one, texts) == are_persons
+                and (are_persons or _are_joined(likely[0], one, state))
             ]
             if others:
                 pair = sorted((likely[0], others[0]), key=_order, reverse=True)
@@ -125,6 +131,14 @@ class Antecedents:
         if kind in ("he", "she"):
             return phrase.determiner in ("a", "an", "")
         return True
+
+
+def _are_joined(one: Thing, other: Thing, state: ConversationState) -> bool:
+    """Whether two things were named together: "Kia and Hyundai", "the nurses with the porters"."""
+    names = [re.escape(re.sub("^the ", "", thing.text)) for thing in (one, other)]
+    either = "|".join(rf"{first}{_JOINS}{second}" for first, second in (names, names[::-1]))
+    joined = re.compile(either, re.IGNORECASE)
+    return any(joined.search(f"{each.question} {each.answer}") for each in state.exchanges)
 
 
 def _order(thing: Thing) -> tuple[int, int]:

@@ -18,6 +18,8 @@ from qa.question import MAX_CHARACTERS, InterpretationKind, Question, Turn
         ("usa lost to iran didnt they", "usa lost to iran didn't they"),
         ("do u know if theyre open", "do you know if they're open"),
         ("how old is it btw", "how old is it"),
+        ("why cant they say where itll land", "why can't they say where it'll land"),
+        ("whatll it cost", "what'll it cost"),
         ("who won this yr", "who won this year"),
         ("how many yrs did he get", "how many years did he get"),
         ("what did he sign w the club", "what did he sign with the club"),

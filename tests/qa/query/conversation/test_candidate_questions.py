@@ -76,6 +76,16 @@ def test_several_may_mean_two_of_a_kind(seed_store: Store) -> None:
     assert "Where do Berit Sondal and Ada Fenn live?" in found
 
 
+def test_things_are_a_pair_only_where_they_were_named_together(seed_store: Store) -> None:
+    meant = {"nurses": 2.0, "porters": 2.0, "strike": 2.0}
+    together = Exchange("Why do the nurses and the porters strike?", "The pay is low.")
+    pair = "What do the nurses and the porters want?"
+    assert pair in made(seed_store, "What do they want?", meant, together)
+    apart = Exchange("Why do the nurses strike?", "The pay is low. Most porters work on.")
+    found = made(seed_store, "What do they want?", meant, apart)
+    assert not any("nurses and" in text for text in found)
+
+
 def test_a_fragment_is_put_into_the_question_before_it(seed_store: Store) -> None:
     found = made(seed_store, "And the sea wall?", {"open": 1.0}, TRAM)
     assert found["When will the sea wall open?"].is_whole
