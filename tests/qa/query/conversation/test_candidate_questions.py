@@ -77,13 +77,13 @@ def test_several_may_mean_two_of_a_kind(seed_store: Store) -> None:
 
 
 def test_things_are_a_pair_only_where_they_were_named_together(seed_store: Store) -> None:
-    meant = {"nurses": 2.0, "porters": 2.0, "strike": 2.0}
-    together = Exchange("Why do the nurses and the porters strike?", "The pay is low.")
-    pair = "What do the nurses and the porters want?"
+    meant = {"marrow": 2.0, "bank": 2.0, "orsay": 2.0, "fund": 2.0}
+    together = Exchange("Who has sued the Marrow Bank and the Orsay Fund?", "Nobody.")
+    pair = "What do the Marrow Bank and the Orsay Fund want?"
     assert pair in made(seed_store, "What do they want?", meant, together)
-    apart = Exchange("Why do the nurses strike?", "The pay is low. Most porters work on.")
+    apart = Exchange("Who has sued the Marrow Bank?", "Nobody. The Orsay Fund may.")
     found = made(seed_store, "What do they want?", meant, apart)
-    assert not any("nurses and" in text for text in found)
+    assert not any("Bank and" in text for text in found)
 
 
 def test_a_fragment_is_put_into_the_question_before_it(seed_store: Store) -> None:
