@@ -83,7 +83,7 @@ def test_things_are_a_pair_only_where_they_were_named_together(seed_store: Store
     assert pair in made(seed_store, "What do they want?", meant, together)
     apart = Exchange("Who has sued the Marrow Bank?", "Nobody. The Orsay Fund may.")
     found = made(seed_store, "What do they want?", meant, apart)
-    assert not any("Bank and" in text for text in found)
+    assert not any(" and the " in text for text in found)
 
 
 def test_a_fragment_is_put_into_the_question_before_it(seed_store: Store) -> None:
