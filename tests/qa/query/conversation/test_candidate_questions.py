@@ -81,7 +81,7 @@ def test_things_are_a_pair_only_where_they_were_named_together(seed_store: Store
     together = Exchange("Who has sued the Marrow Bank and the Orsay Fund?", "Nobody.")
     pair = "What do the Marrow Bank and the Orsay Fund want?"
     assert pair in made(seed_store, "What do they want?", meant, together)
-    apart = Exchange("Who has sued the Marrow Bank?", "Nobody. The Orsay Fund may.")
+    apart = Exchange("Who has sued the Marrow Bank?", "The Orsay Fund has sued it.")
     found = made(seed_store, "What do they want?", meant, apart)
     assert not any(" and the " in text for text in found)
 
