@@ -35,6 +35,7 @@ _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
 _APPEAL = re.compile(
+    r"(?:[^.!?:]{2,80}: ?)?"
     r"\(?(?:(?:Sign up|Subscribe|Get|Listen|Download|You can (?:also )?(?:get|sign up)) "
     r"[^.!?]*\b(?:newsletters?|inbox|podcast)\b"
     r"|(?:Follow|Join|Like) (?:us|me|him|her|them|our|@\w+|(?:the )?[A-Z][^.!?,]{1,60}) "
@@ -48,9 +49,10 @@ _OF_ITSELF = re.compile(
     r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new) "
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*"
-    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Get|Read|Sign up"
-    r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is part of|originally|recaps"
-    r"|was (?:first|originally)))\b.*",
+    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|For (?:more|the latest)|Get|Read|Sign up"
+    r"|Here (?:are|is) (?:our|the) latest|The video at"
+    r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is (?:a summary|part) of"
+    r"|originally|recaps|reflects|was (?:first|originally)))\b.*",
     re.DOTALL,
 )
 """What a report says of itself: "A version of this story first appeared in …", "Editor's note: This
@@ -62,7 +64,7 @@ _LINK = re.compile(
     r"|follow (?:here for|along for|our|[^.!?,]{1,40} full|[^.!?,]{1,40} live) [^.!?]{1,120}"
     r"|see (?:our|the) (?:full|latest|live) (?:coverage|updates)(?: [^.!?]{1,80})?"
     r"|for the latest (?:coverage|information|news|updates) [^.!?]{1,100}"
-    r"\b(?:click|follow|see|visit) [^!?]{1,80}"
+    r"\b(?:check|click|follow|read|see|visit) [^!?]{1,80}"
     r"|(?:read more|also read|read also|see also"
     r"|related(?: (?:stor(?:y|ies)|articles?|coverage|content|reading|links?|news|videos?))?)"
     r" ?:.{0,200}"
