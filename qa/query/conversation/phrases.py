@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH, PREPOSITION, QUESTION_WORD, WEEKDAY
+from qa.text.person_words import is_person_noun
 from qa.text.word_classes import is_adjective, is_verb, may_be_verb
 
 _TOKEN = re.compile(
@@ -80,7 +81,7 @@ _CLOSED = re.compile(
     rf"(?:{AUXILIARY}|{PREPOSITION}|{QUESTION_WORD}|not|be|been|being|doing|done|going|gone|ago|during"
     r"|without|within|through|against|between|among|behind|near|around|along|across|above|below"
     r"|beyond|inside|outside|into|onto|towards?|despite|upon"
-    r"|per|versus|vs|via|as|if|than|so|because"
+    r"|per|versus|vs|via|as|if|than|so|because|although|though|whereas|unless|amid|however|meanwhile"
     r"|and|or|but|while|also|just|only|very|too|really|exactly|ever|never|again|still|yet|already"
     r"|else|now|today|yesterday|tomorrow|back|up|out|off|down|away|over|please|tell|about|like"
     r"|according|long|much|many|far|often|how|some|such|s|say|says|said|mean)$",
@@ -91,6 +92,10 @@ _CLOSED = re.compile(
 _WAITS_FOR_VERB = re.compile(r"did|does|do|can|could|will|would|should|must", re.IGNORECASE)
 _ADJECTIVES = frozenset(["old", "new", "right", "next", "last", "first", "same", "own", "late"])
 """Those that the list of adjectives lacks, since they seldom end a clause."""
+_LIKE_ADJECTIVE = re.compile(r"[a-z]+(?:al|ic|ive|ous|ful|less|able|ible|ish|est)")
+"""What is mostly an adjective where "and" and another one follow."""
+_BEFORE_SECOND = re.compile(r"more|most|less|least|very|\w+ly|\w+ed")
+"""What may stand between "and" and a second adjective: "most heavily guarded"."""
 _ADVERB = re.compile(r"not|ever|also|still|already|really|just|first|then|now|\w+ly")
 _BASE = frozenset(["be", "have", "do", "say"])
 
@@ -224,9 +229,39 @@ def noun_phrases(text: str) -> tuple[Phrase, ...]:
             continue
         spans.append((place, end))
         place = end
+    spans = _with_second_adjective(words, spans)
     spans = [_without_predicate(words, _without_verb(words, span)) for span in spans]
     spans = [span for span in spans if not _is_predicate(words, span)]
     return tuple(_phrase(text, words, first, last) for first, last in _joined(words, spans))
+
+
+def _with_second_adjective(
+    words: Sequence[Word], spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The spans, one that ends with an adjective joined with that of the noun behind "and": "its
+    political and economic crisis"."""
+    joined: list[tuple[int, int]] = []
+    for span in spans:
+        if joined and _goes_on(words, joined[-1], span):
+            joined[-1] = joined[-1][0], span[1]
+        else:
+            joined.append(span)
+    return joined
+
+
+def _goes_on(words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a span's last adjective belongs, with one behind "and", to the noun of the next."""
+    last, next_ = words[one[1] - 1].text, words[other[0]].text
+    between = [word.lower for word in words[one[1] : other[0]]]
+    if one[1] - one[0] < 2 or between[:1] != ["and"] or not next_.islower():
+        return False
+    is_second = len(between) > 1 or (other[1] - other[0] > 1 and _may_be_adjective(next_))
+    return is_second and _may_be_adjective(last) and all(map(_BEFORE_SECOND.fullmatch, between[1:]))
+
+
+def _may_be_adjective(word: str) -> bool:
+    is_like_one = _LIKE_ADJECTIVE.fullmatch(word) and not is_person_noun(word)
+    return bool(is_like_one) or _is_adjective(word)
 
 
 def _without_verb(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:
@@ -264,6 +299,8 @@ def _compared(word: str) -> tuple[str, ...]:
     """What an adjective compared may be the comparative of: "heavy" of "heavier"."""
     if word in ("worse", "better"):
         return ("bad",)
+    if word.endswith("est"):
+        return (word[:-3], word[:-2], word[:-4]) if word[-4:] != "iest" else (f"{word[:-4]}y",)
     if not word.endswith("er"):
         return ()
     return (word[:-2], word[:-1], word[:-3]) if word[-3:] != "ier" else (f"{word[:-3]}y",)

@@ -18,6 +18,16 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ),
         ("Was the plan legal?", ["the plan"]),
         ("How old is he?", []),
+        (
+            "Ostrel's political and economic crisis grew.",
+            ["Ostrel's political and economic crisis"],
+        ),
+        (
+            "It is one of Ostrel's grandest and most heavily guarded halls.",
+            ["Ostrel's grandest and most heavily guarded halls"],
+        ),
+        ("The hospital and the school closed.", ["The hospital", "the school"]),
+        ("Although Venn won, she left.", ["Venn"]),
         ("Summarise the mill fire", ["the mill fire"]),
         ("How did US exports change, and did She sell?", ["US exports"]),
         ("Why did the price of bread go up?", ["the price of bread"]),
