@@ -5,6 +5,7 @@ What follows the likeliest often goes on to tell why, so it comes along.
 
 from __future__ import annotations
 
+from index.sentences import ends_as_sentence
 from qa.generation.forms.neighbours import Neighbours
 from qa.generation.selection import best_of_parts, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
@@ -22,7 +23,8 @@ def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     for one in evidence.sentences:
         if one.probability < least or len(chosen) == MOST:
             break
-        chosen.setdefault(one.sentence.text, one.sentence)  # the same words add nothing
+        if not chosen or ends_as_sentence(one.sentence.text):  # a heading tells no reason
+            chosen.setdefault(one.sentence.text, one.sentence)  # the same words add nothing
     follower = Neighbours(one.sentence for one in evidence.sentences).after(evidence.best)
     if follower and len(chosen) < MOST:
         chosen.setdefault(follower.text, follower)

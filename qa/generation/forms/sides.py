@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.sentences import ends_as_sentence
 from qa.generation.forms.fact import likeliest
 from qa.generation.selection import best_of_sides, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
@@ -23,8 +24,10 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     deciding = [one.sentence for one in evidence.sentences[: evidence.deciding]]
     own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
     spoken_of = [one.sentence for one in best_of_sides(evidence)]
+    found = [*own, *spoken_of, *likely]
+    whole = [one for one in found if ends_as_sentence(one.text)] or found  # the rest are headings
     chosen: dict[str, EvidenceSentence] = {}
-    for one in (*deciding, *own, *spoken_of, *likely):
+    for one in (*deciding, *whole):
         if len(chosen) < MOST:
             chosen.setdefault(one.text, one)
     return with_antecedents(list(chosen.values()), MOST)

@@ -53,3 +53,9 @@ def test_a_comparison_has_an_end() -> None:
     assert len(told(evidence_of(*many))) == LIKELY
     both = (evidence_of(*many[8:]), evidence_of(*many[10:]))
     assert len(told(evidence_of(*many, parts=both), PARTS)) == MOST
+
+
+def test_a_heading_is_told_only_where_there_is_nothing_else() -> None:
+    heading = scored(hit_of("Police and union differ", article="h", passage=9), 0.9)
+    assert told(evidence_of(heading, MARCH)) == [MARCH.sentence.text]
+    assert told(evidence_of(heading)) == [heading.sentence.text]

@@ -67,3 +67,8 @@ def test_of_two_questions_the_one_for_no_reason_is_answered_too() -> None:
     plan = plan_of("Why did it break, and what fell?", parts=(plan_of("What fell?"),))
     chosen = explanation(plan, evidence_of(*whole, parts=(part,)))
     assert [one.text for one in chosen] == [sentences[1].text, "Rain fell."]
+
+
+def test_a_heading_tells_no_reason() -> None:
+    sentences = sentences_of(hit_of("The wall broke at night. Rust ate it.\n\nHow walls break\n"))
+    assert told(sentences, 0, 2) == ["The wall broke at night.", "Rust ate it."]

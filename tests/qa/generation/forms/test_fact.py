@@ -91,3 +91,13 @@ def test_a_verdict_of_one_sentence_needs_no_other() -> None:
     found = weighed(sentences_of(hit_of(TEXT)), [0.3, 0.01, 0.01, 0.97])
     decided = [found.decided("yes", *found.sentences[:count]) for count in (1, 2)]
     assert [len(select("Did rain fall?", one)) for one in decided] == [1, 2]
+
+
+def test_a_heading_stands_beside_no_sentence_but_may_answer_alone() -> None:
+    sentences = sentences_of(
+        hit_of("Bridge opened at last\n\nThe mayor opened the bridge.\n\nRain")
+    )
+    chosen = select("Who opened it?", weighed(sentences, [0.3, 0.5, 0.2]))
+    assert [s.text for s in chosen] == ["The mayor opened the bridge."]
+    chosen = select("Who opened it?", weighed(sentences, [0.96, 0.03, 0.01]))
+    assert [s.text for s in chosen] == ["Bridge opened at last"]
