@@ -136,3 +136,9 @@ def test_filters() -> None:
     assert Filters(before=date(2024, 5, 1), as_of=date(2024, 3, 1)).last_day == date(2024, 3, 1)
     assert Filters(as_of=date(2024, 3, 1)).allow_undated
     assert not Filters(after=date(2024, 3, 1)).allow_undated
+
+
+def test_a_ranking_of_no_weight_finds_nothing() -> None:
+    dense, lexical = [(1, 0.9), (2, 0.4)], [(3, 7.0)]
+    assert [item for item, _ in fuse(dense, lexical, 0.0)] == [3]
+    assert [item for item, _ in fuse(dense, lexical, 1.0)] == [1, 2]
