@@ -74,6 +74,13 @@ _PRESENT = re.compile(
     r"(?:is|are|'s|’s|will|does|do|has|have)\b",
     re.IGNORECASE,
 )
+_IS_IT = re.compile(r"^\W*(?:and |but |so )?(?:is|are|has|have|does|do|will|can)\b", re.IGNORECASE)
+"""Asks for a yes or no of what is now."""
+_WAS_TO_COME = re.compile(
+    r"\b(?:will|would|plan(?:s|ned)?|intend\w*|expect\w*|scheduled|slated|due|set to|put off|moved|"
+    r"delay\w*|postpone[ds]?|until)\b",
+    re.IGNORECASE,
+)
 _TO_COME = re.compile(
     r"^\W*(?:and |but |so )?when(?:[’']s| (?:will|does|do|is|are))\b", re.IGNORECASE
 )
@@ -110,8 +117,7 @@ class Reported:
     @property
     def day(self) -> date:
         """When the article appeared."""
-        day = self.scored.sentence.hit.date
-        return day if day else date.min
+        return _day(self.scored)
 
 
 def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -120,11 +126,14 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
     Of an overview or a timeline nothing is left out; a notice names how the answer changed from
     report to report. Else only a fact has a newest report; of the preferred days alone, where the
-    question has some. Unchanged where it asks several things, each of which has its own reports,
-    and where a verdict was come to.
+    question has some. A yes or no of what is now, to which no verdict was come, is led by what the
+    newest report of it tells. Unchanged where it asks several things, each of which has its own
+    reports, and where a verdict was come to.
     """
     if plan.kind in DIGESTS:
         return _with_changes(plan, evidence)
+    if plan.kind is QuestionKind.YES_NO and not plan.is_several and not evidence.is_verdict:
+        return _with_state(plan, evidence)
     if plan.is_several or plan.kind is not QuestionKind.FACT or evidence.is_verdict:
         return evidence
     days = plan.preferred
@@ -157,6 +166,22 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     earlier = f" after {before} other{'s' if before > 1 else ''}" if before else ""
     noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(named, MOST_CHANGES)}{earlier}.")
     return replace(noted, changes=tuple(one.scored for one in named), reports=_as_reports(reports))
+
+
+def _with_state(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by what the newest report tells of it, where the likeliest sentence only
+    tells what was to come: "Has it opened yet?" is not answered by a plan of the year before."""
+    if not evidence.sentences or plan.preferred or not _IS_IT.match(plan.query):
+        return evidence
+    best = evidence.sentences[0]
+    named = _Subject.of(best, evidence, plan).named
+    if not named or not _is_dated(best) or not _WAS_TO_COME.search(best.sentence.text):
+        return evidence
+    told = (one for one in evidence.sentences if _is_dated(one) and _may_speak(one))
+    about = [one for one in told if named <= plan.store.terms(one.sentence.text)]
+    newest = max(about, key=_day, default=best)  # the likeliest of those of one day
+    is_newer = _day(newest) - _day(best) > SAME_TIME
+    return evidence.led_by(newest) if is_newer else evidence
 
 
 def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -235,6 +260,10 @@ def _with_figure(scored: ScoredSentence, reading: SentenceReading, figure: Figur
     return _of_figure(replace(scored, sentence=answering), figure, sentence.text[start:end])
 
 
+def _day(scored: ScoredSentence) -> date:
+    return scored.sentence.hit.date or date.min
+
+
 def _is_dated(scored: ScoredSentence) -> bool:
     """Whether its article has a day on which it can have been written."""
     day = scored.sentence.hit.date
@@ -264,7 +293,7 @@ def _others(
     found: dict[str, list[Reported]] = {}
     seen: Counter[str] = Counter()
     is_to_come = bool(_TO_COME.match(plan.query))
-    subject = _Subject.of(best, evidence, plan) if is_present else None
+    subject = _Subject.of(best.scored, evidence, plan) if is_present else None
     for scored in evidence.sentences:
         article = scored.sentence.hit.article_id
         if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
@@ -348,13 +377,13 @@ class _Subject:
     """… and those with them that the best report's title has, or that are something of a thing."""
 
     @classmethod
-    def of(cls, best: Reported, evidence: Evidence, plan: QueryPlan) -> _Subject:
+    def of(cls, best: ScoredSentence, evidence: Evidence, plan: QueryPlan) -> _Subject:
         """The question's words, but for what it asks of the thing."""
         terms = plan.store.terms
         found = [] if plan.wants_newest else _NAMED.findall(plan.query)
         things = [words for words in found if not _OF.search(words)]
         named = " ".join([*names_in(plan.query), *things])
-        about = " ".join([best.scored.sentence.hit.title, named, *found])
+        about = " ".join([best.sentence.hit.title, named, *found])
         asked = evidence.term_weights.keys() - _OF_NOW - terms(wanted_by(plan.query).attribute)
         return cls(asked & terms(named), asked & terms(about))
 
@@ -365,15 +394,28 @@ def _is_of_the_same_now(
     """Whether a report may answer a question of what is now, though in other words. Where nothing
     tells what the question is about, only one that asks for the newest takes other reports."""
     is_any = one.kind == NAMED and not plan.wants_newest  # any report has names
-    if _answer(one) < (ANSWERS if is_any else MAY_ANSWER) or (is_any and not _is_likely(one, best)):
+    if is_any and (_answer(one) < ANSWERS or not _is_likely(one, best)):
         return False
-    if one.scored.sentence.relevance < MAY_SPEAK:
-        return False
-    hit = one.scored.sentence.hit
+    return (
+        _may_speak(one.scored)
+        and _is_about(one.scored, evidence, plan, subject)
+        and _is_near(one, best)
+    )
+
+
+def _may_speak(one: ScoredSentence) -> bool:
+    """Whether a sentence may tell, in other words, what is asked."""
+    reading = one.sentence.reading
+    may_answer = reading is None or reading.answer >= MAY_ANSWER
+    return may_answer and one.sentence.relevance >= MAY_SPEAK
+
+
+def _is_about(one: ScoredSentence, evidence: Evidence, plan: QueryPlan, subject: _Subject) -> bool:
+    """Whether a sentence's passage is about what the question is about."""
+    hit = one.sentence.hit
     there, about = plan.store.terms(f"{hit.title} {hit.text}"), subject.about
     is_shared = _weight(about & there, evidence) >= SHARED * _weight(about, evidence)
-    is_known = bool(about or plan.wants_newest) and subject.named <= there
-    return is_known and is_shared and _is_near(one, best)
+    return bool(about or plan.wants_newest) and subject.named <= there and is_shared
 
 
 def _is_likely(one: Reported, best: Reported) -> bool:

@@ -444,3 +444,54 @@ def test_of_many_changes_the_newest_are_told() -> None:
     assert "“411 million”" in notice and "“404 million”" in notice and "“403 million”" not in notice
     assert notice.endswith("after 3 others.")
     assert [one.sentence for one in found.changes] == [one.sentence for one in told[3:]]
+
+
+PLANNED = report(
+    "The Harbour Tram will open in May.", "May", date(2024, 3, 1), terms=("harbour", "tram")
+)
+SLIPPED = report(
+    "Passengers still wait for the Harbour Tram.",
+    "Passengers",
+    date(2025, 3, 1),
+    answer=-6.0,
+    terms=("harbour", "tram"),
+)
+
+
+def state(text: str, *found: ScoredSentence) -> Evidence:
+    given = evidence_of(*found, term_weights={"harbour": 2.0, "tram": 2.0})
+    return newest(text, given, kind=QuestionKind.YES_NO)
+
+
+def test_what_was_to_come_gives_way_to_what_a_newer_report_tells() -> None:
+    led = state("Has the Harbour Tram opened?", PLANNED, SLIPPED)
+    assert [one.sentence for one in led.sentences] == [SLIPPED.sentence, PLANNED.sentence]
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second"),
+    [
+        ("Was the Harbour Tram opened in May?", PLANNED, SLIPPED),  # asks what was
+        ("Has it opened?", PLANNED, SLIPPED),  # names nothing
+        (
+            "Has the Harbour Tram opened?",
+            report("The Harbour Tram opened.", "opened", date(2024, 3, 1)),  # says what is
+            SLIPPED,
+        ),
+        (
+            "Has the Harbour Tram opened?",
+            PLANNED,
+            report("The ferry opened.", "ferry", date(2025, 3, 1)),  # of something else
+        ),
+        (
+            "Has the Harbour Tram opened?",
+            PLANNED,
+            report("The Harbour Tram is red.", "red", date(2025, 3, 1), answer=-9.0),
+        ),
+        ("Has the Harbour Tram opened?", PLANNED, replace(SLIPPED, sentence=PLANNED.sentence)),
+    ],
+)
+def test_else_the_likeliest_sentence_leads_a_yes_or_no(
+    question: str, first: ScoredSentence, second: ScoredSentence
+) -> None:
+    assert state(question, first, second).sentences[0].sentence is first.sentence
