@@ -3,6 +3,7 @@
 network    a small network, which ships with the package
 modality   a claim that drops, or adds, "not", "expected", "allegedly"
 antonyms   a claim with the opposite of a word
+reversals  a claim with what a text says turned round: "before" for "after"
 units      a claim with a figure in another unit
 questions  a question in a claim's place: whether a text answers it
 """

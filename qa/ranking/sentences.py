@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Hit
-from index.sentences import AGENCY, CREDIT, GALLERY, sentence_spans
+from index.sentences import AGENCY, CREDIT, GALLERY, ends_as_sentence, sentence_spans
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
+from qa.text.word_classes import is_verb, may_be_verb
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
 
 _DAY = re.compile(rf"\b(?:{WEEKDAY}|{MONTH_OR_SHORT})\b", re.IGNORECASE)
@@ -27,15 +28,17 @@ _DATELINE = re.compile(
 """Where a report comes from, before its first sentence: "London (CNN)", "HOUSTON —"."""
 _OPENING = 600
 """Characters of an article in which its dateline stands."""
-_NAMES = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3}"
-_BYLINE = re.compile(rf"(?:(?i:by) )?{_NAMES}(?:(?:,| and|, and| \|) {_NAMES})*")
+_BYLINE = re.compile(
+    r"(?:By [A-Z][^.!?]*|(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}"
+    r"(?: and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})?))"
+)
 _TOP = 100
 """Characters of an article in which a line of nothing but names is who wrote it."""
 _TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
 _APPEAL = re.compile(
-    r"(?:[^.!?:]{2,80}: ?)?"
+    r"(?:[^.!?:]{2,80}:(?: (?=Sign up|Subscribe))?)?"
     r"\(?(?:(?:Sign up|Subscribe|Get|Listen|Download|You can (?:also )?(?:get|sign up)) "
     r"[^.!?]*\b(?:newsletters?|inbox|podcast)\b"
     r"|(?:Follow|Join|Like) (?:us|me|him|her|them|our|@\w+|(?:the )?[A-Z][^.!?,]{1,60}) "
@@ -49,8 +52,8 @@ _OF_ITSELF = re.compile(
     r"|This (?:article|story) (?:has been|was) updated with (?:additional|more|new) "
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*"
-    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|For (?:more|the latest)|Get|Read|Sign up"
-    r"|Here (?:are|is) (?:our|the) latest|The video at"
+    r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Get|Read|Sign up"
+    r"|Here (?:are|is) (?:our|the) latest|For (?:more (?:about|from|information|news|on)|the latest)|The video at"
     r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is (?:a summary|part) of"
     r"|originally|recaps|reflects|was (?:first|originally)))\b.*",
     re.DOTALL,
@@ -64,7 +67,7 @@ _LINK = re.compile(
     r"|follow (?:here for|along for|our|[^.!?,]{1,40} full|[^.!?,]{1,40} live) [^.!?]{1,120}"
     r"|see (?:our|the) (?:full|latest|live) (?:coverage|updates)(?: [^.!?]{1,80})?"
     r"|for the latest (?:coverage|information|news|updates) [^.!?]{1,100}"
-    r"\b(?:check|click|follow|read|see|visit) [^!?]{1,80}"
+    r"(?:\b(?:click|follow|see|visit)|, (?:check|read)) [^!?]{1,80}"
     r"|(?:read more|also read|read also|see also"
     r"|related(?: (?:stor(?:y|ies)|articles?|coverage|content|reading|links?|news|videos?))?)"
     r" ?:.{0,200}"
@@ -100,6 +103,16 @@ def is_furniture(text: str) -> bool:
     return bool(_ONLY_A_DAY.fullmatch(text) and _DAY.search(text))
 
 
+def _is_byline(line: str) -> bool:
+    """Whether a line is no more than who wrote it: names, none of which may be a verb."""
+    found = _BYLINE.fullmatch(line)
+    if not found or ends_as_sentence(line):
+        return False
+    words = (found["names"] or "").lower().split()
+    acts = (word[:-1] for word in words if word.endswith("s"))  # "Orsay Strikes Venn"
+    return not (any(map(is_verb, words)) or any(map(may_be_verb, acts)))
+
+
 def evidence_sentences(
     hits: Sequence[Hit], readings: Sequence[PassageReading] | None = None
 ) -> list[EvidenceSentence]:
@@ -126,9 +139,8 @@ def evidence_sentences(
 def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[EvidenceSentence]:
     before = None
     for number, (start, end) in enumerate(sentence_spans(hit.text)):
-        is_at_top = hit.start + end < _TOP
         line = hit.text[start:end]
-        if is_furniture(line) or (is_at_top and _BYLINE.fullmatch(line)):
+        if is_furniture(line) or (hit.start + end < _TOP and _is_byline(line)):
             continue
         read = _moved(reading.sentences[number], hit.start) if reading else None
         start += _dateline(hit, start, read)

@@ -1,6 +1,7 @@
 """A sentence that says what the articles do not tell: whether what was read tells it after all.
 
-What is not told is read as a question beside each line (`qa.entailment.questions` has how).
+What is not told is read as a question beside each line (`qa.entailment.questions` has how). The
+whole sentence has to say so: what else it claims would not be looked at.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 from qa.entailment import EntailmentModel
 from qa.entailment.questions import as_claim
+from qa.text.facts import Facts
 from qa.verification.grounds import Line
 from qa.verification.verdict import Verdict
 
@@ -19,76 +21,92 @@ TOLD_FROM = 0.6
 """Probability that a line answers from which something counts as told: lower, and more that is true
 is doubted (docs/lab/checker.md)."""
 _SOURCE = (
-    r"(?:articles?|reports?|excerpts?|interviews?|evidence|sentences?|sources?|texts?|passages?)\b"
+    r"(?:articles?|reports?|excerpts?|interviews?|evidence|sentences|sources|texts?|passages?)"
 )
-_THESE = r"(?:(?:any|either|each|all|both|none)\s+(?:of\s+)?)?(?:the|these|this)?\s*"
-_FEW = r"(?:\s+[\w’'-]+){0,5}?"
+_THE = (
+    r"(?:(?:neither|none|all|both|any) of )?(?:the|these|this|any|both) "
+    r"(?:(?:given|provided|available|cited|numbered|two|three|four) )?"
+)
+_OF_WHEN = r"(?: (?:up to|of|from|on|shown|above|here|given)\b[^,;]{0,40}?)?"
+_NOT = r"(?:do|does)(?: not|n[’']t)"
 _SAY = (
-    r"(?:say|tell|give|name|mention|explain|state|report|specify|describe|reveal|disclose|identify|"
-    r"indicate|list|make clear)"
+    r"(?:say|tell|give|name|mention|explain|state|report|specify|describe|reveal|disclose|list|"
+    r"indicate|make clear)"
 )
-_SAID = (
-    r"(?:told|given|named|mentioned|stated|explained|reported|said|specified|described|revealed|"
-    r"disclosed)"
-)
+_SAID = r"(?:told|given|named|mentioned|stated|said|specified|explained|reported|disclosed)"
 _ASKS = (
     r"(?:(?:in|by|to|from|for|at|on|with|of|under) )?"
     r"(?:who|whom|whose|what|which|when|where|why|how|whether)\b"
 )
 _ABSENCES = [
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(rf"(?:(?:however|but|also|yet),? )?(?:{pattern})", re.IGNORECASE)
     for pattern in (
-        rf"\b{_SOURCE}{_FEW}\s+(?:do|does|did)(?: not|n[’']t) {_SAY}\b(?: of| about)?"
-        r"(?P<matter>.*)",
-        rf"\b{_SOURCE}{_FEW}\s+(?:says?|tells?|gives?|said|told|gave) nothing\b"
-        r"(?: of| about| on)?(?P<matter>.*)",
-        rf"\b{_SOURCE}{_FEW}\s+(?:gives?|names?|mentions?|tells?|states?) "
-        r"(?P<matter>(?:no|neither)\b.*)",
-        r"^nothing (?:is|was) (?:said|told|reported|stated) (?:of|about|on) (?P<matter>.*)",
-        rf"^it (?:is|was) not {_SAID} (?P<matter>{_ASKS}.*)",
-        r"^no mention (?:is|was) made of (?P<matter>.*)",
-        rf"^(?P<matter>{_ASKS}[^,;]*?) (?:(?:is|are|was|were) not {_SAID}|"
-        rf"cannot be (?:learned|seen|told) from {_THESE}{_SOURCE})",
-        rf"^(?P<matter>.*?),? (?:is|are|was|were) not {_SAID}{_FEW}\s+(?:in|by|from)\s+"
-        rf"{_THESE}(?:[\w-]+\s+)?{_SOURCE}",
-        r"\b(?P<matter>no (?:reason|figure|name|date|number|details?)\b[^,;]*?)"
-        rf" (?:is|are|was|were) {_SAID}{_FEW}\s+(?:in|by|from)\s+"
-        rf"{_THESE}(?:[\w-]+\s+)?{_SOURCE}",
-        rf"^(?:according to|in)\s+{_THESE}{_SOURCE},?\s.*\b(?:not|no|nothing)\b.*\b{_SAID}",
+        rf"{_THE}{_SOURCE}{_OF_WHEN} (?:{_NOT} {_SAY}|(?:says?|tells?|gives?) nothing)\b"
+        r"(?: of| about| on)? (?P<matter>.+)",
+        rf"{_THE}{_SOURCE}{_OF_WHEN} (?:gives?|names?|mentions?) "
+        r"(?P<matter>(?:no|neither of)\b(?!.*\b(?:is|are|was|were)\b).+)",
+        rf"(?:neither|no|none of the) {_SOURCE}{_OF_WHEN} (?:says?|tells?|gives?|names?|mentions?|"
+        r"states?|explains?)(?: of| about)? (?P<matter>.+)",
+        r"nothing is (?:said|told|reported|stated) (?:of|about|on) (?P<matter>.+)",
+        rf"it is not {_SAID} (?P<matter>{_ASKS}.+)",
+        r"no mention is made of (?P<matter>.+)",
+        rf"(?P<matter>{_ASKS}.+?),? (?:is|are) not {_SAID}",
+        rf"(?P<matter>{_ASKS}.+?),? cannot be (?:learned|seen|told) from {_THE}{_SOURCE}",
+        rf"(?P<matter>.+?),? (?:is|are) not {_SAID} (?:anywhere )?(?:in|by|from) {_THE}{_SOURCE}",
+        rf"(?P<matter>no .+?) (?:is|are) {_SAID} (?:in|by|from) {_THE}{_SOURCE}",
     )
 ]
 """That the articles do not say something: they are its subject, or it is not said in them."""
-_YES_OR_NO = re.compile(r"^(?:whether|if|that)\b", re.IGNORECASE)
-_NONE = re.compile(r"^(?:no|neither of|any)\b\s*", re.IGNORECASE)
+_SAYS_MORE = re.compile(r";|,\s+(?:and|but|so|though|although|while|whereas|yet|because)\b")
+_YES_OR_NO = re.compile(r"(?:whether|if|that)\b", re.IGNORECASE)
+_NONE = re.compile(r"(?:no|neither of|any)\b\s*", re.IGNORECASE)
+_NOT_SAID = re.compile(
+    rf"\b(?:do|does|did)(?: not|n[’']t) {_SAY}\b|\b(?:is|are|was|were) not {_SAID}\b", re.IGNORECASE
+)
 
 
 def is_absence(claim: str) -> bool:
-    """Whether a sentence says that something is not told."""
-    return any(pattern.search(claim) for pattern in _ABSENCES)
+    """Whether a sentence says that the articles do not tell something, and nothing else."""
+    return bool(_matter(claim))
+
+
+def speaks_of_absence(text: str) -> bool:
+    """Whether an article's words say themselves that something was not said."""
+    return _NOT_SAID.search(text) is not None
 
 
 def judged(
-    claim: str, lines: Sequence[Line], cites: tuple[int, ...], network: EntailmentModel
+    claim: str,
+    lines: Sequence[Line],
+    cites: tuple[int, ...],
+    question: str,
+    network: EntailmentModel,
 ) -> Verdict:
-    """The verdict on a sentence that says that something is not told: verified, with what it cites,
-    where none of all lines that were shown is likely to tell it."""
+    """The verdict on a sentence that says that something is not told: verified where none of all
+    lines that were shown is likely to tell it. What it takes for granted has to stand in them or in
+    the question."""
     matter = _matter(claim)
-    if not matter:
+    known = Facts.of(*(f"{one.dated} {one.heading}" for one in lines), question)
+    if Facts.of(matter).missing(known):
         return Verdict("not_verified", 0.0, cites, UNSEEN)
     read = network.predict(as_claim(matter), [one.heading for one in lines], _in_context(lines))
     is_decided_by_a_no = _YES_OR_NO.match(matter) is not None
     told = [one.supported + is_decided_by_a_no * one.contradicted for one in read]
     likeliest = max(range(len(told)), key=told.__getitem__)
     if told[likeliest] < TOLD_FROM:
-        return Verdict("verified", round(1 - told[likeliest], 3), cites)
+        return Verdict("verified", round(1 - told[likeliest], 3), cites, is_absence=True)
     return Verdict("not_verified", 0.0, (lines[likeliest].number,), TOLD)
 
 
 def _matter(claim: str) -> str:
-    """What is said not to be told: "who pays for the ferry"; empty where that cannot be seen."""
-    found = next(filter(None, (pattern.search(claim) for pattern in _ABSENCES)), None)
-    matter = (found.groupdict().get("matter") or "") if found else ""
-    return _NONE.sub("", matter.strip(" .,;:!"))
+    """What is said not to be told: "who pays for the ferry"; empty where nothing is."""
+    claim = claim.strip().rstrip(".!")
+    found = next(filter(None, (pattern.fullmatch(claim) for pattern in _ABSENCES)), None)
+    if found is None or _SAYS_MORE.search(claim):
+        return ""
+    matter = found["matter"].strip(" ,:")
+    none = _NONE.match(matter)
+    return matter[none.end() :] if none else matter
 
 
 def _in_context(lines: Sequence[Line]) -> list[str]:

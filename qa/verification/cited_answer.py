@@ -28,7 +28,6 @@ from qa.types import (
     Usage,
     Waiting,
 )
-from qa.verification.absence import is_absence
 from qa.verification.verdict import Verdict, Verifier
 from qa.verification.verifier import POLARITY, SupportVerifier
 
@@ -92,8 +91,8 @@ class CitedAnswer:
         is_repeated = any(claim.text == known.text for known in self._partial.sentences)
         if claim.instead_of:
             self._mend(claim, verdict)
-        elif verdict.holds and is_absence(claim.text):
-            self._tell_not_stated(claim.text)
+        elif verdict.is_absence:
+            self._tell_not_stated(POLARITY.sub("", claim.text))
         elif not self._is_kept(claim.text, verdict):
             self._drop(claim.text, verdict)
         elif not is_repeated:
@@ -121,19 +120,33 @@ class CitedAnswer:
     def _mend(self, claim: Claim, verdict: Verdict) -> None:
         """Puts a mended sentence in the place of the one that was not verified; where it is not
         verified either, all stays as it is."""
-        if not (verdict.holds and verdict.cites) or self._leads_away(claim.text):
+        is_told = verdict.is_absence or bool(verdict.cites)
+        if not (verdict.holds and is_told) or self._leads_away(claim.text):
             return
         texts = [one.text for one in self._partial.sentences]
         place = texts.index(claim.instead_of) if claim.instead_of in texts else None
         if claim.text in texts or (place is None and claim.instead_of not in self._dropped):
             return
         self._dropped.pop(claim.instead_of, None)
+        if verdict.is_absence:
+            self._leave_out(place)
+            self._tell_not_stated(claim.text)
+            return
         self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
         sentences = self._partial.sentences
         if place is not None:
             sentences = (*sentences[:place], sentences[-1], *sentences[place + 1 : -1])
         self._partial = replace(self._partial, sentences=sentences).renumbered()
         self._numbers = {one.place: one.number for one in self._partial.citations}
+        self._tell_of_dropped()
+
+    def _leave_out(self, place: int | None) -> None:
+        """Without the sentence at that place, and with what was dropped told anew."""
+        if place is not None:
+            sentences = self._partial.sentences
+            kept = (*sentences[:place], *sentences[place + 1 :])
+            self._partial = replace(self._partial, sentences=kept).renumbered()
+            self._numbers = {one.place: one.number for one in self._partial.citations}
         self._tell_of_dropped()
 
     def _tell_not_stated(self, text: str) -> None:

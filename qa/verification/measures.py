@@ -17,6 +17,7 @@ from index.lexical import stems
 from qa.entailment import EntailmentModel
 from qa.entailment.antonyms import antonyms_of
 from qa.entailment.modality import is_still_ahead, lost_modality
+from qa.entailment.reversals import reversals
 from qa.entailment.units import unit_mismatches
 from qa.log_odds import log_odds
 from qa.text.dates import Period, days_in
@@ -66,6 +67,8 @@ class Measured:
     """Names that stand in nothing near."""
     lost_words: tuple[str, ...] = ()
     """Words that make it another claim."""
+    turned_round: tuple[str, ...] = ()
+    """Words by which it says the reverse of the grounds: "before" for "after"."""
     other_days: tuple[str, ...] = ()
     """Days that are not those of the grounds."""
     contradicted: float = 0.0
@@ -90,6 +93,7 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
     wrong_units = unit_mismatches(claim, [one.text for one in grounds.lines])
     lost = lost_modality(claim, [text], _stem_set)
     opposite = antonyms_of(claim, around, _stem_set)
+    reverse = reversals(claim, around)
     other_days = _other_days(claim, grounds)
     ahead = is_still_ahead(claim, [text], _stem_set)
     values = {
@@ -117,7 +121,13 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         "length": math.log(1 + len(words)),
     }
     is_at_odds = bool(
-        missing.figures or missing.counts or wrong_units or lost or opposite or other_days
+        missing.figures
+        or missing.counts
+        or wrong_units
+        or lost
+        or opposite
+        or reverse
+        or other_days
     )
     return Measured(
         values,
@@ -125,6 +135,7 @@ def measure(claim: str, grounds: Grounds, question: str, network: EntailmentMode
         missing_counts=missing.counts,
         missing_names=missing.names,
         lost_words=(*lost, *opposite),
+        turned_round=reverse,
         other_days=other_days,
         contradicted=max(cited.contradicted, near.contradicted) if is_at_odds else 0.0,
     )

@@ -24,6 +24,8 @@ class Verdict:
     """The numbers of the lines that do, or that come nearest."""
     reason: str = ""
     """Why it is not verified, in words that follow "because"; empty where it is."""
+    is_absence: bool = False
+    """Whether it is verified that what was read does not tell something: no line can be quoted."""
 
     @property
     def holds(self) -> bool:

@@ -16,8 +16,7 @@ from qa.entailment import EntailmentModel, load_entailment_model
 from qa.entailment.modality import is_hedged, lost_negation
 from qa.text.facts import Facts
 from qa.types import EvidenceSentence
-from qa.verification import absence
-from qa.verification.absence import is_absence
+from qa.verification.absence import is_absence, judged, speaks_of_absence
 from qa.verification.candidates import content_stems, likely_lines
 from qa.verification.grounds import Grounds, Line, lines_of
 from qa.verification.measures import Measured, measure
@@ -75,8 +74,18 @@ class SupportVerifier:
             return _of_few_words(claim, lines, own, question)
         if quoted := _quoted_in(claim, lines):
             return Verdict("verified", 1.0, (quoted,))
-        if is_absence(claim) and not any(is_absence(one.text) for one in lines):
-            return absence.judged(claim, lines, own, self._network)
+        if not is_absence(claim):
+            return self._read_beside(claim, lines, own, question)
+        if any(speaks_of_absence(one.text) for one in lines):  # perhaps of another report
+            verdict = self._read_beside(claim, lines, own, question)
+            if verdict.holds:
+                return verdict
+        return judged(claim, lines, own, question, self._network)
+
+    def _read_beside(
+        self, claim: str, lines: Sequence[Line], own: tuple[int, ...], question: str
+    ) -> Verdict:
+        """The verdict by the lines that the claim cites, or by others that share its words."""
         tried = [self._tried(claim, Grounds.of(own, lines), question)] if own else []
         if not tried or not tried[0][0].holds:
             likely = likely_lines(claim, lines, question)
@@ -98,7 +107,8 @@ class SupportVerifier:
         least = verified_from() if least is None else least
         measured = measure(claim, grounds, question, self._network)
         sure = round(support(measured), 3)
-        if sure >= least and not (measured.wrong_figures or measured.missing_names):
+        is_excluded = measured.wrong_figures or measured.missing_names or measured.turned_round
+        if sure >= least and not is_excluded:
             return Verdict("verified", sure, grounds.numbers), measured
         reason = _reason(measured)
         return Verdict("not_verified", min(sure, 0.49), grounds.numbers, reason), measured
@@ -171,6 +181,8 @@ def _reason(measured: Measured) -> str:
         return f"{_named(measured.other_days)} is not the day in what is cited"
     if absent := (*measured.missing_names, *measured.missing_counts):
         return f"{_named(absent)} does not stand in what is cited"
+    if measured.turned_round:
+        return f"what is cited has it the other way round: {_named(measured.turned_round)}"
     if measured.lost_words:
         return f"what is cited differs in {_named(measured.lost_words)}"
     return "what is cited does not clearly say so"

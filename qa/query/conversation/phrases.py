@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH, PREPOSITION, QUESTION_WORD, WEEKDAY
-from qa.text.person_words import is_person_noun
 from qa.text.word_classes import is_adjective, is_verb, may_be_verb
 
 _TOKEN = re.compile(
@@ -255,13 +254,17 @@ def _goes_on(words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]
     between = [word.lower for word in words[one[1] : other[0]]]
     if one[1] - one[0] < 2 or between[:1] != ["and"] or not next_.islower():
         return False
-    is_second = len(between) > 1 or (other[1] - other[0] > 1 and _may_be_adjective(next_))
-    return is_second and _may_be_adjective(last) and all(map(_BEFORE_SECOND.fullmatch, between[1:]))
+    is_second = len(between) > 1 or (other[1] - other[0] > 1 and _is_attribute(words, other[0]))
+    is_first = _is_adjective(last) or _is_attribute(words, one[1] - 1)
+    return is_second and is_first and all(map(_BEFORE_SECOND.fullmatch, between[1:]))
 
 
-def _may_be_adjective(word: str) -> bool:
-    is_like_one = _LIKE_ADJECTIVE.fullmatch(word) and not is_person_noun(word)
-    return bool(is_like_one) or _is_adjective(word)
+def _is_attribute(words: Sequence[Word], place: int) -> bool:
+    """Whether a word that ends as adjectives do follows whose it is, or stands behind "and"."""
+    before = words[place - 1].text if place else ""
+    is_placed = before.endswith(("'s", "’s", "s'", "s’")) or before == "and"
+    like_one = _LIKE_ADJECTIVE.fullmatch(words[place].text)
+    return is_placed and bool(like_one or _is_adjective(words[place].text))
 
 
 def _without_verb(words: Sequence[Word], span: tuple[int, int]) -> tuple[int, int]:

@@ -74,6 +74,11 @@ def test_a_line_that_only_dates_the_report_is_no_sentence(line: str) -> None:
         ("For the latest news on the ferry, read the Post's live page.", False),
         ("Keep up with the harbour:Sign up for the Post's newsletter.", False),
         ("Editor's note: On Friday the ferry was found, the owners said.", True),
+        ("Editor's note: For more than 20 years Ada Venn led the bank.", True),
+        ("The court was told what he wrote: Get him off the podcast or he dies.", True),
+        ("The suspect wrote: Join us on Facebook and bring guns.", True),
+        ("For the latest information on trains, passengers should check the website.", True),
+        ("For the latest news most people read social media, the survey found.", True),
         ("Follow here for the latest from Wednesday, as the strike goes on.", False),
         ("For the latest coverage of the storm, see our live updates.", False),
         ("See our full coverage of the strike here.", False),
@@ -164,5 +169,22 @@ def test_a_dateline_that_answers_stays() -> None:
 def test_names_at_the_top_of_an_article_are_who_wrote_it(line: str) -> None:
     told = "The bridge opened in May."
     assert [one.text for one in evidence_sentences([hit_of(f"{line}\n{told}")])] == [told]
-    later = hit_of(f"{line}\n{told}", start=900)
+    later = hit_of(f"{line}\n{told}", start=900)  # among what is told
     assert [one.text for one in evidence_sentences([later])] == [line, told]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Queen Elizabeth Dies",
+        "Orsay Wins Election",
+        "Orsay Strikes Venn",
+        "Oppenheimer Wins Best Picture",
+        "Kansas City Chiefs, Philadelphia Eagles",
+        "Ada Venn.",
+        "Bridge opened",
+    ],
+)
+def test_a_headline_at_the_top_of_an_article_stays(line: str) -> None:
+    sentences = evidence_sentences([hit_of(f"{line}\nThe bridge opened in May.")])
+    assert sentences[0].text == line

@@ -256,11 +256,28 @@ def test_yes_where_the_articles_come_to_no_is_not_verified() -> None:
     assert told.verdict == "not_verified" and "“no”" in told.reason
 
 
+ABSENT = "The articles do not say who built the ferry."
+UNTOLD = Verdict("verified", 0.8, (), is_absence=True)
+
+
 def test_that_something_is_not_told_is_a_notice_whatever_it_cites() -> None:
-    absent = "The articles do not say who built the ferry."
-    partial = after(SHOWN, claim("It costs 6.", HOLDS), claim(absent, holds(0.8, 2)))
-    assert [one.text for one in partial.sentences] == ["It costs 6."]
-    assert partial.notices == (absent,)
+    told = after(SHOWN, claim("It costs 6.", HOLDS), claim(f"No, {ABSENT}", UNTOLD))
+    assert [one.text for one in told.sentences] == ["It costs 6."]
+    assert told.notices == (ABSENT,)
     doubted = Verdict("not_verified", 0.0, (2,), "what was read may tell it")
-    (notice,) = after(SHOWN, claim(absent, doubted)).notices
+    (notice,) = after(SHOWN, claim(ABSENT, doubted)).notices
     assert "left out" in notice and "what was read may tell it" in notice
+
+
+def test_a_claim_of_an_article_that_something_is_not_said_is_a_sentence() -> None:
+    told = after(SHOWN, claim(ABSENT, HOLDS))
+    assert [one.text for one in told.sentences] == [ABSENT] and told.notices == ()
+
+
+def test_an_absence_in_the_place_of_what_was_not_verified_takes_it_out() -> None:
+    false = "It was built by Fenn."
+    mended = (Claim(ABSENT, frozenset(), instead_of=false), UNTOLD)
+    kept = after(KEEPING, claim(false, Verdict("not_verified", 0.3, (1,), "no")), mended)
+    assert kept.sentences == () and kept.citations == () and kept.notices == (ABSENT,)
+    dropped = after(SHOWN, claim(false, Verdict("not_verified", 0.0, (), "no")), mended)
+    assert dropped.sentences == () and dropped.notices == (ABSENT,)

@@ -10,7 +10,7 @@ from builders import hit_of, sentences_of
 
 from qa import verify
 from qa.entailment import Entailment
-from qa.verification.absence import TOLD, UNSEEN
+from qa.verification.absence import TOLD, UNSEEN, is_absence
 from qa.verification.grounds import Grounds, Line
 from qa.verification.measures import measure
 from qa.verification.support import FILE
@@ -184,26 +184,54 @@ def test_a_bare_answer_needs_more_than_the_question() -> None:
     [
         ("The articles do not say who pays for the new ferry.", "who pays for the new ferry?"),
         ("The report doesn't mention any injuries at the pier.", "injuries at the pier?"),
+        ("However, the reports up to 7 September do not give the amount.", "the amount?"),
+        ("No, it is not stated who built the pier.", "who built the pier?"),
+        ("None of the articles says when it sank.", "when it sank?"),
         ("The cost is not mentioned in any of the articles.", "The cost?"),
-        ("The articles up to 7 September do not give the amount.", "the amount?"),
         ("How the fire began is not stated.", "How the fire began?"),
         ("It is not stated when the pier was built.", "when the pier was built?"),
         ("Nothing is said of the crew of the ferry.", "the crew of the ferry?"),
         ("No reason for the delay is given in these reports.", "reason for the delay?"),
-        ("According to the articles, no reason was given.", ""),
     ],
 )
 def test_what_is_said_not_to_be_told_is_asked_of_every_line(sentence: str, asked: str) -> None:
     lines = [line(1, "The council of Orsay met."), line(2, "A ferry sank.")]
     network = Says(SILENT)
     verdict = SupportVerifier(network).judge(sentence, lines, [2], "")
-    if asked:
-        assert (verdict.verdict, verdict.cites) == ("verified", (2,))
-        assert [(claim, text) for claim, _, text in network.read] == [
-            (asked, "The council of Orsay met."),
-            (asked, "The council of Orsay met. A ferry sank."),
-        ]
-    else:
+    assert (verdict.verdict, verdict.cites, verdict.is_absence) == ("verified", (2,), True)
+    assert [(claim, text) for claim, _, text in network.read] == [
+        (asked, "The council of Orsay met."),
+        (asked, "The council of Orsay met. A ferry sank."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tickets cost 900 euros, although the report does not say why.",
+        "The ferry sank on Monday; the article does not mention a cause.",
+        "The articles do not say who built the pier, but Ada Fenn was jailed for it.",
+        "When residents were not told about the leak, they sued the city.",
+        "When Smith was not named in the squad, he left the club.",
+        "The evidence did not identify the shooter as a member.",
+        "CNN reports Biden did not mention the deal.",
+        "The report states neither driver was drunk.",
+        "Her text messages did not mention the loan.",
+        "In the interview, Swift said she was not told of the sale.",
+        "What caused the quarrel was not disclosed.",
+        "The audit report does not name the owner of the ferry.",
+    ],
+)
+def test_what_says_more_than_that_something_is_not_told_is_a_claim_as_any(sentence: str) -> None:
+    assert not is_absence(sentence)
+
+
+def test_what_an_absence_takes_for_granted_has_to_stand_somewhere() -> None:
+    lines = [line(1, "The council of Orsay met.")]
+    for said in ("that Ada Fenn was jailed", "who paid the 900 euros"):
+        verdict = SupportVerifier(Says(SILENT)).judge(
+            f"The articles do not mention {said}.", lines, [], ""
+        )
         assert (verdict.verdict, verdict.reason) == ("not_verified", UNSEEN)
 
 
@@ -225,6 +253,8 @@ def test_what_an_article_says_that_another_report_does_not_tell_is_a_claim_as_an
     said = "The audit report does not name the owner of the ferry."
     told = line(1, "The audit report did not name the owner, who sold the ferry.")
     assert verdict_of(said, told.text).verdict == "verified"
+    verdict = verdict_of(said.replace("audit report", "report"), told.text)
+    assert verdict.holds and not verdict.is_absence
 
 
 def test_a_name_that_stands_nowhere_is_never_verified() -> None:

@@ -27,6 +27,8 @@ from qa.query.conversation.phrases import content_words, noun_phrases
             ["Ostrel's grandest and most heavily guarded halls"],
         ),
         ("The hospital and the school closed.", ["The hospital", "the school"]),
+        ("The hospital and local schools closed.", ["The hospital", "local schools"]),
+        ("The protest and political crisis grew.", ["The protest", "political crisis"]),
         ("Although Venn won, she left.", ["Venn"]),
         ("Summarise the mill fire", ["the mill fire"]),
         ("How did US exports change, and did She sell?", ["US exports"]),
