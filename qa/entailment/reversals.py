@@ -36,6 +36,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|by)\b", re.IGNORECASE)
 _AUXILIARIES = frozenset(["be", "do", "have", "get"])
+_MUTUAL = frozenset(
+    ["meet", "fight", "married", "divorced", "faced", "played", "merged", "kissed", "dated"]
+)
+"""What two do to each other: it is the same either way round."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 
@@ -125,7 +129,7 @@ def _deeds(sentence: str) -> Iterator[tuple[str, list[str], list[str]]]:
         if not verb.islower() or _PASSIVE.fullmatch(words[place - 1][0]):
             continue
         is_told = base_form(verb) != verb or (verb.endswith("ed") and is_verb(verb))
-        if not is_told or base_form(verb) in _AUXILIARIES:
+        if not is_told or base_form(verb) in _AUXILIARIES | _MUTUAL:
             continue
         before = _content(" ".join(w[0] for w in words[max(0, place - 4) : place]), 4)[-2:]
         behind = _content(" ".join(w[0] for w in words[place + 1 : place + 6]), 3)

@@ -15,6 +15,7 @@ _PRONOUN = re.compile(
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
     r"The (?:two|three|pair|latter))\b"
 )
+_ITEM = re.compile(r"\s*(?:[-–—•◾▪*·]|\d{1,2}[.)])\s")
 
 
 def best_of_parts(evidence: Evidence) -> list[ScoredSentence]:
@@ -30,6 +31,11 @@ def best_of_sides(evidence: Evidence) -> list[ScoredSentence]:
         for side in evidence.sides
         if (found := next((s for s in evidence.sentences if s.sentence.hit.passage in side), None))
     ]
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is neither a sentence nor an item of a list."""
+    return not (ends_as_sentence(text) or _ITEM.match(text))
 
 
 def opens_with_pronoun(text: str) -> bool:

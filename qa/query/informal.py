@@ -15,7 +15,7 @@ _SHORT = {
     "im": "I'm", "gonna": "going to", "wanna": "want to", "gotta": "got to", "cuz": "because",
     "coz": "because", "cant": "can't", "wont": "won't", "dont": "don't", "abt": "about",
     "ppl": "people", "thru": "through", "wats": "what's", "wut": "what", "ur": "your",
-    "yr": "year", "yrs": "years", "hrs": "hours", "govt": "government", "pls": "please",
+    "yrs": "years", "hrs": "hours", "govt": "government", "pls": "please",
     "plz": "please",
 }  # fmt: skip
 _OPENS_DENYING = re.compile(r"^(?:Dont|Cant|Wont)\b(?!-)")
@@ -24,13 +24,14 @@ _OPENINGS = {"wat": "what", "wen": "when"}
 """What is a question word only as the first of a question."""
 _YOU = re.compile(r"\b(do|did|can|could|would|will|are|have|if|tell|show|give|think) u\b")
 _ARE = re.compile(r"\b(who|what|where|how|why|they|we|you|u) r(?= \w)")
-_WITH = re.compile(r"(?<=\w )w(?= (?:the|an?|his|her|its|their|my|this|that|these|those)\b)")
+_WITH = re.compile(r"(?<=\w )(?<!george )w(?= (?:the|his|her|its|their|my|this|that)\b)")
+_YEAR = re.compile(r"\b(this|that|last|next|each|every|per|a|\d+) yr\b")
 _DENIED = re.compile(
     r"\b((?:did|does|is|are|was|were|has|have|had|could|would|should|must)n)(t)\b", re.IGNORECASE
 )
 _IS = re.compile(r"\b(what|who|where|when|how|why|that|there|here|he|she)(s)\b", re.IGNORECASE)
 _THEY_ARE = re.compile(r"\b(they|you)(re|ve|ll)\b", re.IGNORECASE)
-_WILL = re.compile(r"\b(it|that|what|who|there)(ll)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b([Ii]t|[Tt]hat|[Ww]hat|[Ww]ho|[Tt]here)(ll)\b")
 _FILLER = r"(?:[Ll]o+l|lmao|rofl|omg|(?:ha){2,}h?|btw|tbh|fyi|smh|ngl)"
 _BEFORE = re.compile(rf"^(?:{_FILLER}\b[\s,.!…]+)+")
 _BEHIND = re.compile(
@@ -70,7 +71,7 @@ def written_out(text: str) -> str:
     """The text with apostrophes where they were left out, whole words for short ones, a question
     word for an opening that is one slip from it, and without "lol" and the like around it."""
     said = _BEHIND.sub("", _BEFORE.sub("", text)) or text
-    said = _WITH.sub("with", said)
+    said = _YEAR.sub(r"\1 year", _WITH.sub("with", said))
     said = _ARE.sub(r"\1 are", _YOU.sub(r"\1 you", said))
     said = _OPENS_DENYING.sub(lambda word: capitalised(_SHORT[word[0].lower()]), said)
     said = _WORD.sub(lambda word: _SHORT.get(word[0], word[0]), said)

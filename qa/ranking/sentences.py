@@ -53,7 +53,8 @@ _OF_ITSELF = re.compile(
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*"
     r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Get|Read|Sign up"
-    r"|Here (?:are|is) (?:our|the) latest|For (?:more (?:about|from|information|news|on)|the latest)|The video at"
+    r"|Here (?:are|is) (?:our|the) latest|The video at"
+    r"|For (?:more (?:about|from|information|news|on)|the latest)"
     r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is (?:a summary|part) of"
     r"|originally|recaps|reflects|was (?:first|originally)))\b.*",
     re.DOTALL,

@@ -77,9 +77,8 @@ _PRESENT = re.compile(
 _IS_IT = re.compile(r"^\W*(?:and |but |so )?(?:is|are|has|have|does|do|will|can)\b", re.IGNORECASE)
 """Asks for a yes or no of what is now."""
 _WAS_TO_COME = re.compile(
-    r"\b(?:will|would|plan(?:s|ned)?|intend\w*|expect\w*|scheduled|slated|due|set to|put off|moved|"
-    r"delay\w*|postpone[ds]?|until)\b",
-    re.IGNORECASE,
+    r"\b(?:will|would|plan(?:s|ned)?|intend(?:s|ed)?|expect(?:s|ed)?|scheduled|slated|set to"
+    r"|put off|due (?:by|for|in|on)|moved\b.*\bto|delay(?:s|ed)?|postpone[ds]?)\b"
 )
 _TO_COME = re.compile(
     r"^\W*(?:and |but |so )?when(?:[’']s| (?:will|does|do|is|are))\b", re.IGNORECASE

@@ -5,9 +5,8 @@ What follows the likeliest often goes on to tell why, so it comes along.
 
 from __future__ import annotations
 
-from index.sentences import ends_as_sentence
 from qa.generation.forms.neighbours import Neighbours
-from qa.generation.selection import best_of_parts, with_antecedents
+from qa.generation.selection import best_of_parts, is_heading, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 5
@@ -23,9 +22,9 @@ def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     for one in evidence.sentences:
         if one.probability < least or len(chosen) == MOST:
             break
-        if not chosen or ends_as_sentence(one.sentence.text):  # a heading tells no reason
+        if not chosen or not is_heading(one.sentence.text):  # which tells no reason
             chosen.setdefault(one.sentence.text, one.sentence)  # the same words add nothing
     follower = Neighbours(one.sentence for one in evidence.sentences).after(evidence.best)
-    if follower and len(chosen) < MOST:
+    if follower and len(chosen) < MOST and not is_heading(follower.text):
         chosen.setdefault(follower.text, follower)
     return with_antecedents(list(chosen.values()), MOST)

@@ -5,8 +5,7 @@ Sentences join until the answer likely stands among them, so that a sure answer 
 
 from __future__ import annotations
 
-from index.sentences import ends_as_sentence
-from qa.generation.selection import best_of_parts, best_of_sides, with_antecedents
+from qa.generation.selection import best_of_parts, best_of_sides, is_heading, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 3
@@ -37,7 +36,8 @@ def likeliest(evidence: Evidence, most: int) -> list[EvidenceSentence]:
     for one in evidence.sentences[len(decide) :]:
         if len(chosen) >= most or (chosen and (mass >= ENOUGH or one.probability < LEAST)):
             break
-        if not chosen or ends_as_sentence(one.sentence.text):  # a heading beside one adds little
-            chosen.setdefault(one.sentence.text, one.sentence)
+        if chosen and is_heading(one.sentence.text):  # beside a sentence it adds little
+            continue
+        chosen.setdefault(one.sentence.text, one.sentence)
         mass += one.probability
     return list(chosen.values())

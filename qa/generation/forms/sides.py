@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from index.sentences import ends_as_sentence
 from qa.generation.forms.fact import likeliest
-from qa.generation.selection import best_of_sides, with_antecedents
+from qa.generation.selection import best_of_sides, is_heading, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 6
@@ -25,7 +24,7 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
     spoken_of = [one.sentence for one in best_of_sides(evidence)]
     found = [*own, *spoken_of, *likely]
-    whole = [one for one in found if ends_as_sentence(one.text)] or found  # the rest are headings
+    whole = [one for one in found if not is_heading(one.text)] or found
     chosen: dict[str, EvidenceSentence] = {}
     for one in (*deciding, *whole):
         if len(chosen) < MOST:

@@ -35,7 +35,7 @@ EITHER = 0.3
 NO_PERSON = 0.1
 """Share of "he" or "she" below which a thing is no person."""
 _JOINS = (
-    r"['’\"”)]*(?:,? (?:and|or|n|with|vs\.?|versus|against)|,| &) "
+    r"(?:['’]s)?[’\"”)]*(?:,? (?:and|or|n|with|vs\.?|versus|against|as well as)| &) "
     r"(?:(?:the|an?|his|her|their) )?[\"“]?"
 )
 """What stands between two that are named together."""
@@ -135,9 +135,12 @@ class Antecedents:
 
 def _are_joined(one: Thing, other: Thing, state: ConversationState) -> bool:
     """Whether two things were named together: "Kia and Hyundai", "the nurses with the porters"."""
-    names = [re.escape(re.sub("^the ", "", thing.text)) for thing in (one, other)]
-    either = "|".join(rf"{first}{_JOINS}{second}" for first, second in (names, names[::-1]))
-    joined = re.compile(either, re.IGNORECASE)
+    names = [
+        "|".join(re.escape(re.sub("^the ", "", mention.text)) for mention in thing.mentions)
+        for thing in (one, other)
+    ]
+    either = (rf"\b(?:{first}){_JOINS}(?:{second})\b" for first, second in (names, names[::-1]))
+    joined = re.compile("|".join(either), re.IGNORECASE)
     return any(joined.search(f"{each.question} {each.answer}") for each in state.exchanges)
 
 

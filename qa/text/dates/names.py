@@ -51,7 +51,8 @@ _NAMES = tuple(
         r"\b(?:over|at) the (?P<weekend>weekend)\b",
         rf"(?<!\d[.,])(?<!ty-)\b{_COUNT} {_UNIT}s? (?P<ago>ago)\b",
         rf"\b(?P<past>past(?! \w+s\b)|(?:last|past|previous) {_COUNT}(?= \w+s\b)) {_UNIT}s?\b",
-        rf"\b{_WEEKDAY},?(?: of)? (?P<week>last|this|next) week\b(?!['’]s)",
+        rf"\b{_WEEKDAY}(?: of)? (?P<week>last|this|next) week\b(?!['’]s)",
+        rf"\b(?P<week>last|this|next) week(?: on)? {_WEEKDAY}",
         rf"\b{_WEEKDAY}",
         rf"\b{_FULL_MONTH}",
     )

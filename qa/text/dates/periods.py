@@ -285,7 +285,7 @@ def _name(
         which = "this"  # "will vote on Wednesday", in Wednesday's report
     elif (
         is_future(text, lead.start())
-        or (which == "this" and is_later(text, lead.start()))
+        or (which == "this" and not article and is_later(text, lead.start()))
         or (
             article
             and is_to_come(

@@ -480,6 +480,11 @@ def test_what_was_to_come_gives_way_to_what_a_newer_report_tells() -> None:
         ),
         (
             "Has the Harbour Tram opened?",
+            report("Will Fenn opened the Harbour Tram due to rust.", "Fenn", date(2024, 3, 1)),
+            SLIPPED,
+        ),
+        (
+            "Has the Harbour Tram opened?",
             PLANNED,
             report("The ferry opened.", "ferry", date(2025, 3, 1)),  # of something else
         ),

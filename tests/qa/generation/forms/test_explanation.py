@@ -69,6 +69,9 @@ def test_of_two_questions_the_one_for_no_reason_is_answered_too() -> None:
     assert [one.text for one in chosen] == [sentences[1].text, "Rain fell."]
 
 
-def test_a_heading_tells_no_reason() -> None:
+def test_a_heading_tells_no_reason_and_an_item_of_a_list_does() -> None:
     sentences = sentences_of(hit_of("The wall broke at night. Rust ate it.\n\nHow walls break\n"))
     assert told(sentences, 0, 2) == ["The wall broke at night.", "Rust ate it."]
+    assert told(sentences, 1) == ["Rust ate it."]  # what follows is no sentence either
+    listed = sentences_of(hit_of("Why it broke:\n\n- Rust ate it\n- Nobody looked\n"))
+    assert told(listed, 0, 1, 2) == ["Why it broke:", "- Rust ate it", "- Nobody looked"]

@@ -99,5 +99,8 @@ def test_a_heading_stands_beside_no_sentence_but_may_answer_alone() -> None:
     )
     chosen = select("Who opened it?", weighed(sentences, [0.3, 0.5, 0.2]))
     assert [s.text for s in chosen] == ["The mayor opened the bridge."]
+    more = sentences_of(hit_of("Bridge opened at last\n\nThe mayor opened it. Ada Fenn opened it."))
+    chosen = select("Who opened it?", weighed(more, [0.46, 0.5, 0.04]))
+    assert [s.text for s in chosen] == ["The mayor opened it.", "Ada Fenn opened it."]
     chosen = select("Who opened it?", weighed(sentences, [0.96, 0.03, 0.01]))
     assert [s.text for s in chosen] == ["Bridge opened at last"]
