@@ -15,7 +15,7 @@ _PRONOUN = re.compile(
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
     r"The (?:two|three|pair|latter))\b"
 )
-_ITEM = re.compile(r"\s*(?:[-–—•◾▪*·]|\d{1,2}[.)])\s")
+_ITEM = re.compile(r"\s*(?:[–—•◾▪*·]|-\s|\(?(?:\d{1,2}|[a-z])[.)])")
 
 
 def best_of_parts(evidence: Evidence) -> list[ScoredSentence]:

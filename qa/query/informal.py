@@ -24,7 +24,7 @@ _OPENINGS = {"wat": "what", "wen": "when"}
 """What is a question word only as the first of a question."""
 _YOU = re.compile(r"\b(do|did|can|could|would|will|are|have|if|tell|show|give|think) u\b")
 _ARE = re.compile(r"\b(who|what|where|how|why|they|we|you|u) r(?= \w)")
-_WITH = re.compile(r"(?<=\w )(?<!george )w(?= (?:the|his|her|its|their|my|this|that)\b)")
+_WITH = re.compile(r"(?<=\w )(?<!george )w(?= (?:the|his|her|its|their|my)\b)")
 _YEAR = re.compile(r"\b(this|that|last|next|each|every|per|a|\d+) yr\b")
 _DENIED = re.compile(
     r"\b((?:did|does|is|are|was|were|has|have|had|could|would|should|must)n)(t)\b", re.IGNORECASE

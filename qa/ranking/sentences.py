@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from index import Hit
 from index.sentences import AGENCY, CREDIT, GALLERY, ends_as_sentence, sentence_spans
+from qa.text.common_words import common_words
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
-from qa.text.word_classes import is_verb, may_be_verb
+from qa.text.person_words import share_of_men
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
 
 _DAY = re.compile(rf"\b(?:{WEEKDAY}|{MONTH_OR_SHORT})\b", re.IGNORECASE)
@@ -29,8 +30,9 @@ _DATELINE = re.compile(
 _OPENING = 600
 """Characters of an article in which its dateline stands."""
 _BYLINE = re.compile(
-    r"(?:By [A-Z][^.!?]*|(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}"
-    r"(?: and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})?))"
+    r"(?:(?:[Tt]he )?Associated Press|USA TODAY"
+    r"|(?P<by>[Bb]y )?(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}"
+    r"(?: and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})?)(?(by)(?:, .{2,40})?))"
 )
 _TOP = 100
 """Characters of an article in which a line of nothing but names is who wrote it."""
@@ -68,7 +70,7 @@ _LINK = re.compile(
     r"|follow (?:here for|along for|our|[^.!?,]{1,40} full|[^.!?,]{1,40} live) [^.!?]{1,120}"
     r"|see (?:our|the) (?:full|latest|live) (?:coverage|updates)(?: [^.!?]{1,80})?"
     r"|for the latest (?:coverage|information|news|updates) [^.!?]{1,100}"
-    r"(?:\b(?:click|follow|see|visit)|, (?:check|read)) [^!?]{1,80}"
+    r"(?:\b(?:click|follow|see|visit)|, (?:check|read)(?=.*\b(?:our|live|full|page)\b)) [^!?]{1,80}"
     r"|(?:read more|also read|read also|see also"
     r"|related(?: (?:stor(?:y|ies)|articles?|coverage|content|reading|links?|news|videos?))?)"
     r" ?:.{0,200}"
@@ -105,13 +107,15 @@ def is_furniture(text: str) -> bool:
 
 
 def _is_byline(line: str) -> bool:
-    """Whether a line is no more than who wrote it: names, none of which may be a verb."""
+    """Whether a line is no more than who wrote it: one whose first name is known, or an agency."""
     found = _BYLINE.fullmatch(line)
     if not found or ends_as_sentence(line):
         return False
-    words = (found["names"] or "").lower().split()
-    acts = (word[:-1] for word in words if word.endswith("s"))  # "Orsay Strikes Venn"
-    return not (any(map(is_verb, words)) or any(map(may_be_verb, acts)))
+    if found["names"] is None:
+        return True
+    words = [word.capitalize() for word in re.split(r" (?:and )?", found["names"])]
+    others = [word for word in words if share_of_men(word) is None]
+    return words[0] not in others and common_words().isdisjoint(map(str.lower, others))
 
 
 def evidence_sentences(

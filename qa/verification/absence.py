@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from qa.entailment import EntailmentModel
 from qa.entailment.questions import as_claim
 from qa.text.facts import Facts
+from qa.text.verb_forms import base_form
+from qa.text.word_classes import is_verb, may_be_verb
 from qa.verification.grounds import Line
 from qa.verification.verdict import Verdict
 
@@ -27,11 +29,14 @@ _THE = (
     r"(?:(?:neither|none|all|both|any) of )?(?:the|these|this|any|both) "
     r"(?:(?:given|provided|available|cited|numbered|two|three|four) )?"
 )
-_OF_WHEN = r"(?: (?:up to|of|from|on|shown|above|here|given)\b[^,;]{0,40}?)?"
+_OF_WHEN = (
+    r"(?: (?:shown|above|here|given|provided|cited|read|available"
+    r"|(?:up to|of|from|on) \d[^,;]{0,20}?))?"
+)
 _NOT = r"(?:do|does)(?: not|n[’']t)"
 _SAY = (
     r"(?:say|tell|give|name|mention|explain|state|report|specify|describe|reveal|disclose|list|"
-    r"indicate|make clear)"
+    r"indicate|make clear|contain|provide|include)"
 )
 _SAID = r"(?:told|given|named|mentioned|stated|said|specified|explained|reported|disclosed)"
 _ASKS = (
@@ -45,8 +50,8 @@ _ABSENCES = [
         r"(?: of| about| on)? (?P<matter>.+)",
         rf"{_THE}{_SOURCE}{_OF_WHEN} (?:gives?|names?|mentions?) "
         r"(?P<matter>(?:no|neither of)\b(?!.*\b(?:is|are|was|were)\b).+)",
-        rf"(?:neither|no|none of the) {_SOURCE}{_OF_WHEN} (?:says?|tells?|gives?|names?|mentions?|"
-        r"states?|explains?)(?: of| about)? (?P<matter>.+)",
+        rf"(?:neither|no|none of the|neither of the) {_SOURCE}{_OF_WHEN} (?:says?|tells?|gives?|"
+        r"names?|mentions?|states?|explains?)(?: of| about)? (?P<matter>.+)",
         r"nothing is (?:said|told|reported|stated) (?:of|about|on) (?P<matter>.+)",
         rf"it is not {_SAID} (?P<matter>{_ASKS}.+)",
         r"no mention is made of (?P<matter>.+)",
@@ -57,11 +62,16 @@ _ABSENCES = [
     )
 ]
 """That the articles do not say something: they are its subject, or it is not said in them."""
-_SAYS_MORE = re.compile(r";|,\s+(?:and|but|so|though|although|while|whereas|yet|because)\b")
+_SAYS_MORE = re.compile(
+    r";|[.!?]\s|,\s+(?:and|but|so|though|although|while|whereas|yet|nor|as|only|who|whose|which|where)\b"
+    r"|\b(?:because|since|as (?:he|it|she|they))\b"
+)
 _YES_OR_NO = re.compile(r"(?:whether|if|that)\b", re.IGNORECASE)
 _NONE = re.compile(r"(?:no|neither of|any)\b\s*", re.IGNORECASE)
 _NOT_SAID = re.compile(
-    rf"\b(?:do|does|did)(?: not|n[’']t) {_SAY}\b|\b(?:is|are|was|were) not {_SAID}\b", re.IGNORECASE
+    rf"\b(?:do|does|did)(?: not|n[’']t) {_SAY}\b|\b(?:is|are|was|were|been) not {_SAID}\b"
+    r"|\b(?:no mention|never mention|never name|fail(?:s|ed)? to|declined? to|omits?)",
+    re.IGNORECASE,
 )
 
 
@@ -102,11 +112,21 @@ def _matter(claim: str) -> str:
     """What is said not to be told: "who pays for the ferry"; empty where nothing is."""
     claim = claim.strip().rstrip(".!")
     found = next(filter(None, (pattern.fullmatch(claim) for pattern in _ABSENCES)), None)
-    if found is None or _SAYS_MORE.search(claim):
+    if found is None or _SAYS_MORE.search(claim) or _says_more(found["matter"]):
         return ""
     matter = found["matter"].strip(" ,:")
     none = _NONE.match(matter)
     return matter[none.end() :] if none else matter
+
+
+def _says_more(matter: str) -> bool:
+    """Whether "and" leads to a clause of its own: "who paid and the mayor resigned"."""
+    _, joined, more = matter.partition(" and ")
+    if not joined or re.match(_ASKS, more, re.IGNORECASE):
+        return False
+    words = re.findall(r"[a-z]+", more)
+    acts = (word for word in words if word.endswith("s") and may_be_verb(word[:-1]))
+    return any(is_verb(word) or base_form(word) != word for word in words) or any(acts)
 
 
 def _in_context(lines: Sequence[Line]) -> list[str]:

@@ -10,6 +10,7 @@ from index.unseen import visible
 from qa.text.facts import Facts
 from qa.text.injection import is_injection
 from qa.text.markers import as_sentence
+from qa.text.wording import capitalised
 from qa.types import (
     AnswerSentence,
     Citation,
@@ -91,8 +92,8 @@ class CitedAnswer:
         is_repeated = any(claim.text == known.text for known in self._partial.sentences)
         if claim.instead_of:
             self._mend(claim, verdict)
-        elif verdict.is_absence:
-            self._tell_not_stated(POLARITY.sub("", claim.text))
+        elif verdict.holds and verdict.is_absence:
+            self._tell_not_stated(claim.text)
         elif not self._is_kept(claim.text, verdict):
             self._drop(claim.text, verdict)
         elif not is_repeated:
@@ -151,6 +152,7 @@ class CitedAnswer:
 
     def _tell_not_stated(self, text: str) -> None:
         """Has a notice say what the articles do not tell: there is no quotation for it."""
+        text = capitalised(POLARITY.sub("", text))
         if not self._leads_away(text) and text not in self._not_stated:
             self._not_stated = (*self._not_stated, text)
             self._partial = replace(self._partial, notices=self._notices())
@@ -161,7 +163,9 @@ class CitedAnswer:
         if not said or not self._came_to or said[1].lower() == self._came_to or not verdict.holds:
             return verdict
         reason = f"by the articles it seems to be “{self._came_to}”"
-        return replace(verdict, verdict="not_verified", support=0.49, reason=reason)
+        return replace(
+            verdict, verdict="not_verified", support=0.49, reason=reason, is_absence=False
+        )
 
     def _is_kept(self, text: str, verdict: Verdict) -> bool:
         """Whether a sentence is kept; not where it leads away from the articles. Of a model that is

@@ -52,7 +52,7 @@ _NAMES = tuple(
         rf"(?<!\d[.,])(?<!ty-)\b{_COUNT} {_UNIT}s? (?P<ago>ago)\b",
         rf"\b(?P<past>past(?! \w+s\b)|(?:last|past|previous) {_COUNT}(?= \w+s\b)) {_UNIT}s?\b",
         rf"\b{_WEEKDAY}(?: of)? (?P<week>last|this|next) week\b(?!['’]s)",
-        rf"\b(?P<week>last|this|next) week(?: on)? {_WEEKDAY}",
+        rf"\b(?P<week>last|this|next) week(?: on)? {_WEEKDAY}(?!['’]s)",
         rf"\b{_WEEKDAY}",
         rf"\b{_FULL_MONTH}",
     )

@@ -183,6 +183,8 @@ def test_names_at_the_top_of_an_article_are_who_wrote_it(line: str) -> None:
         "Kansas City Chiefs, Philadelphia Eagles",
         "Ada Venn.",
         "Bridge opened",
+        "King Charles Dead",
+        "By Monday Orsay Had Fallen",
     ],
 )
 def test_a_headline_at_the_top_of_an_article_stays(line: str) -> None:

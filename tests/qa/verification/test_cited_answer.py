@@ -279,5 +279,7 @@ def test_an_absence_in_the_place_of_what_was_not_verified_takes_it_out() -> None
     mended = (Claim(ABSENT, frozenset(), instead_of=false), UNTOLD)
     kept = after(KEEPING, claim(false, Verdict("not_verified", 0.3, (1,), "no")), mended)
     assert kept.sentences == () and kept.citations == () and kept.notices == (ABSENT,)
+    again = (Claim(f"No, the {ABSENT[4:]}", frozenset(), instead_of=false), UNTOLD)
+    assert after(KEEPING, claim(ABSENT, UNTOLD), claim(false, HOLDS), again).notices == (ABSENT,)
     dropped = after(SHOWN, claim(false, Verdict("not_verified", 0.0, (), "no")), mended)
     assert dropped.sentences == () and dropped.notices == (ABSENT,)

@@ -220,6 +220,12 @@ def test_what_is_said_not_to_be_told_is_asked_of_every_line(sentence: str, asked
         "In the interview, Swift said she was not told of the sale.",
         "What caused the quarrel was not disclosed.",
         "The audit report does not name the owner of the ferry.",
+        "The report of the auditors does not mention fraud.",
+        "The report gives no names and blames the mayor for the fire.",
+        "The articles do not say who lit it. Firefighters let it burn.",
+        "None of the reports mention the cause, which was arson.",
+        "The article does not say who paid and the mayor resigned.",
+        "The articles do not say how it began, only that it was arson.",
     ],
 )
 def test_what_says_more_than_that_something_is_not_told_is_a_claim_as_any(sentence: str) -> None:
