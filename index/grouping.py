@@ -21,7 +21,7 @@ from index.sqlite import transaction
 from index.stories import Leads
 from index.vectors import unit_length
 
-VERSION = "1"
+VERSION = "2"
 """Counted up when sketches or pairs are made otherwise: all are then made anew."""
 _NAME = "grouping"
 

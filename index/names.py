@@ -9,12 +9,14 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from index.words import CAPITALS
+
 Names = NDArray[np.uint32]
 """Of each name its hash and how often it stands there, by rising hash: shape (names, 2)."""
 
 OPENING = 1000
 """Characters of a text whose names count, after its title's: what it is about stands there."""
-_NAME = re.compile(r"(?<=[a-z0-9,;(“‘’\"-] )[A-Z][\w’'-]*\w")
+_NAME = re.compile(rf"(?:(?<=[^\W_{CAPITALS}] )|(?<=[,;(“‘’\"-] ))[{CAPITALS}][\w’'-]*\w")
 
 
 def names_of(title: str, text: str) -> Names:

@@ -13,6 +13,9 @@ _FUNCTION_WORDS = """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Words of a question that say little of what it is about, in lower case."""
 
+CAPITALS = "".join(letter for letter in map(chr, range(0x250)) if letter.isupper())
+"""The capital letters of Latin script, with accents too, for a character class of a pattern."""
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),

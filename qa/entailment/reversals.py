@@ -19,8 +19,8 @@ from qa.text.word_classes import is_verb
 _ORDER = re.compile(
     r"\b(?:(?P<ahead>before|prior to)"
     r"(?! (?:an? |the )?(?:committee|congress|court|judge|magistrate|panel|parliament)\b)"
-    r"|(?<!named )(?<!look )(?<!looks )(?<!looked )(?<!go )(?<!goes )(?<!went )(?P<behind>after)"
-    rf"|(?<!the )(?P<then>following))\s(?!\d|{WEEKDAY}|{MONTH_OR_SHORT})",
+    r"|(?<!named )(?<!look )(?<!looks )(?<!looked )(?<!go )(?<!goes )(?<!went )after"
+    rf"|(?<!the )following)\s(?!\d|{WEEKDAY}|{MONTH_OR_SHORT})",
     re.IGNORECASE,
 )
 _REACH = 4
@@ -183,7 +183,7 @@ def _deeds(sentence: str) -> Iterator[tuple[str, str, set[str]]]:
         if base_form(verb) in _AUXILIARIES | _SAYING | _MUTUAL or _PASSIVE.fullmatch(ahead[0]):
             continue
         behind = [one[0] for one in words[place + 1 : place + 6]]
-        if _NO_OBJECT.fullmatch(behind[0]) or "by" in behind or "with" in behind[:1]:
+        if _NO_OBJECT.fullmatch(behind[0]) or "by" in behind:
             continue
         clause = _CLAUSE.split(sentence[word.end() : word.end() + 80])[0]
         subject, objects = _content(ahead[0], 1), set(_content(clause, 3))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, NAME, WEEKDAY
+from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, NAME, WEEKDAY
 from qa.text.quantities import Figure, figures_in
 from qa.text.units import CALENDAR, LENGTHS, TEMPERATURES, TIMES, WEIGHTS
 
@@ -98,7 +98,7 @@ _OLD = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|centur(?:y|ies))[\s-]*(?:old\b|of age\b)", re.IGNORECASE
 )
 _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
-_CAPITAL = re.compile(r"(?<![\w’'])[A-Z]")
+_CAPITAL = re.compile(rf"(?<![\w’']){CAPITAL}")
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")

@@ -5,8 +5,8 @@ The patterns are pieces of regular expressions, without groups of their own that
 
 from __future__ import annotations
 
+from index.words import CAPITALS, MONTHS, WEEKDAYS
 from index.words import FUNCTION_WORDS as FUNCTION_WORDS
-from index.words import MONTHS, WEEKDAYS
 
 MONTH = rf"(?:{'|'.join(MONTHS)})"
 MONTH_OR_SHORT = (
@@ -38,11 +38,11 @@ TELLING = (
 """A verb that orders an answer."""
 PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|until|with)"
 
-CAPITAL = r"(?-i:[A-Z])"
+CAPITAL = rf"(?-i:[{CAPITALS}])"
 """A capital letter, in a pattern that takes no heed of case elsewhere."""
 YEAR = r"\b(?:19|20)\d\d\b"
-NAME = r"[A-Z][\w&’'.-]*\w"
-"""A word with a capital, such as "O'Neill", "AT&T" and "U.S"."""
+NAME = rf"[{CAPITALS}][\w&’'.-]*\w"
+"""A word with a capital, such as "O'Neill", "AT&T", "U.S" and "Łódź"."""
 
 ANTONYMS = (
     ("open", "closed"), ("win", "lose"), ("won", "lost"), ("alive", "dead"), ("legal", "illegal"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from qa.text.lexicon import FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
+from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.numbers import numbers
 from qa.text.units import CALENDAR
 
@@ -27,12 +27,14 @@ _WHOLE_DAY = re.compile(
     rf"(?:{MONTH_OR_SHORT}\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_OR_SHORT}\b\.?(?: \d{{4}}\b)?)"
 )
-_NAME_CUT = re.compile(r"(?:^| )[A-Z][\w’-]*$")
+_NAME_CUT = re.compile(rf"(?:^| ){CAPITAL}[\w’-]*$")
 _START_OF_NAME = re.compile(
     rf"(?<=[\w,;] )(?:(?<![\w’'.-])(?!(?i:{'|'.join(FUNCTION_WORDS)})\b)"
-    rf"(?!{MONTH_OR_SHORT}|{WEEKDAY})[A-Z][\w’-]*\w )+$"
+    rf"(?!{MONTH_OR_SHORT}|{WEEKDAY}){CAPITAL}[\w’-]*\w )+$"
 )
-_REST_OF_NAME = re.compile(r"(?:(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?(?: [A-Z][\w’-]*\w)+")
+_REST_OF_NAME = re.compile(
+    rf"(?:(?<=\b{CAPITAL}\w)\.|(?<=\b{CAPITAL}\w\w)\.)?(?: {CAPITAL}[\w’-]*\w)+"
+)
 
 
 @dataclass(frozen=True, slots=True)

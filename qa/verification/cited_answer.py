@@ -124,30 +124,21 @@ class CitedAnswer:
         is_told = verdict.is_absence or bool(verdict.cites)
         if not (verdict.holds and is_told) or self._leads_away(claim.text):
             return
-        texts = [one.text for one in self._partial.sentences]
-        place = texts.index(claim.instead_of) if claim.instead_of in texts else None
-        if claim.text in texts or (place is None and claim.instead_of not in self._dropped):
+        known = self._partial.sentences
+        texts = [one.text for one in known]
+        is_known = claim.instead_of in texts or claim.instead_of in self._dropped
+        if claim.text in texts or not is_known:
             return
         self._dropped.pop(claim.instead_of, None)
-        if verdict.is_absence:
-            self._leave_out(place)
-            self._tell_not_stated(claim.text)
-            return
-        self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
-        sentences = self._partial.sentences
-        if place is not None:
-            sentences = (*sentences[:place], sentences[-1], *sentences[place + 1 : -1])
-        self._partial = replace(self._partial, sentences=sentences).renumbered()
+        place = texts.index(claim.instead_of) if claim.instead_of in texts else len(texts)
+        ahead, behind = known[:place], known[place + 1 :]
+        if not verdict.is_absence:
+            self._add(claim.text, [self._shown.evidence[n - 1] for n in verdict.cites], verdict)
+            ahead = (*ahead, self._partial.sentences[-1])
+        self._partial = replace(self._partial, sentences=(*ahead, *behind)).renumbered()
         self._numbers = {one.place: one.number for one in self._partial.citations}
-        self._tell_of_dropped()
-
-    def _leave_out(self, place: int | None) -> None:
-        """Without the sentence at that place, and with what was dropped told anew."""
-        if place is not None:
-            sentences = self._partial.sentences
-            kept = (*sentences[:place], *sentences[place + 1 :])
-            self._partial = replace(self._partial, sentences=kept).renumbered()
-            self._numbers = {one.place: one.number for one in self._partial.citations}
+        if verdict.is_absence:
+            self._tell_not_stated(claim.text)
         self._tell_of_dropped()
 
     def _tell_not_stated(self, text: str) -> None:

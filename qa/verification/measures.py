@@ -22,7 +22,7 @@ from qa.entailment.units import unit_mismatches
 from qa.log_odds import log_odds
 from qa.text.dates import Period, days_in
 from qa.text.facts import Facts, day_in_words
-from qa.text.lexicon import SHORT_DAYS
+from qa.text.lexicon import CAPITAL, SHORT_DAYS
 from qa.text.numbers import in_words
 from qa.text.quantities import Figure, figures_in
 from qa.text.units import CALENDAR, canonical_unit
@@ -46,9 +46,10 @@ _MORE = re.compile(
 )
 """What is told before, or behind, a figure by which two others differ."""
 _SHORT_DAY = re.compile(rf"\b({'|'.join(SHORT_DAYS)})\.")
+_CALLED = rf"{CAPITAL}[\w’'.-]*(?: {CAPITAL}[\w’'.-]*){{0,3}}"
 _SPEAKER = re.compile(
-    r"\b(?i:according to|said by) (?:the |an? )?(?P<to>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3})"
-    r"|(?P<by>[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}),? (?:said|says|told|reports?|reported|writes|"
+    rf"\b(?i:according to|said by) (?:the |an? )?(?P<to>{_CALLED})"
+    rf"|(?P<by>{_CALLED}),? (?:said|says|told|reports?|reported|writes|"
     r"wrote|calls?|called|thinks|thought|warned|warns|added|denied|denies|gives|puts|named?|argue[ds])\b"
 )
 _PRONOUNS = frozenset(["he", "she", "it", "they", "we", "i", "you", "this", "that", "who"])

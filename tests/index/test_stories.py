@@ -184,3 +184,5 @@ def test_names_stand_within_sentences() -> None:
     assert len(names_of("", text)) == 3  # Ana, Delgado, Lowmarsh
     assert names_of("", text)[:, 1].sum() == 4
     assert names_of("", "").shape == (0, 2)
+    beyond_ascii = "then José Álvarez met Émile Żukowski in Łódź"
+    assert len(names_of("", beyond_ascii)) == 5

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.state import first_name_of_man
 from qa.question import QuestionKind
+from qa.text.lexicon import CAPITAL
 from qa.types import Answer
 
-_PERSON = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
+_PERSON = re.compile(rf"{CAPITAL}[\w’'-]+(?: {CAPITAL}\.)?(?: {CAPITAL}[\w’'-]+){{1,2}}")
 _WHO_IT_IS = r", (?:an?|the|who|whose|its|their|his|her|[a-z-]+ (?:of|at|for|with))\b"
 """Behind a name: who somebody is."""
 _ABOUT = {

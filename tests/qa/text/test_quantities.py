@@ -70,8 +70,11 @@ def test_a_day_is_told_whole(cut: str, told: str) -> None:
         ("Dr", "Dr. Bo Fenn"),
         ("Apple", "Apple"),
         ("House", "Waffle House"),
+        ("Álvaro", "Álvaro Šuker"),
+        ("Šuker", "Álvaro Šuker"),
     ],
 )
 def test_a_name_is_told_whole(cut: str, told: str) -> None:
     text = "The mayor Ana Delgado opened it with Dr. Bo Fenn. Today Apple came to Waffle House."
+    text += " Then Álvaro Šuker spoke."
     assert whole(text, cut) == told
