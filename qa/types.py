@@ -119,6 +119,8 @@ class QueryPlan:
     periods: tuple[Period, ...] = ()
     """What the question says of days; an article of other days has to name them."""
     wants_newest: bool = False
+    most_sentences: int | None = None
+    """Sentences that the answer may have; None where the question does not say it."""
     sources: tuple[str, ...] = ()
     """Sources that are asked for together; a single one is in `filters`."""
     missing_sources: tuple[str, ...] = ()

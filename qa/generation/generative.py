@@ -131,8 +131,13 @@ class Generative:
             today=f"{today:%A} {long_day(today)}",
             evidence=evidence,
             question=question,
-            form=load_forms()[plan.kind],
+            form=_form(plan),
         )
+
+
+def _form(plan: QueryPlan) -> str:
+    form, most = load_forms()[plan.kind], plan.most_sentences
+    return f"{form} At most {most} sentence{'s' if most > 1 else ''}." if most else form
 
 
 def _usage_soon(pieces: Iterator[Piece]) -> Iterator[Usage]:

@@ -15,10 +15,16 @@ from itertools import zip_longest
 
 from index import Filters, Store
 from index.days import long_day
+from qa.query.answer_length import without_length
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.context import asks_back, context_of
-from qa.query.conversation.alone import asks_of_collection, is_remark, without_remarks
+from qa.query.conversation.alone import (
+    asks_for_survey,
+    asks_of_collection,
+    is_remark,
+    without_remarks,
+)
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
 from qa.query.informal import written_out
@@ -62,6 +68,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """A follow-up with such words asks for the sources before and its own together."""
+_NEWS = re.compile(r"\b(?:articles|headlines|news|stories)\b", re.IGNORECASE)
+"""What a survey is asked of by name, with nothing else."""
 LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
@@ -80,6 +88,8 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         question = replace(question, text=_written_out(question.line, question))
     slips = () if language else _slips(question.line, question, store)
     question = question if language else plain_question(_mended(question, slips))
+    text, most = (question.line, None) if language else without_length(question.line)
+    question = replace(question, text=text) if most else question
     question = _with_readable_history(question, store)
     mended_words = tuple(
         Interpretation(InterpretationKind.SPELLING, slip.word, slip.meant) for slip in slips
@@ -91,12 +101,22 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         found, kind = (Reading(question.line),), QuestionKind.TALK
     else:
         found = readings(question, store)
-    first, *others = (
+    plans = [
         _plan(question, store, one, kind, language=language, interpretations=mended_words)
         for one in found
-    )
+    ]
+    first, *others = (replace(one, most_sentences=most) for one in _of_what_was_spoken_of(plans))
     searched = tuple(one for one in others if one.kind not in UNSEARCHED)
     return replace(first, alternatives=searched)
+
+
+def _of_what_was_spoken_of(plans: Sequence[QueryPlan]) -> Sequence[QueryPlan]:
+    """Without those that ask for a survey, where others ask of what was spoken of: whatever the
+    articles say bears a survey out, so what is found does not tell which was meant."""
+    first = plans[0]
+    if first.is_survey and (first.periods or _NEWS.search(first.query)):
+        return plans[:1]
+    return [one for one in plans if not one.is_survey] or plans
 
 
 def _plan(
@@ -173,6 +193,8 @@ def _plan(
 def _kind_of(question: Question, reading: Reading, store: Store) -> QuestionKind:
     """The kind of a reading. What is put into a question does not make it one about the collection
     where nobody has just asked of that: "List the author's injuries (Salman Rushdie)?"."""
+    if reading.put_in and asks_for_survey(question.line, store):
+        return classify(question.line, store)
     kind = classify(reading.text, store)
     if kind is not QuestionKind.COLLECTION or not reading.put_in:
         return kind
@@ -232,7 +254,8 @@ def _with_readable_history(question: Question, store: Store) -> Question:
             text = _written_out(text, question)
             text = mended(text, _slips(text, question, store))
             is_asked = following is not None and following.role == "assistant"
-            turn = Turn("user", story_and_question(text)[1] if is_asked else text)
+            asked = without_length(story_and_question(text)[1])[0] if is_asked else text
+            turn = Turn("user", asked)
             is_talk = is_asked and _says_nothing(turn.content, store)
         if not is_talk:
             turns.append(turn)

@@ -35,9 +35,13 @@ FORMS: Mapping[QuestionKind, Form] = {
     QuestionKind.COMPARISON: sides,
 }
 
+WHOLE = frozenset([QuestionKind.LIST, QuestionKind.COMPARISON])
+"""Answers that would be wrong with a part left out, however short they are wanted."""
+
 
 def sentences_of(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """The sentences of a quoted answer, in the form that the question's kind asks for."""
     if not evidence.sentences:
         return []
-    return FORMS.get(plan.kind, fact)(plan, evidence)
+    chosen = FORMS.get(plan.kind, fact)(plan, evidence)
+    return chosen if plan.kind in WHOLE else chosen[: plan.most_sentences]

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.sentences import ends_as_sentence
@@ -93,6 +93,7 @@ def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
 
 
 def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[EvidenceSentence]:
+    shape = replace(shape, most=min(shape.most, plan.most_sentences or shape.most))
     weights = _topic_weights(plan, evidence)
     reports = concerned(plan, evidence, weights)
     most_each = shape.of_each(len(reports))

@@ -8,8 +8,9 @@ from index import Store
 from index.sentences import sentence_spans
 from qa.query.conversation import ellipsis
 from qa.query.kind import classify, probabilities
-from qa.question import AT_LENGTH, QuestionKind
+from qa.question import AT_LENGTH, DIGESTS, QuestionKind
 from qa.text.lexicon import AUXILIARY, QUESTION_WORD, TELLING
+from qa.text.topic import topic_of
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
@@ -57,6 +58,11 @@ def says_its_kind(text: str, store: Store) -> bool:
 def asks_of_collection(text: str, store: Store) -> bool:
     """Whether it is asked of the articles as a whole: "How many articles are there?"."""
     return classify(text, store) is QuestionKind.COLLECTION
+
+
+def asks_for_survey(text: str, store: Store) -> bool:
+    """Whether it asks for a summary or the news, and not of what: "Sum it up", "any updates?"."""
+    return not topic_of(text) and classify(text, store) in DIGESTS
 
 
 def _likeliest(text: str, store: Store) -> tuple[QuestionKind, float]:

@@ -13,7 +13,12 @@ from index import Store
 from index.sentences import sentence_spans
 from index.words import WEEKDAYS
 from qa.query.conversation import ellipsis
-from qa.query.conversation.alone import asks_of_collection, says_its_kind, without_remarks
+from qa.query.conversation.alone import (
+    asks_for_survey,
+    asks_of_collection,
+    says_its_kind,
+    without_remarks,
+)
 from qa.query.conversation.antecedents import Antecedents
 from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
@@ -83,7 +88,10 @@ class Candidates:
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
-        topics = self._topics(state, with_persons=not is_of_person)
+        topics = [self._topics(state, with_persons=not is_of_person)]
+        is_survey = asks_for_survey(text, self._store)
+        if is_survey:  # "Sum it up" is of what was asked, not of what was told
+            topics = _asked_about(state) or topics
         found: list[Candidate] = []
         for one in self._with_pronouns(text, pronouns, state, tags):
             is_own = says_its_kind(one.text, self._store)
@@ -96,7 +104,8 @@ class Candidates:
             if is_as_asked and asks_of_collection(one.text, self._store):
                 found.append(one)
             else:
-                found += _with_topics(one, topics, tags)
+                most = TOPICS if is_survey else min(TOPICS, len(content_words(one.text)))
+                found += (each for about in topics for each in _with_topics(one, about, tags, most))
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
@@ -197,6 +206,15 @@ class Candidates:
         ]
 
 
+def _asked_about(state: ConversationState) -> list[list[str]]:
+    """What each of the questions before was about."""
+    asked: dict[int, list[str]] = {}
+    for thing in state.things:
+        for exchange in {one.exchange for one in thing.mentions if one.role == "asked"}:
+            asked.setdefault(exchange, []).append(thing.text)
+    return [asked[exchange] for exchange in sorted(asked)]
+
+
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
     """What was spoken of that words name; None where nothing was."""
     return max(
@@ -250,10 +268,10 @@ def _is_named(text: str) -> bool:
     return len(names) > 1 and not is_time and all(one[0].isupper() for one in names)
 
 
-def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags) -> list[Candidate]:
-    """The question, and the same with what was spoken of, as far as it is meant."""
+def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags, most: int) -> list[Candidate]:
+    """The question, and the same with so many at most of what was spoken of, as far as it is
+    meant."""
     found = [one]
-    most = min(TOPICS, len(content_words(one.text)))  # "A summary" is of one thing
     for number in range(1, most + 1):
         text = found[-1].text
         gains = {topic: tags.worth(topic, text) for topic in topics}

@@ -46,10 +46,12 @@ _DONE = re.compile(
     r"\b(?:do|done|doing)\s+(?:it|this|that)\b"
     r"|\b(?:who|that|he|she|they|we|you|i)\s+did\s+(?:it|this|that)\b"
     r"|(?<=\w )did\s+(?:it|this|that)(?=\W*$)"
-    r"|\bmanage\s+(?:it|this|that)(?=\W*$)",
+    r"|\bmanage\s+(?:it|this|that)(?=\W*$)"
+    r"|\b(?:sum|summari[sz]e|recap)\s+(?:it|this|that)\b",
     re.IGNORECASE,
 )
-"""What somebody did, which is no thing that has a name: "Why did he do it?"."""
+"""What somebody did, or all that was told, which is no thing that has a name: "Why did he do it?",
+"Sum it up"."""
 _JOINS = re.compile(
     rf"(?<=[^\s.?!,]),?\s+and\s+(?:{PREPOSITION}\s+)?(?={QUESTION_WORD}\b)", re.IGNORECASE
 )

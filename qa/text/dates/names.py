@@ -62,7 +62,7 @@ BEFORE = ("before", "prior to", "earlier than")
 AFTER = ("after", "later than", "following")
 SINCE = ("since", "not before", "no earlier than", "not earlier than")
 UNTIL = (
-    *("until and including", "up to and including", "until", "till", "up to", "by"),
+    *("until and including", "up to and including", "until", "till", "up to", "by", "as of"),
     *("no later than", "not later than", "not after"),
 )
 WITHIN = ("in", "on", "during", "throughout")
@@ -152,7 +152,7 @@ def is_time(text: str, match: re.Match[str], lead: str, free: bool) -> bool:
         if lead in (*BEFORE, *AFTER, *ENDS):
             return bool(_END_AFTER.match(text, match.end()))
         named = _PERSON_AFTER.match(text, match.end())
-        return lead in (*WITHIN, "since", "until", "till") and lead != "on" and not named
+        return lead in (*WITHIN, "since", "until", "till", "as of") and lead != "on" and not named
     return lead not in ("", "of")
 
 

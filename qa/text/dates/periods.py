@@ -232,7 +232,8 @@ def _names(text: str, today: date, article: bool, newest: date | None = None) ->
             continue
         listed = number > 0 and _JOIN.fullmatch(text, matches[number - 1].end(), lead.start())
         word = " ".join((lead["lead"] or "").lower().split())
-        stands = word or ("part" if lead["part"] else "in" if listed else "")
+        is_part = lead["third"] or (lead["part"] and not word)
+        stands = "part" if is_part else word or ("in" if listed else "")
         if not is_time(text, match, stands, free=article):
             continue
         join = _JOIN.match(text, match.end())
