@@ -62,9 +62,10 @@ BEFORE = ("before", "prior to", "earlier than")
 AFTER = ("after", "later than", "following")
 SINCE = ("since", "not before", "no earlier than", "not earlier than")
 UNTIL = (
-    *("until and including", "up to and including", "until", "till", "up to", "by", "as of"),
+    *("until and including", "up to and including", "until", "till", "up to", "by"),
     *("no later than", "not later than", "not after"),
 )
+AS_OF = ("as of",)
 WITHIN = ("in", "on", "during", "throughout")
 ENDS = ("between", "from")
 

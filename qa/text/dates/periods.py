@@ -11,6 +11,7 @@ from index.errors import ReadError
 from qa.text.dates.days import WEEKDAYS, Days, meant, share
 from qa.text.dates.names import (
     AFTER,
+    AS_OF,
     BEFORE,
     ENDS,
     SINCE,
@@ -77,7 +78,7 @@ class _Name:
 
 
 _LEAD = compiled(
-    rf"(?:\b(?P<lead>of|{'|'.join((*SINCE, *WITHIN, *BEFORE, *AFTER, *UNTIL, *ENDS))}) )?"
+    rf"(?:\b(?P<lead>of|{'|'.join((*SINCE, *WITHIN, *BEFORE, *AFTER, *UNTIL, *AS_OF, *ENDS))}) )?"
     r"(?:\b(?P<the>the) )?"
     r"(?P<part>\b(?P<third>early|mid|late)(?:-| (?:in |on )?(?:the )?)"
     r"|\b(?:(?P<edge>start|beginning|middle|end)|(?P<nth>first|second|third|fourth) "
@@ -213,7 +214,7 @@ def _bounds(name: _Name, today: date) -> tuple[date | None, date | None]:
         return None, last if name.describes else max(first, date.min + day) - day
     if name.lead in AFTER:
         return first if name.describes else min(last, date.max - day) + day, None
-    if name.lead in UNTIL:
+    if name.lead in (*UNTIL, *AS_OF):
         return None, last
     return first, last
 
@@ -255,7 +256,7 @@ def _pair(name: _Name, later: _Name, word: str) -> _Name | None:
     """The period that has two names as its ends: "from … to", "between … and"."""
     ends = word == "and" if name.lead == "between" else word not in ("and", "or")
     days = Days(name.days.first, later.days.last)
-    if not ends or days.first > days.last or name.lead in (*SINCE, *BEFORE, *AFTER, *UNTIL):
+    if not ends or days.first > days.last or name.lead in (*SINCE, *BEFORE, *AFTER, *UNTIL, *AS_OF):
         return None
     start = name.lead_start if name.lead in ENDS else name.start
     return replace(later, days=days, start=start, lead="", lead_start=start, describes=False)
@@ -333,7 +334,7 @@ def _is_own_weekday(
 def _part(days: Days, lead: re.Match[str], word: str) -> Days:
     """The part of a period that is meant: "early", "the first half of", "the end of" …"""
     edge = (lead["edge"] or "").lower()
-    if edge and edge != "middle" and word in (*SINCE, *BEFORE, *AFTER, *UNTIL):
+    if edge and edge != "middle" and word in (*SINCE, *BEFORE, *AFTER, *UNTIL, *AS_OF):
         return Days(*[days.last if edge == "end" else days.first] * 2)
     if third := (lead["third"] or edge).lower():
         return share(days, _THIRDS[third], 3)
