@@ -2,7 +2,8 @@
 
     python -m eval.compare_updates STORE [STORE …] [--lines 10000]
 
-STORES are copied to a temporary folder first; `eval.made_store` makes some of any size. Told are,
+STORES in folders are copied to a temporary folder first; `eval.made_store` makes some of any size.
+One at an address cannot be copied so: only with `--in-place` is it measured, and changed. Told are,
 of each step, the seconds by the clock and of the processor (what else the machine does shows in the
 first alone) and the megabytes written, for the builder and for a chat that has the store open: its
 next search, its next search under a filter, and the sources. Embedding is left out: vectors are
@@ -78,21 +79,37 @@ class Watch:
 
 
 def main(
-    stores: Annotated[list[str], typer.Argument(help="Folders or addresses of stores.")],
+    stores: Annotated[list[str], typer.Argument(help="Folders of stores, which are copied.")],
     keep_words: Annotated[
         bool, typer.Option(help="Leave out the removal for good, which makes the word index anew.")
     ] = False,
     lines: Annotated[
         int, typer.Option(min=0, help="Articles of a JSONL file that is added and changed.")
     ] = 0,
+    in_place: Annotated[
+        bool, typer.Option(help="Change stores at addresses, too, which are not copied.")
+    ] = False,
 ) -> None:
     """Prints a table for each store."""
-    for store in map(place_of, stores):
+    places = [place_of(store) for store in stores]
+    if not in_place:
+        _refuse_addresses(places)
+    for store in places:
         with tempfile.TemporaryDirectory() as folder:
             if isinstance(store, Path):
                 store = Path(shutil.copytree(store, Path(folder) / "store"))
             console.print(measured(store, Path(folder), keep_words, lines).table)
     console.print(f"Peak memory {peak_mb()} MB; load {psutil.getloadavg()[0]:.1f}")
+
+
+def _refuse_addresses(places: Sequence[Place]) -> None:
+    """Raises where one of the stores would be changed, rather than a copy of it."""
+    for place in places:
+        if not isinstance(place, Path):
+            raise typer.BadParameter(
+                f"{place} is no folder, and would itself be changed. Copy it into a folder "
+                "(article-qa store copy) and name that, or add --in-place."
+            )
 
 
 def measured(store: Place, folder: Path, keep_words: bool, lines: int = 0) -> Watch:
