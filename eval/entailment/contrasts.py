@@ -134,7 +134,7 @@ def exchanged_figures(text: str, _: Sequence[str], rng: random.Random) -> str | 
     if len(figures) < 2:
         return None
     one, other = sorted(rng.sample(figures, 2), key=lambda m: m.start())
-    if one[0] == other[0] or one[0][0] in "$€£" != other[0][0] in "$€£":
+    if one[0] == other[0] or (one[0][0] in "$€£") != (other[0][0] in "$€£"):
         return None
     between = text[one.end() : other.start()]
     return text[: one.start()] + other[0] + between + one[0] + text[other.end() :]

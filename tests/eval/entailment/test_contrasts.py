@@ -32,6 +32,7 @@ def made(change: Callable[..., str | None], text: str, names: tuple[str, ...] = 
     ("change", "text", "among"),
     [
         (exchanged_figures, FERRY, "The ferry killed 30 people and injured 12 in 2019."),
+        (exchanged_figures, "It cost $5 and €9.", "It cost €9 and $5."),
         (other_year, "It began in 1999.", "It began in 2000."),
         (other_unit, "It is 40 feet long.", "It is 40 metres long."),
         (other_quantifier, "Most of them left.", None),
@@ -47,6 +48,10 @@ def test_one_thing_is_changed(
     found = made(change, text)
     assert among is None or among in found
     assert text not in found
+
+
+def test_an_amount_of_money_does_not_take_the_place_of_a_count() -> None:
+    assert not made(exchanged_figures, "It cost $12 for 30 people.")
 
 
 def test_the_words_are_put_in_anothers_mouth() -> None:
