@@ -76,8 +76,9 @@ def main(
     contradicted = float(np.quantile(doubted[labels], 1 - DELETED)) + 1e-3
     _print(chosen, apart >= verified, labels)
     console.print(
-        f"AUROC {roc_auc_score(labels, apart):.3f}, balanced accuracy {max(found):.3f} from "
-        f"{verified}; contradicted from {contradicted:.3f}: "
+        f"AUROC {roc_auc_score(labels, apart):.3f}, balanced accuracy "
+        f"{balanced_accuracy_score(labels, apart >= verified):.3f} from {verified}, at best "
+        f"{max(found):.3f}; contradicted from {contradicted:.3f}: "
         f"{(doubted[labels] >= contradicted).mean():.3f} of the true, "
         f"{(doubted[~labels] >= contradicted).mean():.3f} of the false"
     )
