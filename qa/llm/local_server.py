@@ -134,16 +134,25 @@ class LocalServer:
             said = json.loads(process.stdout.readline() or "{}")
         except (OSError, ValueError):
             said = {}
-        self._address, self._problem = said.get("address"), said.get("error")
-        if self._problem:
+        address, problem = said.get("address"), said.get("error")
+        self._tell(process, address, problem)
+        if problem:
             process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 pipe.close()
-        self._address = None
+        self._tell(process, None, problem)
         if not self._is_closed:
             self._crashes.append(time.monotonic())
+
+    def _tell(
+        self, process: subprocess.Popen[str], address: str | None, problem: str | None
+    ) -> None:
+        """Keeps where a process listens or why it does not, unless another has taken its place."""
+        with self._lock:
+            if self._process is process:
+                self._address, self._problem = address, problem
 
     def _has_crashed_too_often(self) -> bool:
         full = len(self._crashes) == CRASHES
