@@ -16,6 +16,7 @@ from pathlib import Path
 import httpx
 
 from qa.llm.catalog import GgufModel, HubPlace
+from qa.llm.proxy import ProxyUnusable, proxy_errors
 from qa.llm.source import CHUNK, DownloadedFile, Progress, SourceFailed, need_space
 
 STAGE = "from the hub"
@@ -36,13 +37,17 @@ def from_hub(model: GgufModel, progress: Progress) -> DownloadedFile:
     if model.hub is None:
         raise SourceFailed("it is not there")
     try:
-        with httpx.Client(headers=_HEADERS, timeout=_TIMEOUT) as client:
+        with proxy_errors():
+            made = httpx.Client(headers=_HEADERS, timeout=_TIMEOUT)
+        with made as client:
             address = address_of(model.hub)
             published = _published(client, address)
             path = model.path()
             partial = path.with_name(f"{path.name}.{published.sha256[:12]}.partial")
             need_space(path.parent, published.size - _length(partial))
             _download(client, address, partial, published.size, progress)
+    except ProxyUnusable as error:
+        raise SourceFailed(f"it is not asked, because {error}") from error
     except httpx.TimeoutException as error:
         raise SourceFailed("it did not answer in time") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:

