@@ -208,7 +208,9 @@ def read_results(out: Path) -> dict[str, dict[str, Any]]:
         if line.strip():
             try:
                 row = json.loads(line)
-                results[row["id"]] = {**row, "answer": row["answer"]}
+                if not isinstance(row["answer"], dict):
+                    raise TypeError("the answer is no object")
+                results[row["id"]] = row
             except (ValueError, KeyError, TypeError) as error:
                 raise UsageError(
                     f"{path} line {number} is damaged. Delete that line, and the same command asks "

@@ -133,6 +133,16 @@ def test_earlier_turns_are_asked_and_the_answers_stand_between_them(tmp_path: Pa
     assert as_asked(question(1), again["q1"]) == question(1)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['{"id": "q0", "answer": null}', '{"id": "q0", "answer": []}', '{"id": "q0"}', "[]", "q0"],
+)
+def test_a_line_that_is_no_answer_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / RESULTS).write_text(f"{line}\n")
+    with pytest.raises(UsageError, match=r"line 1 is damaged\. Delete that line"):
+        read_results(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["seed", "settings"])
 def test_runs_of_other_settings_are_not_mixed(
     tmp_path: Path, pipeline: Pipeline, name: str
