@@ -14,6 +14,7 @@ from eval.report.formatting import brief, duration, is_number
 from eval.report.outcome import Outcome, gold_rank
 from eval.report.quotations import Quotation, TextOf, cited, cut, gold_quotations
 from index.days import long_day
+from qa.text.wording import either
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _conditions(case: Case) -> list[str]:
     given = case.question.filters
     parts = (
         ("as of", given.as_of), ("from", given.after), ("until", given.before),
-        ("only", given.source),
+        ("only", given.all_sources and either(given.all_sources)),
+        ("tagged", given.tags and either(given.tags)), ("in the story", given.story),
     )  # fmt: skip
     return [
         f"{name} {long_day(value) if isinstance(value, date) else value}"

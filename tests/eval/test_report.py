@@ -232,6 +232,19 @@ def test_a_quotation_in_its_context() -> None:
     assert tree.xpath("//a[@href='https://example.org/tram']")
 
 
+def test_every_filter_of_a_question_is_told() -> None:
+    filters = Filters(
+        after=date(2025, 1, 1), before=date(2025, 2, 1), source="Herald", sources=("Post",),
+        tags=("harbour", "tram"), story="s1",
+    )  # fmt: skip
+    entry = text_of(page(FULL, [case("r1", filters=filters)]), "//details[@class='case']")
+    for part in (
+        "from 1 January 2025", "until 1 February 2025", "only Herald or Post",
+        "tagged harbour or tram", "in the story s1",
+    ):  # fmt: skip
+        assert part in entry
+
+
 def test_what_was_expected_and_what_is_wrong() -> None:
     wanted = Expectations(all=(re.compile("547 million"),), expected="547 million crowns")
     figures = {"value": 0.5, "low": 0.0, "high": 1.0, "count": 2}
