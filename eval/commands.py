@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -92,11 +93,20 @@ def eval_command(
         "tag": tag,
     }
     folder = out_folder or RUNS / f"{_set_name(questions)}-{pipeline}"
+    given = {
+        "--answerer": settings.answerer,
+        "--limit": limit,
+        "--tag": tag,
+        "--baseline": baseline,
+        "--store": store,
+    }
     names = _all_there(settings) if pipeline == "all" else (pipeline,)
     reports = {}
     for name in names:
         place = folder / name if pipeline == "all" else folder
-        reports[name] = _run(name, questions, chosen, about_set, skipped, place, theirs, settings)
+        command = _command(questions, {"--pipeline": name, "--out": place, **given})
+        about = {"set": about_set, "command": command, "skipped": skipped}
+        reports[name] = _run(name, questions, chosen, about, place, theirs, settings)
         if not reports[name]["finished"]:
             raise Stopped(_stopped(reports[name], place))
     if as_json:
@@ -126,17 +136,28 @@ def _set_name(questions: Path) -> str:
     return questions.resolve().parent.name if name == "questions" else name
 
 
+def _command(questions: Path, options: Mapping[str, object]) -> str:
+    """The command that goes on with a run; options without a value are left out."""
+    import shlex
+
+    given = [part for name, value in options.items() if value is not None for part in (name, value)]
+    return shlex.join(["article-qa", "eval", str(questions), *map(str, given)])
+
+
 def _run(
     name: str,
     path: Path,
     questions: list[EvalQuestion],
-    about_set: dict[str, Any],
-    skipped: list[dict[str, Any]],
+    given: dict[str, Any],
     folder: Path,
     baseline: tuple[str, AllScores] | None,
     settings: QASettings,
 ) -> dict[str, Any]:
-    """Runs one pipeline, writes its files and gives its metrics; known answers are kept."""
+    """Runs one pipeline, writes its files and gives its metrics; known answers are kept.
+
+    Args:
+        given: What was asked for, which becomes part of the metrics.
+    """
     from eval.case import Case, check_stories, locate
     from eval.pipelines import open_pipeline
     from eval.runs import as_asked, describe, run, write_json
@@ -157,9 +178,8 @@ def _run(
             if one.id in done.results
         ]
         metrics = {
-            "set": about_set,
+            **given,
             **done.about,
-            "skipped": skipped,
             "finished": done.finished,
             **scored(cases, store, SEED),
         }

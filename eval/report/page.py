@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -71,7 +70,7 @@ def render(
         tags={tag: (index, number) for index, (tag, number) in enumerate(tag_counts.items())},
         settings=_flat(run.get("settings") or {}),
         facts=_facts(run),
-        command=_command(run),
+        command=str(run.get("command") or ""),
         css=Markup((_HERE / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
         script=Markup(script),  # noqa: S704 - ours
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -174,25 +173,3 @@ def _flat(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         rows.append((str(name), text))
     return rows
-
-
-def _command(run: Mapping[str, Any]) -> str:
-    """The command line to run it again; empty where the run does not say its pipeline."""
-    if run.get("command"):
-        return str(run["command"])
-    questions = (run.get("questions") or {}).get("name")
-    if not run.get("pipeline"):
-        return ""
-    parts = [
-        "article-qa",
-        "eval",
-        str(questions or "QUESTIONS"),
-        "--pipeline",
-        str(run["pipeline"]),
-    ]
-    if run.get("answerer"):
-        parts += ["--answerer", str(run["answerer"])]
-    for name in ("limit", "tag"):
-        if value := (run.get("set") or {}).get(name):
-            parts += [f"--{name}", str(value)]
-    return shlex.join(parts)

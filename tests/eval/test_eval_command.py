@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -191,6 +192,23 @@ def test_damaged_folders_are_told_of(seed_folder: Path) -> None:
     results.write_text(whole, encoding="utf-8")
     Path("run/run.json").write_text("{")
     assert "run.json is damaged" in str(evaluate(seed_folder, "--out", "run").exception)
+
+
+@pytest.mark.parametrize("pipeline", ["bm25", "ours"])
+def test_the_command_in_the_report_goes_on_with_the_run(
+    seed_folder: Path, pipeline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARTICLE_QA_ANSWERER", "extractive" if pipeline == "ours" else "auto")
+    Path("my sets").mkdir()
+    write(*GUARD[:3], name="my sets/set.jsonl")
+    options = ("--pipeline", pipeline, "--limit", 2, "--out", "my runs/one")
+    assert evaluate(seed_folder, *options, name="my sets/set.jsonl").exit_code == 0
+    metrics = json.loads(Path("my runs/one/metrics.json").read_text(encoding="utf-8"))
+    before = lines_of("my runs/one")
+    program, *arguments = shlex.split(metrics["command"])
+    assert program == "article-qa" and "'my sets/set.jsonl'" in metrics["command"]
+    assert CliRunner().invoke(app.program, arguments).exit_code == 0
+    assert lines_of("my runs/one") == before
 
 
 @pytest.mark.slow
