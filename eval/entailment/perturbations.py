@@ -156,7 +156,8 @@ def _without(pattern: re.Pattern[str]) -> Change:
 def _reworded(text: str, _: Sequence[str], rng: random.Random) -> str | None:
     fitting = [pair for pair in _SYNONYMS if re.search(rf"\b{re.escape(pair[0])}", text)]
     for old, new in rng.sample(fitting, min(2, len(fitting))):
-        text = re.sub(rf"\b{re.escape(old)}(?![a-z])", new, text, count=1)
+        end = "" if old.endswith(" ") else "(?![a-z])"
+        text = re.sub(rf"\b{re.escape(old)}{end}", new, text, count=1)
     return text
 
 
