@@ -74,9 +74,15 @@ def main(
 
 def make_copies(rows: Sequence[dict[str, Any]], rng: random.Random) -> list[Made]:
     """Every second article with a copy of each kind, and with two reports that are none; what
-    these say besides comes from the articles between."""
+    these say besides comes from the articles between.
+
+    Raises:
+        BadParameter: there are no two articles.
+    """
     made = []
     reports, material = rows[::2], rows[1::2]
+    if not material:
+        raise typer.BadParameter("Give two articles of more than three sentences, or more.")
     for number, row in enumerate(reports):
         other = rng.choice(material)
         name, day = f"report-{number}", _day(row)
@@ -87,7 +93,8 @@ def make_copies(rows: Sequence[dict[str, Any]], rng: random.Random) -> list[Made
         later = material[number % len(material)]["text"]
         text = f"{later}\n\n{_part(row['text'], len(later), rng, BACKGROUND)}"
         made.append(Made(f"{name}-followed", "follow-up", text, day))
-        digest = [_opening(one["text"]) for one in (row, *rng.sample(list(reports), 5))]
+        others = rng.sample(reports, min(5, len(reports)))
+        digest = [_opening(one["text"]) for one in (row, *others)]
         made.append(Made(f"{name}-digest", "digest", "\n\n".join(digest), day))
     return made
 

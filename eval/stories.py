@@ -40,7 +40,10 @@ class BCubed(NamedTuple):
 
 
 def b_cubed(found: Mapping[str, Hashable], wanted: Mapping[str, Hashable]) -> BCubed:
-    """Compares two groupings of the same articles, each by the group of each article."""
+    """Compares two groupings of the same articles, each by the group of each article; of no
+    articles they are the same."""
+    if not wanted:
+        return BCubed(1.0, 1.0)
     own, true = _groups(found), _groups(wanted)
     precision = recall = 0.0
     for article in wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -103,5 +104,6 @@ def scored(
 
 def share_first(lists: Sequence[SentenceList]) -> float:
     """Of the lists that hold an answer the share where it has the highest score."""
-    first = [one.scores[0] > max(one.scores[1:]) for one in lists if one.is_answered]
+    answered = [one.scores for one in lists if one.is_answered]
+    first = [right > max(others, default=-math.inf) for right, *others in answered]
     return round(sum(first) / max(1, len(first)), 3)

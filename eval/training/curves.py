@@ -23,9 +23,10 @@ def draw(run: Path) -> None:
         values = [entry.get(name) for entry in losses]
         left.plot([entry["step"] for entry in losses], _smooth(values), label=name)
     for name in MEASURED:
+        having = [entry for entry in measured if name in entry["dev"]]
         right.plot(
-            [entry["step"] for entry in measured],
-            [entry["dev"][name] for entry in measured],
+            [entry["step"] for entry in having],
+            [entry["dev"][name] for entry in having],
             marker="o",
             label=name,
         )

@@ -22,8 +22,8 @@ def evaluate(
     the likeliest is gold, by its own logit alone; `joint_sentence@1`: by the sum of it and its
     passage's relevance; both where one is gold. `sentence_accuracy`: the likeliest sentence of the
     first passage is gold, and `f1`: token F1 of the short answer, where that passage answers.
-    A measure that applies to no group is left out.
-    `auroc`: of the highest relevance in a group, as a score for groups with an answer.
+    `auroc`: of the highest relevance in a group, as a score for groups with an answer, where there
+    are both. A measure that applies to no group is left out.
 
     Args:
         read: Gives the readings of a group's passages, in order.
@@ -66,7 +66,9 @@ def evaluate(
         "f1": f1,
     }
     result = {name: round(float(np.mean(values)), 4) for name, values in found.items() if values}
-    return {**result, "auroc": round(float(roc_auc_score(answerable, best)), 4)}
+    if len(set(answerable)) == 2:
+        result["auroc"] = round(float(roc_auc_score(answerable, best)), 4)
+    return result
 
 
 def _finds_sentence(group: Group, readings: Sequence[PassageReading], weight: float) -> bool:

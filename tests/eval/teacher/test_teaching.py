@@ -70,6 +70,8 @@ def test_the_share_that_comes_first_is_of_those_that_are_answered() -> None:
     alike = SentenceList(ANSWERED.question, ANSWERED.candidates, True, (1.0, 1.0))
     assert share_first([ANSWERED, wrong, MISSED]) == 0.5
     assert share_first([ANSWERED, alike]) == 0.5
+    alone = SentenceList(ANSWERED.question, ANSWERED.candidates[:1], True, (-1.0,))
+    assert share_first([alone]) == 1.0
 
 
 def test_a_lesson_reads_each_sentence_behind_the_one_before_it() -> None:

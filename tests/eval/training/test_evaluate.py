@@ -60,3 +60,12 @@ def test_the_first_sentence_of_all_passages_is_measured(
     assert found["search_hit@1"] == 0
     assert found["sentence@1"] == sentence
     assert found["joint_sentence@1"] == joint
+
+
+def test_a_measure_that_applies_to_no_group_is_left_out() -> None:
+    def read(group: Group) -> list[PassageReading]:
+        return readings((-2.0, 2.0), (0.0, 0.0, 1.0, 3.0))[: len(group.passages)]
+
+    answered, unanswered = evaluate(read, [ANSWERED]), evaluate(read, [UNANSWERED])
+    assert "auroc" not in answered and answered["hit@1"] == 1
+    assert unanswered == {} == evaluate(read, [])
