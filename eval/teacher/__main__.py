@@ -13,7 +13,7 @@ from rich.progress import track
 from index.extras import exit_without
 
 SEED = 5
-RUN, PARTS, SCORED = "run", "parts", "lists.jsonl.gz"
+RUN, PARTS, SCORED, SCORER = "run", "parts", "lists.jsonl.gz", "teacher.sha256"
 DEV = 250
 """Lists of held-out topics that are evaluated."""
 PART = 250
@@ -36,7 +36,7 @@ def main(
     from eval.teacher.network import started, tokenizer_of
     from eval.teacher.train import Recipe, scored, train
     from eval.training.groups import read_groups
-    from eval.training.loop import console
+    from eval.training.loop import console, digest_of
 
     rng = random.Random(SEED)
     known = read_groups(groups)
@@ -48,6 +48,7 @@ def main(
     teacher = train(lambda: started(model), tokenizer, lists[:learned], dev, out / RUN, Recipe())
     parts = out / PARTS
     parts.mkdir(exist_ok=True)
+    note_scorer(parts, digest_of(teacher.state_dict()))
     others = lists[learned:]
     files = [parts / f"{first:06}.jsonl.gz" for first in range(0, len(others), PART)]
     for number, file in enumerate(track(files, "Scoring", console=console)):
@@ -55,6 +56,20 @@ def main(
             own = others[number * PART : (number + 1) * PART]
             write_rows(file, scored(teacher, tokenizer, own))
     write_rows(out / SCORED, itertools.chain.from_iterable(map(read_lists, files)))
+
+
+def note_scorer(parts: Path, digest: str) -> None:
+    """Keeps beside the parts which teacher scores them; what stands there without is gone on with.
+
+    Raises:
+        SystemExit: another one scored them.
+    """
+    path = parts / SCORER
+    if path.exists() and path.read_text(encoding="utf-8").strip() != digest:
+        raise SystemExit(
+            f"Another teacher scored what is in {parts}. Delete that folder, or name another --out."
+        )
+    path.write_text(f"{digest}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import os
@@ -17,6 +18,8 @@ import torch
 from rich.console import Console
 from rich.progress import track
 from torch import Tensor, nn
+
+from index.files import write_text
 
 console = Console(stderr=True)
 CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
@@ -69,6 +72,9 @@ def fit(
 
     Returns:
         The network with the exponential moving average of the weights, on the processor.
+
+    Raises:
+        SystemExit: the checkpoint in `own` is of another run.
     """
     own.mkdir(parents=True, exist_ok=True)
     seed = hyperparameters.seed
@@ -76,8 +82,9 @@ def fit(
         one_epoch(random.Random(f"{seed} {number}")) for number in range(hyperparameters.epochs)
     )
     plan = list(itertools.islice(itertools.chain.from_iterable(epochs), hyperparameters.steps))
-    state = _State(start, hyperparameters, len(plan), device)
+    state = _State(start, hyperparameters, plan, device)
     state.load(own)
+    _cut_log(own, state.step)
     console.print(f"{len(plan)} steps, {state.step} done")
     begun = time.monotonic()
     for batch in track(plan[state.step :], "Training", console=console):
@@ -147,6 +154,17 @@ def averaged_weights(folder: Path) -> dict[str, Tensor]:
     return weights
 
 
+def digest_of(weights: Mapping[str, Tensor], plan: Iterable[object] = ()) -> str:
+    """A hash of a network's weights, and of the batches that it learns from."""
+    digest = hashlib.sha256()
+    for name, values in weights.items():
+        digest.update(name.encode())
+        digest.update(values.cpu().numpy().tobytes())
+    for batch in plan:
+        digest.update(repr(batch).encode())
+    return digest.hexdigest()
+
+
 class _State(Generic[Network]):
     """Network, averaged network, optimiser, schedule, and the number of steps done."""
 
@@ -154,20 +172,24 @@ class _State(Generic[Network]):
         self,
         start: Callable[[], Network],
         hyperparameters: Hyperparameters,
-        steps: int,
+        plan: Sequence[object],
         device: torch.device,
     ) -> None:
         torch.manual_seed(hyperparameters.seed)
+        steps = len(plan)
         self.hyperparameters = hyperparameters
         self.device = device
         self.model = start().to(device)
+        weights = self.model.state_dict()  # without the heads, which each machine draws in its way
+        begun = {name: weights[name] for name in weights if name.startswith("body.")}
+        self.begun_with = digest_of(begun, plan)
         self.average = start().to(device)
         self.average.load_state_dict(self.model.state_dict())
         self.average.eval()
         named = dict(self.model.named_parameters())
-        for name, weights in named.items():
+        for name, parameter in named.items():
             if name.startswith("body.embeddings."):
-                weights.requires_grad_(False)
+                parameter.requires_grad_(False)
         body = [p for name, p in named.items() if name.startswith("body.") and p.requires_grad]
         heads = [p for name, p in named.items() if not name.startswith("body.")]
         self.optimiser = torch.optim.AdamW(
@@ -188,7 +210,8 @@ class _State(Generic[Network]):
         """Loads the checkpoint in `folder`, if there is one.
 
         Raises:
-            SystemExit: it was made with other hyperparameters.
+            SystemExit: it was made with other hyperparameters, or begun with another network or
+                other data, which one of an earlier version does not say.
         """
         path = folder / CHECKPOINT
         if not path.exists():
@@ -196,6 +219,11 @@ class _State(Generic[Network]):
         kept = torch.load(path, map_location=self.device, weights_only=True)
         if kept["hyperparameters"] != asdict(self.hyperparameters):
             raise SystemExit(f"{path} was made with other hyperparameters; name another --out.")
+        if kept.get("begun_with", self.begun_with) != self.begun_with:
+            raise SystemExit(
+                f"{path} was begun with another network or other data; name another --out, or "
+                "another --name where there is one."
+            )
         for part in _PARTS:
             getattr(self, part).load_state_dict(kept[part])
         self.step = kept["step"]
@@ -204,6 +232,7 @@ class _State(Generic[Network]):
         """Writes the checkpoint; an interruption leaves the previous one."""
         content: dict[str, Any] = {
             "hyperparameters": asdict(self.hyperparameters),
+            "begun_with": self.begun_with,
             "step": self.step,
         }
         for part in _PARTS:
@@ -236,6 +265,15 @@ class _State(Generic[Network]):
         for kept, new in zip(self.average.parameters(), self.model.parameters(), strict=True):
             if new.requires_grad:
                 kept.lerp_(new, 1 - keep)
+
+
+def _cut_log(folder: Path, step: int) -> None:
+    """Takes out of the log what was done after `step`, and is done again."""
+    path = folder / LOG
+    if path.exists():
+        *lines, _ = path.read_text(encoding="utf-8").split("\n")  # the last one may be cut off
+        kept = [line for line in lines if json.loads(line)["step"] <= step]
+        write_text(path, "".join(f"{line}\n" for line in kept))
 
 
 def _log(folder: Path, entry: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from eval.entailment import lessons
 from eval.entailment.lessons import Step, lesson_of, log_odds_of_support, losses_of, steps_of
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of
+from eval.teacher.__main__ import note_scorer
 from eval.teacher.lists import Candidate, SentenceList
 from eval.teacher.network import Teacher
 from eval.teacher.train import Recipe, loss_of, share_first, train
@@ -72,6 +73,14 @@ def test_the_share_that_comes_first_is_of_those_that_are_answered() -> None:
     assert share_first([ANSWERED, alike]) == 0.5
     alone = SentenceList(ANSWERED.question, ANSWERED.candidates[:1], True, (-1.0,))
     assert share_first([alone]) == 1.0
+
+
+def test_what_another_teacher_scored_is_not_mixed_in(tmp_path: Path) -> None:
+    (tmp_path / "000000.jsonl.gz").touch()  # of an earlier version, which noted no teacher
+    note_scorer(tmp_path, "one")
+    note_scorer(tmp_path, "one")
+    with pytest.raises(SystemExit, match="Another teacher scored"):
+        note_scorer(tmp_path, "other")
 
 
 def test_a_lesson_reads_each_sentence_behind_the_one_before_it() -> None:

@@ -1,7 +1,8 @@
 """The training loop on a network of a few numbers."""
 
+import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 torch = pytest.importorskip("torch")
 from torch import Tensor, nn
 
-from eval.training.loop import CHECKPOINT, Hyperparameters, fit
+from eval.training import loop
+from eval.training.loop import CHECKPOINT, LOG, Hyperparameters, fit
 
 
 class Tiny(nn.Module):
@@ -57,3 +59,60 @@ def test_a_checkpoint_of_other_hyperparameters_is_refused(tmp_path: Path) -> Non
     assert (tmp_path / CHECKPOINT).exists()
     with pytest.raises(SystemExit, match="other hyperparameters"):
         trained(tmp_path, steps=2)
+
+
+def other_data(rng: random.Random) -> Iterator[Tensor]:
+    yield from (torch.tensor([[2 + rng.random()]]) for _ in range(4))
+
+
+def other_start() -> Tiny:
+    network = Tiny()
+    nn.init.ones_(network.body["layer"].weight)
+    return network
+
+
+@pytest.mark.parametrize(("start", "data"), [(other_start, one_epoch), (Tiny, other_data)])
+def test_a_checkpoint_of_another_start_or_other_data_is_refused(
+    tmp_path: Path,
+    start: Callable[[], Tiny],
+    data: Callable[[random.Random], Iterator[Tensor]],
+) -> None:
+    trained(tmp_path)
+    with pytest.raises(SystemExit, match="another network or other data; name another --out"):
+        fit(start, data, losses, lambda _: {}, tmp_path, Hyperparameters())
+
+
+def test_a_checkpoint_that_does_not_say_what_it_was_begun_with_is_gone_on_with(
+    tmp_path: Path,
+) -> None:
+    first = trained(tmp_path)
+    kept = torch.load(tmp_path / CHECKPOINT, weights_only=True)
+    del kept["begun_with"]
+    torch.save(kept, tmp_path / CHECKPOINT)
+    again = trained(tmp_path)
+    assert all(torch.equal(first[name], again[name]) for name in first)
+
+
+def test_what_is_done_again_after_an_interruption_is_logged_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LOG_STEPS", 1)
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    trained(whole, epochs=2, checkpoint_steps=3)
+
+    def breaking(network: Tiny, batch: Tensor) -> Mapping[str, Tensor]:
+        if (broken / LOG).exists() and len((broken / LOG).read_text().splitlines()) == 5:
+            raise KeyboardInterrupt
+        return losses(network, batch)
+
+    given = Hyperparameters(epochs=2, checkpoint_steps=3)
+    with pytest.raises(KeyboardInterrupt):
+        fit(Tiny, one_epoch, breaking, lambda _: {}, broken, given)
+    with (broken / LOG).open("a") as log:
+        log.write('{"step": 6, "sec')
+    trained(broken, epochs=2, checkpoint_steps=3)
+    assert steps(broken) == steps(whole) == [*range(1, 9), 8]
+
+
+def steps(folder: Path) -> list[int]:
+    return [json.loads(line)["step"] for line in (folder / LOG).read_text().splitlines()]
