@@ -61,7 +61,6 @@ class Endpoint:
     model: str
     key: str | None = field(repr=False)
     name: str
-    context: int = 4096
     timeout: float = 60.0
     retries: int = 2
     options: tuple[tuple[str, Any], ...] = ()

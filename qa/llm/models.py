@@ -75,7 +75,6 @@ class LocalModel:
                 "local",
                 self.server.key,
                 "The local model",
-                self.context,
                 LOCAL_TIMEOUT,
                 retries=0,
                 is_ours=True,

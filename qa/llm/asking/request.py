@@ -136,7 +136,6 @@ async def _asked(
         api_base=endpoint.url,
         api_key=endpoint.key or "none",
         is_chat_model=True,
-        context_window=endpoint.context,
         max_retries=0,
         additional_kwargs={"extra_body": dict(endpoint.options)} if endpoint.options else {},
         async_openai_client=client,

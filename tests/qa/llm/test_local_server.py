@@ -55,7 +55,7 @@ def address_of(server: LocalServer) -> str:
 
 def endpoint(server: LocalServer) -> Endpoint:
     address = address_of(server)
-    return Endpoint(f"{address}/v1", "local", server.key, "The local model", 2048, 60, retries=0)
+    return Endpoint(f"{address}/v1", "local", server.key, "The local model", 60, retries=0)
 
 
 def say_something(server: LocalServer) -> str:
