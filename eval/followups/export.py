@@ -24,6 +24,6 @@ def export(model: TaggerNetwork, own: Path, follow_ups: Sequence[FollowUp], *, s
     axes = {0: "inputs", 1: "tokens"}
     write_graph(model, exact, dict.fromkeys(INPUTS, axes), {"meant": axes})
     quantise(exact, path)
-    describe(path, {"held_out": measured})
+    describe(path, {"held_out_unquantised": measured})
     if ship:
         copy_with_description(path, PACKAGE)
