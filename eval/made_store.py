@@ -92,7 +92,7 @@ def _copy(source: sqlite3.Connection, made: sqlite3.Connection, passages: int) -
         if (value := database.meta(source, name)) is not None:
             database.set_meta(made, name, value)
     database.set_meta(made, "generation", "1")
-    columns = "id, title, source, date, url, authors, text, hash, file, line"
+    columns = "id, title, source, date, url, authors, text, hash, file, line, tags, given_tags"
     for key, *row in source.execute(f"SELECT key, {columns} FROM articles ORDER BY key").fetchall():
         if database.counts(made)[1] >= passages:
             break
