@@ -42,11 +42,11 @@ def main(
     settings = QASettings.load(store=store, answerer="extractive")
     turns, right, written = 0, 0, []
     conversations = conversations_of(asked)
-    opened = open_store(store)
-    for number, one in enumerate(track(conversations, "Asking", console=console), 1):
-        lines, own = transcript(one, opened, settings)
-        written.append(f"## {number} ({own} of {len(one)} right)\n\n{lines}")
-        turns, right = turns + len(one), right + own
+    with open_store(store) as opened:
+        for number, one in enumerate(track(conversations, "Asking", console=console), 1):
+            lines, own = transcript(one, opened, settings)
+            written.append(f"## {number} ({own} of {len(one)} right)\n\n{lines}")
+            turns, right = turns + len(one), right + own
     typer.echo(f"{len(conversations)} conversations, {turns} questions, {right} right.\n")
     typer.echo("\n\n".join(written))
 
