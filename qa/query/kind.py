@@ -35,6 +35,13 @@ NEAREST = 10
 NEAR = 0.4
 """… and their cosine from which a text with a word that is no common one is about them."""
 
+_ORDERED = re.compile(
+    r"\W*(?:(?:and|can you|could you|now|ok(?:ay)?|please|so|then)\W+)*"
+    r"(?:compare|describe|explain|list|outline|recap|sum|summari[sz]e)\b",
+    re.IGNORECASE,
+)
+"""What is told of the articles when it is ordered, whatever the words behind it."""
+
 
 def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionKind:
     """The kind of answer that a question wants, which stands alone; a fact where nothing is clear.
@@ -55,7 +62,8 @@ def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionK
     likely = [kind for kind, share in found.items()
               if share >= SURE or kind not in UNSEARCHED]  # fmt: skip
     likeliest = max(likely, key=found.__getitem__)
-    if likeliest is QuestionKind.TALK and _speaks_of_articles(text, store):
+    is_talk = likeliest is QuestionKind.TALK
+    if is_talk and (_ORDERED.match(text) or _speaks_of_articles(text, store)):
         return max((kind for kind in found if kind not in UNSEARCHED), key=found.__getitem__)
     return likeliest
 

@@ -102,6 +102,11 @@ def test_probabilities_are_of_all_kinds(store: Store) -> None:
         assert sum(found.values()) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("ordered", ["Sum that up.", "ok explain that simply", "compare them"])
+def test_an_order_is_no_talk(ordered: str, store: Store) -> None:
+    assert classify(ordered, store) is not QuestionKind.TALK
+
+
 def test_talk_must_be_likely_and_short(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def found(talk: float) -> dict[QuestionKind, float]:
         rest = {QuestionKind.OVERVIEW: (1 - talk) * 0.7, QuestionKind.FACT: (1 - talk) * 0.3}
