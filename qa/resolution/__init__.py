@@ -36,7 +36,7 @@ from qa.resolution.passage_order import order_passages
 from qa.resolution.preferred_days import note_other_days, prefer_days
 from qa.resolution.presupposition import check_presupposition
 from qa.resolution.second_look import look_again
-from qa.resolution.short_answer import fit_short_answer
+from qa.resolution.short_answer import doubt_short_answer, fit_short_answer
 from qa.resolution.yes_no import decide_yes_no
 from qa.types import Evidence, QueryPlan
 
@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     check_presupposition,
     estimate_confidence,
     newest_report,  # a newer report, in other words, is no less likely right
+    doubt_short_answer,
     changed_figures,
     note_other_days,
     doubt_missing_value,

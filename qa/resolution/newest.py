@@ -19,6 +19,7 @@ from index.days import long_day
 from index.words import MONTHS
 from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
+from qa.resolution.short_answer import LIKELY
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
@@ -206,6 +207,8 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
+    if not evidence.short or evidence.confidence < LIKELY:
+        return led  # what else is reported says little beside an answer that may be none
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
 

@@ -2,7 +2,8 @@
 
 Only a fact has one (a verdict on a comparison or a yes or no is none of these parts). It is of
 the type that the question asks for, the reader is sure of it, nothing in front of it denies it,
-and it says more than the question does.
+and it says more than the question does. It stands where the answer is likely right and the
+likely sentences agree on it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ FITTING = 0.5
 """How well it is of the type that is asked for, at the least: see `qa.text.answer_types.fits`."""
 LONGEST = 12
 """Words of a short answer."""
+LIKELY = 0.7
+"""Probability that the answer is right from which it has a short one (docs/lab/reader.md)."""
+AGREED = 0.6
+"""Share of the likelihood of all sentences that those with the same answer have, at the least."""
 
 
 def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -39,6 +44,29 @@ def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence.answered_with("")
     fitting = evidence.sentences and _fits(evidence.sentences[0], wanted_by(query), plan)
     return evidence.answered_with(evidence.best.short if fitting else "")
+
+
+def doubt_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence without a short answer that is hardly surer than another would be. Reports of
+    different days need not agree: how the answer changed is told beside it."""
+    if not evidence.short or evidence.is_verdict:
+        return evidence
+    is_agreed = bool(evidence.reports) or _agreement(plan, evidence) >= AGREED
+    is_sure = evidence.confidence >= LIKELY and is_agreed
+    return evidence if is_sure else evidence.answered_with("")
+
+
+def _agreement(plan: QueryPlan, evidence: Evidence) -> float:
+    """The share of the sentences' likelihood that those have which give the same answer, or one
+    that says it in more or fewer words."""
+    terms = plan.store.terms
+    given = terms(evidence.short)
+    same = 0.0
+    for one in evidence.sentences:
+        its = terms(one.sentence.short)
+        if its and (its <= given or given <= its):
+            same += one.probability
+    return same / sum(one.probability for one in evidence.sentences)
 
 
 def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
