@@ -83,7 +83,7 @@ class Candidates:
             return corrected
         if said := ellipsis.who_said(text, state.last.question, _given(state)):
             return [Candidate(said, state.last.question)]
-        text = without_remarks(text, self._store)
+        text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
         pronouns = self._antecedents.pronouns(text)
@@ -204,6 +204,12 @@ class Candidates:
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
+
+
+def _without_opening(text: str) -> str:
+    """A whole question without what leads to it: "Sorry, I meant how old is she?"."""
+    bare = ellipsis.without_opening(text)
+    return bare if ellipsis.clause_of(bare) and not ellipsis.fragment_of(text) else text
 
 
 def _asked_about(state: ConversationState) -> list[list[str]]:

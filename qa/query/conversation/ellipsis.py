@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
+from qa.text.common_words import common_words
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
 from qa.text.word_classes import is_verb, may_be_verb
 from qa.text.wording import capitalised
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:and|but|so|or|then|ok(?:ay)?|well|no|not that|thanks?|thank you|i meant?|rather|"
-    r"sorry|actually)\b[\s,.!:]*)+",
+    r"^\W*(?:(?:and|but|so|or|then|oh|oops|wait|ok(?:ay)?|well|no|not that|thanks?|thank you"
+    r"|i meant?(?: to ask)?|i want(?:ed)? to know|rather|sorry|actually)\b[\s,.!:]*)+",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*(?:no|not that|i meant?|rather|actually)\b",
+    r"^\W*(?:(?:oh|oops|wait|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*(?:no|not that|i meant?|rather|actually)\b",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.IGNORECASE)
@@ -262,7 +263,7 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
     slot, fit = _slot_for(named[0], question)
     if slot is None:
         return PutInto("")
-    by = fragment
+    by = f"{fragment}’s" if _is_owner(slot) and not _is_owner(named[0]) else fragment
     if named[0].determiner == "the" and slot.head == named[0].head and slot.parts:
         owner = slot.parts[0]
         if owner.start == slot.start:  # "Uber's net income", "the operating income"
@@ -337,11 +338,12 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
     asked = len(clause.asks) if clause else 0
 
     def fit(slot: Phrase) -> float:
+        owns = _is_owner(named) or (_is_owner(slot) and _is_name(named))
         return float(
             3.0 * (slot.head == named.head)
             + 1.0 * bool(content_words(slot.text) & named.words)
-            + 3.0 * (_is_owner(slot) and _is_owner(named))
-            - 3.0 * (_is_owner(slot) != _is_owner(named))
+            + 3.0 * (_is_owner(slot) and owns)
+            - 3.0 * (_is_owner(slot) != owns)
             + 2.0 * (bool(slot.name) and bool(named.name) and slot.is_name == named.is_name)
             + 0.5 * (slot.determiner == named.determiner)
             + 0.5 * (slot.is_name == named.is_name)
@@ -359,6 +361,11 @@ def _is_like(slot: Phrase, named: Phrase | None) -> bool:
         return False
     has_determiner = bool(slot.determiner) == bool(named.determiner)
     return has_determiner and slot.is_name == named.is_name
+
+
+def _is_name(phrase: Phrase) -> bool:
+    """Whether it is a name, in small letters too, where a word of it is no common one."""
+    return phrase.is_name or not (phrase.determiner or phrase.words <= common_words())
 
 
 def _is_owner(phrase: Phrase) -> bool:

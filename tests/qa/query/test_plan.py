@@ -381,3 +381,15 @@ def test_what_is_put_in_makes_no_question_about_the_collection(store: Store) -> 
     assert "Rushdie" in plan.query and plan.kind is QuestionKind.LIST
     counted = (Turn("user", "How many articles are there?"), Turn("assistant", "3 articles."))
     assert plan_query(Question("list them", counted), store).kind is QuestionKind.COLLECTION
+
+
+def test_a_survey_is_no_alternative_to_what_was_spoken_of(seed_store: Store) -> None:
+    said = (Turn("user", "when does the harbour tram open"), Turn("assistant", "On 18 April."))
+    plan = plan_query(Question("give me a timeline", said), seed_store)
+    assert not any(one.is_survey for one in (plan, *plan.alternatives))
+    assert plan_query(Question("give me a timeline"), seed_store).is_survey
+
+
+def test_the_length_of_an_answer_is_read_from_the_question(seed_store: Store) -> None:
+    plan = plan_query(Question("Summarise the Lowmarsh flood in two sentences."), seed_store)
+    assert (plan.most_sentences, plan.query) == (2, "Summarise the Lowmarsh flood.")

@@ -49,6 +49,17 @@ def test_a_name_takes_the_place_of_a_pronoun_and_agrees_with_it(seed_store: Stor
     assert found["How old is she?"].unresolved == 1
 
 
+def test_what_leads_to_a_whole_question_is_no_part_of_it(seed_store: Store) -> None:
+    found = made(seed_store, "Sorry, I meant how old is she?", {"berit": 2.0, "sondal": 2.0}, FLOOD)
+    assert "how old is Berit Sondal?" in found
+
+
+def test_a_survey_is_of_what_a_question_named(seed_store: Store) -> None:
+    meant = {"lowmarsh": 2.0, "flood": 2.0, "sondal": 3.0, "harbour": 2.0, "tram": 2.0}
+    found = made(seed_store, "Sum it up", meant, FLOOD, TRAM)
+    assert set(found) == {"Sum it up", "Sum it up (Lowmarsh flood)?", "Sum it up (Harbour Tram)?"}
+
+
 def test_what_is_meant_stands_behind_a_question_that_seems_whole(seed_store: Store) -> None:
     found = made(seed_store, "How many people died?", {"lowmarsh": 2.0, "flood": 2.0}, FLOOD)
     assert found["How many people died (Lowmarsh flood)?"].topics == 1

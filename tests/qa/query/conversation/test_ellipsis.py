@@ -44,6 +44,8 @@ def whole(fragment: str, question: str, given: str = "") -> str:
         ("What did a ticket cost from May 2024?", "And before that?",
          "What did a ticket cost before May 2024?"),
         ("Who was mayor in May?", "And June?", "Who was mayor in June?"),
+        ("How long is Ada Venn's sentence?", "and Bo Marr?", "How long is Bo Marr’s sentence?"),
+        ("When did the wing open?", "Oops, the lighthouse", "When did the lighthouse open?"),
     ],
 )  # fmt: skip
 def test_a_fragment_takes_the_rest_from_the_question_before(
