@@ -18,7 +18,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:oh|oops|wait|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*(?:no|not that|i meant?|rather|actually)\b",
+    r"^\W*(?:(?:oh|oops|wait|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*"
+    r"(?:no|not that|i meant?|rather|actually)\b",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.IGNORECASE)
@@ -364,7 +365,9 @@ def _is_like(slot: Phrase, named: Phrase | None) -> bool:
 
 
 def _is_name(phrase: Phrase) -> bool:
-    """Whether it is a name, in small letters too, where a word of it is no common one."""
+    """Whether it is a name alone, in small letters too, where a word of it is no common one."""
+    if re.search(r"[’']s?\s", phrase.text):
+        return False
     return phrase.is_name or not (phrase.determiner or phrase.words <= common_words())
 
 

@@ -6,7 +6,14 @@ import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, ranked, scored, sentences_of
 
 from qa.question import QuestionKind
-from qa.resolution.short_answer import LONGEST, SURE, SURE_OF_ANY, fit_short_answer
+from qa.resolution.short_answer import (
+    LONGEST,
+    SURE,
+    SURE_OF_ANY,
+    doubt_short_answer,
+    fit_short_answer,
+)
+from qa.types import Evidence, Report
 
 
 def shown(asked: str, text: str, short: str, answer: float = 5.0, **read: Any) -> str:
@@ -78,3 +85,28 @@ def test_what_nobody_has_read_has_none() -> None:
 def test_a_verdict_stays() -> None:
     decided = evidence_of(scored(hit_of("The mast is taller.")), short="the mast", deciding=1)
     assert fit_short_answer(plan_of(HEIGHT[0], WORDS), decided) is decided
+
+
+FORTY = scored(hit_of("The mast is 40 metres tall.", passage=1), 0.6, short="40 metres")
+SIXTY = scored(hit_of("The mast is 60 metres tall.", passage=2), 0.4, short="60 metres")
+ALIKE = scored(hit_of("It is about 40 metres tall.", passage=3), 0.4, short="about 40 metres")
+
+
+def standing(evidence: Evidence) -> str:
+    return doubt_short_answer(plan_of(HEIGHT[0], WORDS), evidence).short
+
+
+def test_it_stands_where_the_answer_is_likely_and_the_sentences_agree() -> None:
+    assert standing(evidence_of(FORTY, ALIKE, confidence=0.5)) == "40 metres"
+    assert standing(evidence_of(FORTY, SIXTY, confidence=0.5)) == ""
+    assert standing(evidence_of(FORTY, SIXTY, confidence=0.9)) == "40 metres"
+    assert standing(evidence_of(FORTY, ALIKE, confidence=0.2)) == ""
+
+
+def test_reports_of_different_days_need_not_agree() -> None:
+    reports = tuple(Report.of(one.sentence.short, one.sentence) for one in (FORTY, SIXTY))
+    assert standing(evidence_of(FORTY, SIXTY, confidence=0.5, reports=reports)) == "40 metres"
+
+
+def test_a_verdict_is_not_doubted() -> None:
+    assert standing(evidence_of(FORTY, SIXTY, confidence=0.1, short="yes", deciding=1)) == "yes"

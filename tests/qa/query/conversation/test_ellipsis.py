@@ -101,6 +101,7 @@ def test_a_name_is_like_a_name_and_unlike_a_thing() -> None:
     question = "How long has Ada Venn been mayor?"
     assert put_into("Bo Marr", question).is_like
     assert not put_into("ticket price", question).is_like
+    assert not put_into("Venn's reaction", "What is Bo Marr's salary?").text.endswith("salary?")
 
 
 def test_some_fragments_take_up_the_question_before_them() -> None:
