@@ -132,7 +132,7 @@ CATALOG: dict[str, Measure] = {
     "ece": Measure(
         "abstention",
         "ECE",
-        "expected calibration error of confidence as the probability that a question is answerable",
+        "expected calibration error of confidence as the probability that an answer is right",
         "lower",
     ),
     "first_evidence_ms": Measure(

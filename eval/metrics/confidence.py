@@ -26,7 +26,7 @@ class Outcomes:
     """A set as arrays with one entry for each question: all of shape (questions,)."""
 
     confidence: Numbers
-    """Probability, as the pipeline gives it, that the articles answer the question."""
+    """Probability, as the pipeline gives it, that its answer is right."""
     answerable: Flags
     answered: Flags
     right: Flags
@@ -118,23 +118,24 @@ def aurc(outcomes: Outcomes) -> float | None:
 
 
 def reliability(outcomes: Outcomes, bins: int = 10) -> list[tuple[float, float, int]]:
-    """The reliability diagram: (mean confidence, share answerable, count) of each bin.
+    """The reliability diagram of the answers given: (mean confidence, share right, count) of each
+    bin.
 
     Bins are of equal width; empty ones are left out.
     """
-    outcomes = outcomes.where_known()
-    return _bins(outcomes.confidence, outcomes.answerable, bins)
+    given = outcomes.take(np.flatnonzero(outcomes.answered))
+    return _bins(given.confidence, given.right, bins)
 
 
 def calibration_error(outcomes: Outcomes, bins: int = 10) -> float | None:
-    """ECE of confidence as the probability that the articles answer a question, 0..1.
+    """ECE of confidence as the probability that an answer given is right, 0..1.
 
-    None without questions.
+    None without an answer.
     """
-    outcomes = outcomes.where_known()
-    if not len(outcomes.confidence):
+    given = outcomes.take(np.flatnonzero(outcomes.answered))
+    if not len(given.confidence):
         return None
-    return expected_calibration_error(outcomes.confidence, outcomes.answerable, bins)
+    return expected_calibration_error(given.confidence, given.right, bins)
 
 
 def expected_calibration_error(confidence: Numbers, labels: Flags, bins: int = 10) -> float:

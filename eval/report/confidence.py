@@ -8,7 +8,7 @@ from eval.report.formatting import figure, is_number, share
 from eval.report.outcome import Outcome
 
 WELL_CALIBRATED = 0.05
-"""A smaller gap between mean confidence and the share answerable counts as none."""
+"""A smaller gap between mean confidence and the share that is right counts as none."""
 _RANGES = (("low", 0.0, 1 / 3), ("middle", 1 / 3, 2 / 3), ("high", 2 / 3, 1.01))
 
 
@@ -49,7 +49,7 @@ def high(facts: Facts) -> str:
 
 
 def calibration(facts: Facts) -> str:
-    """The range in which confidence is furthest from the share of answerable questions."""
+    """The range in which confidence is furthest from the share of right answers."""
     rows = [row for row in facts.curve("reliability") or () if row[2] > 0]
     gaps = []
     for name, low, high in _RANGES:
@@ -69,7 +69,7 @@ def calibration(facts: Facts) -> str:
     way = "high" if gap > 0 else "low"
     return (
         f"Confidence is calibrated worst in its {name} range: there it is too {way} by "
-        f"{size:.2f} on average ({count:,.0f} questions)."
+        f"{size:.2f} on average ({count:,.0f} answers)."
     )
 
 

@@ -67,9 +67,9 @@ def _reliability(points: list[tuple[float, ...]]) -> Plot | None:
     confidence, shares, counts = (list(column) for column in zip(*points, strict=True))
     above.plot([0, 1], [0, 1], color=INK, linewidth=0.8, linestyle=(0, (4, 4)))
     above.plot(confidence, shares, color=ACCENT, marker="o", markersize=5)
-    above.set(ylabel="share answerable", xlim=(0, 1.02), ylim=(-0.02, 1.05))
+    above.set(ylabel="share right", xlim=(0, 1.02), ylim=(-0.02, 1.05))
     below.bar(confidence, counts, width=0.04, color=ACCENT)
-    below.set(xlabel="mean confidence", ylabel="questions")
+    below.set(xlabel="mean confidence", ylabel="answers")
     below.set_ylim(0, max(counts) * 1.35)
     below.grid(visible=False)
     for place, count in zip(confidence, counts, strict=True):
@@ -80,12 +80,12 @@ def _reliability(points: list[tuple[float, ...]]) -> Plot | None:
     return Plot(
         "reliability",
         "Reliability diagram",
-        "Confidence is the probability that the articles answer a question. On the dashed line "
-        "it is calibrated: of the questions that got 0.7, the articles answer 70 %. Points below "
-        "the line are overconfident, points above it underconfident; a point of few questions "
+        "Confidence is the probability that an answer is right. On the dashed line it is "
+        "calibrated: of the answers that got 0.7, 70 % are right. Points below the line are "
+        "overconfident, points above it underconfident; a point of few answers "
         "says little. The mean distance from the line is ECE.",
         to_svg(canvas, "reliability"),
-        ("Confidence", "Answerable", "Questions"),
+        ("Confidence", "Right", "Answers"),
         [(figure(at), figure(true), f"{count:.0f}") for at, true, count in points],
     )
 

@@ -36,7 +36,7 @@ _BYLINE = re.compile(
 )
 _TOP = 100
 """Characters of an article in which a line of nothing but names is who wrote it."""
-_TEASER = re.compile(r"[^.!?:]{2,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
+_TEASER = re.compile(r"[^.!?:]{0,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
 _APPEAL = re.compile(
@@ -55,6 +55,7 @@ _OF_ITSELF = re.compile(
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*"
     r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Get|Read|Sign up"
+    r"|(?:[A-Z][\w.'’-]* ){2,4}(?:is|are) (?:an?|the)"
     r"|Here (?:are|is) (?:our|the) latest|The video at"
     r"|For (?:more (?:about|from|information|news|on)|the latest)"
     r"|This (?:article|column|page|piece|post|story) (?:appeared|first|is (?:a summary|part) of"

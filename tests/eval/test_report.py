@@ -181,7 +181,7 @@ def test_a_full_run() -> None:
         "first ten passages of each hold a gold sentence." in together
     )
     assert "do not answer, it refuses 8 of 10 (abstention recall) and answers" in together
-    assert "too low by 0.30 on average (20 questions)" in together
+    assert "too low by 0.30 on average (20 answers)" in together
     assert "An answer takes 80 ms (median), and 1.2 s at the 95th percentile." in together
     assert "Compared" not in together and not tree.xpath("//*[@id='baseline']")
     counts = [one.text for one in tree.xpath("//dl[@class='outcomes']//strong")]

@@ -64,7 +64,7 @@ def test_summary() -> None:
     assert found["by_tag"]["easy"]["recall@1"]["count"] == 5
     assert "auroc" not in found["by_tag"]["easy"]
     assert found["curves"]["risk_coverage"] == [[5 / 9, 0.0]]
-    assert found["curves"]["reliability"][0][2] == 4
+    assert found["curves"]["reliability"][0][2] == 5
     assert found["curves"]["recall_at_k"][0] == [1, pytest.approx(5 / 6)]
     assert found["curves"]["latency_ms"]["total"] == {"p50": 100.0, "p95": 100.0}
     assert found["scores"]["out 0"]["abstention_recall"] == 1.0

@@ -82,6 +82,8 @@ def test_a_line_that_only_dates_the_report_is_no_sentence(line: str) -> None:
         ("Follow here for the latest from Wednesday, as the strike goes on.", False),
         ("For the latest coverage of the storm, see our live updates.", False),
         ("See our full coverage of the strike here.", False),
+        ("Editor's note: Ada Venn is the author of three books.", False),
+        (":Ferry runs again, the council says", False),
         ("Editor's note: Anna Berg has sat on the council since 2019.", True),
         ("Follow live: the strike, hour by hour", True),
         ("MUST WATCH The mayor walks 01:42 Ten people died when the bridge fell, he said.", True),
