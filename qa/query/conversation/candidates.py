@@ -134,9 +134,14 @@ class Candidates:
 
         Args:
             named: What was spoken of under that name, where anything was: "he" means a person of
-                that name, and "it" anything else. Whom "the coach" means, all that was said tells.
+                that name, and "it" anything else. Of a name that was not, either may be meant;
+                whom "the coach" means, all that was said tells.
         """
-        kinds = self._antecedents.pronouns_of(named, state) if named else ("it", "they")
+        kinds: tuple[Class, ...] = ("it", "they")
+        if named:
+            kinds = self._antecedents.pronouns_of(named, state)
+        elif name[:1].isupper() or any(map(ellipsis.is_name_alone, noun_phrases(name))):
+            kinds = ("he", "she", "it", "they")
         for one in anaphora(text, lambda phrase, kind: False):
             if one.kind in kinds:
                 return [Candidate(replaced(text, one, name), name)]

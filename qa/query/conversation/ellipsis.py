@@ -339,7 +339,7 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
     asked = len(clause.asks) if clause else 0
 
     def fit(slot: Phrase) -> float:
-        owns = _is_owner(named) or (_is_owner(slot) and _is_name(named))
+        owns = _is_owner(named) or (_is_owner(slot) and is_name_alone(named))
         return float(
             3.0 * (slot.head == named.head)
             + 1.0 * bool(content_words(slot.text) & named.words)
@@ -364,7 +364,7 @@ def _is_like(slot: Phrase, named: Phrase | None) -> bool:
     return has_determiner and slot.is_name == named.is_name
 
 
-def _is_name(phrase: Phrase) -> bool:
+def is_name_alone(phrase: Phrase) -> bool:
     """Whether it is a name alone, in small letters too, where a word of it is no common one."""
     if re.search(r"[’']s?\s", phrase.text):
         return False

@@ -138,6 +138,11 @@ def test_a_thing_is_led_back_to_by_its_noun_or_a_part_of_its_name(
     assert meant in made(seed_store, text, {}, Exchange("What was said?", told))
 
 
+def test_a_name_that_was_not_spoken_of_may_be_a_person(seed_store: Store) -> None:
+    found = made(seed_store, "Back to Brandle: what did she say?", {}, FLOOD)
+    assert set(found) == {"What did Brandle say?"}
+
+
 def test_whom_a_noun_means_that_nobody_named_all_that_was_said_tells(seed_store: Store) -> None:
     said = Exchange("What did Boris Haske of the rowing club say?", "Boris Haske said nothing.")
     meant = {"boris": 2.0, "haske": 2.0}
