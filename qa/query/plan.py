@@ -68,8 +68,6 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """A follow-up with such words asks for the sources before and its own together."""
-_NEWS = re.compile(r"\b(?:articles|headlines|news|stories)\b", re.IGNORECASE)
-"""What a survey is asked of by name, with nothing else."""
 LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
@@ -111,12 +109,10 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
 
 
 def _of_what_was_spoken_of(plans: Sequence[QueryPlan]) -> Sequence[QueryPlan]:
-    """Without those that ask for a survey, where others ask of what was spoken of: whatever the
-    articles say bears a survey out, so what is found does not tell which was meant."""
-    first = plans[0]
-    if first.is_survey and (first.periods or _NEWS.search(first.query)):
-        return plans[:1]
-    return [one for one in plans if not one.is_survey] or plans
+    """Without those that ask for a survey of no certain days, where others ask of what was spoken
+    of: whatever the articles say bears such a survey out, so what is found does not tell which was
+    meant."""
+    return [one for one in plans if one.periods or not one.is_survey] or plans
 
 
 def _plan(

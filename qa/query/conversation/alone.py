@@ -27,6 +27,13 @@ _ASKS = re.compile(
 )
 """Words behind which a remark asks for something."""
 
+_OF_ALL = re.compile(
+    r"\b(?:in the (?:headlines|news|papers)|headlines|something (?:different|else)"
+    r"|(?:latest|other|today['’]?s) (?:news|stories|topics))\b",
+    re.IGNORECASE,
+)
+"""What a survey is of that is not of what was spoken of."""
+
 
 def is_remark(text: str) -> bool:
     """Whether it says something of the last answer and asks nothing: "That's a lot of money"."""
@@ -63,6 +70,11 @@ def asks_of_collection(text: str, store: Store) -> bool:
 def asks_for_survey(text: str, store: Store) -> bool:
     """Whether it asks for a summary or the news, and not of what: "Sum it up", "any updates?"."""
     return not topic_of(text) and classify(text, store) in DIGESTS
+
+
+def asks_for_all_news(text: str, store: Store) -> bool:
+    """Whether it asks so for whatever there is: "What's in the news?", "Any other news?"."""
+    return bool(_OF_ALL.search(text)) and asks_for_survey(text, store)
 
 
 def _likeliest(text: str, store: Store) -> tuple[QuestionKind, float]:

@@ -14,6 +14,7 @@ from index.sentences import sentence_spans
 from index.words import WEEKDAYS
 from qa.query.conversation import ellipsis
 from qa.query.conversation.alone import (
+    asks_for_all_news,
     asks_for_survey,
     asks_of_collection,
     says_its_kind,
@@ -51,6 +52,7 @@ _TIMES = frozenset([
     *("night", "spring", "summer", "time", "times", "week", "weekend", "weeks", "winter", "year"),
     *("last", "next", "every", "years", *map(str.lower, WEEKDAYS)),
 ])  # fmt: skip
+_ASKING_OF_ALL = (asks_of_collection, asks_for_all_news)
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -101,7 +103,7 @@ class Candidates:
             if any(each.is_sure for each in made):
                 continue
             is_as_asked = not (one.put_in or is_of_person)
-            if is_as_asked and asks_of_collection(one.text, self._store):
+            if is_as_asked and any(asks(one.text, self._store) for asks in _ASKING_OF_ALL):
                 found.append(one)
             else:
                 most = TOPICS if is_survey else min(TOPICS, len(content_words(one.text)))
