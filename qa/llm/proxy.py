@@ -26,7 +26,7 @@ def proxy_errors() -> Iterator[None]:
     try:
         yield
     except (ImportError, ValueError, httpx.InvalidURL) as error:
-        named = [name for name in os.environ if name.upper() in _SETTINGS]
+        named = [name for name, value in os.environ.items() if value and name.upper() in _SETTINGS]
         raise ProxyUnusable(
             f"the proxy in {' or '.join(named) or 'the settings of the system'} cannot be used; "
             "name one that begins with http://, or unset it"

@@ -5,33 +5,57 @@ from __future__ import annotations
 import re
 
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_COUNT = rf"(?P<count>an?|(?:single|couple of|few)|{'|'.join(_COUNTS)}|\d{{1,2}})"
-_UNIT = r"(?:short |brief |quick |simple |single )?(?:sentence|line|bullet(?: point)?)"
+_SEVERAL = {"a": 1, "an": 1, "single": 1, "couple of": 2, "few": 3}
+_COUNT = rf"(?:a (?:single|couple of|few)|an?|{'|'.join(_COUNTS)}|\d{{1,2}})"
+_HOW_MANY = rf"(?P<count>{_COUNT}(?:\s?(?:-|–|to|or)\s?{_COUNT})?)"
+_ADJECTIVE = r"(?:(?:short|brief|quick|simple|single) )?"
+_NOUN = r"(?:summary|overview|recap|version|answer|explanation|timeline)"
+_LENGTH = (
+    r"(?:in|into|within|under) (?:(?:just|only|about|at most|no more than|max) )*"
+    rf"(?!an? line){_HOW_MANY} {_ADJECTIVE}(?:sentence|line|bullet(?: point)?)s?"
+    rf"(?P<more> or {_COUNT})?"
+    r"(?:,? (?:or (?:less|fewer|so)|at most|max(?:imum)?|tops|only|please))*"
+)
 _LENGTHS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf",? *\b(?:in|into|within|using|with) (?:just |only |about |at most |no more than |max )*"
-        rf"(?:a )?{_COUNT} {_UNIT}s?\b(?! of\b)(?: (?:or less|at most|max(?:imum)?|only|please))*",
-        rf"\b{_COUNT}[ -]{_UNIT}s? (?=summary|overview|recap|version|answer|explanation|timeline)",
+        rf"^\W*(?:(?:and|ok(?:ay)?|please),? )?{_LENGTH}(?:\s*[,:;–-]+\s*|\s+(?=\w))",
+        rf",?\s*\b{_LENGTH}\s*(?=[?.!]|$)",
+        rf",\s*{_LENGTH}\s*,",
     )
 ]
+_OF_LENGTH = re.compile(
+    rf"\b(?P<article>an? )?{_HOW_MANY}[- ]{_ADJECTIVE}(?:sentence|line|bullet)s?[- ]"
+    rf"(?P<noun>{_NOUN})",
+    re.IGNORECASE,
+)
+"""A summary of so many sentences."""
 _SAYS_NOTHING = re.compile(r"(?:and|but|ok(?:ay)?|now|please|again|\W)*", re.IGNORECASE)
-_SEVERAL = {"a": 1, "an": 1, "single": 1, "couple of": 2, "few": 3}
 
 
 def without_length(question: str) -> tuple[str, int | None]:
     """The question without the words that say how long its answer is to be, and how many sentences
     they say; None where they say nothing."""
+    if found := _OF_LENGTH.search(question):
+        article = ("an " if found["noun"][0] in "aeoAEO" else "a ") if found["article"] else ""
+        rest = f"{question[: found.start()]}{article}{found['noun']}{question[found.end() :]}"
+        return rest, _most(found["count"])
     for pattern in _LENGTHS:
         if found := pattern.search(question):
-            count = found["count"].lower()
-            most = _SEVERAL.get(count) or _of(count)
-            rest = f"{question[: found.start()]}{question[found.end() :]}"
-            rest = re.sub(r"^[\s,;:–-]+|\s+(?=[?.!,]|$)", "", rest)
-            if most:
-                return "Sum it up" if _SAYS_NOTHING.fullmatch(rest) else rest, most
+            rest = " ".join(f"{question[: found.start()]} {question[found.end() :]}".split())
+            rest = re.sub(r"\s+(?=[?.!,]|$)", "", rest)
+            most = _most(f"{found['count']}{found['more'] or ''}")
+            return ("Sum it up" if _SAYS_NOTHING.fullmatch(rest) else rest), most
     return question, None
 
 
+def _most(counts: str) -> int:
+    """The greatest of some counts: "two or three"."""
+    words = re.findall(rf"{'|'.join(_COUNTS)}|\d+|single|couple of|few|\ban?\b", counts.lower())
+    return max(_of(word) for word in words)
+
+
 def _of(count: str) -> int:
-    return _COUNTS.index(count) + 1 if count in _COUNTS else int(count)
+    if count in _SEVERAL:
+        return _SEVERAL[count]
+    return max(1, int(count)) if count.isdigit() else _COUNTS.index(count) + 1

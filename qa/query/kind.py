@@ -37,10 +37,11 @@ NEAR = 0.4
 
 _ORDERED = re.compile(
     r"\W*(?:(?:and|can you|could you|now|ok(?:ay)?|please|so|then)\W+)*"
-    r"(?:compare|describe|explain|list|outline|recap|sum|summari[sz]e)\b",
+    r"(?:compare|describe|explain|list|outline|recap|sum|summari[sz]e)\b"
+    r"(?!.*\b(?:you|your|yours|yourself|i can|this (?:app|chat|page|program))\b)",
     re.IGNORECASE,
 )
-"""What is told of the articles when it is ordered, whatever the words behind it."""
+"""What is told of the articles when it is ordered, but for what is asked of the program."""
 
 
 def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionKind:

@@ -103,16 +103,11 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         _plan(question, store, one, kind, language=language, interpretations=mended_words)
         for one in found
     ]
-    first, *others = (replace(one, most_sentences=most) for one in _of_what_was_spoken_of(plans))
+    if asks_for_survey(question.line, store):
+        plans = [one for one in plans if not one.is_survey] or plans  # any evidence bears one out
+    first, *others = (replace(one, most_sentences=most) for one in plans)
     searched = tuple(one for one in others if one.kind not in UNSEARCHED)
     return replace(first, alternatives=searched)
-
-
-def _of_what_was_spoken_of(plans: Sequence[QueryPlan]) -> Sequence[QueryPlan]:
-    """Without those that ask for a survey of no certain days, where others ask of what was spoken
-    of: whatever the articles say bears such a survey out, so what is found does not tell which was
-    meant."""
-    return [one for one in plans if one.periods or not one.is_survey] or plans
 
 
 def _plan(

@@ -4,7 +4,8 @@ A figure, a day or the holder of an office changes from report to report ("412 m
 in May, "455 million" in September). Where articles of different days answer with one kind of
 thing, in the question's words or, of what is so now, in others, the newest leads and a notice
 names the older. Reports of the same days that differ are a disagreement: they are all kept, and
-a notice says so.
+a notice says so. Beside an answer that is not likely, or has no short one, nothing is noted, since
+most of it would be of other things; the newest leads, and nothing is left out.
 """
 
 from __future__ import annotations
@@ -126,9 +127,10 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
     Of an overview or a timeline nothing is left out; a notice names how the answer changed from
     report to report. Else only a fact has a newest report; of the preferred days alone, where the
-    question has some. A yes or no of what is now, to which no verdict was come, is led by what the
-    newest report of it tells. Unchanged where it asks several things, each of which has its own
-    reports, and where a verdict was come to.
+    question has some. Without a short answer that is likely, the newest leads, and nothing is left
+    out. A yes or no of what is now, to which no verdict was come, is led by what the newest report
+    of it tells. Unchanged where it asks several things, each of which has its own reports, and
+    where a verdict was come to.
     """
     if plan.kind in DIGESTS:
         return _with_changes(plan, evidence)
@@ -204,11 +206,11 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     older = [one for one in older if not _same(one, leading)]
     if not rivals and not older:
         return evidence
-    led = evidence.led_by(leading.scored, without=[one.scored for one in older])
-    if leading is not best and evidence.short:
-        led = led.answered_with(leading.short)
     if not evidence.short or evidence.confidence < LIKELY:
-        return led  # what else is reported says little beside an answer that may be none
+        return evidence.led_by(leading.scored)
+    led = evidence.led_by(leading.scored, without=[one.scored for one in older])
+    if leading is not best:
+        led = led.answered_with(leading.short)
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
 

@@ -52,8 +52,9 @@ def doubt_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
     different days need not agree: how the answer changed is told beside it."""
     if not evidence.short or evidence.is_verdict:
         return evidence
+    has_changed = len({one.date for one in evidence.reports}) > 1
     sure = (evidence.confidence + _agreement(plan, evidence)) / 2
-    return evidence if evidence.reports or sure >= AGREED else evidence.answered_with("")
+    return evidence if has_changed or sure >= AGREED else evidence.answered_with("")
 
 
 def _agreement(plan: QueryPlan, evidence: Evidence) -> float:

@@ -44,4 +44,4 @@ def sentences_of(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     if not evidence.sentences:
         return []
     chosen = FORMS.get(plan.kind, fact)(plan, evidence)
-    return chosen if plan.kind in WHOLE else chosen[: plan.most_sentences]
+    return chosen if plan.kind in WHOLE or plan.is_several else chosen[: plan.most_sentences]

@@ -28,7 +28,8 @@ _ASKS = re.compile(
 """Words behind which a remark asks for something."""
 
 _OF_ALL = re.compile(
-    r"\b(?:in the (?:headlines|news|papers)|headlines|something (?:different|else)"
+    r"\b(?:in the (?:headlines|news|papers)|headlines|something (?:different|else)|everything"
+    r"|(?:all|the|these|your) (?:articles|reports|stories)"
     r"|(?:latest|other|today['’]?s) (?:news|stories|topics))\b",
     re.IGNORECASE,
 )

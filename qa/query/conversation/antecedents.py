@@ -11,7 +11,7 @@ from qa.query.conversation import ellipsis
 from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import Phrase, words_of
 from qa.query.conversation.pronouns import Anaphor, anaphora
-from qa.query.conversation.state import ConversationState, Mention, Thing
+from qa.query.conversation.state import ConversationState, Thing, thing_called
 from qa.query.conversation.weighing import Antecedent, Tags
 from qa.text.word_classes import is_verb
 
@@ -124,9 +124,7 @@ class Antecedents:
     def _may_be(self, phrase: Phrase, kind: Class) -> bool:
         """Whether a pronoun of the same question can mean what the phrase names."""
         if phrase.is_name and phrase.name == phrase.text:
-            mention = Mention(phrase.text, "asked", 0, 0, True, "", words_of(phrase.text)[-1].lower)
-            thing = Thing((mention,))
-            found = classes_of(thing, self._passages(phrase.text))
+            found = classes_of(thing_called(phrase.text), self._passages(phrase.text))
             return found[kind] >= max(found.values())
         if kind in ("he", "she"):
             return phrase.determiner in ("a", "an", "")

@@ -25,7 +25,7 @@ from qa.query.conversation.classes import Class
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.returns import return_of, turn_of
-from qa.query.conversation.state import ConversationState, Thing
+from qa.query.conversation.state import ConversationState, Thing, thing_called
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Candidate, Tags
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
@@ -136,14 +136,11 @@ class Candidates:
 
         Args:
             named: What was spoken of under that name, where anything was: "he" means a person of
-                that name, and "it" anything else. Of a name that was not, either may be meant;
-                whom "the coach" means, all that was said tells.
+                that name, and "it" anything else; so does one that was not, by what the articles
+                say of it. Whom "the coach" means, all that was said tells.
         """
-        kinds: tuple[Class, ...] = ("it", "they")
-        if named:
-            kinds = self._antecedents.pronouns_of(named, state)
-        elif name[:1].isupper() or any(map(ellipsis.is_name_alone, noun_phrases(name))):
-            kinds = ("he", "she", "it", "they")
+        named = named or (thing_called(name) if name[:1].isupper() else None)
+        kinds = self._antecedents.pronouns_of(named, state) if named else ("it", "they")
         for one in anaphora(text, lambda phrase, kind: False):
             if one.kind in kinds:
                 return [Candidate(replaced(text, one, name), name)]

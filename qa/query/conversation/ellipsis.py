@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
-from qa.text.common_words import common_words
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
+from qa.text.person_words import share_of_men
 from qa.text.word_classes import is_verb, may_be_verb
 from qa.text.wording import capitalised
 
+_OH = rf"(?:oh|oops|wait)(?=\s*[,.!:]|\s+(?:and|but|so|no|i|{QUESTION_WORD}|{AUXILIARY})\b)"
+"""Not "wait times", nor a name such as "Oh Sung-min"."""
 _OPENING = re.compile(
-    r"^\W*(?:(?:and|but|so|or|then|oh|oops|wait|ok(?:ay)?|well|no|not that|thanks?|thank you"
+    rf"^\W*(?:(?:and|but|so|or|then|{_OH}|ok(?:ay)?|well|no|not that|thanks?|thank you"
     r"|i meant?(?: to ask)?|i want(?:ed)? to know|rather|sorry|actually)\b[\s,.!:]*)+",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"^\W*(?:(?:oh|oops|wait|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*"
+    rf"^\W*(?:(?:{_OH}|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*"
     r"(?:no|not that|i meant?|rather|actually)\b",
     re.IGNORECASE,
 )
@@ -338,8 +340,11 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
     clause = clause_of(question)
     asked = len(clause.asks) if clause else 0
 
+    has_name = any(one.is_name and not (_is_owner(one) or one.parts) for one in slots)
+    may_own = is_person_name(named) and not has_name
+
     def fit(slot: Phrase) -> float:
-        owns = _is_owner(named) or (_is_owner(slot) and is_name_alone(named))
+        owns = _is_owner(named) or (_is_owner(slot) and may_own)
         return float(
             3.0 * (slot.head == named.head)
             + 1.0 * bool(content_words(slot.text) & named.words)
@@ -364,11 +369,11 @@ def _is_like(slot: Phrase, named: Phrase | None) -> bool:
     return has_determiner and slot.is_name == named.is_name
 
 
-def is_name_alone(phrase: Phrase) -> bool:
-    """Whether it is a name alone, in small letters too, where a word of it is no common one."""
-    if re.search(r"[’']s?\s", phrase.text):
-        return False
-    return phrase.is_name or not (phrase.determiner or phrase.words <= common_words())
+def is_person_name(phrase: Phrase) -> bool:
+    """Whether it is a person's name alone, in small letters too: two words or three, the first of
+    which is known as a first name."""
+    first, *rest = phrase.text.split()
+    return 1 <= len(rest) <= 2 and share_of_men(first.capitalize()) is not None
 
 
 def _is_owner(phrase: Phrase) -> bool:

@@ -138,6 +138,11 @@ class Thing:
         return next(one.head for one in self.mentions if one.text == self.text)
 
 
+def thing_called(name: str) -> Thing:
+    """What has a name of which nothing was said."""
+    return Thing((Mention(name, "asked", 0, 0, True, "", words_of(name)[-1].lower),))
+
+
 @dataclass(frozen=True, slots=True)
 class ConversationState:
     """The exchanges, the latest first, and what was named in them."""

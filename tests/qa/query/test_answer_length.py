@@ -9,9 +9,14 @@ from qa.query.answer_length import without_length
     ("asked", "rest", "most"),
     [
         ("Summarise the strike in two sentences.", "Summarise the strike.", 2),
+        ("Sum up the strike in one sentence, please.", "Sum up the strike.", 1),
         ("in one sentence, who is the mayor?", "who is the mayor?", 1),
+        ("Can you, in one sentence, explain the strike?", "Can you explain the strike?", 1),
         ("a three-line summary of the flood", "a summary of the flood", 3),
+        ("a one-line answer: who paid?", "an answer: who paid?", 1),
         ("what changed, in no more than 4 bullet points?", "what changed?", 4),
+        ("sum it up in two to three sentences or fewer", "sum it up", 3),
+        ("Summarise it in a sentence or two", "Summarise it", 2),
         ("and in a couple of sentences?", "Sum it up", 2),
     ],
 )
@@ -25,6 +30,10 @@ def test_the_length_is_no_part_of_what_is_asked(asked: str, rest: str, most: int
         "How do the two sentences of the court differ?",
         "What stands in two lines of the letter?",
         "who was jailed in two cases",
+        "Did they wait in a line at the airport?",
+        "What was cut in one line item veto?",
+        "Which city has a metro with one line?",
+        "Who wrote “in two sentences”?",
     ],
 )
 def test_sentences_of_something_else_are_no_length(asked: str) -> None:

@@ -107,6 +107,10 @@ def test_an_order_is_no_talk(ordered: str, store: Store) -> None:
     assert classify(ordered, store) is not QuestionKind.TALK
 
 
+def test_an_order_to_tell_of_the_program_is(store: Store) -> None:
+    assert classify("Can you list what you can do?", store) is QuestionKind.TALK
+
+
 def test_talk_must_be_likely_and_short(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def found(talk: float) -> dict[QuestionKind, float]:
         rest = {QuestionKind.OVERVIEW: (1 - talk) * 0.7, QuestionKind.FACT: (1 - talk) * 0.3}

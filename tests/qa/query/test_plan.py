@@ -390,7 +390,9 @@ def test_a_survey_is_no_alternative_to_what_was_spoken_of(seed_store: Store) -> 
     assert plan_query(Question("give me a timeline"), seed_store).is_survey
 
 
-@pytest.mark.parametrize("asked", ["What's in the news?", "any other news?", "tell me something else"])
+@pytest.mark.parametrize(
+    "asked", ["What's in the news?", "any other news?", "tell me something else"]
+)
 def test_news_may_be_asked_for_behind_anything(asked: str, seed_store: Store) -> None:
     said = (Turn("user", "when does the harbour tram open"), Turn("assistant", "On 18 April."))
     plan = plan_query(Question(asked, said), seed_store)

@@ -63,6 +63,15 @@ def test_the_newest_figure_leads_and_the_older_is_told() -> None:
     assert changed.notices == ()
 
 
+@pytest.mark.parametrize("unsure", [{"confidence": 0.5}, {"short": ""}])
+def test_beside_an_unsure_answer_nothing_is_noted_and_nothing_left_out(
+    unsure: dict[str, Any],
+) -> None:
+    changed = newest(COST, replace(reports(MAY, AUTUMN), **unsure))
+    assert changed.best is AUTUMN.sentence and len(changed.sentences) == 2
+    assert (changed.answer_notices, changed.reports) == ((), ())
+
+
 def test_order_of_the_ranking_does_not_matter() -> None:
     changed = newest(COST, reports(AUTUMN, MAY))
     assert changed.best is AUTUMN.sentence and "412 million" in changed.answer_notices[0]

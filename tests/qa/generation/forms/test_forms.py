@@ -48,3 +48,23 @@ def test_the_kind_of_a_plan_chooses_the_form(
 @pytest.mark.parametrize("kind", QuestionKind)
 def test_without_evidence_there_is_no_answer(kind: QuestionKind) -> None:
     assert sentences_of_answer(plan_of("What?", WORDS, kind=kind), evidence_of()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [(QuestionKind.EXPLANATION, 1), (QuestionKind.COMPARISON, 2)]
+)
+def test_an_answer_is_as_long_as_it_is_wanted_where_it_can_be(
+    kind: QuestionKind, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence = ranked(sentences_of(hit_of("It rains. It pours.")))
+    both = [one.sentence for one in evidence.sentences]
+    monkeypatch.setattr("qa.generation.forms.FORMS", dict.fromkeys(FORM_OF, lambda *_: both))
+    assert len(sentences_of_answer(plan_of(kind=kind, most_sentences=1), evidence)) == told
+
+
+def test_of_two_questions_in_one_none_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = ranked(sentences_of(hit_of("It rains. It pours.")))
+    both = [one.sentence for one in evidence.sentences]
+    monkeypatch.setattr("qa.generation.forms.FORMS", {QuestionKind.FACT: lambda *_: both})
+    plan = plan_of(most_sentences=1, parts=(plan_of(), plan_of()))
+    assert sentences_of_answer(plan, evidence) == both
