@@ -21,7 +21,7 @@ from index.sentences import Span
 from qa.question import DIGESTS, GATHERED, REFUSAL, InterpretationKind, Question, QuestionKind
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
-from qa.text.quantities import widened
+from qa.text.quantities import unattributed, widened
 
 Status = Literal["answered", "unanswered"]
 AnswererName = Literal["extractive", "local", "hosted"]
@@ -263,13 +263,14 @@ class EvidenceSentence:
 
     @property
     def short(self) -> str:
-        """The shortest answer in it, its figures whole; empty where it was not read."""
+        """The shortest answer in it, its figures whole, without who says so; empty where it was not
+        read."""
         if self.reading is None:
             return ""
         first, last = (place - self.start for place in self.reading.short)
         if first < last:
             first, last = widened(self.text, first, last)
-        return self.text[first:last]
+        return unattributed(self.text[first:last])
 
 
 @dataclass(frozen=True, slots=True)

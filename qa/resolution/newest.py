@@ -4,8 +4,7 @@ A figure, a day or the holder of an office changes from report to report ("412 m
 in May, "455 million" in September). Where articles of different days answer with one kind of
 thing, in the question's words or, of what is so now, in others, the newest leads and a notice
 names the older. Reports of the same days that differ are a disagreement: they are all kept, and
-a notice says so. Beside an answer that is not likely, or has no short one, nothing is noted, since
-most of it would be of other things; the newest leads, and nothing is left out.
+a notice says so.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from index.days import long_day
 from index.words import MONTHS
 from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
-from qa.resolution.short_answer import LIKELY
 from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
@@ -37,6 +35,8 @@ NEARLY = 3.0
 LEAST_SHARE = 0.01
 """Of the best sentence's share of the ranking, where the question asks of what was, or for a name
 without asking for the newest."""
+LEAST_WITHOUT_SHORT = 0.1
+"""The same where there is no short answer, so that less is known of what the best one answers."""
 SHARED = 0.6
 """Share of the question's words in the best passage, or of those that tell what it is about, that
 the other must have, each word by its weight."""
@@ -127,10 +127,9 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
     Of an overview or a timeline nothing is left out; a notice names how the answer changed from
     report to report. Else only a fact has a newest report; of the preferred days alone, where the
-    question has some. Without a short answer that is likely, the newest leads, and nothing is left
-    out. A yes or no of what is now, to which no verdict was come, is led by what the newest report
-    of it tells. Unchanged where it asks several things, each of which has its own reports, and
-    where a verdict was come to.
+    question has some. A yes or no of what is now, to which no verdict was come, is led by what the
+    newest report of it tells. Unchanged where it asks several things, each of which has its own
+    reports, and where a verdict was come to.
     """
     if plan.kind in DIGESTS:
         return _with_changes(plan, evidence)
@@ -194,6 +193,9 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if best is None or (best.kind == NAMED and not is_present) or _is_asked_of(best, plan):
         return evidence
     others = _others(best, evidence, plan, is_present=is_present)
+    if not (evidence.short or plan.wants_newest):  # what is of another thing is mostly unlikely
+        least = LEAST_WITHOUT_SHORT * best.scored.probability
+        others = [one for one in others if one.scored.probability >= least]
     if not others:
         return evidence
     reports = sorted([best, *others], key=lambda one: one.day)
@@ -203,13 +205,13 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         leading = best
     older = [one for one in reports if leading.day - one.day > SAME_TIME]
     rivals = [one for one in reports if one not in older and not _same(one, leading)]
+    if leading.kind == NAMED:  # of one day they mostly name others, or one by two names
+        rivals = []
     older = [one for one in older if not _same(one, leading)]
     if not rivals and not older:
         return evidence
-    if not evidence.short or evidence.confidence < LIKELY:
-        return evidence.led_by(leading.scored)
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
-    if leading is not best:
+    if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 

@@ -29,11 +29,9 @@ FITTING = 0.5
 """How well it is of the type that is asked for, at the least: see `qa.text.answer_types.fits`."""
 LONGEST = 12
 """Words of a short answer."""
-LIKELY = 0.7
-"""Probability that the answer is right from which what other reports say is told beside it …"""
 AGREED = 0.72
-"""… and the mean of it and of the sentences' agreement from which a short answer stands alone
-(docs/lab/reader.md)."""
+"""Mean of the probability that the answer is right, and of the sentences' agreement on it, from
+which it has a short one (docs/lab/reader.md)."""
 
 
 def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:

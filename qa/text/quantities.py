@@ -27,6 +27,9 @@ _WHOLE_DAY = re.compile(
     rf"(?:{MONTH_OR_SHORT}\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
     rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH_OR_SHORT}\b\.?(?: \d{{4}}\b)?)"
 )
+_WHO_SAYS = re.compile(
+    r",(?: [\w’'.&-]+){1,7} (?:said|says|announced|reported|told|wrote)\b.*$", re.DOTALL
+)
 _NAME_CUT = re.compile(rf"(?:^| ){CAPITAL}[\w’-]*$")
 _START_OF_NAME = re.compile(
     rf"(?<=[\w,;] )(?:(?<![\w’'.-])(?!(?i:{'|'.join(FUNCTION_WORDS)})\b)"
@@ -81,3 +84,8 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
         if match.start() < end and start < match.end():
             start, end = min(start, match.start()), max(end, match.end())
     return start, end
+
+
+def unattributed(span: str) -> str:
+    """A part of a sentence without who says so behind it: "May" of "May, the council said"."""
+    return _WHO_SAYS.sub("", span) or span

@@ -63,13 +63,19 @@ def test_the_newest_figure_leads_and_the_older_is_told() -> None:
     assert changed.notices == ()
 
 
-@pytest.mark.parametrize("unsure", [{"confidence": 0.5}, {"short": ""}])
-def test_beside_an_unsure_answer_nothing_is_noted_and_nothing_left_out(
-    unsure: dict[str, Any],
-) -> None:
-    changed = newest(COST, replace(reports(MAY, AUTUMN), **unsure))
-    assert changed.best is AUTUMN.sentence and len(changed.sentences) == 2
-    assert (changed.answer_notices, changed.reports) == ((), ())
+def test_without_a_short_answer_other_reports_must_be_likely() -> None:
+    unlikely = replace(AUTUMN, probability=0.01)
+    given = replace(reports(MAY, unlikely), short="")
+    assert newest(COST, given) is given
+    assert newest(COST, given, wants_newest=True).best is AUTUMN.sentence
+    assert newest(COST, replace(reports(MAY, unlikely))).best is AUTUMN.sentence
+
+
+def test_that_reports_of_one_day_name_different_people_is_not_noted() -> None:
+    ada = report("The mayor is Ada Venn.", "Ada Venn", date(2024, 5, 2))
+    bo = report("The mayor is Bo Marr.", "Bo Marr", date(2024, 5, 2))
+    asked = "Who is the mayor of the tram cost?"
+    assert notice_of(asked, reports(ada, bo)) == ""
 
 
 def test_order_of_the_ranking_does_not_matter() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.text.quantities import figures_in, widened
+from qa.text.quantities import figures_in, unattributed, widened
 from qa.text.units import CALENDAR
 
 
@@ -78,3 +78,11 @@ def test_a_name_is_told_whole(cut: str, told: str) -> None:
     text = "The mayor Ana Delgado opened it with Dr. Bo Fenn. Today Apple came to Waffle House."
     text += " Then Álvaro Šuker spoke."
     assert whole(text, cut) == told
+
+
+def test_who_says_so_is_no_part_of_an_answer() -> None:
+    assert unattributed("Saturday, April 18, the tram authority said on Thursday") == (
+        "Saturday, April 18"
+    )
+    assert unattributed("the authority said") == "the authority said"
+    assert unattributed("455 million, 43 million more") == "455 million, 43 million more"
