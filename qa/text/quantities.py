@@ -8,7 +8,7 @@ from itertools import chain
 
 from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.numbers import numbers
-from qa.text.units import CALENDAR
+from qa.text.units import CALENDAR, MEASURES
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
 _SIGN = re.compile(r"[$€£¥₹]\s?$")
@@ -29,6 +29,11 @@ _WHOLE_DAY = re.compile(
 )
 _WHO_SAYS = re.compile(
     r",(?: [\w’'.&-]+){1,7} (?:said|says|announced|reported|told|wrote)\b.*$", re.DOTALL
+)
+_COUNTED = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|half|hundred|dozen)\b",
+    re.IGNORECASE,
 )
 _NAME_CUT = re.compile(rf"(?:^| ){CAPITAL}[\w’-]*$")
 _START_OF_NAME = re.compile(
@@ -74,8 +79,9 @@ def _unit(text: str, start: int, end: int, value: float) -> str:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A place in a text, widened to the figures and days that it cuts ("17 of 40" for its "40"),
-    and to the rest of a name: "Ana Delgado" for its "Ana" or its "Delgado"."""
+    """A place in a text, widened to the figures and days that it cuts ("17 of 40" for its "40",
+    "four decades" for its "four"), and to the rest of a name: "Ana Delgado" for its "Ana" or its
+    "Delgado"."""
     if text[start:end][:1].isupper() and (first := _START_OF_NAME.search(text, 0, start)):
         start = first.start()
     if _NAME_CUT.search(text[start:end]) and (rest := _REST_OF_NAME.match(text, end)):
@@ -83,7 +89,19 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     for match in chain(_WHOLE.finditer(text), _WHOLE_DAY.finditer(text)):
         if match.start() < end and start < match.end():
             start, end = min(start, match.start()), max(end, match.end())
+    for figure in figures_in(text) if _COUNTED.search(text, start, end) else ():
+        if figure.start < end and start < figure.end:
+            start, end = min(start, figure.start), max(end, _end_with_unit(text, figure))
     return start, end
+
+
+def _end_with_unit(text: str, figure: Figure) -> int:
+    """Where a figure ends with the measure behind it, if one is: "four decades"."""
+    behind = _UNIT.match(text, figure.end)
+    if behind is None or figure.unit not in MEASURES:
+        return figure.end
+    word = behind[1].lower()
+    return behind.end() if figure.unit in (word, word.removesuffix("s")) else figure.end
 
 
 def unattributed(span: str) -> str:

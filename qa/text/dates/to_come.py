@@ -58,6 +58,8 @@ _WILL_BEHIND = compiled(
 )
 """What follows one that is to come: "In April, the hall will close"."""
 _RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
+_WILL_BE = compiled(r"['’]s(?: [\w’-]{1,30}){1,4}? (?:will|is to)\b")
+"""What follows a day of the week that is to come: "Tuesday's vote will be"."""
 _LATER = compiled(r"\blater $")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
@@ -84,6 +86,8 @@ def is_to_come(text: str, start: int, end: int, word: str, *, is_weekday: bool) 
         return _may_come(_sentence_before(text, start))
     if is_weekday and word == "By":
         return _may_come(_sentence_behind(text, end))
+    if is_weekday and _WILL_BE.match(text, end):
+        return True
     before = max(0, start - _BEFORE)
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, before, start))
 

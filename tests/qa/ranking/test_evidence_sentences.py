@@ -37,7 +37,7 @@ def test_of_a_sentence_in_two_passages_the_likelier_reading_counts() -> None:
     second = PassageReading(-1.0, (strong, unread))
     cost = evidence_sentences(HITS, [first, second])[2]
     assert cost.reading is not None and cost.reading.answer == 3.0
-    assert cost.short == "5" and cost.relevance == 2.0
+    assert cost.short == "5 crowns" and cost.relevance == 2.0
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ AUTUMN = report(
 def test_the_newest_figure_leads_and_the_older_is_told() -> None:
     changed = newest(COST, reports(MAY, AUTUMN))
     assert [one.sentence for one in changed.sentences] == [AUTUMN.sentence]
-    assert changed.short == "455 million"
+    assert changed.short == "455 million crowns"
     assert changed.sentences[0].probability == MAY.probability + AUTUMN.probability
     assert changed.answer_notices == (
         "Older reports say otherwise: “412 million crowns” (2 May 2024).",
@@ -365,7 +365,7 @@ def test_of_an_article_the_surest_sentence_is_its_report() -> None:
 
 def test_the_newest_asked_for_leads_though_changes_are_asked_for() -> None:
     asked = "What is the latest price between all these?"
-    assert newest(asked, reports(MAY, AUTUMN), wants_newest=True).short == "455 million"
+    assert newest(asked, reports(MAY, AUTUMN), wants_newest=True).short == "455 million crowns"
 
 
 def test_a_report_dated_far_ahead_is_no_newest() -> None:
@@ -456,7 +456,8 @@ def test_of_many_changes_the_newest_are_told() -> None:
     summary = plan_of("Summarise the cost of the tram", WORDS, kind=QuestionKind.OVERVIEW)
     found = newest_report(summary, reports(*told))
     (notice,) = found.answer_notices
-    assert "“411 million”" in notice and "“404 million”" in notice and "“403 million”" not in notice
+    assert "“411 million crowns”" in notice and "“404 million crowns”" in notice
+    assert "“403 million" not in notice
     assert notice.endswith("after 3 others.")
     assert [one.sentence for one in found.changes] == [one.sentence for one in told[3:]]
 

@@ -51,7 +51,7 @@ def test_what_is_of_the_days_gains_and_the_rest_loses() -> None:
         assert (one.probability > before[one.sentence.text]) == is_of(one, IN_MAY)
     assert sum(one.probability for one in preferred.sentences) == pytest.approx(1)
     assert preferred.best is FERRY.sentence and preferred.hits[0] is FERRY.sentence.hit
-    assert preferred.short == "Nine"
+    assert preferred.short == "Nine crowns"
 
 
 def test_no_short_answer_comes_of_days_alone() -> None:

@@ -369,6 +369,8 @@ def test_the_word_that_asks_for_the_newest(text: str, word: str) -> None:
         ("It closes next Friday.", "next Friday", "2023-08-04"),
         ("It is shut until Tuesday.", "Tuesday", "2023-08-01"),
         ("As of Tuesday, 30 were missing.", "Tuesday", "2023-07-25"),
+        ("Tuesday’s announcement will be the first.", "Tuesday", "2023-08-01"),
+        ("Tuesday’s announcement was the first.", "Tuesday", "2023-07-25"),
         ("The tram opens on Monday, it was said.", "on Monday", "2023-07-31"),
         ("Voters go to the polls on Sunday.", "on Sunday", "2023-07-30"),
         ("The vote takes place in March.", "in March", "2024-03-01 2024-03-31"),

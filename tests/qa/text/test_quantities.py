@@ -86,3 +86,18 @@ def test_who_says_so_is_no_part_of_an_answer() -> None:
     )
     assert unattributed("the authority said") == "the authority said"
     assert unattributed("455 million, 43 million more") == "455 million, 43 million more"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "told"),
+    [
+        ("It was quiet for almost four decades.", "four", "four decades"),
+        ("Rates rose by three-quarters of a point.", "three", "three-quarters"),
+        ("After two and a half years it ended.", "two", "two and a half years"),
+        ("It costs $8 per month.", "$8", "$8"),
+        ("Some four dozen came.", "four", "four dozen"),
+        ("Four people died.", "Four", "Four"),
+    ],
+)
+def test_a_figure_is_told_with_its_measure(text: str, cut: str, told: str) -> None:
+    assert whole(text, cut) == told
