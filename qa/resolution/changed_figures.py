@@ -44,8 +44,8 @@ class _Said:
         """The figure with what it counts."""
         whole = self.scored.sentence.text
         first, last = widened(whole, self.figure.start, self.figure.end)
-        unit = _UNIT.match(whole, last)
-        return whole[first : unit.end() if unit and self.figure.unit else last]
+        unit = _UNIT.match(whole, self.figure.end)
+        return whole[first : max(last, unit.end()) if unit and self.figure.unit else last]
 
 
 def changed_figures(plan: QueryPlan, evidence: Evidence) -> Evidence:
