@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+from qa.text.numbers import UNITS
+
+_COUNTS = UNITS[1:11]
 _SEVERAL = {"a": 1, "an": 1, "single": 1, "couple of": 2, "few": 3}
 _COUNT = rf"(?:a (?:single|couple of|few)|an?|{'|'.join(_COUNTS)}|\d{{1,2}})"
 _HOW_MANY = rf"(?P<count>{_COUNT}(?:\s?(?:-|–|to|or)\s?{_COUNT})?)"
@@ -58,4 +60,4 @@ def _most(counts: str) -> int:
 def _of(count: str) -> int:
     if count in _SEVERAL:
         return _SEVERAL[count]
-    return max(1, int(count)) if count.isdigit() else _COUNTS.index(count) + 1
+    return max(1, int(count)) if count.isdigit() else UNITS.index(count)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
-from qa.text.numbers import numbers
+from qa.text.numbers import has_count, numbers
 from qa.text.units import CALENDAR, MEASURES
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
@@ -29,11 +29,6 @@ _WHOLE_DAY = re.compile(
 )
 _WHO_SAYS = re.compile(
     r",(?: [\w’'.&-]+){1,7} (?:said|says|announced|reported|told|wrote)\b.*$", re.DOTALL
-)
-_COUNTED = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
-    r"|forty|fifty|sixty|seventy|eighty|ninety|half|hundred|dozen)\b",
-    re.IGNORECASE,
 )
 _NAME_CUT = re.compile(rf"(?:^| ){CAPITAL}[\w’-]*$")
 _START_OF_NAME = re.compile(
@@ -89,7 +84,7 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
     for match in chain(_WHOLE.finditer(text), _WHOLE_DAY.finditer(text)):
         if match.start() < end and start < match.end():
             start, end = min(start, match.start()), max(end, match.end())
-    for figure in figures_in(text) if _COUNTED.search(text, start, end) else ():
+    for figure in figures_in(text) if has_count(text, start, end) else ():
         if figure.start < end and start < figure.end:
             start, end = min(start, figure.start), max(end, _end_with_unit(text, figure))
     return start, end
