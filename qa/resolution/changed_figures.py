@@ -6,14 +6,13 @@ count the same thing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from qa.text.lexicon import FUNCTION_WORDS
-from qa.text.quantities import Figure, figures_in, widened
+from qa.text.quantities import Figure, end_with_unit, figures_in, widened
 from qa.text.units import CALENDAR
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 
@@ -21,7 +20,6 @@ ALIKE = 0.3
 """Share of the words of the shorter sentence that both have."""
 NEAR = 4.0
 """Times that one figure may be as large as the other."""
-_UNIT = re.compile(r"[\s-]*(?:%|[^\W\d_]+)")
 _TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "am", "pm"])
 """What is counted in these is seldom what a story is about."""
 
@@ -44,8 +42,7 @@ class _Said:
         """The figure with what it counts."""
         whole = self.scored.sentence.text
         first, last = widened(whole, self.figure.start, self.figure.end)
-        unit = _UNIT.match(whole, self.figure.end)
-        return whole[first : max(last, unit.end()) if unit and self.figure.unit else last]
+        return whole[first : max(last, end_with_unit(whole, self.figure))]
 
 
 def changed_figures(plan: QueryPlan, evidence: Evidence) -> Evidence:

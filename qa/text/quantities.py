@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import chain
 
@@ -86,17 +87,24 @@ def widened(text: str, start: int, end: int) -> tuple[int, int]:
             start, end = min(start, match.start()), max(end, match.end())
     for figure in figures_in(text) if has_count(text, start, end) else ():
         if figure.start < end and start < figure.end:
-            start, end = min(start, figure.start), max(end, _end_with_unit(text, figure))
+            start, end = min(start, figure.start), max(end, end_with_unit(text, figure, MEASURES))
     return start, end
 
 
-def _end_with_unit(text: str, figure: Figure) -> int:
-    """Where a figure ends with the measure behind it, if one is: "four decades"."""
+def end_with_unit(text: str, figure: Figure, units: Container[str] | None = None) -> int:
+    """Where a figure ends with the unit behind it, if one is: "four decades".
+
+    Args:
+        units: Those that it may be, as `Figure.unit` has them; default: whatever word follows.
+    """
     behind = _UNIT.match(text, figure.end)
-    if behind is None or figure.unit not in MEASURES:
+    if behind is None:
         return figure.end
     word = behind[1].lower()
-    return behind.end() if figure.unit in (word, word.removesuffix("s")) else figure.end
+    is_unit = units is None or (
+        figure.unit in units and figure.unit in (word, word.removesuffix("s"))
+    )
+    return behind.end() if is_unit else figure.end
 
 
 def unattributed(span: str) -> str:
