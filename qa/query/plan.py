@@ -99,13 +99,23 @@ def plan_query(question: Question, store: Store, query: str | None = None) -> Qu
         found, kind = (Reading(question.line),), QuestionKind.TALK
     else:
         found = readings(question, store)
+    wants_survey = asks_for_survey(question.line, store)
     plans = [
-        _plan(question, store, one, kind, language=language, interpretations=mended_words)
+        _plan(
+            question,
+            store,
+            one,
+            kind,
+            wants_survey=wants_survey,
+            most_sentences=most,
+            language=language,
+            interpretations=mended_words,
+        )
         for one in found
     ]
-    if asks_for_survey(question.line, store):
+    if wants_survey:
         plans = [one for one in plans if not one.is_survey] or plans  # any evidence bears one out
-    first, *others = (replace(one, most_sentences=most) for one in plans)
+    first, *others = plans
     searched = tuple(one for one in others if one.kind not in UNSEARCHED)
     return replace(first, alternatives=searched)
 
@@ -116,10 +126,16 @@ def _plan(
     reading: Reading,
     kind: QuestionKind | None,
     *,
+    wants_survey: bool,
+    most_sentences: int | None,
     language: str | None,
     interpretations: tuple[Interpretation, ...],
 ) -> QueryPlan:
-    """The plan of one reading of the question, of its likeliest kind where none is given."""
+    """The plan of one reading of the question, of its likeliest kind where none is given.
+
+    Args:
+        wants_survey: Whether the question asks for a summary or the news, and not of what.
+    """
     ignored, text, query = question.ignored, question.line, reading.text
     plan = QueryPlan(
         question,
@@ -127,9 +143,10 @@ def _plan(
         question.filters,
         store,
         context_of(question, is_complete=bool(reading.put_in)),
-        kind=kind or _kind_of(question, reading, store),
+        kind=kind or _kind_of(question, reading, store, wants_survey=wants_survey),
         prior=reading.prior,
         language=language,
+        most_sentences=most_sentences,
         interpretations=interpretations,
     )
     if plan.kind is QuestionKind.TALK:
@@ -181,10 +198,12 @@ def _plan(
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
 
 
-def _kind_of(question: Question, reading: Reading, store: Store) -> QuestionKind:
+def _kind_of(
+    question: Question, reading: Reading, store: Store, *, wants_survey: bool
+) -> QuestionKind:
     """The kind of a reading. What is put into a question does not make it one about the collection
     where nobody has just asked of that: "List the author's injuries (Salman Rushdie)?"."""
-    if reading.put_in and asks_for_survey(question.line, store):
+    if reading.put_in and wants_survey:
         return classify(question.line, store)
     kind = classify(reading.text, store)
     if kind is not QuestionKind.COLLECTION or not reading.put_in:
