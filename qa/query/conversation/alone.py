@@ -73,9 +73,9 @@ def asks_for_survey(text: str, store: Store) -> bool:
     return not topic_of(text) and classify(text, store) in DIGESTS
 
 
-def asks_for_all_news(text: str, store: Store) -> bool:
-    """Whether it asks so for whatever there is: "What's in the news?", "Any other news?"."""
-    return bool(_OF_ALL.search(text)) and asks_for_survey(text, store)
+def is_of_all(text: str) -> bool:
+    """Whether a survey is of whatever there is: "What's in the news?", "Any other news?"."""
+    return bool(_OF_ALL.search(text))
 
 
 def _likeliest(text: str, store: Store) -> tuple[QuestionKind, float]:

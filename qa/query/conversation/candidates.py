@@ -14,9 +14,9 @@ from index.sentences import sentence_spans
 from index.words import WEEKDAYS
 from qa.query.conversation import ellipsis
 from qa.query.conversation.alone import (
-    asks_for_all_news,
     asks_for_survey,
     asks_of_collection,
+    is_of_all,
     says_its_kind,
     without_remarks,
 )
@@ -52,7 +52,6 @@ _TIMES = frozenset([
     *("night", "spring", "summer", "time", "times", "week", "weekend", "weeks", "winter", "year"),
     *("last", "next", "every", "years", *map(str.lower, WEEKDAYS)),
 ])  # fmt: skip
-_ASKING_OF_ALL = (asks_of_collection, asks_for_all_news)
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -94,6 +93,7 @@ class Candidates:
         is_survey = asks_for_survey(text, self._store)
         if is_survey:  # "Sum it up" is of what was asked, not of what was told
             topics = _asked_about(state) or topics
+        is_of_all_news = is_survey and is_of_all(text)
         found: list[Candidate] = []
         for one in self._with_pronouns(text, pronouns, state, tags):
             is_own = says_its_kind(one.text, self._store)
@@ -103,7 +103,7 @@ class Candidates:
             if any(each.is_sure for each in made):
                 continue
             is_as_asked = not (one.put_in or is_of_person)
-            if is_as_asked and any(asks(one.text, self._store) for asks in _ASKING_OF_ALL):
+            if is_as_asked and (asks_of_collection(text, self._store) or is_of_all_news):
                 found.append(one)
             else:
                 most = TOPICS if is_survey else min(TOPICS, len(content_words(one.text)))
