@@ -341,7 +341,7 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
     asked = len(clause.asks) if clause else 0
 
     has_name = any(one.is_name and not (_is_owner(one) or one.parts) for one in slots)
-    may_own = is_person_name(named) and not has_name
+    may_own = _is_person_name(named) and not has_name
 
     def fit(slot: Phrase) -> float:
         owns = _is_owner(named) or (_is_owner(slot) and may_own)
@@ -369,7 +369,7 @@ def _is_like(slot: Phrase, named: Phrase | None) -> bool:
     return has_determiner and slot.is_name == named.is_name
 
 
-def is_person_name(phrase: Phrase) -> bool:
+def _is_person_name(phrase: Phrase) -> bool:
     """Whether it is a person's name alone, in small letters too: two words or three, the first of
     which is known as a first name."""
     first, *rest = phrase.text.split()
