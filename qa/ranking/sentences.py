@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index import Hit
 from index.sentences import AGENCY, CREDIT, GALLERY, ends_as_sentence, sentence_spans
+from index.words import CAPITALS
 from qa.text.common_words import common_words
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.text.person_words import share_of_men
@@ -18,32 +19,38 @@ _ONLY_A_DAY = re.compile(
     rf"\W*(?:(?:{WEEKDAY}|{MONTH_OR_SHORT}|\d{{1,4}}(?:st|nd|rd|th)?|of|the|at|[ap]\.?m)\b\W*)+",
     re.IGNORECASE,
 )
-_PLACE_AND_AGENCY = re.compile(r"[^.!?]{0,60}(?:\b[A-Z][a-z]{2,4}\.[^.!?]{0,40})?\s[—–-]{1,2}")
-_CAPITALS = r"(?=[A-Z.'’ ]{0,9}[A-Z]{3})[A-Z][A-Z.'’]+(?:[ /][A-Z][A-Z.'’]+){0,4}"
-_PLACE = rf"(?:{_CAPITALS}|[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){{0,4}})"
-_WHERE_OR_WHEN = r"(?:, [A-Z][\w.]+(?: [A-Z\d][\w.]*){0,2}){0,2}"
+_PLACE_AND_AGENCY = re.compile(
+    rf"[^.!?]{{0,60}}(?:\b[{CAPITALS}][a-z]{{2,4}}\.[^.!?]{{0,40}})?\s[—–-]{{1,2}}"
+)
+_IN_CAPITALS = (
+    rf"(?=[{CAPITALS}.'’ ]{{0,9}}[{CAPITALS}]{{3}})"
+    rf"[{CAPITALS}][{CAPITALS}.'’]+(?:[ /][{CAPITALS}][{CAPITALS}.'’]+){{0,4}}"
+)
+_PLACE = rf"(?:{_IN_CAPITALS}|[{CAPITALS}][\w.'’-]+(?:[ /][{CAPITALS}][\w.'’-]+){{0,4}})"
+_WHERE_OR_WHEN = rf"(?:, [{CAPITALS}][\w.]+(?: [{CAPITALS}\d][\w.]*){{0,2}}){{0,2}}"
 _DATELINE = re.compile(
     rf"(?:(?:{_PLACE}{_WHERE_OR_WHEN} )?\({AGENCY}(?: Business)?\)(?: ?[—–−-]{{1,2}})?"
-    rf"|{_CAPITALS}{_WHERE_OR_WHEN} ?[—–−-]{{1,2}}) (?=[A-Z\d\"“‘'])(?!\d+,)"
+    rf"|{_IN_CAPITALS}{_WHERE_OR_WHEN} ?[—–−-]{{1,2}}) (?=[{CAPITALS}\d\"“‘'])(?!\d+,)"
 )
 """Where a report comes from, before its first sentence: "London (CNN)", "HOUSTON —"."""
 _OPENING = 600
 """Characters of an article in which its dateline stands."""
+_WHOLE_NAME = rf"[{CAPITALS}][\w.'’-]+(?: [{CAPITALS}][\w.'’-]*){{1,2}}"
 _BYLINE = re.compile(
     r"(?:(?:[Tt]he )?Associated Press|USA TODAY"
-    r"|(?P<by>[Bb]y )?(?P<names>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2}"
-    r"(?: and [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,2})?)(?(by)(?:, .{2,40})?))"
+    rf"|(?P<by>[Bb]y )?(?P<names>{_WHOLE_NAME}(?: and {_WHOLE_NAME})?)(?(by)(?:, .{{2,40}})?))"
 )
 _TOP = 100
 """Characters of an article in which a line of nothing but names is who wrote it."""
-_TEASER = re.compile(r"[^.!?:]{0,60}:(?=[A-Z‘“])[^:]*[^.!?:\"”’)\]]")
+_TEASER = re.compile(rf"[^.!?:]{{0,60}}:(?=[{CAPITALS}‘“])[^:]*[^.!?:\"”’)\]]")
 """A link to another report: what it is, a colon, and without a blank its headline."""
 
 _APPEAL = re.compile(
     r"(?:[^.!?:]{2,80}:(?: (?=Sign up|Subscribe))?)?"
     r"\(?(?:(?:Sign up|Subscribe|Get|Listen|Download|You can (?:also )?(?:get|sign up)) "
     r"[^.!?]*\b(?:newsletters?|inbox|podcast)\b"
-    r"|(?:Follow|Join|Like) (?:us|me|him|her|them|our|@\w+|(?:the )?[A-Z][^.!?,]{1,60}) "
+    r"|(?:Follow|Join|Like) "
+    rf"(?:us|me|him|her|them|our|@\w+|(?:the )?[{CAPITALS}][^.!?,]{{1,60}}) "
     r"[^.!?,]*\b(?:Facebook|Twitter|Instagram)\b).*",
     re.DOTALL,
 )
@@ -55,7 +62,7 @@ _OF_ITSELF = re.compile(
     r"(?:details|developments|information|reaction|reporting)\b[^:]*"
     r"|Contributing: .*"
     r"|Editor['’]s [Nn]ote ?: (?:A version|Follow|Get|Read|Sign up"
-    r"|(?:[A-Z][\w.'’-]* ){2,4}(?:is|are) (?:an?|the) [^.]{0,80}?"
+    rf"|(?:[{CAPITALS}][\w.'’-]* ){{2,4}}(?:is|are) (?:an?|the) [^.]{{0,80}}?"
     r"(?:analyst|author|columnist|contributor|fellow|historian|host|journalist|professor|writer)"
     r"|Here (?:are|is) (?:our|the) latest|The video at"
     r"|For (?:more (?:about|from|information|news|on)|the latest)"

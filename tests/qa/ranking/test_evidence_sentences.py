@@ -192,3 +192,22 @@ def test_names_at_the_top_of_an_article_are_who_wrote_it(line: str) -> None:
 def test_a_headline_at_the_top_of_an_article_stays(line: str) -> None:
     sentences = evidence_sentences([hit_of(f"{line}\nThe bridge opened in May.")])
     assert sentences[0].text == line
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "CIUDAD ACUÑA, Ostrel — {}",
+        "ÅLESUND — {}",
+        "Évreux (CNN) {}",
+        "Ada Šuker\n{}",
+        "By Ada Šuker and Jon Åberg\n{}",
+        "THE TRIAL:Šuker tells the court what she knew\n\n{}",
+        "Editor's note: Ada Šuker is the author of three books.\n{}",
+        "Follow Žižka on Twitter @zizka.\n{}",
+    ],
+)
+def test_what_surrounds_a_report_may_have_capitals_with_accents(told: str) -> None:
+    opening = "Érables were felled in May."
+    (only,) = evidence_sentences([hit_of(told.format(opening))])
+    assert only.text == opening
