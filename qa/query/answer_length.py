@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.text.numbers import UNITS
+from qa.text.unicode import without_lookalikes
 
 _COUNTS = UNITS[1:11]
 _SEVERAL = {"a": 1, "an": 1, "single": 1, "couple of": 2, "few": 3}
@@ -39,7 +40,8 @@ def without_length(question: str) -> tuple[str, int | None]:
     """The question without the words that say how long its answer is to be, and how many sentences
     they say; None where they say nothing."""
     if found := _OF_LENGTH.search(question):
-        article = ("an " if found["noun"][0] in "aeoAEO" else "a ") if found["article"] else ""
+        has_article = found["article"] or found["count"].lower().startswith("a ")
+        article = ("an " if found["noun"][0] in "aeoAEO" else "a ") if has_article else ""
         rest = f"{question[: found.start()]}{article}{found['noun']}{question[found.end() :]}"
         return rest, _most(found["count"])
     for pattern in _LENGTHS:
@@ -53,8 +55,9 @@ def without_length(question: str) -> tuple[str, int | None]:
 
 def _most(counts: str) -> int:
     """The greatest of some counts: "two or three"."""
-    words = re.findall(rf"{'|'.join(_COUNTS)}|\d+|single|couple of|few|\ban?\b", counts.lower())
-    return max(_of(word) for word in words)
+    counts = without_lookalikes(counts).lower()
+    words = re.findall(rf"{'|'.join(_COUNTS)}|\d+|single|couple of|few|\ban?\b", counts)
+    return max(map(_of, words), default=1)  # "atoa" has none
 
 
 def _of(count: str) -> int:

@@ -13,6 +13,8 @@ from qa.text.units import CALENDAR, MEASURES
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
 _SIGN = re.compile(r"[$€£¥₹]\s?$")
+_NOT_BEHIND = frozenset(["", CALENDAR, *"$€£¥₹"])
+"""Units that no word behind a figure is."""
 _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 
@@ -95,16 +97,11 @@ def end_with_unit(text: str, figure: Figure, units: Container[str] | None = None
     """Where a figure ends with the unit behind it, if one is: "four decades".
 
     Args:
-        units: Those that it may be, as `Figure.unit` has them; default: whatever word follows.
+        units: Those that it may be, as `Figure.unit` has them; default: any.
     """
-    behind = _UNIT.match(text, figure.end)
-    if behind is None:
-        return figure.end
-    word = behind[1].lower()
-    is_unit = units is None or (
-        figure.unit in units and figure.unit in (word, word.removesuffix("s"))
-    )
-    return behind.end() if is_unit else figure.end
+    stands_behind = figure.unit not in _NOT_BEHIND and (units is None or figure.unit in units)
+    behind = _PER_CENT.match(text, figure.end) or _UNIT.match(text, figure.end)
+    return behind.end() if behind and stands_behind else figure.end
 
 
 def unattributed(span: str) -> str:

@@ -18,6 +18,9 @@ from qa.query.answer_length import without_length
         ("sum it up in two to three sentences or fewer", "sum it up", 3),
         ("Summarise it in a sentence or two", "Summarise it", 2),
         ("and in a couple of sentences?", "Sum it up", 2),
+        ("Give me a single-sentence summary of the flood", "Give me a summary of the flood", 1),
+        ("Sum up the flood in f\u0131ve sentences.", "Sum up the flood.", 5),
+        ("Sum up the flood in atoa sentence.", "Sum up the flood.", 1),
     ],
 )
 def test_the_length_is_no_part_of_what_is_asked(asked: str, rest: str, most: int) -> None:

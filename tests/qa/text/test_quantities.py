@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.text.quantities import figures_in, unattributed, widened
+from qa.text.quantities import end_with_unit, figures_in, unattributed, widened
 from qa.text.units import CALENDAR
 
 
@@ -101,3 +101,18 @@ def test_who_says_so_is_no_part_of_an_answer() -> None:
 )
 def test_a_figure_is_told_with_its_measure(text: str, cut: str, told: str) -> None:
     assert whole(text, cut) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("It cost $11.4 million in May.", "11.4 million"),
+        ("They fled four decades ago.", "four decades"),
+        ("Some 80 per cent of them left.", "80 per cent"),
+        ("A swing of 30% was seen.", "30%"),
+        ("The bridge opened in 2019 at last.", "2019"),
+    ],
+)
+def test_a_figure_ends_with_the_unit_behind_it(sentence: str, whole: str) -> None:
+    (figure,) = figures_in(sentence)
+    assert sentence[figure.start : end_with_unit(sentence, figure)] == whole
