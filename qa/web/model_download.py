@@ -97,7 +97,8 @@ class ModelDownloader:
         return DownloadOffer(model, download.problem if download else "", is_asked_for)
 
     def _model(self) -> GgufModel | None:
-        """The model to offer: one that would be used if it were there."""
+        """The model to offer: the local one, where it is not there, and the settings ask for it or
+        leave the choice open and name no hosted one."""
         settings = self.answerers.settings
         is_open = settings.answerer == "auto" and not is_named(settings)
         if settings.answerer != "local" and not is_open:
