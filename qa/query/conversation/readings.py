@@ -28,7 +28,7 @@ from qa.text.wording import capitalised
 
 MOST = 3
 """Readings of a question, at most."""
-LEAST_PRIOR = 0.1
+LEAST_PRIOR = 0.2
 """A reading less likely than this is not weighed."""
 
 
