@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from qa.text.numbers import UNITS
+from qa.text.numbers import SMALL_NUMBERS
 from qa.text.unicode import without_lookalikes
 
-_COUNTS = UNITS[1:11]
+_COUNTS = SMALL_NUMBERS[1:11]
 _SEVERAL = {"a": 1, "an": 1, "single": 1, "couple of": 2, "few": 3}
 _COUNT = rf"(?:a (?:single|couple of|few)|an?|{'|'.join(_COUNTS)}|\d{{1,2}})"
 _HOW_MANY = rf"(?P<count>{_COUNT}(?:\s?(?:-|–|to|or)\s?{_COUNT})?)"
@@ -63,4 +63,4 @@ def _most(counts: str) -> int:
 def _of(count: str) -> int:
     if count in _SEVERAL:
         return _SEVERAL[count]
-    return max(1, int(count)) if count.isdigit() else UNITS.index(count)
+    return max(1, int(count)) if count.isdigit() else SMALL_NUMBERS.index(count)

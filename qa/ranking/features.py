@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from index import Store
 from qa.text.lexicon import MONTH, NAME, WEEKDAY
-from qa.text.numbers import UNITS
+from qa.text.numbers import SMALL_NUMBERS
 from qa.text.weights import share_of
 from qa.types import EvidenceSentence
 
@@ -56,7 +56,7 @@ _DAY = (
     r"(?:days?|weeks?|months?|years?) (?:ago|later|earlier))\b"
 )
 _NUMBER = (
-    rf"\b(?:\d[\d,.]*|{'|'.join(UNITS[1:13])}|dozens?|"
+    rf"\b(?:\d[\d,.]*|{'|'.join(SMALL_NUMBERS[1:13])}|dozens?|"
     r"hundreds?|thousands?|millions?|half|third|twice|several)\b"
 )
 _CAPITALISED = r"(?<![.!?“\"] )(?<!^)\b[A-Z][a-z]+\b"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qa.text.unicode import without_lookalikes
 
-UNITS = (
+SMALL_NUMBERS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
     "nineteen",
@@ -16,7 +16,7 @@ UNITS = (
 """The words for 0 to 19, each at the place that is its value."""
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = (
-    {word: float(value) for value, word in enumerate(UNITS)}
+    {word: float(value) for value, word in enumerate(SMALL_NUMBERS)}
     | {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
     | {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
     | {"trillion": 1e12, "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0}
@@ -33,7 +33,7 @@ _ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.I
 _LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _PART = re.compile(
-    rf"\b(?P<whole>\d{{1,3}}|{'|'.join(UNITS[1:13])}) and a (?P<more>half|quarter)"
+    rf"\b(?P<whole>\d{{1,3}}|{'|'.join(SMALL_NUMBERS[1:13])}) and a (?P<more>half|quarter)"
     rf"(?:[ -](?P<times>{'|'.join(_LARGE)}))?\b"
     r"|\b(?:(?:an?|(?P<three>three)) )?(?P<of>half|quarter)s? (?:of )?an? "
     rf"(?P<size>dozen|{'|'.join(_LARGE)})\b"
@@ -55,13 +55,13 @@ _NUMBER = re.compile(
 _COMMON = {"one", "zero", "first", "second"}
 """Number words that mostly do not count anything where they stand alone ("one of them")."""
 _COUNTING = re.compile(
-    rf"\d|\b(?:{'|'.join((*UNITS[1:], *_TENS))}|half|hundred|dozen)\b", re.IGNORECASE
+    rf"\d|\b(?:{'|'.join((*SMALL_NUMBERS[1:], *_TENS, *_LARGE))}|half|dozen)\b", re.IGNORECASE
 )
 
 
 def has_count(text: str, start: int, end: int) -> bool:
-    """Whether a part of a text has a digit or a number word; "third", "twice" or "million" alone is
-    none."""
+    """Whether a part of a text has a digit, or a word that counts: "twelve", "half", "a million";
+    "third", "twice" and "hundreds" are none."""
     return bool(_COUNTING.search(text, start, end))
 
 

@@ -12,14 +12,15 @@ from qa.text.numbers import has_count, numbers
 from qa.text.units import CALENDAR, MEASURES
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
-_SIGN = re.compile(r"[$€£¥₹]\s?$")
-_NOT_BEHIND = frozenset(["", CALENDAR, *"$€£¥₹"])
-"""Units that no word behind a figure is."""
+_SIGNS = "$€£¥₹"
+_SIGN = re.compile(rf"[{_SIGNS}]\s?$")
+_NOT_BEHIND = frozenset(["", CALENDAR, *_SIGNS])
+"""What `Figure.unit` has where no word behind the figure is its unit."""
 _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 
 _AMOUNT = (
-    r"(?:[$€£¥₹]\s?)?\d+(?:[.,]\d+)*(?:[\s-](?:hundred|thousand|million|billion|trillion))?"
+    rf"(?:[{_SIGNS}]\s?)?\d+(?:[.,]\d+)*(?:[\s-](?:hundred|thousand|million|billion|trillion))?"
     r"(?:\s?(?:%|per\s?cent))?"
 )
 _WHOLE = re.compile(

@@ -29,7 +29,7 @@ from qa.text.wording import capitalised
 MOST = 3
 """Readings of a question, at most."""
 LEAST_PRIOR = 0.2
-"""A reading less likely than this is not weighed."""
+"""A reading less likely than this is not weighed, unless it is the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import re
 
 from qa.text.dates.days import SEASONS, WEEKDAYS
 from qa.text.lexicon import MONTH, MONTH_OR_SHORT
-from qa.text.numbers import UNITS
+from qa.text.numbers import SMALL_NUMBERS
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -27,7 +27,7 @@ _DAY = (
     r"(?:(?P<from>[0-3]?\d)(?:st|nd|rd|th)?(?:\s?[-–]\s?| and | to ))?"
     r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![,.:]?\d|\w)"
 )
-_COUNT = rf"(?P<count>\d{{1,2}}|a couple of|an?|{'|'.join(UNITS[1:13])}|twenty)"
+_COUNT = rf"(?P<count>\d{{1,2}}|a couple of|an?|{'|'.join(SMALL_NUMBERS[1:13])}|twenty)"
 _UNIT = r"(?P<unit>day|week|month|year|decade)"
 _NAMES = tuple(
     compiled(pattern)

@@ -129,7 +129,7 @@ def test_a_download_is_made_once_and_seen_by_all() -> None:
     )
     assert "312 of" in render_download(next(other))
     pull.may_end.set()
-    ready = "The model is ready; you can choose it under the question."
+    ready = "The model is ready; under the question you see who answers."
     assert ready in last(one) and ready in last(other)
     assert pull.calls == 1
     assert shown(downloader) == ""  # whoever comes later is told nothing
