@@ -27,7 +27,7 @@ from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.returns import return_of, turn_of
 from qa.query.conversation.state import ConversationState, Thing, thing_called
 from qa.query.conversation.subject_change import without_announcement
-from qa.query.conversation.weighing import Candidate, Tags
+from qa.query.conversation.weighing import Antecedent, Candidate, Tags
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.wording import capitalised
 
@@ -89,11 +89,11 @@ class Candidates:
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
-        topics = [self._topics(state, with_persons=not is_of_person)]
+        topics = self._topics(state, with_persons=not is_of_person)
         is_survey = asks_for_survey(text, self._store)
-        if is_survey:  # "Sum it up" is of what was asked, not of what was told
-            topics = _asked_about(state) or topics
-        is_of_all_news = is_survey and is_of_all(text)
+        is_of_all_news = is_survey and (is_of_all(text) or is_of_all(state.last.question))
+        asked_about = _asked_about(state) if is_survey else []
+        topics = [topic for one in asked_about for topic in one] or topics
         found: list[Candidate] = []
         for one in self._with_pronouns(text, pronouns, state, tags):
             is_own = says_its_kind(one.text, self._store)
@@ -105,9 +105,11 @@ class Candidates:
             is_as_asked = not (one.put_in or is_of_person)
             if is_as_asked and (asks_of_collection(text, self._store) or is_of_all_news):
                 found.append(one)
+            elif asked_about and not pronouns:
+                found += _surveys(one, asked_about, tags)
             else:
                 most = TOPICS if is_survey else min(TOPICS, len(content_words(one.text)))
-                found += (each for about in topics for each in _with_topics(one, about, tags, most))
+                found += _with_topics(one, topics, tags, most)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
@@ -225,6 +227,18 @@ def _asked_about(state: ConversationState) -> list[list[str]]:
     return [asked[exchange] for exchange in sorted(asked)]
 
 
+def _surveys(one: Candidate, asked: Sequence[Sequence[str]], tags: Tags) -> list[Candidate]:
+    """The candidates of "Sum it up": of what each question before was about, not of what was told,
+    nor of all there is, which any evidence would bear out."""
+    found = []
+    for ago, topics in enumerate(asked):
+        first, *others = sorted(topics, key=lambda topic: -tags.worth(topic))
+        meant = (Antecedent(first, ago=ago),)
+        named = replace(one, antecedents=meant, topics=1).naming(first, _with(first, one.text))
+        found += _with_topics(named, others, tags, TOPICS - 1)
+    return found
+
+
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
     """What was spoken of that words name; None where nothing was."""
     return max(
@@ -282,13 +296,14 @@ def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags, most: int) -
     """The question, and the same with so many at most of what was spoken of, as far as it is
     meant."""
     found = [one]
-    for number in range(1, most + 1):
+    for _ in range(most):
         text = found[-1].text
         gains = {topic: tags.worth(topic, text) for topic in topics}
         named = max(gains, key=lambda name: gains[name], default="")
         if not named or gains[named] < LEAST_GAIN or not tags.put_into(named, text):
             break
-        found.append(replace(found[-1].naming(named, _with(named, text)), topics=number))
+        more = found[-1].naming(named, _with(named, text))
+        found.append(replace(more, topics=more.topics + 1))
         if gains[named] <= 0:
             break
     return found

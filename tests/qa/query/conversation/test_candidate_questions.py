@@ -54,10 +54,17 @@ def test_what_leads_to_a_whole_question_is_no_part_of_it(seed_store: Store) -> N
     assert "how old is Berit Sondal?" in found
 
 
-def test_a_survey_is_of_what_a_question_named(seed_store: Store) -> None:
-    meant = {"lowmarsh": 2.0, "flood": 2.0, "sondal": 3.0, "harbour": 2.0, "tram": 2.0}
+@pytest.mark.parametrize("tag", [2.0, -4.0])
+def test_a_survey_is_of_what_a_question_named(seed_store: Store, tag: float) -> None:
+    """However little the tagger makes of it."""
+    meant = dict.fromkeys(["lowmarsh", "flood", "harbour", "tram"], tag) | {"sondal": 3.0}
     found = made(seed_store, "Sum it up", meant, FLOOD, TRAM)
-    assert set(found) == {"Sum it up", "Sum it up (Lowmarsh flood)?", "Sum it up (Harbour Tram)?"}
+    assert set(found) == {"Sum it up (Lowmarsh flood)?", "Sum it up (Harbour Tram)?"}
+
+
+def test_a_survey_behind_the_news_is_of_all(seed_store: Store) -> None:
+    news = Exchange("What's in the news?", "Aldry: The tram opens on April 18.")
+    assert set(made(seed_store, "Sum it up", {"tram": 2.0}, news)) == {"Sum it up"}
 
 
 def test_what_is_meant_stands_behind_a_question_that_seems_whole(seed_store: Store) -> None:
