@@ -15,47 +15,46 @@ SMALL_NUMBERS = (
 )
 """The words for 0 to 19, each at the place that is its value."""
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_LARGE = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+LARGE = "|".join(_LARGE)
+"""Part of a regular expression: the words for what stands behind a number, "hundred" and above."""
 _WORDS = (
     {word: float(value) for value, word in enumerate(SMALL_NUMBERS)}
     | {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
-    | {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-    | {"trillion": 1e12, "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0}
+    | _LARGE
+    | {"dozen": 12.0, "half": 0.5, "twice": 2.0, "double": 2.0, "triple": 3.0}
 )
 ORDINALS = {
     "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0, "eighth": 8.0,
     "ninth": 9.0, "tenth": 10.0, "first": 1.0, "second": 2.0,
 }  # fmt: skip
 """Number words of an order."""
-_SIZES = {"dozen", "hundred", "thousand", "million", "billion", "trillion"}
+_SIZES = {"dozen", *_LARGE}
 _ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(ORDINALS)})\b"
 _ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.IGNORECASE)
 """Number words in a row."""
-_LARGE = ("hundred", "thousand", "million", "billion", "trillion")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _PART = re.compile(
     rf"\b(?P<whole>\d{{1,3}}|{'|'.join(SMALL_NUMBERS[1:13])}) and a (?P<more>half|quarter)"
-    rf"(?:[ -](?P<times>{'|'.join(_LARGE)}))?\b"
+    rf"(?:[ -](?P<times>{LARGE}))?\b"
     r"|\b(?:(?:an?|(?P<three>three)) )?(?P<of>half|quarter)s? (?:of )?an? "
-    rf"(?P<size>dozen|{'|'.join(_LARGE)})\b"
+    rf"(?P<size>dozen|{LARGE})\b"
     rf"|\b(?P<count>an?|one|two|three|four)[ -](?P<part>{'|'.join(_PARTS)})s?(?= of\b)",
     re.IGNORECASE,
 )
 """A part of something: "a third of the houses", "half a million", "two and a half million"."""
 _MINUS = re.compile(r"(?:(?<![\w.])[-−–]\s?|\bminus\s)$", re.IGNORECASE)
 _DEGREES = re.compile(r"\s?(?:°|degrees?\b)", re.IGNORECASE)
-_MAGNITUDES = {
-    "hundred": 100.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6,
-    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-}  # fmt: skip
+_MAGNITUDES = {**_LARGE, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:[ -]?(?P<size>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?(?:st|nd|rd|th|s)?",
+    rf"(?:[ -]?(?P<size>{'|'.join(_MAGNITUDES)})\b)?(?:st|nd|rd|th|s)?",
     re.IGNORECASE,
 )
 _COMMON = {"one", "zero", "first", "second"}
 """Number words that mostly do not count anything where they stand alone ("one of them")."""
 _COUNTING = re.compile(
-    rf"\d|\b(?:{'|'.join((*SMALL_NUMBERS[1:], *_TENS, *_LARGE))}|half|dozen)\b", re.IGNORECASE
+    rf"\d|\b(?:{'|'.join((*SMALL_NUMBERS[1:], *_TENS, *_SIZES))}|half)\b", re.IGNORECASE
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
-from qa.text.numbers import has_count, numbers
+from qa.text.numbers import LARGE, has_count, numbers
 from qa.text.units import CALENDAR, MEASURES
 
 _UNIT = re.compile(r"[\s-]*(%|[^\W\d_]+)")
@@ -20,7 +20,7 @@ _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 
 _AMOUNT = (
-    rf"(?:[{_SIGNS}]\s?)?\d+(?:[.,]\d+)*(?:[\s-](?:hundred|thousand|million|billion|trillion))?"
+    rf"(?:[{_SIGNS}]\s?)?\d+(?:[.,]\d+)*(?:[\s-](?:{LARGE}))?"
     r"(?:\s?(?:%|per\s?cent))?"
 )
 _WHOLE = re.compile(

@@ -90,10 +90,6 @@ class Candidates:
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
-        is_survey = asks_for_survey(text, self._store)
-        is_of_all_news = is_survey and (is_of_all(text) or is_of_all(state.last.question))
-        asked_about = _asked_about(state) if is_survey else []
-        topics = [topic for one in asked_about for topic in one] or topics
         found: list[Candidate] = []
         for one in self._with_pronouns(text, pronouns, state, tags):
             is_own = says_its_kind(one.text, self._store)
@@ -103,13 +99,30 @@ class Candidates:
             if any(each.is_sure for each in made):
                 continue
             is_as_asked = not (one.put_in or is_of_person)
-            if is_as_asked and (asks_of_collection(text, self._store) or is_of_all_news):
+            if is_as_asked and asks_of_collection(text, self._store):
                 found.append(one)
-            elif asked_about and not pronouns:
-                found += _surveys(one, asked_about, tags)
+            elif not pronouns and asks_for_survey(text, self._store):
+                found += self._surveys(one, state, tags)
             else:
-                most = TOPICS if is_survey else min(TOPICS, len(content_words(one.text)))
+                most = min(TOPICS, len(content_words(one.text)))
                 found += _with_topics(one, topics, tags, most)
+        return found
+
+    def _surveys(self, one: Candidate, state: ConversationState, tags: Tags) -> list[Candidate]:
+        """The candidates of "Sum it up": of what each question before was about, not of what was
+        told, nor of all there is, which any evidence would bear out; of "What's in the news?", and
+        of what is asked behind it, that alone."""
+        if is_of_all(one.text) or is_of_all(state.last.question):
+            return [one]
+        asked_about = _asked_about(state)
+        if not asked_about:
+            return _with_topics(one, self._topics(state, with_persons=True), tags, TOPICS)
+        found = []
+        for ago, topics in enumerate(asked_about):
+            first, *others = sorted(topics, key=lambda topic: -tags.worth(topic))
+            meant = (Antecedent(first, ago=ago),)
+            named = replace(one, antecedents=meant, topics=1).naming(first, _with(first, one.text))
+            found += _with_topics(named, others, tags, TOPICS - 1)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
@@ -225,18 +238,6 @@ def _asked_about(state: ConversationState) -> list[list[str]]:
         for exchange in {one.exchange for one in thing.mentions if one.role == "asked"}:
             asked.setdefault(exchange, []).append(thing.text)
     return [asked[exchange] for exchange in sorted(asked)]
-
-
-def _surveys(one: Candidate, asked: Sequence[Sequence[str]], tags: Tags) -> list[Candidate]:
-    """The candidates of "Sum it up": of what each question before was about, not of what was told,
-    nor of all there is, which any evidence would bear out."""
-    found = []
-    for ago, topics in enumerate(asked):
-        first, *others = sorted(topics, key=lambda topic: -tags.worth(topic))
-        meant = (Antecedent(first, ago=ago),)
-        named = replace(one, antecedents=meant, topics=1).naming(first, _with(first, one.text))
-        found += _with_topics(named, others, tags, TOPICS - 1)
-    return found
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
