@@ -30,6 +30,9 @@ def main(
     lists: Annotated[
         Path | None, typer.Option(help="Learn what a teacher says of these lists of sentences.")
     ] = None,
+    judged: Annotated[
+        bool, typer.Option(help="Learn which of the program's likeliest sentences answer.")
+    ] = False,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the pairs, trains and exports the model; an interrupted run is resumed."""
@@ -37,15 +40,16 @@ def main(
     from eval.entailment.export import export
     from eval.entailment.lessons import LIST_RECIPE, kept_claims, teach
     from eval.entailment.train import SECOND_RUN, Recipe, train
-    from eval.teacher.lists import read_lists
+    from eval.teacher.lists import judged_lists, read_lists
     from qa.ranking.reader.network import OnnxReader
 
-    if lists and written:
+    if written and (lists or judged):
         raise typer.BadParameter("Learn the written sentences, or from lists, not both at once.")
-    if lists:
+    if lists or judged:
         recipe = replace(LIST_RECIPE, epochs=epochs, steps=steps)
         claims, dev = kept_claims(data, recipe.seed)
-        model = teach(read_lists(lists), claims, dev, start or OWN, out, recipe)
+        shown = [*(read_lists(lists) if lists else ()), *(judged_lists(data) if judged else ())]
+        model = teach(shown, claims, dev, start or OWN, out, recipe)
     else:
         recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
         pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)

@@ -1,4 +1,5 @@
-"""Teaches the entailment network what a larger one says of sentences: `eval.teacher`.
+"""Teaches the entailment network which sentences answer: what a larger one says (`eval.teacher`),
+and what was judged of the program's likeliest (`eval.judged`).
 
 Beside the lists it goes on reading the written sentences and the questions for yes or no, so that
 it does not unlearn them.
@@ -32,13 +33,13 @@ from qa.entailment.questions import as_claim
 
 EACH = 0.3
 """What it counts how likely each sentence answers, beside which of the list does."""
-LESSONS, CLAIMS = 14, 10
+LESSONS, CLAIMS = 10, 10
 """Lists and claims of a step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The sentences of a list as inputs of the network, with the teacher's scores."""
+    """The sentences of a list as inputs of the network, with their scores."""
 
     windows: tuple[Window, ...]
     scores: tuple[float, ...]
@@ -88,8 +89,8 @@ def teach(
     own: Path,
     recipe: Recipe = LIST_RECIPE,
 ) -> EntailmentNetwork:
-    """Trains the network whose graph is at `start` on lists with a teacher's scores, and on claims
-    beside them; `own` gets log and checkpoint."""
+    """Trains the network whose graph is at `start` on lists with scores, and on claims beside them;
+    `own` gets log and checkpoint."""
     tokenizer = whole_tokenizer()
     lessons = [lesson_of(one, tokenizer) for one in track(lists, "Reading", console=console)]
     pairs, dev_pairs = pairs_of(claims, tokenizer), pairs_of(dev[: recipe.dev_pairs], tokenizer)
@@ -116,15 +117,16 @@ def steps_of(
 
 
 def losses_of(model: EntailmentNetwork, step: Step) -> Mapping[str, Tensor]:
-    """How far the network's log-odds of "supported" are from the teacher's, within each list and of
-    each sentence, and the loss of the pairs."""
+    """How far the network's log-odds of "supported" are from the scores, of each sentence, and
+    within each list in which one is likely to answer; and the loss of the pairs."""
     with autocast():
         logits = model(*tensors_of([window for one in step.lessons for window in one.windows]))
     support = log_odds_of_support(logits.float()).split([len(one.windows) for one in step.lessons])
     which, each = [], []
     for own, lesson in zip(support, step.lessons, strict=True):
         said = torch.tensor(lesson.scores)
-        which.append(functional.kl_div(own.log_softmax(0), said.softmax(0), reduction="sum"))
+        divergence = functional.kl_div(own.log_softmax(0), said.softmax(0), reduction="sum")
+        which.append(divergence * bool((said > 0).any()))
         each.append(functional.binary_cross_entropy_with_logits(own, said.sigmoid()))
     parts = {"which": torch.stack(which).mean(), "each": EACH * torch.stack(each).mean()}
     return {**parts, **loss_of_pairs(model, step.pairs)} if step.pairs else parts

@@ -1,0 +1,88 @@
+"""Questions with the sentences that were judged: read from their file, and made into lists."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from eval import judged
+from eval.judged import Mark, read_judged
+from eval.teacher.lists import LIKELIEST, SCORES, judged_lists
+from eval.training.collections import Collection
+from index import Article
+from qa.verification.grounds import Line
+
+SENTENCES = (
+    "Corvane Air was fined on Thursday.",
+    "The regulator asked for 12 million euros.",
+    "The airline will appeal.",
+    "Its shares fell.",
+    "It flies to forty towns.",
+    "It was founded in 1971.",
+    "Two pilots did so.",
+    "One of them is alive.",
+)
+FINE = Article("https://news/wiki/Fine", " ".join(SENTENCES), "A fine", date=date(2020, 3, 4))
+RAIN = Article("https://news/wiki/Rain", "Rain fell on Port Aldry.", "Rain")
+WRITTEN = """# 1 Fine
+# 2 Rain
+1.0~ 2.0 1.1+ 1.3 1.4 1.5 1.6 1.7+ | how big | or small was the fine?
+2.0 1.0 1.2 | when did it snow?
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    news = Collection("wikinews", {one.id: one for one in (FINE, RAIN)})
+    topic = ("held", (Line(1, "Rain fell on Port Aldry.", "Rain"),), [])
+    monkeypatch.setattr(judged, "OWN", tmp_path / "judged.txt")
+    monkeypatch.setattr(judged, "wikinews", lambda data: news)
+    monkeypatch.setattr(judged, "read_topics", lambda data: [topic])
+    monkeypatch.setattr(judged, "is_held_out", lambda name: name == "held")
+    write(tmp_path, WRITTEN)
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> None:
+    (folder / "judged.txt").write_text(text, encoding="utf-8")
+
+
+def test_a_question_is_read_with_the_marks_of_its_sentences(data: Path) -> None:
+    (asked,) = read_judged(data)
+    assert asked.text == "how big | or small was the fine?"
+    assert asked.is_answered
+    first, second, third = asked.sentences[:3]
+    assert (first.mark, second.mark, third.mark) == (Mark.IN_PART, Mark.NOT, Mark.ANSWERS)
+    assert FINE.text[slice(*third.span)] == SENTENCES[1]
+    assert third.before and FINE.text[slice(*third.before)] == SENTENCES[0]
+    assert (second.article, second.before) == (RAIN, None)
+
+
+def test_what_is_held_out_is_told_by_the_reports_that_answer_else_by_the_likeliest(
+    data: Path,
+) -> None:
+    (measured,) = read_judged(data, held_out=True)
+    assert measured.text == "when did it snow?"
+    assert not measured.is_answered
+
+
+def test_a_list_has_the_likeliest_sentences_and_those_that_answer(data: Path) -> None:
+    (found,) = judged_lists(data)
+    texts = [one.text for one in found.candidates]
+    assert len(texts) == LIKELIEST
+    assert texts[:3] == [SENTENCES[0], RAIN.text, SENTENCES[1]]
+    assert texts[-1] == SENTENCES[7]  # the last, and it answers
+    assert found.candidates[2].before == SENTENCES[0]
+    assert found.candidates[2].heading == "4 March 2020, A fine"
+    assert found.scores[:3] == (SCORES[Mark.IN_PART], SCORES[Mark.NOT], SCORES[Mark.ANSWERS])
+    (missed,) = judged_lists(data, held_out=True)
+    assert set(missed.scores) == {SCORES[Mark.NOT]}
+
+
+@pytest.mark.parametrize(
+    "line", ["3.0 | a report that is not there", "1.9 | no such sentence", "1.0? | a mark", "1.0"]
+)
+def test_a_line_that_is_not_understood_is_named(data: Path, line: str) -> None:
+    write(data, f"# 1 Fine\n{line}\n")
+    with pytest.raises(ValueError, match=f"judged.txt: {line[:3]}"):
+        list(read_judged(data))
