@@ -12,5 +12,6 @@ training/     trains the reader        entailment/   trains the entailment netwo
 followups/    trains the tagger, which tells what a follow-up means
 fit_ranker, fit_attribution, fit_kind, fit_readings    fit linear weights
 claims        claims with labels, from public sets      kinds/   questions of each kind
+judged        questions with the likeliest sentences, and which of them answer
 make_embedding, embedding_graph, minilm, graphs        make the packaged embedding model
 """

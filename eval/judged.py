@@ -1,15 +1,17 @@
-"""Questions as people type them, and which of the program's likeliest sentences answer them.
+"""Questions on Wikinews reports, and which of the program's likeliest sentences answer them.
 
-They were written for this, on the reports of Wikinews, and each was asked of the program. Of the
-eight sentences that it found likeliest, a language model that read all of them judged which answer
-(`judged.txt`), in lines
+Some are turns of written conversations, each as it is meant, the others were written for this. Of
+the sentences that the program found likeliest, eight at most, a language model that read all of
+them judged which answer (`judged.txt`), in lines
 
-    # 12 ADDRESS                        a report, by the end of its address
-    12.5+ 12.3~ 40.1 | QUESTION         sentence 5 of report 12 answers, 3 in part, 1 of 40 does not
+    # 12 37 ADDRESS                a report of 37 sentences, by the end of its address
+    12.5+ 12.3~ 40.1 | QUESTION    sentence 5 of report 12 answers, 3 does in part, and sentence 1
+                                   of report 40 does not
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,8 +22,12 @@ from eval.held_out import is_held_out
 from eval.training.collections.news import wikinews
 from index import Article
 from index.sentences import Span, sentence_spans
+from qa.cross_encoder.layout import heading
 
 OWN = Path(__file__).with_name("judged.txt")
+LIKELIEST = 6
+"""Sentences of a question that are learned from, at most."""
+_WRITTEN = re.compile(r"(?P<report>\d+)\.(?P<place>\d+)(?P<mark>[+~]?)")
 
 
 class Mark(StrEnum):
@@ -37,10 +43,23 @@ class JudgedSentence:
     """A sentence of a report."""
 
     article: Article
-    before: Span | None
-    """The sentence before it; None where it is the first."""
+    before: Span
+    """The sentence before it; empty where it is the first."""
     span: Span
     mark: Mark
+
+    @property
+    def heading(self) -> str:
+        """What stands before it where it is read."""
+        article = self.article
+        return heading(article.title or "", None, article.date, article.text[slice(*self.span)])
+
+    @property
+    def in_context(self) -> str:
+        """The sentence behind the one before it."""
+        return " ".join(
+            self.article.text[slice(*span)] for span in (self.before, self.span) if span[1]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +70,12 @@ class JudgedQuestion:
     sentences: tuple[JudgedSentence, ...]
 
     @property
-    def is_answered(self) -> bool:
-        """Whether one of them answers."""
-        return any(one.mark is Mark.ANSWERS for one in self.sentences)
+    def shown(self) -> list[JudgedSentence]:
+        """The likeliest, `LIKELIEST` at most, and among them two that answer, where any does."""
+        right = [one for one in self.sentences if one.mark is Mark.ANSWERS][:2]
+        others = [one for one in self.sentences if one not in right]
+        kept = [*right, *others][:LIKELIEST]
+        return [one for one in self.sentences if one in kept]
 
     @property
     def titles(self) -> frozenset[str]:
@@ -67,14 +89,16 @@ def read_judged(data: Path, *, held_out: bool = False) -> Iterator[JudgedQuestio
 
     Args:
         data: The folder with the Wikinews reports.
-        held_out: Whether they are those on the reports of topics that are held out.
+        held_out: Whether they are those that the reports of held-out topics answer. Sentences of
+            these may stand among what does not answer another one.
 
     Raises:
         ValueError: a line is not understood.
     """
-    measured = _held_out_titles(data)
+    titles = _held_out_titles(data)
     for one in _questions(OWN.read_text(encoding="utf-8"), wikinews(data).articles):
-        if one.titles.isdisjoint(measured) != held_out:
+        is_measured = not one.titles.isdisjoint(titles)
+        if is_measured == held_out:
             yield one
 
 
@@ -91,8 +115,10 @@ def _questions(text: str, known: Mapping[str, Article]) -> Iterator[JudgedQuesti
     for line in text.splitlines():
         try:
             if line.startswith("# "):
-                _, number, end = line.split(" ", 2)
+                _, number, count, end = line.split(" ", 3)
                 reports[number] = by_end[end], sentence_spans(by_end[end].text)
+                if len(reports[number][1]) != int(count):
+                    raise ValueError("other sentences than when it was judged")
             else:
                 marks, asked = line.split(" | ", 1)
                 yield JudgedQuestion(asked, tuple(_sentence(one, reports) for one in marks.split()))
@@ -103,9 +129,10 @@ def _questions(text: str, known: Mapping[str, Article]) -> Iterator[JudgedQuesti
 def _sentence(
     written: str, reports: Mapping[str, tuple[Article, Sequence[Span]]]
 ) -> JudgedSentence:
-    report, _, rest = written.partition(".")
-    place = rest.rstrip("+~")
-    article, spans = reports[report]
-    number = int(place)
-    before = spans[number - 1] if number else None
-    return JudgedSentence(article, before, spans[number], Mark(rest[len(place) :]))
+    found = _WRITTEN.fullmatch(written)
+    if found is None:
+        raise ValueError(f"{written} is not understood")
+    article, spans = reports[found["report"]]
+    place = int(found["place"])
+    before = spans[place - 1] if place else (0, 0)
+    return JudgedSentence(article, before, spans[place], Mark(found["mark"]))

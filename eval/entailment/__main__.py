@@ -38,18 +38,29 @@ def main(
     """Makes the pairs, trains and exports the model; an interrupted run is resumed."""
     from eval.entailment.cache import cached_pairs
     from eval.entailment.export import export
-    from eval.entailment.lessons import LIST_RECIPE, kept_claims, teach
+    from eval.entailment.lessons import (
+        LessonRecipe,
+        kept_claims,
+        lesson_of_judged,
+        lesson_of_list,
+        teach,
+    )
     from eval.entailment.train import SECOND_RUN, Recipe, train
-    from eval.teacher.lists import judged_lists, read_lists
+    from eval.judged import read_judged
+    from eval.teacher.lists import read_lists
+    from qa.cross_encoder.layout import whole_tokenizer
     from qa.ranking.reader.network import OnnxReader
 
     if written and (lists or judged):
         raise typer.BadParameter("Learn the written sentences, or from lists, not both at once.")
     if lists or judged:
-        recipe = replace(LIST_RECIPE, epochs=epochs, steps=steps)
-        claims, dev = kept_claims(data, recipe.seed)
-        shown = [*(read_lists(lists) if lists else ()), *(judged_lists(data) if judged else ())]
-        model = teach(shown, claims, dev, start or OWN, out, recipe)
+        tokenizer = whole_tokenizer()
+        lessons = [lesson_of_list(one, tokenizer) for one in (read_lists(lists) if lists else ())]
+        if judged:
+            lessons += [lesson_of_judged(one, tokenizer) for one in read_judged(data)]
+        own = LessonRecipe(epochs=epochs, steps=steps)
+        claims, dev = kept_claims(data, own.seed)
+        model = teach(lessons, claims, dev, start or OWN, out, own)
     else:
         recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
         pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)

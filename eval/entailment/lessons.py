@@ -1,8 +1,8 @@
 """Teaches the entailment network which sentences answer: what a larger one says (`eval.teacher`),
 and what was judged of the program's likeliest (`eval.judged`).
 
-Beside the lists it goes on reading the written sentences and the questions for yes or no, so that
-it does not unlearn them.
+Beside the lists it goes on reading the written sentences, the questions for yes or no and what is
+denied, so that it does not unlearn them.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from rich.progress import track
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
 from eval.claims import Claim
+from eval.entailment.denials import denials
 from eval.entailment.near_misses import YES_OR_NO, near_miss_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import Pair, Recipe, evaluate, loss_of_pairs, pairs_of, tensors_of
 from eval.entailment.written import written_pairs
 from eval.held_out import is_held_out
+from eval.judged import JudgedQuestion, Mark
 from eval.teacher.lists import SentenceList
 from eval.training.loop import autocast, console, fit
 from eval.training.unpack import begun
@@ -33,8 +34,25 @@ from qa.entailment.questions import as_claim
 
 EACH = 0.3
 """What it counts how likely each sentence answers, beside which of the list does."""
-LESSONS, CLAIMS = 10, 10
-"""Lists and claims of a step."""
+SCORES = {Mark.ANSWERS: 2.5, Mark.IN_PART: -0.5, Mark.NOT: -4.0}
+"""The log-odds that a judged sentence answers."""
+DENIALS = 6
+"""How often each denial stands among the claims: lists say nothing of "not", and runs without
+denials unlearned it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRecipe(Recipe):
+    """Hyperparameters of a run on lists."""
+
+    learning_rate: float = 6e-5
+    head_learning_rate: float = 1.2e-4
+    averaging: float = 0.98
+    checkpoint_steps: int = 50
+    lists: int = 10
+    """Of a step."""
+    claims: int = 12
+    """Of a step, beside its lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +71,32 @@ class Step:
     pairs: tuple[Pair, ...]
 
 
-LIST_RECIPE = Recipe(learning_rate=6e-5, head_learning_rate=1.2e-4, averaging=0.98)
-
-
-def lesson_of(one: SentenceList, tokenizer: Tokenizer) -> Lesson:
-    """A list as inputs; of a text that is longer than one window, only the last, in which the
-    sentence ends."""
+def lesson_of_list(one: SentenceList, tokenizer: Tokenizer) -> Lesson:
+    """A list with a teacher's scores, as inputs."""
     headings = [candidate.heading for candidate in one.candidates]
     texts = [candidate.in_context for candidate in one.candidates]
-    made = windows(tokenizer, as_claim(one.question), headings, texts)
-    last = {window.passage: window for window in made}
-    return Lesson(tuple(last.values()), one.scores)
+    return Lesson(_windows(one.question, headings, texts, tokenizer), one.scores)
+
+
+def lesson_of_judged(one: JudgedQuestion, tokenizer: Tokenizer) -> Lesson:
+    """The likeliest sentences of a question as inputs, with scores by what was judged of them."""
+    headings = [sentence.heading for sentence in one.shown]
+    texts = [sentence.in_context for sentence in one.shown]
+    scores = tuple(SCORES[sentence.mark] for sentence in one.shown)
+    return Lesson(_windows(one.text, headings, texts, tokenizer), scores)
+
+
+def _windows(
+    question: str, headings: Sequence[str], texts: Sequence[str], tokenizer: Tokenizer
+) -> tuple[Window, ...]:
+    """Of a text that is longer than one window, only the last, in which the sentence ends."""
+    made = windows(tokenizer, as_claim(question), headings, texts)
+    return tuple({window.passage: window for window in made}.values())
 
 
 def kept_claims(data: Path, seed: int) -> tuple[list[Claim], list[Claim]]:
-    """The written sentences and the questions for yes or no, and those of them that are held out.
+    """The claims to learn from, and those to measure by: the written sentences, the questions for
+    yes or no, and the denials, each of which stands `DENIALS` times among the former.
 
     Args:
         data: The folder with the Wikinews reports.
@@ -75,29 +104,29 @@ def kept_claims(data: Path, seed: int) -> tuple[list[Claim], list[Claim]]:
     asked = (one for one in near_miss_claims(data) if one.source.startswith(YES_OR_NO))
     claims = [*written_pairs(data, seed), *asked]
     random.Random(seed).shuffle(claims)
+    denied = list(denials())
     return (
-        [one for one in claims if not is_held_out(one.group)],
-        [one for one in claims if is_held_out(one.group)],
+        [one for one in [*claims, *denied * DENIALS] if not is_held_out(one.group)],
+        [one for one in [*claims, *denied] if is_held_out(one.group)],
     )
 
 
 def teach(
-    lists: Sequence[SentenceList],
+    lessons: Sequence[Lesson],
     claims: Sequence[Claim],
     dev: Sequence[Claim],
     start: Path,
     own: Path,
-    recipe: Recipe = LIST_RECIPE,
+    recipe: LessonRecipe,
 ) -> EntailmentNetwork:
-    """Trains the network whose graph is at `start` on lists with scores, and on claims beside them;
-    `own` gets log and checkpoint."""
+    """Trains the network whose graph is at `start` on lists, and on claims beside them; `own` gets
+    log and checkpoint."""
     tokenizer = whole_tokenizer()
-    lessons = [lesson_of(one, tokenizer) for one in track(lists, "Reading", console=console)]
     pairs, dev_pairs = pairs_of(claims, tokenizer), pairs_of(dev[: recipe.dev_pairs], tokenizer)
     console.print(f"{len(lessons)} lists, {len(pairs)} pairs")
     return fit(
         lambda: begun(start, GRAPH, EntailmentNetwork),
-        lambda rng: steps_of(lessons, pairs, rng),
+        lambda rng: steps_of(lessons, pairs, recipe, rng),
         losses_of,
         lambda model: evaluate(model, dev_pairs),
         own,
@@ -106,14 +135,14 @@ def teach(
 
 
 def steps_of(
-    lessons: Sequence[Lesson], pairs: Sequence[Pair], rng: random.Random
+    lessons: Sequence[Lesson], pairs: Sequence[Pair], recipe: LessonRecipe, rng: random.Random
 ) -> Iterator[Step]:
     """One epoch: all lists, with as many of the pairs as go beside them."""
     mixed = rng.sample(lessons, len(lessons))
     others = rng.sample(pairs, len(pairs))
-    for number, first in enumerate(range(0, len(mixed), LESSONS)):
-        beside = others[CLAIMS * number : CLAIMS * (number + 1)]
-        yield Step(tuple(mixed[first : first + LESSONS]), tuple(beside))
+    for number, first in enumerate(range(0, len(mixed), recipe.lists)):
+        beside = others[recipe.claims * number : recipe.claims * (number + 1)]
+        yield Step(tuple(mixed[first : first + recipe.lists]), tuple(beside))
 
 
 def losses_of(model: EntailmentNetwork, step: Step) -> Mapping[str, Tensor]:

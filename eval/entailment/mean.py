@@ -3,7 +3,7 @@
     python -m eval.entailment.mean DATA --out FOLDER [--shares .3,.7] NETWORK …
 
 Each NETWORK is a graph, or the folder of a run, whose weights are exact. The result is measured on
-the written sentences and the questions for yes or no that no run learns from.
+the written sentences, the questions for yes or no and the denials that no run learns from.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import torch
 import typer
 
 from eval.entailment.export import export
-from eval.entailment.lessons import LIST_RECIPE, kept_claims
+from eval.entailment.lessons import LessonRecipe, kept_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.training.loop import averaged_weights
 from eval.training.unpack import filled
@@ -40,7 +40,7 @@ def main(
         raise typer.BadParameter("The shares must be numbers.") from error
     if len(given) != len(networks) or sum(given) <= 0:
         raise typer.BadParameter("There must be a share for each network.")
-    _, dev = kept_claims(data, LIST_RECIPE.seed)
+    _, dev = kept_claims(data, LessonRecipe().seed)
     out.mkdir(parents=True, exist_ok=True)
     mean = mean_of([_read(one) for one in networks], given)
     export(mean, out, dev, data, ship=ship)

@@ -1,8 +1,7 @@
 """Lists of sentences for a question: the one that answers and others that seem to, or these alone.
 
 They are made of the groups of the reader's training and of the near misses that were written for
-the entailment model, without the topics that are held out; or they are the likeliest sentences of
-questions that were asked of the program (`eval.judged`).
+the entailment model, without the topics that are held out.
 """
 
 from __future__ import annotations
@@ -15,11 +14,9 @@ from typing import Any
 
 from eval.entailment.near_misses import NearMiss, read_near_misses
 from eval.held_out import is_held_out
-from eval.judged import JudgedQuestion, Mark, read_judged
 from eval.packed import rows
 from eval.training.groups import Group, GroupPassage
 from index.sentences import sentence_spans
-from qa.cross_encoder.layout import heading
 from qa.query.conversation.phrases import content_words
 
 SIZE = 5
@@ -30,10 +27,6 @@ SHORTEST = 25
 """Characters of a wrong sentence, at least: what is shorter is a heading or a signature."""
 BESIDE = 2
 """How many shared words it is worth that a wrong sentence stands beside the right one."""
-LIKELIEST = 6
-"""Judged sentences of a list, at most, two that answer among them where any does."""
-SCORES = {Mark.ANSWERS: 2.5, Mark.IN_PART: -0.5, Mark.NOT: -4.0}
-"""The log-odds that a judged sentence answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +51,9 @@ class SentenceList:
     question: str
     candidates: tuple[Candidate, ...]
     is_answered: bool
-    """Whether the first answers, and no other one does; of judged ones, whether any does."""
+    """Whether the first answers; no other one does."""
     scores: tuple[float, ...] = ()
-    """How likely each answers, as log-odds; empty where nobody was asked."""
+    """What the teacher says of each, as log-odds; empty where it was not asked."""
 
 
 def near_miss_lists(data: Path, *, held_out: bool = False) -> Iterator[SentenceList]:
@@ -83,16 +76,6 @@ def group_lists(groups: Iterable[Group], rng: random.Random) -> Iterator[Sentenc
             yield made
 
 
-def judged_lists(data: Path, *, held_out: bool = False) -> Iterator[SentenceList]:
-    """Those of the judged questions.
-
-    Args:
-        data: The folder with the Wikinews reports.
-        held_out: Whether they are those for measuring.
-    """
-    return map(_of_judged, read_judged(data, held_out=held_out))
-
-
 def read_lists(path: Path) -> list[SentenceList]:
     """The lists of a file."""
     return [_list(row) for row in rows(path)]
@@ -101,23 +84,6 @@ def read_lists(path: Path) -> list[SentenceList]:
 def _list(row: dict[str, Any]) -> SentenceList:
     candidates = tuple(Candidate(**one) for one in row["candidates"])
     return SentenceList(row["question"], candidates, row["is_answered"], tuple(row["scores"]))
-
-
-def _of_judged(one: JudgedQuestion) -> SentenceList:
-    likeliest = range(len(one.sentences))
-    right = [place for place in likeliest if one.sentences[place].mark is Mark.ANSWERS][:2]
-    others = [place for place in likeliest if place not in right]
-    shown = [one.sentences[place] for place in sorted([*right, *others][:LIKELIEST])]
-    candidates = []
-    for sentence in shown:
-        article = sentence.article
-        before, text = (
-            article.text[slice(*span)] if span else "" for span in (sentence.before, sentence.span)
-        )
-        above = heading(article.title or "", None, article.date, text)
-        candidates.append(Candidate(above, before, text))
-    scores = tuple(SCORES[sentence.mark] for sentence in shown)
-    return SentenceList(one.text, tuple(candidates), one.is_answered, scores)
 
 
 def _of_near_miss(one: NearMiss) -> SentenceList:

@@ -29,7 +29,7 @@ ORDINALS = {
     "ninth": 9.0, "tenth": 10.0, "first": 1.0, "second": 2.0,
 }  # fmt: skip
 """Number words of an order."""
-_SIZES = {"dozen", *_LARGE}
+_SIZES = ("dozen", *_LARGE)
 _ONE = rf"(?:(?:{'|'.join(_WORDS)})s?|{'|'.join(ORDINALS)})\b"
 _ROW = re.compile(rf"\b{_ONE}(?:(?:[ -]|(?<=hundred) and ){_ONE}){{0,12}}", re.IGNORECASE)
 """Number words in a row."""

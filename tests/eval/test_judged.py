@@ -1,15 +1,19 @@
-"""Questions with the sentences that were judged: read from their file, and made into lists."""
+"""Questions with the sentences that were judged: read from their file, and made into lessons."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+pytest.importorskip("torch")
+pytest.importorskip("transformers")
+
 from eval import judged
-from eval.judged import Mark, read_judged
-from eval.teacher.lists import LIKELIEST, SCORES, judged_lists
+from eval.entailment.lessons import SCORES, lesson_of_judged
+from eval.judged import LIKELIEST, Mark, read_judged
 from eval.training.collections import Collection
 from index import Article
+from qa.cross_encoder.layout import whole_tokenizer
 from qa.verification.grounds import Line
 
 SENTENCES = (
@@ -24,8 +28,8 @@ SENTENCES = (
 )
 FINE = Article("https://news/wiki/Fine", " ".join(SENTENCES), "A fine", date=date(2020, 3, 4))
 RAIN = Article("https://news/wiki/Rain", "Rain fell on Port Aldry.", "Rain")
-WRITTEN = """# 1 Fine
-# 2 Rain
+WRITTEN = """# 1 8 Fine
+# 2 1 Rain
 1.0~ 2.0 1.1+ 1.3 1.4 1.5 1.6 1.7+ | how big | or small was the fine?
 2.0 1.0 1.2 | when did it snow?
 """
@@ -50,12 +54,12 @@ def write(folder: Path, text: str) -> None:
 def test_a_question_is_read_with_the_marks_of_its_sentences(data: Path) -> None:
     (asked,) = read_judged(data)
     assert asked.text == "how big | or small was the fine?"
-    assert asked.is_answered
     first, second, third = asked.sentences[:3]
     assert (first.mark, second.mark, third.mark) == (Mark.IN_PART, Mark.NOT, Mark.ANSWERS)
     assert FINE.text[slice(*third.span)] == SENTENCES[1]
-    assert third.before and FINE.text[slice(*third.before)] == SENTENCES[0]
-    assert (second.article, second.before) == (RAIN, None)
+    assert third.in_context == f"{SENTENCES[0]} {SENTENCES[1]}"
+    assert third.heading == "4 March 2020, A fine"
+    assert (second.article, second.in_context) == (RAIN, RAIN.text)
 
 
 def test_what_is_held_out_is_told_by_the_reports_that_answer_else_by_the_likeliest(
@@ -63,26 +67,32 @@ def test_what_is_held_out_is_told_by_the_reports_that_answer_else_by_the_likelie
 ) -> None:
     (measured,) = read_judged(data, held_out=True)
     assert measured.text == "when did it snow?"
-    assert not measured.is_answered
 
 
-def test_a_list_has_the_likeliest_sentences_and_those_that_answer(data: Path) -> None:
-    (found,) = judged_lists(data)
-    texts = [one.text for one in found.candidates]
+def test_the_likeliest_sentences_are_learned_and_those_that_answer_among_them(data: Path) -> None:
+    (asked,) = read_judged(data)
+    texts = [one.article.text[slice(*one.span)] for one in asked.shown]
     assert len(texts) == LIKELIEST
     assert texts[:3] == [SENTENCES[0], RAIN.text, SENTENCES[1]]
     assert texts[-1] == SENTENCES[7]  # the last, and it answers
-    assert found.candidates[2].before == SENTENCES[0]
-    assert found.candidates[2].heading == "4 March 2020, A fine"
-    assert found.scores[:3] == (SCORES[Mark.IN_PART], SCORES[Mark.NOT], SCORES[Mark.ANSWERS])
-    (missed,) = judged_lists(data, held_out=True)
-    assert set(missed.scores) == {SCORES[Mark.NOT]}
+    lesson = lesson_of_judged(asked, whole_tokenizer())
+    marks = (Mark.IN_PART, Mark.NOT, Mark.ANSWERS, Mark.NOT, Mark.NOT, Mark.ANSWERS)
+    assert lesson.scores == tuple(SCORES[mark] for mark in marks)
+    assert len(lesson.windows) == LIKELIEST
 
 
 @pytest.mark.parametrize(
-    "line", ["3.0 | a report that is not there", "1.9 | no such sentence", "1.0? | a mark", "1.0"]
+    "line",
+    [
+        "3.0 | a report that is not there",
+        "1.9 | no such sentence",
+        "1.-1 | nor one from behind",
+        "1.0? | a mark",
+        "1.0",
+        "# 3 7 Fine",  # it has eight sentences
+    ],
 )
 def test_a_line_that_is_not_understood_is_named(data: Path, line: str) -> None:
-    write(data, f"# 1 Fine\n{line}\n")
+    write(data, f"# 1 8 Fine\n{line}\n")
     with pytest.raises(ValueError, match=f"judged.txt: {line[:3]}"):
         list(read_judged(data))

@@ -10,7 +10,16 @@ transformers = pytest.importorskip("transformers")
 
 from eval.claims import Claim
 from eval.entailment import lessons
-from eval.entailment.lessons import Step, lesson_of, log_odds_of_support, losses_of, steps_of
+from eval.entailment.lessons import (
+    DENIALS,
+    LessonRecipe,
+    Step,
+    kept_claims,
+    lesson_of_list,
+    log_odds_of_support,
+    losses_of,
+    steps_of,
+)
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of
 from eval.teacher.__main__ import note_scorer
@@ -87,7 +96,9 @@ def test_a_lesson_reads_each_sentence_behind_the_one_before_it() -> None:
     tokenizer = whole_tokenizer()
     long = Candidate("Post", "", "Rain fell on Port Aldry. " * 200)
     after = Candidate("Post", "Rain fell.", "It stopped.")
-    lesson = lesson_of(SentenceList("Did it rain?", (long, after), True, (1.0, 0.0)), tokenizer)
+    lesson = lesson_of_list(
+        SentenceList("Did it rain?", (long, after), True, (1.0, 0.0)), tokenizer
+    )
     assert [window.passage for window in lesson.windows] == [0, 1]  # one window of each
     said = tokenizer.decode(list(lesson.windows[1].ids))
     assert said == "did it rain? post rain fell. it stopped."
@@ -102,7 +113,7 @@ def student() -> EntailmentNetwork:
 
 def test_a_student_comes_to_say_what_the_teacher_says() -> None:
     tokenizer, network = whole_tokenizer(), student()
-    step = Step((lesson_of(ANSWERED, tokenizer), lesson_of(MISSED, tokenizer)), ())
+    step = Step((lesson_of_list(ANSWERED, tokenizer), lesson_of_list(MISSED, tokenizer)), ())
     optimiser = torch.optim.Adam(network.parameters(), lr=1e-2)
     lost = []
     for _ in range(30):
@@ -119,17 +130,36 @@ def test_a_student_comes_to_say_what_the_teacher_says() -> None:
 def test_claims_are_learned_beside_the_lists() -> None:
     tokenizer = whole_tokenizer()
     claim = Claim("written", "t1", "It rained.", "Rain fell.", True, False, "Post")
-    step = Step((lesson_of(ANSWERED, tokenizer),), tuple(pairs_of([claim], tokenizer)))
+    step = Step((lesson_of_list(ANSWERED, tokenizer),), tuple(pairs_of([claim], tokenizer)))
     assert set(losses_of(student(), step)) == {"which", "each", "loss"}
 
 
-def test_an_epoch_holds_every_list_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lessons, "LESSONS", 3)
-    monkeypatch.setattr(lessons, "CLAIMS", 2)
+def test_of_a_list_that_nothing_answers_only_each_sentence_counts() -> None:
+    step = Step((lesson_of_list(MISSED, whole_tokenizer()),), ())
+    parts = losses_of(student(), step)
+    assert parts["which"].item() == 0 and parts["each"].item() > 0
+
+
+def test_denials_stand_several_times_among_the_claims_and_once_among_the_held_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    denied, kept, written = (
+        Claim(source, group, "It rained.", "Rain fell.", True)
+        for source, group in (("denial", "learned"), ("denial", "held"), ("written", "learned"))
+    )
+    monkeypatch.setattr(lessons, "written_pairs", lambda data, seed: [written])
+    monkeypatch.setattr(lessons, "near_miss_claims", lambda data: [])
+    monkeypatch.setattr(lessons, "denials", lambda: [denied, kept])
+    monkeypatch.setattr(lessons, "is_held_out", lambda name: name == "held")
+    assert kept_claims(Path(), 1) == ([written, *[denied] * DENIALS], [kept])
+
+
+def test_an_epoch_holds_every_list_once() -> None:
+    recipe = LessonRecipe(lists=3, claims=2)
     tokenizer = whole_tokenizer()
     claim = Claim("written", "t1", "It rained.", "Rain fell.", True, False, "Post")
-    all_lists = [lesson_of(ANSWERED, tokenizer), lesson_of(MISSED, tokenizer)] * 4
-    steps = list(steps_of(all_lists, pairs_of([claim] * 5, tokenizer), random.Random(1)))
+    all_lists = [lesson_of_list(ANSWERED, tokenizer), lesson_of_list(MISSED, tokenizer)] * 4
+    steps = list(steps_of(all_lists, pairs_of([claim] * 5, tokenizer), recipe, random.Random(1)))
     assert [len(one.lessons) for one in steps] == [3, 3, 2]
     assert [len(one.pairs) for one in steps] == [2, 2, 1]
 

@@ -314,7 +314,7 @@ def test_adding_makes_answerable(
     assert page.locator(".sample").count() == 0
     exchange = ask(page, "How many books did the library of Brackwater lend in March?")
     answer = exchange.locator(".answer-text")
-    assert answer.count() == 1, exchange.inner_text()  # as where it took too long
+    assert answer.count() == 1, exchange.inner_text()  # there is none where it took too long
     assert "4,812" in answer.inner_text()
 
 
