@@ -101,28 +101,12 @@ class Candidates:
             is_as_asked = not (one.put_in or is_of_person)
             if is_as_asked and asks_of_collection(text, self._store):
                 found.append(one)
-            elif not pronouns and asks_for_survey(text, self._store):
-                found += self._surveys(one, state, tags)
+            elif asks_for_survey(text, self._store):
+                of_all = is_as_asked and (is_of_all(text) or is_of_all(state.last.question))
+                found += [one] if of_all else _surveys(one, topics, state, tags, bool(pronouns))
             else:
                 most = min(TOPICS, len(content_words(one.text)))
                 found += _with_topics(one, topics, tags, most)
-        return found
-
-    def _surveys(self, one: Candidate, state: ConversationState, tags: Tags) -> list[Candidate]:
-        """The candidates of "Sum it up": of what each question before was about, not of what was
-        told, nor of all there is, which any evidence would bear out; of "What's in the news?", and
-        of what is asked behind it, that alone."""
-        if is_of_all(one.text) or is_of_all(state.last.question):
-            return [one]
-        asked_about = _asked_about(state)
-        if not asked_about:
-            return _with_topics(one, self._topics(state, with_persons=True), tags, TOPICS)
-        found = []
-        for ago, topics in enumerate(asked_about):
-            first, *others = sorted(topics, key=lambda topic: -tags.worth(topic))
-            meant = (Antecedent(first, ago=ago),)
-            named = replace(one, antecedents=meant, topics=1).naming(first, _with(first, one.text))
-            found += _with_topics(named, others, tags, TOPICS - 1)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
@@ -238,6 +222,25 @@ def _asked_about(state: ConversationState) -> list[list[str]]:
         for exchange in {one.exchange for one in thing.mentions if one.role == "asked"}:
             asked.setdefault(exchange, []).append(thing.text)
     return [asked[exchange] for exchange in sorted(asked)]
+
+
+def _surveys(
+    one: Candidate, topics: Sequence[str], state: ConversationState, tags: Tags, names_it: bool
+) -> list[Candidate]:
+    """The candidates of "Sum it up": of what each question before was about, not of what was told,
+    nor of all there is, which any evidence would bear out. "And the latest on him", which names
+    what it is of, may mean what was asked about or not."""
+    asked_about = _asked_about(state)
+    if names_it or not asked_about:
+        asked = [topic for about in asked_about for topic in about]
+        return _with_topics(one, asked or topics, tags, TOPICS)
+    found = []
+    for ago, about in enumerate(asked_about):
+        first, *others = sorted(about, key=lambda topic: -tags.worth(topic))
+        meant = (Antecedent(first, ago=ago),)
+        named = replace(one, antecedents=meant, topics=1).naming(first, _with(first, one.text))
+        found += _with_topics(named, others, tags, TOPICS - 1)
+    return found
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:

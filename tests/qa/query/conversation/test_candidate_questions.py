@@ -62,6 +62,16 @@ def test_a_survey_is_of_what_a_question_named(seed_store: Store, tag: float) -> 
     assert set(found) == {"Sum it up (Lowmarsh flood)?", "Sum it up (Harbour Tram)?"}
 
 
+def test_a_survey_of_a_pronoun_adds_what_was_asked_not_what_was_told(seed_store: Store) -> None:
+    meant = {"sondal": 3.0, "wall": 3.0, "flood": 2.0}
+    assert set(made(seed_store, "Any updates on her?", meant, FLOOD)) == {
+        "Any updates on her?",
+        "Any updates on her (Lowmarsh flood)?",
+        "Any updates on Berit Sondal?",
+        "Any updates on Berit Sondal (Lowmarsh flood)?",
+    }
+
+
 def test_a_survey_behind_the_news_is_of_all(seed_store: Store) -> None:
     news = Exchange("What's in the news?", "Aldry: The tram opens on April 18.")
     assert set(made(seed_store, "Sum it up", {"tram": 2.0}, news)) == {"Sum it up"}
