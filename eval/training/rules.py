@@ -16,6 +16,7 @@ from eval.training.collections import LabelledQuestion
 from index import Article
 from index.sentences import sentence_spans
 from qa.text.lexicon import MONTH
+from qa.text.numbers import LARGE, SMALL_NUMBERS
 
 SOURCES = (
     "The Morning Ledger", "Harbour Post", "CNN", "Reuters", "The Verge", "TechCrunch", "BBC News",
@@ -44,8 +45,7 @@ _DAY = (
 _WHEN = re.compile(rf",? \b({_DAY})\b")
 _COUNT = re.compile(
     r"\b((?:about |around |nearly |more than |over |at least )?"
-    r"(?:\d[\d,.]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?: (?:hundred|thousand|million|billion))?) ([a-z]{3,}s)\b"
+    rf"(?:\d[\d,.]*\d|\d|{'|'.join(SMALL_NUMBERS[2:13])})(?: (?:{LARGE}))?) ([a-z]{{3,}}s)\b"
 )
 _PLACE = re.compile(
     rf",? \b((?:in|at|near) (?:the )?(?!{MONTH}\b)"
