@@ -2,18 +2,20 @@
 
 Some are turns of written conversations, each as it is meant, the others were written for this. Of
 the sentences that the program found likeliest, eight at most, a language model that read all of
-them judged which answer (`judged.txt`), in lines
+them judged which answer (`judged.txt`). What it took for the short answer of three at most of those
+stands below, where the question is of fact or for a list:
 
     # 12 37 ADDRESS                a report of 37 sentences, by the end of its address
     12.5+ 12.3~ 40.1 | QUESTION    sentence 5 of report 12 answers, 3 does in part, and sentence 1
                                    of report 40 does not
+    = 12.5 47 months               these words of that sentence are the short answer
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -47,6 +49,8 @@ class JudgedSentence:
     """The sentence before it; empty where it is the first."""
     span: Span
     mark: Mark
+    short: Span | None = None
+    """Where its short answer stands in the article."""
 
     @property
     def heading(self) -> str:
@@ -109,9 +113,10 @@ def _held_out_titles(data: Path) -> frozenset[str]:
     )
 
 
-def _questions(text: str, known: Mapping[str, Article]) -> Iterator[JudgedQuestion]:
+def _questions(text: str, known: Mapping[str, Article]) -> list[JudgedQuestion]:
     by_end = {address.rpartition("/wiki/")[2]: article for address, article in known.items()}
     reports: dict[str, tuple[Article, Sequence[Span]]] = {}
+    found: list[JudgedQuestion] = []
     for line in text.splitlines():
         try:
             if line.startswith("# "):
@@ -119,11 +124,16 @@ def _questions(text: str, known: Mapping[str, Article]) -> Iterator[JudgedQuesti
                 reports[number] = by_end[end], sentence_spans(by_end[end].text)
                 if len(reports[number][1]) != int(count):
                     raise ValueError("other sentences than when it was judged")
+            elif line.startswith("= "):
+                _, place, short = line.split(" ", 2)
+                found.append(_with_short(found.pop(), _sentence(place, reports), short))
             else:
                 marks, asked = line.split(" | ", 1)
-                yield JudgedQuestion(asked, tuple(_sentence(one, reports) for one in marks.split()))
+                sentences = tuple(_sentence(one, reports) for one in marks.split())
+                found.append(JudgedQuestion(asked, sentences))
         except (IndexError, KeyError, ValueError) as error:
             raise ValueError(f"{OWN.name}: {line}: {error}") from error
+    return found
 
 
 def _sentence(
@@ -136,3 +146,17 @@ def _sentence(
     place = int(found["place"])
     before = spans[place - 1] if place else (0, 0)
     return JudgedSentence(article, before, spans[place], Mark(found["mark"]))
+
+
+def _with_short(asked: JudgedQuestion, named: JudgedSentence, short: str) -> JudgedQuestion:
+    answering = replace(named, mark=Mark.ANSWERS)
+    if answering not in asked.sentences:
+        raise ValueError("the sentence is none that answers the question before")
+    start = named.article.text.find(short, *named.span)
+    if start < 0:
+        raise ValueError("the sentence has no such words")
+    told = replace(answering, short=(start, start + len(short)))
+    return replace(
+        asked,
+        sentences=tuple(told if one == answering else one for one in asked.sentences),
+    )

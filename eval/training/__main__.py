@@ -25,11 +25,16 @@ def main(
         float, typer.Option(help="Peak learning rate of the encoder; of the heads five times it.")
     ] = 1e-4,
     seed: Annotated[int, typer.Option(help="Seed of the order of the groups.")] = 7,
+    judged: Annotated[
+        bool, typer.Option(help="Learn which of the program's likeliest sentences answer.")
+    ] = False,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the groups, trains and exports the reader; an interrupted run is resumed."""
     from eval.training.curves import draw
     from eval.training.export import export
+    from eval.training.groups import read_groups
+    from eval.training.judged import with_judged
     from eval.training.mining import mine
     from eval.training.train import Recipe, train
 
@@ -46,7 +51,8 @@ def main(
         head_learning_rate=5 * rate,
         seed=seed,
     )
-    model = train(out, run, recipe)
+    groups, dev = (read_groups(out / f"{part}.jsonl.gz") for part in ("train", "dev"))
+    model = train(with_judged(groups, data, seed) if judged else groups, dev, run, recipe)
     draw(run)
     export(model, run, out / "dev.jsonl.gz", ship=ship)
 

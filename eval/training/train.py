@@ -16,7 +16,7 @@ from torch import Tensor
 from eval.minilm import PUBLISHED
 from eval.training.evaluate import evaluate
 from eval.training.examples import example_of, tensors
-from eval.training.groups import Group, read_groups, shortened
+from eval.training.groups import Group, shortened
 from eval.training.loop import (
     CHECKPOINT,
     PROCESSOR,
@@ -57,25 +57,24 @@ class Recipe(Hyperparameters):
     """Held-out questions that are evaluated during training."""
 
 
-def train(folder: Path, own: Path, recipe: Recipe) -> Reader:
-    """Trains on `train.jsonl.gz` and evaluates on `dev.jsonl.gz` of `folder`.
+def train(groups: Sequence[Group], dev: Sequence[Group], own: Path, recipe: Recipe) -> Reader:
+    """Trains on groups.
 
     Args:
+        dev: Held-out groups, of which the first are evaluated.
         own: The folder that gets log and checkpoint.
 
     Returns:
         The reader with the moving average of the weights.
     """
     tokenizer = whole_tokenizer()
-    groups = read_groups(folder / "train.jsonl.gz")
-    dev = read_groups(folder / "dev.jsonl.gz")[: recipe.dev_questions]
     console.print(f"{len(groups)} groups, {sum(len(g.passages) for g in groups)} passages")
     device = fastest_device()
     model: Reader = fit(
         partial(_start, recipe, device),
         partial(_epoch, groups, recipe),
         partial(_losses, tokenizer),
-        lambda model: evaluate(partial(read_group, model, tokenizer), dev),
+        lambda model: evaluate(partial(read_group, model, tokenizer), dev[: recipe.dev_questions]),
         own,
         recipe,
         device,
