@@ -8,7 +8,7 @@ stands below, where the question is of fact or for a list:
     # 12 37 ADDRESS                a report of 37 sentences, by the end of its address
     12.5+ 12.3~ 40.1 | QUESTION    sentence 5 of report 12 answers, 3 does in part, and sentence 1
                                    of report 40 does not
-    = 12.5 47 months               these words of that sentence are the short answer
+    = 12.5 47 months               the short answer is these words of it, where they first stand
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ from eval.held_out import is_held_out
 from eval.training.collections.news import wikinews
 from index import Article
 from index.sentences import Span, sentence_spans
-from qa.cross_encoder.layout import heading
+from qa.cross_encoder import layout
 
 OWN = Path(__file__).with_name("judged.txt")
-LIKELIEST = 6
-"""Sentences of a question that are learned from, at most."""
 _WRITTEN = re.compile(r"(?P<report>\d+)\.(?P<place>\d+)(?P<mark>[+~]?)")
 
 
@@ -56,7 +54,9 @@ class JudgedSentence:
     def heading(self) -> str:
         """What stands before it where it is read."""
         article = self.article
-        return heading(article.title or "", None, article.date, article.text[slice(*self.span)])
+        return layout.heading(
+            article.title or "", None, article.date, article.text[slice(*self.span)]
+        )
 
     @property
     def in_context(self) -> str:
@@ -72,14 +72,6 @@ class JudgedQuestion:
 
     text: str
     sentences: tuple[JudgedSentence, ...]
-
-    @property
-    def shown(self) -> list[JudgedSentence]:
-        """The likeliest, `LIKELIEST` at most, and among them two that answer, where any does."""
-        right = [one for one in self.sentences if one.mark is Mark.ANSWERS][:2]
-        others = [one for one in self.sentences if one not in right]
-        kept = [*right, *others][:LIKELIEST]
-        return [one for one in self.sentences if one in kept]
 
     @property
     def titles(self) -> frozenset[str]:
@@ -151,12 +143,11 @@ def _sentence(
 def _with_short(asked: JudgedQuestion, named: JudgedSentence, short: str) -> JudgedQuestion:
     answering = replace(named, mark=Mark.ANSWERS)
     if answering not in asked.sentences:
-        raise ValueError("the sentence is none that answers the question before")
-    start = named.article.text.find(short, *named.span)
-    if start < 0:
+        raise ValueError("no sentence without a short answer yet that answers the question before")
+    start, end = named.span
+    found = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", named.article.text[start:end])
+    if found is None:
         raise ValueError("the sentence has no such words")
-    told = replace(answering, short=(start, start + len(short)))
-    return replace(
-        asked,
-        sentences=tuple(told if one == answering else one for one in asked.sentences),
-    )
+    told = replace(answering, short=(start + found.start(), start + found.end()))
+    sentences = (told if one == answering else one for one in asked.sentences)
+    return replace(asked, sentences=tuple(sentences))

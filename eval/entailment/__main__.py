@@ -58,9 +58,9 @@ def main(
         lessons = [lesson_of_list(one, tokenizer) for one in (read_lists(lists) if lists else ())]
         if judged:
             lessons += [lesson_of_judged(one, tokenizer) for one in read_judged(data)]
-        own = LessonRecipe(epochs=epochs, steps=steps)
-        claims, dev = kept_claims(data, own.seed)
-        model = teach(lessons, claims, dev, start or OWN, out, own)
+        lesson_recipe = LessonRecipe(epochs=epochs, steps=steps)
+        claims, dev = kept_claims(data, lesson_recipe.seed)
+        model = teach(lessons, claims, dev, start or OWN, out, lesson_recipe)
     else:
         recipe = replace(SECOND_RUN if written else Recipe(), epochs=epochs, steps=steps)
         pairs, dev = cached_pairs(data, out, OnnxReader(READER), written=written)

@@ -24,8 +24,8 @@ from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import Pair, Recipe, evaluate, loss_of_pairs, pairs_of, tensors_of
 from eval.entailment.written import written_pairs
 from eval.held_out import is_held_out
-from eval.judged import JudgedQuestion, Mark
-from eval.teacher.lists import SentenceList
+from eval.judged import JudgedQuestion, JudgedSentence, Mark
+from eval.teacher.lists import Candidate, SentenceList
 from eval.training.loop import autocast, console, fit
 from eval.training.unpack import begun
 from qa.cross_encoder.layout import Window, whole_tokenizer, windows
@@ -34,11 +34,13 @@ from qa.entailment.questions import as_claim
 
 EACH = 0.3
 """What it counts how likely each sentence answers, beside which of the list does."""
+LIKELIEST = 6
+"""Sentences of a judged question that are learned from, at most."""
 SCORES = {Mark.ANSWERS: 2.5, Mark.IN_PART: -0.5, Mark.NOT: -4.0}
 """The log-odds that a judged sentence answers."""
 DENIALS = 6
-"""How often each denial stands among the claims: lists say nothing of "not", and runs without
-denials unlearned it."""
+"""How often each denial stands among the claims, of which a run sees an eighth: lists say nothing
+of "not", and a run without denials seemed to unlearn it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +74,30 @@ class Step:
 
 
 def lesson_of_list(one: SentenceList, tokenizer: Tokenizer) -> Lesson:
-    """A list with a teacher's scores, as inputs."""
-    headings = [candidate.heading for candidate in one.candidates]
-    texts = [candidate.in_context for candidate in one.candidates]
-    return Lesson(_windows(one.question, headings, texts, tokenizer), one.scores)
+    """A list with a teacher's scores."""
+    return _lesson(one.question, one.candidates, one.scores, tokenizer)
 
 
-def lesson_of_judged(one: JudgedQuestion, tokenizer: Tokenizer) -> Lesson:
-    """The likeliest sentences of a question as inputs, with scores by what was judged of them."""
-    headings = [sentence.heading for sentence in one.shown]
-    texts = [sentence.in_context for sentence in one.shown]
-    scores = tuple(SCORES[sentence.mark] for sentence in one.shown)
-    return Lesson(_windows(one.text, headings, texts, tokenizer), scores)
+def lesson_of_judged(asked: JudgedQuestion, tokenizer: Tokenizer) -> Lesson:
+    """The likeliest sentences of a question, `LIKELIEST` at most, and among them two that answer,
+    where any does."""
+    right = [one for one in asked.sentences if one.mark is Mark.ANSWERS][:2]
+    others = [one for one in asked.sentences if one not in right]
+    kept = [*right, *others][:LIKELIEST]
+    shown = [one for one in asked.sentences if one in kept]
+    return _lesson(asked.text, shown, [SCORES[one.mark] for one in shown], tokenizer)
 
 
-def _windows(
-    question: str, headings: Sequence[str], texts: Sequence[str], tokenizer: Tokenizer
-) -> tuple[Window, ...]:
+def _lesson(
+    question: str,
+    sentences: Sequence[Candidate | JudgedSentence],
+    scores: Sequence[float],
+    tokenizer: Tokenizer,
+) -> Lesson:
     """Of a text that is longer than one window, only the last, in which the sentence ends."""
-    made = windows(tokenizer, as_claim(question), headings, texts)
-    return tuple({window.passage: window for window in made}.values())
+    headings = [one.heading for one in sentences]
+    made = windows(tokenizer, as_claim(question), headings, [one.in_context for one in sentences])
+    return Lesson(tuple({window.passage: window for window in made}.values()), tuple(scores))
 
 
 def kept_claims(data: Path, seed: int) -> tuple[list[Claim], list[Claim]]:
@@ -103,12 +109,11 @@ def kept_claims(data: Path, seed: int) -> tuple[list[Claim], list[Claim]]:
     """
     asked = (one for one in near_miss_claims(data) if one.source.startswith(YES_OR_NO))
     claims = [*written_pairs(data, seed), *asked]
-    random.Random(seed).shuffle(claims)
     denied = list(denials())
-    return (
-        [one for one in [*claims, *denied * DENIALS] if not is_held_out(one.group)],
-        [one for one in [*claims, *denied] if is_held_out(one.group)],
-    )
+    learned = [one for one in [*claims, *denied * DENIALS] if not is_held_out(one.group)]
+    measured = [one for one in [*claims, *denied] if is_held_out(one.group)]
+    random.Random(seed).shuffle(measured)  # the first are evaluated on the way
+    return learned, measured
 
 
 def teach(

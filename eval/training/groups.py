@@ -14,6 +14,8 @@ from typing import Any
 from eval.packed import rows
 from index.sentences import Span, sentence_spans
 
+CHARACTERS, OVERLAP = 900, 1
+"""Length of passages, in characters, and sentences that neighbours share."""
 SHORT = 380
 """Characters of a shortened passage."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from eval.judged import JudgedQuestion, JudgedSentence, Mark, read_judged
-from eval.training.groups import Group, GroupPassage
-from eval.training.mining import CHARACTERS, OVERLAP
+from eval.training.collections.news import wikinews
+from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage
+from eval.training.prepared import prepare
 from index import Article
 from index.passages import passage_spans
 from index.sentences import Span
@@ -22,44 +22,59 @@ OTHERS = 2500
 
 
 def with_judged(groups: Sequence[Group], data: Path, seed: int) -> list[Group]:
-    """The groups of the judged questions on the reports in `data`, and some of the others."""
+    """The groups of the judged questions on the reports in `data`, and some of the others.
+
+    Questions that articles answer which are held out of the others are left out, too.
+    """
+    reports = wikinews(data)
+    held_out = {reports.articles[name].title for name in prepare(reports).held_out}
+    learned = (one for one in read_judged(data) if one.titles.isdisjoint(held_out))
     others = random.Random(seed).sample(groups, min(OTHERS, len(groups)))
-    return [*judged_groups(read_judged(data)), *others]
+    return [*judged_groups(learned), *others]
 
 
 def judged_groups(questions: Iterable[JudgedQuestion]) -> Iterator[Group]:
-    """A group for each question, of the passages in which its sentences stand, the likeliest
-    first. Passages that answer in part, at best, are left out, being neither."""
+    """A group for each question, of the passages in which its sentences stand; where they are too
+    many, those that answer and the likeliest others.
+
+    A passage that answers in part, at best, is left out, and so is one that has a short answer
+    without a sentence that was judged to answer. What else stands in a passage of likely sentences
+    that do not answer, which nobody judged, is taken not to.
+    """
     for asked in questions:
-        passages = [
-            _passage(article, span, held)
-            for article, span in _places(asked.sentences)
-            if (held := [one for one in asked.sentences if _holds(article, span, one)])
-            if any(one.mark is Mark.ANSWERS for one in held)
-            or all(one.mark is Mark.NOT for one in held)
-        ][:PASSAGES]
-        answers = any(one.mark is Mark.ANSWERS for one in asked.sentences)
-        if passages and answers == any(one.relevant for one in passages):
-            yield Group("judged", asked.text, tuple(passages))
+        shorts = {one.article.text[slice(*one.short)] for one in asked.sentences if one.short}
+        passages = []
+        for article, span in _places(asked.sentences):
+            held = [one for one in asked.sentences if _holds(article, span, one)]
+            passage = _passage(article, span, held)
+            if passage.relevant or not (_is_in_part(held) or _has(passage, shorts)):
+                passages.append(passage)
+        if passages:
+            kept = sorted(passages, key=lambda one: not one.relevant)[:PASSAGES]
+            yield Group("judged", asked.text, tuple(kept))
 
 
 def _places(sentences: Iterable[JudgedSentence]) -> list[tuple[Article, Span]]:
     """For each sentence the first passage of its article that has it, each passage once."""
     found: list[tuple[Article, Span]] = []
     for one in sentences:
-        first = next(span for span in _passages(one.article.text) if _holds(one.article, span, one))
+        spans = passage_spans(one.article.text, CHARACTERS, OVERLAP)
+        first = next(span for span in spans if _holds(one.article, span, one))
         if (one.article, first) not in found:
             found.append((one.article, first))
     return found
 
 
-@cache
-def _passages(text: str) -> list[Span]:
-    return passage_spans(text, CHARACTERS, OVERLAP)
-
-
 def _holds(article: Article, span: Span, one: JudgedSentence) -> bool:
     return one.article is article and span[0] <= one.span[0] and one.span[1] <= span[1]
+
+
+def _is_in_part(held: Iterable[JudgedSentence]) -> bool:
+    return any(one.mark is Mark.IN_PART for one in held)
+
+
+def _has(passage: GroupPassage, shorts: Iterable[str]) -> bool:
+    return any(one.lower() in passage.text.lower() for one in shorts)
 
 
 def _passage(article: Article, span: Span, held: Sequence[JudgedSentence]) -> GroupPassage:

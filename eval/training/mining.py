@@ -16,15 +16,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from eval.packed import write_rows
 from eval.training.collections import Collection, LabelledQuestion, read_collections
-from eval.training.groups import Group, GroupPassage
+from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage
 from eval.training.prepared import SEED, Prepared, prepare
 from index import Article
 from index.passages import passage_spans
 from index.sentences import Span, sentence_spans
 from qa.cross_encoder.layout import heading
 
-CHARACTERS, OVERLAP = 900, 1
-"""Length of passages, in characters, and sentences that neighbours share."""
 CANDIDATES = 40
 """Passages by their words that negatives are drawn from."""
 NEGATIVES = 7

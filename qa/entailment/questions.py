@@ -1,7 +1,8 @@
 """A question in a claim's place: a text that answers it "supports" it.
 
 The network learned so from questions that each have a line that answers, or only looks as if it did
-(`eval.entailment.near_misses`), and from what a larger one says of sentences (`eval.teacher`).
+(`eval.entailment.near_misses`), from what a larger one says of sentences (`eval.teacher`), and from
+which of the program's own likeliest sentences answer (`eval.judged`).
 """
 
 from __future__ import annotations

@@ -6,7 +6,10 @@ from typing import Any
 
 from eval.case import Case, GoldSpan
 from eval.expectations import Expectations
+from eval.judged import JudgedQuestion, JudgedSentence, Mark
 from eval.sets import EvalQuestion
+from index import Article
+from index.sentences import sentence_spans
 
 TIMINGS = {
     "search_ms": 10.0, "evidence_ms": 20.0, "first_token_ms": 40.0,
@@ -47,3 +50,21 @@ def citation(number: int, quote: str, start: int = 0, article: str = "a") -> dic
         "number": number, "article_id": article, "title": "", "quote": quote,
         "start": start, "end": start + len(quote),
     }  # fmt: skip
+
+
+def judged(text: str, article: Article, marks: str, short: str = "") -> JudgedQuestion:
+    """A question of which the sentences of an article were judged, the first the likeliest.
+
+    Args:
+        marks: One for each sentence: "+", "~" or "-".
+        short: The short answer of the sentences that answer and have it.
+    """
+    sentences = []
+    before = (0, 0)
+    for span, written in zip(sentence_spans(article.text), marks, strict=True):
+        mark = Mark(written.replace("-", ""))
+        start = article.text.find(short, *span) if short and mark is Mark.ANSWERS else -1
+        told = (start, start + len(short)) if start >= 0 else None
+        sentences.append(JudgedSentence(article, before, span, mark, told))
+        before = span
+    return JudgedQuestion(text, tuple(sentences))

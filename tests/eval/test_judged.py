@@ -1,21 +1,14 @@
-"""Questions with the sentences that were judged: read from their file, and made into lessons."""
+"""Questions with the sentences that were judged, as they are read from their file."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-pytest.importorskip("transformers")
-
 from eval import judged
-from eval.entailment.lessons import SCORES, lesson_of_judged
-from eval.judged import LIKELIEST, Mark, read_judged
-from eval.training import judged as groups_of
+from eval.judged import Mark, read_judged
 from eval.training.collections import Collection
-from eval.training.judged import judged_groups
 from index import Article
-from qa.cross_encoder.layout import whole_tokenizer
 from qa.verification.grounds import Line
 
 SENTENCES = (
@@ -34,6 +27,7 @@ WRITTEN = """# 1 8 Fine
 # 2 1 Rain
 1.0~ 2.0 1.1+ 1.3 1.4 1.5 1.6 1.7+ | how big | or small was the fine?
 = 1.1 12 million euros
+= 1.7 alive
 2.0 1.0 1.2 | when did it snow?
 """
 
@@ -67,8 +61,9 @@ def test_a_question_is_read_with_the_marks_of_its_sentences(data: Path) -> None:
 
 def test_the_short_answer_of_a_sentence_stands_in_it(data: Path) -> None:
     (asked,) = read_judged(data)
-    (told,) = (one.short for one in asked.sentences if one.short)
-    assert FINE.text[slice(*told)] == "12 million euros"
+    first, last = (one for one in asked.sentences if one.short)
+    assert (first.article, FINE.text[slice(*first.short)]) == (FINE, "12 million euros")
+    assert FINE.text[slice(*last.short)] == "alive"
 
 
 @pytest.mark.parametrize(
@@ -77,28 +72,14 @@ def test_the_short_answer_of_a_sentence_stands_in_it(data: Path) -> None:
         "= 1.0 Thursday",  # it answers in part
         "= 1.2 appeal",  # it is none of those that were judged
         "= 1.7 12 million euros",  # it has no such words
+        "= 1.7 live",  # nor this one, but "alive"
+        "= 1.7 alive\n= 1.7 alive",  # it has one
     ],
 )
 def test_a_short_answer_is_of_a_sentence_that_answers_and_has_it(data: Path, line: str) -> None:
-    write(data, WRITTEN.replace("= 1.1 12 million euros", line))
-    with pytest.raises(ValueError, match=f"judged.txt: {line}: the sentence"):
+    write(data, WRITTEN.replace("= 1.1 12 million euros\n= 1.7 alive", line))
+    with pytest.raises(ValueError, match=r"judged.txt: = 1.*(no such words|no sentence without)"):
         list(read_judged(data))
-
-
-def test_a_group_has_the_passages_that_answer_with_their_short_answers_and_those_that_do_not(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(groups_of, "CHARACTERS", 70)
-    (asked,) = read_judged(data)
-    (group,) = judged_groups([asked])
-    first, second, *others = group.passages
-    assert not first.relevant
-    assert first.text == RAIN.text
-    assert second.heading == "4 March 2020, A fine"
-    assert second.text[slice(*second.sentences[0])] == SENTENCES[1]
-    assert second.text[slice(*second.spans[0])] == "12 million euros"
-    assert [one.relevant for one in others] == [False, False, True]
-    assert not any(SENTENCES[0] in one.text for one in group.passages)  # in part: it is neither
 
 
 def test_what_is_held_out_is_told_by_the_reports_that_answer_else_by_the_likeliest(
@@ -106,18 +87,6 @@ def test_what_is_held_out_is_told_by_the_reports_that_answer_else_by_the_likelie
 ) -> None:
     (measured,) = read_judged(data, held_out=True)
     assert measured.text == "when did it snow?"
-
-
-def test_the_likeliest_sentences_are_learned_and_those_that_answer_among_them(data: Path) -> None:
-    (asked,) = read_judged(data)
-    texts = [one.article.text[slice(*one.span)] for one in asked.shown]
-    assert len(texts) == LIKELIEST
-    assert texts[:3] == [SENTENCES[0], RAIN.text, SENTENCES[1]]
-    assert texts[-1] == SENTENCES[7]  # the last, and it answers
-    lesson = lesson_of_judged(asked, whole_tokenizer())
-    marks = (Mark.IN_PART, Mark.NOT, Mark.ANSWERS, Mark.NOT, Mark.NOT, Mark.ANSWERS)
-    assert lesson.scores == tuple(SCORES[mark] for mark in marks)
-    assert len(lesson.windows) == LIKELIEST
 
 
 @pytest.mark.parametrize(

@@ -229,10 +229,10 @@ def _surveys(
 ) -> list[Candidate]:
     """The candidates of "Sum it up": of what each question before was about, not of what was told,
     nor of all there is, which any evidence would bear out. "And the latest on him", which names
-    what it is of, may mean what was asked about or not."""
+    what it is of, may mean that of the `topics` which was asked about, or not."""
     asked_about = _asked_about(state)
     if names_it or not asked_about:
-        asked = [topic for about in asked_about for topic in about]
+        asked = [topic for about in asked_about for topic in about if topic in topics]
         return _with_topics(one, asked or topics, tags, TOPICS)
     found = []
     for ago, about in enumerate(asked_about):
