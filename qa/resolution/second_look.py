@@ -36,9 +36,9 @@ class SecondLook:
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
-    QuestionKind.FACT: SecondLook(5, 1.2, typed=0.7, headline=1.2),
-    QuestionKind.EXPLANATION: SecondLook(8, 1.6, headline=1.2),
-    QuestionKind.LIST: SecondLook(12, 0.9),
+    QuestionKind.FACT: SecondLook(5, 0.9, typed=0.7, headline=1.2),
+    QuestionKind.EXPLANATION: SecondLook(8, 1.2, headline=1.2),
+    QuestionKind.LIST: SecondLook(12, 0.6),
 }
 """The network counts more for a reason: the reader goes by the question's words and a short answer,
 and a reason seldom has them. The items of a list often have no end."""

@@ -8,18 +8,13 @@ import pytest
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
-from cases import judged
-
 from eval.claims import Claim
 from eval.entailment import lessons
 from eval.entailment.lessons import (
     DENIALS,
-    LIKELIEST,
-    SCORES,
     LessonRecipe,
     Step,
     kept_claims,
-    lesson_of_judged,
     lesson_of_list,
     log_odds_of_support,
     losses_of,
@@ -27,12 +22,10 @@ from eval.entailment.lessons import (
 )
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of
-from eval.judged import Mark
 from eval.teacher.__main__ import note_scorer
 from eval.teacher.lists import Candidate, SentenceList
 from eval.teacher.network import Teacher
 from eval.teacher.train import Recipe, loss_of, share_first, train
-from index import Article
 from index.models import MINILM
 from qa.cross_encoder.layout import CLS, whole_tokenizer
 
@@ -159,15 +152,6 @@ def test_denials_stand_several_times_among_the_claims_and_once_among_the_held_ou
     monkeypatch.setattr(lessons, "denials", lambda: [denied, kept])
     monkeypatch.setattr(lessons, "is_held_out", lambda name: name == "held")
     assert kept_claims(Path(), 1) == ([written, *[denied] * DENIALS], [kept])
-
-
-def test_a_judged_question_teaches_its_likeliest_sentences_and_those_that_answer() -> None:
-    text = "It rained. It snowed. It hailed. It blew. It froze. It thawed. It burned. It stormed."
-    asked = judged("what came last?", Article("a1", text, "Weather"), "~-+----+")
-    lesson = lesson_of_judged(asked, whole_tokenizer())
-    marks = (Mark.IN_PART, Mark.NOT, Mark.ANSWERS, Mark.NOT, Mark.NOT, Mark.ANSWERS)
-    assert lesson.scores == tuple(SCORES[mark] for mark in marks)
-    assert len(lesson.windows) == LIKELIEST
 
 
 def test_an_epoch_holds_every_list_once() -> None:

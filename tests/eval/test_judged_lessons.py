@@ -1,4 +1,4 @@
-"""Judged questions as groups of passages for the reader."""
+"""What is learned from judged questions: groups for the reader, lists for the other network."""
 
 from datetime import date
 from pathlib import Path
@@ -7,11 +7,13 @@ from types import SimpleNamespace
 import pytest
 from cases import judged
 
+from eval.judged import Mark
 from eval.training import judged as groups_of
 from eval.training.collections import Collection
 from eval.training.groups import Group, GroupPassage
 from eval.training.judged import judged_groups, with_judged
 from index import Article
+from qa.cross_encoder.layout import whole_tokenizer
 
 FINE = Article(
     "https://news/wiki/Fine",
@@ -81,3 +83,13 @@ def test_few_others_are_learned_beside_and_nothing_of_held_out_reports(
     (learned,) = (one for one in made if one not in others)
     assert learned.question == "where did it rain?"
     assert len(made) == 3
+
+
+def test_a_judged_question_teaches_its_likeliest_sentences_and_those_that_answer() -> None:
+    text = "It rained. It snowed. It hailed. It blew. It froze. It thawed. It burned. It stormed."
+    lessons = pytest.importorskip("eval.entailment.lessons", exc_type=ImportError)
+    asked = judged("what came last?", Article("a1", text, "Weather"), "~-+----+")
+    lesson = lessons.lesson_of_judged(asked, whole_tokenizer())
+    marks = (Mark.IN_PART, Mark.NOT, Mark.ANSWERS, Mark.NOT, Mark.NOT, Mark.ANSWERS)
+    assert lesson.scores == tuple(lessons.SCORES[mark] for mark in marks)
+    assert len(lesson.windows) == lessons.LIKELIEST
