@@ -39,8 +39,8 @@ LIKELIEST = 6
 SCORES = {Mark.ANSWERS: 2.5, Mark.IN_PART: -0.5, Mark.NOT: -4.0}
 """The log-odds that a judged sentence answers."""
 DENIALS = 6
-"""How often each denial stands among the claims, of which a run sees an eighth: lists say nothing
-of "not", and a run without denials seemed to unlearn it."""
+"""How often each denial stands among the claims, of which a run on the judged lists sees an eighth:
+lists say nothing of "not", and a run without denials seemed to unlearn it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ OTHERS = 2500
 def with_judged(groups: Sequence[Group], data: Path, seed: int) -> list[Group]:
     """The groups of the judged questions on the reports in `data`, and some of the others.
 
-    Questions that articles answer which are held out of the others are left out, too.
+    Left out are questions that are answered by articles held out of the other groups.
     """
     reports = wikinews(data)
     held_out = {reports.articles[name].title for name in prepare(reports).held_out}

@@ -102,6 +102,7 @@ class Candidates:
             if is_as_asked and asks_of_collection(text, self._store):
                 found.append(one)
             elif asks_for_survey(text, self._store):
+                # "What's in the news?", and what is asked behind it
                 of_all = is_as_asked and (is_of_all(text) or is_of_all(state.last.question))
                 found += [one] if of_all else _surveys(one, topics, state, tags, bool(pronouns))
             else:
@@ -228,8 +229,8 @@ def _surveys(
     one: Candidate, topics: Sequence[str], state: ConversationState, tags: Tags, names_it: bool
 ) -> list[Candidate]:
     """The candidates of "Sum it up": of what each question before was about, not of what was told,
-    nor of all there is, which any evidence would bear out. "And the latest on him", which names
-    what it is of, may mean that of the `topics` which was asked about, or not."""
+    nor of all there is, which any evidence would bear out. To "And the latest on him", which names
+    what it is of, may be added what of the `topics` was asked about, or any, where nothing was."""
     asked_about = _asked_about(state)
     if names_it or not asked_about:
         asked = [topic for about in asked_about for topic in about if topic in topics]

@@ -10,7 +10,7 @@ from eval.claims import Claim
 from eval.entailment import denials as module
 from eval.entailment.denials import BORNE_OUT, DENIED, denials
 
-NOT = re.compile(r"\b(?:not|no|never|none|no one|nobody|neither)\b|n['’]t\b", re.IGNORECASE)
+NOT = re.compile(r"\b(?:not|no|never|none|cannot|nobody|neither)\b|n['’]t\b", re.IGNORECASE)
 
 
 def test_each_claim_is_borne_out_once_and_denied_once() -> None:

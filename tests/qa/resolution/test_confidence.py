@@ -41,8 +41,8 @@ def test_one_of_three_sentences_that_answers_is_enough(kind: QuestionKind) -> No
         features(plan, evidence_of(*map(sentence, texts)))[CHECKED]
         for texts in ([COST], [SUNK, COST], [SUNK, SUNK, SUNK, COST])
     )
-    assert too_late < alone - 1
-    assert abs(alone - behind) < behind - too_late  # the same text, beside others, is read alike
+    # The int8 numbers of sentences that are read together share a scale.
+    assert behind == pytest.approx(alone, abs=1) and too_late < alone - 1
 
 
 def test_whether_something_was_said_before_counts() -> None:
