@@ -15,15 +15,16 @@ from qa.question import InterpretationKind, QuestionKind
 Strictness = Literal["strict", "balanced", "eager"]
 THRESHOLDS: dict[Strictness, tuple[float, float]] = {
     "strict": (0.65, 0.55),
-    "balanced": (0.35, 0.25),
+    "balanced": (0.4, 0.25),
     "eager": (0.25, 0.15),
 }
 """Least confidence for quoting, and for asking a language model, which may still decline."""
 LENIENCY: Mapping[QuestionKind, float] = {
-    QuestionKind.TIMELINE: 0.1,
-    QuestionKind.LIST: 0.1,
-    QuestionKind.COMPARISON: 0.1,
-    QuestionKind.YES_NO: 0.1,
+    QuestionKind.OVERVIEW: 0.05,
+    QuestionKind.TIMELINE: 0.15,
+    QuestionKind.LIST: 0.15,
+    QuestionKind.COMPARISON: 0.15,
+    QuestionKind.YES_NO: 0.15,
 }
 """How much lower the threshold is for a kind of answer than for a fact."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
@@ -185,7 +186,7 @@ class QASettings(Settings):
 
         Of a list or a comparison a part may be missing without anything being false, and what
         decides a yes or no stands there to be read; by `LENIENCY` their threshold is lower than
-        that of a fact.
+        that of a fact, and so, a little, is that of an overview, whose confidence is another.
         """
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold

@@ -189,8 +189,8 @@ def test_a_sentence_told_otherwise_gives_way_to_the_articles_words(ask: Ask) -> 
     assert COST[:40] in sentence.text and sentence.support == 1
     assert last.citations[0].quote == sentence.text
     assert last.notices[0] == (
-        "A sentence of the model was left out: what is cited differs in “not”. "
-        "The article is quoted instead."
+        "A sentence of the model was left out: what is cited says the contrary: what is cited "
+        "differs in “not”. The article is quoted instead."
     )
 
 

@@ -16,14 +16,14 @@ SENTENCE = scored(hit_of("The ferry costs 6 crowns."), short="6 crowns")
 @pytest.mark.parametrize(
     ("confidence", "profile", "more", "answered"),
     [
-        (0.35, None, {}, True),
-        (0.34, None, {}, False),
+        (0.4, None, {}, True),
+        (0.39, None, {}, False),
         (0.25, SMALL, {}, True),
         (0.24, SMALL, {}, False),
         (0.07, STRONG, {}, True),  # judges for itself, and so is asked sooner
         (0.06, STRONG, {}, False),
         (0.1, STRONG, {"model_threshold": 0.35}, False),  # as the settings say
-        (0.34, None, {"answer_threshold": 0.1}, True),
+        (0.39, None, {"answer_threshold": 0.1}, True),
     ],
 )
 def test_what_is_sure_enough_is_answered(
@@ -36,7 +36,7 @@ def test_what_is_sure_enough_is_answered(
 @pytest.mark.parametrize(
     ("kind", "least"),
     [
-        *[("fact", 0.35), ("explanation", 0.35), ("overview", 0.35), ("timeline", 0.25)],
+        *[("fact", 0.4), ("explanation", 0.4), ("overview", 0.35), ("timeline", 0.25)],
         *[("list", 0.25), ("comparison", 0.25), ("yes_no", 0.25)],
     ],
 )
@@ -46,8 +46,8 @@ def test_some_kinds_of_answer_are_given_sooner(kind: str, least: float) -> None:
 
 @pytest.mark.parametrize(
     ("strictness", "kind", "least"),
-    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("eager", "fact", 0.25),
-     ("eager", "yes_no", 0.15)],
+    [("strict", "fact", 0.65), ("strict", "list", 0.5), ("eager", "fact", 0.25),
+     ("eager", "yes_no", 0.1)],
 )  # fmt: skip
 def test_how_strict_is_set(strictness: Strictness, kind: str, least: float) -> None:
     answered_from(kind, least, QASettings.load(strictness=strictness))
@@ -67,7 +67,7 @@ def test_nothing_is_answered_from_no_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "profile", "quoted"),
-    [(0.35, SMALL, True), (0.34, SMALL, False), (0.9, STRONG, False), (0.9, None, False)],
+    [(0.4, SMALL, True), (0.39, SMALL, False), (0.9, STRONG, False), (0.9, None, False)],
 )
 def test_the_articles_are_quoted_where_a_small_model_declines(
     confidence: float, profile: Profile | None, quoted: bool
