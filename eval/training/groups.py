@@ -67,6 +67,11 @@ def _group(row: dict[str, Any]) -> Group:
     return Group(row["kind"], row["question"], tuple(passages))
 
 
+def holds(outer: Span, inner: Span) -> bool:
+    """Whether a span lies in another."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
 def shortened(group: Group, rng: random.Random) -> Group:
     """The group with its passages cut to consecutive sentences of about `SHORT` characters.
 
@@ -102,4 +107,4 @@ def _shortened(passage: GroupPassage, rng: random.Random) -> GroupPassage:
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
-    return tuple((s - start, e - start) for s, e in spans if start <= s and e <= end)
+    return tuple((s - start, e - start) for s, e in spans if holds((start, end), (s, e)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from eval.judged import JudgedQuestion, JudgedSentence, Mark, read_judged
 from eval.training.collections.news import wikinews
-from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage
+from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage, holds
 from eval.training.prepared import prepare
 from index import Article
 from index.passages import passage_spans
@@ -45,9 +46,12 @@ def judged_groups(questions: Iterable[JudgedQuestion]) -> Iterator[Group]:
         shorts = {one.article.text[slice(*one.short)] for one in asked.sentences if one.short}
         passages = []
         for article, span in _places(asked.sentences):
-            held = [one for one in asked.sentences if _holds(article, span, one)]
+            held = [one for one in asked.sentences if one.article is article]
+            held = [one for one in held if holds(span, one.span)]
             passage = _passage(article, span, held)
-            if passage.relevant or not (_is_in_part(held) or _has(passage, shorts)):
+            in_part = any(one.mark is Mark.IN_PART for one in held)
+            has_short = any(one.lower() in passage.text.lower() for one in shorts)
+            if passage.relevant or not (in_part or has_short):
                 passages.append(passage)
         if passages:
             kept = sorted(passages, key=lambda one: not one.relevant)[:PASSAGES]
@@ -56,25 +60,16 @@ def judged_groups(questions: Iterable[JudgedQuestion]) -> Iterator[Group]:
 
 def _places(sentences: Iterable[JudgedSentence]) -> list[tuple[Article, Span]]:
     """For each sentence the first passage of its article that has it, each passage once."""
-    found: list[tuple[Article, Span]] = []
-    for one in sentences:
-        spans = passage_spans(one.article.text, CHARACTERS, OVERLAP)
-        first = next(span for span in spans if _holds(one.article, span, one))
-        if (one.article, first) not in found:
-            found.append((one.article, first))
-    return found
+    found = (
+        (one.article, next(span for span in _passages(one.article.text) if holds(span, one.span)))
+        for one in sentences
+    )
+    return list(dict.fromkeys(found))
 
 
-def _holds(article: Article, span: Span, one: JudgedSentence) -> bool:
-    return one.article is article and span[0] <= one.span[0] and one.span[1] <= span[1]
-
-
-def _is_in_part(held: Iterable[JudgedSentence]) -> bool:
-    return any(one.mark is Mark.IN_PART for one in held)
-
-
-def _has(passage: GroupPassage, shorts: Iterable[str]) -> bool:
-    return any(one.lower() in passage.text.lower() for one in shorts)
+@cache
+def _passages(text: str) -> Sequence[Span]:
+    return passage_spans(text, CHARACTERS, OVERLAP)
 
 
 def _passage(article: Article, span: Span, held: Sequence[JudgedSentence]) -> GroupPassage:

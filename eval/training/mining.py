@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from eval.packed import write_rows
 from eval.training.collections import Collection, LabelledQuestion, read_collections
-from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage
+from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage, holds
 from eval.training.prepared import SEED, Prepared, prepare
 from index import Article
 from index.passages import passage_spans
@@ -152,7 +152,7 @@ class Miner:
         chosen: list[Place] = []
         used: set[Place] = set()
         for article, span in asked.places:
-            holding = [(article, one) for one in self._spans[article] if _holds(one, span)]
+            holding = [(article, one) for one in self._spans[article] if holds(one, span)]
             if holding and used.isdisjoint(holding):
                 used.update(holding)
                 chosen.append(self._chance.choice(holding))
@@ -227,7 +227,7 @@ class Miner:
             self._days[name] if has_day else None,
             text,
         )
-        held = [s for a, s in asked.places if a == name and _holds(span, s)]
+        held = [s for a, s in asked.places if a == name and holds(span, s)]
         spans = tuple((s - span[0], e - span[0]) for s, e in held) if asked.is_short else ()
         sentences = tuple(
             (s, e)
@@ -243,10 +243,6 @@ class Miner:
 def _first_sentence(article: Article) -> str:
     start, end = next(iter(sentence_spans(article.text)), (0, 0))
     return article.text[start:end]
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _overlap(one: Span, other: Span) -> bool:
