@@ -1,17 +1,20 @@
 """The forms of an overview and a timeline: what each report concerned tells, by its date.
 
-An overview stands newest first, a timeline oldest first, what has no date last. No sentence says
-what another says.
+An overview opens with the sentence that is worth most and what else its report and its day tell;
+the other days follow, the newest first. One that asks for the newest, or for nothing in particular,
+stands newest first altogether. A timeline stands oldest first. What has no date stands last, and no
+sentence says what another says.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from index.sentences import ends_as_sentence
 from qa.generation.forms.novelty import likeness
@@ -26,22 +29,27 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
 ALIKE = 0.5
 """Share of the shorter sentence's words, beside the topic's, from which two say the same."""
-LEAD, HEADLINE, FIGURE, LIKELY = 1.5, 1.0, 0.2, 0.1
+LEAD, HEADLINE, SHARED, FIGURE, LIKELY, LENGTH = 1.5, 1.0, 0.9, 0.2, 0.1, 0.4
 """What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
-report, with all words of the headline that are not the topic's, with a figure in it, and for each
-natural logarithm of its probability, at least `LEAST`."""
+report, with all words of the headline that are not the topic's, where other reports have all its
+words, with a figure in it, for each natural logarithm of its probability, at least `LEAST`, and for
+the natural logarithm of its characters."""
 LEAST = -10.0
 OPENING = 1200
 """Characters of a report over which the worth of the beginning goes down to nothing."""
 UNTITLED = 0.5
 """Share of a headline that says nothing beside the topic, or is not there."""
+UNFINISHED = 1.0
+"""What it is worth less where it does not end as a sentence does."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
 """Characters under which a sentence is likely a fragment; what such a one is worth less, one of
-which one cannot tell of whom it speaks, one that does not end as a sentence does, one that speaks
-to its readers, one that tells of another year than its report, and one without a word of the
-topic."""
+which one cannot tell of whom it speaks, one that speaks to its readers, one that tells of another
+year than its report, and one without a word of the topic."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
+NEWEST = 0.5
+"""What a sentence of the newest day is worth more where an overview is opened, and evenly less down
+to the oldest."""
 OFTEN = 3
 """Sentences in which a term stands that a survey is about."""
 
@@ -78,44 +86,64 @@ class _Candidate:
     sentence: EvidenceSentence
     worth: float
     words: frozenset[str]
+    """Its terms that are neither the topic's nor function words."""
+
+    @property
+    def article(self) -> str:
+        return self.sentence.hit.article_id
+
+    @property
+    def day(self) -> date | None:
+        return self.sentence.hit.date
 
 
 def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     chosen = _chosen(plan, evidence, OVERVIEW)
-    return sorted(chosen, key=lambda one: (-(one.hit.date or date.min).toordinal(), *one.place))
+    chosen.sort(key=lambda one: (-(one.day or date.min).toordinal(), *one.sentence.place))
+    if chosen and not (plan.wants_newest or plan.is_survey):
+        lead = _lead(chosen)
+        chosen.sort(
+            key=lambda one: (one is not lead, one.article != lead.article, one.day != lead.day)
+        )
+    return [one.sentence for one in chosen]
+
+
+def _lead(chosen: Sequence[_Candidate]) -> _Candidate:
+    """The sentence that an overview opens with."""
+    days = sorted({one.day or date.min for one in chosen})
+
+    def worth(one: _Candidate) -> float:
+        return one.worth + NEWEST * days.index(one.day or date.min) / max(1, len(days) - 1)
+
+    return max(chosen, key=worth)
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
-    chosen = _chosen(plan, evidence, TIMELINE)
+    chosen = [one.sentence for one in _chosen(plan, evidence, TIMELINE)]
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 
-def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[EvidenceSentence]:
+def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[_Candidate]:
     shape = replace(shape, most=min(shape.most, plan.most_sentences or shape.most))
     weights = _topic_weights(plan, evidence)
-    reports = concerned(plan, evidence, weights)
+    reports = [_whole(own) for own in concerned(plan, evidence, weights)]
     most_each = shape.of_each(len(reports))
-    known = set(weights) | _function_terms(plan)
-    headlines = _headlines(plan, known, evidence)
-    candidates = [
-        _candidate(plan, weights, headlines, shape, one) for own in reports for one in _whole(own)
-    ]
-    chosen = [_candidate(plan, weights, headlines, shape, one) for one in evidence.changes]
-    count = Counter(one.sentence.hit.article_id for one in chosen)
+    weighing = _Weighing.of(plan, evidence, shape, weights, reports)
+    candidates = [weighing.candidate(one) for own in reports for one in own]
+    chosen = [weighing.candidate(one) for one in evidence.changes]
+    count = Counter(one.article for one in chosen)
     while candidates and len(chosen) < shape.most:
         best = max(candidates, key=lambda one: _gain(one, chosen, count))
         candidates.remove(best)
-        article = best.sentence.hit.article_id
-        if count[article] >= most_each:
+        if count[best.article] >= most_each:
             continue
-        said = best.words - known
-        if any(likeness(said, other.words - known) >= ALIKE for other in chosen):
+        if any(likeness(best.words, other.words) >= ALIKE for other in chosen):
             continue
         chosen.append(best)
-        count[article] += 1
-    return [one.sentence for one in chosen]
+        count[best.article] += 1
+    return chosen
 
 
 def _whole(given: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
@@ -128,40 +156,70 @@ def _whole(given: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
 
 
 def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) -> float:
-    same_day = sum(one.sentence.hit.date == other.sentence.hit.date for other in chosen)
-    return one.worth - AGAIN * count[one.sentence.hit.article_id] - SAME_DAY * same_day
+    same_day = sum(one.day == other.day for other in chosen)
+    return one.worth - AGAIN * count[one.article] - SAME_DAY * same_day
 
 
-def _candidate(
-    plan: QueryPlan,
-    weights: Mapping[str, float],
-    headlines: Mapping[str, Set[str]],
-    shape: Shape,
-    one: ScoredSentence,
-) -> _Candidate:
-    sentence = one.sentence
-    words = frozenset(plan.store.terms(sentence.text))
-    headline = headlines.get(sentence.hit.article_id, frozenset())
-    worth = (
-        share_of(weights, words)
-        + LEAD * max(0.0, 1 - sentence.start / OPENING)
-        + HEADLINE * (len(headline & words) / len(headline) if headline else UNTITLED)
-        + FIGURE * bool(figures_in(sentence.text))
-        + shape.dated * bool(shape.dated and _names_a_day(sentence))
-        + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
-        - OUT_OF_CONTEXT * (len(sentence.text) < SHORT or opens_with_pronoun(sentence.text))
-        - OUT_OF_CONTEXT * (not ends_as_sentence(sentence.text))
-        - OUT_OF_CONTEXT * bool(_TO_READERS.search(_QUOTED.sub("", sentence.text)))
-        - OUT_OF_CONTEXT * _is_of_another_year(sentence)
-        - OUT_OF_CONTEXT * words.isdisjoint(weights)
-    )
-    return _Candidate(sentence, worth, words)
+@dataclass(frozen=True, slots=True)
+class _Weighing:
+    """Says what the sentences of some reports are worth."""
+
+    plan: QueryPlan
+    shape: Shape
+    weights: Mapping[str, float]
+    """Of the topic's terms."""
+    known: Set[str]
+    """These, and function words: what is no news in a sentence."""
+    headlines: Mapping[str, Set[str]]
+    """For each report what its headline says beside that."""
+    told_by: Mapping[str, Set[str]]
+    """For each term the reports that have it."""
+
+    @classmethod
+    def of(
+        cls,
+        plan: QueryPlan,
+        evidence: Evidence,
+        shape: Shape,
+        weights: Mapping[str, float],
+        reports: Sequence[Sequence[ScoredSentence]],
+    ) -> Self:
+        terms = plan.store.terms
+        known = set(weights) | _function_terms(plan)
+        titles = {hit.article_id: hit.title for hit in evidence.hits}
+        told_by: defaultdict[str, set[str]] = defaultdict(set)
+        for sentence in (one.sentence for own in reports for one in own):
+            for term in terms(sentence.text):
+                told_by[term].add(sentence.hit.article_id)
+        headlines = {name: terms(title) - known for name, title in titles.items()}
+        return cls(plan, shape, weights, known, headlines, told_by)
+
+    def candidate(self, one: ScoredSentence) -> _Candidate:
+        sentence, text, article = one.sentence, one.sentence.text, one.sentence.hit.article_id
+        words = frozenset(self.plan.store.terms(text))
+        said = words - self.known
+        worth = (
+            share_of(self.weights, words)
+            + LEAD * max(0.0, 1 - sentence.start / OPENING)
+            + HEADLINE * _share(words, self.headlines.get(article, ()), UNTITLED)
+            + SHARED
+            * _share([term for term in said if self.told_by.get(term, set()) - {article}], said)
+            + FIGURE * bool(figures_in(text))
+            + self.shape.dated * bool(self.shape.dated and _names_a_day(sentence))
+            + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
+            + LENGTH * math.log(len(text))
+            - UNFINISHED * (not ends_as_sentence(text))
+            - OUT_OF_CONTEXT * (len(text) < SHORT or opens_with_pronoun(text))
+            - OUT_OF_CONTEXT * bool(_TO_READERS.search(_QUOTED.sub("", text)))
+            - OUT_OF_CONTEXT * _is_of_another_year(sentence)
+            - OUT_OF_CONTEXT * words.isdisjoint(self.weights)
+        )
+        return _Candidate(sentence, worth, said)
 
 
-def _headlines(plan: QueryPlan, known: Set[str], evidence: Evidence) -> dict[str, set[str]]:
-    """For each report what its headline says beside the topic."""
-    titles = {hit.article_id: hit.title for hit in evidence.hits}
-    return {name: plan.store.terms(title) - known for name, title in titles.items()}
+def _share(there: Collection[str], terms: Collection[str], of_none: float = 0.0) -> float:
+    """Share of terms that are there."""
+    return len(set(terms) & set(there)) / len(terms) if terms else of_none
 
 
 def _names_a_day(one: EvidenceSentence) -> bool:

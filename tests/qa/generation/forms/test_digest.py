@@ -53,8 +53,33 @@ def digest(
     return [one.text for one in form(plan, evidence)]
 
 
-def test_an_overview_opens_with_the_newest() -> None:
-    assert digest(overview, [TOLL, NIGHT, WALL]) == [WALL.text, TOLL.text, NIGHT.text]
+def test_an_overview_opens_with_what_is_worth_most_and_goes_on_with_the_newest() -> None:
+    assert digest(overview, [TOLL, NIGHT, WALL]) == [TOLL.text, WALL.text, NIGHT.text]
+
+
+def test_behind_the_opening_stands_what_its_report_and_its_day_tell() -> None:
+    lead = "Eleven people died in the flood of Lowmarsh, the police said today."
+    told = ["Houses are gone.", lead]
+    same_day = report("The flood cut a road to Sey.", date(2024, 11, 12))
+    found = digest(overview, [report(" ".join(told), date(2024, 11, 12)), same_day, NIGHT, WALL])
+    assert found == [lead, told[0], same_day.text, WALL.text, NIGHT.text]
+
+
+def test_what_is_asked_for_as_news_or_of_nothing_opens_with_the_newest() -> None:
+    newest = [WALL.text, TOLL.text, NIGHT.text]
+    assert digest(overview, [TOLL, NIGHT, WALL], wants_newest=True) == newest
+    assert digest(overview, [TOLL, NIGHT, WALL], "What is new?", topic="") == newest
+
+
+def test_what_other_reports_say_too_is_told_first() -> None:
+    shared = "The flood broke a wall of stone and took the old pier with it."
+    text = " ".join([*distinct(COAST), shared])
+
+    def told(other: str) -> list[str]:
+        return digest(overview, [report(text, DAYS[0]), report(other, DAYS[1]), NIGHT])
+
+    assert shared in told("A wall of stone broke and the pier went.")
+    assert shared not in told("Fishers stay at home.")
 
 
 def test_a_timeline_opens_with_the_oldest() -> None:
@@ -75,7 +100,7 @@ def test_sentences_of_one_report_stand_as_they_are_written() -> None:
 def test_no_sentence_says_what_another_says() -> None:
     again = report("Police said eleven people died in the flood.", date(2024, 11, 13))
     told = digest(overview, [TOLL, again, NIGHT])
-    assert TOLL.text in told and again.text not in told and NIGHT.text in told
+    assert (TOLL.text in told) != (again.text in told) and NIGHT.text in told
 
 
 def test_reports_of_something_else_are_left_out() -> None:
@@ -151,7 +176,7 @@ def test_a_timeline_prefers_what_names_a_day(dated: str, day: date | None) -> No
 
 
 def test_an_overview_does_not() -> None:
-    dated = "Last week the flood gate was opened by the mayor of Sey."
+    dated = "Last week the flood gate was opened."
     assert dated not in digest(overview, [report(" ".join([*distinct(COAST), dated]), DAYS[0])])
 
 
@@ -205,7 +230,7 @@ class OneStory(Words):
 def test_an_unlikely_report_is_told_where_it_is_of_the_same_story() -> None:
     late = report("The last houses are dry.", DAYS[9], score=-9.0)
     assert digest(overview, [NIGHT, late]) == [NIGHT.text]
-    assert digest(overview, [NIGHT, late], store=OneStory()) == [late.text, NIGHT.text]
+    assert digest(overview, [NIGHT, late], store=OneStory()) == [NIGHT.text, late.text]
 
 
 def test_where_the_newest_is_asked_for_the_newest_reports_are_told() -> None:
@@ -215,7 +240,7 @@ def test_where_the_newest_is_asked_for_the_newest_reports_are_told() -> None:
     ]
     newest = [hit.text for hit in hits[:1:-1]]
     assert digest(overview, hits, wants_newest=True) == newest
-    assert digest(overview, hits) == [hit.text for hit in hits[7::-1]]
+    assert set(digest(overview, hits)) == {hit.text for hit in hits[:8]}
 
 
 def test_of_a_roundup_only_the_paragraphs_that_speak_of_the_topic_are_told() -> None:
