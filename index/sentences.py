@@ -40,6 +40,8 @@ _BEFORE_NUMBER = re.compile(
 only with its capital: "a prop. 22 people came"."""
 _WHOLE_MAY = re.compile(r"\b(?:in|last|this|next|early|late) May\.(?=\s\d)")
 """An end that sentencex takes for a month cut short, before its day."""
+_INITIAL, _AFTER_INITIAL = re.compile(r"-[A-Z]\.$"), re.compile(r"[A-Z][a-z]?\.")
+"""The two parts of a state behind a party: "R-S.C.", "D-W.Va."."""
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
@@ -146,10 +148,12 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 
 
 def _goes_on(text: str, span: Span, after: int) -> bool:
-    """Whether a span is no sentence yet: a list mark, "Ms.", "Prop." before the number or an hour
-    before the day that stands at `after`."""
+    """Whether a span is no sentence yet: a list mark, "Ms.", "R-S." before the "C.", "Prop." before
+    the number or an hour before the day that stands at `after`."""
     before = text[max(span[0], span[1] - _TAIL) : span[1]]
     if _LIST_MARK.fullmatch(before) or _ADDRESS.search(before):
+        return True
+    if span[1] == after and _INITIAL.search(before) and _AFTER_INITIAL.match(text, after):
         return True
     if text[after].isdecimal() and _BEFORE_NUMBER.search(before):
         return True

@@ -34,6 +34,7 @@ def sentences(text: str) -> list[str]:
         ["He said that Prop. 22 was bad.", "See Ch. 4, Figs. 2 and 3, or vol. 2, pp. 3-4."],
         ["It stands at Rte. 9.", "It opened in May.", "22 people came.", "On Aug. 3 it shut."],
         ["They love the arts.", "22 made a prop.", "3 stayed.", "Read Art. 3, Sec. 4 and Prop. 5."],
+        ["Sen. Ann Poe, R-S.C., said so.", "Rep. Lee, D-W.Va., left.", "Ask Gov. Orr, D-N.Y."],
         ["Cllr. Poe agreed.", "Apple Inc. said so.", "Prices at St. Mary's rose."],
     ],
 )
