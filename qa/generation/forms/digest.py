@@ -43,7 +43,7 @@ UNFINISHED = 1.0
 """What it is worth less where it does not end as a sentence does."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
 """Characters under which a sentence is likely a fragment; what such a one is worth less, one of
-which one cannot tell of whom it speaks, one that speaks to its readers, one that tells of another
+which one cannot tell of whom it speaks, the rest of one, one that speaks to its readers, one that tells of another
 year than its report, and one without a word of the topic."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
@@ -209,7 +209,7 @@ class _Weighing:
             + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
             + LENGTH * math.log(len(text))
             - UNFINISHED * (not ends_as_sentence(text))
-            - OUT_OF_CONTEXT * (len(text) < SHORT or opens_with_pronoun(text))
+            - OUT_OF_CONTEXT * (len(text) < SHORT or opens_with_pronoun(text) or text[0].islower())
             - OUT_OF_CONTEXT * bool(_TO_READERS.search(_QUOTED.sub("", text)))
             - OUT_OF_CONTEXT * _is_of_another_year(sentence)
             - OUT_OF_CONTEXT * words.isdisjoint(self.weights)
