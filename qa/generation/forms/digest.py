@@ -43,8 +43,8 @@ UNFINISHED = 1.0
 """What it is worth less where it does not end as a sentence does."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
 """Characters under which a sentence is likely a fragment; what such a one is worth less, one of
-which one cannot tell of whom it speaks, the rest of one, one that speaks to its readers, one that tells of another
-year than its report, and one without a word of the topic."""
+which one cannot tell of whom it speaks, the rest of one, one that speaks to its readers, one that
+tells of another year than its report, and one without a word of the topic."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 NEWEST = 0.5
