@@ -17,7 +17,7 @@ from datetime import date
 from typing import Self
 
 from index.sentences import ends_as_sentence
-from qa.generation.forms.novelty import likeness
+from qa.generation.forms.novelty import ALIKE, likeness
 from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
 from qa.text.dates import days_in
@@ -27,8 +27,6 @@ from qa.text.topic import ASKING_WORDS
 from qa.text.weights import share_of
 from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 
-ALIKE = 0.5
-"""Share of the shorter sentence's words, beside the topic's, from which two say the same."""
 LEAD, HEADLINE, SHARED, FIGURE, LIKELY, LENGTH = 1.5, 1.0, 0.9, 0.2, 0.1, 0.4
 """What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
 report, with all words of the headline that are not the topic's, where other reports have all its

@@ -5,6 +5,7 @@ Sentences join until the answer likely stands among them, so that a sure answer 
 
 from __future__ import annotations
 
+from qa.generation.forms.novelty import says_again
 from qa.generation.selection import best_of_parts, best_of_sides, is_heading, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
@@ -21,23 +22,23 @@ def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     of_sides = [one.sentence for one in best_of_sides(evidence)]
     chosen = {one.sentence.text: one.sentence for one in best_of_parts(evidence)}
-    for one in (*likeliest(evidence, MOST), *of_sides):
+    for one in (*likeliest(plan, evidence, MOST), *of_sides):
         if len(chosen) <= MOST:
             chosen.setdefault(one.text, one)
     return with_antecedents(list(chosen.values()), MOST + 1)
 
 
-def likeliest(evidence: Evidence, most: int) -> list[EvidenceSentence]:
+def likeliest(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:
     """The sentences among which the answer likely stands, at most `most`, the likeliest first;
-    those that decide a verdict in any case."""
-    decide = evidence.sentences[: evidence.deciding]
-    chosen = {one.sentence.text: one.sentence for one in decide}  # the same words add nothing
-    mass = sum(one.probability for one in decide)
-    for one in evidence.sentences[len(decide) :]:
+    those that decide a verdict in any case. What says the same again adds nothing."""
+    chosen = [one.sentence for one in evidence.sentences[: evidence.deciding]]
+    mass = sum(one.probability for one in evidence.sentences[: evidence.deciding])
+    for one in evidence.sentences[evidence.deciding :]:
         if len(chosen) >= most or (chosen and (mass >= ENOUGH or one.probability < LEAST)):
             break
         if chosen and is_heading(one.sentence.text):  # beside a sentence it adds little
             continue
-        chosen.setdefault(one.sentence.text, one.sentence)
+        if not says_again(one.sentence, chosen, plan.query):
+            chosen.append(one.sentence)
         mass += one.probability
-    return list(chosen.values())
+    return chosen

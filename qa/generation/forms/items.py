@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from index import Store
 from index.sentences import ends_as_sentence, sentence_spans
 from index.unseen import visible
 from qa.generation.forms.neighbours import Neighbours
-from qa.generation.forms.novelty import likeness
+from qa.generation.forms.novelty import content, likeness
 from qa.generation.selection import with_antecedents
 from qa.text.injection import is_injection
-from qa.text.lexicon import FUNCTION_WORDS
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 8
@@ -72,6 +70,5 @@ def _enumerated(store: Store, lead: EvidenceSentence) -> list[EvidenceSentence]:
 
 def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:
     """Whether what the reader takes for the answer in it does not stand in the others."""
-    item = set(re.findall(r"\w+", one.short.casefold())) - FUNCTION_WORDS
-    known = {word for other in chosen for word in re.findall(r"\w+", other.text.casefold())}
-    return not item or bool(item - known)
+    item = content(one.short)
+    return not item or not item <= {word for other in chosen for word in content(other.text)}

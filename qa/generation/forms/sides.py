@@ -21,7 +21,11 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     near = evidence.sentences[:LIKELY]
     likely = [one.sentence for one in near if one.probability >= SHARE * best]
     deciding = [one.sentence for one in evidence.sentences[: evidence.deciding]]
-    own = [one for found in evidence.parts for one in likeliest(found, OF_SIDE)]
+    own = [
+        one
+        for part, found in zip(plan.parts, evidence.parts, strict=True)
+        for one in likeliest(part, found, OF_SIDE)
+    ]
     spoken_of = [one.sentence for one in best_of_sides(evidence)]
     found = [*own, *spoken_of, *likely]
     whole = [one for one in found if not is_heading(one.text)] or found

@@ -55,6 +55,12 @@ def test_the_same_words_of_another_report_are_told_once() -> None:
     assert told(sentences, 0, 1) == ["Rust broke it."]
 
 
+def test_the_same_in_other_words_is_told_once() -> None:
+    again = hit_of("Rust ate the steel.", article="b", passage=2)
+    sentences = sentences_of(hit_of("Rust slowly ate the steel."), again)
+    assert told(sentences, 0, 1) == ["Rust slowly ate the steel."]
+
+
 def test_a_pronoun_brings_its_sentence_along() -> None:
     sentences = sentences_of(hit_of("The mayor came. She spoke."))
     assert told(sentences, 1) == ["The mayor came.", "She spoke."]

@@ -49,6 +49,18 @@ def test_the_same_words_twice_add_nothing() -> None:
     assert len(select("What fell?", weighed(sentences, [0.5, 0.5]))) == 1
 
 
+def test_the_same_in_other_words_adds_nothing() -> None:
+    rain, again, snow = sentences_of(
+        hit_of("Rain fell on the town."),
+        hit_of("On Friday rain fell on the town.", article="b", passage=2),
+        hit_of("Snow fell on the hills.", article="c", passage=3),
+    )
+    told = select("What fell?", weighed([rain, again, snow], [0.3, 0.4, 0.3]))
+    assert told == [again, snow]
+    told = select("What fell?", weighed([rain, again, snow], [0.4, 0.3, 0.3]))
+    assert told == [rain, again, snow]  # it says more: when
+
+
 def test_never_more_than_three_may_answer() -> None:
     text = " ".join(f"Sentence number {n} stands here." for n in range(9))
     sentences = sentences_of(hit_of(text))

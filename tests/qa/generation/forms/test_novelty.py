@@ -1,6 +1,12 @@
 """How far one sentence says what another says."""
 
-from qa.generation.forms.novelty import likeness
+import pytest
+from builders import hit_of, scored
+
+from qa.generation.forms.novelty import likeness, says_again
+
+ASKED = "Why did the anchor leave the channel?"
+TOLD = scored(hit_of("The anchor left the channel after a lawsuit on Monday."), short="a lawsuit")
 
 
 def test_the_share_of_the_shorter() -> None:
@@ -11,3 +17,21 @@ def test_the_share_of_the_shorter() -> None:
 
 def test_no_words_are_like_none() -> None:
     assert likeness(set(), {"rain"}) == likeness(set(), set()) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "is_again"),
+    [
+        ("On Monday the anchor left after the lawsuit.", "the lawsuit", True),
+        ("On Monday the anchor left after a row.", "a row", False),  # another answer
+        ("A lawsuit over machines that count votes cost it 787 million.", "A lawsuit", False),
+        ("On Monday, after a lawsuit.", "", True),  # all of it
+        ("On Monday, after a long lawsuit.", "", False),
+    ],
+)
+def test_what_says_the_same_and_gives_no_other_answer_is_nothing_new(
+    text: str, short: str, is_again: bool
+) -> None:
+    one = scored(hit_of(text, article="b", passage=2), short=short).sentence
+    assert says_again(one, [TOLD.sentence], ASKED) == is_again
+    assert not says_again(one, [], ASKED)
