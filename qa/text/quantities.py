@@ -16,6 +16,8 @@ _SIGNS = "$€£¥₹"
 _SIGN = re.compile(rf"[{_SIGNS}]\s?$")
 _NOT_BEHIND = frozenset(["", CALENDAR, *_SIGNS])
 """What `Figure.unit` has where no word behind the figure is its unit."""
+_HYPHENATED = re.compile(r"(?:-[^\W\d_]+){2,}")
+"""A unit with more bound to it: "-year-old"."""
 _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 
@@ -101,7 +103,11 @@ def end_with_unit(text: str, figure: Figure, units: Container[str] | None = None
         units: Those that it may be, as `Figure.unit` has them; default: any.
     """
     stands_behind = figure.unit not in _NOT_BEHIND and (units is None or figure.unit in units)
-    behind = _PER_CENT.match(text, figure.end) or _UNIT.match(text, figure.end)
+    behind = (
+        _PER_CENT.match(text, figure.end)
+        or _HYPHENATED.match(text, figure.end)
+        or _UNIT.match(text, figure.end)
+    )
     return behind.end() if behind and stands_behind else figure.end
 
 

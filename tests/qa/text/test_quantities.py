@@ -48,6 +48,14 @@ def test_a_figure_is_told_whole(cut: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("cut", "told"),
+    [("57", "57-year-old"), ("57-year", "57-year-old"), ("12", "12-week-long"), ("6", "6")],
+)
+def test_what_is_bound_to_a_figure_is_told_with_it(cut: str, told: str) -> None:
+    assert whole("The 57-year-old won 6-4 in a 12-week-long trial.", cut) == told
+
+
+@pytest.mark.parametrize(
+    ("cut", "told"),
     [
         ("Saturday", "Saturday, April 18"),
         ("April", "Saturday, April 18"),
