@@ -43,6 +43,7 @@ _YEAR_BY = re.compile(
     r"|year (?:after|later)|(?:next|following) year)$",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
 _WHO_SAID = re.compile(
@@ -339,6 +340,7 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
     slots = [one for one in _with_parts(question) if not one.is_time]
     clause = clause_of(question)
     asked = len(clause.asks) if clause else 0
+    is_counted = bool(clause and _COUNTS.match(clause.asks)) and _is_bare(named)
 
     has_name = any(one.is_name and not (_is_owner(one) or one.parts) for one in slots)
     may_own = _is_person_name(named) and not has_name
@@ -353,12 +355,17 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
             + 2.0 * (bool(slot.name) and bool(named.name) and slot.is_name == named.is_name)
             + 0.5 * (slot.determiner == named.determiner)
             + 0.5 * (slot.is_name == named.is_name)
-            - 2.0 * (slot.end <= asked)
+            - (0.25 if is_counted and _is_bare(slot) else 2.0) * (slot.end <= asked)
         )
 
     best = max(slots, key=fit, default=None)
     fits = fit(best) if best is not None else 0.0
     return (best, fits) if fits > 0 else (None, 0.0)
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    """Whether it is a noun without anything that says which one: "companies"."""
+    return not (phrase.determiner or phrase.is_name)
 
 
 def _is_like(slot: Phrase, named: Phrase | None) -> bool:

@@ -46,6 +46,9 @@ def whole(fragment: str, question: str, given: str = "") -> str:
         ("Who was mayor in May?", "And June?", "Who was mayor in June?"),
         ("How long is Ada Venn's sentence?", "and Bo Marr?", "How long is Bo Marr’s sentence?"),
         ("When did the wing open?", "Oops, the lighthouse", "When did the lighthouse open?"),
+        ("How many workers are in the trial?", "And firms?", "How many firms are in the trial?"),
+        ("How much salt does Sey sell?", "And coal?", "How much coal does Sey sell?"),
+        ("How many boats has the firm?", "And the union?", "How many boats has the union?"),
     ],
 )  # fmt: skip
 def test_a_fragment_takes_the_rest_from_the_question_before(
