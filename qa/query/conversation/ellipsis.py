@@ -43,6 +43,7 @@ _YEAR_BY = re.compile(
     r"|year (?:after|later)|(?:next|following) year)$",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"any\b", re.IGNORECASE)
 _COUNTS = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
@@ -232,11 +233,14 @@ class PutInto:
 def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
     """The question before with the fragment in the place of what it has of the same kind.
 
-    Its text is empty where it has nothing like it.
+    Its text is empty where it has nothing like it, and where the fragment asks whether there is
+    such a thing: "Any injuries?".
 
     Args:
         opens: Whether the fragment opens what was asked, so that its capital says nothing.
     """
+    if _ANY.match(fragment):
+        return PutInto("")
     question, fragment = without_opening(question), _THE_ONE.sub("", fragment)
     end = len(question.rstrip(" ?!"))
     if moved := _in_time(fragment, question):

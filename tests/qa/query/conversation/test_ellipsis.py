@@ -97,6 +97,7 @@ def test_who_said_so_asks_of_what_was_asked(question: str, text: str, meant: str
 
 def test_what_has_no_like_in_the_question_before_is_not_put_into_it() -> None:
     assert put_into("the shop", "Why?").text == ""
+    assert put_into("any injuries", "Did the bus overturn?").text == ""
     assert asked_of("Why", "the mill", "") == ""
 
 
