@@ -12,7 +12,7 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 5
 """Sentences of an explanation."""
-SHARE = 0.05
+SHARE = 0.02
 """Of the likeliest sentence's probability that the others must have."""
 
 

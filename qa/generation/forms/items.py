@@ -19,7 +19,7 @@ ANNOUNCED = 10
 """The same where a sentence announces those that follow it."""
 ENUMERATED, BEHIND = 10, 2_000
 """Lines of a list that is announced, at most, and within how many characters."""
-SHARE = 0.03
+SHARE = 0.003
 """Of the likeliest sentence's probability that the others must have."""
 ALIKE = 0.8
 """Share of a sentence's words from which it says what another says."""
