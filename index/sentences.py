@@ -40,7 +40,7 @@ _BEFORE_NUMBER = re.compile(
 only with its capital: "a prop. 22 people came"."""
 _WHOLE_MAY = re.compile(r"\b(?:in|last|this|next|early|late) May\.(?=\s\d)")
 """An end that sentencex takes for a month cut short, before its day."""
-_INITIAL, _AFTER_INITIAL = re.compile(r"-[A-Z]\.$"), re.compile(r"[A-Z][a-z]?\.")
+_INITIAL, _AFTER_INITIAL = re.compile(r"\b[A-Z]-[A-Z]\.$"), re.compile(r"[A-Z][a-z]?\.")
 """The two parts of a state behind a party: "R-S.C.", "D-W.Va."."""
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
