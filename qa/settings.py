@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
@@ -13,20 +12,35 @@ from index import Settings
 from qa.question import InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
-THRESHOLDS: dict[Strictness, tuple[float, float]] = {
-    "strict": (0.65, 0.55),
-    "balanced": (0.4, 0.25),
-    "eager": (0.25, 0.15),
+
+
+class Least(NamedTuple):
+    """Least confidence of an answer, by its kind."""
+
+    fact: float
+    """Of a fact or an explanation."""
+    overview: float
+    """Its confidence is another: that the reports speak of the topic at all."""
+    parts: float
+    """Of a timeline, a list or a comparison, of which a part may be missing without anything being
+    false, and of a yes or no: what decides it stands there to be read."""
+
+    def of(self, kind: QuestionKind) -> float:
+        """Of a kind of answer."""
+        if kind in _IN_PARTS:
+            return self.parts
+        return self.overview if kind is QuestionKind.OVERVIEW else self.fact
+
+
+_IN_PARTS = frozenset(
+    [QuestionKind.TIMELINE, QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO]
+)
+THRESHOLDS: dict[Strictness, tuple[Least, Least]] = {
+    "strict": (Least(0.65, 0.65, 0.55), Least(0.55, 0.55, 0.45)),
+    "balanced": (Least(0.4, 0.35, 0.25), Least(0.25, 0.25, 0.15)),
+    "eager": (Least(0.25, 0.25, 0.15), Least(0.15, 0.15, 0.05)),
 }
-"""Least confidence for quoting, and for asking a language model, which may still decline."""
-LENIENCY: Mapping[QuestionKind, float] = {
-    QuestionKind.OVERVIEW: 0.05,
-    QuestionKind.TIMELINE: 0.15,
-    QuestionKind.LIST: 0.15,
-    QuestionKind.COMPARISON: 0.15,
-    QuestionKind.YES_NO: 0.15,
-}
-"""How much lower the threshold is for a kind of answer than for a fact."""
+"""For quoting, and for asking a language model, which may still decline."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
 
 
@@ -182,14 +196,7 @@ class QASettings(Settings):
         *,
         quotes: bool,
     ) -> float:
-        """Confidence below which a question is left unanswered, by quoting or by a model.
-
-        Of a list or a comparison a part may be missing without anything being false, and what
-        decides a yes or no stands there to be read; by `LENIENCY` their threshold is lower than
-        that of a fact, and so, a little, is that of an overview, whose confidence is another.
-        """
+        """Confidence below which a question is left unanswered, by quoting or by a model."""
         quoting, asking = THRESHOLDS[self.strictness]
         given = self.answer_threshold if quotes else self.model_threshold
-        if given is not None:
-            return given
-        return max(0.0, (quoting if quotes else asking) - LENIENCY.get(kind, 0.0))
+        return (quoting if quotes else asking).of(kind) if given is None else given

@@ -46,11 +46,17 @@ def test_some_kinds_of_answer_are_given_sooner(kind: str, least: float) -> None:
 
 @pytest.mark.parametrize(
     ("strictness", "kind", "least"),
-    [("strict", "fact", 0.65), ("strict", "list", 0.5), ("eager", "fact", 0.25),
-     ("eager", "yes_no", 0.1)],
+    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("eager", "fact", 0.25),
+     ("eager", "yes_no", 0.15)],
 )  # fmt: skip
 def test_how_strict_is_set(strictness: Strictness, kind: str, least: float) -> None:
     answered_from(kind, least, QASettings.load(strictness=strictness))
+
+
+@pytest.mark.parametrize(("kind", "least"), [("fact", 0.25), ("overview", 0.25), ("list", 0.15)])
+def test_a_model_is_asked_sooner(kind: str, least: float) -> None:
+    settings = QASettings.load()
+    assert settings.threshold(QuestionKind(kind), quotes=False) == least
 
 
 def answered_from(kind: str, least: float, settings: QASettings) -> None:
