@@ -18,9 +18,10 @@ class Least(NamedTuple):
     """Least confidence of an answer, by its kind."""
 
     fact: float
-    """Of a fact or an explanation."""
-    overview: float
-    """Its confidence is another: that the reports speak of the topic at all."""
+    """Of a fact."""
+    account: float
+    """Of an explanation or an overview, of which something is right more often where confidence is
+    low."""
     parts: float
     """Of a timeline, a list or a comparison, of which a part may be missing without anything being
     false, and of a yes or no: what decides it stands there to be read."""
@@ -29,15 +30,16 @@ class Least(NamedTuple):
         """Of a kind of answer."""
         if kind in _IN_PARTS:
             return self.parts
-        return self.overview if kind is QuestionKind.OVERVIEW else self.fact
+        return self.account if kind in _ACCOUNTS else self.fact
 
 
+_ACCOUNTS = frozenset([QuestionKind.EXPLANATION, QuestionKind.OVERVIEW])
 _IN_PARTS = frozenset(
     [QuestionKind.TIMELINE, QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO]
 )
 THRESHOLDS: dict[Strictness, tuple[Least, Least]] = {
     "strict": (Least(0.65, 0.65, 0.55), Least(0.55, 0.55, 0.45)),
-    "balanced": (Least(0.4, 0.35, 0.25), Least(0.25, 0.25, 0.15)),
+    "balanced": (Least(0.42, 0.35, 0.25), Least(0.25, 0.25, 0.15)),
     "eager": (Least(0.25, 0.25, 0.15), Least(0.15, 0.15, 0.05)),
 }
 """For quoting, and for asking a language model, which may still decline."""
