@@ -40,8 +40,9 @@ _BEFORE_NUMBER = re.compile(
 only with its capital: "a prop. 22 people came"."""
 _WHOLE_MAY = re.compile(r"\b(?:in|last|this|next|early|late) May\.(?=\s\d)")
 """An end that sentencex takes for a month cut short, before its day."""
-_INITIAL, _AFTER_INITIAL = re.compile(r"\b[A-Z]-[A-Z]\.$"), re.compile(r"[A-Z][a-z]?\.")
-"""The two parts of a state behind a party: "R-S.C.", "D-W.Va."."""
+_PARTY_AND_STATE = re.compile(r"\b[DIR][-–‑][A-Z]\.$")
+_REST_OF_STATE = re.compile(r"[A-Z][a-z]?\.")
+"""The two parts of a party and a state that sentencex takes apart: "R-S." and "C."."""
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"
 )
@@ -153,7 +154,8 @@ def _goes_on(text: str, span: Span, after: int) -> bool:
     before = text[max(span[0], span[1] - _TAIL) : span[1]]
     if _LIST_MARK.fullmatch(before) or _ADDRESS.search(before):
         return True
-    if span[1] == after and _INITIAL.search(before) and _AFTER_INITIAL.match(text, after):
+    is_state = _PARTY_AND_STATE.search(before) and _REST_OF_STATE.match(text, after)
+    if span[1] == after and is_state:
         return True
     if text[after].isdecimal() and _BEFORE_NUMBER.search(before):
         return True

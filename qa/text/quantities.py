@@ -16,8 +16,8 @@ _SIGNS = "$€£¥₹"
 _SIGN = re.compile(rf"[{_SIGNS}]\s?$")
 _NOT_BEHIND = frozenset(["", CALENDAR, *_SIGNS])
 """What `Figure.unit` has where no word behind the figure is its unit."""
-_HYPHENATED = re.compile(r"(?:-[^\W\d_]+){2,}")
-"""A unit with more bound to it: "-year-old"."""
+_HYPHENATED = re.compile(r"(?:-(?!(?:and|or|to)\b)[^\W\d_]+){2,}(?![\w-])")
+"""A unit with more bound to it: "-year-old"; not a range, as in "5-year-to-10-year"."""
 _PER_CENT = re.compile(r"\s*per\s+cent\b", re.IGNORECASE)
 _YEAR = range(1500, 2101)
 

@@ -2,8 +2,8 @@
 
 An overview opens with the sentence that is worth most and what else its report and its day tell;
 the other days follow, the newest first. One that asks for the newest, or for nothing in particular,
-stands newest first altogether. A timeline stands oldest first. What has no date stands last, and no
-sentence says what another says.
+stands newest first altogether. A timeline stands oldest first. What has no date stands last, unless
+it opens an overview, and no sentence says what another says.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import Self
 
 from index.sentences import ends_as_sentence
@@ -30,8 +31,8 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan, ScoredSentence
 LEAD, HEADLINE, SHARED, FIGURE, LIKELY, LENGTH = 1.5, 1.0, 0.9, 0.2, 0.1, 0.4
 """What a sentence is worth, where its share of the topic's words is 1: at the very beginning of its
 report, with all words of the headline that are not the topic's, where other reports have all its
-words, with a figure in it, for each natural logarithm of its probability, at least `LEAST`, and for
-the natural logarithm of its characters."""
+words beside these, with a figure in it, and for each unit of the natural logarithm of its
+probability, at least `LEAST`, and of its characters."""
 LEAST = -10.0
 OPENING = 1200
 """Characters of a report over which the worth of the beginning goes down to nothing."""
@@ -40,9 +41,10 @@ UNTITLED = 0.5
 UNFINISHED = 1.0
 """What it is worth less where it does not end as a sentence does."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
-"""Characters under which a sentence is likely a fragment; what such a one is worth less, one of
-which one cannot tell of whom it speaks, the rest of one, one that speaks to its readers, one that
-tells of another year than its report, and one without a word of the topic."""
+"""Characters under which a sentence is likely a fragment. What a sentence is worth less that cannot
+be understood alone (a fragment, one that opens with a pronoun or a small letter), and besides one
+that speaks to its readers, one that tells of another year than its report, and one without a word
+of the topic."""
 AGAIN, SAME_DAY = 0.5, 0.25
 """What it is worth less for each chosen sentence of its report, and of its day."""
 NEWEST = 0.5
@@ -100,21 +102,33 @@ def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     chosen = _chosen(plan, evidence, OVERVIEW)
     chosen.sort(key=lambda one: (-(one.day or date.min).toordinal(), *one.sentence.place))
     if chosen and not (plan.wants_newest or plan.is_survey):
-        lead = _lead(chosen)
+        opening = _opening(chosen)
+        [article], [day] = ({one.article for one in opening}, {one.day for one in opening})
         chosen.sort(
-            key=lambda one: (one is not lead, one.article != lead.article, one.day != lead.day)
+            key=lambda one: (
+                one not in opening,
+                one.article != article,
+                day is None or one.day != day,
+            )
         )
     return [one.sentence for one in chosen]
 
 
-def _lead(chosen: Sequence[_Candidate]) -> _Candidate:
-    """The sentence that an overview opens with."""
+def _opening(chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """What an overview opens with, of sentences in order: the one that is worth most, and those
+    behind it that speak of whom it names."""
     days = sorted({one.day or date.min for one in chosen})
 
-    def worth(one: _Candidate) -> float:
-        return one.worth + NEWEST * days.index(one.day or date.min) / max(1, len(days) - 1)
+    def worth(place: int) -> float:
+        day = chosen[place].day or date.min
+        return chosen[place].worth + NEWEST * days.index(day) / max(1, len(days) - 1)
 
-    return max(chosen, key=worth)
+    first = max(range(len(chosen)), key=worth)
+    lead, following = chosen[first], chosen[first + 1 :]
+    behind = takewhile(
+        lambda one: one.article == lead.article and opens_with_pronoun(one.sentence.text), following
+    )
+    return [lead, *behind]
 
 
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
@@ -196,12 +210,13 @@ class _Weighing:
         sentence, text, article = one.sentence, one.sentence.text, one.sentence.hit.article_id
         words = frozenset(self.plan.store.terms(text))
         said = words - self.known
+        shared = [term for term in said if self.told_by.get(term, frozenset()) - {article}]
+        headline = self.headlines.get(article, frozenset())
         worth = (
             share_of(self.weights, words)
             + LEAD * max(0.0, 1 - sentence.start / OPENING)
-            + HEADLINE * _share(words, self.headlines.get(article, ()), UNTITLED)
-            + SHARED
-            * _share([term for term in said if self.told_by.get(term, set()) - {article}], said)
+            + HEADLINE * (len(headline & words) / len(headline) if headline else UNTITLED)
+            + SHARED * (len(shared) / len(said) if said else 0.0)
             + FIGURE * bool(figures_in(text))
             + self.shape.dated * bool(self.shape.dated and _names_a_day(sentence))
             + LIKELY * max(LEAST, math.log(one.probability + 1e-9))
@@ -213,11 +228,6 @@ class _Weighing:
             - OUT_OF_CONTEXT * words.isdisjoint(self.weights)
         )
         return _Candidate(sentence, worth, said)
-
-
-def _share(there: Collection[str], terms: Collection[str], of_none: float = 0.0) -> float:
-    """Share of terms that are there."""
-    return len(set(terms) & set(there)) / len(terms) if terms else of_none
 
 
 def _names_a_day(one: EvidenceSentence) -> bool:

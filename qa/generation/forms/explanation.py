@@ -27,5 +27,5 @@ def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
             break
         if chosen and (is_heading(one.text) or says_again(one, chosen.values(), plan.query)):
             continue  # it tells no reason, or none that is new
-        chosen[one.text] = one
+        chosen.setdefault(one.text, one)
     return with_antecedents(list(chosen.values()), MOST)

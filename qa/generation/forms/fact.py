@@ -31,7 +31,8 @@ def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
 def likeliest(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:
     """The sentences among which the answer likely stands, at most `most`, the likeliest first;
     those that decide a verdict in any case. What says the same again adds nothing."""
-    chosen = [one.sentence for one in evidence.sentences[: evidence.deciding]]
+    deciding = [one.sentence for one in evidence.sentences[: evidence.deciding]]
+    chosen = list({one.text: one for one in reversed(deciding)}.values())[::-1]
     mass = sum(one.probability for one in evidence.sentences[: evidence.deciding])
     for one in evidence.sentences[evidence.deciding :]:
         if len(chosen) >= most or (chosen and (mass >= ENOUGH or one.probability < LEAST)):

@@ -12,6 +12,7 @@ Words = Set[str]
 ALIKE = 0.5
 """Share of the shorter sentence's words, beside those of the question or the topic, from which two
 say the same."""
+_DENIES = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|cannot)\b|n['’]t\b", re.I)
 _WORD = re.compile(r"\w+")
 
 
@@ -22,15 +23,19 @@ def likeness(one: Words, other: Words) -> float:
 
 
 def says_again(one: EvidenceSentence, others: Iterable[EvidenceSentence], question: str) -> bool:
-    """Whether a sentence says what one of the others says, and what the reader takes for the answer
-    in it, or else all of it, stands there, too."""
+    """Whether a sentence has the words of one of the others, or says what it says: both deny, or
+    neither does, and what the reader takes for the answer in it is the answer there, too."""
+    return any(one.text == other.text or _is_said_by(one, other, question) for other in others)
+
+
+def _is_said_by(one: EvidenceSentence, other: EvidenceSentence, question: str) -> bool:
+    if bool(_DENIES.search(one.text)) != bool(_DENIES.search(other.text)):
+        return False
     asked = content(question)
-    own = content(one.text) - asked
+    own, words = content(one.text) - asked, content(other.text)
     item = content(one.short) or own
-    return any(
-        item <= (words := content(other.text)) and likeness(own, words - asked) >= ALIKE
-        for other in others
-    )
+    known = content(other.short) if one.short and other.short else words
+    return item <= known and likeness(own, words - asked) >= ALIKE
 
 
 def content(text: str) -> Words:

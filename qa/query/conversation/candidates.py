@@ -196,6 +196,10 @@ class Candidates:
             goes_on = ellipsis.without_opening(text) != text.strip()
             put = replace(one, text=made.text, put_in=question, is_whole=True)
             found.append(replace(put, is_sure=is_sure, goes_on=goes_on))
+        if counted := ellipsis.counting(fragment, question):
+            goes_on = ellipsis.without_opening(text) != text.strip()
+            put = replace(one, text=counted, put_in=question, is_whole=True)
+            found.append(replace(put, goes_on=goes_on))
         if is_relation:
             found.append(replace(one, text=f"Who is {fragment}?"))
         return found

@@ -44,7 +44,8 @@ _YEAR_BY = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(r"any\b", re.IGNORECASE)
-_COUNTS = re.compile(r"how (?:many|much)\b", re.IGNORECASE)
+_COUNTS = re.compile(r"(?P<asks>how many\s+)(?P<counted>[a-z][\w ’'-]*)", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[a-z-]+ )?(?:[a-z-]+[^s\W]s|people|men|women|children)")
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
 _WHO_SAID = re.compile(
@@ -279,6 +280,18 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
     return PutInto(f"{question[: slot.start]}{by}{question[slot.end :]}", fit >= LIKE)
 
 
+def counting(fragment: str, question: str) -> str:
+    """The question how many there were, asked of others: "How many firms are in the trial?"; empty
+    where it is none, or the fragment is no plural in small letters."""
+    clause = clause_of(question)
+    asked = _COUNTS.fullmatch(clause.asks) if clause else None
+    if asked is None or not _PLURAL.fullmatch(fragment):
+        return ""
+    bare = without_opening(question)
+    end = bare.index(asked[0]) + len(asked[0])
+    return f"{bare[: end - len(asked['counted'])]}{fragment}{bare[end:]}"
+
+
 def _with_parts(question: str) -> list[Phrase]:
     return [one for phrase in noun_phrases(question) for one in (phrase, *phrase.parts)]
 
@@ -344,7 +357,6 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
     slots = [one for one in _with_parts(question) if not one.is_time]
     clause = clause_of(question)
     asked = len(clause.asks) if clause else 0
-    is_counted = bool(clause and _COUNTS.match(clause.asks)) and _is_bare(named)
 
     has_name = any(one.is_name and not (_is_owner(one) or one.parts) for one in slots)
     may_own = _is_person_name(named) and not has_name
@@ -359,17 +371,12 @@ def _slot_for(named: Phrase, question: str) -> tuple[Phrase | None, float]:
             + 2.0 * (bool(slot.name) and bool(named.name) and slot.is_name == named.is_name)
             + 0.5 * (slot.determiner == named.determiner)
             + 0.5 * (slot.is_name == named.is_name)
-            - (0.25 if is_counted and _is_bare(slot) else 2.0) * (slot.end <= asked)
+            - 2.0 * (slot.end <= asked)
         )
 
     best = max(slots, key=fit, default=None)
     fits = fit(best) if best is not None else 0.0
     return (best, fits) if fits > 0 else (None, 0.0)
-
-
-def _is_bare(phrase: Phrase) -> bool:
-    """Whether it is a noun without anything that says which one: "companies"."""
-    return not (phrase.determiner or phrase.is_name)
 
 
 def _is_like(slot: Phrase, named: Phrase | None) -> bool:

@@ -54,6 +54,10 @@ def test_what_is_bound_to_a_figure_is_told_with_it(cut: str, told: str) -> None:
     assert whole("The 57-year-old won 6-4 in a 12-week-long trial.", cut) == told
 
 
+def test_a_range_is_not_bound_to_its_first_figure() -> None:
+    assert whole("A 5-year-to-10-year term.", "5-year") == "5-year"
+
+
 @pytest.mark.parametrize(
     ("cut", "told"),
     [

@@ -60,9 +60,36 @@ def test_an_overview_opens_with_what_is_worth_most_and_goes_on_with_the_newest()
 def test_behind_the_opening_stands_what_its_report_and_its_day_tell() -> None:
     lead = "Eleven people died in the flood of Lowmarsh, the police said today."
     told = ["Houses are gone.", lead]
-    same_day = report("The flood cut a road to Sey.", date(2024, 11, 12))
+    same_day = report("A road to Sey was cut by the flood.", date(2024, 11, 12))
     found = digest(overview, [report(" ".join(told), date(2024, 11, 12)), same_day, NIGHT, WALL])
     assert found == [lead, told[0], same_day.text, WALL.text, NIGHT.text]
+
+
+def test_who_is_spoken_of_behind_the_opening_is_whom_it_names() -> None:
+    told = ["Roofs are gone.", "Ada Venn saw the flood of Lowmarsh today.", "She left by boat."]
+    found = digest(overview, [report(" ".join(told), date(2024, 11, 12))])
+    assert found == [told[1], told[2], told[0]]
+
+
+def test_what_has_no_date_may_open_an_overview_and_then_stands_last() -> None:
+    undated = report("Twelve people died in the flood of Lowmarsh, its new mayor said.", None)
+    other = report("Fishers left at dawn.", None)
+    found = digest(overview, [undated, other, NIGHT])
+    assert found == [undated.text, NIGHT.text, other.text]
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        "the flood broke a wall of stone and an old pier.",  # the rest of a sentence
+        "On 9 November the flood broke a wall and an old pier",  # unfinished
+    ],
+)
+def test_what_is_no_whole_sentence_is_told_last(less: str) -> None:
+    whole = "The flood took a mill of oak and a barn of brick."
+    others = distinct(COAST[: OVERVIEW.most - 1])
+    found = digest(overview, [report("\n\n".join([whole, *others, less]), DAYS[0])])
+    assert whole in found and less not in found
 
 
 def test_what_is_asked_for_as_news_or_of_nothing_opens_with_the_newest() -> None:

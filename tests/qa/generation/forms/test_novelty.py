@@ -27,6 +27,8 @@ def test_no_words_are_like_none() -> None:
         ("A lawsuit over machines that count votes cost it 787 million.", "A lawsuit", False),
         ("On Monday, after a lawsuit.", "", True),  # all of it
         ("On Monday, after a long lawsuit.", "", False),
+        ("The anchor did not leave after a lawsuit on Monday.", "a lawsuit", False),
+        ("A lawsuit on Monday left the anchor nothing.", "nothing", False),
     ],
 )
 def test_what_says_the_same_and_gives_no_other_answer_is_nothing_new(
@@ -35,3 +37,8 @@ def test_what_says_the_same_and_gives_no_other_answer_is_nothing_new(
     one = scored(hit_of(text, article="b", passage=2), short=short).sentence
     assert says_again(one, [TOLD.sentence], ASKED) == is_again
     assert not says_again(one, [], ASKED)
+
+
+def test_the_same_words_are_nothing_new_though_the_question_has_them_all() -> None:
+    one = scored(hit_of("The anchor did leave the channel.")).sentence
+    assert says_again(one, [one], ASKED)
