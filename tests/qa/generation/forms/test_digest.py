@@ -127,7 +127,7 @@ def test_sentences_of_one_report_stand_as_they_are_written() -> None:
 def test_no_sentence_says_what_another_says() -> None:
     again = report("Police said eleven people died in the flood.", date(2024, 11, 13))
     told = digest(overview, [TOLL, again, NIGHT])
-    assert (TOLL.text in told) != (again.text in told) and NIGHT.text in told
+    assert again.text in told and TOLL.text not in told and NIGHT.text in told
 
 
 def test_reports_of_something_else_are_left_out() -> None:
@@ -267,7 +267,7 @@ def test_where_the_newest_is_asked_for_the_newest_reports_are_told() -> None:
     ]
     newest = [hit.text for hit in hits[:1:-1]]
     assert digest(overview, hits, wants_newest=True) == newest
-    assert set(digest(overview, hits)) == {hit.text for hit in hits[:8]}
+    assert digest(overview, hits) == [hit.text for hit in hits[7::-1]]
 
 
 def test_of_a_roundup_only_the_paragraphs_that_speak_of_the_topic_are_told() -> None:
