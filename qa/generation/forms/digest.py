@@ -103,12 +103,12 @@ def overview(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     chosen.sort(key=lambda one: (-(one.day or date.min).toordinal(), *one.sentence.place))
     if chosen and not (plan.wants_newest or plan.is_survey):
         opening = _opening(chosen)
-        [article], [day] = ({one.article for one in opening}, {one.day for one in opening})
+        first = opening[0]
         chosen.sort(
             key=lambda one: (
                 one not in opening,
-                one.article != article,
-                day is None or one.day != day,
+                one.article != first.article,
+                first.day is None or one.day != first.day,
             )
         )
     return [one.sentence for one in chosen]
@@ -176,7 +176,6 @@ def _gain(one: _Candidate, chosen: Sequence[_Candidate], count: Counter[str]) ->
 class _Weighing:
     """Says what the sentences of some reports are worth."""
 
-    plan: QueryPlan
     shape: Shape
     weights: Mapping[str, float]
     """Of the topic's terms."""
@@ -184,6 +183,8 @@ class _Weighing:
     """These, and function words: what is no news in a sentence."""
     headlines: Mapping[str, Set[str]]
     """For each report what its headline says beside that."""
+    terms: Mapping[str, Set[str]]
+    """For each sentence's text its terms."""
     told_by: Mapping[str, Set[str]]
     """For each term the reports that have it."""
 
@@ -196,19 +197,22 @@ class _Weighing:
         weights: Mapping[str, float],
         reports: Sequence[Sequence[ScoredSentence]],
     ) -> Self:
-        terms = plan.store.terms
+        terms_of = plan.store.terms
         known = set(weights) | _function_terms(plan)
         titles = {hit.article_id: hit.title for hit in evidence.hits}
+        headlines = {name: terms_of(title) - known for name, title in titles.items()}
+        told = [one.sentence for own in reports for one in own]
+        texts = {one.text for one in (*told, *(one.sentence for one in evidence.changes))}
+        terms = {text: terms_of(text) for text in texts}
         told_by: defaultdict[str, set[str]] = defaultdict(set)
-        for sentence in (one.sentence for own in reports for one in own):
-            for term in terms(sentence.text):
+        for sentence in told:
+            for term in terms[sentence.text]:
                 told_by[term].add(sentence.hit.article_id)
-        headlines = {name: terms(title) - known for name, title in titles.items()}
-        return cls(plan, shape, weights, known, headlines, told_by)
+        return cls(shape, weights, known, headlines, terms, told_by)
 
     def candidate(self, one: ScoredSentence) -> _Candidate:
         sentence, text, article = one.sentence, one.sentence.text, one.sentence.hit.article_id
-        words = frozenset(self.plan.store.terms(text))
+        words = self.terms[text]
         said = words - self.known
         shared = [term for term in said if self.told_by.get(term, frozenset()) - {article}]
         headline = self.headlines.get(article, frozenset())
@@ -227,7 +231,7 @@ class _Weighing:
             - OUT_OF_CONTEXT * _is_of_another_year(sentence)
             - OUT_OF_CONTEXT * words.isdisjoint(self.weights)
         )
-        return _Candidate(sentence, worth, said)
+        return _Candidate(sentence, worth, frozenset(said))
 
 
 def _names_a_day(one: EvidenceSentence) -> bool:

@@ -31,8 +31,10 @@ def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
 def likeliest(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:
     """The sentences among which the answer likely stands, at most `most`, the likeliest first;
     those that decide a verdict in any case. What says the same again adds nothing."""
-    deciding = [one.sentence for one in evidence.sentences[: evidence.deciding]]
-    chosen = list({one.text: one for one in reversed(deciding)}.values())[::-1]
+    by_text: dict[str, EvidenceSentence] = {}
+    for one in evidence.sentences[: evidence.deciding]:
+        by_text.setdefault(one.sentence.text, one.sentence)
+    chosen = list(by_text.values())
     mass = sum(one.probability for one in evidence.sentences[: evidence.deciding])
     for one in evidence.sentences[evidence.deciding :]:
         if len(chosen) >= most or (chosen and (mass >= ENOUGH or one.probability < LEAST)):

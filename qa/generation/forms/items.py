@@ -8,7 +8,7 @@ from index import Store
 from index.sentences import ends_as_sentence, sentence_spans
 from index.unseen import visible
 from qa.generation.forms.neighbours import Neighbours
-from qa.generation.forms.novelty import content, likeness
+from qa.generation.forms.novelty import likeness, words_in
 from qa.generation.selection import with_antecedents
 from qa.text.injection import is_injection
 from qa.types import Evidence, EvidenceSentence, QueryPlan
@@ -21,7 +21,7 @@ ENUMERATED, BEHIND = 10, 2_000
 """Lines of a list that is announced, at most, and within how many characters."""
 SHARE = 0.003
 """Of the likeliest sentence's probability that the others must have."""
-ALIKE = 0.8
+REPEATED = 0.8
 """Share of a sentence's words from which it says what another says."""
 
 
@@ -35,7 +35,7 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if len(chosen) == MOST or one.probability < SHARE * best:
             break
         own = plan.store.terms(one.sentence.text)
-        is_known = any(likeness(own, other) >= ALIKE for other in words)
+        is_known = any(likeness(own, other) >= REPEATED for other in words)
         if not is_known and _brings_an_item(one.sentence, chosen):
             chosen.append(one.sentence)
             words.append(own)
@@ -70,5 +70,5 @@ def _enumerated(store: Store, lead: EvidenceSentence) -> list[EvidenceSentence]:
 
 def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:
     """Whether what the reader takes for the answer in it does not stand in the others."""
-    item = content(one.short)
-    return not item or not item <= {word for other in chosen for word in content(other.text)}
+    item = words_in(one.short)
+    return not item or not item <= {word for other in chosen for word in words_in(other.text)}

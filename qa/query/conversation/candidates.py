@@ -191,15 +191,13 @@ class Candidates:
         made = ellipsis.put_into(fragment, question, opens=opens)
         named = noun_phrases(fragment)
         is_relation = bool(one.put_in) and bool(named) and named[0].text == fragment
+        goes_on = ellipsis.without_opening(text) != text.strip()
+        put = replace(one, put_in=question, is_whole=True, goes_on=goes_on)
         if made.text:
             is_sure = ellipsis.takes_up(text) or (made.is_like and not is_relation)
-            goes_on = ellipsis.without_opening(text) != text.strip()
-            put = replace(one, text=made.text, put_in=question, is_whole=True)
-            found.append(replace(put, is_sure=is_sure, goes_on=goes_on))
+            found.append(replace(put, text=made.text, is_sure=is_sure))
         if counted := ellipsis.counting(fragment, question):
-            goes_on = ellipsis.without_opening(text) != text.strip()
-            put = replace(one, text=counted, put_in=question, is_whole=True)
-            found.append(replace(put, goes_on=goes_on))
+            found.append(replace(put, text=counted))
         if is_relation:
             found.append(replace(one, text=f"Who is {fragment}?"))
         return found
