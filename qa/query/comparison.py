@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from qa.text.clauses import has_substance, pattern, without_opening
+from qa.text.clauses import content, has_substance, pattern, without_opening
 from qa.text.lexicon import AUXILIARY, CAPITAL, NAME, PREPOSITION, QUESTION_WORD
 
 MOST = 4
@@ -59,17 +59,26 @@ def sides_of(text: str) -> tuple[str, ...]:
     text = _plain(text)
     if len(text) > LONGEST:
         return ()
-    found = _sides(_without_background(text))
+    question = _without_background(text)
+    alternatives = _of_alternatives(question)
+    found = alternatives or _sides(question)
     sides = tuple(dict.fromkeys(side.strip(" ,?") for side in found))[:MOST]
-    return sides if len(sides) > 1 and all(map(has_substance, sides)) else ()
+    is_clear = bool(alternatives) or all(map(has_substance, sides))
+    return sides if len(sides) > 1 and is_clear else ()
+
+
+def _of_alternatives(question: str) -> list[str]:
+    """'Which is older, A or B?': each with what is compared, where each says of what it is."""
+    match = _WHICH.match(question)
+    either = _alternatives(match["either"]) if match else []
+    if not match or not all(map(content, either)):
+        return []
+    frame, noun = without_opening(match["frame"].strip()), _noun_of(match["frame"])
+    return [f"{frame} {_named(one, noun)}" for one in either]
 
 
 def _sides(question: str) -> list[str]:
-    """'Which is older, A or B?', 'Is A longer than B?': each with what is compared."""
-    if match := _WHICH.match(question):
-        frame = without_opening(match["frame"].strip())
-        noun = _noun_of(match["frame"])
-        return [f"{frame} {_named(one, noun)}" for one in _alternatives(match["either"])]
+    """'Is A longer than B?', 'Which of A and B is longer?': each with what is compared."""
     match = _WHICH_OF.match(question) or _MORE_THAN.match(question) or _THAN.match(question)
     if not match or _NO_THING.match(match["other"]):
         return []
