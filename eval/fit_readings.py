@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from rich.progress import track
 from scipy.optimize import minimize
 
-from eval.followups.conversations import FollowUp, read_follow_ups
+from eval.followups.conversations import read_follow_ups
+from eval.followups.follow_up import FollowUp
 from index import Store, open_store
 from index.files import write_text
 from qa.query.conversation.candidates import Candidates

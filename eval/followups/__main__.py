@@ -23,14 +23,20 @@ def main(
     rate: Annotated[
         float, typer.Option(help="Peak learning rate of the encoder; of its head 5e-4.")
     ] = 1.5e-4,
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, help="Follow-ups that are learned of each source, at most."),
+    ] = None,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Trains and exports the tagger; an interrupted run is resumed."""
-    from eval.followups.conversations import read_follow_ups
+    from eval.followups.conversations import read_follow_ups, thinned
     from eval.followups.export import export
     from eval.followups.train import Recipe, train
 
     follow_ups = read_follow_ups(data, canard)
+    if most:
+        follow_ups = thinned(follow_ups, most)
     model = train(follow_ups, start, out, Recipe(epochs=epochs, learning_rate=rate))
     export(model, out, follow_ups, ship=ship)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from eval.held_out import is_held_out
+from eval.followups.follow_up import AS_ASKED, FollowUp
+from eval.followups.natural import natural_follow_ups
 from eval.packed import rows
 from index.sentences import sentence_spans
 from qa.query.conversation.classes import Class, classes_of
@@ -23,8 +23,6 @@ PAIRS = 1500
 """Pairs of questions on one paragraph, at most, of persons and of things."""
 UNRELATED = 0.12
 """Questions behind a conversation on something else, as a share of all others."""
-AS_ASKED = 0.25
-"""Share of the earlier questions that stand as they were asked, not complete."""
 MOST_MEANT = 7
 """Words that are meant and not said, at most: more tell what was answered, not what is asked."""
 SURE = 0.5
@@ -35,30 +33,6 @@ PARAGRAPHS = ("squad_dev_v1.1", "more/qa/fairytaleqa")
 PRONOUNS: dict[Class, str] = {"he": "he", "she": "she", "it": "it", "they": "they"}
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A question after some exchanges, and what it means."""
-
-    question: str
-    exchanges: tuple[tuple[str, str], ...]
-    """Questions with their answers, the latest first; "" for no answer."""
-    meaning: str
-    source: str
-    conversation: str
-    """What is held out together."""
-
-    @property
-    def gold(self) -> frozenset[str]:
-        """The words that are meant and not said."""
-        said = frozenset().union(*(keys_of(f"{q} {a}") for q, a in self.exchanges))
-        return (keys_of(self.meaning) - keys_of(self.question)) & said
-
-    @property
-    def is_held_out(self) -> bool:
-        """Whether it is for measuring."""
-        return is_held_out(self.conversation)
-
-
 def read_follow_ups(data: Path, canard: Path | None) -> list[FollowUp]:
     """All of them.
 
@@ -67,7 +41,8 @@ def read_follow_ups(data: Path, canard: Path | None) -> list[FollowUp]:
         canard: CANARD's `dev.json`, where one is at hand.
     """
     chance = random.Random(SEED)
-    found = [*_own(chance), *_from_rewrites(data, chance), *_from_paragraphs(data, chance)]
+    made = (_own(chance), natural_follow_ups(chance), _from_rewrites(data, chance))
+    found = [*chain(*made), *_from_paragraphs(data, chance)]
     if canard:
         found += _from_canard(canard, chance)
     whole = [one for one in found if one.source == "own" and one.meaning == one.question]
@@ -80,6 +55,18 @@ def read_follow_ups(data: Path, canard: Path | None) -> list[FollowUp]:
                 )
             )
     return found
+
+
+def thinned(follow_ups: Sequence[FollowUp], most: int) -> list[FollowUp]:
+    """The follow-ups, of which so many at most of each source, chosen by chance, are to learn from;
+    all natural ones are."""
+    chance = random.Random(SEED)
+    kept = [one for one in follow_ups if one.is_held_out or one.source == "natural"]
+    sources = sorted({one.source for one in follow_ups} - {"natural"})
+    for source in sources:
+        own = [one for one in follow_ups if one.source == source and not one.is_held_out]
+        kept += chance.sample(own, min(most, len(own)))
+    return kept
 
 
 def read_conversations(path: Path) -> Iterator[list[dict[str, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.followups.conversations import FollowUp
+from eval.followups.follow_up import FollowUp
 from eval.followups.network import TaggerNetwork
 from eval.followups.train import evaluate, examples_of
 from eval.graphs import copy_with_description, describe, quantise, write_graph

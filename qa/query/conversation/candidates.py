@@ -73,11 +73,14 @@ class Candidates:
             spoken_of = _called(words, state)
             if words and (turn.is_plain or spoken_of):
                 name = spoken_of.text if spoken_of else turn.topic
-                return self._led_to(name, capitalised(turn.question), state, tags, spoken_of)
+                led = self._led_to(name, capitalised(turn.question), state, tags, spoken_of)
+                topics = self._topics(state, with_persons=True)
+                return [each for one in led for each in _with_topics(one, topics, tags, 1)]
             if not words:
                 text = turn.question  # "Back to him - who paid?"
         if named := _named_first(text):
-            return [Candidate(named)]
+            topics = self._topics(state, with_persons=True)
+            return _with_topics(Candidate(named), topics, tags, TOPICS)
         if is_of_another_subject and not ellipsis.fragment_of(text):
             return [Candidate(capitalised(text))]
         if corrected := self._corrected(text, state, tags):
@@ -106,8 +109,7 @@ class Candidates:
                 of_all = is_as_asked and (is_of_all(text) or is_of_all(state.last.question))
                 found += [one] if of_all else _surveys(one, topics, state, tags, bool(pronouns))
             else:
-                most = min(TOPICS, len(content_words(one.text)))
-                found += _with_topics(one, topics, tags, most)
+                found += _with_topics(one, topics, tags, TOPICS)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:

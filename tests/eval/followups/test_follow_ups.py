@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from eval.fit_readings import f_measure
-from eval.followups.conversations import OWN, FollowUp, pairs_of, read_conversations
+from eval.followups.conversations import OWN, pairs_of, read_conversations
+from eval.followups.follow_up import FollowUp
 
 CONVERSATIONS = """Q who leads the search
 A Ruda Velling leads it.
