@@ -33,6 +33,9 @@ def main(
     judged: Annotated[
         bool, typer.Option(help="Learn which of the program's likeliest sentences answer.")
     ] = False,
+    evenly: Annotated[
+        bool, typer.Option(help="Of the judged, as many that are answered as others.")
+    ] = False,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Makes the pairs, trains and exports the model; an interrupted run is resumed."""
@@ -40,6 +43,7 @@ def main(
     from eval.entailment.export import export
     from eval.entailment.lessons import (
         LessonRecipe,
+        evenly_answered,
         kept_claims,
         lesson_of_judged,
         lesson_of_list,
@@ -56,9 +60,11 @@ def main(
     if lists or judged:
         tokenizer = whole_tokenizer()
         lessons = [lesson_of_list(one, tokenizer) for one in (read_lists(lists) if lists else ())]
-        if judged:
-            lessons += [lesson_of_judged(one, tokenizer) for one in read_judged(data)]
         lesson_recipe = LessonRecipe(epochs=epochs, steps=steps)
+        if judged:
+            asked = list(read_judged(data))
+            asked = evenly_answered(asked, lesson_recipe.seed) if evenly else asked
+            lessons += [lesson_of_judged(one, tokenizer) for one in asked]
         claims, dev = kept_claims(data, lesson_recipe.seed)
         model = teach(lessons, claims, dev, start or OWN, out, lesson_recipe)
     else:

@@ -32,7 +32,7 @@ from qa.cross_encoder.layout import Window, whole_tokenizer, windows
 from qa.entailment.network import GRAPH
 from qa.entailment.questions import as_claim
 
-EACH = 0.3
+EACH = 0.6
 """What it counts how likely each sentence answers, beside which of the list does."""
 LIKELIEST = 6
 """Sentences of a judged question that are learned from, at most."""
@@ -86,6 +86,15 @@ def lesson_of_judged(asked: JudgedQuestion, tokenizer: Tokenizer) -> Lesson:
     kept = [*right, *others][:LIKELIEST]
     shown = [one for one in asked.sentences if one in kept]
     return _lesson(asked.text, shown, [SCORES[one.mark] for one in shown], tokenizer)
+
+
+def evenly_answered(questions: Sequence[JudgedQuestion], seed: int) -> list[JudgedQuestion]:
+    """The questions that no sentence answers, and as many others, chosen by chance."""
+    parts: dict[bool, list[JudgedQuestion]] = {True: [], False: []}
+    for one in questions:
+        parts[any(each.mark is Mark.ANSWERS for each in one.sentences)].append(one)
+    answered, others = parts[True], parts[False]
+    return others + random.Random(seed).sample(answered, min(len(answered), len(others)))
 
 
 def _lesson(
