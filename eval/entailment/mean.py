@@ -8,18 +8,16 @@ the written sentences, the questions for yes or no and the denials that no run l
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import torch
 import typer
 
 from eval.entailment.export import export
 from eval.entailment.lessons import LessonRecipe, kept_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.training.loop import averaged_weights
+from eval.training.mean import mean_of
 from eval.training.unpack import filled
 from qa.entailment.network import GRAPH
 
@@ -44,26 +42,6 @@ def main(
     out.mkdir(parents=True, exist_ok=True)
     mean = mean_of([_read(one) for one in networks], given)
     export(mean, out, dev, data, ship=ship)
-
-
-def mean_of(
-    networks: Sequence[EntailmentNetwork], shares: Sequence[float] = ()
-) -> EntailmentNetwork:
-    """A network whose every weight is the mean of those of the networks, of one shape.
-
-    Args:
-        shares: How much each network counts; default: all alike.
-    """
-    counts = torch.tensor(list(shares) or [1.0] * len(networks))
-    states = [one.state_dict() for one in networks]
-    network = copy.deepcopy(networks[0])
-    network.load_state_dict(
-        {
-            name: torch.tensordot(counts / counts.sum(), torch.stack([s[name] for s in states]), 1)
-            for name in states[0]
-        }
-    )
-    return network
 
 
 def _read(path: Path) -> EntailmentNetwork:

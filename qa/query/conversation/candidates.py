@@ -74,12 +74,13 @@ class Candidates:
             if words and (turn.is_plain or spoken_of):
                 name = spoken_of.text if spoken_of else turn.topic
                 led = self._led_to(name, capitalised(turn.question), state, tags, spoken_of)
-                topics = self._topics(state, with_persons=True)
+                topics = self._topics(state, with_persons=True) if spoken_of else []
                 return [each for one in led for each in _with_topics(one, topics, tags, 1)]
             if not words:
                 text = turn.question  # "Back to him - who paid?"
         if named := _named_first(text):
-            topics = self._topics(state, with_persons=True)
+            spoken_of = _called(content_words(named), state)
+            topics = self._topics(state, with_persons=True) if spoken_of else []
             return _with_topics(Candidate(named), topics, tags, TOPICS)
         if is_of_another_subject and not ellipsis.fragment_of(text):
             return [Candidate(capitalised(text))]
@@ -109,7 +110,9 @@ class Candidates:
                 of_all = is_as_asked and (is_of_all(text) or is_of_all(state.last.question))
                 found += [one] if of_all else _surveys(one, topics, state, tags, bool(pronouns))
             else:
-                found += _with_topics(one, topics, tags, TOPICS)
+                is_bare = bool(fragment) and ellipsis.asks(fragment)  # "When?"
+                most = 0 if is_bare else max(1, min(TOPICS, len(content_words(one.text))))
+                found += _with_topics(one, topics, tags, most)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:

@@ -5,8 +5,8 @@ import pytest
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
-from eval.entailment.mean import mean_of
 from eval.entailment.network import EntailmentNetwork
+from eval.training.mean import mean_of
 
 
 def network(weight: float) -> EntailmentNetwork:
