@@ -93,3 +93,14 @@ def test_a_judged_question_teaches_its_likeliest_sentences_and_those_that_answer
     marks = (Mark.IN_PART, Mark.NOT, Mark.ANSWERS, Mark.NOT, Mark.NOT, Mark.ANSWERS)
     assert lesson.scores == tuple(lessons.SCORES[mark] for mark in marks)
     assert len(lesson.windows) == lessons.LIKELIEST
+
+
+def test_as_many_that_are_answered_are_learned_as_others() -> None:
+    lessons = pytest.importorskip("eval.entailment.lessons", exc_type=ImportError)
+    rain = Article("a1", "It rained. It snowed.", "Weather")
+    asked = [judged(f"what fell {n}?", rain, marks) for n, marks in enumerate(["+-"] * 9)]
+    others = [judged(f"what blew {n}?", rain, marks) for n, marks in enumerate(["--", "~-"])]
+    kept = lessons.evenly_answered([*asked, *others], 7)
+    assert kept[:2] == others and len(kept) == 4
+    assert set(kept[2:]) < set(asked)
+    assert lessons.evenly_answered(asked[:1], 7) == []

@@ -22,6 +22,11 @@ from qa.query.comparison import MOST, sides_of
             "Who won more races: Port Aldry, Ostrel or Hallin Reach?",
             ["won more races Port Aldry", "won more races Ostrel", "won more races Hallin Reach"],
         ),
+        ("which cost more, the tram or the wall?", ["cost more the tram", "cost more the wall"]),
+        (
+            "who won more races, hallin or ostrel",
+            ["won more races hallin", "won more races ostrel"],
+        ),
         (
             "Was the last flood worse than the one of 2019?",
             ["worse the last flood", "worse the last flood of 2019"],
@@ -55,6 +60,7 @@ def test_a_comparison(text: str, sides: list[str]) -> None:
     "text",
     [
         "Who won the men's and women's race in Ostrel?",
+        "Which is older, this or that?",
         "Who rules Trinidad and Tobago?",
         "How many shops did Marks and Spencer close in Ostrel?",
         "What happened in Lowmarsh between 3 and 5 May?",
