@@ -1,6 +1,6 @@
 """Training of the entailment model: does a text support, contradict or not mention a claim?
 
-    python -m eval.entailment DATA --out FOLDER [--written | [--judged] [--lists FILE]]
+    python -m eval.entailment DATA --out FOLDER [--written | [--judged [--evenly]] [--lists FILE]]
 
 `statements` turns questions with answers into claims, `perturbations` and `contrasts` make true and
 false variants of sentences, `pairs` joins them with the public sets of `eval.claims`, `written`,

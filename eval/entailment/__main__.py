@@ -34,7 +34,7 @@ def main(
         bool, typer.Option(help="Learn which of the program's likeliest sentences answer.")
     ] = False,
     evenly: Annotated[
-        bool, typer.Option(help="Of the judged, as many that are answered as others.")
+        bool, typer.Option(help="As many judged questions with an answer as without.")
     ] = False,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
@@ -55,6 +55,8 @@ def main(
     from qa.cross_encoder.layout import whole_tokenizer
     from qa.ranking.reader.network import OnnxReader
 
+    if evenly and not judged:
+        raise typer.BadParameter("Only of judged questions as many can be learned: --judged.")
     if written and (lists or judged):
         raise typer.BadParameter("Learn the written sentences, or from lists, not both at once.")
     if lists or judged:

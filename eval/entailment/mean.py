@@ -1,4 +1,4 @@
-"""The mean of several networks' weights: what one has unlearned, another still knows.
+"""The command that writes the mean of several entailment networks.
 
     python -m eval.entailment.mean DATA --out FOLDER [--shares .3,.7] NETWORK …
 

@@ -25,25 +25,28 @@ def main(
     ] = 1.5e-4,
     most: Annotated[
         int | None,
-        typer.Option(min=1, help="Follow-ups that are learned of each source, at most."),
+        typer.Option(min=1, help="Of each source but the natural ones, so many at most."),
     ] = None,
     halfway: Annotated[
-        bool, typer.Option(help="Export the mean of what it began with and what it learned.")
+        bool, typer.Option(help="Export the mean of the tagger at --from and the trained one.")
     ] = False,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Trains and exports the tagger; an interrupted run is resumed."""
     from eval.followups.conversations import read_follow_ups, thinned
     from eval.followups.export import export
+    from eval.followups.natural import NATURAL
     from eval.followups.network import TaggerNetwork
     from eval.followups.train import Recipe, train
     from eval.training.mean import mean_of
     from eval.training.unpack import begun
     from qa.query.conversation.tagger.network import GRAPH
 
+    if halfway and start.name != GRAPH:
+        raise typer.BadParameter("There is a mean only with a tagger: name one with --from.")
     follow_ups = read_follow_ups(data, canard)
     if most:
-        follow_ups = thinned(follow_ups, most)
+        follow_ups = thinned(follow_ups, most, whole={NATURAL})
     model = train(follow_ups, start, out, Recipe(epochs=epochs, learning_rate=rate))
     if halfway:
         model = mean_of([begun(start, GRAPH, TaggerNetwork), model])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,7 @@ def read_follow_ups(data: Path, canard: Path | None) -> list[FollowUp]:
         canard: CANARD's `dev.json`, where one is at hand.
     """
     chance = random.Random(SEED)
-    made = (_own(chance), natural_follow_ups(chance), _from_rewrites(data, chance))
-    found = [*chain(*made), *_from_paragraphs(data, chance)]
+    found = [*_own(chance), *_from_rewrites(data, chance), *_from_paragraphs(data, chance)]
     if canard:
         found += _from_canard(canard, chance)
     whole = [one for one in found if one.source == "own" and one.meaning == one.question]
@@ -54,18 +53,19 @@ def read_follow_ups(data: Path, canard: Path | None) -> list[FollowUp]:
                     other.question, one.exchanges, other.question, "unrelated", one.conversation
                 )
             )
-    return found
+    return [*found, *natural_follow_ups(random.Random(SEED))]
 
 
-def thinned(follow_ups: Sequence[FollowUp], most: int) -> list[FollowUp]:
-    """The follow-ups, of which so many at most of each source, chosen by chance, are to learn from;
-    all natural ones are."""
+def thinned(
+    follow_ups: Sequence[FollowUp], most: int, whole: Set[str] = frozenset()
+) -> list[FollowUp]:
+    """The held-out follow-ups, and of the others at most `most` of each source, drawn at random; of
+    the sources in `whole` all."""
     chance = random.Random(SEED)
-    kept = [one for one in follow_ups if one.is_held_out or one.source == "natural"]
-    sources = sorted({one.source for one in follow_ups} - {"natural"})
-    for source in sources:
+    kept = [one for one in follow_ups if one.is_held_out]
+    for source in sorted({one.source for one in follow_ups}):
         own = [one for one in follow_ups if one.source == source and not one.is_held_out]
-        kept += chance.sample(own, min(most, len(own)))
+        kept += own if source in whole else chance.sample(own, min(most, len(own)))
     return kept
 
 

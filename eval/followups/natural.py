@@ -3,7 +3,8 @@
 `natural.jsonl` has for each question of `eval/questions/natural.jsonl` that is asked behind others
 what it means ("asked", its id), and more questions that people may ask behind one ("behind").
 Both were written for this. What was answered before is what those questions expect, in the words of
-their writers, so that nothing is learned of the articles themselves.
+their writers, so that nothing is learned of the articles themselves; left out are the follow-ups
+behind a question of which that is not known.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from eval.followups.follow_up import AS_ASKED, FollowUp
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "natural.jsonl"
 MEANINGS = Path(__file__).with_name("natural.jsonl")
+
+NATURAL = "natural"
+"""Their source."""
 
 Place = tuple[str, tuple[str, ...], str]
 """A collection, the questions before in it, and the question."""
@@ -34,14 +38,16 @@ def natural_follow_ups(chance: random.Random) -> Iterator[FollowUp]:
         turns = tuple(before["turns"])
         if "behind" in row:
             turns = (*turns, before["question"])
-        exchanges = []
+        exchanges: list[tuple[str, str | None]] = []
         for number, text in enumerate(turns):
             place = (before["collection"], turns[:number], text)
             complete = text if chance.random() < AS_ASKED else meant.get(place, text)
-            exchanges.append((complete, expected.get(place, "")))
-        name = f"{before['collection']} {turns[0]}"
-        question = row.get("question") or before["question"]
-        yield FollowUp(question, tuple(reversed(exchanges)), row["meaning"], "natural", name)
+            exchanges.append((complete, expected.get(place)))
+        answered = tuple((text, answer) for text, answer in exchanges if answer is not None)
+        if len(answered) == len(exchanges):
+            name = f"{before['collection']} {turns[0]}"
+            question = row.get("question") or before["question"]
+            yield FollowUp(question, answered[::-1], row["meaning"], NATURAL, name)
 
 
 def _place(row: Mapping[str, Any]) -> Place:
@@ -50,7 +56,7 @@ def _place(row: Mapping[str, Any]) -> Place:
 
 
 def _answer(row: Mapping[str, Any]) -> str:
-    return str(row["expected"]) if row["status"] == "answered" else ""
+    return "" if row["status"] == "unanswered" else str(row["expected"])
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:

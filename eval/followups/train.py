@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from eval.followups.follow_up import FollowUp
+from eval.followups.natural import NATURAL
 from eval.followups.network import TaggerNetwork
 from eval.training.loop import Hyperparameters, autocast, batches_by_length, console, fit
 from eval.training.unpack import begun
@@ -22,7 +23,7 @@ from qa.cross_encoder.layout import inputs_of, whole_tokenizer
 from qa.query.conversation.tagger.layout import TaggerInput, tagger_input
 from qa.query.conversation.tagger.network import GRAPH
 
-WEIGHTS = {"own": 2.0, "natural": 2.0}
+WEIGHTS = {"own": 2.0, NATURAL: 2.0}
 """Weights in the loss; other sources have 1."""
 
 

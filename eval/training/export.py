@@ -36,7 +36,8 @@ def write_float32(model: Reader, path: Path) -> None:
 def export(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:
     """Writes `reader.onnx` and `reader.json` to `run`; where `ship`, copies both into the package.
 
-    Evaluates float32 and int8 on the held-out questions in the file `dev`.
+    Evaluates float32 and int8 on the held-out questions in the file `dev` for which the search
+    found passages.
     """
     exact, path = run / "reader-float32.onnx", run / GRAPH
     write_float32(model, exact)

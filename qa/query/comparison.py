@@ -45,6 +45,8 @@ _THAN = pattern(
 _MORE_THAN = pattern(
     rf"^{AUXILIARY}\s+(?:more|fewer|less)\s+(?P<frame>\w+)\s+(?P<one>\w.+?)\s+than\s+(?P<other>.+)$"
 )
+_SHORT = pattern(rf"(?!(?:and|but|so|{AUXILIARY}|{QUESTION_WORD})\b)[\w’'-]+(?:\s+[\w’'-]+){{0,2}}")
+"""An alternative that can be a name in small letters, and no clause."""
 _NO_THING = pattern(
     r"\d|(?:an?|one|half|twice|two|ten|expected|planned|before|ever|it|they|he|she)\b"
 )
@@ -59,26 +61,20 @@ def sides_of(text: str) -> tuple[str, ...]:
     text = _plain(text)
     if len(text) > LONGEST:
         return ()
-    question = _without_background(text)
-    alternatives = _of_alternatives(question)
-    found = alternatives or _sides(question)
+    found = _sides(_without_background(text))
     sides = tuple(dict.fromkeys(side.strip(" ,?") for side in found))[:MOST]
-    is_clear = bool(alternatives) or all(map(has_substance, sides))
-    return sides if len(sides) > 1 and is_clear else ()
-
-
-def _of_alternatives(question: str) -> list[str]:
-    """'Which is older, A or B?': each with what is compared, where each says of what it is."""
-    match = _WHICH.match(question)
-    either = _alternatives(match["either"]) if match else []
-    if not match or not all(map(content, either)):
-        return []
-    frame, noun = without_opening(match["frame"].strip()), _noun_of(match["frame"])
-    return [f"{frame} {_named(one, noun)}" for one in either]
+    return sides if len(sides) > 1 else ()
 
 
 def _sides(question: str) -> list[str]:
-    """'Is A longer than B?', 'Which of A and B is longer?': each with what is compared."""
+    """'Which is older, A or B?', 'Is A longer than B?': each with what is compared; empty where one
+    of them could not be searched alone."""
+    if match := _WHICH.match(question):
+        frame, noun = without_opening(match["frame"].strip()), _noun_of(match["frame"])
+        either = _alternatives(match["either"])
+        sides = [f"{frame} {_named(one, noun)}" for one in either]
+        are_clear = all(map(_SHORT.fullmatch, either)) and all(map(content, either))
+        return sides if are_clear or all(map(has_substance, sides)) else []
     match = _WHICH_OF.match(question) or _MORE_THAN.match(question) or _THAN.match(question)
     if not match or _NO_THING.match(match["other"]):
         return []
@@ -86,7 +82,8 @@ def _sides(question: str) -> list[str]:
     frame = without_opening(" ".join(filter(None, (found.get("unit"), found["frame"]))))
     head = re.split(r",|\s(?:that|which|who)\s", found["one"])[0]
     other = re.sub(r"^the ones?(?= (?:that|which|of|in|at|from)\b)", lambda _: head, found["other"])
-    return [f"{frame} {found['one']}", f"{frame} {other}"]
+    sides = [f"{frame} {found['one']}", f"{frame} {other}"]
+    return sides if all(map(has_substance, sides)) else []
 
 
 def _alternatives(text: str) -> list[str]:

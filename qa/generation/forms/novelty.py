@@ -25,19 +25,19 @@ def likeness(one: Words, other: Words) -> float:
 def says_again(one: EvidenceSentence, others: Iterable[EvidenceSentence], question: str) -> bool:
     """Whether a sentence has the words of one of the others, or says what it says: both deny, or
     neither does, and what the reader takes for the answer in it is the answer there, too."""
-    asked = words_in(question)
+    asked = content_words(question)
     return any(one.text == other.text or _is_said_by(one, other, asked) for other in others)
 
 
 def _is_said_by(one: EvidenceSentence, other: EvidenceSentence, asked: Words) -> bool:
     if bool(_DENIES.search(one.text)) != bool(_DENIES.search(other.text)):
         return False
-    own, words = words_in(one.text) - asked, words_in(other.text)
-    item = words_in(one.short) or own
-    known = words_in(other.short) if one.short and other.short else words
+    own, words = content_words(one.text) - asked, content_words(other.text)
+    item = content_words(one.short) or own
+    known = content_words(other.short) if one.short and other.short else words
     return item <= known and likeness(own, words - asked) >= ALIKE
 
 
-def words_in(text: str) -> Words:
+def content_words(text: str) -> Words:
     """The words of a text, in small letters, without function words."""
     return set(_WORD.findall(text.casefold())) - FUNCTION_WORDS

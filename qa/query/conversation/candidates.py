@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from index import Store
 from index.sentences import sentence_spans
@@ -74,14 +75,12 @@ class Candidates:
             if words and (turn.is_plain or spoken_of):
                 name = spoken_of.text if spoken_of else turn.topic
                 led = self._led_to(name, capitalised(turn.question), state, tags, spoken_of)
-                topics = self._topics(state, with_persons=True) if spoken_of else []
-                return [each for one in led for each in _with_topics(one, topics, tags, 1)]
+                return self._with_topic_of(spoken_of, led, state, tags)
             if not words:
                 text = turn.question  # "Back to him - who paid?"
-        if named := _named_first(text):
-            spoken_of = _called(content_words(named), state)
-            topics = self._topics(state, with_persons=True) if spoken_of else []
-            return _with_topics(Candidate(named), topics, tags, TOPICS)
+        if first := _named_first(text):
+            spoken_of = _called(content_words(first.name), state)
+            return self._with_topic_of(spoken_of, [Candidate(first.question)], state, tags)
         if is_of_another_subject and not ellipsis.fragment_of(text):
             return [Candidate(capitalised(text))]
         if corrected := self._corrected(text, state, tags):
@@ -110,8 +109,9 @@ class Candidates:
                 of_all = is_as_asked and (is_of_all(text) or is_of_all(state.last.question))
                 found += [one] if of_all else _surveys(one, topics, state, tags, bool(pronouns))
             else:
-                is_bare = bool(fragment) and ellipsis.asks(fragment)  # "When?"
-                most = 0 if is_bare else max(1, min(TOPICS, len(content_words(one.text))))
+                number = len(content_words(one.text))
+                is_bare = bool(fragment) and not number  # "Why?" asks the question before
+                most = 0 if is_bare else max(1, min(TOPICS, number))
                 found += _with_topics(one, topics, tags, most)
         return found
 
@@ -207,6 +207,18 @@ class Candidates:
             found.append(replace(one, text=f"Who is {fragment}?"))
         return found
 
+    def _with_topic_of(
+        self,
+        spoken_of: Thing | None,
+        found: Sequence[Candidate],
+        state: ConversationState,
+        tags: Tags,
+    ) -> list[Candidate]:
+        """The candidates of a question that says itself what it is about, each also with one topic
+        beside that, where it was spoken of; what was not begins another subject."""
+        topics = self._topics(state, with_persons=True) if spoken_of else []
+        return [each for one in found for each in _with_topics(one, topics, tags, 1)]
+
     def _topics(self, state: ConversationState, *, with_persons: bool) -> list[str]:
         """What was spoken of, to be added to a question."""
         texts = [one.answer for one in state.exchanges]
@@ -267,23 +279,29 @@ def _is_called(thing: Thing, words: Set[str]) -> bool:
     return not words.isdisjoint(heads | thing.words if thing.is_name else heads)
 
 
-def _named_first(text: str) -> str:
-    """The question with what it names first in the place of its pronoun; "" where it names nothing
-    first, or has pronouns for several things."""
+class _NamedFirst(NamedTuple):
+    """A question with what it names first in the place of its pronoun."""
+
+    name: str
+    question: str
+
+
+def _named_first(text: str) -> _NamedFirst | None:
+    """None where a question names nothing first, or has pronouns for several things."""
     found = _DISLOCATED.match(text)
     if not found:
-        return ""
+        return None
     name, *others = (part.strip() for part in found["head"].split(","))
     asked = found["asked"]
     meant = [one for one in anaphora(asked, lambda phrase, kind: False) if one.kind]
     if len({one.kind for one in meant}) != 1 or not _is_named(name):
-        return ""
+        return None
     for one in others:
         if not (more := _THE_ONE.match(one)):
-            return ""
+            return None
         name = f"{name} {more['which']}"
     name = name[:1].lower() + name[1:] if noun_phrases(name)[0].determiner else name
-    return capitalised(replaced(asked, meant[0], name))
+    return _NamedFirst(name, capitalised(replaced(asked, meant[0], name)))
 
 
 def _is_named(text: str) -> bool:

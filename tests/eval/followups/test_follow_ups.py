@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from eval.fit_readings import f_measure
-from eval.followups.conversations import OWN, pairs_of, read_conversations
+from eval.followups.conversations import OWN, pairs_of, read_conversations, thinned
 from eval.followups.follow_up import FollowUp
 
 CONVERSATIONS = """Q who leads the search
@@ -84,3 +84,15 @@ def test_examples_have_a_label_for_each_word_and_the_loss_falls_with_them() -> N
         return float(_losses(network, [example])["loss"])
 
     assert told(right=True) < 0.01 < 1 < told(right=False)
+
+
+def test_so_many_are_learned_of_a_source_and_all_that_measure_stay() -> None:
+    def follow_up(source: str, number: int) -> FollowUp:
+        return FollowUp("why?", (("Who?", "Ruda."),), "why Ruda?", source, f"{source} {number}")
+
+    given = [follow_up(source, number) for source in ("natural", "own") for number in range(60)]
+    kept = thinned(given, 5, whole={"natural"})
+    assert {one for one in kept if one.source == "natural"} == set(given[:60])
+    assert {one for one in kept if one.is_held_out} == {one for one in given if one.is_held_out}
+    assert sum(one.source == "own" and not one.is_held_out for one in kept) == 5
+    assert sum(not one.is_held_out for one in thinned(given, 5)) == 10

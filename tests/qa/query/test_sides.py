@@ -61,6 +61,9 @@ def test_a_comparison(text: str, sides: list[str]) -> None:
     [
         "Who won the men's and women's race in Ostrel?",
         "Which is older, this or that?",
+        "who is more to blame, and will anyone resign or be fired?",
+        "who said it first, and was it true or false?",
+        "who is newer, and do we know if it was paid for or free?",
         "Who rules Trinidad and Tobago?",
         "How many shops did Marks and Spencer close in Ostrel?",
         "What happened in Lowmarsh between 3 and 5 May?",

@@ -209,3 +209,48 @@ def test_words_are_weighed_once_and_within_limits() -> None:
 
 def test_a_topic_stands_in_brackets() -> None:
     assert with_topic("How much is it?", "the Harbour Tram") == "How much is it (Harbour Tram)?"
+
+
+TAGGED = {"harbour": 3.0, "tram": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Back to Berit Sondal, what did she say?", "What did Berit Sondal say?"),
+        ("The wall, when did it break?", "When did the wall break?"),
+    ],
+)
+def test_what_is_spoken_of_again_may_be_meant_with_one_topic(
+    seed_store: Store, text: str, whole: str
+) -> None:
+    found = made(seed_store, text, TAGGED | {"lowmarsh": 2.0, "flood": 2.0}, FLOOD, TRAM)
+    assert whole in found
+    assert {one.topics for one in found.values()} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Back to the regatta, when is it held?", "When is the regatta held?"),
+        (
+            "The new stadium, what did it cost the mayor?",
+            "What did the new stadium cost the mayor?",
+        ),
+    ],
+)
+def test_what_nobody_spoke_of_is_a_subject_of_its_own(
+    seed_store: Store, text: str, whole: str
+) -> None:
+    assert set(made(seed_store, text, TAGGED, FLOOD, TRAM)) == {whole}
+
+
+def test_a_question_of_function_words_is_meant_with_one_topic(seed_store: Store) -> None:
+    found = made(seed_store, "who did it and why", TAGGED | {"flood": 2.0}, FLOOD, TRAM)
+    assert "who did it and why (Harbour Tram)?" in found
+    assert max(one.topics for one in found.values()) == 1
+
+
+def test_a_bare_question_word_has_no_topic(seed_store: Store) -> None:
+    assert not any(one.topics for one in made(seed_store, "Why?", TAGGED, TRAM).values())
+    assert "What price (Harbour Tram)?" in made(seed_store, "What price?", TAGGED, TRAM)
