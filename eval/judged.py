@@ -75,10 +75,15 @@ class JudgedQuestion:
     sentences: tuple[JudgedSentence, ...]
 
     @property
+    def answering(self) -> list[JudgedSentence]:
+        """The sentences that answer."""
+        return [one for one in self.sentences if one.mark is Mark.ANSWERS]
+
+    @property
     def titles(self) -> frozenset[str]:
         """Of the reports that answer, or of that with the likeliest sentence."""
-        answering = [one for one in self.sentences if one.mark is Mark.ANSWERS]
-        return frozenset(one.article.title or "" for one in answering or self.sentences[:1])
+        shown = self.answering or self.sentences[:1]
+        return frozenset(one.article.title or "" for one in shown)
 
 
 def read_judged(data: Path, *, held_out: bool = False) -> Iterator[JudgedQuestion]:

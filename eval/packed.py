@@ -1,4 +1,4 @@
-"""Files of JSON objects, one a line, packed by gzip: `.jsonl.gz`."""
+"""Files of JSON objects, one a line: `.jsonl`, or packed by gzip, `.jsonl.gz`."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
 def write_rows(path: Path, items: Iterable[DataclassInstance]) -> None:
-    """Writes a file of items, which is there as a whole or not at all."""
+    """Writes a packed file of items, which is there as a whole or not at all."""
     with replacing(path) as file, gzip.open(file, "wt", encoding="utf-8") as packed:
         for one in items:
             packed.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")

@@ -32,7 +32,7 @@ from qa.cross_encoder.layout import Window, whole_tokenizer, windows
 from qa.entailment.network import GRAPH
 from qa.entailment.questions import as_claim
 
-EACH = 0.6
+EACH = 0.3
 """What it counts how likely each sentence answers, beside which of the list does."""
 LIKELIEST = 6
 """Sentences of a judged question that are learned from, at most."""
@@ -81,7 +81,7 @@ def lesson_of_list(one: SentenceList, tokenizer: Tokenizer) -> Lesson:
 def lesson_of_judged(asked: JudgedQuestion, tokenizer: Tokenizer) -> Lesson:
     """The likeliest sentences of a question, `LIKELIEST` at most, and among them two that answer,
     where any does."""
-    right = [one for one in asked.sentences if one.mark is Mark.ANSWERS][:2]
+    right = asked.answering[:2]
     others = [one for one in asked.sentences if one not in right]
     kept = [*right, *others][:LIKELIEST]
     shown = [one for one in asked.sentences if one in kept]
@@ -90,10 +90,8 @@ def lesson_of_judged(asked: JudgedQuestion, tokenizer: Tokenizer) -> Lesson:
 
 def evenly_answered(questions: Sequence[JudgedQuestion], seed: int) -> list[JudgedQuestion]:
     """The questions that no sentence answers, and as many others, chosen by chance."""
-    parts: dict[bool, list[JudgedQuestion]] = {True: [], False: []}
-    for one in questions:
-        parts[any(each.mark is Mark.ANSWERS for each in one.sentences)].append(one)
-    answered, others = parts[True], parts[False]
+    answered = [one for one in questions if one.answering]
+    others = [one for one in questions if not one.answering]
     return others + random.Random(seed).sample(answered, min(len(answered), len(others)))
 
 

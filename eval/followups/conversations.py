@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
@@ -62,9 +63,11 @@ def thinned(
     """The held-out follow-ups, and of the others at most `most` of each source, drawn at random; of
     the sources in `whole` all."""
     chance = random.Random(SEED)
-    kept = [one for one in follow_ups if one.is_held_out]
-    for source in sorted({one.source for one in follow_ups}):
-        own = [one for one in follow_ups if one.source == source and not one.is_held_out]
+    kept: list[FollowUp] = []
+    learned: dict[str, list[FollowUp]] = defaultdict(list)
+    for one in follow_ups:
+        (kept if one.is_held_out else learned[one.source]).append(one)
+    for source, own in sorted(learned.items()):
         kept += own if source in whole else chance.sample(own, min(most, len(own)))
     return kept
 

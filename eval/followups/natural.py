@@ -9,13 +9,13 @@ behind a question of which that is not known.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from eval.followups.follow_up import AS_ASKED, FollowUp
+from eval.packed import rows
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "natural.jsonl"
 MEANINGS = Path(__file__).with_name("natural.jsonl")
@@ -29,8 +29,8 @@ Place = tuple[str, tuple[str, ...], str]
 
 def natural_follow_ups(chance: random.Random) -> Iterator[FollowUp]:
     """All of them, each behind what was asked and answered before."""
-    asked = {row["id"]: row for row in _rows(QUESTIONS)}
-    written = list(_rows(MEANINGS))
+    asked = {row["id"]: row for row in rows(QUESTIONS)}
+    written = list(rows(MEANINGS))
     expected = {_place(row): _answer(row) for row in asked.values()}
     meant = {_place(asked[row["asked"]]): row["meaning"] for row in written if "asked" in row}
     for row in written:
@@ -57,8 +57,3 @@ def _place(row: Mapping[str, Any]) -> Place:
 
 def _answer(row: Mapping[str, Any]) -> str:
     return "" if row["status"] == "unanswered" else str(row["expected"])
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)

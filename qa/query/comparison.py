@@ -70,11 +70,17 @@ def _sides(question: str) -> list[str]:
     """'Which is older, A or B?', 'Is A longer than B?': each with what is compared; empty where one
     of them could not be searched alone."""
     if match := _WHICH.match(question):
-        frame, noun = without_opening(match["frame"].strip()), _noun_of(match["frame"])
         either = _alternatives(match["either"])
+        frame, noun = without_opening(match["frame"].strip()), _noun_of(match["frame"])
         sides = [f"{frame} {_named(one, noun)}" for one in either]
         are_clear = all(map(_SHORT.fullmatch, either)) and all(map(content, either))
-        return sides if are_clear or all(map(has_substance, sides)) else []
+    else:
+        sides, are_clear = _one_and_other(question), False
+    return sides if are_clear or all(map(has_substance, sides)) else []
+
+
+def _one_and_other(question: str) -> list[str]:
+    """'Is A longer than B?': each with what is compared."""
     match = _WHICH_OF.match(question) or _MORE_THAN.match(question) or _THAN.match(question)
     if not match or _NO_THING.match(match["other"]):
         return []
@@ -82,8 +88,7 @@ def _sides(question: str) -> list[str]:
     frame = without_opening(" ".join(filter(None, (found.get("unit"), found["frame"]))))
     head = re.split(r",|\s(?:that|which|who)\s", found["one"])[0]
     other = re.sub(r"^the ones?(?= (?:that|which|of|in|at|from)\b)", lambda _: head, found["other"])
-    sides = [f"{frame} {found['one']}", f"{frame} {other}"]
-    return sides if all(map(has_substance, sides)) else []
+    return [f"{frame} {found['one']}", f"{frame} {other}"]
 
 
 def _alternatives(text: str) -> list[str]:

@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from typing import NamedTuple
 
 from index import Store
 from index.sentences import sentence_spans
-from index.words import WEEKDAYS
 from qa.query.conversation import ellipsis
 from qa.query.conversation.alone import (
     asks_for_survey,
@@ -23,13 +21,13 @@ from qa.query.conversation.alone import (
 )
 from qa.query.conversation.antecedents import Antecedents
 from qa.query.conversation.classes import Class
+from qa.query.conversation.dislocation import named_first
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
 from qa.query.conversation.returns import return_of, turn_of
 from qa.query.conversation.state import ConversationState, Thing, thing_called
 from qa.query.conversation.subject_change import without_announcement
 from qa.query.conversation.weighing import Antecedent, Candidate, Tags
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.wording import capitalised
 
 LEAST_GAIN = -2.0
@@ -39,20 +37,6 @@ TOPICS = 2
 _ASKS_OF_THAT = re.compile(
     r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
 )
-_DISLOCATED = re.compile(
-    rf"^\W*(?:(?:and|but|so)\s+)?(?P<head>[^?.:]{{3,60}}),\s+(?P<asked>(?:{QUESTION_WORD}|{AUXILIARY})"
-    r"\b[^,]*\b(?:he|she|it|they|him|her|them|his|hers|its|their)\b.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A question that names first of what it asks: "The new stadium, what did it cost?"."""
-_BEHIND_A_NAME = re.compile(rf"\s*(?:{PREPOSITION}\b.*)?", re.IGNORECASE)
-_THE_ONE = re.compile(rf"the one (?P<which>{PREPOSITION}\b.*)$", re.IGNORECASE)
-_OF_SOMETHING = frozenset(["the", "his", "her", "its", "their"])
-_TIMES = frozenset([
-    *("afternoon", "autumn", "day", "days", "eve", "evening", "fall", "month", "months", "morning"),
-    *("night", "spring", "summer", "time", "times", "week", "weekend", "weeks", "winter", "year"),
-    *("last", "next", "every", "years", *map(str.lower, WEEKDAYS)),
-])  # fmt: skip
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -78,8 +62,8 @@ class Candidates:
                 return self._with_topic_of(spoken_of, led, state, tags)
             if not words:
                 text = turn.question  # "Back to him - who paid?"
-        if first := _named_first(text):
-            spoken_of = _called(content_words(first.name), state)
+        if first := named_first(text):
+            spoken_of = _called(content_words(first.topic), state)
             return self._with_topic_of(spoken_of, [Candidate(first.question)], state, tags)
         if is_of_another_subject and not ellipsis.fragment_of(text):
             return [Candidate(capitalised(text))]
@@ -277,49 +261,6 @@ def _is_called(thing: Thing, words: Set[str]) -> bool:
     The roof of a cathedral in Paris is not called "Paris"."""
     heads = {one.head for one in thing.mentions}
     return not words.isdisjoint(heads | thing.words if thing.is_name else heads)
-
-
-class _NamedFirst(NamedTuple):
-    """A question with what it names first in the place of its pronoun."""
-
-    name: str
-    question: str
-
-
-def _named_first(text: str) -> _NamedFirst | None:
-    """None where a question names nothing first, or has pronouns for several things."""
-    found = _DISLOCATED.match(text)
-    if not found:
-        return None
-    name, *others = (part.strip() for part in found["head"].split(","))
-    asked = found["asked"]
-    meant = [one for one in anaphora(asked, lambda phrase, kind: False) if one.kind]
-    if len({one.kind for one in meant}) != 1 or not _is_named(name):
-        return None
-    for one in others:
-        if not (more := _THE_ONE.match(one)):
-            return None
-        name = f"{name} {more['which']}"
-    name = name[:1].lower() + name[1:] if noun_phrases(name)[0].determiner else name
-    return _NamedFirst(name, capitalised(replaced(asked, meant[0], name)))
-
-
-def _is_named(text: str) -> bool:
-    """Whether a text is "the singer" or "Joss Haske", with no more behind it than "with the hat";
-    one word alone may be anything ("Yes", "Yesterday")."""
-    phrases = noun_phrases(text)
-    if not phrases or phrases[0].start:
-        return False
-    first, behind = phrases[0], phrases[1:]
-    is_dated = bool(behind) and behind[0].is_time and behind[0].end == len(text)
-    end = behind[0].start if is_dated else len(text)  # "the fire that month"
-    if not _BEHIND_A_NAME.fullmatch(text[:end], first.end):
-        return False
-    if first.is_time or first.determiner:
-        return first.determiner in _OF_SOMETHING and not (first.is_time or first.head in _TIMES)
-    names = first.text.split()
-    is_time = any(one.lower() in _TIMES for one in names)
-    return len(names) > 1 and not is_time and all(one[0].isupper() for one in names)
 
 
 def _with_topics(one: Candidate, topics: Sequence[str], tags: Tags, most: int) -> list[Candidate]:
