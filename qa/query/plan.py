@@ -340,7 +340,19 @@ def _notices(plan: QueryPlan) -> tuple[str, ...]:
             else f"{undated} articles without a date were"
         )
         notices.append(f"{left_out} left out.")
+    if newest := _ends_before(plan):
+        notices.append(f"The newest article is of {long_day(newest)}.")
     return tuple(notices)
+
+
+def _ends_before(plan: QueryPlan) -> date | None:
+    """The day of the newest article, where all are older than the days that were read; of days
+    to come no article can be."""
+    first = min((one.first for one in plan.periods if one.first), default=None)
+    if first is None or first > (plan.question.as_of or date.today()):
+        return None
+    newest = next((one.date for one in plan.store.openings(1, plan.question.filters)), None)
+    return newest if newest and newest < first else None
 
 
 def _days(periods: Sequence[Period]) -> tuple[date | None, date | None]:

@@ -79,6 +79,17 @@ def test_an_article_of_other_days_is_told_of_and_less_likely_right(
     assert lost > 0.02 if is_told else lost < 0  # without days the topic has other words
 
 
+NEWEST = "The newest article is of 26 June 2025."
+
+
+@pytest.mark.parametrize(
+    ("when", "is_told"),
+    [("in July 2025", True), ("this month", True), ("in June 2025", False), ("in 2026", False)],
+)
+def test_days_behind_the_newest_article_are_told_of(store: Store, when: str, is_told: bool) -> None:
+    assert (NEWEST in read(store, f"What did the ferry cost {when}?").notices) == is_told
+
+
 def test_days_that_were_given_come_first(store: Store) -> None:
     given = Filters(after=date(2025, 1, 1), as_of=TODAY)
     found = read(store, "What did the ferry cost in May 2024?", given=given)
