@@ -2,11 +2,12 @@
 
     python -m eval.fit_digests STORE=QUESTIONS …
 
-Each QUESTIONS, a question set such as `eval/questions/topics.jsonl`, asks for overviews and
-timelines of topics, of which some are not in the articles; of a set whose rows name collections,
-those are asked that are tagged with the name of the folder, such as `wikinews`. An answerable one
-is right where it is told by a gold article. Prints how well the probability tells right from
-wrong, cross-validated, and writes `qa/resolution/digest_confidence.json`.
+Each QUESTIONS, a question set such as `eval/questions/topics.jsonl` or `archives.jsonl` beside it,
+asks for overviews and timelines of topics, of which some are not in the articles; of a set whose
+rows name collections, those are asked that are tagged with the name of the folder, such as
+`wikinews`. An answerable one is right where it is told by a gold article, or where it names none.
+Prints how well the probability tells right from wrong, cross-validated, and writes
+`qa/resolution/digest_confidence.json`.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def main() -> None:
 def _example(question: EvalQuestion, store: Store) -> Example | None:
     """Features and whether it is told by a gold article; None where there is nothing to learn."""
     kind = QuestionKind.TIMELINE if "timeline" in question.tags else QuestionKind.OVERVIEW
+    if kind not in question.tags:
+        return None
     plan = plan_query(replace(question.asked(), kind=kind), store)
     settings = QASettings.load()
     ranked = rank(plan, search(plan, settings.candidates), settings)
@@ -47,7 +50,8 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
         return None
     gold = {one.article_id for one in question.gold}
     form = timeline if kind is QuestionKind.TIMELINE else overview
-    is_right = any(one.hit.article_id in gold for one in form(plan, evidence))
+    told = {one.hit.article_id for one in form(plan, evidence)}
+    is_right = not gold.isdisjoint(told) if gold else bool(question.answerable)
     return features(plan, evidence), is_right
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from index import Settings
-from qa.question import InterpretationKind, QuestionKind
+from qa.question import DIGESTS, InterpretationKind, QuestionKind
 
 Strictness = Literal["strict", "balanced", "eager"]
 
@@ -18,29 +18,28 @@ class Least(NamedTuple):
     """Least confidence of an answer, by its kind."""
 
     fact: float
-    """Of a fact."""
-    account: float
-    """Of an explanation or an overview, of which something is right more often where confidence is
-    low."""
+    explanation: float
+    """Of which something is right more often where confidence is low."""
     parts: float
-    """Of a timeline, a list or a comparison, of which a part may be missing without anything being
-    false, and of a yes or no: what decides it stands there to be read."""
+    """Of a list or a comparison, of which a part may be missing without anything being false, and
+    of a yes or no: what decides it stands there to be read."""
+    digest: float
+    """Of an overview or a timeline, of which something is nearest whatever is asked."""
 
     def of(self, kind: QuestionKind) -> float:
         """Of a kind of answer."""
         if kind in _IN_PARTS:
             return self.parts
-        return self.account if kind in _ACCOUNTS else self.fact
+        if kind in DIGESTS:
+            return self.digest
+        return self.explanation if kind is QuestionKind.EXPLANATION else self.fact
 
 
-_ACCOUNTS = frozenset([QuestionKind.EXPLANATION, QuestionKind.OVERVIEW])
-_IN_PARTS = frozenset(
-    [QuestionKind.TIMELINE, QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO]
-)
+_IN_PARTS = frozenset([QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO])
 THRESHOLDS: dict[Strictness, tuple[Least, Least]] = {
-    "strict": (Least(0.65, 0.65, 0.55), Least(0.55, 0.55, 0.45)),
-    "balanced": (Least(0.42, 0.35, 0.25), Least(0.25, 0.25, 0.15)),
-    "eager": (Least(0.25, 0.25, 0.15), Least(0.15, 0.15, 0.05)),
+    "strict": (Least(0.65, 0.65, 0.55, 0.6), Least(0.55, 0.55, 0.45, 0.5)),
+    "balanced": (Least(0.42, 0.35, 0.35, 0.45), Least(0.25, 0.25, 0.15, 0.25)),
+    "eager": (Least(0.25, 0.25, 0.15, 0.25), Least(0.15, 0.15, 0.05, 0.15)),
 }
 """For quoting, and for asking a language model, which may still decline."""
 AnswererChoice = Literal["auto", "extractive", "local", "hosted"]
