@@ -1,8 +1,9 @@
 """The probability that an overview or a timeline tells of what was asked.
 
 Whatever is asked, some reports come nearest: whether they speak of the topic at all, a logistic
-regression says, on topics of reports asked for when these had appeared, and on the day before
-(`python -m eval.fit_digests`, which writes the weights to `digest_confidence.json`).
+regression says, on topics of reports asked for when these had appeared, and on the day before, and
+on natural questions asked of archives that tell of their topic, and of others (`python -m
+eval.fit_digests`, which writes the weights to `digest_confidence.json`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from qa.question import QuestionKind
 from qa.resolution.logistic import LEAST, load_logistic
+from qa.resolution.preferred_days import is_of_other_days, names_days
 from qa.text.clauses import names_in
 from qa.text.weights import share_among, share_of
 from qa.types import Evidence, QueryPlan
@@ -27,6 +29,7 @@ NAMES = (
     "passage_terms",  # … a passage with its title …
     "report_terms",  # … and all that was read of a report
     "report_names",  # the greatest share of the topic's names in a report
+    "other_days",  # the likeliest sentence is of other days than asked, and does not name them
 )
 HOLDS: Mapping[QuestionKind, float] = {QuestionKind.OVERVIEW: 0.82, QuestionKind.TIMELINE: 0.69}
 """Share of digests of a topic that is there which hold what they were asked for, of 172 and 117: it
@@ -59,5 +62,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         max(passages),
         max(share_of(weights, report) for report in reports.values()),
         max(share_among(names, report) for report in reports.values()),
+        float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
     )
     return np.array(values, dtype=np.float64)

@@ -93,7 +93,8 @@ class _ConversationReader:
 def tags_of(question: str, state: ConversationState) -> Tags:
     """What the tagger says of a question in a conversation."""
     exchanges = [(one.question, one.answer) for one in state.exchanges]
-    return Tags(load_tagger().tags(question, exchanges), keys_of(question))
+    opening = keys_of(exchanges[-1][0]) if exchanges else frozenset()
+    return Tags(load_tagger().tags(question, exchanges), keys_of(question), opening)
 
 
 @cache

@@ -22,6 +22,8 @@ class Tags:
     """Of `qa.query.conversation.tagger`."""
     asked: frozenset[str]
     """The words of the question."""
+    opening: frozenset[str] = frozenset()
+    """The words of the question that the conversation began with."""
 
     def put_into(self, text: str, beside: str = "") -> frozenset[str]:
         """The words of a text that stand neither in the question nor in `beside`."""
@@ -93,6 +95,7 @@ FEATURE_NAMES = (
     "beside",  # ... to one with names in the place of pronouns
     "left",  # ... to one with pronouns that were left
     "refused",  # ... behind a refusal
+    "opening",  # share of the words that are put in with which the conversation began
 )
 
 
@@ -117,4 +120,5 @@ def candidate_features(one: Candidate, tags: Tags) -> tuple[float, ...]:
         one.topics * bool(one.antecedents),
         one.topics * bool(one.unresolved),
         one.topics * one.is_refused,
+        len(put_in & tags.opening) / max(1, words),
     )

@@ -36,7 +36,7 @@ def test_what_is_sure_enough_is_answered(
 @pytest.mark.parametrize(
     ("kind", "least"),
     [
-        *[("fact", 0.42), ("explanation", 0.35), ("overview", 0.45), ("timeline", 0.45)],
+        *[("fact", 0.42), ("explanation", 0.35), ("overview", 0.35), ("timeline", 0.35)],
         *[("list", 0.35), ("comparison", 0.35), ("yes_no", 0.35)],
     ],
 )

@@ -34,9 +34,19 @@ def test_one_that_they_do_not_have_is_refused(seed_store: Store, topic: str) -> 
     assert answer.kind in DIGESTS and answer.confidence < 0.2
 
 
-def test_all_that_is_weighed_speaks_for_the_topic_being_there() -> None:
+def test_all_that_is_weighed_speaks_for_the_topic_being_there_but_other_days() -> None:
     speaks = load_logistic("digest_confidence.json", NAMES)
-    assert speaks.bias < 0 and all(weight > 0 for weight in speaks.weights)
+    weights = dict(zip(NAMES, speaks.weights, strict=True))
+    assert speaks.bias < 0 and weights.pop("other_days") < 0
+    assert all(weight > 0 for weight in weights.values())
+
+
+def test_days_of_which_no_report_tells_make_a_digest_unlikely(seed_store: Store) -> None:
+    def confidence(when: str) -> float:
+        asked = f"Give me a timeline of the Harbour Tram in {when}"
+        return ask(asked, store=seed_store, settings=QASettings(answerer="extractive")).confidence
+
+    assert confidence("2024") > 0.5 > confidence("2019")
 
 
 def test_a_digest_is_never_surer_than_digests_hold_what_they_should(seed_store: Store) -> None:
