@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.json_lines import rows
 from eval.metrics.support_features import Words
-from eval.packed import rows
 
 SNLI_PREMISES = 1200
 """Premises of SNLI, drawn at random; each has about three claims."""

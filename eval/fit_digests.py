@@ -2,12 +2,12 @@
 
     python -m eval.fit_digests STORE=QUESTIONS …
 
-Each QUESTIONS, a question set such as `eval/questions/topics.jsonl` or `archives.jsonl` beside it,
-asks for overviews and timelines of topics, of which some are not in the articles; of a set whose
-rows name collections, those are asked that are tagged with the name of the folder, such as
-`wikinews`. An answerable one is right where it is told by a gold article, or where it names none.
-Prints how well the probability tells right from wrong, cross-validated, and writes
-`qa/resolution/digest_confidence.json`.
+Each QUESTIONS is a question set such as `eval/questions/topics.jsonl` or `archives.jsonl` beside
+it, of which the questions for an overview or a timeline are asked; of a set whose rows name
+collections, those that are tagged with the name of the folder, such as `wikinews`. Some topics are
+not in the articles. A digest is right where a gold article is told or, of a question without any,
+where the articles answer it. Prints how well the probability tells right from wrong,
+cross-validated, and writes `qa/resolution/digest_confidence.json`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from eval.sets import EvalQuestion
 from index import Store
 from qa.generation.forms.digest import overview, timeline
 from qa.query.plan import plan_query
-from qa.question import QuestionKind
+from qa.question import DIGESTS, QuestionKind
 from qa.ranking.ranker import rank
 from qa.resolution import RULES, resolve
 from qa.resolution.confidence import estimate_confidence
@@ -38,10 +38,10 @@ def main() -> None:
 
 
 def _example(question: EvalQuestion, store: Store) -> Example | None:
-    """Features and whether it is told by a gold article; None where there is nothing to learn."""
-    kind = QuestionKind.TIMELINE if "timeline" in question.tags else QuestionKind.OVERVIEW
-    if kind not in question.tags:
+    """Features and whether it is right; None where there is nothing to learn."""
+    if question.kind not in DIGESTS:
         return None
+    kind = QuestionKind(question.kind)
     plan = plan_query(replace(question.asked(), kind=kind), store)
     settings = QASettings.load()
     ranked = rank(plan, search(plan, settings.candidates), settings)
@@ -51,7 +51,7 @@ def _example(question: EvalQuestion, store: Store) -> Example | None:
     gold = {one.article_id for one in question.gold}
     form = timeline if kind is QuestionKind.TIMELINE else overview
     told = {one.hit.article_id for one in form(plan, evidence)}
-    is_right = not gold.isdisjoint(told) if gold else bool(question.answerable)
+    is_right = bool(told & gold if gold else told and question.answerable)
     return features(plan, evidence), is_right
 
 

@@ -49,13 +49,12 @@ NEAR = 0.01
 PRECISION = 0.5
 """Beta of the F measure by which candidates are compared: a word that is not meant leads a search
 away, where one that is missing only leaves it wide."""
-LEAST = {"agreement": 0.6, "goes on": 4.0, "asked": 1.0, "opening": 2.0}
+LEAST = {"agreement": 0.6, "goes on": 4.0, "asked": 1.0}
 MOST = {"refused": -1.0}
 """Bounds of weights. The people of written conversations stand in no article, so that less is known
 of them than of those whom people ask about; a fragment behind "and" mostly takes the place of what
-it is like, and "Why?" asks the question before, which the tagger has seen too seldom; people come
-back to what they began with, and after a refusal turn to something else, more often than those
-conversations do."""
+it is like, and "Why?" asks the question before, which the tagger has seen too seldom; and after a
+refusal people turn to something else more often than those conversations do."""
 WEIGHTS_FILE = Path("qa/query/conversation/readings.json")
 
 Table = NDArray[np.float64]

@@ -30,6 +30,7 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.entailment.written import CitedClaim, read_written
 from eval.held_out import is_held_out
+from eval.json_lines import rows
 from eval.linear import unscaled
 from index.files import write_text
 from qa.entailment import load_entailment_model
@@ -89,16 +90,12 @@ def main(
 
 
 def _labelled(folder: Path) -> Iterator[CitedClaim]:
-    topics = {row["topic"]: row for row in _rows(folder / "topics.jsonl")}
+    topics = {row["topic"]: row for row in rows(folder / "topics.jsonl")}
     lines = {name: tuple(map(Line.read, row["evidence"])) for name, row in topics.items()}
-    for row in _rows(folder / "claims.jsonl"):
+    for row in rows(folder / "claims.jsonl"):
         change = "" if row["label"] == "supported" else row["change"]
         grounds = Grounds.of(row["cites"], lines[row["topic"]])
         yield CitedClaim(row["topic"], row["sentence"], grounds, row["needs"], change)
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _model() -> Pipeline:

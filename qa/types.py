@@ -132,7 +132,8 @@ class QueryPlan:
     question of its own."""
     interpretations: tuple[Interpretation, ...] = ()
     notices: tuple[str, ...] = ()
-    """What the person should know of the question's language and of what the filters did."""
+    """What the person should know of the question's language, of what the filters did, and of how
+    far the articles go."""
     collection: CollectionRequest = CollectionRequest()
     """What is asked about the articles themselves, where `kind` is that."""
     language: str | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.claims import Claim
 from eval.entailment.mix import written_mix
 from eval.entailment.pairs import SEED, read_pairs
-from eval.packed import rows, write_rows
+from eval.json_lines import rows, write_rows
 from qa.ranking.reader import Reader
 
 NAMES = ("train.jsonl.gz", "dev.jsonl.gz")

@@ -12,7 +12,7 @@ from typing import Any
 
 from eval.followups.follow_up import AS_ASKED, FollowUp
 from eval.followups.natural import natural_follow_ups
-from eval.packed import rows
+from eval.json_lines import rows
 from index.sentences import sentence_spans
 from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import noun_phrases

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.followups.follow_up import AS_ASKED, FollowUp
-from eval.packed import rows
+from eval.json_lines import rows
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "natural.jsonl"
 MEANINGS = Path(__file__).with_name("natural.jsonl")

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from eval.packed import rows
+from eval.json_lines import rows
 from qa.question import QuestionKind
 from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, PREPOSITION
 

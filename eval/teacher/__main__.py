@@ -31,7 +31,7 @@ def main(
     ] = 3360,
 ) -> None:
     """Trains a teacher, and writes lists with its scores; what was interrupted is resumed."""
-    from eval.packed import write_rows
+    from eval.json_lines import write_rows
     from eval.teacher.lists import group_lists, near_miss_lists, read_lists
     from eval.teacher.network import started, tokenizer_of
     from eval.teacher.train import Recipe, scored, train

@@ -14,7 +14,7 @@ from typing import Any
 
 from eval.entailment.near_misses import NearMiss, read_near_misses
 from eval.held_out import is_held_out
-from eval.packed import rows
+from eval.json_lines import rows
 from eval.training.groups import Group, GroupPassage
 from index.sentences import sentence_spans
 from qa.query.conversation.phrases import content_words

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.packed import rows
+from eval.json_lines import rows
 from index.sentences import Span, sentence_spans
 
 CHARACTERS, OVERLAP = 900, 1

@@ -14,7 +14,7 @@ import numpy as np
 from rich.progress import track
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from eval.packed import write_rows
+from eval.json_lines import write_rows
 from eval.training.collections import Collection, LabelledQuestion, read_collections
 from eval.training.groups import CHARACTERS, OVERLAP, Group, GroupPassage, holds
 from eval.training.prepared import SEED, Prepared, prepare

@@ -219,8 +219,12 @@ def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:
     times = read_times(text, today)
     if not times.periods:
         return times
-    newest = next(iter(plan.store.openings(1, plan.filters)), None)
-    return read_times(text, today, newest.date if newest else None)
+    return read_times(text, today, _newest_day(plan.store, plan.filters))
+
+
+def _newest_day(store: Store, filters: Filters) -> date | None:
+    """The day of the newest article; None where none has one."""
+    return next((one.date for one in store.openings(1, filters)), None)
 
 
 def _is_talk(question: Question, store: Store) -> bool:
@@ -329,7 +333,8 @@ def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:
 
 
 def _notices(plan: QueryPlan) -> tuple[str, ...]:
-    """What the person should know of the question's language and of what the filters did."""
+    """What the person should know of the question's language, of what the filters did, and of how
+    far the articles go."""
     notices = [language_notice(plan.language)] if plan.language else []
     filters: Filters = plan.filters
     undated = 0 if filters.allow_undated else plan.store.undated(filters)
@@ -346,12 +351,14 @@ def _notices(plan: QueryPlan) -> tuple[str, ...]:
 
 
 def _ends_before(plan: QueryPlan) -> date | None:
-    """The day of the newest article, where all are older than the days that were read; of days
-    to come no article can be."""
-    first = min((one.first for one in plan.periods if one.first), default=None)
-    if first is None or first > (plan.question.as_of or date.today()):
+    """The day of the newest article, where the days that were read are all later; None where they
+    have not come yet, or where not all articles are asked."""
+    all_articles = Filters(as_of=plan.filters.as_of)
+    is_of_all = replace(plan.filters, after=None, before=None) == all_articles
+    first = min((one.first or date.min for one in plan.periods), default=date.min)
+    if not is_of_all or not date.min < first <= (plan.question.as_of or date.today()):
         return None
-    newest = next((one.date for one in plan.store.openings(1, plan.question.filters)), None)
+    newest = _newest_day(plan.store, all_articles)
     return newest if newest and newest < first else None
 
 

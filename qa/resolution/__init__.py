@@ -10,7 +10,7 @@ comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
 presupposition    what the question takes for granted, and the articles contradict
 confidence        how likely the answer is right
-digest_confidence (no rule) … that of a digest: whether the reports speak of its topic
+digest_confidence (no rule) … that of a digest: whether the reports speak of its topic and days
 logistic          (no rule) a logistic regression whose weights ship with the package
 missing_value     a figure or a time that is asked for and that nothing tells
 missing_sources   sources that are asked for and have no article

@@ -18,7 +18,7 @@ from qa.log_odds import log_odds
 from qa.question import DIGESTS, UNSEARCHED, QuestionKind
 from qa.resolution.digest_confidence import digest_confidence
 from qa.resolution.logistic import LEAST, load_logistic
-from qa.resolution.preferred_days import is_of_other_days, names_days
+from qa.resolution.preferred_days import leaves_days_out
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.text.weights import share_among, share_of
@@ -96,7 +96,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         share_among(names, around),
         fit,
         float(evidence.is_verdict),
-        float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
+        float(leaves_days_out(plan, evidence)),
         *(float(plan.kind is kind) for kind in _OTHER_KINDS),
         max(answers),
         float(bool(plan.question.last_said("assistant"))),

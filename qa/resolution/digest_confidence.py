@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa.question import QuestionKind
 from qa.resolution.logistic import LEAST, load_logistic
-from qa.resolution.preferred_days import is_of_other_days, names_days
+from qa.resolution.preferred_days import leaves_days_out
 from qa.text.clauses import names_in
 from qa.text.weights import share_among, share_of
 from qa.types import Evidence, QueryPlan
@@ -62,6 +62,6 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         max(passages),
         max(share_of(weights, report) for report in reports.values()),
         max(share_among(names, report) for report in reports.values()),
-        float(is_of_other_days(plan, evidence) and not names_days(plan, evidence)),
+        float(leaves_days_out(plan, evidence)),
     )
     return np.array(values, dtype=np.float64)

@@ -61,16 +61,17 @@ def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:
     return evidence.best.hit.date is not None and not tells_of(plan, evidence.sentences[0])
 
 
+def leaves_days_out(plan: QueryPlan, evidence: Evidence) -> bool:
+    """Whether the best sentence is of other days than the preferred, and neither it nor its passage
+    names these."""
+    return is_of_other_days(plan, evidence) and not _names_days(plan.periods, evidence.best.hit)
+
+
 def _is_of_other_year(plan: QueryPlan, scored: ScoredSentence) -> bool:
     """Whether a sentence names years by number, and none that the question names."""
     asked = set(_YEAR.findall(" ".join(period.words for period in plan.periods)))
     named = set(_IN_YEAR.findall(scored.sentence.text))
     return bool(asked and named) and not named & set(_YEAR.findall(plan.query))
-
-
-def names_days(plan: QueryPlan, evidence: Evidence) -> bool:
-    """Whether the passage of the best sentence names the days that were read."""
-    return _names_days(plan.periods, evidence.best.hit)
 
 
 def tells_of(plan: QueryPlan, scored: ScoredSentence) -> bool:

@@ -1,4 +1,4 @@
-"""Which words are verbs or adjectives, as far as a word alone tells.
+"""Which words are verbs, adverbs or adjectives, as far as a word alone tells.
 
 The lists in `word_classes.json` were counted by `python -m eval.count_word_classes`.
 """
@@ -11,6 +11,14 @@ from importlib.resources import files
 
 from qa.text.orthography import spellings
 
+_ADVERBS = frozenset([
+    *("again", "ago", "away", "else", "ever", "even", "here", "instead", "just", "later", "maybe"),
+    *("now", "once", "soon", "still", "then", "there", "though", "today", "too", "yet"),
+])  # fmt: skip
+_VERBS_IN_LY = frozenset(
+    ["apply", "bully", "comply", "fly", "imply", "multiply", "rally", "rely", "reply", "supply"]
+)
+
 
 def is_verb(word: str) -> bool:
     """Whether a word in small letters is a verb far more often than a noun."""
@@ -21,6 +29,12 @@ def is_verb(word: str) -> bool:
 def may_be_verb(word: str) -> bool:
     """Whether a word in small letters is a verb, or about as often as a noun ("report")."""
     return is_verb(word) or word in _classes()["possible_verbs"]
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word in small letters is an adverb ("exactly", "now"). What is counted by its
+    neighbours takes these for verbs."""
+    return word in _ADVERBS or (word.endswith("ly") and word not in _VERBS_IN_LY)
 
 
 def is_adjective(word: str) -> bool:

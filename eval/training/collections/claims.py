@@ -6,7 +6,7 @@ import random
 import re
 from pathlib import Path
 
-from eval.packed import rows
+from eval.json_lines import rows
 from eval.training.collections.labelled import Collection, LabelledQuestion
 from index import Article
 from index.articles import normalise

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from eval.packed import rows
+from eval.json_lines import rows
 from eval.training.collections.labelled import (
     Collection,
     LabelledQuestion,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.packed import rows
+from eval.json_lines import rows
 from index import Article
 from index.articles import normalise
 from index.sentences import Span

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval.packed import rows
+from eval.json_lines import rows
 from eval.training.collections.labelled import (
     Collection,
     LabelledQuestion,

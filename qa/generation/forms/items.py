@@ -8,7 +8,7 @@ from index import Store
 from index.sentences import ends_as_sentence, sentence_spans
 from index.unseen import visible
 from qa.generation.forms.neighbours import Neighbours
-from qa.generation.forms.novelty import likeness, told_words
+from qa.generation.forms.novelty import compared_words, likeness
 from qa.generation.selection import with_antecedents
 from qa.text.injection import is_injection
 from qa.types import Evidence, EvidenceSentence, QueryPlan
@@ -70,5 +70,5 @@ def _enumerated(store: Store, lead: EvidenceSentence) -> list[EvidenceSentence]:
 
 def _brings_an_item(one: EvidenceSentence, chosen: list[EvidenceSentence]) -> bool:
     """Whether what the reader takes for the answer in it does not stand in the others."""
-    item = told_words(one.short)
-    return not item or not item <= {word for other in chosen for word in told_words(other.text)}
+    item = compared_words(one.short)
+    return not item or not item <= {word for other in chosen for word in compared_words(other.text)}

@@ -25,19 +25,19 @@ def likeness(one: Words, other: Words) -> float:
 def says_again(one: EvidenceSentence, others: Iterable[EvidenceSentence], question: str) -> bool:
     """Whether a sentence has the words of one of the others, or says what it says: both deny, or
     neither does, and what the reader takes for the answer in it is the answer there, too."""
-    asked = told_words(question)
+    asked = compared_words(question)
     return any(one.text == other.text or _is_said_by(one, other, asked) for other in others)
 
 
 def _is_said_by(one: EvidenceSentence, other: EvidenceSentence, asked: Words) -> bool:
     if bool(_DENIES.search(one.text)) != bool(_DENIES.search(other.text)):
         return False
-    own, words = told_words(one.text) - asked, told_words(other.text)
-    item = told_words(one.short) or own
-    known = told_words(other.short) if one.short and other.short else words
+    own, words = compared_words(one.text) - asked, compared_words(other.text)
+    item = compared_words(one.short) or own
+    known = compared_words(other.short) if one.short and other.short else words
     return item <= known and likeness(own, words - asked) >= ALIKE
 
 
-def told_words(text: str) -> Words:
-    """The words of a text, in small letters, without function words."""
+def compared_words(text: str) -> Words:
+    """The words by which texts are compared: in small letters, without function words."""
     return set(_WORD.findall(text.casefold())) - FUNCTION_WORDS

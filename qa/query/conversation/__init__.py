@@ -6,6 +6,7 @@ antecedents    what its pronouns may mean
 weighing       one of the candidates, and the features by which it is weighed
 tagger/        which words of the conversation it means, too: a small network
 returns        words that lead back to what was spoken of
+dislocation    "The new stadium, what did it cost?"
 subject_change words that announce another subject, which leans on nothing
 alone          whether it is whole by itself: "a summary", "How many articles are there?"
 state          the exchanges before it, and the things named in them

@@ -63,7 +63,7 @@ class Candidates:
             if not words:
                 text = turn.question  # "Back to him - who paid?"
         if first := named_first(text):
-            spoken_of = _called(content_words(first.topic), state)
+            spoken_of = _called(content_words(first.name), state)
             return self._with_topic_of(spoken_of, [Candidate(first.question)], state, tags)
         if is_of_another_subject and not ellipsis.fragment_of(text):
             return [Candidate(capitalised(text))]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from index.words import WEEKDAYS
 from qa.query.conversation.phrases import noun_phrases
 from qa.query.conversation.pronouns import anaphora, replaced
-from qa.query.conversation.returns import Return
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.text.wording import capitalised
 
@@ -26,9 +26,15 @@ _TIMES = frozenset([
 ])  # fmt: skip
 
 
-def named_first(text: str) -> Return | None:
-    """A question with what it names first in the place of its pronoun; None where it names nothing
-    first, or has pronouns for several things."""
+class NamedFirst(NamedTuple):
+    """A question with what it names first in the place of its pronoun."""
+
+    name: str
+    question: str
+
+
+def named_first(text: str) -> NamedFirst | None:
+    """None where a question names nothing first, or has pronouns for several things."""
     found = _DISLOCATED.match(text)
     if not found:
         return None
@@ -42,7 +48,7 @@ def named_first(text: str) -> Return | None:
             return None
         name = f"{name} {more['which']}"
     name = name[:1].lower() + name[1:] if noun_phrases(name)[0].determiner else name
-    return Return(name, capitalised(replaced(asked, meant[0], name)))
+    return NamedFirst(name, capitalised(replaced(asked, meant[0], name)))
 
 
 def _is_named(text: str) -> bool:

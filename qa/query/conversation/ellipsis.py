@@ -9,7 +9,7 @@ from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
 from qa.text.person_words import share_of_men
-from qa.text.word_classes import is_verb, may_be_verb
+from qa.text.word_classes import is_adverb, is_verb, may_be_verb
 from qa.text.wording import capitalised
 
 _OH = rf"(?:oh|oops|wait)(?=\s*[,.!:]|\s+(?:and|but|so|no|i|{QUESTION_WORD}|{AUXILIARY})\b)"
@@ -48,6 +48,7 @@ _COUNTS = re.compile(r"(?P<asks>how many\s+)(?P<counted>[a-z][\w ’'-]*)", re.I
 _PLURAL = re.compile(r"(?:[a-z-]+ )?(?:[a-z-]+[^s\W]s|people|men|women|children)")
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
+_DOES = re.compile(r"(?:do|does|did)(?:n['’]t)?", re.IGNORECASE)
 _WHO_SAID = re.compile(
     r"^(?P<who>who\s+(?:says?|said|reports?|reported|claims?|claimed|told (?:us|them)))"
     r"\s+(?:so|that|this|it)$",
@@ -124,7 +125,7 @@ def fragment_of(text: str) -> str:
     verbs = [
         w
         for w in words[1:]
-        if w.text.islower() and is_verb(w.lower) and not _is_noun(bare, w.start)
+        if w.text.islower() and _is_predicate(w.lower) and not _is_noun(bare, w.start)
     ]
     if verbs or (
         not asks and may_be_verb(words[0].lower) and words[0].lower not in ("more", "less")
@@ -150,6 +151,12 @@ def takes_up(text: str) -> bool:
 
 def _may_be_verb(word: str) -> bool:
     return may_be_verb(word) or may_be_verb(word.removesuffix("s"))
+
+
+def _is_predicate(word: str) -> bool:
+    """Whether a word makes a fragment whole: "When exactly?" and "Why now?" have none, though such
+    words stand where verbs do."""
+    return is_verb(word) and not is_adverb(word)
 
 
 def _is_noun(text: str, place: int) -> bool:
@@ -179,8 +186,8 @@ def asked_of(fragment: str, question: str, given: str) -> str:
         fragment, tail = fragment[: ends.start()], f" {ends[1]}"
     if clause.auxiliary:
         rest = clause.rest
-        if denies and (first := next(iter(noun_phrases(rest)), None)) and first.start == 0:
-            rest = f"{rest[: first.end]} not{rest[first.end :]}"
+        if denies and (end := _end_of_subject(clause)):
+            rest = f"{rest[:end]} not{rest[end:]}"
         return f"{fragment} {clause.auxiliary} {rest}{_object_of(clause)}{tail}?"
     if re.match(r"who\b|which\b", clause.asks, re.IGNORECASE):
         subject = given or "somebody"
@@ -189,11 +196,25 @@ def asked_of(fragment: str, question: str, given: str) -> str:
     return f"{fragment} was it that {subject} {clause.rest}{tail}?"
 
 
+def _end_of_subject(clause: Clause) -> int:
+    """Where the subject behind the auxiliary ends; 0 where none is found. Behind "did" there is a
+    verb: in "did the governor sign it" it is no part of the subject."""
+    first = next(iter(noun_phrases(clause.rest)), None)
+    if first is None or first.start:
+        return 0
+    *others, last = words_of(first.text)
+    behind = next(iter(words_of(clause.rest[first.end :])), None)
+    lacks_verb = behind is None or not may_be_verb(behind.lower)
+    if others and lacks_verb and _DOES.fullmatch(clause.auxiliary) and may_be_verb(last.lower):
+        return others[-1].end
+    return first.end
+
+
 def _object_of(clause: Clause) -> str:
     """What a question asks for where a verb has it for its object: " the record" of "Whose record
     did Judge break?"."""
     asked = re.match(r"(?:which|what|whose|how many)\s+(?=\w)", clause.asks, re.IGNORECASE)
-    does = re.fullmatch(r"(?:do|does|did)(?:n['’]t)?", clause.auxiliary, re.IGNORECASE)
+    does = _DOES.fullmatch(clause.auxiliary)
     if not asked or not does or re.search(rf"\b{PREPOSITION}$", clause.rest, re.IGNORECASE):
         return ""
     named = noun_phrases(f"the {clause.asks[asked.end() :]}")

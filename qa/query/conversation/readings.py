@@ -93,8 +93,8 @@ class _ConversationReader:
 def tags_of(question: str, state: ConversationState) -> Tags:
     """What the tagger says of a question in a conversation."""
     exchanges = [(one.question, one.answer) for one in state.exchanges]
-    opening = keys_of(exchanges[-1][0]) if exchanges else frozenset()
-    return Tags(load_tagger().tags(question, exchanges), keys_of(question), opening)
+    logits = load_tagger().tags(question, exchanges)
+    return Tags(logits, keys_of(question), keys_of(state.opening.question))
 
 
 @cache

@@ -71,6 +71,8 @@ class Exchange:
     """Without marks; empty where the question was refused or not answered yet."""
     is_refused: bool = False
     """Whether the articles do not answer it; what was told before a question is not asked."""
+    is_whole: bool = False
+    """Whether it was known to be complete as it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,16 @@ class ConversationState:
         """
         return self.exchanges[0]
 
+    @property
+    def opening(self) -> Exchange:
+        """The exchange that began what is spoken of: the latest that leaned on nothing, else the
+        earliest that is remembered.
+
+        Raises:
+            IndexError: there is none.
+        """
+        return next((one for one in self.exchanges if one.is_whole), self.exchanges[-1])
+
     def after(self, exchange: Exchange) -> ConversationState:
         """The state once this was asked and answered as well."""
         exchanges = (exchange, *self.exchanges)[:EXCHANGES]
@@ -180,7 +192,9 @@ def read_history(
     for one in _exchanges(turns):
         answers = [each.answer for each in (*state.exchanges, one)]
         named = with_known_names(one.question, answers)
-        state = state.after(replace(one, question=complete(named, state)))
+        whole = complete(named, state)
+        is_whole = content_words(whole) <= content_words(named)
+        state = state.after(replace(one, question=whole, is_whole=is_whole))
     return state
 
 

@@ -23,7 +23,7 @@ class Tags:
     asked: frozenset[str]
     """The words of the question."""
     opening: frozenset[str] = frozenset()
-    """The words of the question that the conversation began with."""
+    """The words of the question that began what is spoken of."""
 
     def put_into(self, text: str, beside: str = "") -> frozenset[str]:
         """The words of a text that stand neither in the question nor in `beside`."""
@@ -95,7 +95,7 @@ FEATURE_NAMES = (
     "beside",  # ... to one with names in the place of pronouns
     "left",  # ... to one with pronouns that were left
     "refused",  # ... behind a refusal
-    "opening",  # share of the words that are put in with which the conversation began
+    "opening",  # share of the words put in that stand in the question that began all this
 )
 
 

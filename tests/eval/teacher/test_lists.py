@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from eval.entailment.near_misses import NearMiss
-from eval.packed import write_rows
+from eval.json_lines import write_rows
 from eval.teacher import lists
 from eval.teacher.lists import (
     SIZE,

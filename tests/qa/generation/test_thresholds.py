@@ -46,14 +46,14 @@ def test_each_kind_of_answer_has_its_threshold(kind: str, least: float) -> None:
 
 @pytest.mark.parametrize(
     ("strictness", "kind", "least"),
-    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("eager", "fact", 0.25),
-     ("eager", "yes_no", 0.15)],
+    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("strict", "timeline", 0.55),
+     ("eager", "fact", 0.25), ("eager", "yes_no", 0.15), ("eager", "overview", 0.2)],
 )  # fmt: skip
 def test_how_strict_is_set(strictness: Strictness, kind: str, least: float) -> None:
     answered_from(kind, least, QASettings.load(strictness=strictness))
 
 
-@pytest.mark.parametrize(("kind", "least"), [("fact", 0.25), ("overview", 0.25), ("list", 0.15)])
+@pytest.mark.parametrize(("kind", "least"), [("fact", 0.25), ("timeline", 0.25), ("list", 0.15)])
 def test_a_model_is_asked_sooner(kind: str, least: float) -> None:
     settings = QASettings.load()
     assert settings.threshold(QuestionKind(kind), quotes=False) == least

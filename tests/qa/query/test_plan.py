@@ -86,8 +86,16 @@ NEWEST = "The newest article is of 26 June 2025."
     ("when", "is_told"),
     [("in July 2025", True), ("this month", True), ("in June 2025", False), ("in 2026", False)],
 )
-def test_days_behind_the_newest_article_are_told_of(store: Store, when: str, is_told: bool) -> None:
+def test_it_is_told_where_all_articles_are_older_than_the_days(
+    store: Store, when: str, is_told: bool
+) -> None:
     assert (NEWEST in read(store, f"What did the ferry cost {when}?").notices) == is_told
+
+
+@pytest.mark.parametrize("given", [Filters(source="Bay Post"), Filters(before=date(2024, 6, 1))])
+def test_but_not_of_some_of_the_articles(store: Store, given: Filters) -> None:
+    found = read(store, "What did the ferry cost in July 2025?", given=given)
+    assert not any(one.startswith("The newest article") for one in found.notices)
 
 
 def test_days_that_were_given_come_first(store: Store) -> None:

@@ -1,8 +1,8 @@
-"""Which words are verbs or adjectives."""
+"""Which words are verbs, adverbs or adjectives."""
 
 import pytest
 
-from qa.text.word_classes import is_adjective, is_verb, may_be_verb
+from qa.text.word_classes import is_adjective, is_adverb, is_verb, may_be_verb
 
 
 @pytest.mark.parametrize("word", ["won", "said", "build", "flooded", "wrote"])
@@ -18,3 +18,8 @@ def test_a_noun_that_is_sometimes_a_verb_is_only_possibly_one() -> None:
 def test_adjectives_and_participles() -> None:
     assert is_adjective("important") and is_adjective("written")
     assert not is_adjective("tram")
+
+
+def test_adverbs() -> None:
+    assert all(map(is_adverb, ["exactly", "now", "again", "finally"]))
+    assert not any(map(is_adverb, ["apply", "fly", "supply", "report", "open"]))

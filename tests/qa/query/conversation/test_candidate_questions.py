@@ -207,6 +207,15 @@ def test_words_are_weighed_once_and_within_limits() -> None:
     assert dict(zip(FEATURE_NAMES, features, strict=True))["tags"] == LIMIT + 1.5
 
 
+def test_what_the_earliest_question_names_counts_more() -> None:
+    tags = Tags({}, frozenset({"open"}), opening=keys_of("When will the Harbour Tram open?"))
+    counts = {
+        text: dict(zip(FEATURE_NAMES, candidate_features(Candidate(text), tags), strict=True))
+        for text in ("When will the Harbour Tram open?", "When will the tram and the mill open?")
+    }
+    assert [one["opening"] for one in counts.values()] == [1.0, 0.5]
+
+
 def test_a_topic_stands_in_brackets() -> None:
     assert with_topic("How much is it?", "the Harbour Tram") == "How much is it (Harbour Tram)?"
 

@@ -24,6 +24,10 @@ def whole(fragment: str, question: str, given: str = "") -> str:
     [
         ("Was anyone hurt?", "Why?", "Why was anyone hurt?"),
         ("Was Ada Venn invited?", "Why not?", "Why was Ada Venn not invited?"),
+        ("Did the mayor sign it?", "Why not?", "Why did the mayor not sign it?"),
+        ("Did the mayor sign a new law?", "Why not?", "Why did the mayor not sign a new law?"),
+        ("Why did the fire break out?", "And when exactly?",
+         "When exactly did the fire break out?"),
         ("Was anyone arrested?", "What for?", "What was anyone arrested for?"),
         ("When does the ferry leave?", "From where?", "From where does the ferry leave?"),
         ("Who won the race?", "In what time?", "In what time was it that Ada Venn won the race?"),

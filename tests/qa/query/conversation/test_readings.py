@@ -76,11 +76,11 @@ def test_readings_are_ordered_by_how_likely_they_are(seed_store: Store) -> None:
 
 
 def test_what_is_hardly_meant_is_not_read_beside_what_is(seed_store: Store) -> None:
-    """ "What did Harbour Tram decide?", without the sea wall, is .13 likely."""
+    """ "What did Harbour Tram decide?", without the sea wall, is less than .2 likely."""
     history = (*TRAM, Turn("user", "And the sea wall?"))
     history += (Turn("assistant", "The ministry pays for the sea wall, said Anneke Brandle. [1]"),)
     (only,) = readings(Question("What did they decide?", history), seed_store)
-    assert 0.7 < only.prior < 0.9
+    assert only.text == "What did Harbour Tram decide (sea wall)?" and only.prior < 0.8
 
 
 def test_after_a_refusal_a_question_that_names_nobody_leans_less_on_it(

@@ -62,3 +62,17 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
 def test_what_is_told_before_a_question_is_not_refused() -> None:
     turns = (Turn("user", "My aunt lives in Ostrel."),)
     assert not read_history(turns, lambda text, before: text).last.is_refused
+
+
+def test_what_leans_on_nothing_begins_what_is_spoken_of() -> None:
+    meant = {
+        "Who pays for it?": "Who pays for the tram?",
+        "When was that?": "When did people die in the flood?",
+    }
+    asked = ["When will the tram open?", "Who pays for it?", "How many died?", "When was that?"]
+    turns = [turn for text in asked for turn in (Turn("user", text), Turn("assistant", "So."))]
+    states = [
+        read_history(turns[: 2 * number], lambda text, _: meant.get(text, text))
+        for number in range(1, 5)
+    ]
+    assert [one.opening.question for one in states] == [asked[0], asked[0], asked[2], asked[2]]
