@@ -16,8 +16,8 @@ import typer
 from eval.entailment.export import export
 from eval.entailment.lessons import LessonRecipe, kept_claims
 from eval.entailment.network import EntailmentNetwork
+from eval.mean import mean_of, shares_of
 from eval.training.loop import averaged_weights
-from eval.training.mean import mean_of
 from eval.training.unpack import filled
 from qa.entailment.network import GRAPH
 
@@ -32,12 +32,7 @@ def main(
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Writes the mean of the networks' weights as a graph."""
-    try:
-        given = [float(one) for one in shares.split(",")] if shares else [1.0] * len(networks)
-    except ValueError as error:
-        raise typer.BadParameter("The shares must be numbers.") from error
-    if len(given) != len(networks) or sum(given) <= 0:
-        raise typer.BadParameter("There must be a share for each network.")
+    given = shares_of(shares, networks)
     _, dev = kept_claims(data, LessonRecipe().seed)
     out.mkdir(parents=True, exist_ok=True)
     mean = mean_of([_read(one) for one in networks], given)

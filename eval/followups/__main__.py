@@ -38,7 +38,7 @@ def main(
     from eval.followups.natural import NATURAL
     from eval.followups.network import TaggerNetwork
     from eval.followups.train import Recipe, train
-    from eval.training.mean import mean_of
+    from eval.mean import mean_of
     from eval.training.unpack import begun
     from qa.query.conversation.tagger.network import GRAPH
 

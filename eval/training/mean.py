@@ -1,30 +1,47 @@
-"""The mean of several networks' weights: what one has unlearned, another still knows."""
+"""The command that writes the mean of several readers.
+
+    python -m eval.training.mean GROUPS --out FOLDER [--shares .3,.7] [--ship] READER …
+
+GROUPS is the folder that `python -m eval.training` made, whose held-out groups the result is
+measured on. Each READER is a graph, or the folder of a run, whose weights are exact.
+"""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
-from typing import TypeVar
+from pathlib import Path
+from typing import Annotated
 
-import torch
-from torch import nn
+import typer
 
-Network = TypeVar("Network", bound=nn.Module)
+from eval.mean import mean_of, shares_of
+from eval.training.export import PACKAGE, export
+from eval.training.loop import averaged_weights
+from eval.training.network import Reader
+from eval.training.unpack import unpacked
+from qa.ranking.reader.network import GRAPH
 
 
-def mean_of(networks: Sequence[Network], shares: Sequence[float] = ()) -> Network:
-    """A network whose every weight is the mean of those of the networks, of one shape.
+def main(
+    groups: Annotated[Path, typer.Argument(help="Folder with the groups.")],
+    readers: Annotated[list[Path], typer.Argument(help="Graphs, or folders of runs.")],
+    out: Annotated[Path, typer.Option(help="Folder for the graph.")],
+    shares: Annotated[str, typer.Option(help="Of each reader; default: all alike.")] = "",
+    ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
+) -> None:
+    """Writes the mean of the readers' weights as a graph."""
+    given = shares_of(shares, readers)
+    out.mkdir(parents=True, exist_ok=True)
+    mean = mean_of([_read(one) for one in readers], given)
+    export(mean, out, groups / "dev.jsonl.gz", ship=ship)
 
-    Args:
-        shares: How much each network counts; default: all alike.
-    """
-    counts = torch.tensor(list(shares) or [1.0] * len(networks))
-    states = [one.state_dict() for one in networks]
-    network = copy.deepcopy(networks[0])
-    network.load_state_dict(
-        {
-            name: torch.tensordot(counts / counts.sum(), torch.stack([s[name] for s in states]), 1)
-            for name in states[0]
-        }
-    )
-    return network
+
+def _read(path: Path) -> Reader:
+    if not path.is_dir():
+        return unpacked(path)
+    reader = unpacked(PACKAGE / GRAPH)
+    reader.load_state_dict(averaged_weights(path))
+    return reader
+
+
+if __name__ == "__main__":
+    typer.run(main)
