@@ -16,9 +16,9 @@ import typer
 from eval.entailment.export import export
 from eval.entailment.lessons import LessonRecipe, kept_claims
 from eval.entailment.network import EntailmentNetwork
-from eval.mean import mean_of, shares_of
 from eval.training.loop import averaged_weights
 from eval.training.unpack import filled
+from eval.training.weights import mean_of, shares_of
 from qa.entailment.network import GRAPH
 
 PACKAGED = Path("qa/entailment") / GRAPH

@@ -13,11 +13,11 @@ from typing import Annotated
 
 import typer
 
-from eval.mean import mean_of, shares_of
 from eval.training.export import PACKAGE, export
 from eval.training.loop import averaged_weights
 from eval.training.network import Reader
 from eval.training.unpack import unpacked
+from eval.training.weights import mean_of, shares_of
 from qa.ranking.reader.network import GRAPH
 
 

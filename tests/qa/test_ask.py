@@ -123,7 +123,7 @@ def test_of_several_readings_only_the_parts_of_the_one_that_is_meant_are_read(
     question = Question("And when did she take office, and what did she promise?", history=said)
     plan = plan_query(question, seed_store)
     readings = (plan, *plan.alternatives)
-    assert len(readings) > 1 and all(one.parts for one in readings[:2])
+    assert sum(bool(one.parts) for one in readings) > 1
 
     *_, answer = stream(question, seed_store, QASettings(), ranker=(ranker := Reads()))
     (meant,) = [one for one in readings if one.query == answer.query]

@@ -16,7 +16,7 @@ SENTENCE = scored(hit_of("The ferry costs 6 crowns."), short="6 crowns")
 @pytest.mark.parametrize(
     ("confidence", "profile", "more", "answered"),
     [
-        (0.42, None, {}, True),
+        (0.45, None, {}, True),
         (0.41, None, {}, False),
         (0.25, SMALL, {}, True),
         (0.24, SMALL, {}, False),
@@ -36,7 +36,7 @@ def test_what_is_sure_enough_is_answered(
 @pytest.mark.parametrize(
     ("kind", "least"),
     [
-        *[("fact", 0.42), ("explanation", 0.35), ("overview", 0.35), ("timeline", 0.35)],
+        *[("fact", 0.45), ("explanation", 0.35), ("overview", 0.35), ("timeline", 0.35)],
         *[("list", 0.35), ("comparison", 0.35), ("yes_no", 0.35)],
     ],
 )
@@ -73,7 +73,7 @@ def test_nothing_is_answered_from_no_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "profile", "quoted"),
-    [(0.42, SMALL, True), (0.41, SMALL, False), (0.9, STRONG, False), (0.9, None, False)],
+    [(0.45, SMALL, True), (0.44, SMALL, False), (0.9, STRONG, False), (0.9, None, False)],
 )
 def test_the_articles_are_quoted_where_a_small_model_declines(
     confidence: float, profile: Profile | None, quoted: bool

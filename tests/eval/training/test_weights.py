@@ -7,7 +7,7 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
 from eval.entailment.network import EntailmentNetwork
-from eval.mean import mean_of, shares_of
+from eval.training.weights import mean_of, shares_of
 
 
 def network(weight: float) -> EntailmentNetwork:
