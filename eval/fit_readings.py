@@ -101,7 +101,8 @@ def main() -> None:
 
 
 def example_of(one: FollowUp, store: Store) -> Example:
-    """A follow-up's candidates with their features."""
+    """A follow-up's candidates with their features. Which of the questions before leaned on nothing
+    is not known, so that the earliest counts as the one that began it all."""
     state = ConversationState()
     for asked, answer in reversed(one.exchanges[:EXCHANGES]):
         exchange = Exchange(asked[:CHARACTERS], answer[:CHARACTERS], is_refused=not answer)

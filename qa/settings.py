@@ -37,7 +37,7 @@ class Least(NamedTuple):
 
 _IN_PARTS = frozenset([QuestionKind.LIST, QuestionKind.COMPARISON, QuestionKind.YES_NO])
 THRESHOLDS: dict[Strictness, tuple[Least, Least]] = {
-    "strict": (Least(0.65, 0.65, 0.55, 0.55), Least(0.55, 0.55, 0.45, 0.45)),
+    "strict": (Least(0.65, 0.65, 0.55, 0.6), Least(0.55, 0.55, 0.45, 0.5)),
     "balanced": (Least(0.45, 0.35, 0.35, 0.35), Least(0.25, 0.25, 0.15, 0.25)),
     "eager": (Least(0.25, 0.25, 0.15, 0.2), Least(0.15, 0.15, 0.05, 0.15)),
 }

@@ -48,6 +48,8 @@ _COUNTS = re.compile(r"(?P<asks>how many\s+)(?P<counted>[a-z][\w ’'-]*)", re.I
 _PLURAL = re.compile(r"(?:[a-z-]+ )?(?:[a-z-]+[^s\W]s|people|men|women|children)")
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
 
+_HOW = re.compile(r"(?:how|when|where|why)\b", re.IGNORECASE)
+"""What is asked by these alone may have an adverb behind it: "When exactly?", "Why now?"."""
 _DOES = re.compile(r"(?:do|does|did)(?:n['’]t)?", re.IGNORECASE)
 _WHO_SAID = re.compile(
     r"^(?P<who>who\s+(?:says?|said|reports?|reported|claims?|claimed|told (?:us|them)))"
@@ -122,10 +124,14 @@ def fragment_of(text: str) -> str:
     asks = bool(_ASKING.match(bare))
     if words[0].lower == "who" and len(words) > 1 and _may_be_verb(words[1].lower):
         return ""  # "Who replaces him?"
+    is_adverbial = bool(_HOW.match(bare))
     verbs = [
         w
         for w in words[1:]
-        if w.text.islower() and _is_predicate(w.lower) and not _is_noun(bare, w.start)
+        if w.text.islower()
+        and is_verb(w.lower)
+        and not (is_adverbial and is_adverb(w.lower))
+        and not _is_noun(bare, w.start)
     ]
     if verbs or (
         not asks and may_be_verb(words[0].lower) and words[0].lower not in ("more", "less")
@@ -151,12 +157,6 @@ def takes_up(text: str) -> bool:
 
 def _may_be_verb(word: str) -> bool:
     return may_be_verb(word) or may_be_verb(word.removesuffix("s"))
-
-
-def _is_predicate(word: str) -> bool:
-    """Whether a word makes a fragment whole: "When exactly?" and "Why now?" have none, though such
-    words stand where verbs do."""
-    return is_verb(word) and not is_adverb(word)
 
 
 def _is_noun(text: str, place: int) -> bool:
@@ -197,17 +197,12 @@ def asked_of(fragment: str, question: str, given: str) -> str:
 
 
 def _end_of_subject(clause: Clause) -> int:
-    """Where the subject behind the auxiliary ends; 0 where none is found. Behind "did" there is a
-    verb: in "did the governor sign it" it is no part of the subject."""
-    first = next(iter(noun_phrases(clause.rest)), None)
-    if first is None or first.start:
-        return 0
-    *others, last = words_of(first.text)
-    behind = next(iter(words_of(clause.rest[first.end :])), None)
-    lacks_verb = behind is None or not may_be_verb(behind.lower)
-    if others and lacks_verb and _DOES.fullmatch(clause.auxiliary) and may_be_verb(last.lower):
-        return others[-1].end
-    return first.end
+    """Where the subject behind the auxiliary ends; 0 where none is found."""
+    lead = f"{clause.auxiliary} "  # behind "did" a verb is no part of the subject
+    for phrase in noun_phrases(lead + clause.rest):
+        if phrase.start == len(lead):
+            return phrase.end - len(lead)
+    return 0
 
 
 def _object_of(clause: Clause) -> str:

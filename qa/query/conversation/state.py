@@ -26,6 +26,7 @@ LEAST_NAME = 5
 Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
 
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|hers?|its?|they|them|theirs?)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?:(?:at )?(?:least|most)|more|fewer|less|nearly|almost|about|over|some)?(?: than)?\s*\d",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ class Exchange:
     is_refused: bool = False
     """Whether the articles do not answer it; what was told before a question is not asked."""
     is_whole: bool = False
-    """Whether it was known to be complete as it was asked."""
+    """Whether it was answered, or refused, as it was asked: with nothing put in, and no pronoun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,9 @@ def read_history(
         answers = [each.answer for each in (*state.exchanges, one)]
         named = with_known_names(one.question, answers)
         whole = complete(named, state)
-        is_whole = content_words(whole) <= content_words(named)
-        state = state.after(replace(one, question=whole, is_whole=is_whole))
+        is_asked = bool(one.answer) or one.is_refused  # and not told before a question
+        is_complete = content_words(whole) <= content_words(named) and not _PRONOUN.search(whole)
+        state = state.after(replace(one, question=whole, is_whole=is_asked and is_complete))
     return state
 
 

@@ -46,7 +46,7 @@ def test_each_kind_of_answer_has_its_threshold(kind: str, least: float) -> None:
 
 @pytest.mark.parametrize(
     ("strictness", "kind", "least"),
-    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("strict", "timeline", 0.55),
+    [("strict", "fact", 0.65), ("strict", "list", 0.55), ("strict", "timeline", 0.6),
      ("eager", "fact", 0.25), ("eager", "yes_no", 0.15), ("eager", "overview", 0.2)],
 )  # fmt: skip
 def test_how_strict_is_set(strictness: Strictness, kind: str, least: float) -> None:

@@ -207,7 +207,7 @@ def test_words_are_weighed_once_and_within_limits() -> None:
     assert dict(zip(FEATURE_NAMES, features, strict=True))["tags"] == LIMIT + 1.5
 
 
-def test_what_the_earliest_question_names_counts_more() -> None:
+def test_what_the_question_that_began_it_names_counts_more() -> None:
     tags = Tags({}, frozenset({"open"}), opening=keys_of("When will the Harbour Tram open?"))
     counts = {
         text: dict(zip(FEATURE_NAMES, candidate_features(Candidate(text), tags), strict=True))

@@ -19,12 +19,18 @@ def whole(fragment: str, question: str, given: str = "") -> str:
     return asked_of(bare, question, given) if asks(bare) else put_into(bare, question).text
 
 
+@pytest.mark.parametrize("text", ["What else?", "What now?", "Who else?", "What exactly?"])
+def test_what_asks_for_another_thing_does_not_ask_the_question_before(text: str) -> None:
+    assert fragment_of(text) == ""
+
+
 @pytest.mark.parametrize(
     ("question", "fragment", "meant"),
     [
         ("Was anyone hurt?", "Why?", "Why was anyone hurt?"),
         ("Was Ada Venn invited?", "Why not?", "Why was Ada Venn not invited?"),
         ("Did the mayor sign it?", "Why not?", "Why did the mayor not sign it?"),
+        ("Will the mayor sign it?", "Why not?", "Why will the mayor not sign it?"),
         ("Did the mayor sign a new law?", "Why not?", "Why did the mayor not sign a new law?"),
         ("Why did the fire break out?", "And when exactly?",
          "When exactly did the fire break out?"),

@@ -76,3 +76,11 @@ def test_what_leans_on_nothing_begins_what_is_spoken_of() -> None:
         for number in range(1, 5)
     ]
     assert [one.opening.question for one in states] == [asked[0], asked[0], asked[2], asked[2]]
+
+
+def test_neither_what_was_told_nor_what_kept_a_pronoun_begins_anything() -> None:
+    turns = [Turn("user", "When will the tram open?"), Turn("assistant", "On 18 April.")]
+    turns += [Turn("user", "My aunt lives there.")]
+    turns += [Turn("user", "Did he resign?"), Turn("assistant", "Nobody knows.")]
+    state = read_history(turns, lambda text, _: text)
+    assert state.opening.question == "When will the tram open?"
