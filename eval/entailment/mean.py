@@ -1,6 +1,6 @@
 """The command that writes the mean of several entailment networks.
 
-    python -m eval.entailment.mean DATA --out FOLDER [--shares .3,.7] NETWORK …
+    python -m eval.entailment.mean DATA --out FOLDER [--share .3 --share .7] [--ship] NETWORK …
 
 Each NETWORK is a graph, or the folder of a run, whose weights are exact. The result is measured on
 the written sentences, the questions for yes or no and the denials that no run learns from.
@@ -16,9 +16,7 @@ import typer
 from eval.entailment.export import export
 from eval.entailment.lessons import LessonRecipe, kept_claims
 from eval.entailment.network import EntailmentNetwork
-from eval.training.loop import averaged_weights
-from eval.training.unpack import filled
-from eval.training.weights import mean_of, shares_of
+from eval.training.averaging import mean_of, network_at
 from qa.entailment.network import GRAPH
 
 PACKAGED = Path("qa/entailment") / GRAPH
@@ -28,23 +26,16 @@ def main(
     data: Annotated[Path, typer.Argument(help="Folder with the openly licensed sets.")],
     networks: Annotated[list[Path], typer.Argument(help="Graphs, or folders of runs.")],
     out: Annotated[Path, typer.Option(help="Folder for the graph.")],
-    shares: Annotated[str, typer.Option(help="Of each network; default: all alike.")] = "",
+    share: Annotated[
+        list[float] | None, typer.Option(help="Of each network in turn; default: all alike.")
+    ] = None,
     ship: Annotated[bool, typer.Option(help="Copy the int8 graph into the package.")] = False,
 ) -> None:
     """Writes the mean of the networks' weights as a graph."""
-    given = shares_of(shares, networks)
+    mean = mean_of([network_at(one, EntailmentNetwork, PACKAGED) for one in networks], share or ())
     _, dev = kept_claims(data, LessonRecipe().seed)
     out.mkdir(parents=True, exist_ok=True)
-    mean = mean_of([_read(one) for one in networks], given)
     export(mean, out, dev, data, ship=ship)
-
-
-def _read(path: Path) -> EntailmentNetwork:
-    if not path.is_dir():
-        return filled(path, EntailmentNetwork)
-    network = filled(PACKAGED, EntailmentNetwork)
-    network.load_state_dict(averaged_weights(path))
-    return network
 
 
 if __name__ == "__main__":

@@ -38,8 +38,8 @@ def main(
     from eval.followups.natural import NATURAL
     from eval.followups.network import TaggerNetwork
     from eval.followups.train import Recipe, train
+    from eval.training.averaging import mean_of
     from eval.training.unpack import begun
-    from eval.training.weights import mean_of
     from qa.query.conversation.tagger.network import GRAPH
 
     if halfway and start.name != GRAPH:

@@ -1,13 +1,12 @@
 """The mean of several networks' weights."""
 
 import pytest
-import typer
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
 from eval.entailment.network import EntailmentNetwork
-from eval.training.weights import mean_of, shares_of
+from eval.training.averaging import mean_of
 
 
 def network(weight: float) -> EntailmentNetwork:
@@ -32,12 +31,7 @@ def test_one_can_count_more_than_another() -> None:
     assert all(torch.allclose(one, torch.tensor(7.0)) for one in mean.parameters())
 
 
-def test_shares_are_alike_unless_they_are_given() -> None:
-    assert shares_of("", ["one", "other"]) == [1.0, 1.0]
-    assert shares_of(".3,.7", ["one", "other"]) == [0.3, 0.7]
-
-
-@pytest.mark.parametrize("given", [".3", ".3,.3,.4", "half,half", "0,0"])
-def test_others_than_one_for_each_are_refused(given: str) -> None:
-    with pytest.raises(typer.BadParameter):
-        shares_of(given, ["one", "other"])
+@pytest.mark.parametrize("shares", [[0.3], [0.3, 0.3, 0.4], [0.0, 0.0]])
+def test_others_than_one_for_each_are_refused(shares: list[float]) -> None:
+    with pytest.raises(ValueError, match="a share for each"):
+        mean_of([network(0.0), network(10.0)], shares)

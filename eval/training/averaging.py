@@ -1,0 +1,55 @@
+"""The mean of several networks' weights: what one has unlearned, another still knows."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from torch import nn
+from transformers import BertModel
+
+from eval.training.loop import averaged_weights
+from eval.training.unpack import filled
+
+Network = TypeVar("Network", bound=nn.Module)
+
+
+def network_at(path: Path, kind: Callable[[BertModel], Network], packaged: Path) -> Network:
+    """A network out of a graph, or with the exact weights of a run.
+
+    Args:
+        path: The graph, or the folder of the run.
+        kind: Makes the network around a body.
+        packaged: A graph of the same shape as the run's network.
+    """
+    if not path.is_dir():
+        return filled(path, kind)
+    network = filled(packaged, kind)
+    network.load_state_dict(averaged_weights(path))
+    return network
+
+
+def mean_of(networks: Sequence[Network], shares: Sequence[float] = ()) -> Network:
+    """A network whose every weight is the mean of those of the networks, of one shape.
+
+    Args:
+        shares: How much each network counts; default: all alike.
+
+    Raises:
+        ValueError: there is not a share for each network, or they add up to nothing.
+    """
+    counts = torch.tensor(list(shares) or [1.0] * len(networks))
+    if len(counts) != len(networks) or counts.sum() <= 0:
+        raise ValueError("There must be a share for each network, and one above 0.")
+    states = [one.state_dict() for one in networks]
+    network = copy.deepcopy(networks[0])
+    network.load_state_dict(
+        {
+            name: torch.tensordot(counts / counts.sum(), torch.stack([s[name] for s in states]), 1)
+            for name in states[0]
+        }
+    )
+    return network
