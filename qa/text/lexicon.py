@@ -38,6 +38,16 @@ TELLING = (
 """A verb that orders an answer."""
 PREPOSITION = r"(?:about|after|at|before|by|for|from|in|of|on|since|to|under|until|with)"
 
+PRONOUNS = {
+    "he": ("he", "him", "his", "himself"),
+    "she": ("she", "her", "hers", "herself"),
+    "it": ("it", "its", "itself"),
+    "they": ("they", "them", "their", "theirs", "themselves"),
+}
+"""Personal pronouns of the third person with all their forms."""
+PRONOUN = rf"(?:{'|'.join(form for forms in PRONOUNS.values() for form in forms)})"
+"""Any of these forms."""
+
 CAPITAL = rf"(?-i:[{CAPITALS}])"
 """A capital letter, in a pattern that takes no heed of case elsewhere."""
 YEAR = r"\b(?:19|20)\d\d\b"

@@ -11,18 +11,16 @@ from typing import Literal
 
 from qa.query.conversation.phrases import words_of
 from qa.query.conversation.state import OFFICE, Thing, first_name_of_man
+from qa.text.lexicon import PRONOUN, PRONOUNS
 from qa.text.person_words import is_person_noun
 
 Class = Literal["he", "she", "it", "they", "there"]
 """By its pronoun; "there" is a place."""
 
-_CLASS_OF: dict[str, Class] = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
-    **dict.fromkeys(("it", "its", "itself"), "it"),
-    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
-}
-_PRONOUN = re.compile(rf"\b(?:{'|'.join(_CLASS_OF)})\b", re.IGNORECASE)
+_KINDS: tuple[Class, ...] = ("he", "she", "it", "they")
+_CLASS_OF = {form: kind for kind in _KINDS for form in PRONOUNS[kind]}
+_PRONOUN = re.compile(rf"\b{PRONOUN}\b", re.IGNORECASE)
+
 _TITLES: dict[str, Class] = {
     **dict.fromkeys(("Mr", "Sir", "Lord", "King", "Prince", "Pope", "Congressman"), "he"),
     **dict.fromkeys(("Mrs", "Ms", "Miss", "Lady", "Dame", "Queen", "Princess"), "she"),

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from index.words import WEEKDAYS
 from qa.query.conversation.phrases import noun_phrases
 from qa.query.conversation.pronouns import anaphora, replaced
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.text.lexicon import AUXILIARY, PREPOSITION, PRONOUN, QUESTION_WORD
 from qa.text.wording import capitalised
 
 _DISLOCATED = re.compile(
     rf"^\W*(?:(?:and|but|so)\s+)?(?P<head>[^?.:]{{3,60}}),\s+(?P<asked>(?:{QUESTION_WORD}|{AUXILIARY})"
-    r"\b[^,]*\b(?:he|she|it|they|him|her|them|his|hers|its|their)\b.*)$",
+    rf"\b[^,]*\b{PRONOUN}\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND_A_NAME = re.compile(rf"\s*(?:{PREPOSITION}\b.*)?", re.IGNORECASE)

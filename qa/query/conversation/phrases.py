@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa.text.lexicon import AUXILIARY, FUNCTION_WORDS, MONTH, PREPOSITION, QUESTION_WORD, WEEKDAY
+from qa.text.lexicon import (
+    AUXILIARY,
+    FUNCTION_WORDS,
+    MONTH,
+    PREPOSITION,
+    PRONOUNS,
+    QUESTION_WORD,
+    WEEKDAY,
+)
 from qa.text.word_classes import is_adjective, is_verb, may_be_verb
 
 _TOKEN = re.compile(
@@ -36,28 +44,12 @@ _DETERMINERS = frozenset(
         ),
     ]
 )
-_PRONOUNS = frozenset(
-    [
-        *("i", "me", "you", "he", "him", "she", "it", "we", "us", "they", "them", "himself"),
-        *("herself", "itself", "themselves", "there", "who", "whom", "what", "which", "that"),
-        *(
-            "this",
-            "these",
-            "those",
-            "here",
-            "then",
-            "one",
-            "ones",
-            "someone",
-            "somebody",
-            "anyone",
-            "anybody",
-            "everybody",
-            "something",
-        ),
-        *("anything", "nothing", "nobody", "everyone", "everything", "else", "hers", "theirs"),
-    ]
-)
+_PRONOUNS = frozenset([
+    *(form for forms in PRONOUNS.values() for form in forms),
+    *("i", "me", "you", "we", "us", "there", "who", "whom", "what", "which", "that", "this"),
+    *("these", "those", "here", "then", "one", "ones", "someone", "somebody", "anyone", "anybody"),
+    *("everybody", "something", "anything", "nothing", "nobody", "everyone", "everything", "else"),
+])  # fmt: skip
 _BETWEEN = frozenset(["of", "the", "and", "&", "for", "de", "la", "von", "van", "al", "bin", "del"])
 """Small words within a name: "Bank of England"."""
 _JOINING = frozenset(["of", "in", "on", "at", "for", "to", "from", "with", "against", "between"])

@@ -19,10 +19,15 @@ from numpy.typing import NDArray
 
 from index import Store
 from qa.query.conversation.candidates import Candidates
-from qa.query.conversation.state import ConversationState, read_history, with_known_names
+from qa.query.conversation.state import (
+    Completed,
+    ConversationState,
+    read_history,
+    with_known_names,
+)
 from qa.query.conversation.tagger import load_tagger
 from qa.query.conversation.tagger.layout import keys_of
-from qa.query.conversation.weighing import FEATURE_NAMES, Tags, candidate_features
+from qa.query.conversation.weighing import FEATURE_NAMES, Candidate, Tags, candidate_features
 from qa.question import InterpretationKind, Question
 from qa.text.wording import capitalised
 
@@ -42,6 +47,8 @@ class Reading:
     """What of the conversation stands in it; empty where it was complete as it was asked."""
     prior: float = 1.0
     """How likely it is before anything was searched; of all readings together at most 1."""
+    leans: bool = False
+    """Whether it leaned on what was said before: that was put in, or its pronoun left."""
 
 
 def readings(question: Question, store: Store) -> tuple[Reading, ...]:
@@ -66,9 +73,10 @@ class _ConversationReader:
     def __init__(self, store: Store) -> None:
         self._candidates = Candidates(store)
 
-    def completed(self, text: str, state: ConversationState) -> str:
+    def completed(self, text: str, state: ConversationState) -> Completed:
         """The likeliest reading of an earlier question."""
-        return self.read(text, replace(state, is_past=True))[0].text
+        likeliest = self.read(text, replace(state, is_past=True))[0]
+        return Completed(likeliest.text, likeliest.leans)
 
     def read(self, text: str, state: ConversationState) -> tuple[Reading, ...]:
         """The readings of a question."""
@@ -83,11 +91,21 @@ class _ConversationReader:
         order = np.argsort(-priors, kind="stable").tolist()
         chosen = [n for n in order if priors[n] >= LEAST_PRIOR][:MOST] or order[:1]
         return tuple(
-            Reading(text, "", float(priors[n]))
-            if found[n].text == named
-            else Reading(_plain(found[n].text), found[n].put_in, float(priors[n]))
+            _reading(found[n], float(priors[n]), text if found[n].text == named else "")
             for n in chosen
         )
+
+
+def _reading(one: Candidate, prior: float, asked: str) -> Reading:
+    """A candidate as a reading.
+
+    Args:
+        asked: The question as it was asked, where the candidate is no other; else empty.
+    """
+    leans = bool(one.put_in or one.unresolved)
+    if asked:
+        return Reading(asked, "", prior, leans)
+    return Reading(_plain(one.text), one.put_in, prior, leans)
 
 
 def tags_of(question: str, state: ConversationState) -> Tags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.sentences import sentence_spans
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
@@ -26,7 +26,6 @@ LEAST_NAME = 5
 Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
 
-_PRONOUN = re.compile(r"\b(?:he|him|his|she|hers?|its?|they|them|theirs?)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?:(?:at )?(?:least|most)|more|fewer|less|nearly|almost|about|over|some)?(?: than)?\s*\d",
     re.IGNORECASE,
@@ -73,7 +72,7 @@ class Exchange:
     is_refused: bool = False
     """Whether the articles do not answer it; what was told before a question is not asked."""
     is_whole: bool = False
-    """Whether it was answered, or refused, as it was asked: with nothing put in, and no pronoun."""
+    """Whether it was answered, or refused, and leaned on nothing that was said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +179,30 @@ class ConversationState:
         return ConversationState(exchanges, things_of(exchanges))
 
 
+class Completed(NamedTuple):
+    """A question as it stands on its own."""
+
+    text: str
+    leans: bool = False
+    """Whether, as it was asked, it leaned on what was said before."""
+
+
 def read_history(
-    turns: Sequence[Turn], complete: Callable[[str, ConversationState], str]
+    turns: Sequence[Turn], complete: Callable[[str, ConversationState], Completed]
 ) -> ConversationState:
     """The state after some turns.
 
     Args:
-        complete: Gives for a question, and the state in which it was asked, the same question so
-            that it stands on its own.
+        complete: Gives a question, and the state in which it was asked, so that it stands on its
+            own.
     """
     state = ConversationState()
     for one in _exchanges(turns):
         answers = [each.answer for each in (*state.exchanges, one)]
         named = with_known_names(one.question, answers)
-        whole = complete(named, state)
+        whole, leans = complete(named, state)
         is_asked = bool(one.answer) or one.is_refused  # and not told before a question
-        is_complete = content_words(whole) <= content_words(named) and not _PRONOUN.search(whole)
-        state = state.after(replace(one, question=whole, is_whole=is_asked and is_complete))
+        state = state.after(replace(one, question=whole, is_whole=is_asked and not leans))
     return state
 
 

@@ -1,6 +1,7 @@
 """What a conversation has spoken of."""
 
 from qa.query.conversation.state import (
+    Completed,
     ConversationState,
     Exchange,
     read_history,
@@ -52,7 +53,9 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
         Turn("user", "Since when?"),
         Turn("assistant", f"{REFUSAL} Closest articles: “Fog”."),
     )
-    state = read_history(turns, lambda text, before: f"{text}{len(before.exchanges)}")
+    state = read_history(
+        turns, lambda text, before: Completed(f"{text}{len(before.exchanges)}", leans=True)
+    )
     assert state.exchanges == (
         Exchange("Since when?1", "", is_refused=True),
         Exchange("Who leads the search?0", "Ruda Velling leads it."),
@@ -61,7 +64,7 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
 
 def test_what_is_told_before_a_question_is_not_refused() -> None:
     turns = (Turn("user", "My aunt lives in Ostrel."),)
-    assert not read_history(turns, lambda text, before: text).last.is_refused
+    assert not read_history(turns, lambda text, before: Completed(text)).last.is_refused
 
 
 def test_what_leans_on_nothing_begins_what_is_spoken_of() -> None:
@@ -71,9 +74,12 @@ def test_what_leans_on_nothing_begins_what_is_spoken_of() -> None:
     }
     asked = ["When will the tram open?", "Who pays for it?", "How many died?", "When was that?"]
     turns = [turn for text in asked for turn in (Turn("user", text), Turn("assistant", "So."))]
+
+    def completed(text: str) -> Completed:
+        return Completed(meant.get(text, text), leans=text in meant)
+
     states = [
-        read_history(turns[: 2 * number], lambda text, _: meant.get(text, text))
-        for number in range(1, 5)
+        read_history(turns[: 2 * number], lambda text, _: completed(text)) for number in range(1, 5)
     ]
     assert [one.opening.question for one in states] == [asked[0], asked[0], asked[2], asked[2]]
 
@@ -82,5 +88,5 @@ def test_neither_what_was_told_nor_what_kept_a_pronoun_begins_anything() -> None
     turns = [Turn("user", "When will the tram open?"), Turn("assistant", "On 18 April.")]
     turns += [Turn("user", "My aunt lives there.")]
     turns += [Turn("user", "Did he resign?"), Turn("assistant", "Nobody knows.")]
-    state = read_history(turns, lambda text, _: text)
+    state = read_history(turns, lambda text, _: Completed(text, leans=text == "Did he resign?"))
     assert state.opening.question == "When will the tram open?"
