@@ -56,6 +56,7 @@ DAY, NAMED, NUMBER = "a day", "a name", "a number"
 AHEAD = timedelta(days=366)
 """A report dated further ahead than this is no newest report: nobody can have written it yet."""
 OLDER, CHANGED = "Older reports say otherwise", "What changed"
+DIFFER = "Reports of the same days differ"
 OF_CHANGES = (OLDER, CHANGED)
 """What a notice opens with that tells only what `Evidence.reports` hold."""
 MOST_OLDER, MOST_CHANGES = 3, 8
@@ -150,13 +151,14 @@ def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with a notice of how a figure or a day changed from day to day, if one did. A
-    bare number may count anything, since nobody has asked for one: it is the same in the same words
-    alone."""
+    bare number may count anything, and a day be of anything, since nobody has asked for one: it is
+    the same in the same words alone."""
     best = _best(evidence) if evidence.sentences else None
     if best is None or best.kind == NAMED:
         return evidence
-    others = _others(best, evidence, plan, is_present=best.kind != NUMBER)
-    reports = sorted([best, *others], key=lambda one: one.day)
+    others = _others(best, evidence, plan, is_present=best.kind not in (DAY, NUMBER))
+    alike = [one for one in others if one.kind == best.kind]
+    reports = sorted([best, *alike], key=lambda one: one.day)
     changed = [reports[0]]
     for one in reports[1:]:
         if changed[-1].day < one.day and not _same(changed[-1], one):
@@ -190,7 +192,9 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     best = _best(evidence)
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
-    if best is None or (best.kind == NAMED and not is_present) or _is_asked_of(best, plan):
+    if best is None or _is_asked_of(best, plan):
+        return evidence
+    if best.kind == NAMED and not (is_present and evidence.short):  # any sentence has names
         return evidence
     others = _others(best, evidence, plan, is_present=is_present)
     if not (evidence.short or plan.wants_newest):  # what is of another thing is mostly unlikely
@@ -204,7 +208,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if leading is not best and best in rivals:
         leading = best
     older = [one for one in reports if leading.day - one.day > SAME_TIME]
-    rivals = [one for one in reports if one not in older and not _same(one, leading)]
+    rivals = [one for one in reports if one not in older and not _is_told_by(leading, one)]
     if leading.kind == NAMED:  # of one day they mostly name others, or one by two names
         rivals = []
     older = [one for one in older if not _same(one, leading)]
@@ -213,6 +217,8 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
+    if not (evidence.short or plan.wants_newest):  # others may answer something else
+        return led
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
 
@@ -446,6 +452,12 @@ def _same(one: Reported, other: Reported) -> bool:
     return all(a == b or ANY in (a, b) for a, b in pairs)
 
 
+def _is_told_by(one: Reported, other: Reported) -> bool:
+    """Whether the sentence of a report says what the other answers, too."""
+    said = figures_in(one.scored.sentence.text) if other.figure is not None else []
+    return _same(one, other) or any(figure.value == other.figure for figure in said)
+
+
 def _matched(one: Reported, evidence: Evidence) -> frozenset[str]:
     """The question's words in the passage of a report."""
     passage = one.scored.sentence.hit.passage
@@ -469,7 +481,7 @@ def _as_reports(reports: Sequence[Reported]) -> tuple[Report, ...]:
 def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
     sentences = []
     if rivals:
-        sentences.append(f"Reports of the same days differ: {_listed(rivals)}.")
+        sentences.append(f"{DIFFER}: {_listed(rivals)}.")
     if older:
         sentences.append(f"{OLDER}: {_listed(older[::-1])}.")
     return " ".join(sentences)

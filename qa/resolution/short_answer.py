@@ -8,7 +8,10 @@ likely sentences agree on it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.question import QuestionKind
+from qa.resolution.newest import DIFFER
 from qa.text.answer_types import (
     AnswerType,
     Wanted,
@@ -46,13 +49,17 @@ def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def doubt_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence without a short answer that is hardly surer than another would be. Reports of
-    different days need not agree: how the answer changed is told beside it."""
+    """The evidence without a short answer that is hardly surer than another would be, nor what
+    other reports of the same days answer, which may well be something else. Reports of different
+    days need not agree: how the answer changed is told beside it."""
     if not evidence.short or evidence.is_verdict:
         return evidence
     has_changed = len({one.date for one in evidence.reports}) > 1
     sure = (evidence.confidence + _agreement(plan, evidence)) / 2
-    return evidence if has_changed or sure >= AGREED else evidence.answered_with("")
+    if has_changed or sure >= AGREED:
+        return evidence
+    notices = tuple(one for one in evidence.answer_notices if not one.startswith(DIFFER))
+    return replace(evidence.answered_with(""), reports=(), answer_notices=notices)
 
 
 def _agreement(plan: QueryPlan, evidence: Evidence) -> float:

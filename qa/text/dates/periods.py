@@ -23,11 +23,19 @@ from qa.text.dates.names import (
     is_title,
     parts,
 )
-from qa.text.dates.to_come import is_future, is_later, is_to_come, month_to_come
+from qa.text.dates.to_come import (
+    day_to_come,
+    is_future,
+    is_later,
+    is_to_come,
+    month_to_come,
+)
 from qa.text.unicode import without_lookalikes
 
 OLD = timedelta(days=182)
 """So long after the newest article what it tells of as to come is no more so."""
+LATELY = timedelta(30)
+"""A day to come that is gone by so little was told late."""
 REACH = timedelta(days=92)
 """So long after the newest article the second month of "between May and July" may begin."""
 
@@ -156,8 +164,9 @@ def read_times(text: str, today: date, newest: date | None = None) -> TimeAsked:
 def days_in(text: str, published: date, *, with_years: bool = False) -> list[Period]:
     """Days that an article names by the day it appeared: "Thursday", "last week", "July 19".
 
-    A day and month are in the year that brings them nearest. "Since Thursday" gives Thursday.
-    What has a year of its own is left out, unless it is asked for `with_years`.
+    A day and month are in the year that brings them nearest; what "will" be on a day that is gone
+    by then is of the next. "Since Thursday" gives Thursday. What has a year of its own is left out,
+    unless it is asked for `with_years`.
     """
     periods = [
         _period(text, name, *name.days, shown=name.lead in WITHIN)
@@ -306,6 +315,9 @@ def _name(
     described = bool(after_the and _NOUN_AFTER.match(text, match.end()))
     try:
         days = meant(said, today, which)
+        is_gone = article and "day" in said and days.last < today - LATELY
+        if is_gone and day_to_come(text, lead.start(), match.end()):
+            days = meant(said, today, "next")
         if not described:  # "the second half of the 2024 final" is no half of 2024
             days = _part(days, lead, word)
     except (ReadError, ValueError, OverflowError):

@@ -50,6 +50,8 @@ _HAPPENED = compiled(
     r"|bought|caught|shot|spent)\b"
 )
 """… unless something that has happened stands between: "would be eligible, but reversed course"."""
+_WAS_AHEAD = compiled(r"\b(?:was|were) (?:set|scheduled|expected|planned|going|slated|supposed)\b")
+"""What tells of a day that was to come, and may be gone by."""
 _OPENS = compiled(r"(?:\W*(?:and|but|so|then|that)\b)?\W*")
 """What stands before a month that opens its sentence."""
 _WILL_BEHIND = compiled(
@@ -105,6 +107,16 @@ def month_to_come(text: str, start: int, end: int) -> str:
         return "next" if ahead["will"] else "nearest"
     follows = _WILL_BEHIND if _OPENS.fullmatch(before) else _RIGHT_BEHIND
     return "next" if follows.match(behind) and not _HAPPENED.search(before) else ""
+
+
+def day_to_come(text: str, start: int, end: int) -> bool:
+    """Whether an article tells of what will happen on a day of no year.
+
+    Args:
+        start, end: Where the day stands, the word before it included.
+    """
+    was_ahead = _WAS_AHEAD.search(_sentence_before(text, start))
+    return not was_ahead and month_to_come(text, start, end) == "next"
 
 
 def _may_come(said: str) -> bool:

@@ -1,5 +1,6 @@
 """Which short answers are shown: of a fact, of the type that is asked for, sure, not denied."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, ranked, scored, sentences_of
 
 from qa.question import QuestionKind
+from qa.resolution.newest import DIFFER
 from qa.resolution.short_answer import (
     LONGEST,
     SURE,
@@ -110,6 +112,18 @@ def test_it_stands_where_the_answer_is_likely_and_the_sentences_agree() -> None:
 def test_reports_of_different_days_need_not_agree(other: ScoredSentence, short: str) -> None:
     reports = tuple(Report.of(one.sentence.short, one.sentence) for one in (FORTY, other))
     assert standing(evidence_of(FORTY, other, confidence=0.5, reports=reports)) == short
+
+
+@pytest.mark.parametrize(("confidence", "is_told"), [(0.9, True), (0.5, False)])
+def test_what_other_reports_answer_is_told_beside_a_short_answer(
+    confidence: float, is_told: bool
+) -> None:
+    reports = tuple(Report.of(one.sentence.short, one.sentence) for one in (FORTY, RIVAL))
+    notices = (f"{DIFFER}: “60 metres” (2 June 2024).", "The mast stands.")
+    evidence = evidence_of(FORTY, RIVAL, confidence=confidence, reports=reports)
+    found = doubt_short_answer(plan_of(HEIGHT[0], WORDS), replace(evidence, answer_notices=notices))
+    assert bool(found.short) == bool(found.reports) == (notices[0] in found.answer_notices)
+    assert bool(found.short) == is_told and notices[1] in found.answer_notices
 
 
 def test_a_verdict_is_not_doubted() -> None:

@@ -71,6 +71,29 @@ def test_without_a_short_answer_other_reports_must_be_likely() -> None:
     assert newest(COST, replace(reports(MAY, unlikely))).best is AUTUMN.sentence
 
 
+def test_what_others_answer_is_told_beside_a_short_answer() -> None:
+    given = replace(reports(MAY, AUTUMN), short="")
+    found = newest(COST, given)
+    assert found.best is AUTUMN.sentence
+    assert found.answer_notices == () == found.reports
+    assert newest(COST, given, wants_newest=True).answer_notices
+
+
+def test_names_of_sentences_without_a_short_answer_do_not_change() -> None:
+    ada = report("The mayor Ada Venn knows the cost.", "Ada Venn", date(2024, 5, 2))
+    bo = report("The mayor Bo Marr knows the cost.", "Bo Marr", date(2024, 9, 2))
+    asked = "Who is the mayor of the tram cost?"
+    assert newest(asked, reports(ada, bo)).best is bo.sentence
+    given = replace(reports(ada, bo), short="")
+    assert newest(asked, given) is given
+
+
+def test_a_figure_that_the_sentence_tells_too_is_none_of_another_report() -> None:
+    both = report("Police counted 4,000, the union 11,000.", "4,000", date(2025, 5, 4))
+    union = report("11,000 people marched.", "11,000", date(2025, 5, 5))
+    assert "differ" not in notice_of("How many people marched?", reports(both, union))
+
+
 def test_that_reports_of_one_day_name_different_people_is_not_noted() -> None:
     ada = report("The mayor is Ada Venn.", "Ada Venn", date(2024, 5, 2))
     bo = report("The mayor is Bo Marr.", "Bo Marr", date(2024, 5, 2))
@@ -432,14 +455,21 @@ def test_what_a_report_tells_beside_its_own_answer_is_no_news() -> None:
 
 
 SAME_DAY = report("It will cost 455 million crowns.", "455 million", date(2024, 5, 2))
+COUNTED = report("Its cost is counted in May 2024.", "May 2024", date(2024, 3, 2))
+RESTS = report("The tram rests in June 2024.", "June 2024", date(2024, 4, 2), terms=("tram",))
 FOR_AGE = report("The minister of the tram is 41.", "41", date(2024, 5, 2), terms=("tram",))
 FOR_RANK = report("It is 22 on a list of cost.", "22", date(2024, 9, 26), terms=("cost",))
 
 
 @pytest.mark.parametrize(
     ("told", "is_told"),
-    [((MAY, AUTUMN), True), ((MAY, SAME_DAY), False), ((FOR_AGE, FOR_RANK), False)],
-    ids=["of different days", "of one day", "numbers that count other things"],
+    [
+        ((MAY, AUTUMN), True),
+        ((MAY, SAME_DAY), False),
+        ((FOR_AGE, FOR_RANK), False),
+        ((COUNTED, RESTS), False),
+    ],
+    ids=["of different days", "of one day", "numbers that count other things", "days of others"],
 )
 def test_an_overview_tells_what_changed_from_day_to_day(
     told: tuple[ScoredSentence, ...], is_told: bool
