@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, YEAR
+from qa.text.lexicon import AUXILIARY, NAME, PREPOSITION, QUESTION_WORD, YEAR
 from qa.text.person_words import share_of_men
 from qa.text.word_classes import is_adverb, is_verb, may_be_verb
 from qa.text.wording import capitalised
@@ -36,6 +36,9 @@ LIKE = 2.0
 """How well a fragment fits from which it is like what it stands for: of the same noun, or a name
 for a name."""
 _FRAGMENT_WORDS = 8
+_NAMES = re.compile(rf"{NAME}(?: {NAME})*")
+_NAME_FIRST = re.compile(rf"{_NAMES.pattern}(?= [a-z])")
+"""Before what is said of it: "Harry" of "Harry coming"."""
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(YEAR)
 _YEAR_BY = re.compile(
@@ -293,7 +296,9 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
         owner = slot.parts[0]
         if owner.start == slot.start:  # "Uber's net income", "the operating income"
             by = f"{owner.text} {named[0].bare}"
-    return PutInto(f"{question[: slot.start]}{by}{question[slot.end :]}", fit >= LIKE)
+    name = _NAME_FIRST.match(slot.text) if _NAMES.fullmatch(fragment) else None
+    end = slot.start + name.end() if name else slot.end
+    return PutInto(f"{question[: slot.start]}{by}{question[end:]}", fit >= LIKE)
 
 
 def counting(fragment: str, question: str) -> str:

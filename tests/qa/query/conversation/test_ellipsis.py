@@ -118,6 +118,17 @@ def test_who_said_so_asks_of_what_was_asked(question: str, text: str, meant: str
     assert who_said(text, question, "Ada Venn") == meant
 
 
+@pytest.mark.parametrize(
+    ("fragment", "question", "whole"),
+    [
+        ("and Bo?", "Is Ada coming?", "Is Bo coming?"),
+        ("and Orsay?", "Did Lowmarsh workers strike?", "Did Orsay workers strike?"),
+    ],
+)
+def test_a_name_leaves_what_is_said_of_the_other(fragment: str, question: str, whole: str) -> None:
+    assert put_into(fragment_of(fragment), question).text == whole
+
+
 def test_what_has_no_like_in_the_question_before_is_not_put_into_it() -> None:
     assert put_into("the shop", "Why?").text == ""
     assert put_into("any injuries", "Did the bus overturn?").text == ""
