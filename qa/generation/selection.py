@@ -43,9 +43,15 @@ def opens_with_pronoun(text: str) -> bool:
     return bool(_PRONOUN.match(text))
 
 
-def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[EvidenceSentence]:
+def with_antecedents(
+    chosen: list[EvidenceSentence], most: int, *, leads: bool = False
+) -> list[EvidenceSentence]:
     """At most `most` sentences in reading order: those given, and where one of them opens with a
-    pronoun, the one before it, if it is no heading."""
+    pronoun, the one before it, if it is no heading.
+
+    Args:
+        leads: Whether the first of those given comes before the others, behind what it leans on.
+    """
     places = {sentence.place for sentence in chosen}
     result = list(chosen)
     for sentence in chosen:
@@ -57,10 +63,19 @@ def with_antecedents(chosen: list[EvidenceSentence], most: int) -> list[Evidence
         if opens_with_pronoun(sentence.text):
             places.add(before.place)
             result.append(before)
-    return _in_reading_order(result)
+    return _in_reading_order(result, result[:1] if leads else [])
 
 
-def _in_reading_order(chosen: list[EvidenceSentence]) -> list[EvidenceSentence]:
-    """Article by article, the one of the best sentence first; within it as it is written."""
+def _in_reading_order(
+    chosen: list[EvidenceSentence], leading: list[EvidenceSentence]
+) -> list[EvidenceSentence]:
+    """Article by article, the one of the best sentence first; within it as it is written, behind
+    the leading one and the one before that which it leans on."""
     articles = list(dict.fromkeys(sentence.hit.article_id for sentence in chosen))
-    return sorted(chosen, key=lambda s: (articles.index(s.hit.article_id), s.start))
+    first = {one.place for one in leading}
+    first |= {one.before.place for one in leading if one.before and opens_with_pronoun(one.text)}
+
+    def place(one: EvidenceSentence) -> tuple[int, bool, int]:
+        return articles.index(one.hit.article_id), one.place not in first, one.start
+
+    return sorted(chosen, key=place)

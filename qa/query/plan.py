@@ -68,6 +68,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """A follow-up with such words asks for the sources before and its own together."""
+_OF_LATE = re.compile(
+    r"today|tonight|yesterday|(?:\w+ )+(?:days?|weeks?|weekend|months?|years?)", re.IGNORECASE
+)
+"""Days that go with today, and have no name of their own."""
 LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
@@ -195,6 +199,10 @@ def _plan(
         notices=_notices(plan),
         question_back="" if plan.filters.story else asks_back(question),
     )
+    is_of_late = all(_OF_LATE.fullmatch(one.words) for one in plan.periods)
+    if plan.is_survey and is_of_late and _ends_before(plan):  # its news is the newest there is
+        undated = plan.without_days()
+        plan = replace(plan, filters=undated.filters, preferred=None, wants_newest=True)
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
 
 

@@ -488,8 +488,12 @@ def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
 
 
 def _listed(reports: Sequence[Reported], most: int = MOST_OLDER) -> str:
-    named = [f"“{_said(one)}” ({_about(one)})" for one in reports[:most]]
-    more = len(reports) - most
+    told: list[Reported] = []
+    for one in reports:
+        if not any(_same(one, other) and one.day == other.day for other in told):
+            told.append(one)
+    named = [f"“{_said(one)}” ({_about(one)})" for one in told[:most]]
+    more = len(told) - most
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 

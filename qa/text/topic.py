@@ -20,17 +20,25 @@ _FRAME_WORDS = """
     chronological chronologically collection come compare comparison course coverage date dates
     detail details develop developed development developments differ difference differences
     different digest document documents else everything evolve evolved exactly explain
-    explanation file files first follow following full general get go goes going history
+    explanation file files first follow following full general get go goes going headlines history
     information know known last learn list main mention mentioned mentions month months name new
     newest news now order page pages piece pieces point points recent recently report reported
-    reports review said say says sequence short something stage stages step steps stor stories
-    story talk tells text texts thing things time today topic topics trace update way week weeks
-    went what write written year years
+    reports review roundup said say says sequence short something stage stages step steps stor
+    stories story talk tells text texts thing things time today topic topics trace update way week
+    weeks went what write written year years
 """
 FRAME_WORDS = ASKING_WORDS | frozenset(_FRAME_WORDS.split())
 """Words that ask for a form of answer or speak of the collection, not of what happened, where they
 open or end a question."""
-_THROUGH = re.compile(r"\b(?:lead|run|take|talk|walk) (?:me|us) through\b", re.IGNORECASE)
+_NEWS = r"(?:headlines|news|stories)"
+_FRAMES = re.compile(
+    r"\b(?:(?:lead|run|take|talk|walk) (?:me|us) through|catch (?:me|us) up(?: on)?"
+    r"|(?:did|have|has) (?:i|we) miss(?:ed)?|right now|lately"
+    rf"|(?:top|main|big|biggest|key|most important)(?: \d+)? {_NEWS}"
+    rf"|{_NEWS} of the (?:day|week|month|year))\b",
+    re.IGNORECASE,
+)
+"""Such words together."""
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -41,7 +49,7 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     Args:
         besides: Words of the question that say something else, such as its days.
     """
-    question = _THROUGH.sub(" ", question)
+    question = _FRAMES.sub(" ", question)
     for other in filter(None, besides):
         question = re.sub(rf"(?<!\w){re.escape(other)}(?!\w)", " ", question, flags=re.IGNORECASE)
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]

@@ -1,6 +1,7 @@
 """The form of a fact: the sentence that answers, and those that may answer in its place.
 
-Sentences join until the answer likely stands among them, so that a sure answer is short.
+Sentences join until the answer likely stands among them, so that a sure answer is short; the
+likeliest comes first.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     for one in (*likeliest(plan, evidence, MOST), *of_sides):
         if len(chosen) <= MOST:
             chosen.setdefault(one.text, one)
-    return with_antecedents(list(chosen.values()), MOST + 1)
+    return with_antecedents(list(chosen.values()), MOST + 1, leads=True)
 
 
 def likeliest(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:

@@ -92,6 +92,14 @@ def test_it_is_told_where_all_articles_are_older_than_the_days(
     assert (NEWEST in read(store, f"What did the ferry cost {when}?").notices) == is_told
 
 
+def test_the_news_of_days_to_which_no_article_comes_is_the_newest(store: Store) -> None:
+    found = read(store, "What happened this month?")
+    assert found.is_survey and found.wants_newest and NEWEST in found.notices
+    assert not (found.preferred or found.filters.after or found.filters.before)
+    assert read(store, "What happened in June 2025?").preferred
+    assert read(store, "What happened in July 2025?").preferred  # a day of its own is none of late
+
+
 @pytest.mark.parametrize("given", [Filters(source="Bay Post"), Filters(before=date(2024, 6, 1))])
 def test_but_not_of_some_of_the_articles(store: Store, given: Filters) -> None:
     found = read(store, "What did the ferry cost in July 2025?", given=given)

@@ -17,6 +17,9 @@ from qa.text.topic import topic_of
         ("Run me through the bank run", "bank run"),
         ("Timeline of the walk", "walk"),
         ("How did Ostrel react to a report on floods?", "Ostrel react to a report on floods"),
+        ("Catch me up on the strike", "strike"),
+        ("Big stories about crime", "crime"),
+        ("Marrow News layoffs", "Marrow News layoffs"),
     ],
 )  # fmt: skip
 def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: str) -> None:
@@ -30,6 +33,10 @@ def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: st
         "What is this article about?",
         "What's new?",
         "Summary, please",
+        "What are the top 5 stories right now?",
+        "News of the day",
+        "Give me a news roundup",
+        "What did I miss last week?",
         "",
     ],
 )

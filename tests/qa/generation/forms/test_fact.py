@@ -33,7 +33,18 @@ def test_sentences_join_until_the_answer_is_likely_among_them() -> None:
     chosen = select("What fell?", weighed(sentences, [0.01, 0.01, 0.01, 0.97]))
     assert [s.text for s in chosen] == ["Rain fell."]
     chosen = select("What fell?", weighed(sentences, [0.45, 0.01, 0.01, 0.53]))
-    assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "Rain fell."]
+    assert [s.text for s in chosen] == ["Rain fell.", "The mayor spoke on Friday."]
+
+
+def test_the_likeliest_comes_first_behind_what_it_leans_on() -> None:
+    sentences = sentences_of(hit_of(f"Snow fell. {TEXT}"))
+    chosen = select("Who opened the bridge?", weighed(sentences, [0.2, 0.01, 0.5, 0.01, 0.2]))
+    assert [s.text for s in chosen] == [
+        "The mayor spoke on Friday.",
+        "She opened the bridge.",
+        "Snow fell.",
+        "Rain fell.",
+    ]
 
 
 def test_a_pronoun_brings_its_sentence_along() -> None:
