@@ -296,8 +296,8 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
         owner = slot.parts[0]
         if owner.start == slot.start:  # "Uber's net income", "the operating income"
             by = f"{owner.text} {named[0].bare}"
-    name = _NAME_FIRST.match(slot.text) if _NAMES.fullmatch(fragment) else None
-    end = slot.start + name.end() if name else slot.end
+    leading = _NAME_FIRST.match(slot.text) if _NAMES.fullmatch(fragment) else None
+    end = slot.start + leading.end() if leading else slot.end
     return PutInto(f"{question[: slot.start]}{by}{question[end:]}", fit >= LIKE)
 
 
