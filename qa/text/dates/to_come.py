@@ -63,6 +63,11 @@ _RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
 _WILL_BE = compiled(r"['’]s(?: [\w’-]{1,30}){1,4}? (?:will|is to)\b")
 """What follows a day of the week that is to come: "Tuesday's vote will be"."""
 _LATER = compiled(r"\blater $")
+_TILL_AN_HOUR = compiled(
+    r"\b(?:from|to|until|till|through) (?:\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)|noon|midnight)"
+    r"(?: [A-Z]{2,4})? $"
+)
+"""What stands before the day of the week to which something goes: "until 1 p.m. Tuesday"."""
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
@@ -88,9 +93,9 @@ def is_to_come(text: str, start: int, end: int, word: str, *, is_weekday: bool) 
         return _may_come(_sentence_before(text, start))
     if is_weekday and word == "By":
         return _may_come(_sentence_behind(text, end))
-    if is_weekday and _WILL_BE.match(text, end):
-        return True
     before = max(0, start - _BEFORE)
+    if is_weekday and (_WILL_BE.match(text, end) or _TILL_AN_HOUR.search(text, before, start)):
+        return True
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, before, start))
 
 
