@@ -30,7 +30,8 @@ def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tu
         if citation.date is None:
             continue
         for period in days_in(citation.quote, citation.date):
-            named = set(re.findall(r"\w+", period.words.casefold())) - _LITTLE
+            words = " ".join(period.words.split())
+            named = set(re.findall(r"\w+", words.casefold())) - _LITTLE
             if answer is not None and not named & answer:
                 continue
             if period.first and period.last:
@@ -38,5 +39,5 @@ def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tu
                 if period.last != period.first:
                     days += f" to {long_day(period.last)}"
                 reported = long_day(citation.date)
-                notices[f"“{period.words}” in the report of {reported}: {days}."] = None
+                notices[f"“{words}” in the report of {reported}: {days}."] = None
     return tuple(notices)[:MOST]

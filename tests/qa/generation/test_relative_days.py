@@ -26,3 +26,9 @@ def test_not_for_days_that_are_not_the_answer() -> None:
 def test_an_article_without_a_date_tells_nothing() -> None:
     undated = (Citation(1, "a", "Title", None, None, None, QUOTE, 0, len(QUOTE)),)
     assert dated("When did the envoys speak?", "Thursday", undated) == ()
+
+
+def test_a_day_that_is_broken_over_lines_is_told_in_one() -> None:
+    broken = QUOTE.replace("on Thursday", "on\nThursday")
+    cited = (Citation(1, "a", "Title", None, date(2023, 7, 28), None, broken, 0, len(broken)),)
+    assert dated("When did the envoys speak?", "Thursday", cited) == TOLD
