@@ -63,19 +63,31 @@ def with_antecedents(
         if opens_with_pronoun(sentence.text):
             places.add(before.place)
             result.append(before)
-    return _in_reading_order(result, result[:1] if leads else [])
+    return _in_reading_order(result, _block(result) if leads and result else set())
+
+
+def _block(chosen: list[EvidenceSentence]) -> set[tuple[str, int, int]]:
+    """Where the first sentence stands, with those that it leans on, and that lean on it."""
+    at = {one.place: one for one in chosen}
+    first = chosen[0]
+    block = {first.place}
+    while opens_with_pronoun(first.text) and first.before and first.before.place in at:
+        first = at[first.before.place]
+        block.add(first.place)
+    for one in sorted(chosen, key=lambda one: one.start):
+        if opens_with_pronoun(one.text) and one.before and one.before.place in block:
+            block.add(one.place)
+    return block
 
 
 def _in_reading_order(
-    chosen: list[EvidenceSentence], leading: list[EvidenceSentence]
+    chosen: list[EvidenceSentence], leading: set[tuple[str, int, int]]
 ) -> list[EvidenceSentence]:
     """Article by article, the one of the best sentence first; within it as it is written, behind
-    the leading one and the one before that which it leans on."""
+    what stands at the `leading` places."""
     articles = list(dict.fromkeys(sentence.hit.article_id for sentence in chosen))
-    first = {one.place for one in leading}
-    first |= {one.before.place for one in leading if one.before and opens_with_pronoun(one.text)}
 
-    def place(one: EvidenceSentence) -> tuple[int, bool, int]:
-        return articles.index(one.hit.article_id), one.place not in first, one.start
+    def order(one: EvidenceSentence) -> tuple[int, bool, int]:
+        return articles.index(one.hit.article_id), one.place not in leading, one.start
 
-    return sorted(chosen, key=place)
+    return sorted(chosen, key=order)

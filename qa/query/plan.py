@@ -43,6 +43,7 @@ from qa.question import (
     Turn,
 )
 from qa.text.dates import Period, TimeAsked, read_times
+from qa.text.lexicon import MONTH, WEEKDAY
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
@@ -68,10 +69,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """A follow-up with such words asks for the sources before and its own together."""
-_OF_LATE = re.compile(
-    r"today|tonight|yesterday|(?:\w+ )+(?:days?|weeks?|weekend|months?|years?)", re.IGNORECASE
+_CALENDAR = re.compile(
+    rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|fall|winter)\b|\d{{4}}", re.IGNORECASE
 )
-"""Days that go with today, and have no name of their own."""
+"""What days have that do not go with today."""
 LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
@@ -194,15 +195,13 @@ def _plan(
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
+    if plan.preferred and plan.is_survey and _is_of_late(plan) and _ends_before(plan):
+        plan = _with_newest_days(plan)
     plan = replace(
         plan,
         notices=_notices(plan),
         question_back="" if plan.filters.story else asks_back(question),
     )
-    is_of_late = all(_OF_LATE.fullmatch(one.words) for one in plan.periods)
-    if plan.is_survey and is_of_late and _ends_before(plan):  # its news is the newest there is
-        undated = plan.without_days()
-        plan = replace(plan, filters=undated.filters, preferred=None, wants_newest=True)
     return read_collection(plan) if plan.kind is QuestionKind.COLLECTION else plan
 
 
@@ -324,6 +323,20 @@ def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:
         plan = replace(plan, preferred=replace(plan.filters, after=after, before=later))
     words = ", ".join(period.words for period in periods)
     return plan.interpreted(Interpretation(InterpretationKind.DATES, words, _span(after, before)))
+
+
+def _is_of_late(plan: QueryPlan) -> bool:
+    """Whether its days go with today: "this week", "yesterday"."""
+    return not any(_CALENDAR.search(one.words) for one in plan.periods)
+
+
+def _with_newest_days(plan: QueryPlan) -> QueryPlan:
+    """The plan with the newest articles in the place of its days, to which none comes."""
+    read = tuple(
+        replace(one, meaning="the newest articles") if one.kind == InterpretationKind.DATES else one
+        for one in plan.interpretations
+    )
+    return replace(plan, preferred=None, interpretations=read)
 
 
 def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:

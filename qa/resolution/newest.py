@@ -124,7 +124,8 @@ class Reported:
 
 def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the newest of several reports that answer differently, with a notice
-    that names the older ones, which are left out.
+    that names the older ones, which are left out; where there is neither a short answer nor the
+    newest asked for, only led by it.
 
     Of an overview or a timeline nothing is left out; a notice names how the answer changed from
     report to report. Else only a fact has a newest report; of the preferred days alone, where the
@@ -194,8 +195,9 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
     if best is None or _is_asked_of(best, plan):
         return evidence
-    if best.kind == NAMED and not (is_present and evidence.short):  # any sentence has names
-        return evidence
+    if best.kind == NAMED and not (is_present and (evidence.short or plan.wants_newest)):
+        return evidence  # any sentence has names
+    is_sure = bool(evidence.short) or (plan.wants_newest and best.kind != NAMED)
     others = _others(best, evidence, plan, is_present=is_present)
     if not (evidence.short or plan.wants_newest):  # what is of another thing is mostly unlikely
         least = LEAST_WITHOUT_SHORT * best.scored.probability
@@ -209,16 +211,16 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         leading = best
     older = [one for one in reports if leading.day - one.day > SAME_TIME]
     rivals = [one for one in reports if one not in older and not _is_told_by(leading, one)]
-    if leading.kind == NAMED:  # of one day they mostly name others, or one by two names
+    if leading.kind == NAMED or not evidence.short:  # they mostly name others, or another thing
         rivals = []
     older = [one for one in older if not _same(one, leading)]
     if not rivals and not older:
         return evidence
+    if not is_sure:  # what the others answer may be of another thing
+        return evidence.led_by(leading.scored)
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
-    if not (evidence.short or plan.wants_newest):  # others may answer something else
-        return led
     return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
 
 
@@ -455,7 +457,10 @@ def _same(one: Reported, other: Reported) -> bool:
 def _is_told_by(one: Reported, other: Reported) -> bool:
     """Whether the sentence of a report says what the other answers, too."""
     said = figures_in(one.scored.sentence.text) if other.figure is not None else []
-    return _same(one, other) or any(figure.value == other.figure for figure in said)
+    unit = "" if other.kind == NUMBER else other.kind
+    return _same(one, other) or any(
+        figure.value == other.figure and figure.unit in ("", unit) for figure in said
+    )
 
 
 def _matched(one: Reported, evidence: Evidence) -> frozenset[str]:

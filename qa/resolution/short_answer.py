@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.question import QuestionKind
-from qa.resolution.newest import DIFFER
+from qa.resolution.newest import DIFFER, OLDER
 from qa.text.answer_types import (
     AnswerType,
     Wanted,
@@ -54,7 +54,7 @@ def doubt_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
     days need not agree: how the answer changed is told beside it."""
     if not evidence.short or evidence.is_verdict:
         return evidence
-    has_changed = len({one.date for one in evidence.reports}) > 1
+    has_changed = any(OLDER in one for one in evidence.answer_notices)
     sure = (evidence.confidence + _agreement(plan, evidence)) / 2
     if has_changed or sure >= AGREED:
         return evidence

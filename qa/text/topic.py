@@ -23,22 +23,21 @@ _FRAME_WORDS = """
     explanation file files first follow following full general get go goes going headlines history
     information know known last learn list main mention mentioned mentions month months name new
     newest news now order page pages piece pieces point points recent recently report reported
-    reports review roundup said say says sequence short something stage stages step steps stor
+    reports review said say says sequence short something stage stages step steps stor
     stories story talk tells text texts thing things time today topic topics trace update way week
     weeks went what write written year years
 """
 FRAME_WORDS = ASKING_WORDS | frozenset(_FRAME_WORDS.split())
 """Words that ask for a form of answer or speak of the collection, not of what happened, where they
 open or end a question."""
-_NEWS = r"(?:headlines|news|stories)"
+_NEWS = "(?:headlines|news|stories)"
 _FRAMES = re.compile(
-    r"\b(?:(?:lead|run|take|talk|walk) (?:me|us) through|catch (?:me|us) up(?: on)?"
-    r"|(?:did|have|has) (?:i|we) miss(?:ed)?|right now|lately"
-    rf"|(?:top|main|big|biggest|key|most important)(?: \d+)? {_NEWS}"
-    rf"|{_NEWS} of the (?:day|week|month|year))\b",
-    re.IGNORECASE,
+    r"\b(?:(?i:(?:lead|run|take|talk|walk) (?:me|us) through|catch (?:me|us) up(?: on)?"
+    r"|(?:did|have|has) (?:i|we) miss(?:ed)?|lately|(?:news|weekly) round-?up)|[Rr]ight now"
+    rf"|(?:\d+ )?(?i:top|main|big|biggest|key|most important)(?: \d+)? {_NEWS}"
+    rf"|(?i:{_NEWS} of the (?:day|week|month|year)))\b"
 )
-"""Such words together."""
+"""Such words together; "News" is a name ("Marrow News")."""
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -49,9 +48,9 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     Args:
         besides: Words of the question that say something else, such as its days.
     """
-    question = _FRAMES.sub(" ", question)
     for other in filter(None, besides):
         question = re.sub(rf"(?<!\w){re.escape(other)}(?!\w)", " ", question, flags=re.IGNORECASE)
+    question = _FRAMES.sub(" ", question)
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
 

@@ -37,8 +37,8 @@ LIKE = 2.0
 for a name."""
 _FRAGMENT_WORDS = 8
 _NAMES = re.compile(rf"{NAME}(?: {NAME})*")
-_NAME_FIRST = re.compile(rf"{_NAMES.pattern}(?= [a-z])")
-"""Before what is said of it: "Harry" of "Harry coming"."""
+_NAME_FIRST = re.compile(rf"{_NAMES.pattern}(?= [a-z])(?!.*\b{NAME})")
+"""Before what is said of it, if that has no name: "Harry" of "Harry coming"."""
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(YEAR)
 _YEAR_BY = re.compile(

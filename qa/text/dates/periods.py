@@ -315,7 +315,8 @@ def _name(
     described = bool(after_the and _NOUN_AFTER.match(text, match.end()))
     try:
         days = meant(said, today, which)
-        is_gone = article and "day" in said and days.last < today - LATELY
+        is_one = article and "day" in said and not (reference or described or word in SINCE)
+        is_gone = is_one and days.last < today - LATELY
         if is_gone and day_to_come(text, lead.start(), match.end()):
             days = meant(said, today, "next")
         if not described:  # "the second half of the 2024 final" is no half of 2024

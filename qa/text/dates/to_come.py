@@ -50,8 +50,11 @@ _HAPPENED = compiled(
     r"|bought|caught|shot|spent)\b"
 )
 """… unless something that has happened stands between: "would be eligible, but reversed course"."""
-_WAS_AHEAD = compiled(r"\b(?:was|were) (?:set|scheduled|expected|planned|going|slated|supposed)\b")
-"""What tells of a day that was to come, and may be gone by."""
+_WILL_HAPPEN = compiled(
+    r"(?:\b(?:will|shall|won['’]t|(?:is|are) (?:set|scheduled|expected|planned|going|slated|to))"
+    rf"|['’]ll)(?: {_NOT_SAID}[\w'’-]{{1,30}}){{0,6}}\s{{0,3}}$"
+)
+"""What tells of a day to come right before it; not "was to", which may be over."""
 _OPENS = compiled(r"(?:\W*(?:and|but|so|then|that)\b)?\W*")
 """What stands before a month that opens its sentence."""
 _WILL_BEHIND = compiled(
@@ -115,13 +118,16 @@ def month_to_come(text: str, start: int, end: int) -> str:
 
 
 def day_to_come(text: str, start: int, end: int) -> bool:
-    """Whether an article tells of what will happen on a day of no year.
+    """Whether an article tells of what will happen on a day of no year: "will open on", "June 19
+    will be".
 
     Args:
         start, end: Where the day stands, the word before it included.
     """
-    was_ahead = _WAS_AHEAD.search(_sentence_before(text, start))
-    return not was_ahead and month_to_come(text, start, end) == "next"
+    return bool(
+        _WILL_HAPPEN.search(text, max(0, start - _BEFORE), start)
+        or _RIGHT_BEHIND.match(_sentence_behind(text, end))
+    )
 
 
 def _may_come(said: str) -> bool:

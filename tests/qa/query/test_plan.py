@@ -94,10 +94,12 @@ def test_it_is_told_where_all_articles_are_older_than_the_days(
 
 def test_the_news_of_days_to_which_no_article_comes_is_the_newest(store: Store) -> None:
     found = read(store, "What happened this month?")
-    assert found.is_survey and found.wants_newest and NEWEST in found.notices
+    assert found.is_survey and NEWEST in found.notices
     assert not (found.preferred or found.filters.after or found.filters.before)
+    assert [one.meaning for one in found.interpretations] == ["the newest articles"]
     assert read(store, "What happened in June 2025?").preferred
-    assert read(store, "What happened in July 2025?").preferred  # a day of its own is none of late
+    assert read(store, "What happened in July 2025?").preferred  # it has a name of its own
+    assert read(store, "Summarise the articles from this week").filters.after
 
 
 @pytest.mark.parametrize("given", [Filters(source="Bay Post"), Filters(before=date(2024, 6, 1))])

@@ -74,7 +74,7 @@ def test_without_a_short_answer_other_reports_must_be_likely() -> None:
 def test_what_others_answer_is_told_beside_a_short_answer() -> None:
     given = replace(reports(MAY, AUTUMN), short="")
     found = newest(COST, given)
-    assert found.best is AUTUMN.sentence
+    assert [one.sentence for one in found.sentences] == [AUTUMN.sentence, MAY.sentence]
     assert found.answer_notices == () == found.reports
     assert newest(COST, given, wants_newest=True).answer_notices
 
@@ -86,12 +86,16 @@ def test_names_of_sentences_without_a_short_answer_do_not_change() -> None:
     assert newest(asked, reports(ada, bo)).best is bo.sentence
     given = replace(reports(ada, bo), short="")
     assert newest(asked, given) is given
+    found = newest(asked, given, wants_newest=True)
+    assert found.best is bo.sentence and not found.answer_notices
 
 
 def test_a_figure_that_the_sentence_tells_too_is_none_of_another_report() -> None:
     both = report("Police counted 4,000, the union 11,000.", "4,000", date(2025, 5, 4))
     union = report("11,000 people marched.", "11,000", date(2025, 5, 5))
     assert "differ" not in notice_of("How many people marched?", reports(both, union))
+    hurt = report("4,000 people fled, 11,000 birds died.", "4,000", date(2025, 5, 4))
+    assert "differ" in notice_of("How many people marched?", reports(hurt, union))
 
 
 def test_that_reports_of_one_day_name_different_people_is_not_noted() -> None:

@@ -20,6 +20,8 @@ from qa.text.topic import topic_of
         ("Catch me up on the strike", "strike"),
         ("Big stories about crime", "crime"),
         ("Marrow News layoffs", "Marrow News layoffs"),
+        ("The Big Stories podcast", "Big Stories podcast"),
+        ("Tell me about Roundup", "Roundup"),
     ],
 )  # fmt: skip
 def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: str) -> None:
@@ -34,6 +36,7 @@ def test_from_the_first_to_the_last_word_that_says_what(question: str, topic: st
         "What's new?",
         "Summary, please",
         "What are the top 5 stories right now?",
+        "The 3 biggest stories",
         "News of the day",
         "Give me a news roundup",
         "What did I miss last week?",

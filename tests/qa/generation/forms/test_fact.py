@@ -47,6 +47,19 @@ def test_the_likeliest_comes_first_behind_what_it_leans_on() -> None:
     ]
 
 
+def test_what_leans_on_the_likeliest_stays_behind_it() -> None:
+    text = "Ada Venn spoke. Rain fell. Bo Marr opened the bridge. He left at noon."
+    chosen = select("Who opened it?", weighed(sentences_of(hit_of(text)), [0.2, 0.01, 0.5, 0.25]))
+    assert [s.text for s in chosen][1:] == ["He left at noon.", "Ada Venn spoke."]
+    chain = "Rain fell. Ada Venn spoke. She opened the bridge. It cost 40 million."
+    chosen = select("What did it cost?", weighed(sentences_of(hit_of(chain)), [0.1, 0.2, 0.2, 0.5]))
+    assert [s.text for s in chosen][:3] == [
+        "Ada Venn spoke.",
+        "She opened the bridge.",
+        "It cost 40 million.",
+    ]
+
+
 def test_a_pronoun_brings_its_sentence_along() -> None:
     sentences = sentences_of(hit_of(TEXT))
     chosen = select("Who opened the bridge?", weighed(sentences, [0.01, 0.97, 0.01, 0.01]))

@@ -123,6 +123,7 @@ def test_who_said_so_asks_of_what_was_asked(question: str, text: str, meant: str
     [
         ("and Bo?", "Is Ada coming?", "Is Bo coming?"),
         ("and Orsay?", "Did Lowmarsh workers strike?", "Did Orsay workers strike?"),
+        ("and Orsay?", "Did Ada von der Venn resign?", "Did Orsay resign?"),
     ],
 )
 def test_a_name_leaves_what_is_said_of_the_other(fragment: str, question: str, whole: str) -> None:

@@ -41,6 +41,20 @@ def test_what_was_said_is_put_in(seed_store: Store, text: str, meant: str) -> No
     assert completed(text, TRAM, seed_store) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("How much does it cost?", True),
+        ("Did he resign in May?", True),  # nobody was named: the pronoun is left
+        ("Who is the mayor of Lowmarsh?", False),
+    ],
+)
+def test_it_is_told_whether_a_question_leaned_on_what_was_said(
+    seed_store: Store, text: str, leans: bool
+) -> None:
+    assert readings(Question(text, TRAM), seed_store)[0].leans == leans
+
+
 @pytest.mark.parametrize("text", ["And the sea wall?", "Sorry, the sea wall I meant"])
 def test_a_fragment_may_ask_the_question_before_of_something_else(
     seed_store: Store, text: str
