@@ -39,11 +39,11 @@ def mean_of(networks: Sequence[Network], shares: Sequence[float] = ()) -> Networ
         shares: How much each network counts; default: all alike.
 
     Raises:
-        ValueError: there is not a share for each network, or they add up to nothing.
+        ValueError: there is not a share for each network, or one is below 0, or all are 0.
     """
     counts = torch.tensor(list(shares) or [1.0] * len(networks))
-    if len(counts) != len(networks) or counts.sum() <= 0:
-        raise ValueError("There must be a share for each network, and one above 0.")
+    if len(counts) != len(networks) or not (counts.min() >= 0 and counts.sum() > 0):
+        raise ValueError("There must be a share for each network, none below 0, and one above.")
     states = [one.state_dict() for one in networks]
     network = copy.deepcopy(networks[0])
     network.load_state_dict(

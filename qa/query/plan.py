@@ -43,7 +43,7 @@ from qa.question import (
     Turn,
 )
 from qa.text.dates import Period, TimeAsked, read_times
-from qa.text.lexicon import MONTH, WEEKDAY
+from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
 
@@ -70,9 +70,10 @@ _COMPARED = re.compile(
 )
 """A follow-up with such words asks for the sources before and its own together."""
 _CALENDAR = re.compile(
-    rf"\b(?:{MONTH}|{WEEKDAY}|spring|summer|autumn|fall|winter)\b|\d{{4}}", re.IGNORECASE
+    rf"\b(?:{MONTH_OR_SHORT}|{WEEKDAY}|spring|summer|autumn|fall|winter|ago)\b|\d{{4}}",
+    re.IGNORECASE,
 )
-"""What days have that do not go with today."""
+"""What days have that go with no today, or with one long gone."""
 LAST_DAY = date(9000, 1, 1)
 LATER = timedelta(days=3)
 """News of a day still appears so long after it."""
@@ -195,7 +196,7 @@ def _plan(
         plan = replace(plan, filters=filters, preferred=plan.filters)
     if plan.days and store.undated() >= store.counts()[0]:  # no article has a date
         plan = plan.without_days()
-    if plan.preferred and plan.is_survey and _is_of_late(plan) and _ends_before(plan):
+    if plan.is_survey and _is_of_late(plan) and _ends_before(plan):
         plan = _with_newest_days(plan)
     plan = replace(
         plan,
@@ -332,11 +333,12 @@ def _is_of_late(plan: QueryPlan) -> bool:
 
 def _with_newest_days(plan: QueryPlan) -> QueryPlan:
     """The plan with the newest articles in the place of its days, to which none comes."""
+    without = plan.without_days()
     read = tuple(
         replace(one, meaning="the newest articles") if one.kind == InterpretationKind.DATES else one
         for one in plan.interpretations
     )
-    return replace(plan, preferred=None, interpretations=read)
+    return replace(without, periods=plan.periods, interpretations=read)
 
 
 def _with_sources(plan: QueryPlan, asked: SourcesAsked) -> QueryPlan:

@@ -199,7 +199,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence  # any sentence has names
     is_sure = bool(evidence.short) or (plan.wants_newest and best.kind != NAMED)
     others = _others(best, evidence, plan, is_present=is_present)
-    if not (evidence.short or plan.wants_newest):  # what is of another thing is mostly unlikely
+    if not is_sure:  # what is of another thing is mostly unlikely
         least = LEAST_WITHOUT_SHORT * best.scored.probability
         others = [one for one in others if one.scored.probability >= least]
     if not others:

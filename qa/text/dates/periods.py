@@ -315,9 +315,9 @@ def _name(
     described = bool(after_the and _NOUN_AFTER.match(text, match.end()))
     try:
         days = meant(said, today, which)
-        is_one = article and "day" in said and not (reference or described or word in SINCE)
+        is_one = article and "day" in said and not (reference or described)
         is_gone = is_one and days.last < today - LATELY
-        if is_gone and day_to_come(text, lead.start(), match.end()):
+        if is_gone and day_to_come(text, lead.start(), match.end(), word):
             days = meant(said, today, "next")
         if not described:  # "the second half of the 2024 final" is no half of 2024
             days = _part(days, lead, word)

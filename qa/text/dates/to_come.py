@@ -51,10 +51,12 @@ _HAPPENED = compiled(
 )
 """… unless something that has happened stands between: "would be eligible, but reversed course"."""
 _WILL_HAPPEN = compiled(
-    r"(?:\b(?:will|shall|won['’]t|(?:is|are) (?:set|scheduled|expected|planned|going|slated|to))"
-    rf"|['’]ll)(?: {_NOT_SAID}[\w'’-]{{1,30}}){{0,6}}\s{{0,3}}$"
+    r"(?:\b(?:will|shall|(?:is|are) (?:set|scheduled|expected|planned|going|slated|to))|['’]ll)"
+    rf"(?: {_NOT_SAID}(?!(?:the|an?|his|her|its|their|that|who|which|what|how|over)\b)"
+    r"[\w'’-]{1,30}[.,]?){0,9}\s{0,3}$"
 )
-"""What tells of a day to come right before it; not "was to", which may be over."""
+"""What tells of a day to come right before it; not "was to", which may be over, nor "will study the
+fire of", which is."""
 _OPENS = compiled(r"(?:\W*(?:and|but|so|then|that)\b)?\W*")
 """What stands before a month that opens its sentence."""
 _WILL_BEHIND = compiled(
@@ -66,6 +68,7 @@ _RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
 _WILL_BE = compiled(r"['’]s(?: [\w’-]{1,30}){1,4}? (?:will|is to)\b")
 """What follows a day of the week that is to come: "Tuesday's vote will be"."""
 _LATER = compiled(r"\blater $")
+_SENTENCE = compiled(r"(?<!\.m)[.!?]\s|\n")
 _TILL_AN_HOUR = compiled(
     r"\b(?:from|to|until|till|through) (?:\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)|noon|midnight)"
     r"(?: [A-Z]{2,4})? $"
@@ -96,9 +99,9 @@ def is_to_come(text: str, start: int, end: int, word: str, *, is_weekday: bool) 
         return _may_come(_sentence_before(text, start))
     if is_weekday and word == "By":
         return _may_come(_sentence_behind(text, end))
-    before = max(0, start - _BEFORE)
-    if is_weekday and (_WILL_BE.match(text, end) or _TILL_AN_HOUR.search(text, before, start)):
+    if is_weekday and (_WILL_BE.match(text, end) or _is_till_an_hour(text, start)):
         return True
+    before = max(0, start - _BEFORE)
     return word in ("from", *UNTIL) or bool(_SCHEDULED.search(text, before, start))
 
 
@@ -117,17 +120,24 @@ def month_to_come(text: str, start: int, end: int) -> str:
     return "next" if follows.match(behind) and not _HAPPENED.search(before) else ""
 
 
-def day_to_come(text: str, start: int, end: int) -> bool:
+def day_to_come(text: str, start: int, end: int, word: str) -> bool:
     """Whether an article tells of what will happen on a day of no year: "will open on", "June 19
     will be".
 
     Args:
         start, end: Where the day stands, the word before it included.
+        word: That word, in small letters, or "".
     """
-    return bool(
-        _WILL_HAPPEN.search(text, max(0, start - _BEFORE), start)
-        or _RIGHT_BEHIND.match(_sentence_behind(text, end))
-    )
+    if word not in ("", "on", "from", *UNTIL):
+        return False
+    is_told = _WILL_HAPPEN.search(text, max(0, start - _BEFORE), start)
+    return bool(is_told or (not word and _RIGHT_BEHIND.match(text, end)))
+
+
+def _is_till_an_hour(text: str, start: int) -> bool:
+    """Whether something goes till an hour of a day, and nothing that is over."""
+    said = _SENTENCE.split(text[max(0, start - _BEFORE) : start])[-1]
+    return bool(_TILL_AN_HOUR.search(said)) and not _HAPPENED.search(said)
 
 
 def _may_come(said: str) -> bool:

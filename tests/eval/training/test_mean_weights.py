@@ -31,7 +31,9 @@ def test_one_can_count_more_than_another() -> None:
     assert all(torch.allclose(one, torch.tensor(7.0)) for one in mean.parameters())
 
 
-@pytest.mark.parametrize("shares", [[0.3], [0.3, 0.3, 0.4], [0.0, 0.0]])
+@pytest.mark.parametrize(
+    "shares", [[0.3], [0.3, 0.3, 0.4], [0.0, 0.0], [-1.0, 3.0], [float("nan"), 1.0]]
+)
 def test_others_than_one_for_each_are_refused(shares: list[float]) -> None:
     with pytest.raises(ValueError, match="a share for each"):
         mean_of([network(0.0), network(10.0)], shares)

@@ -99,7 +99,10 @@ def test_the_news_of_days_to_which_no_article_comes_is_the_newest(store: Store) 
     assert [one.meaning for one in found.interpretations] == ["the newest articles"]
     assert read(store, "What happened in June 2025?").preferred
     assert read(store, "What happened in July 2025?").preferred  # it has a name of its own
-    assert read(store, "Summarise the articles from this week").filters.after
+    assert read(store, "What happened in Sept. 2025?").preferred
+    assert read(store, "What happened eight months ago?").preferred
+    exact = read(store, "Top stories this week")
+    assert exact.is_survey and not exact.filters.after and NEWEST in exact.notices
 
 
 @pytest.mark.parametrize("given", [Filters(source="Bay Post"), Filters(before=date(2024, 6, 1))])

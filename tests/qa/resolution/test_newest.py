@@ -88,6 +88,8 @@ def test_names_of_sentences_without_a_short_answer_do_not_change() -> None:
     assert newest(asked, given) is given
     found = newest(asked, given, wants_newest=True)
     assert found.best is bo.sentence and not found.answer_notices
+    unlikely = replace(given, sentences=(ada, replace(bo, probability=0.01)))
+    assert newest(asked, unlikely, wants_newest=True) is unlikely
 
 
 def test_a_figure_that_the_sentence_tells_too_is_none_of_another_report() -> None:
