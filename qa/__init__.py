@@ -8,7 +8,8 @@ resolution/    4 what reports of several days, sides or sources come to
 generation/    5 an answer written         verification/  6 … and checked
 pipeline       all of it in order          api            … in one call
 deadline       how long it may take        stopwatch      … and how long it took
-history/       what was asked and judged before
+log_odds       probabilities as logits
+history/       what was asked and judged before   database/      what servers share
 text/          words, days, numbers        llm/           language models
 i18n/          what the page says, by language
 cross_encoder/, entailment/                the small networks that read

@@ -6,6 +6,7 @@ sample    the invented news that the chat opens with while there are no articles
 feedback  what was judged in the chat                   conversations   what was asked there
 models    model files: listed, fetched, verified        model_files     … those that ship
 users     who may sign in                               store      exported, backed up
-stories   listed, and told as timelines
+stories   listed, and told as timelines                 database   that servers share
+followed  whether what a store follows still comes in, for the doctor
 doctor    checks of the installation                    checks     … one by one
 """

@@ -2,6 +2,7 @@
 
 network    a small network, which ships with the package
 modality   a claim that drops, or adds, "not", "expected", "allegedly"
+assertion  whether a text says of the claim's verb that it happened
 antonyms   a claim with the opposite of a word
 reversals  a claim with what a text says turned round: "before" for "after"
 units      a claim with a figure in another unit

@@ -4,6 +4,7 @@ answerer       who can write, and the steps in which it is written
 forms/         which sentences it is made of, by the kind of question
 selection      what these forms share
 extractive     they are quoted           generative   a language model writes from them
+shown          what a model is shown     shortened    … less of it, where it cannot take all
 output         what a model writes around its answer
 thresholds     whether anybody writes    refusal      where nobody does
 examples       what else one could ask

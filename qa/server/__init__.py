@@ -1,4 +1,4 @@
-"""The server: who may ask, and the ways in for other programs..
+"""The server: who may ask, and the ways in for other programs.
 
 guard         the middleware that every request passes first
   origin      whether another web site is behind it     limits    how much may be sent
@@ -13,5 +13,6 @@ outcomes      what becomes of each question, for  event_log  a line for each, wi
                                                   metrics    numbers for Prometheus
 health        whether the server is in order, and its numbers
 answer_threads   blocking answers beside an event loop
+static_files  files of the page that a browser keeps
 serving       all of this, as Gradio is told to serve it
 """

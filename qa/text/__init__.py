@@ -9,5 +9,8 @@ answer_types   what type of thing a question asks for    topic           what it
 weights        how much of a question stands in a text
 markers        "[3]", ours and what looks like it        injection       orders to a program
 unicode        letters that are not what they seem       wording, filters   phrases we write
+word_classes   verbs, adverbs, adjectives                verb_forms       irregular ones
+person_words   first names, and nouns such as "keeper"   orthography      "colour" and "color"
+units          of measure, by what they measure
 templates      HTML that holds other people's text
 """
