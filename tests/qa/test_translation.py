@@ -125,6 +125,7 @@ def test_in_english_everything_stays_as_it_is() -> None:
         ("There is no article from Reading.", "notice", "Es gibt keinen Artikel von Reading."),
         ("The Moon (no article)", "phrase", "The Moon (kein Artikel)"),
         ("from 2 May 2024", "phrase", "ab 2. Mai 2024"),
+        ("the newest articles", "phrase", "die neuesten Artikel"),
         ("Here to There", "phrase", "Here to There"),
         (
             "what is cited says the contrary: what is cited differs in “not”",
