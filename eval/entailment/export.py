@@ -14,12 +14,11 @@ from eval.claims import Claim, benchmark_claims
 from eval.entailment.network import EntailmentNetwork
 from eval.entailment.train import pairs_of, probabilities
 from eval.fit_attribution import accuracy
-from eval.graphs import copy_with_description, describe, quantise, write_graph
+from eval.graphs import copy_with_description, describe, quantise, write_cross_encoder
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.entailment.network import GRAPH, OnnxEntailmentModel
 
 PACKAGE = Path("qa/entailment")
-INPUTS = ("ids", "segments", "mask")
 COMPARED = 300
 """Pairs on which int8 is compared with float32."""
 
@@ -33,8 +32,7 @@ def export(
     benchmarks in `data` is measured at that threshold.
     """
     exact, path = own / "entailment-float32.onnx", own / GRAPH
-    axes = {0: "inputs", 1: "tokens"}
-    write_graph(model.eval(), exact, dict.fromkeys(INPUTS, axes), {"stance": {0: "inputs"}})
+    write_cross_encoder(model, exact, {"stance": {0: "inputs"}})
     quantise(exact, path)
     quantised = OnnxEntailmentModel(path)
     scores = supported(quantised, dev)

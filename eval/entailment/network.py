@@ -21,8 +21,9 @@ class EntailmentNetwork(nn.Module):  # type: ignore[misc]
             nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, len(LABELS))
         )
 
-    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor | None = None) -> Tensor:
         """Logits, shape (inputs, 3), of `LABELS`; the arguments are of shape (inputs, tokens).
+        Without a mask nothing is padding.
 
         The head reads the first token and the mean of all tokens, so that a change of one word
         in a long claim still counts.
@@ -30,7 +31,10 @@ class EntailmentNetwork(nn.Module):  # type: ignore[misc]
         hidden = self.body(
             input_ids=ids, token_type_ids=segments, attention_mask=mask
         ).last_hidden_state
-        there = mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * there).sum(dim=1) / there.sum(dim=1)
+        if mask is None:
+            mean = hidden.mean(dim=1)
+        else:
+            there = mask.unsqueeze(-1).to(hidden.dtype)
+            mean = (hidden * there).sum(dim=1) / there.sum(dim=1)
         stance: Tensor = self.stance(torch.cat([hidden[:, 0], mean], dim=-1))
         return stance

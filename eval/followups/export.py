@@ -8,9 +8,9 @@ from pathlib import Path
 from eval.followups.follow_up import FollowUp
 from eval.followups.network import TaggerNetwork
 from eval.followups.train import evaluate, examples_of
-from eval.graphs import copy_with_description, describe, quantise, write_graph
+from eval.graphs import AXES, copy_with_description, describe, quantise, write_cross_encoder
 from qa.cross_encoder.layout import whole_tokenizer
-from qa.query.conversation.tagger.network import GRAPH, INPUTS
+from qa.query.conversation.tagger.network import GRAPH
 
 PACKAGE = Path("qa/query/conversation/tagger")
 
@@ -20,9 +20,7 @@ def export(model: TaggerNetwork, own: Path, follow_ups: Sequence[FollowUp], *, s
     exact, path = own / "tagger-float32.onnx", own / GRAPH
     held_out = examples_of([one for one in follow_ups if one.is_held_out], whole_tokenizer())
     measured = evaluate(model.eval(), held_out)
-    model.body.set_attn_implementation("eager")  # in steps, without guards against masked rows
-    axes = {0: "inputs", 1: "tokens"}
-    write_graph(model, exact, dict.fromkeys(INPUTS, axes), {"meant": axes})
+    write_cross_encoder(model, exact, {"meant": AXES})
     quantise(exact, path)
     describe(path, {"held_out_unquantised": measured})
     if ship:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from eval.graphs import copy_with_description, describe, quantise, write_graph
+from eval.graphs import AXES, copy_with_description, describe, quantise, write_cross_encoder
 from eval.training.evaluate import evaluate
 from eval.training.groups import Group, read_groups
 from eval.training.network import Reader
 from eval.training.train import read_group
 from qa.cross_encoder.layout import whole_tokenizer
-from qa.ranking.reader.network import GRAPH, INPUTS, OnnxReader
+from qa.ranking.reader.network import GRAPH, OnnxReader
 from qa.types import PassageReading
 
 PACKAGE = Path("qa/ranking/reader")
@@ -22,15 +22,8 @@ COMPARED = 200
 
 
 def write_float32(model: Reader, path: Path) -> None:
-    """Writes the float32 graph.
-
-    With the attention in steps: as a graph, the fused one guards against rows that are masked as a
-    whole, which takes a third of the time.
-    """
-    model.body.set_attn_implementation("eager")
-    axes = {0: "inputs", 1: "tokens"}
-    outputs = {"relevance": {0: "inputs"}, "tokens": axes}
-    write_graph(model.eval(), path, dict.fromkeys(INPUTS, axes), outputs)
+    """Writes the float32 graph."""
+    write_cross_encoder(model, path, {"relevance": {0: "inputs"}, "tokens": AXES})
 
 
 def export(model: Reader, run: Path, dev: Path, *, ship: bool) -> None:

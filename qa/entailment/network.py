@@ -19,12 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models import ModelFile
-from index.onnx_backend import open_session
-from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
+from qa.cross_encoder.layout import whole_tokenizer, windows
+from qa.cross_encoder.network import OnnxNetwork
 from qa.cross_encoder.weights import packaged_weights
 
 GRAPH, ABOUT = "entailment.onnx", "entailment.json"
-BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class OnnxEntailmentModel:
         Raises:
             ModelError: the file is damaged.
         """
-        self._session = open_session(graph)
+        self._network = OnnxNetwork(graph, ("stance",))
         self._tokenizer = whole_tokenizer()
 
     def predict(
@@ -59,11 +58,7 @@ class OnnxEntailmentModel:
         if not texts:
             return []
         made = windows(self._tokenizer, claim, headings, texts)
-        order = sorted(range(len(made)), key=lambda i: len(made[i].ids))
-        logits = np.zeros((len(made), len(LABELS)), dtype=np.float32)
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            logits[batch] = self._session.run(["stance"], inputs_of([made[i] for i in batch]))[0]
+        logits = np.stack([stance for (stance,) in self._network.logits(made)])
         entailments = [_entailment(row) for row in softmax(logits)]
         best: dict[int, Entailment] = {}
         for window, stance in zip(made, entailments, strict=True):

@@ -12,14 +12,12 @@ from types import MappingProxyType
 import numpy as np
 
 from index.models import ModelFile
-from index.onnx_backend import open_session
-from qa.cross_encoder.layout import inputs_of, whole_tokenizer
+from qa.cross_encoder.layout import whole_tokenizer
+from qa.cross_encoder.network import OnnxNetwork
 from qa.cross_encoder.weights import packaged_weights
 from qa.query.conversation.tagger.layout import tagger_input
 
 GRAPH, ABOUT = "tagger.onnx", "tagger.json"
-INPUTS = ("ids", "segments")
-"""What the graph is fed: no mask, since no input is padded."""
 REMEMBERED = 256
 """Questions whose tags are kept: those of a conversation are read again with each that follows."""
 
@@ -33,7 +31,7 @@ class OnnxTagger:
         Raises:
             ModelError: the file is damaged.
         """
-        self._session = open_session(graph, one_core=True)
+        self._network = OnnxNetwork(graph, ("meant",))
         self._tokenizer = whole_tokenizer()
         self._kept = lru_cache(REMEMBERED)(self._tags)
 
@@ -53,8 +51,7 @@ class OnnxTagger:
         fed = tagger_input(self._tokenizer, question, exchanges)
         if not fed.words:
             return MappingProxyType({})
-        inputs = inputs_of([fed])
-        logits = self._session.run(["meant"], {name: inputs[name] for name in INPUTS})[0][0]
+        ((logits,),) = self._network.logits([fed])
         found: dict[str, float] = {}
         for word, place in fed.words:
             found[word] = max(found.get(word, -np.inf), float(logits[place]))

@@ -10,8 +10,9 @@ from index.errors import ModelError
 from index.models import sha256_of
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
+from qa.cross_encoder.network import INPUTS
 from qa.ranking.reader import load_reader
-from qa.ranking.reader.network import ABOUT, GRAPH, INPUTS, OnnxReader, packaged_file
+from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader, packaged_file
 from qa.text.quantities import widened
 
 FOLDER = Path(__file__).parents[4] / "qa" / "ranking" / "reader"
@@ -53,7 +54,7 @@ def test_it_gives_the_scores_of_the_network_in_pytorch() -> None:
 
     packed, exact = OnnxReader(FOLDER / GRAPH), unpacked(FOLDER / GRAPH)
     for window in windows(whole_tokenizer(), ASKED, HEADINGS, [BRIDGE, FERRY]):
-        relevance, tokens = packed._logits(window)
+        ((relevance, tokens),) = packed._network.logits([window])
         fed = inputs_of([window])
         with torch.inference_mode():
             wanted = exact(*(torch.from_numpy(fed[name]) for name in INPUTS))
