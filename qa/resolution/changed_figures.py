@@ -13,15 +13,13 @@ from itertools import pairwise
 
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.quantities import Figure, end_with_unit, figures_in, widened
-from qa.text.units import CALENDAR
+from qa.text.units import WHEN_OR_HOW_LONG
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 
 ALIKE = 0.3
 """Share of the words of the shorter sentence that both have."""
 NEAR = 4.0
 """Times that one figure may be as large as the other."""
-_TIMES = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "am", "pm"])
-"""What is counted in these is seldom what a story is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def _said(plan: QueryPlan, evidence: Evidence) -> list[_Said]:
         for one in evidence.sentences
         if one.sentence.hit.date
         for figure in figures_in(one.sentence.text)
-        if figure.unit and figure.unit not in _TIMES and figure.unit != CALENDAR
+        if figure.unit and figure.unit not in WHEN_OR_HOW_LONG
     ]
     return sorted(found, key=lambda one: (one.day, one.scored.sentence.start))
 

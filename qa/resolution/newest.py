@@ -23,6 +23,7 @@ from qa.text.answer_types import wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
 from qa.text.quantities import Figure, figures_in, widened
+from qa.text.units import WHEN_OR_HOW_LONG
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence, SentenceReading
 
 ANSWERS = 0.0
@@ -155,7 +156,7 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     bare number may count anything, and a day be of anything, since nobody has asked for one: it is
     the same in the same words alone."""
     best = _best(evidence) if evidence.sentences else None
-    if best is None or best.kind == NAMED:
+    if best is None or best.kind == NAMED or best.kind in WHEN_OR_HOW_LONG:
         return evidence
     others = _others(best, evidence, plan, is_present=best.kind not in (DAY, NUMBER))
     alike = [one for one in others if one.kind == best.kind]
@@ -205,14 +206,11 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if not others:
         return evidence
     reports = sorted([best, *others], key=lambda one: one.day)
-    leading = reports[-1]
-    rivals = [one for one in reports[:-1] if leading.day - one.day <= SAME_TIME]
-    if leading is not best and best in rivals:
-        leading = best
+    leading = best if reports[-1].day - best.day <= SAME_TIME else reports[-1]
     older = [one for one in reports if leading.day - one.day > SAME_TIME]
-    rivals = [one for one in reports if one not in older and not _is_told_by(leading, one)]
-    if leading.kind == NAMED or not evidence.short:  # they mostly name others, or another thing
-        rivals = []
+    rivals = []
+    if evidence.short and leading.kind != NAMED:  # else they mostly name others, or another thing
+        rivals = [one for one in reports if one not in older and not _is_told_by(leading, one)]
     older = [one for one in older if not _same(one, leading)]
     if not rivals and not older:
         return evidence

@@ -9,6 +9,8 @@ TIMES = frozenset(
     ["second", "minute", "hour", "day", "week", "fortnight", "month", "year", "decade", "century",
      "centurie"]
 )  # fmt: skip
+WHEN_OR_HOW_LONG = TIMES | {CALENDAR, "am", "pm"}
+"""What is counted in these tells when or how long, and is seldom what a story is about."""
 LENGTHS = frozenset(
     ["km", "kilometre", "kilometer", "mile", "metre", "meter", "yard", "foot", "feet", "inch",
      "inche", "centimetre", "centimeter", "cm", "millimetre", "millimeter", "mm"]

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import re
-
 from qa.text.dates.names import UNTIL, compiled
 
 _BEFORE, _BEHIND = 120, 120
@@ -68,13 +66,13 @@ _RIGHT_BEHIND = compiled(r" (?:will|won['’]t)\b")
 _WILL_BE = compiled(r"['’]s(?: [\w’-]{1,30}){1,4}? (?:will|is to)\b")
 """What follows a day of the week that is to come: "Tuesday's vote will be"."""
 _LATER = compiled(r"\blater $")
-_SENTENCE = compiled(r"(?<!\.m)[.!?]\s|\n")
+_SENTENCE_END = compiled(r"(?<!\.m)[.!?]\s|\n")
+"""Not the one of "1 p.m. Tuesday"."""
 _TILL_AN_HOUR = compiled(
     r"\b(?:from|to|until|till|through) (?:\d{1,2}(?::\d\d)?(?: ?[ap]\.?m\.?)|noon|midnight)"
     r"(?: [A-Z]{2,4})? $"
 )
 """What stands before the day of the week to which something goes: "until 1 p.m. Tuesday"."""
-_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 def is_future(text: str, start: int) -> bool:
@@ -136,7 +134,7 @@ def day_to_come(text: str, start: int, end: int, word: str) -> bool:
 
 def _is_till_an_hour(text: str, start: int) -> bool:
     """Whether something goes till an hour of a day, and nothing that is over."""
-    said = _SENTENCE.split(text[max(0, start - _BEFORE) : start])[-1]
+    said = _sentence_before(text, start)
     return bool(_TILL_AN_HOUR.search(said)) and not _HAPPENED.search(said)
 
 
