@@ -8,6 +8,7 @@ only wrapped, what is written beside pictures, and hours of the day before a wee
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
@@ -67,6 +68,9 @@ _TAIL = 24
 """Characters at the end of a sentence that say whether it goes on; a list mark has fewer."""
 _PIECE = 10_000
 """Characters that sentencex is given at once: its time may grow with their square."""
+_KEPT, _KEPT_LENGTH = 512, 5_000
+"""So many texts of at most so many characters are not split again: a question's passages are asked
+for their sentences at every stage."""
 _WRAPPED_WIDTH = (40, 120)
 """Characters a line has when a text is merely wrapped."""
 
@@ -82,12 +86,19 @@ def sentence_spans(text: str) -> list[Span]:
     Together they cover every character but white space. A headline, a list item
     and a paragraph end always end a sentence.
     """
+    return list(_kept(text) if len(text) <= _KEPT_LENGTH else _split(text))
+
+
+def _split(text: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         for sentence in _sentences_of_block(text, start, end):
             for first, last in _cut_within(text, *sentence):
                 spans.extend(_cut_overlong(text, first, last))
     return spans
+
+
+_kept = lru_cache(_KEPT)(_split)
 
 
 def _blocks(text: str) -> list[Span]:
