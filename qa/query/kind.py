@@ -22,6 +22,7 @@ from index.embedding import PACKAGED, Embedder, load_packaged
 from qa.query.cues import cues_of
 from qa.question import UNSEARCHED, QuestionKind
 from qa.text.common_words import common_words
+from qa.text.topic import asks_for_top_news
 
 SURE = 0.85
 """Probability from which a question is taken not to be asked of the articles. Any other is of the
@@ -63,6 +64,8 @@ def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionK
     likely = [kind for kind, share in found.items()
               if share >= SURE or kind not in UNSEARCHED]  # fmt: skip
     likeliest = max(likely, key=found.__getitem__)
+    if likeliest in (QuestionKind.COLLECTION, QuestionKind.LIST) and asks_for_top_news(text):
+        return QuestionKind.OVERVIEW  # of what they tell; no sentence says that it is a top story
     is_talk = likeliest is QuestionKind.TALK
     if is_talk and (_ORDERED.match(text) or _speaks_of_articles(text, store)):
         return max((kind for kind in found if kind not in UNSEARCHED), key=found.__getitem__)

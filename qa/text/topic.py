@@ -31,13 +31,17 @@ FRAME_WORDS = ASKING_WORDS | frozenset(_FRAME_WORDS.split())
 """Words that ask for a form of answer or speak of the collection, not of what happened, where they
 open or end a question."""
 _NEWS = "(?:headlines|news|stories)"
+_TOP_NEWS = (
+    rf"(?:(?:\d+ )?(?i:top|main|big|biggest|key|most important)(?: \d+)? {_NEWS}"
+    rf"|(?i:{_NEWS} of the (?:day|week|month|year)))"
+)
 _FRAMES = re.compile(
     r"\b(?:(?i:(?:lead|run|take|talk|walk) (?:me|us) through|catch (?:me|us) up(?: on)?"
     r"|(?:did|have|has) (?:i|we) miss(?:ed)?|lately|(?:news|weekly) round-?up)|[Rr]ight now"
-    rf"|(?:\d+ )?(?i:top|main|big|biggest|key|most important)(?: \d+)? {_NEWS}"
-    rf"|(?i:{_NEWS} of the (?:day|week|month|year)))\b"
+    rf"|{_TOP_NEWS})\b"
 )
 """Such words together; "News" is a name ("Marrow News")."""
+_ASKS_FOR_NEWS = re.compile(rf"\b{_TOP_NEWS}\b")
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -53,6 +57,11 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
     question = _FRAMES.sub(" ", question)
     words = [match for match in _WORD.finditer(question) if not _is_frame(match[0])]
     return question[words[0].start() : words[-1].end()] if words else ""
+
+
+def asks_for_top_news(question: str) -> bool:
+    """Whether it asks for the news as such, and not how much there is of it."""
+    return bool(_ASKS_FOR_NEWS.search(question)) and "how many" not in question.casefold()
 
 
 def _is_frame(word: str) -> bool:

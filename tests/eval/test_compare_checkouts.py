@@ -35,6 +35,8 @@ def test_a_checkout_beside_itself(seed_folder: Path) -> None:
     program = typer.Typer()
     program.command()(compare_checkouts.main)
     questions = ROOT / "eval" / "questions" / "seeds.jsonl"
-    done = CliRunner().invoke(program, [str(ROOT), str(questions), str(seed_folder), "--limit", "2"])
+    done = CliRunner().invoke(
+        program, [str(ROOT), str(questions), str(seed_folder), "--limit", "2"]
+    )
     assert done.exit_code == 0, done.output
     assert done.output.count(" of 2") == 2 and "of the other's time" in done.output

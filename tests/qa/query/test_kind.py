@@ -186,3 +186,15 @@ def test_the_kind_costs_no_second_vector(store: Store, monkeypatch: pytest.Monke
 def test_cues(text: str, there: set[str], missing: set[str]) -> None:
     found = cues_of(text)
     assert there <= found and not missing & found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what are the top stories this week?", "List the main headlines", "Show me the 3 top stories"],
+)
+def test_the_news_as_such_is_told_not_listed(store: Store, text: str) -> None:
+    assert classify(text, store) is QuestionKind.OVERVIEW
+
+
+def test_how_much_of_it_there_is_is_asked_of_the_collection(store: Store) -> None:
+    assert classify("How many top stories are there?", store) is QuestionKind.COLLECTION
