@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from index.console import JsonOption, StoreOption, err, out, print_json, settings_of
-from index.days import long_day
+from index.days import long_day, long_days
 from index.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,9 +111,7 @@ def _print_timeline(answer: Answer) -> None:
 def _about(story: Story) -> str:
     from qa.text.wording import count
 
-    days = long_day(story.first)
-    if story.last != story.first:
-        days = f"{days} to {long_day(story.last)}"
+    days = long_days(story.first, story.last)
     copies = "" if story.reports == story.articles else f" in {story.articles:,} articles"
     sources = f" · {', '.join(story.sources[:5])}" if story.sources else ""
     more = " …" if len(story.sources) > 5 else ""

@@ -38,8 +38,12 @@ class Named(Protocol):
 def article_name(article: Named) -> str:
     """Its title in quotation marks, with source and day."""
     day = long_day(article.date) if article.date else None
-    about = ", ".join(filter(None, (article.source, day)))
-    title = " ".join(article.title.split())
+    return quoted_title(article.title, ", ".join(filter(None, (article.source, day))))
+
+
+def quoted_title(title: str, about: str) -> str:
+    """A title in quotation marks, cut if it is long, with what is told of it in brackets."""
+    title = " ".join(title.split())
     if len(title) > LONGEST_TITLE:
         title = f"{title[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
     return unmarked(f"“{title}”{f' ({about})' if about else ''}")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from index import Filters, Store
-from index.days import long_day
-from index.hits import Heading, source_key
-from qa.generation.article_names import LISTED, article_list, article_name
+from index.days import long_day, long_days
+from index.hits import Heading, Story, source_key
+from qa.generation.article_names import LISTED, article_list, article_name, quoted_title
 from qa.text.markers import unmarked
-from qa.text.wording import count, either
+from qa.text.wording import bulleted, count, either
 from qa.types import Aspect, QueryPlan
 
 FEW = 3
@@ -88,11 +89,7 @@ def _groups(plan: QueryPlan) -> Iterator[_Group]:
 def _days(filters: Filters) -> str:
     first, last = filters.after, filters.last_day
     if first and last:
-        return (
-            f" from {long_day(first)} to {long_day(last)}"
-            if first != last
-            else (f" of {long_day(first)}")
-        )
+        return f" {'of' if first == last else 'from'} {long_days(first, last)}"
     return f" since {long_day(first)}" if first else f" up to {long_day(last)}" if last else ""
 
 
@@ -193,12 +190,31 @@ def _ranked(group: _Group, quality: str, sources: Sequence[tuple[str, int]]) -> 
 
 
 def _topics(group: _Group) -> str:
-    """Titles spread over all days, since what a collection is about changes with them."""
-    step = max(1, -(-len(group.articles) // LISTED))
-    spread = group.articles[::step][:LISTED]
-    return f"The {count(len(group.articles), 'article')}{group.which} are about, for example:" + (
-        article_list(spread)
-    )
+    """The stories that most of the articles tell, and where these are few, other articles spread
+    over all days, since what a collection is about changes with them."""
+    stories = list(islice(_stories(group), LISTED))
+    told = {one.id for _, articles in stories for one in articles}
+    others = [one for one in group.articles if one.id not in told]
+    step = max(1, -(-len(others) // max(1, LISTED - len(stories))))
+    lines = [quoted_title(story.title, _when_told(own)) for story, own in stories]
+    lines += [article_name(one) for one in others[::step]]
+    are = f"The {count(len(group.articles), 'article')}{group.which} are about, among others:"
+    return are + bulleted(lines[:LISTED])
+
+
+def _stories(group: _Group) -> Iterator[tuple[Story, list[Heading]]]:
+    """The stories of which there are several of these articles, those of most reports first, each
+    with its articles."""
+    own = {one.id for one in group.articles}
+    for story in sorted(group.store.stories(), key=lambda one: -one.reports):
+        told = [one for one in group.store.story_articles(story.id) if one.id in own]
+        if len(told) > 1:
+            yield story, told
+
+
+def _when_told(articles: Sequence[Heading]) -> str:
+    days = [one.date for one in articles if one.date]
+    return ", ".join([count(len(articles), "article"), long_days(min(days), max(days))])
 
 
 def _titles(group: _Group) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.days import long_day
+from index.days import long_day, long_days
 from qa.text.dates import days_in
 from qa.types import Citation
 
@@ -35,9 +35,7 @@ def dated(question: str, short: str | None, citations: Sequence[Citation]) -> tu
             if answer is not None and not named & answer:
                 continue
             if period.first and period.last:
-                days = long_day(period.first)
-                if period.last != period.first:
-                    days += f" to {long_day(period.last)}"
+                days = long_days(period.first, period.last)
                 reported = long_day(citation.date)
                 notices[f"“{words}” in the report of {reported}: {days}."] = None
     return tuple(notices)[:MOST]

@@ -47,7 +47,7 @@ def with_antecedents(
     chosen: list[EvidenceSentence], most: int, *, leads: bool = False
 ) -> list[EvidenceSentence]:
     """At most `most` sentences in reading order: those given, and where one of them opens with a
-    pronoun, the one before it, if it is no heading.
+    pronoun, the one before it, if it is no heading, up to one that opens with none.
 
     Args:
         leads: Whether the first of those given comes before the others, behind what it leans on.
@@ -55,15 +55,18 @@ def with_antecedents(
     places = {sentence.place for sentence in chosen}
     result = list(chosen)
     for sentence in chosen:
-        before = sentence.before
-        if len(result) >= most:
-            break
-        if not before or before.place in places or not ends_as_sentence(before.text):
-            continue
-        if opens_with_pronoun(sentence.text):
-            places.add(before.place)
-            result.append(before)
+        while len(result) < most and (before := _antecedent(sentence)):
+            if before.place not in places:
+                places.add(before.place)
+                result.append(before)
+            sentence = before
     return _in_reading_order(result, _block(result) if leads and result else set())
+
+
+def _antecedent(sentence: EvidenceSentence) -> EvidenceSentence | None:
+    """The sentence before one that opens with a pronoun, if it is no heading."""
+    before = sentence.before if opens_with_pronoun(sentence.text) else None
+    return before if before and ends_as_sentence(before.text) else None
 
 
 def _block(chosen: list[EvidenceSentence]) -> set[tuple[str, int, int]]:

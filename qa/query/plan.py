@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from index import Filters, Store
-from index.days import long_day
+from index.days import long_day, long_days
 from qa.query.answer_length import without_length
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
@@ -401,5 +401,5 @@ def _is_now(period: Period, text: str) -> bool:
 
 def _span(after: date | None, before: date | None) -> str:
     if after and before:
-        return f"{long_day(after)} to {long_day(before)}" if after != before else long_day(after)
+        return long_days(after, before)
     return f"from {long_day(after)}" if after else f"until {long_day(before)}" if before else ""

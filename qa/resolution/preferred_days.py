@@ -45,7 +45,7 @@ def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     is_told = plan.kind in DIGESTS and any(tells_of(plan, one) for one in evidence.sentences)
     if is_told or not is_of_other_days(plan, evidence):
         return evidence
-    return evidence.noting(f"No article from {plan.days} answers this.")
+    return evidence.noting(f"No article from these days answers this: {plan.days}.")
 
 
 def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:

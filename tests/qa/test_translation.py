@@ -102,7 +102,7 @@ def test_in_english_everything_stays_as_it_is() -> None:
     ("said", "kind", "expected"),
     [
         (
-            "No article from 1 May 2024 to 31 May 2024 answers this.",
+            "No article from these days answers this: 1 May 2024 to 31 May 2024.",
             "notice",
             "Kein Artikel aus dieser Zeit beantwortet das: 1. Mai 2024 bis 31. Mai 2024.",
         ),

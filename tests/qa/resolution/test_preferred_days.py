@@ -66,7 +66,7 @@ def test_without_days_or_sentences_nothing_changes() -> None:
 
 def test_an_article_of_other_days_is_told_of() -> None:
     noted = note_other_days(plan(), found())
-    assert noted.notices == ("No article from 1 May 2024 to 31 May 2024 answers this.",)
+    assert noted.notices == ("No article from these days answers this: 1 May 2024 to 31 May 2024.",)
     assert noted.confidence == found().confidence
 
 

@@ -47,7 +47,9 @@ def test_why_one_waits() -> None:
 
 def test_notices_of_an_answer_also_of_one_that_was_kept() -> None:
     noted = answer(
-        "It cost 547. [1]", citation(), notices=(f"No article from {DAYS} answers this.",)
+        "It cost 547. [1]",
+        citation(),
+        notices=(f"No article from these days answers this: {DAYS}.",),
     )
     said = "Kein Artikel aus dieser Zeit beantwortet das: 1. Mai 2024 bis 31. Mai 2024."
     one = replace(exchange(), answer=noted)
