@@ -173,3 +173,8 @@ def test_a_question_is_taken_apart() -> None:
 def test_two_words_in_one_are_taken_apart(question: str, auxiliary: str, rest: str) -> None:
     clause = clause_of(question)
     assert clause and f"{clause.auxiliary} {clause.rest}".split() == [auxiliary, *rest.split()]
+
+
+def test_a_day_in_small_letters_is_moved_as_one_with_a_capital() -> None:
+    asked = put_into("before that", "Why was the launch put off on september 3?")
+    assert asked.text == "Why was the launch put off before september 3?"
