@@ -198,8 +198,10 @@ def _topics(group: _Group) -> str:
     step = max(1, -(-len(others) // max(1, LISTED - len(stories))))
     lines = [quoted_title(story.title, _when_told(own)) for story, own in stories]
     lines += [article_name(one) for one in others[::step]]
-    are = f"The {count(len(group.articles), 'article')}{group.which} are about, among others:"
-    return are + bulleted(lines[:LISTED])
+    number = len(group.articles)
+    are = f"The {count(number, 'article')}{group.which} {'is' if number == 1 else 'are'} about"
+    are_more = step > 1 or len(stories) == LISTED
+    return f"{are}{', among others' if are_more else ''}:{bulleted(lines[:LISTED])}"
 
 
 def _stories(group: _Group) -> Iterator[tuple[Story, list[Heading]]]:

@@ -101,10 +101,30 @@ def test_it_has_no_citations_and_respects_the_day_of_the_question(store: Store) 
     assert only.text.startswith("There are 2 articles of courier")
 
 
+def test_topics_are_the_stories_and_then_other_articles(seed_store: Store) -> None:
+    lines = answer(seed_store, "Which topics are there?").text.split("\n• ")
+    assert lines[0] == "The 19 articles are about, among others:"
+    told = [int(found[1]) for one in lines if (found := re.search(r" \((\d+) articles, ", one))]
+    assert told == sorted(told, reverse=True) and told[0] == 5
+    assert 8 <= len(lines) - 1 <= 10 and len(set(lines)) == len(lines)
+    assert lines[1].endswith("(5 articles, 14 March 2024 to 12 February 2026)")
+    early = answer(seed_store, "Which topics are there?", Filters(as_of=date(2024, 11, 30))).text
+    assert "2025" not in early and "2026" not in early
+
+
+def test_without_stories_topics_are_articles(store: Store) -> None:
+    few = answer(store, "Which topics are there?", Filters(source="Courier")).text
+    assert few == (
+        "The 2 articles of Courier are about:"
+        "\n• “Tram” (Courier, 3 January 2025)\n• “Meeting” (Courier)"
+    )
+
+
 def test_an_empty_store(tmp_path: Path) -> None:
     settings = QASettings(store=tmp_path / "store")
     build(articles=[Article("1", "Rain fell.", "Rain")], store=settings.store, settings=settings)
     with open_store(settings=settings) as one:
         assert answer(one, "From when are they?").text == "None of the 1 article has a date."
         assert answer(one, "Which sources?").text == "None of the articles names its source."
+        assert answer(one, "What topics?").text == "The 1 article is about:\n• “Rain”"
         assert answer(one, "Who publishes most?").text == "None of the articles names its source."

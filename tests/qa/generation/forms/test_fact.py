@@ -66,6 +66,12 @@ def test_a_pronoun_brings_its_sentence_along() -> None:
     assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "She opened the bridge."]
 
 
+def test_and_so_does_the_pronoun_of_that_one() -> None:
+    text = "Rain fell. Ada Venn entered the race third. She led after an hour. She won by a minute."
+    chosen = select("Who won?", weighed(sentences_of(hit_of(text)), [0.01, 0.01, 0.01, 0.97]))
+    assert chosen[0].text == "Ada Venn entered the race third." and len(chosen) == 3
+
+
 def test_the_same_words_twice_add_nothing() -> None:
     sentences = sentences_of(
         hit_of("Rain fell.", article="a"), hit_of("Rain fell.", article="b", passage=2)
