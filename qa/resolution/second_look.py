@@ -8,6 +8,7 @@ speaks, and what is typed tells them apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -33,15 +34,23 @@ class SecondLook:
     headline: float = 0.0
     """What a line is worth less, in logits, that does not end as a sentence: of 44 facts and
     explanations that one led 4 were right, of the other 1,004 about 460."""
+    cause: float = 0.0
+    """What a sentence is worth more, in logits, that has a word for a cause."""
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
     QuestionKind.FACT: SecondLook(5, 0.9, typed=0.7, headline=1.2),
-    QuestionKind.EXPLANATION: SecondLook(8, 1.2, headline=1.2),
+    QuestionKind.EXPLANATION: SecondLook(8, 1.2, headline=1.2, cause=1.8),
     QuestionKind.LIST: SecondLook(12, 0.6),
 }
 """The network counts more for a reason: the reader goes by the question's words and a short answer,
-and a reason seldom has them. The items of a list often have no end."""
+and a reason seldom has them. With what a word for a cause is worth, the sentence that tells it
+comes first in 156 of 233 explanations, in 143 without. The items of a list often have no end."""
+_CAUSE = re.compile(
+    r"\b(?:because|due to|thanks to|as a result|in order to|so that|caused|led to|prompted"
+    r"|blam(?:e[sd]?|ing)|cit(?:ed|ing)|reasons?|why|concern(?:s|ed)?|fears?|amid|over)\b",
+    re.IGNORECASE,
+)
 
 
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -56,6 +65,7 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if look.typed and plan.asked != plan.query:
         logits += look.typed * np.array(log_odds_of_answering(plan.asked, read))
     logits -= [look.headline * (not ends_as_sentence(one.text)) for one in read]
+    logits += [look.cause * bool(_CAUSE.search(one.text)) for one in read]
     whole = sum(one.probability for one in near)
     again = reweighed(near, logits.tolist(), whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)

@@ -99,3 +99,14 @@ def test_one_sentence_and_other_kinds_stay_as_they_are(read: list[str]) -> None:
     many = evidence_of(BUILT, OPENED)
     assert look_again(timeline, many) is many
     assert read == []
+
+
+def test_a_word_for_a_cause_counts_in_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        second_look, "log_odds_of_answering", lambda query, found: [0.0] * len(found)
+    )
+    told = evidence_of(sentence("It shut.", 0.5), sentence("It shut due to rain.", 0.3))
+    why = look_again(plan_of("Why did it shut?", kind=QuestionKind.EXPLANATION), told)
+    assert why.best.text == "It shut due to rain."
+    when = look_again(plan_of("When did it shut?", kind=QuestionKind.FACT), told)
+    assert when.best.text == "It shut."
