@@ -283,6 +283,8 @@ class ScoredSentence:
     """Of all sentences of one `Evidence` together 1, until a rule moves one to the front."""
     matched_terms: frozenset[str]
     """The question's terms (stems) that stand in it."""
+    answers: float | None = None
+    """Log-odds that it answers the question, by the entailment network, where that has read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ one that would have been answered wrongly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,7 @@ from qa.resolution.preferred_days import leaves_days_out
 from qa.text.answer_types import fits, wanted_by
 from qa.text.clauses import names_in
 from qa.text.weights import share_among, share_of
-from qa.types import Evidence, QueryPlan
+from qa.types import Evidence, QueryPlan, ScoredSentence
 
 _OTHER_KINDS = tuple(
     kind for kind in QuestionKind if kind not in DIGESTS | UNSEARCHED | {QuestionKind.FACT}
@@ -75,14 +76,13 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     if reading is not None:
         start, end = (place - sentence.start for place in reading.short)
         fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
-    near = [one.sentence for one in evidence.sentences[:3]]
-    answers = log_odds_of_answering(plan.query, near)
+    answers = _answers(plan, evidence.sentences[:3])
     told = share_of(weights, terms(sentence.text))
     more_told = more_answered = 0.0
     if plan.asked != plan.query:
         typed_weights = plan.store.term_weights(plan.asked)
         more_told = share_of(typed_weights, terms(sentence.text)) - told
-        more_answered = log_odds_of_answering(plan.asked, near[:1])[0] - max(answers)
+        more_answered = log_odds_of_answering(plan.asked, [sentence])[0] - max(answers)
     values = (
         log_odds(evidence.answerability, 1e-4),
         top,
@@ -104,3 +104,10 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
         more_answered,
     )
     return np.array(values, dtype=np.float64)
+
+
+def _answers(plan: QueryPlan, near: Sequence[ScoredSentence]) -> list[float]:
+    """What the entailment network says of each: log-odds that it answers."""
+    unread = [one.sentence for one in near if one.answers is None]
+    read = log_odds_of_answering(plan.query, unread)
+    return [*(one.answers for one in near if one.answers is not None), *read]

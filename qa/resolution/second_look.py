@@ -61,12 +61,14 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     near, rest = evidence.sentences[: look.sentences], evidence.sentences[look.sentences :]
     read = [one.sentence for one in near]
-    logits = look.weight * np.array(log_odds_of_answering(plan.query, read))
+    answers = log_odds_of_answering(plan.query, read)
+    logits = look.weight * np.array(answers)
     if look.typed and plan.asked != plan.query:
         logits += look.typed * np.array(log_odds_of_answering(plan.asked, read))
     logits -= [look.headline * (not ends_as_sentence(one.text)) for one in read]
     logits += [look.cause * bool(_CAUSE.search(one.text)) for one in read]
     whole = sum(one.probability for one in near)
-    again = reweighed(near, logits.tolist(), whole)
+    known = [replace(one, answers=own) for one, own in zip(near, answers, strict=True)]
+    again = reweighed(known, logits.tolist(), whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)
