@@ -116,14 +116,15 @@ def features(
     answering = max((_answer(s) for s in sentences), default=LEAST)
     best_bm25 = max((s.hit.bm25 or 0.0 for s in sentences), default=0.0) or 1.0
     rarest = max(asked.weights, key=lambda term: asked.weights[term], default="")
-    passages = {s.hit.passage: store.terms(s.hit.text) for s in sentences}
-    titles = {s.hit.article_id: store.terms(s.hit.title) for s in sentences}
+    hits = {s.hit.passage: s.hit for s in sentences}
+    passages = {passage: store.terms(hit.text) for passage, hit in hits.items()}
+    around = {passage: names_in(f"{hit.title}\n{hit.text}") for passage, hit in hits.items()}
+    titles = {hit.article_id: store.terms(hit.title) for hit in hits.values()}
     rows = []
     for s in sentences:
         before = s.before.place if s.before else None
         name_count = max(1, len(asked.names))
         in_sentence = names_in(s.text)
-        around = names_in(s.hit.text) | names_in(s.hit.title)
         things = {match[0] for match in asked.kind.finditer(s.text)} if asked.kind else set()
         new = {thing for thing in things if thing.lower() not in asked.text.lower()}
         rows.append(
@@ -137,7 +138,7 @@ def features(
                 (s.hit.bm25 or 0.0) / best_bm25,
                 1.0 / (1 + s.rank),
                 len(asked.names & in_sentence) / name_count,
-                len(asked.names & around) / name_count,
+                len(asked.names & around[s.hit.passage]) / name_count,
                 float(bool(things)),
                 float(bool(new)),
                 min(len(s.text), 300) / 300,
