@@ -6,8 +6,9 @@ runs          their answers, stored as they come
 pipelines     the program, and the baselines it is compared with
 case, metrics/   what is measured      statistics, scoring, summary   intervals, comparison
 report/       the page for people      questions/ our own, on the seeds
-compare_*     answers, embeddings, entailment, indexing, searching, verification: side by side;
-              updates, recall: at size        made_store     a store of any size, without embedding
+compare_*     answers, checkouts, embeddings, entailment, indexing, searching, verification: side
+              by side; updates, recall: at size
+made_store    a store of any size, without embedding
 training/     trains the reader        entailment/   trains the entailment network
 followups/    trains the tagger, which tells what a follow-up means
 fit_ranker, fit_attribution, fit_kind, fit_readings    fit linear weights

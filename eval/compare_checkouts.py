@@ -5,7 +5,8 @@
 
 Both are asked each question of the set, by turns and one at a time, in one run: whatever else the
 machine does slows both. A checkout that cannot open the store needs its own, which it makes of the
-same articles. The first questions, which load the networks, are not counted.
+same articles. What was said before a question, and its day, are left out. The first questions,
+which load the networks, are not counted where there are more.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ console = Console()
 class _Program:
     """One checkout, waiting for questions."""
 
-    asked: IO[str]
-    told: IO[str]
+    questions: IO[str]
+    answers: IO[str]
 
     @classmethod
     def start(cls, checkout: Path, store: Path, stack: ExitStack) -> _Program:
@@ -78,9 +79,9 @@ class _Program:
         Raises:
             typer.Exit: the checkout could not answer; it has said why.
         """
-        self.asked.write(json.dumps(text) + "\n")
-        self.asked.flush()
-        line = self.told.readline()
+        self.questions.write(json.dumps(text) + "\n")
+        self.questions.flush()
+        line = self.answers.readline()
         if not line:
             raise typer.Exit(1)
         taken, status = json.loads(line)
@@ -104,7 +105,7 @@ def main(
         asks = [program.ask for program in programs]
         rows = [_by_turns(asks, text, bool(n % 2)) for n, text in enumerate(track(texts))]
         for program in programs:
-            program.asked.close()
+            program.questions.close()
     counted = rows[NOT_COUNTED:] or rows
     table = Table("checkout", "median, ms", "95 %, ms", "mean, ms", "answered")
     for name, of_one in zip((str(other), "this one"), zip(*counted, strict=True), strict=True):

@@ -63,11 +63,11 @@ def open_session(
 
     Its threads sleep while they wait: to spin is a twentieth faster on an idle machine, and
     takes half as long again where a browser or another answer is at work beside it. What is added
-    and then normalised stays two steps: as one, onnxruntime takes three times as long for them.
+    and then normalised stays two steps: as one, onnxruntime takes six times as long for them.
 
     Args:
         one_core: Run on the core of the caller, which can have several inputs run side by side.
-        reproducible: Run the operators as the graph has them, on one core. By itself onnxruntime
+        reproducible: Run all operators as the graph has them, on one core. By itself onnxruntime
             puts others in their place, and which ones depends on the processor.
 
     Raises:

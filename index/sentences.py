@@ -42,7 +42,7 @@ only with its capital: "a prop. 22 people came"."""
 _WHOLE_MAY = re.compile(r"\b(?:in|last|this|next|early|late) May\.(?=\s\d)")
 """An end that sentencex takes for a month cut short, before its day."""
 _PARTY_AND_STATE = re.compile(r"\b[DIR][-–‑][A-Z]\.$")
-_REST_OF_STATE = re.compile(r"[A-Z][a-z]?[.,]")
+_REST_OF_STATE = re.compile(r"[A-Z][a-z]?\b")
 """The two parts of a party and a state that sentencex takes apart: "R-S." and "C."."""
 _AFTER_HOUR = re.compile(
     rf"(?:[A-Z]{{2,4}}|Eastern|Pacific|local|{'|'.join((*WEEKDAYS, *MONTHS))})\b"

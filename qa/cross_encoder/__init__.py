@@ -1,4 +1,4 @@
-"""What the reader and the entailment network have in common: both read two texts as one input.
+"""What the networks have in common: they read two texts as one input, each by itself.
 
 layout    the input: tokens, segments, places in the text
 network   a graph in onnxruntime

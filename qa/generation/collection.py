@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from heapq import nlargest
 
 from index import Filters, Store
 from index.days import long_day, long_days
-from index.hits import Heading, Story, source_key
+from index.errors import UsageError
+from index.hits import Heading, source_key
 from qa.generation.article_names import LISTED, article_list, article_name, quoted_title
 from qa.text.markers import unmarked
 from qa.text.wording import bulleted, count, either
 from qa.types import Aspect, QueryPlan
 
+LOOKED_AT = 100
+"""Stories, the largest, that are looked through for topics."""
 FEW = 3
 """Articles that are named where no list was asked for, and sources that are compared."""
 
@@ -192,31 +195,43 @@ def _ranked(group: _Group, quality: str, sources: Sequence[tuple[str, int]]) -> 
 def _topics(group: _Group) -> str:
     """The stories that most of the articles tell, and where these are few, other articles spread
     over all days, since what a collection is about changes with them."""
-    stories = list(islice(_stories(group), LISTED))
-    told = {one.id for _, articles in stories for one in articles}
+    stories = _stories(group)
+    told = {one.id for articles in stories for one in articles}
     others = [one for one in group.articles if one.id not in told]
-    step = max(1, -(-len(others) // max(1, LISTED - len(stories))))
-    lines = [quoted_title(story.title, _when_told(own)) for story, own in stories]
-    lines += [article_name(one) for one in others[::step]]
+    lines = [_as_story(articles) for articles in stories[:LISTED]]
+    room = LISTED - len(lines)
+    step = max(1, -(-len(others) // room)) if room else 1
+    lines += [article_name(one) for one in others[::step][:room]]
     number = len(group.articles)
     are = f"The {count(number, 'article')}{group.which} {'is' if number == 1 else 'are'} about"
-    are_more = step > 1 or len(stories) == LISTED
-    return f"{are}{', among others' if are_more else ''}:{bulleted(lines[:LISTED])}"
+    is_all = len(lines) == len(stories) + len(others)
+    return f"{are}{':' if is_all else ', among others:'}{bulleted(lines)}"
 
 
-def _stories(group: _Group) -> Iterator[tuple[Story, list[Heading]]]:
-    """The stories of which there are several of these articles, those of most reports first, each
-    with its articles."""
+def _stories(group: _Group) -> list[list[Heading]]:
+    """The articles of each story of which there are several of these, the most first; of a large
+    collection those of its largest stories."""
     own = {one.id for one in group.articles}
-    for story in sorted(group.store.stories(), key=lambda one: -one.reports):
-        told = [one for one in group.store.story_articles(story.id) if one.id in own]
-        if len(told) > 1:
-            yield story, told
+    try:
+        largest = nlargest(LOOKED_AT, group.store.stories(), key=lambda one: one.reports)
+    except UsageError:  # a store on Milvus has none
+        return []
+    titled = {one.id: one.title for one in largest}
+    told = [
+        sorted(
+            (one for one in group.store.story_articles(name) if one.id in own),
+            key=lambda one: one.title != title,  # the one that tells most first
+        )
+        for name, title in titled.items()
+    ]
+    return sorted((one for one in told if len(one) > 1), key=len, reverse=True)
 
 
-def _when_told(articles: Sequence[Heading]) -> str:
+def _as_story(articles: Sequence[Heading]) -> str:
+    """The title of the first of them, with how many they are, from when to when."""
     days = [one.date for one in articles if one.date]
-    return ", ".join([count(len(articles), "article"), long_days(min(days), max(days))])
+    about = [count(len(articles), "article"), *([long_days(min(days), max(days))] if days else [])]
+    return quoted_title(articles[0].title, ", ".join(about))
 
 
 def _titles(group: _Group) -> str:

@@ -47,26 +47,36 @@ def with_antecedents(
     chosen: list[EvidenceSentence], most: int, *, leads: bool = False
 ) -> list[EvidenceSentence]:
     """At most `most` sentences in reading order: those given, and where one of them opens with a
-    pronoun, the one before it, if it is no heading, up to one that opens with none.
+    pronoun, the one before it, if it is no heading; where that opens with one, too, those before
+    it up to one that does not, if there is room for all.
 
     Args:
         leads: Whether the first of those given comes before the others, behind what it leans on.
     """
-    places = {sentence.place for sentence in chosen}
-    result = list(chosen)
+    result = {one.place: one for one in chosen}
     for sentence in chosen:
-        while len(result) < most and (before := _antecedent(sentence)):
-            if before.place not in places:
-                places.add(before.place)
-                result.append(before)
-            sentence = before
-    return _in_reading_order(result, _block(result) if leads and result else set())
+        for before in _antecedents(sentence)[:1]:
+            if len(result) < most:
+                result.setdefault(before.place, before)
+    for sentence in chosen:
+        chain = {one.place: one for one in _antecedents(sentence) if one.place not in result}
+        if len(result) + len(chain) <= most:
+            result |= chain
+    found = list(result.values())
+    return _in_reading_order(found, _block(found) if leads and found else set())
 
 
-def _antecedent(sentence: EvidenceSentence) -> EvidenceSentence | None:
-    """The sentence before one that opens with a pronoun, if it is no heading."""
-    before = sentence.before if opens_with_pronoun(sentence.text) else None
-    return before if before and ends_as_sentence(before.text) else None
+def _antecedents(sentence: EvidenceSentence) -> list[EvidenceSentence]:
+    """The sentence before one that opens with a pronoun, if it is no heading, and those before
+    that, the nearest first, up to one that opens with none; without such a one the first alone."""
+    found: list[EvidenceSentence] = []
+    while opens_with_pronoun(sentence.text):
+        before = sentence.before
+        if before is None or not ends_as_sentence(before.text):
+            return found[:1]
+        found.append(before)
+        sentence = before
+    return found
 
 
 def _block(chosen: list[EvidenceSentence]) -> set[tuple[str, int, int]]:

@@ -41,17 +41,11 @@ def prefer_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 def note_other_days(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with a notice where its best sentence is of other days than the preferred; of an
-    overview or a timeline, where every sentence is; of days to come no article can be."""
+    overview or a timeline, where every sentence is."""
     is_told = plan.kind in DIGESTS and any(tells_of(plan, one) for one in evidence.sentences)
-    if is_told or _is_to_come(plan) or not is_of_other_days(plan, evidence):
+    if is_told or not is_of_other_days(plan, evidence):
         return evidence
     return evidence.noting(f"No article from these days answers this: {plan.days}.")
-
-
-def _is_to_come(plan: QueryPlan) -> bool:
-    """Whether the preferred days are all behind the question's own."""
-    first = plan.preferred.after if plan.preferred else None
-    return first is not None and first > (plan.question.as_of or date.today())
 
 
 def is_of_other_days(plan: QueryPlan, evidence: Evidence) -> bool:

@@ -47,8 +47,9 @@ LOOKS: Mapping[QuestionKind, SecondLook] = {
 and a reason seldom has them. With what a word for a cause is worth, the sentence that tells it
 comes first in 156 of 233 explanations, in 143 without. The items of a list often have no end."""
 _CAUSE = re.compile(
-    r"\b(?:because|due to|thanks to|as a result|in order to|so that|caused|led to|prompted"
-    r"|blam(?:e[sd]?|ing)|cit(?:ed|ing)|reasons?|why|concern(?:s|ed)?|fears?|amid|over)\b",
+    r"\b(?:because|due to|thanks to|as a result|in order to|so that|caused|led to|leading to"
+    r"|prompted|blam(?:e[sd]?|ing)|attributed to|cit(?:es|ed|ing)|(?<!no )reasons?"
+    r"|concern(?:s|ed)?|fears?|amid)\b",
     re.IGNORECASE,
 )
 

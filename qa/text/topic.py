@@ -42,6 +42,7 @@ _FRAMES = re.compile(
 )
 """Such words together; "News" is a name ("Marrow News")."""
 _ASKS_FOR_NEWS = re.compile(rf"\b{_TOP_NEWS}\b")
+_DAY_OR_YEAR = re.compile(r"[\d\s]*")
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -60,8 +61,10 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
 
 
 def asks_for_top_news(question: str) -> bool:
-    """Whether it asks for the news as such, and not how much there is of it."""
-    return bool(_ASKS_FOR_NEWS.search(question)) and "how many" not in question.casefold()
+    """Whether it asks for the news as such: not how much there is of it, by whom, about whom."""
+    small = question.casefold()
+    is_all = _DAY_OR_YEAR.fullmatch(topic_of(small)) and "how many" not in small
+    return bool(is_all and _ASKS_FOR_NEWS.search(small))
 
 
 def _is_frame(word: str) -> bool:

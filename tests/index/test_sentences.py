@@ -35,6 +35,7 @@ def sentences(text: str) -> list[str]:
         ["It stands at Rte. 9.", "It opened in May.", "22 people came.", "On Aug. 3 it shut."],
         ["They love the arts.", "22 made a prop.", "3 stayed.", "Read Art. 3, Sec. 4 and Prop. 5."],
         ["Sen. Ann Poe, R-S.C., said so.", "Rep. Lee, D-W.Va., left.", "Ask Gov. Orr, D-N.Y."],
+        ["Rep. Lee, R-N.Y, left.", "Rep. Poe, R-N.Y said so.", "Ask Gov. Orr, D-N.Y."],
         ["Cllr. Poe agreed.", "Apple Inc. said so.", "Prices at St. Mary's rose."],
     ],
 )

@@ -54,9 +54,9 @@ _BETWEEN = frozenset(["of", "the", "and", "&", "for", "de", "la", "von", "van", 
 """Small words within a name: "Bank of England"."""
 _JOINING = frozenset(["of", "in", "on", "at", "for", "to", "from", "with", "against", "between"])
 """Prepositions that may lead from a noun to what belongs to it."""
-_NO_TIME = "march|may"
+_ALSO_WORDS = "march|may"
 """What means something else in small letters."""
-_TIME = re.compile(rf"(?!(?:{_NO_TIME})$)(?i:{MONTH}|{WEEKDAY})|(?:19|20)\d\d")
+_TIME = re.compile(rf"(?!(?:{_ALSO_WORDS})$)(?i:{MONTH}|{WEEKDAY})|(?:19|20)\d\d")
 _TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
 _SPAN = re.compile(
     r"(?:the |an? |th(?:is|at|ese|ose) )?(?:(?:past|last|next|same|previous|following|coming|few"

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import Article, Filters, Store, build, open_store
+from index.errors import UsageError
+from index.store import LocalStore
 from qa import QASettings
 from qa.pipeline import stream
 from qa.question import Question, QuestionKind
@@ -108,8 +110,27 @@ def test_topics_are_the_stories_and_then_other_articles(seed_store: Store) -> No
     assert told == sorted(told, reverse=True) and told[0] == 5
     assert 8 <= len(lines) - 1 <= 10 and len(set(lines)) == len(lines)
     assert lines[1].endswith("(5 articles, 14 March 2024 to 12 February 2026)")
-    early = answer(seed_store, "Which topics are there?", Filters(as_of=date(2024, 11, 30))).text
-    assert "2025" not in early and "2026" not in early
+
+
+def test_topics_are_of_the_articles_that_are_asked_about(seed_store: Store) -> None:
+    then = Filters(as_of=date(2024, 11, 30))
+    early = answer(seed_store, "Which topics are there?", then).text
+    titles = {one.title[:40] for one in seed_store.headings(then)}
+    lines = early.split("\n• “")[1:]
+    assert len(lines) > 3 and all(any(one.startswith(title) for title in titles) for one in lines)
+    told = [int(one) for one in re.findall(r"\((\d+) articles, ", early)]
+    assert told == sorted(told, reverse=True) and len(told) > 1
+
+
+def test_topics_of_a_store_that_has_no_stories(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(store: Store) -> None:
+        raise UsageError("no stories")
+
+    monkeypatch.setattr(LocalStore, "stories", refuse)
+    text = answer(store, "Which topics are there?").text
+    assert text.startswith("The 16 articles are about, among others:\n• “Day 12”")
 
 
 def test_without_stories_topics_are_articles(store: Store) -> None:

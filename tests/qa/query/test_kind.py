@@ -190,11 +190,27 @@ def test_cues(text: str, there: set[str], missing: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["what are the top stories this week?", "List the main headlines", "Show me the 3 top stories"],
+    [
+        "what are the top stories this week?",
+        "What Are The Top Stories This Week?",
+        "List the main headlines",
+        "Show me the 3 top stories",
+        "What were the top stories of May 2022?",
+    ],
 )
 def test_the_news_as_such_is_told_not_listed(store: Store, text: str) -> None:
     assert classify(text, store) is QuestionKind.OVERVIEW
 
 
-def test_how_much_of_it_there_is_is_asked_of_the_collection(store: Store) -> None:
-    assert classify("How many top stories are there?", store) is QuestionKind.COLLECTION
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many top stories are there?",
+        "What are the main news sources?",
+        "Which source has the most big stories?",
+        "Which are the oldest stories of the year?",
+        "Which outlet published the top stories?",
+    ],
+)
+def test_what_is_asked_of_it_is_asked_of_the_collection(store: Store, text: str) -> None:
+    assert classify(text, store) is QuestionKind.COLLECTION

@@ -1,6 +1,6 @@
 """Days on which something happened: articles of these days come first, others must name them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from builders import evidence_of, hit_of, plan_of, scored
@@ -68,11 +68,6 @@ def test_an_article_of_other_days_is_told_of() -> None:
     noted = note_other_days(plan(), found())
     assert noted.notices == ("No article from these days answers this: 1 May 2024 to 31 May 2024.",)
     assert noted.confidence == found().confidence
-
-
-def test_of_days_to_come_no_article_is_missed() -> None:
-    ahead = plan(preferred=Filters(after=date.today() + timedelta(1)))
-    assert note_other_days(ahead, given := found()) is given
 
 
 def test_another_year_that_a_sentence_names_is_not_the_one_asked_for() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from builders import evidence_of, hit_of, plan_of, sentences_of
 
 from qa.generation.forms.fact import fact
+from qa.generation.selection import with_antecedents
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
 
 TEXT = "The mayor spoke on Friday. She opened the bridge. It cost 5 crowns. Rain fell."
@@ -70,6 +71,21 @@ def test_and_so_does_the_pronoun_of_that_one() -> None:
     text = "Rain fell. Ada Venn entered the race third. She led after an hour. She won by a minute."
     chosen = select("Who won?", weighed(sentences_of(hit_of(text)), [0.01, 0.01, 0.01, 0.97]))
     assert chosen[0].text == "Ada Venn entered the race third." and len(chosen) == 3
+
+
+def test_it_takes_no_room_from_another() -> None:
+    text = "Ada Venn came. She ran. She fell. She rose. Bo Lind spoke. He said no."
+    found = sentences_of(hit_of(text))
+    told = [one.text for one in with_antecedents([found[3], found[5]], 4)]
+    assert told == ["She fell.", "She rose.", "Bo Lind spoke.", "He said no."]
+
+
+def test_nor_is_it_gone_back_to_nobody() -> None:
+    found = sentences_of(
+        hit_of("Rain\n\nIt was late. It rained. That was it. She won by a minute.")
+    )
+    told = [one.text for one in with_antecedents(found[-1:], 9)]
+    assert told == ["That was it.", "She won by a minute."]
 
 
 def test_the_same_words_twice_add_nothing() -> None:
