@@ -199,9 +199,8 @@ def _topics(group: _Group) -> str:
     told = {one.id for articles in stories for one in articles}
     others = [one for one in group.articles if one.id not in told]
     lines = [_as_story(articles) for articles in stories[:LISTED]]
-    room = LISTED - len(lines)
-    step = max(1, -(-len(others) // room)) if room else 1
-    lines += [article_name(one) for one in others[::step][:room]]
+    room = min(LISTED - len(lines), len(others))
+    lines += [article_name(others[n * len(others) // room]) for n in range(room)]
     number = len(group.articles)
     are = f"The {count(number, 'article')}{group.which} {'is' if number == 1 else 'are'} about"
     is_all = len(lines) == len(stories) + len(others)
