@@ -16,9 +16,8 @@ from index.models import sha256_of
 from qa.cross_encoder.network import INPUTS
 
 Axes = dict[str, dict[int, str]]
-
-
 AXES = {0: "inputs", 1: "tokens"}
+"""Of what a network of two texts is fed: both may be of any length."""
 
 
 def write_cross_encoder(model: Any, path: Path, outputs: Axes) -> None:

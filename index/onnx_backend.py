@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +22,44 @@ from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf
 MAX_TOKENS = 256
 """What all-MiniLM-L6-v2 was trained to read."""
 
+Read = TypeVar("Read")
+Found = TypeVar("Found")
+
+
+class SideBySide(Generic[Read, Found]):
+    """Has each of several inputs read by itself, so that what is found depends on no other, and
+    several at once, each on one core: what passes between a network's layers stays in its memory.
+    Safe to use from several threads."""
+
+    def __init__(
+        self,
+        read: Callable[[Read], Found],
+        length: Callable[[Read], int],
+        name: str,
+        threads: int | None = None,
+    ) -> None:
+        """Starts no thread before there are two inputs.
+
+        Args:
+            length: Of an input: the longest is read first.
+            name: Of the threads.
+            threads: Inputs that are read side by side; None: one for each core.
+        """
+        self._read, self._length = read, length
+        self._threads = ThreadPoolExecutor(threads or cores(), name)
+
+    def __call__(self, inputs: Sequence[Read]) -> list[Found]:
+        """What is found in each, in their order."""
+        if len(inputs) < 2:
+            return [self._read(one) for one in inputs]
+        longest_first = sorted(range(len(inputs)), key=lambda number: -self._length(inputs[number]))
+        found = self._threads.map(self._read, [inputs[number] for number in longest_first])
+        in_order = dict(zip(longest_first, found, strict=True))
+        return [in_order[number] for number in range(len(inputs))]
+
 
 class OnnxBackend:
-    """The packaged model. Each text is read by itself: its vector depends on nothing else, and the
-    texts of a batch are read side by side, each on one core."""
+    """The packaged model. Each text is read by itself: its vector depends on nothing else."""
 
     name = "onnxruntime"
 
@@ -41,14 +76,12 @@ class OnnxBackend:
         self._tokenizer = Tokenizer.from_file(str(TOKENIZER.directory() / TOKENIZER.file))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
-        self._threads = ThreadPoolExecutor(threads or cores(), "embedding")
+        self._vectors = SideBySide(self._vector, len, "embedding", threads)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of one batch: shape (texts, 384), each of length 1."""
         tokens = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
-        if len(tokens) == 1:
-            return self._vector(tokens[0])[np.newaxis]
-        return np.stack(list(self._threads.map(self._vector, tokens)))
+        return np.stack(self._vectors(tokens))
 
     def _vector(self, tokens: list[int]) -> NDArray[np.float32]:
         vector: NDArray[np.float32]

@@ -284,7 +284,9 @@ class ScoredSentence:
     matched_terms: frozenset[str]
     """The question's terms (stems) that stand in it."""
     answers: float | None = None
-    """Log-odds that it answers the question, by the entailment network, where that has read it."""
+    """Log-odds that it answers the question, by the entailment network, where that has read it …"""
+    answers_typed: float | None = None
+    """… and the question as it was typed, where that leans on what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -654,8 +656,10 @@ class Answer:
     """What kind of answer was wanted."""
     reports: tuple[Report, ...] = ()
     """Where reports of different days answer differently, what each says, the oldest first."""
+    closest: Citation | None = None
+    """Where it is unanswered, the sentence that comes closest to an answer, if one comes near."""
     nearest: tuple[str, ...] = ()
-    """Where it is unanswered, ids of the articles that come near, nearest first."""
+    """Likewise, ids of the articles that come near, nearest first."""
     suggestions: tuple[str, ...] = ()
     """Questions that the articles answer and one could ask; they stand in `text`, too."""
     draft: Annotated[str, NOT_IN_JSON] = ""
@@ -775,13 +779,18 @@ class Answer:
         self,
         text: str,
         confidence: float | None = None,
+        closest: Citation | None = None,
         nearest: tuple[str, ...] = (),
         suggestions: tuple[str, ...] = (),
     ) -> Answer:
         """Unanswered, with the text that says so."""
-        confidence = self.confidence if confidence is None else confidence
         return replace(
-            self, text=text, confidence=confidence, nearest=nearest, suggestions=suggestions
+            self,
+            text=text,
+            confidence=self.confidence if confidence is None else confidence,
+            closest=closest,
+            nearest=nearest,
+            suggestions=suggestions,
         )
 
     def declined(self, partial: PartialAnswer) -> Answer:

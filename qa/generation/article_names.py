@@ -37,8 +37,13 @@ class Named(Protocol):
 
 def article_name(article: Named) -> str:
     """Its title in quotation marks, with source and day."""
+    return quoted_title(article.title, origin(article))
+
+
+def origin(article: Named) -> str:
+    """Its source and day, those that are known."""
     day = long_day(article.date) if article.date else None
-    return quoted_title(article.title, ", ".join(filter(None, (article.source, day))))
+    return ", ".join(filter(None, (article.source, day)))
 
 
 def quoted_title(title: str, about: str) -> str:

@@ -54,14 +54,11 @@ def with_antecedents(
         leads: Whether the first of those given comes before the others, behind what it leans on.
     """
     result = {one.place: one for one in chosen}
-    for sentence in chosen:
-        for before in _antecedents(sentence)[:1]:
-            if len(result) < most:
-                result.setdefault(before.place, before)
-    for sentence in chosen:
-        chain = {one.place: one for one in _antecedents(sentence) if one.place not in result}
-        if len(result) + len(chain) <= most:
-            result |= chain
+    chains = [_antecedents(sentence) for sentence in chosen]
+    for chain in (*(chain[:1] for chain in chains), *chains):
+        more = {one.place: one for one in chain if one.place not in result}
+        if len(result) + len(more) <= most:
+            result |= more
     found = list(result.values())
     return _in_reading_order(found, _block(found) if leads and found else set())
 

@@ -63,13 +63,15 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     near, rest = evidence.sentences[: look.sentences], evidence.sentences[look.sentences :]
     read = [one.sentence for one in near]
     answers = log_odds_of_answering(plan.query, read)
+    known = [replace(one, answers=own) for one, own in zip(near, answers, strict=True)]
     logits = look.weight * np.array(answers)
     if look.typed and plan.asked != plan.query:
-        logits += look.typed * np.array(log_odds_of_answering(plan.asked, read))
+        typed = log_odds_of_answering(plan.asked, read)
+        known = [replace(one, answers_typed=own) for one, own in zip(known, typed, strict=True)]
+        logits += look.typed * np.array(typed)
     logits -= [look.headline * (not ends_as_sentence(one.text)) for one in read]
     logits += [look.cause * bool(_CAUSE.search(one.text)) for one in read]
     whole = sum(one.probability for one in near)
-    known = [replace(one, answers=own) for one, own in zip(near, answers, strict=True)]
     again = reweighed(known, logits.tolist(), whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)

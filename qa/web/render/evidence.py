@@ -92,9 +92,12 @@ def _cards(exchange: ChatExchange, answer: Answer) -> list[_Card]:
 
 
 def _closest(exchange: ChatExchange, answer: Answer) -> list[_Card]:
-    """The passages that come closest to the question, of an article one each."""
-    near = [one for one in exchange.passages if one.article_id in answer.nearest]
-    return list(_first_of_each(near))[:SHOWN]
+    """The sentence that comes closest to an answer, and of the other articles that come near the
+    passages that do, one each."""
+    closest, passages = answer.closest, exchange.passages
+    near = set(answer.nearest) - ({closest.article_id} if closest else set())
+    cards = _first_of_each([one for one in passages if one.article_id in near])
+    return [*([_of_citation(closest, passages)] if closest else []), *cards][:SHOWN]
 
 
 def _not_cited(answer: Answer, passages: Sequence[Passage]) -> list[_Card]:

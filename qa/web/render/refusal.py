@@ -24,12 +24,14 @@ def is_refusal(answer: Answer) -> bool:
 
 
 def render_refusal(exchange: ChatExchange, answer: Answer) -> Markup:
-    """The line, what was not searched, and what one could ask; until it is whole the line alone."""
+    """The line, what comes closest to an answer, what was not searched, and what one could ask;
+    until it is whole the line alone."""
     asks_back = answer.text.startswith(f"{REFUSAL} {ASKS_BACK}") and not answer.nearest
     is_done = exchange.is_done
     return render(
         "refusal.html.j2",
         sentence=say(f"refusal.{_sentence(exchange, asks_back)}"),
+        closest=answer.closest if is_done else None,
         excluded=render_excluded(exchange) if is_done and not asks_back else NOTHING,
         examples=render_examples(answer.suggestions) if is_done else NOTHING,
     )

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from builders import evidence_of, hit_of, plan_of
+from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Hit, Store
-from qa.generation.refusal import Refusal, refusal, refusal_text
+from qa.generation.refusal import WORTH_QUOTING, Refusal, refusal, refusal_text
 from qa.question import REFUSAL
 
 DIRECTOR = "seeds/008_coastal_survey_director.txt"
@@ -35,6 +35,23 @@ def test_a_refusal_names_the_nearest_articles() -> None:
 def test_it_asks_back_before_it_names_them() -> None:
     text = refusal_text([hit("a", 0)], question_back="Whom do you mean?")
     assert text.startswith(f"{REFUSAL} Whom do you mean? Closest articles: “Title of a”")
+
+
+def test_the_likeliest_sentence_is_quoted_where_it_may_be_right(seed_store: Store) -> None:
+    near = replace(hit_of("The [3] director earns\nwell.", article=DIRECTOR), cosine=0.9)
+    far = replace(near, article_id="b", cosine=0.1)
+    evidence = evidence_of(scored(near), hits=(near, far), confidence=WORTH_QUOTING)
+    found = refusal(plan_of(ASKED, seed_store), evidence)
+    assert found.closest is not None and found.closest.quote == near.text
+    assert found.text.startswith(f"{REFUSAL} Closest: “The (3) director earns well.”")
+    for other in (
+        replace(evidence, confidence=WORTH_QUOTING - 0.01),
+        replace(evidence, sentences=()),
+        replace(evidence, sentences=(scored(far),)),
+    ):
+        without = refusal(plan_of(ASKED, seed_store), other)
+        assert without.closest is None and "Closest:" not in without.text
+        assert without.nearest == (DIRECTOR,)
 
 
 def test_a_title_is_cut_and_its_marks_are_none_of_ours() -> None:

@@ -398,6 +398,28 @@ def test_a_question_without_answer_has_the_closest_articles_beside_it() -> None:
     assert "Articles read" in Page(render_exchange(replace(exchange, answer=far))).text
 
 
+def test_what_comes_closest_to_an_answer_is_quoted() -> None:
+    text = "Before it. It cost <547> million. After it."
+    closest = citation(quote=text[11:33], start=11, end=33)
+    passages = (passage("Other.", article_id="b.txt"), passage(text, end=len(text)))
+    refused = answer(
+        f"{REFUSAL} Closest: …",
+        status="unanswered",
+        closest=closest,
+        nearest=("a.txt", "b.txt"),
+    )
+    exchange = ChatExchange(1, "?", Filters(), refused, passages, is_done=True)
+    page = Page(render_exchange(exchange))
+    assert "Closest to an answer:It cost <547> million.Courier28 July 2023" in page.text
+    (link,) = [one for one in page.all("quiet") if "data-article" in one]
+    assert (link["data-article"], link["data-start"], link["data-end"]) == ("a.txt", "11", "33")
+    assert "Closest to" not in Page(render_exchange(replace(exchange, is_done=False))).text
+    beside = Page(render_evidence(exchange))
+    titles = [attributes["data-article"] for attributes in beside.all("title")]
+    assert titles == ["a.txt", "b.txt"]  # each once, that of the quotation first
+    assert beside.text.count("It cost <547> million.") == 1 and beside.all("quoted")
+
+
 def test_a_quotation_stands_in_its_context() -> None:
     text = "Before it. It cost 547 million. After it."
     cited = citation(start=11, end=31)
