@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
+from qa.text.clauses import names_in
 from qa.text.numbers import ORDINALS
 from qa.text.person_words import is_person_noun
 from qa.text.quantities import Figure, figures_in
@@ -166,7 +167,8 @@ def _figures(
     number: int, plan: QueryPlan, evidence: Evidence, kinds: frozenset[str]
 ) -> list[_Found]:
     """The figures of this side, each the only one of its unit that its sentence has of the side;
-    of the likeliest sentences."""
+    of the likeliest sentences. One that does not name the side is of what its title names, if it
+    names nothing else."""
     terms = plan.store.terms
     own, others = (terms(plan.sides[n]) - terms(plan.sides[1 - n]) for n in (number, 1 - number))
     found = []
@@ -174,10 +176,13 @@ def _figures(
         text, hit = one.sentence.text, one.sentence.hit
         words = terms(text)
         is_named, names_other = bool(own & words), bool(others & words)
-        is_found = hit.passage in evidence.sides[number] and (is_named or own & terms(hit.title))
+        is_titled = bool(own & terms(hit.title)) and not names_in(text)
+        is_found = hit.passage in evidence.sides[number] and (is_named or is_titled)
         if not (is_found or (is_named and names_other)):
             continue
         counted = [figure for figure in _with_units(text) if _counts(figure, text, kinds)]
+        if kinds & _PEOPLE:  # workers here, employees there
+            counted = [replace(figure, unit="people") for figure in counted]
         if names_other:
             named = _named(text, own, others, plan)
             counted = [figure for figure in counted if _owner(figure, named) is True]
