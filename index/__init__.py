@@ -10,6 +10,7 @@ database    articles, passages, vectors in SQLite        sidecars   keeps both i
 dense       vectors, searched    segments    their files, by FAISS
 lexical     tantivy              fusion      two rankings to one
 grouping    articles that belong together: copies (by shingles), stories (by names)
+largest_stories                          the stories that most of some articles tell
 engine      what keeps a store   places      folders, addresses     local, store   in a folder
 milvus/     on Milvus            copy_store  from one to another    retriever   for llama-index
 asked       vectors of questions hits        what is found          overview    sources and tags

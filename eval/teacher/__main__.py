@@ -25,6 +25,9 @@ def main(
     groups: Annotated[Path, typer.Argument(help="Groups of the reader's training.")],
     model: Annotated[Path, typer.Option(help="Folder of all-mpnet-base-v2.")],
     out: Annotated[Path, typer.Option(help="Folder for checkpoints, log and scored lists.")],
+    layers: Annotated[
+        int | None, typer.Option(min=2, help="The lowest of its layers alone; default: all.")
+    ] = None,
     most: Annotated[int, typer.Option(min=1, help="Groups of which lists are made.")] = 9000,
     learned: Annotated[
         int, typer.Option(min=1, help="Lists that the teacher learns from; others are scored.")
@@ -45,7 +48,9 @@ def main(
     rng.shuffle(lists)
     dev = list(itertools.islice(near_miss_lists(data, held_out=True), DEV))
     tokenizer = tokenizer_of(model)
-    teacher = train(lambda: started(model), tokenizer, lists[:learned], dev, out / RUN, Recipe())
+    teacher = train(
+        lambda: started(model, layers), tokenizer, lists[:learned], dev, out / RUN, Recipe()
+    )
     parts = out / PARTS
     parts.mkdir(exist_ok=True)
     note_scorer(parts, digest_of(teacher.state_dict()))

@@ -21,14 +21,14 @@ TOKENS = 96
 class Teacher(nn.Module):  # type: ignore[misc]
     """A cross-encoder over question and sentence."""
 
-    def __init__(self, body: PreTrainedModel, frozen: int = 6) -> None:
-        """`body` is all-mpnet-base-v2, or smaller; its first `frozen` layers learn nothing."""
+    def __init__(self, body: PreTrainedModel) -> None:
+        """`body` is all-mpnet-base-v2, or smaller; the lower half of its layers learns nothing."""
         super().__init__()
         self.body = body
         self.answers = nn.Linear(body.config.hidden_size, 1)
         nn.init.normal_(self.answers.weight, std=0.02)
         nn.init.zeros_(self.answers.bias)
-        for layer in body.encoder.layer[:frozen]:
+        for layer in body.encoder.layer[: len(body.encoder.layer) // 2]:
             layer.requires_grad_(False)
 
     def forward(self, inputs: Mapping[str, Tensor]) -> Tensor:
@@ -37,10 +37,13 @@ class Teacher(nn.Module):  # type: ignore[misc]
         return answers[:, 0]
 
 
-def started(model: Path) -> Teacher:
-    """The teacher before it has learned, from the folder of a published encoder."""
+def started(model: Path, layers: int | None = None) -> Teacher:
+    """The teacher before it has learned, from the folder of a published encoder: of all its
+    layers, or the lowest `layers`."""
     how = {"add_pooling_layer": False, "local_files_only": True, **NO_DROPOUT}
-    return Teacher(AutoModel.from_pretrained(model, **how))
+    body = AutoModel.from_pretrained(model, **how)
+    body.encoder.layer = body.encoder.layer[:layers]
+    return Teacher(body)
 
 
 def tokenizer_of(model: Path) -> Any:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import nlargest
 
 from index import Filters, Store
 from index.days import long_day, long_days
-from index.errors import UsageError
 from index.hits import Heading, source_key
+from index.largest_stories import largest_stories
 from qa.generation.article_names import LISTED, article_list, article_name, quoted_title
 from qa.text.markers import unmarked
 from qa.text.wording import bulleted, count, either
 from qa.types import Aspect, QueryPlan
 
-LOOKED_AT = 100
-"""Stories, the largest, that are looked through for topics."""
 FEW = 3
 """Articles that are named where no list was asked for, and sources that are compared."""
 
@@ -195,7 +192,7 @@ def _ranked(group: _Group, quality: str, sources: Sequence[tuple[str, int]]) -> 
 def _topics(group: _Group) -> str:
     """The stories that most of the articles tell, and where these are few, other articles spread
     over all days, since what a collection is about changes with them."""
-    stories = _stories(group)
+    stories = largest_stories(group.store, group.articles)
     told = {one.id for articles in stories for one in articles}
     others = [one for one in group.articles if one.id not in told]
     lines = [_as_story(articles) for articles in stories[:LISTED]]
@@ -205,25 +202,6 @@ def _topics(group: _Group) -> str:
     are = f"The {count(number, 'article')}{group.which} {'is' if number == 1 else 'are'} about"
     is_all = len(lines) == len(stories) + len(others)
     return f"{are}{':' if is_all else ', among others:'}{bulleted(lines)}"
-
-
-def _stories(group: _Group) -> list[list[Heading]]:
-    """The articles of each story of which there are several of these, the most first; of a large
-    collection those of its largest stories."""
-    own = {one.id for one in group.articles}
-    try:
-        largest = nlargest(LOOKED_AT, group.store.stories(), key=lambda one: one.reports)
-    except UsageError:  # a store on Milvus has none
-        return []
-    titled = {one.id: one.title for one in largest}
-    told = [
-        sorted(
-            (one for one in group.store.story_articles(name) if one.id in own),
-            key=lambda one: one.title != title,  # the one that tells most first
-        )
-        for name, title in titled.items()
-    ]
-    return sorted((one for one in told if len(one) > 1), key=len, reverse=True)
 
 
 def _as_story(articles: Sequence[Heading]) -> str:

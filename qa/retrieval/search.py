@@ -1,20 +1,24 @@
 """A plan to passages: the whole question, each side and each source searched, and merged; each
-part that is a question of its own by itself. A survey takes what the newest articles open with."""
+part that is a question of its own by itself. A survey takes what the newest articles open with, or
+where the top stories are asked for, what a report of each opens with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import zip_longest
 
 from index import Filters, Hit, Store
+from index.largest_stories import largest_stories
 from qa.llm.profile import Profile
 from qa.question import DIGESTS
 from qa.retrieval.copies import without_repeats
 from qa.retrieval.quoted_before import quoted_before
 from qa.retrieval.same_story import reports_of_same_story
 from qa.settings import QASettings
+from qa.text.topic import asks_for_top_news
 from qa.text.wording import either
 from qa.types import LISTED, QueryPlan, Retrieved
 
@@ -33,6 +37,10 @@ BEFORE_OPENINGS, OPENINGS = 8, 10
 """Passages of a digest before what its reports open with, and reports of which that is read."""
 MOST_OF_STORY = 64
 """Articles of a story, the newest, of which it is told."""
+LATELY = timedelta(days=7)
+"""Before the newest article: of these days are the top stories, where no others are named."""
+FEW_STORIES = 3
+"""Where there are no more, the newest articles are told instead."""
 OF_PART = 5
 """Passages for each part that is a question of its own."""
 
@@ -67,6 +75,8 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         within = plan.preferred or plan.filters
         if plan.sources:
             within = replace(within, sources=plan.sources)
+        if top := _top_stories(plan, within, count):
+            return Retrieved(tuple(top))
         opens = partial(store.openings, filters=within)
         if plan.filters.story:  # from its first day on
             count = max(count, min(MOST_OF_STORY, len(store.story_articles(plan.filters.story))))
@@ -96,6 +106,19 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         tuple(tuple(hit.passage for hit in side[:KEPT]) for side in sides),
         spoken_of=spoken_of,
     )
+
+
+def _top_stories(plan: QueryPlan, within: Filters, count: int) -> list[Hit]:
+    """What a report of each of the largest stories opens with, where these are asked for."""
+    if within.story or not asks_for_top_news(plan.query):
+        return []
+    articles = [one for one in plan.store.headings(within) if one.date]
+    if articles and not (within.after or within.last_day):
+        first = articles[0].date - LATELY
+        articles = [one for one in articles if one.date > first]
+    stories = largest_stories(plan.store, articles)
+    told = [articles[0].id for articles in stories]
+    return plan.store.openings_of(told[:count]) if len(told) > FEW_STORIES else []
 
 
 def _each_once(search: Callable[[int], list[Hit]], count: int, store: Store) -> list[Hit]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from index.words import MONTHS, WEEKDAYS
 from qa.text.lexicon import FUNCTION_WORDS
 
 _ASKING_WORDS = """
@@ -42,7 +43,7 @@ _FRAMES = re.compile(
 )
 """Such words together; "News" is a name ("Marrow News")."""
 _ASKS_FOR_NEWS = re.compile(rf"\b{_TOP_NEWS}\b")
-_DAY_OR_YEAR = re.compile(r"[\d\s]*")
+_DAYS = re.compile(rf"(?:\d+|{'|'.join((*MONTHS, *WEEKDAYS))}|\s)*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -63,7 +64,7 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
 def asks_for_top_news(question: str) -> bool:
     """Whether it asks for the news as such: not how much there is of it, by whom, about whom."""
     small = question.casefold()
-    is_all = _DAY_OR_YEAR.fullmatch(topic_of(small)) and "how many" not in small
+    is_all = _DAYS.fullmatch(topic_of(small)) and "how many" not in small
     return bool(is_all and _ASKS_FOR_NEWS.search(small))
 
 

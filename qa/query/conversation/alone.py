@@ -10,7 +10,7 @@ from qa.query.conversation import ellipsis
 from qa.query.kind import classify, probabilities
 from qa.question import AT_LENGTH, DIGESTS, QuestionKind
 from qa.text.lexicon import AUXILIARY, QUESTION_WORD, TELLING
-from qa.text.topic import topic_of
+from qa.text.topic import asks_for_top_news, topic_of
 
 SAYS_ITS_KIND = 0.8
 """Probability of a kind from which a fragment is taken to say it."""
@@ -75,7 +75,7 @@ def asks_for_survey(text: str, store: Store) -> bool:
 
 def is_of_all(text: str) -> bool:
     """Whether a survey is of whatever there is: "What's in the news?", "Any other news?"."""
-    return bool(_OF_ALL.search(text))
+    return bool(_OF_ALL.search(text)) or asks_for_top_news(text)
 
 
 def _likeliest(text: str, store: Store) -> tuple[QuestionKind, float]:

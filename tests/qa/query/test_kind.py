@@ -196,6 +196,8 @@ def test_cues(text: str, there: set[str], missing: set[str]) -> None:
         "List the main headlines",
         "Show me the 3 top stories",
         "What were the top stories of May 2022?",
+        "what were the biggest stories in july",
+        "main news on tuesday 5 july?",
     ],
 )
 def test_the_news_as_such_is_told_not_listed(store: Store, text: str) -> None:

@@ -12,7 +12,7 @@ from index import Article, Filters, Hit, Store, build, open_store
 from index.hits import Heading
 from qa.llm.profile import PROFILES, Profile
 from qa.question import InterpretationKind, Question, QuestionKind, Turn
-from qa.retrieval.search import OF_PART, _beside, passages_wanted, search
+from qa.retrieval.search import FEW_STORIES, OF_PART, _beside, passages_wanted, search
 from qa.settings import QASettings
 from qa.types import Interpretation
 
@@ -87,7 +87,8 @@ def test_each_part_of_a_comparison_is_searched_by_itself(store: Store) -> None:
 
 def survey(store: Store, **read: Any) -> list[str]:
     """The articles that a survey tells of."""
-    plan = plan_of("What is new?", store, kind=QuestionKind.OVERVIEW, **read)
+    text = read.pop("text", "What is new?")
+    plan = plan_of(text, store, kind=QuestionKind.OVERVIEW, **read)
     return [one.article_id for one in search(plan, 16).hits]
 
 
@@ -102,6 +103,29 @@ def test_a_survey_keeps_to_the_days_and_sources_that_are_asked_for(store: Store)
     assert survey(store, preferred=in_2024) == ["tram", "ferry"]
     assert survey(store, sources=("The Ledger", "Nobody")) == ["cod", "tram"]
     assert survey(store, sources=("Bay Post", "Nobody"), preferred=in_2024) == ["ferry"]
+
+
+def test_top_stories_are_the_largest_of_the_last_week_or_of_the_days_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = "What are the top stories?"
+    looked_at: list[list[str]] = []
+    first = {one.id: one for one in store.headings()}
+
+    def largest(store: Store, articles: Sequence[Heading]) -> list[list[Heading]]:
+        looked_at.append([one.id for one in articles])
+        return [[first["ferry"], first["cod"]], *([first["tram"]] * 2 for _ in range(FEW_STORIES))]
+
+    monkeypatch.setattr("qa.retrieval.search.largest_stories", largest)
+    assert survey(store, text=top)[:2] == ["ferry", "tram"]
+    in_2024 = Filters(after=date(2024, 1, 1), before=date(2024, 12, 31))
+    assert survey(store, text=top, preferred=in_2024)[:2] == ["ferry", "tram"]
+    assert looked_at == [["cod"], ["tram", "ferry"]]
+    assert survey(store) == ["cod", "tram", "ferry"] and len(looked_at) == 2
+
+
+def test_without_several_large_stories_the_newest_articles_are_told(store: Store) -> None:
+    assert survey(store, text="What are the top stories?") == ["cod", "tram", "ferry"]
 
 
 def test_an_overview_with_a_topic_is_searched(store: Store) -> None:
