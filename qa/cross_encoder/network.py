@@ -12,7 +12,7 @@ from index.onnx_backend import SideBySide, open_session
 from qa.cross_encoder.layout import NetworkInput, inputs_of
 
 INPUTS = ("ids", "segments")
-"""What a graph is fed: no mask, since no input is padded."""
+"""What a graph may be fed: no mask, since no input is padded."""
 
 
 class OnnxNetwork:
@@ -28,6 +28,7 @@ class OnnxNetwork:
             ModelError: the file is damaged.
         """
         self._session = open_session(graph, one_core=True)
+        self._inputs = [one.name for one in self._session.get_inputs()]
         self._outputs = list(outputs)
         self._read_all = SideBySide(self._read, lambda one: len(one.ids), graph.stem)
 
@@ -37,5 +38,5 @@ class OnnxNetwork:
 
     def _read(self, one: NetworkInput) -> list[NDArray[np.float32]]:
         fed = inputs_of([one])
-        found = self._session.run(self._outputs, {name: fed[name] for name in INPUTS})
+        found = self._session.run(self._outputs, {name: fed[name] for name in self._inputs})
         return [output[0] for output in found]

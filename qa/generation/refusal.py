@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -53,7 +53,11 @@ def refused(
 
 def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:
     """What to say, where the articles do not answer or it cannot be told what is meant."""
-    near = list(islice(_near(plan, evidence), NAMED))
+    near = list(_near(plan, evidence))
+    closest = _closest(evidence, {hit.article_id for hit in near})
+    if closest:  # names its article first
+        near.sort(key=lambda hit: hit.article_id != closest.article_id)
+    del near[NAMED:]
     ids = tuple(hit.article_id for hit in near)
     suggestions: tuple[str, ...] = ()
     if near or not plan.question_back:
@@ -61,7 +65,6 @@ def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:
         found = questions_of(plan.store, ids) if near else others
         asked = (plan.question.line, plan.query)
         suggestions = tuple(islice((one for one in found if one not in asked), SUGGESTED))
-    closest = _closest(evidence, ids)
     text = refusal_text(near, suggestions, plan.question_back, closest)
     return Refusal(text, closest, ids, suggestions)
 
@@ -85,7 +88,7 @@ def _quoted(citation: Citation) -> str:
     return f"“{as_sentence(citation.quote)}”{f' ({unmarked(about)})' if about else ''}"
 
 
-def _closest(evidence: Evidence, near: Sequence[str]) -> Citation | None:
+def _closest(evidence: Evidence, near: Container[str]) -> Citation | None:
     """The likeliest sentence, if it may be right and is of an article that comes near."""
     if not evidence.sentences or evidence.confidence < WORTH_QUOTING:
         return None
