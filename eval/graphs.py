@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from index.models import sha256_of
-from qa.cross_encoder.network import INPUTS
 
+INPUTS = ("ids", "segments")
+"""What a network of two texts is fed: no mask, since no input is padded."""
 Axes = dict[str, dict[int, str]]
 AXES = {0: "inputs", 1: "tokens"}
 """Of what a network of two texts is fed: both may be of any length."""

@@ -7,30 +7,35 @@ from heapq import nlargest
 
 from index.engine import Engine
 from index.errors import UsageError
-from index.hits import Heading
+from index.hits import Heading, Story
 
 LOOKED_AT = 100
-"""Stories that are looked through, the largest of those days."""
+"""Stories that are looked through, those with most reports in these days."""
 
 
 def largest_stories(store: Engine, articles: Sequence[Heading]) -> list[list[Heading]]:
-    """Of each story that several of the articles tell those that do, the story with most first;
-    of each the one first whose title stands for the story, where it is among them."""
+    """Of each story that several of the articles tell those that do, the story with most reports
+    among them first, copies counted once; of each the one first whose title stands for the story,
+    where it is among them."""
     days = [one.date for one in articles if one.date]
     if not days:
         return []
+    first, last = min(days), max(days)
     try:
         stories = store.stories()
     except UsageError:  # a store on Milvus has none
         return []
-    then = (one for one in stories if one.last >= min(days) and one.first <= max(days))
-    titled = {one.id: one.title for one in nlargest(LOOKED_AT, then, key=lambda one: one.reports)}
-    own = {one.id for one in articles}
-    told = [
-        sorted(
-            (one for one in store.story_articles(name) if one.id in own),
-            key=lambda one: one.title != title,
-        )
-        for name, title in titled.items()
-    ]
-    return sorted((one for one in told if len(one) > 1), key=len, reverse=True)
+
+    def then(story: Story) -> int:
+        return sum(first <= day <= last for day in story.days)
+
+    own = {one.id: one for one in articles}
+    reports_of = {}
+    for story in nlargest(LOOKED_AT, stories, key=then):
+        told = [own[one.id] for one in store.story_articles(story.id) if one.id in own]
+        if len(told) > 1:
+            told.sort(key=lambda one: one.title != story.title)
+            copies = store.copies([one.id for one in told])
+            reports_of[story.id] = len({copies.get(one.id, one.id) for one in told}), told
+    ordered = sorted(reports_of.values(), key=lambda pair: -pair[0])
+    return [told for _, told in ordered]

@@ -659,7 +659,7 @@ class Answer:
     closest: Citation | None = None
     """Where it is unanswered, the sentence that comes closest to an answer, if one comes near."""
     nearest: tuple[str, ...] = ()
-    """Likewise, ids of the articles that come near, nearest first."""
+    """Likewise, ids of the articles that come near: that of `closest`, then nearest first."""
     suggestions: tuple[str, ...] = ()
     """Questions that the articles answer and one could ask; they stand in `text`, too."""
     draft: Annotated[str, NOT_IN_JSON] = ""
@@ -670,6 +670,12 @@ class Answer:
     """The sentences that a model writes from, until the answer is whole."""
     quoted: Annotated[Answer | None, NOT_IN_JSON] = None
     """What the articles themselves say, to be read until a model has written its first sentence."""
+
+    @property
+    def quotations(self) -> tuple[Citation, ...]:
+        """What is quoted of the articles: its citations, or where there is none, what comes closest
+        to an answer."""
+        return self.citations or tuple(filter(None, [self.closest]))
 
     @property
     def so_far(self) -> Answer:

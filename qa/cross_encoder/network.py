@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 from index.onnx_backend import SideBySide, open_session
 from qa.cross_encoder.layout import NetworkInput, inputs_of
 
-INPUTS = ("ids", "segments")
-"""What a graph may be fed: no mask, since no input is padded."""
-
 
 class OnnxNetwork:
     """Runs a graph; safe to use from several threads."""

@@ -48,10 +48,13 @@ def origin(article: Named) -> str:
 
 def quoted_title(title: str, about: str) -> str:
     """A title in quotation marks, cut if it is long, with what is told of it in brackets."""
-    title = " ".join(title.split())
-    if len(title) > LONGEST_TITLE:
-        title = f"{title[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
+    title = shortened(" ".join(title.split()), LONGEST_TITLE)
     return unmarked(f"“{title}”{f' ({about})' if about else ''}")
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most `most` characters, cut behind a word."""
+    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def brief_name(article: Named) -> str:

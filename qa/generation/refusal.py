@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index import Hit
-from qa.generation.article_names import Named, article_name, origin
+from qa.generation.article_names import Named, article_name, origin, shortened
 from qa.generation.examples import example_questions, questions_of
 from qa.question import REFUSAL
 from qa.text.markers import as_sentence, unmarked
@@ -17,6 +17,8 @@ from qa.types import Answer, Citation, Evidence, QueryPlan
 
 NAMED = 3
 """Articles that a refusal names."""
+LONGEST_QUOTE = 400
+"""Characters of what is quoted: a few sentences are a table, or have no end."""
 SUGGESTED = 2
 """Questions that it suggests."""
 ALIKE = 0.4
@@ -38,7 +40,7 @@ class Refusal:
     closest: Citation | None = None
     """The sentence that comes closest to an answer, where one comes near."""
     nearest: tuple[str, ...] = ()
-    """Ids of the articles that come near, nearest first."""
+    """Ids of the articles that come near: that of `closest`, then nearest first."""
     suggestions: tuple[str, ...] = ()
     """Questions that they answer."""
 
@@ -54,8 +56,9 @@ def refused(
 def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:
     """What to say, where the articles do not answer or it cannot be told what is meant."""
     near = list(_near(plan, evidence))
-    closest = _closest(evidence, {hit.article_id for hit in near})
-    if closest:  # names its article first
+    ids_near = {hit.article_id for hit in near}
+    closest = None if plan.question_back else _closest(evidence, ids_near)
+    if closest:
         near.sort(key=lambda hit: hit.article_id != closest.article_id)
     del near[NAMED:]
     ids = tuple(hit.article_id for hit in near)
@@ -77,15 +80,16 @@ def refusal_text(
 ) -> str:
     """Says that there is no answer, asks back where that helps, quotes what comes closest to one,
     names the articles that come near, and what one could ask."""
-    quoted = f"Closest: {_quoted(closest)}." if closest else ""
+    quoted = f"Closest: {_quoted(closest)}" if closest else ""
     nearest = f"Closest articles: {'; '.join(map(article_name, near))}." if near else ""
     parts = (REFUSAL, question_back, quoted, nearest, such_as(suggestions))
     return " ".join(filter(None, parts))
 
 
 def _quoted(citation: Citation) -> str:
-    about = origin(citation)
-    return f"“{as_sentence(citation.quote)}”{f' ({unmarked(about)})' if about else ''}"
+    quote = shortened(as_sentence(citation.quote), LONGEST_QUOTE)
+    about = unmarked(origin(citation) or citation.title)
+    return f"“{quote}” ({about})."
 
 
 def _closest(evidence: Evidence, near: Container[str]) -> Citation | None:

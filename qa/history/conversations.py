@@ -264,7 +264,7 @@ def checked(conversation: Conversation, find: Callable[[str], Article | None]) -
         find: Gives the article of an id as it is now, or None.
     """
     exchanges = tuple(
-        replace(one, since=standings(one.answer.citations, find)) if one.answer else one
+        replace(one, since=standings(one.answer.quotations, find)) if one.answer else one
         for one in conversation.exchanges
     )
     return replace(conversation, exchanges=exchanges)

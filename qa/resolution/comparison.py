@@ -167,8 +167,8 @@ def _figures(
     number: int, plan: QueryPlan, evidence: Evidence, kinds: frozenset[str]
 ) -> list[_Found]:
     """The figures of this side, each the only one of its unit that its sentence has of the side;
-    of the likeliest sentences. One that does not name the side is of what its title names, if it
-    names nothing else."""
+    of the likeliest sentences. One that does not name the side is of what its title names, if
+    nothing else stands before the figure whose it may be."""
     terms = plan.store.terms
     own, others = (terms(plan.sides[n]) - terms(plan.sides[1 - n]) for n in (number, 1 - number))
     found = []
@@ -176,19 +176,25 @@ def _figures(
         text, hit = one.sentence.text, one.sentence.hit
         words = terms(text)
         is_named, names_other = bool(own & words), bool(others & words)
-        is_titled = bool(own & terms(hit.title)) and not names_in(text)
-        is_found = hit.passage in evidence.sides[number] and (is_named or is_titled)
+        is_found = hit.passage in evidence.sides[number] and (is_named or own & terms(hit.title))
         if not (is_found or (is_named and names_other)):
             continue
         counted = [figure for figure in _with_units(text) if _counts(figure, text, kinds)]
-        if kinds & _PEOPLE:  # workers here, employees there
-            counted = [replace(figure, unit="people") for figure in counted]
+        if not is_named:
+            counted = [figure for figure in counted if _is_first(figure, text)]
         if names_other:
             named = _named(text, own, others, plan)
             counted = [figure for figure in counted if _owner(figure, named) is True]
         if len(counted) == 1:
             found.append((one, counted[0]))
     return found[:LOOKED_AT]
+
+
+def _is_first(figure: Figure, text: str) -> bool:
+    """Whether no name and no other figure than a day's stands before it: not "297 companies have
+    laid off 95,000"."""
+    before = text[: figure.start]
+    return not names_in(before) and all(one.unit == CALENDAR for one in figures_in(before))
 
 
 def _named(text: str, own: set[str], others: set[str], plan: QueryPlan) -> list[tuple[int, bool]]:

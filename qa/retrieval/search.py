@@ -1,6 +1,6 @@
 """A plan to passages: the whole question, each side and each source searched, and merged; each
 part that is a question of its own by itself. A survey takes what the newest articles open with, or
-where the top stories are asked for, what a report of each opens with."""
+where the top stories are asked for, what a report of each of the largest opens with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qa.retrieval.copies import without_repeats
 from qa.retrieval.quoted_before import quoted_before
 from qa.retrieval.same_story import reports_of_same_story
 from qa.settings import QASettings
-from qa.text.topic import asks_for_top_news
+from qa.text.topic import names_top_news
 from qa.text.wording import either
 from qa.types import LISTED, QueryPlan, Retrieved
 
@@ -37,7 +37,7 @@ BEFORE_OPENINGS, OPENINGS = 8, 10
 """Passages of a digest before what its reports open with, and reports of which that is read."""
 MOST_OF_STORY = 64
 """Articles of a story, the newest, of which it is told."""
-LATELY = timedelta(days=7)
+LATELY = timedelta(days=6)
 """Before the newest article: of these days are the top stories, where no others are named."""
 FEW_STORIES = 3
 """Where there are no more, the newest articles are told instead."""
@@ -110,14 +110,12 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
 
 def _top_stories(plan: QueryPlan, within: Filters, count: int) -> list[Hit]:
     """What a report of each of the largest stories opens with, where these are asked for."""
-    if within.story or not asks_for_top_news(plan.query):
+    if within.story or not names_top_news(plan.query):
         return []
-    articles = [one for one in plan.store.headings(within) if one.date]
-    if articles and not (within.after or within.last_day):
-        first = articles[0].date - LATELY
-        articles = [one for one in articles if one.date > first]
-    stories = largest_stories(plan.store, articles)
-    told = [articles[0].id for articles in stories]
+    newest = next((one.date for one in plan.store.openings(1, within)), None)
+    if newest and not (within.after or within.before):
+        within = replace(within, after=newest - LATELY)
+    told = [one[0].id for one in largest_stories(plan.store, plan.store.headings(within))]
     return plan.store.openings_of(told[:count]) if len(told) > FEW_STORIES else []
 
 

@@ -43,7 +43,7 @@ _FRAMES = re.compile(
 )
 """Such words together; "News" is a name ("Marrow News")."""
 _ASKS_FOR_NEWS = re.compile(rf"\b{_TOP_NEWS}\b")
-_DAYS = re.compile(rf"(?:\d+|{'|'.join((*MONTHS, *WEEKDAYS))}|\s)*", re.IGNORECASE)
+_DAYS = re.compile(rf"(?:\d|\s|{'|'.join((*MONTHS, *WEEKDAYS))})*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w’'.&/-]*\w|\w")
 
 
@@ -64,8 +64,14 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
 def asks_for_top_news(question: str) -> bool:
     """Whether it asks for the news as such: not how much there is of it, by whom, about whom."""
     small = question.casefold()
-    is_all = _DAYS.fullmatch(topic_of(small)) and "how many" not in small
-    return bool(is_all and _ASKS_FOR_NEWS.search(small))
+    if not names_top_news(small) or "how many" in small:
+        return False
+    return bool(_DAYS.fullmatch(topic_of(small)))
+
+
+def names_top_news(question: str) -> bool:
+    """Whether it has the words for the news that count most, whatever it asks of that."""
+    return bool(_ASKS_FOR_NEWS.search(question.casefold()))
 
 
 def _is_frame(word: str) -> bool:

@@ -97,7 +97,10 @@ def _closest(exchange: ChatExchange, answer: Answer) -> list[_Card]:
     closest, passages = answer.closest, exchange.passages
     near = set(answer.nearest) - ({closest.article_id} if closest else set())
     cards = _first_of_each([one for one in passages if one.article_id in near])
-    return [*([_of_citation(closest, passages)] if closest else []), *cards][:SHOWN]
+    if closest:
+        since = exchange.since.get(closest.number)
+        return [_of_citation(closest, passages, since=since), *cards][:SHOWN]
+    return list(cards)[:SHOWN]
 
 
 def _not_cited(answer: Answer, passages: Sequence[Passage]) -> list[_Card]:

@@ -32,6 +32,7 @@ def render_refusal(exchange: ChatExchange, answer: Answer) -> Markup:
         "refusal.html.j2",
         sentence=say(f"refusal.{_sentence(exchange, asks_back)}"),
         closest=answer.closest if is_done else None,
+        since=exchange.since.get(answer.closest.number) if answer.closest else None,
         excluded=render_excluded(exchange) if is_done and not asks_back else NOTHING,
         examples=render_examples(answer.suggestions) if is_done else NOTHING,
     )

@@ -6,8 +6,16 @@ from datetime import date
 from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Hit, Store
-from qa.generation.refusal import WORTH_QUOTING, Refusal, refusal, refusal_text
+from qa.generation.refusal import (
+    LONGEST_QUOTE,
+    NAMED,
+    WORTH_QUOTING,
+    Refusal,
+    refusal,
+    refusal_text,
+)
 from qa.question import REFUSAL
+from qa.types import Citation
 
 DIRECTOR = "seeds/008_coastal_survey_director.txt"
 ASKED = "What does the director of the Coastal Survey earn?"
@@ -52,6 +60,26 @@ def test_the_likeliest_sentence_is_quoted_where_it_may_be_right(seed_store: Stor
         without = refusal(plan_of(ASKED, seed_store), other)
         assert without.closest is None and "Closest:" not in without.text
         assert without.nearest == (DIRECTOR,)
+
+
+def test_its_article_is_named_first_and_where_it_asks_back_nothing_is_quoted(
+    seed_store: Store,
+) -> None:
+    hits = [replace(hit_of(f"Text of {n}.", article=f"a{n}"), cosine=0.9) for n in range(NAMED + 1)]
+    evidence = evidence_of(scored(hits[-1]), hits=tuple(hits), confidence=0.4)
+    found = refusal(plan_of(ASKED, seed_store), evidence)
+    assert found.nearest == (f"a{NAMED}", "a0", "a1")
+    asked_back = refusal(plan_of(ASKED, seed_store, question_back="Who do you mean?"), evidence)
+    assert asked_back.closest is None and asked_back.nearest == ("a0", "a1", "a2")
+
+
+def test_what_is_quoted_is_cut_where_it_is_long_and_says_where_it_is_from() -> None:
+    one = replace(hit_of("runs again " * 60, title="Ferry"), cosine=0.9)
+    closest = Citation.of(1, scored(one).sentence)
+    text = refusal_text([], closest=closest)
+    assert text.endswith("again…” (Ferry).") and len(text) < LONGEST_QUOTE + 80
+    dated = replace(closest, quote="It runs.", source="Post", date=date(2025, 1, 2))
+    assert refusal_text([], closest=dated).endswith("Closest: “It runs.” (Post, 2 January 2025).")
 
 
 def test_a_title_is_cut_and_its_marks_are_none_of_ours() -> None:

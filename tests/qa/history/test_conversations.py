@@ -20,16 +20,21 @@ from index.errors import StoreError
 from qa.database import sqlite_file
 from qa.database.base import Database
 from qa.database.sqlite_file import FILE, MIGRATIONS, SqliteFile
-from qa.history.conversations import LONGEST_TITLE, Conversations, conversations_of, new_id
+from qa.history.conversations import (
+    LONGEST_TITLE,
+    Conversation,
+    Conversations,
+    checked,
+    conversations_of,
+    new_id,
+)
 from qa.history.exchange import ChatExchange
 from qa.history.record import UNREADABLE, from_json, to_json
 from qa.history.search import has_full_text
 from qa.history.standing import Standing, standing, standings
-from qa.question import QuestionKind
+from qa.question import REFUSAL, QuestionKind
 from qa.settings import QASettings
-from qa.types import (
-    Citation,
-)
+from qa.types import Answer, Citation
 
 
 @pytest.fixture
@@ -415,6 +420,10 @@ def test_what_has_become_of_a_quotation() -> None:
         looked_up.append(article_id)
         return Article("a", "So It cost 600.", "A") if article_id == "a" else None
 
+    refused = Answer("?", "?", text=REFUSAL, closest=second)
+    kept = Conversation("1", "?", NOON, (ChatExchange(1, "?", answer=refused),), {})
+    assert checked(kept, find).exchanges[0].since == {2: Standing.GONE}
+    looked_up.clear()
     found = standings([cited, second, replace(cited, number=3)], find)
     assert found == {1: Standing.CHANGED, 2: Standing.GONE, 3: Standing.CHANGED}
     assert looked_up == ["a", "b"]

@@ -10,8 +10,9 @@ from qa import QASettings, ask
 from qa.query.plan import plan_query
 from qa.question import Question
 from qa.ranking.ranker import rank
-from qa.resolution.comparison import decide_comparison
+from qa.resolution.comparison import _is_first, decide_comparison
 from qa.retrieval.search import search
+from qa.text.quantities import figures_in
 
 EAGER = QASettings.load(strictness="eager")
 
@@ -96,3 +97,37 @@ def test_what_no_figure_decides_is_not_decided(store: Store, question: str) -> N
     evidence = rank(plan, search(plan, EAGER.candidates), EAGER)
     assert len(plan.sides) == len(evidence.sides) == 2
     assert decide_comparison(plan, evidence) is evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "is_first"),
+    [
+        ("It laid off 12,000 workers in May.", True),
+        ("In 2023 it laid off 12,000 workers.", True),
+        ("The temperature reached 38.5 degrees Celsius in Madrid.", True),
+        ("So far 297 companies have laid off 95,000 workers.", False),
+        ("On Jan. 4, the head of Brenning Marine announced that 18,000 employees would go.", False),
+    ],
+)
+def test_below_a_title_a_figure_is_of_the_side_if_nothing_stands_before_it(
+    text: str, is_first: bool
+) -> None:
+    units = ("worker", "degree", "employee", "°c", "celsius", "c")
+    figure = next(one for one in figures_in(text) if one.unit in units)
+    assert _is_first(figure, text) is is_first
+
+
+def test_a_figure_of_others_decides_nothing(tmp_path: Path) -> None:
+    articles = [
+        Article(
+            "a",
+            "Workers heard of it on Friday. So far 297 companies have laid off 95,000 workers.",
+            "Aldry Rope lays off workers",
+        ),
+        Article("b", "Vesk Tin laid off 800 workers on Monday.", "Vesk Tin lays off workers"),
+    ]
+    settings = EAGER.model_copy(update={"store": tmp_path / "store"})
+    build(articles=articles, settings=settings)
+    with open_store(settings=settings) as store:
+        question = "Who laid off more workers, Aldry Rope or Vesk Tin?"
+        assert ask(question, store=store, settings=settings).short is None

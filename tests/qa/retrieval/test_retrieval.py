@@ -120,8 +120,11 @@ def test_top_stories_are_the_largest_of_the_last_week_or_of_the_days_asked_for(
     assert survey(store, text=top)[:2] == ["ferry", "tram"]
     in_2024 = Filters(after=date(2024, 1, 1), before=date(2024, 12, 31))
     assert survey(store, text=top, preferred=in_2024)[:2] == ["ferry", "tram"]
-    assert looked_at == [["cod"], ["tram", "ferry"]]
-    assert survey(store) == ["cod", "tram", "ferry"] and len(looked_at) == 2
+    as_of = Filters(as_of=date(2024, 6, 30))
+    assert survey(store, text=top, filters=as_of)[:2] == ["ferry", "tram"]
+    assert survey(store, text="Main news since monday", preferred=in_2024)[:2] == ["ferry", "tram"]
+    assert looked_at == [["cod"], ["tram", "ferry"], ["tram"], ["tram", "ferry"]]
+    assert survey(store) == ["cod", "tram", "ferry"] and len(looked_at) == 4
 
 
 def test_without_several_large_stories_the_newest_articles_are_told(store: Store) -> None:

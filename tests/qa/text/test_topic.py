@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.text.topic import topic_of
+from qa.text.topic import asks_for_top_news, topic_of
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,8 @@ def test_days_and_sources_are_no_topic() -> None:
     assert topic_of(asked, ["in March 2024", ""]) == "harbour"
     assert topic_of("What happened in 2025?", ["2025"]) == ""
     assert topic_of("Currently, how bad is the snow?", ["now", "currently"]) == "bad is the snow"
+
+
+def test_a_long_number_is_looked_at_at_once() -> None:
+    assert not asks_for_top_news(f"Top stories {'1' * 60} bitcoin")
+    assert asks_for_top_news(f"Top stories of {'1' * 60}")

@@ -17,6 +17,7 @@ from index.store import Version
 from qa.generation.in_use import InUse
 from qa.history.exchange import ChatExchange
 from qa.history.judgement import Judgement
+from qa.history.standing import Standing
 from qa.i18n import speaking
 from qa.llm.catalog import GgufModel
 from qa.llm.trial import Trial
@@ -414,6 +415,11 @@ def test_what_comes_closest_to_an_answer_is_quoted() -> None:
     (link,) = [one for one in page.all("quiet") if "data-article" in one]
     assert (link["data-article"], link["data-start"], link["data-end"]) == ("a.txt", "11", "33")
     assert "Closest to" not in Page(render_exchange(replace(exchange, is_done=False))).text
+    with speaking("de"):
+        assert "Am nächsten kommt:It cost <547>" in Page(render_exchange(exchange)).text
+    gone = replace(exchange, since={1: Standing.GONE})
+    assert "no longer in the store" in Page(render_exchange(gone)).text
+    assert "no longer in the store" in Page(render_evidence(gone)).text
     beside = Page(render_evidence(exchange))
     titles = [attributes["data-article"] for attributes in beside.all("title")]
     assert titles == ["a.txt", "b.txt"]  # each once, that of the quotation first

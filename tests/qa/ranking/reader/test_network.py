@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.graphs import INPUTS
 from index.errors import ModelError
 from index.models import sha256_of
 from index.sentences import sentence_spans
 from qa.cross_encoder.layout import inputs_of, whole_tokenizer, windows
-from qa.cross_encoder.network import INPUTS
 from qa.ranking.reader import load_reader
 from qa.ranking.reader.network import ABOUT, GRAPH, OnnxReader, packaged_file
 from qa.text.quantities import widened
