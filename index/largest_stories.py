@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from heapq import nlargest
 
-from index.engine import Engine
+from index.engine import Store
 from index.errors import UsageError
 from index.hits import Heading, Story
 
@@ -13,7 +13,7 @@ LOOKED_AT = 100
 """Stories that are looked through, those with most reports in these days."""
 
 
-def largest_stories(store: Engine, articles: Sequence[Heading]) -> list[list[Heading]]:
+def largest_stories(store: Store, articles: Sequence[Heading]) -> list[list[Heading]]:
     """Of each story that several of the articles tell those that do, the story with most reports
     among them first, copies counted once; of each the one first whose title stands for the story,
     where it is among them."""

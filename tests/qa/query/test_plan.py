@@ -423,7 +423,13 @@ def test_a_survey_is_no_alternative_to_what_was_spoken_of(seed_store: Store) -> 
 
 
 @pytest.mark.parametrize(
-    "asked", ["What's in the news?", "any other news?", "tell me something else"]
+    "asked",
+    [
+        "What's in the news?",
+        "any other news?",
+        "tell me something else",
+        "What are the top stories?",
+    ],
 )
 def test_news_may_be_asked_for_behind_anything(asked: str, seed_store: Store) -> None:
     said = (Turn("user", "when does the harbour tram open"), Turn("assistant", "On 18 April."))
