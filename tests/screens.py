@@ -73,7 +73,7 @@ UPLOADED = (
 BROKEN: Any = {"name": "minutes.docx", "mimeType": "application/msword", "buffer": b"x"}
 GONE = "answered 410"
 console = Console()
-UNANSWERED = "What did the mayor of Hallin Reach have for breakfast?"
+UNANSWERED = "What does the director of the Coastal Survey earn?"
 
 
 class Scripted:
