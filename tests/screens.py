@@ -73,7 +73,7 @@ UPLOADED = (
 BROKEN: Any = {"name": "minutes.docx", "mimeType": "application/msword", "buffer": b"x"}
 GONE = "answered 410"
 console = Console()
-UNANSWERED = "What does the director of the Coastal Survey earn?"
+UNANSWERED = "Where was the new director of the Coastal Survey born?"
 
 
 class Scripted:
