@@ -51,7 +51,7 @@ def tokenizer():
 
 def teacher() -> Teacher:
     body = transformers.MPNetModel(transformers.MPNetConfig(**SMALL), add_pooling_layer=False)
-    return Teacher(body, frozen=1)
+    return Teacher(body)
 
 
 def test_a_right_teacher_loses_nothing_and_a_wrong_one_much() -> None:
