@@ -248,7 +248,7 @@ def test_the_schema_is_that_of_the_formats() -> None:
     answer = json.loads(formats.partition("## Answer\n")[2].split("```")[1].removeprefix("json"))
     shown = names_of(answer)
     schema = answer_fields()
-    for empty in ("interpretations", "usage", "reports", "closest"):  # nothing of them in the example
+    for empty in ("interpretations", "usage", "reports", "closest"):  # not in the example
         assert schema.pop(empty) and shown.pop(empty) is None
     assert schema["citations"].pop("also_in") and shown["citations"].pop("also_in") is None
     assert schema == shown
