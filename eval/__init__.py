@@ -15,4 +15,5 @@ fit_ranker, fit_attribution, fit_kind, fit_readings    fit linear weights
 claims        claims with labels, from public sets      kinds/   questions of each kind
 judged        questions with the likeliest sentences, and which of them answer
 make_embedding, embedding_graph, minilm, graphs        make the packaged embedding model
+published, smoothing     an encoder as the body of a network of ours, and its way to eight bits
 """

@@ -1,12 +1,12 @@
 """Compares methods that decide whether a text supports a claim, on benchmarks.
 
-    python -m eval.compare_entailment DATA --pairs FOLDER [--model NAME]
+    python -m eval.compare_entailment DATA [--model NAME]
 
-DATA is the folder that the entailment model was trained on (`eval.entailment`), with
+DATA is the folder that the entailment network was trained on (`eval.entailment`), with
 `attributionbench_dev` and `qags_cnndm`, which no method was trained on. The methods are the
 entailment model, the attribution classifier of evaluations, the cosine of embeddings, and the
 share of the claim's words that the text contains. The thresholds of the last two are the best on
-development pairs of the entailment model. With `--model`, a local language model is asked for "yes
+claims that the network did not learn from. With `--model`, a local language model is asked for "yes
 or no", too, on a fixed sample. Prints balanced accuracy with 95 % intervals, and milliseconds for
 each claim; none of the share of words, which is computed together with the cosine.
 """
@@ -28,7 +28,7 @@ from rich.table import Table
 
 from eval.claims import Claim, benchmark_claims
 from eval.compare_answerers import serving
-from eval.entailment.cache import cached_pairs
+from eval.entailment.examples import measured_claims
 from eval.entailment.export import best_threshold
 from eval.fit_attribution import accuracy
 from eval.metrics.attribution import load_attribution
@@ -39,7 +39,6 @@ from qa.entailment import load_entailment_model
 from qa.entailment.network import threshold
 from qa.llm.endpoint import Message
 from qa.llm.models import LocalModel
-from qa.ranking.reader import load_reader
 
 SEED = 11
 SAMPLE = 75
@@ -58,7 +57,6 @@ Method = Callable[[Sequence[Claim]], Scores]
 
 def main(
     data: Annotated[Path, typer.Argument(help="Folder with the sets.")],
-    pairs: Annotated[Path, typer.Option(help="Folder of the training, with its pairs.")],
     model: Annotated[str | None, typer.Option(help="A local model to ask, too.")] = None,
 ) -> None:
     """Prints the table."""
@@ -66,7 +64,7 @@ def main(
     sample = {name: _sample(claims) for name, claims in sets.items()}
     table = Table("method", *(f"{name}, {len(claims)}" for name, claims in sets.items()),
                   *(f"{name}, sample of {SAMPLE}" for name in sets), "ms per claim")  # fmt: skip
-    _, dev = cached_pairs(data, pairs, load_reader(), written=False)
+    dev = measured_claims(data, SEED)
     for name, (method, limit) in _methods(dev[:DEV_PAIRS]).items():
         cells, seconds, count = [], 0.0, 0
         for claims in (*sets.values(), *sample.values()):

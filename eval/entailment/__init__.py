@@ -1,11 +1,10 @@
-"""Training of the entailment model: does a text support, contradict or not mention a claim?
+"""Training of the entailment network: does a text support, contradict or not mention a claim?
 
-    python -m eval.entailment DATA --out FOLDER [--written | [--judged [--evenly]] [--lists FILE]]
+    python -m eval.entailment DATA GROUPS --model FOLDER --out FOLDER [--ship]
 
-`statements` turns questions with answers into claims, `perturbations` and `contrasts` make true and
-false variants of sentences, `pairs` joins them with the public sets of `eval.claims`, `written`,
-`near_misses` and `denials` read sentences and questions that were written for this, `mix` puts
-these among the others, `cache` stores them, `network` is the model in PyTorch, `train` fits it,
-`lessons` teaches it which sentences answer a question, as a larger network says or a language model
-judged, `mean` takes the mean of several, `export` quantises and tests it.
+GROUPS is what the reader learns from (`python -m eval.training`), FOLDER of the model
+all-mpnet-base-v2, of which the lowest eight layers are used. `written`, `near_misses` and
+`denials` read claims and questions that were written for this, `lists` puts a question's sentences
+together, `examples` are what is learned from, `judge` is the body's first lesson, `network` the
+network in PyTorch, `train` teaches it claims and lists, `export` quantises and tests it.
 """

@@ -1,8 +1,9 @@
-"""Exports the trained model as an int8 ONNX graph, with its size, hash, threshold and accuracy."""
+"""Exports the trained network as an int8 ONNX graph, with its threshold and accuracy."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,19 @@ from numpy.typing import NDArray
 from rich.progress import track
 
 from eval.claims import Claim, benchmark_claims
+from eval.entailment.examples import learned_claims, pairs_of
 from eval.entailment.network import EntailmentNetwork
-from eval.entailment.train import pairs_of, probabilities
+from eval.entailment.train import probabilities, tensors_of
 from eval.fit_attribution import accuracy
-from eval.graphs import copy_with_description, describe, quantise, write_cross_encoder
-from qa.cross_encoder.layout import whole_tokenizer
+from eval.graphs import AXES, copy_with_description, describe, quantise, write_graph
+from eval.smoothing import smooth, with_smooth_layers
+from qa.cross_encoder.layout import Window, whole_tokenizer
 from qa.entailment.network import GRAPH, OnnxEntailmentModel
 
 PACKAGE = Path("qa/entailment")
+SEED = 5
+SMOOTHED = 200
+"""Inputs by which the network is smoothed."""
 COMPARED = 300
 """Pairs on which int8 is compared with float32."""
 
@@ -32,7 +38,9 @@ def export(
     benchmarks in `data` is measured at that threshold.
     """
     exact, path = own / "entailment-float32.onnx", own / GRAPH
-    write_cross_encoder(model, exact, {"stance": {0: "inputs"}})
+    with_smooth_layers(model.body.body)
+    smooth(model.eval(), map(tensors_of, _some_inputs(data)))
+    write_graph(model, exact, {"ids": AXES}, {"stance": {0: "inputs"}})
     quantise(exact, path)
     quantised = OnnxEntailmentModel(path)
     scores = supported(quantised, dev)
@@ -75,7 +83,7 @@ def best_threshold(scores: NDArray[np.float64], claims: Sequence[Claim]) -> floa
 
 
 def kind_of(claim: Claim) -> str:
-    """The source of a claim without the way it was made: "squad" for "squad negation"."""
+    """The source of a claim without the way it was made: "written" for "written negation"."""
     return claim.source.split(" ")[0]
 
 
@@ -108,6 +116,13 @@ def on_benchmarks(model: OnnxEntailmentModel, threshold: float, data: Path) -> d
         )
         for name, claims in benchmark_claims(data).items()
     }
+
+
+def _some_inputs(data: Path) -> Iterator[list[Window]]:
+    """A few of those that are learned from."""
+    rng = random.Random(SEED)
+    claims = rng.sample(learned_claims(data, 1, 1, SEED, rng), SMOOTHED)
+    yield from ([one.window] for one in pairs_of(claims, whole_tokenizer()))
 
 
 def _gap(model: EntailmentNetwork, scores: NDArray[np.float64], dev: Sequence[Claim]) -> float:

@@ -151,31 +151,15 @@ def _question(name: str, one: NearMiss) -> dict[str, Any]:
     return row
 
 
-def near_miss_claims(data: Path) -> Iterator[Claim]:
-    """Inputs to train the network on: the question, and the question with its short answer,
-    beside the line, as the line answers it or does not."""
+def yes_no_claims(data: Path) -> Iterator[Claim]:
+    """The questions for yes or no, each as a claim and as it was asked, beside the line that
+    decides it, and beside that other line which shares most words with it."""
     for one in read_near_misses(data):
-        yield from _claims(one)
-
-
-def _claims(one: NearMiss) -> Iterator[Claim]:
-    if one.is_yes_or_no:
-        yield from _decided(one)
-        return
-    said = YES if one.is_answered else "unknown"
-    source = f"near {one.kind or 'answered'}"
-    yield _claim(source, one, as_claim(one.text), one.place, said)
-    if one.short:
-        yield _claim(source, one, f"{as_claim(one.text)} {one.short}", one.place, said)
-    if one.is_answered and (others := _other_lines(one)):
-        near = [place for place in others if abs(place - one.place) == 1]
-        for place in {_likest(one, others), *near}:
-            yield _claim("near other line", one, as_claim(one.text), place, "unknown")
+        if one.is_yes_or_no:
+            yield from _decided(one)
 
 
 def _decided(one: NearMiss) -> Iterator[Claim]:
-    """A question for yes or no, as a claim and as it was asked, beside the line that decides it,
-    and beside that other line which shares most words with it."""
     others = [place for place in _other_lines(one) if abs(place - one.place) > 1]
     for claim in filter(None, (claim_of(one.text), as_claim(one.text))):
         yield _claim(f"{YES_OR_NO} {one.kind}", one, claim, one.place, one.kind)
@@ -184,19 +168,10 @@ def _decided(one: NearMiss) -> Iterator[Claim]:
 
 
 def _other_lines(one: NearMiss) -> list[int]:
-    """The places of the other lines of the same report that lack the short answer.
-
-    The line after the answer is read with the answer before it: so the network learns that it is
-    the last line that has to answer.
-    """
-    own = one.lines[one.place]
-    return [
-        place
-        for place, line in enumerate(one.lines)
-        if line.article == own.article
-        and place != one.place
-        and not (one.short and one.short.lower() in line.text.lower())
-    ]
+    """The places of the other lines of the same report."""
+    report = one.lines[one.place].article
+    places = range(len(one.lines))
+    return [place for place in places if place != one.place and one.lines[place].article == report]
 
 
 def _likest(one: NearMiss, places: Sequence[int]) -> int:

@@ -1,19 +1,22 @@
-"""The entailment model in PyTorch: the reader's encoder with a classification head."""
+"""The entailment network in PyTorch: a published encoder with a classification head."""
 
 from __future__ import annotations
 
+import copy
+
 import torch
 from torch import Tensor, nn
-from transformers import BertModel
+from transformers import MPNetModel
 
+from eval.published import PublishedEncoder, keep_lower_half
 from qa.entailment.network import LABELS
 
 
 class EntailmentNetwork(nn.Module):  # type: ignore[misc]
     """A cross-encoder over claim and text."""
 
-    def __init__(self, body: BertModel) -> None:
-        """`body` comes from a trained reader, which has learned to compare two texts."""
+    def __init__(self, body: PublishedEncoder) -> None:
+        """`body` says what it is fed as BERT does."""
         super().__init__()
         self.body = body
         width = body.config.hidden_size
@@ -21,9 +24,11 @@ class EntailmentNetwork(nn.Module):  # type: ignore[misc]
             nn.Linear(2 * width, width), nn.Tanh(), nn.Linear(width, len(LABELS))
         )
 
-    def forward(self, ids: Tensor, segments: Tensor, mask: Tensor | None = None) -> Tensor:
+    def forward(
+        self, ids: Tensor, segments: Tensor | None = None, mask: Tensor | None = None
+    ) -> Tensor:
         """Logits, shape (inputs, 3), of `LABELS`; the arguments are of shape (inputs, tokens).
-        Without a mask nothing is padding.
+        Without a mask nothing is padding; the encoder knows no segments.
 
         The head reads the first token and the mean of all tokens, so that a change of one word
         in a long claim still counts.
@@ -38,3 +43,10 @@ class EntailmentNetwork(nn.Module):  # type: ignore[misc]
             mean = (hidden * there).sum(dim=1) / there.sum(dim=1)
         stance: Tensor = self.stance(torch.cat([hidden[:, 0], mean], dim=-1))
         return stance
+
+
+def started(body: MPNetModel) -> EntailmentNetwork:
+    """The network before it has learned, on a copy of an encoder, whose lower half stays."""
+    own = copy.deepcopy(body)
+    keep_lower_half(own)
+    return EntailmentNetwork(PublishedEncoder(own))

@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from eval.claims import Claim
+from eval.held_out import is_held_out
 from eval.training.collections.news import wikinews
 from index import Article
 from index.sentences import sentence_spans
@@ -38,6 +39,8 @@ CONTRARY = frozenset({
 """… and those after which it says otherwise."""
 WITH_NEIGHBOURS = 0.6
 """Share of the sentences that are read beside the neighbours of what they cite, too."""
+FEW = (1, 1, 2)
+"""How many other lines stand behind, drawn at random."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,19 @@ def written_pairs(data: Path, seed: int) -> list[Claim]:
         pairs.append(one.beside(one.grounds.text))
         if one.change != WRONG_CITATION and rng.random() < WITH_NEIGHBOURS:
             pairs.append(one.beside(one.grounds.around))
+    return pairs
+
+
+def buried_pairs(data: Path, rng: random.Random) -> list[Claim]:
+    """The sentences beside what they cite, behind which one or two other lines stand: what bears a
+    claim out need not come last. Without those of a wrong citation, which others may bear out."""
+    pairs = []
+    for one in read_written(data):
+        if one.need == "absence" or one.change == WRONG_CITATION or is_held_out(one.topic):
+            continue
+        others = [line for line in one.grounds.shown if line not in one.grounds.lines]
+        behind = rng.sample(others, min(len(others), rng.choice(FEW)))
+        pairs.append(one.beside(" ".join([one.grounds.text, *(line.dated for line in behind)])))
     return pairs
 
 

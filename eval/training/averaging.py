@@ -12,7 +12,7 @@ from torch import nn
 from transformers import BertModel
 
 from eval.training.loop import averaged_weights
-from eval.training.unpack import filled
+from eval.training.unpack import filled, small_bert
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -26,8 +26,8 @@ def network_at(path: Path, kind: Callable[[BertModel], Network], packaged: Path)
         packaged: A graph of the same shape as the run's network.
     """
     if not path.is_dir():
-        return filled(path, kind)
-    network = filled(packaged, kind)
+        return filled(path, kind, small_bert)
+    network = filled(packaged, kind, small_bert)
     network.load_state_dict(averaged_weights(path))
     return network
 

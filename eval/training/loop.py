@@ -48,6 +48,8 @@ class Hyperparameters:
     averaging: float = 0.998
     """Decay of the exponential moving average of the weights, which is the result."""
     seed: int = 7
+    until: int | None = None
+    """Batches after which it ends early; the learning rate is that of the whole run."""
     checkpoint_steps: int = 200
     dev_steps: int = 250
 
@@ -85,16 +87,17 @@ def fit(
     state = _State(start, hyperparameters, plan, device)
     state.load(own)
     _cut_log(own, state.step)
-    console.print(f"{len(plan)} steps, {state.step} done")
+    last = len(plan) if hyperparameters.until is None else min(hyperparameters.until, len(plan))
+    console.print(f"{last} steps, {state.step} done")
     begun = time.monotonic()
-    for batch in track(plan[state.step :], "Training", console=console):
+    for batch in track(plan[state.step : last], "Training", console=console):
         parts = state.advance(batch, losses)
         if state.step % LOG_STEPS == 0:
             seconds = round(time.monotonic() - begun, 1)
             _log(own, {"step": state.step, "seconds": seconds, **parts})
-        if state.step % hyperparameters.checkpoint_steps == 0 or state.step == len(plan):
+        if state.step % hyperparameters.checkpoint_steps == 0 or state.step == last:
             state.save(own)
-        if state.step % hyperparameters.dev_steps == 0 or state.step == len(plan):
+        if state.step % hyperparameters.dev_steps == 0 or state.step == last:
             found = evaluate(state.average)
             _log(own, {"step": state.step, "dev": found})
             console.print(state.step, found)
@@ -217,7 +220,8 @@ class _State(Generic[Network]):
         if not path.exists():
             return
         kept = torch.load(path, map_location=self.device, weights_only=True)
-        if kept["hyperparameters"] != asdict(self.hyperparameters):
+        known = {"until": None, **kept["hyperparameters"]}  # an earlier version ended none early
+        if known != asdict(self.hyperparameters):
             raise SystemExit(f"{path} was made with other hyperparameters; name another --out.")
         if kept.get("begun_with", self.begun_with) != self.begun_with:
             raise SystemExit(

@@ -18,6 +18,7 @@ from eval.minilm import PUBLISHED
 from eval.training.network import NO_DROPOUT, Reader
 
 Network = TypeVar("Network", bound=nn.Module)
+Body = TypeVar("Body", bound=nn.Module)
 _QUANTISED = "_quantized"
 _TRANSPOSED = "_Transposed"
 
@@ -27,27 +28,35 @@ def unpacked(path: Path) -> Reader:
 
     Activations are not quantised, so its outputs differ a little from those of the graph.
     """
-    return filled(path, Reader)
+    return filled(path, Reader, small_bert)
 
 
 def begun(start: Path, own: str, kind: Callable[[BertModel], Network]) -> Network:
     """A network to train on: as it is in the graph at `start`, where that has the name `own`, or
     with a new head on the body of the reader that is there."""
-    return filled(start, kind) if start.name == own else kind(unpacked(start).body)
+    return filled(start, kind, small_bert) if start.name == own else kind(unpacked(start).body)
 
 
-def filled(path: Path, kind: Callable[[BertModel], Network]) -> Network:
+def small_bert(layers: int) -> BertModel:
+    """A body like the embedding model's, of so many layers, as it was before it learned."""
+    folder = str(PUBLISHED.directory())
+    config = BertConfig.from_pretrained(folder, num_hidden_layers=layers, **NO_DROPOUT)
+    return BertModel(config, add_pooling_layer=False)
+
+
+def filled(
+    path: Path,
+    kind: Callable[[Body], Network],
+    body: Callable[[int], Body],
+) -> Network:
     """A network with the dequantised weights of an int8 graph.
 
     Args:
         kind: Makes the network around a body.
+        body: Makes the body, of so many layers.
     """
     state = _weights(path)
-    layers = sum(name.endswith("intermediate.dense.bias") for name in state)
-    config = BertConfig.from_pretrained(
-        str(PUBLISHED.directory()), num_hidden_layers=layers, **NO_DROPOUT
-    )
-    network = kind(BertModel(config, add_pooling_layer=False))
+    network = kind(body(sum(name.endswith("intermediate.dense.bias") for name in state)))
     network.load_state_dict({name: torch.from_numpy(np.array(v)) for name, v in state.items()})
     network.eval()
     return network
@@ -57,7 +66,7 @@ def _weights(path: Path) -> dict[str, NDArray[np.float32]]:
     """The dequantised weights of a graph by the names of their parameters."""
     graph = onnx.load(path).graph
     values = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    state = {name: values[name] for name in values if name.endswith((".weight", ".bias"))}
+    state = {name: values[name] for name in values if name.endswith((".weight", ".bias", ".scale"))}
     modules = {
         node.input[1]: _module(node.name) for node in graph.node if node.op_type == "MatMulInteger"
     }

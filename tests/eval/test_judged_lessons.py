@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from cases import judged
 
+from eval.entailment.examples import LIKELIEST, SCORES, lesson_of_judged
 from eval.judged import Mark
 from eval.training import judged as groups_of
 from eval.training.collections import Collection
@@ -87,20 +88,8 @@ def test_few_others_are_learned_beside_and_nothing_of_held_out_reports(
 
 def test_a_judged_question_teaches_its_likeliest_sentences_and_those_that_answer() -> None:
     text = "It rained. It snowed. It hailed. It blew. It froze. It thawed. It burned. It stormed."
-    lessons = pytest.importorskip("eval.entailment.lessons", exc_type=ImportError)
     asked = judged("what came last?", Article("a1", text, "Weather"), "~-+----+")
-    lesson = lessons.lesson_of_judged(asked, whole_tokenizer())
+    lesson = lesson_of_judged(asked, whole_tokenizer())
     marks = (Mark.IN_PART, Mark.NOT, Mark.ANSWERS, Mark.NOT, Mark.NOT, Mark.ANSWERS)
-    assert lesson.scores == tuple(lessons.SCORES[mark] for mark in marks)
-    assert len(lesson.windows) == lessons.LIKELIEST
-
-
-def test_as_many_that_are_answered_are_learned_as_others() -> None:
-    lessons = pytest.importorskip("eval.entailment.lessons", exc_type=ImportError)
-    rain = Article("a1", "It rained. It snowed.", "Weather")
-    asked = [judged(f"what fell {n}?", rain, marks) for n, marks in enumerate(["+-"] * 9)]
-    others = [judged(f"what blew {n}?", rain, marks) for n, marks in enumerate(["--", "~-"])]
-    kept = lessons.evenly_answered([*asked, *others], 7)
-    assert kept[:2] == others and len(kept) == 4
-    assert set(kept[2:]) < set(asked)
-    assert lessons.evenly_answered(asked[:1], 7) == []
+    assert lesson.scores == tuple(SCORES[mark] for mark in marks)
+    assert len(lesson.windows) == LIKELIEST

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.entailment import near_misses, written
-from eval.entailment.near_misses import OWN, near_miss_claims, read_near_misses, write_set
+from eval.entailment.near_misses import OWN, read_near_misses, write_set, yes_no_claims
 from eval.sets import read_questions
 
 REPORTS = """@ t1
@@ -50,42 +50,19 @@ def test_each_row_is_a_question_with_its_line(data: Path) -> None:
     assert (accepts.kind, accepts.is_yes_or_no, accepts.is_answered) == ("no", True, True)
 
 
-def test_the_network_reads_a_question_beside_its_line_with_and_without_the_short_answer(
-    data: Path,
-) -> None:
-    claims = list(near_miss_claims(data))
-    beside = ("near other line", "yes or no elsewhere")
-    near = [one for one in claims if one.source not in beside]
-    assert [(one.text, one.supported, one.contradicted) for one in near] == [
-        ("how big was the fine?", True, False),
-        ("how big was the fine? 12 million euros", True, False),
-        ("what is a ticket with corvane?", False, False),
-        ("what is a ticket with corvane? 4.10 euros", False, False),
-        ("what will the airline do about it?", True, False),
+def test_a_question_for_yes_or_no_is_read_as_a_claim_and_as_it_was_asked(data: Path) -> None:
+    claims = [one for one in yes_no_claims(data) if one.source != "yes or no elsewhere"]
+    assert [(one.text, one.supported, one.contradicted) for one in claims] == [
         ("Corvane Air accept the fine.", False, True),
         ("does Corvane Air accept the fine?", False, True),
     ]
-    assert near[0].heading == "Fenwick Times, 2 March 2023, Regulator fines Corvane Air"
-    assert near[4].evidence.endswith("on Thursday. The airline said it would appeal.")
-
-
-def test_a_line_that_holds_the_answer_is_no_other_line_but_that_behind_it_is(data: Path) -> None:
-    others = [one for one in near_miss_claims(data) if one.source == "near other line"]
-    assert {one.text for one in others} == {
-        "how big was the fine?",
-        "what will the airline do about it?",
-    }
-    for one in others:
-        assert not one.supported
-        answer = "on Thursday." if "how big" in one.text else "it would appeal."
-        assert not one.evidence.endswith(answer)
-        assert one.text != "how big was the fine?" or not one.evidence.endswith("new hangar.")
-    behind = "on Thursday. The airline said it would appeal."
-    assert any(one.evidence.endswith(behind) for one in others if "how big" in one.text)
+    for one in claims:
+        assert one.heading == "Fenwick Times, 2 March 2023, Regulator fines Corvane Air"
+        assert one.evidence.endswith("on Thursday. The airline said it would appeal.")
 
 
 def test_another_line_does_not_decide_a_question_for_yes_or_no(data: Path) -> None:
-    elsewhere = [one for one in near_miss_claims(data) if one.source == "yes or no elsewhere"]
+    elsewhere = [one for one in yes_no_claims(data) if one.source == "yes or no elsewhere"]
     assert len(elsewhere) == 2
     for one in elsewhere:
         assert not one.supported and not one.contradicted

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from eval.entailment.written import (
     CONTRARY,
     OWN,
     UNSTATED,
+    buried_pairs,
     read_written,
     written_pairs,
 )
@@ -51,6 +53,19 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(written, "OWN", tmp_path / "claims.txt")
     monkeypatch.setattr("eval.training.collections.news.WRITTEN", tmp_path / "questions.jsonl")
     return tmp_path
+
+
+def test_behind_what_is_cited_other_lines_stand(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(written, "is_held_out", lambda name: False)
+    pairs = buried_pairs(data, random.Random(1))
+    assert len(pairs) == 4  # none of a wrong citation, nor of what is not told
+    appeal, hurt = pairs[0], pairs[2]
+    assert appeal.evidence.endswith("The airline said it would appeal. Its shares fell by a tenth.")
+    assert hurt.evidence.startswith("No passenger was injured. A ferry ran aground")
+    monkeypatch.setattr(written, "is_held_out", lambda name: True)
+    assert not buried_pairs(data, random.Random(1))
 
 
 def test_a_false_sentence_cites_what_the_true_one_does_unless_it_names_others(data: Path) -> None:

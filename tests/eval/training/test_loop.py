@@ -54,11 +54,39 @@ def test_the_end_of_a_run_is_kept_and_its_embeddings_are_as_at_the_start(tmp_pat
     assert not torch.equal(first["head.weight"], start["head.weight"])
 
 
+def test_a_run_that_ends_early_is_the_beginning_of_the_whole_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LOG_STEPS", 1)
+    whole, short = (tmp_path / name / LOG for name in ("whole", "short"))
+    trained(whole.parent, epochs=2)
+    trained(short.parent, epochs=2, until=3)
+    losses = [
+        [
+            entry["loss"]
+            for entry in map(json.loads, log.read_text().splitlines())
+            if "loss" in entry
+        ]
+        for log in (whole, short)
+    ]
+    assert losses[1] == losses[0][:3]
+    trained(short.parent, epochs=2, until=3)  # nothing is left to do
+    assert steps(short.parent)[-1] == 3
+
+
 def test_a_checkpoint_of_other_hyperparameters_is_refused(tmp_path: Path) -> None:
     trained(tmp_path, steps=1)
     assert (tmp_path / CHECKPOINT).exists()
     with pytest.raises(SystemExit, match="other hyperparameters"):
         trained(tmp_path, steps=2)
+
+
+def test_a_checkpoint_of_a_version_that_ended_none_early_is_gone_on_with(tmp_path: Path) -> None:
+    trained(tmp_path, steps=1)
+    kept = torch.load(tmp_path / CHECKPOINT, weights_only=True)
+    del kept["hyperparameters"]["until"]
+    torch.save(kept, tmp_path / CHECKPOINT)
+    trained(tmp_path, steps=1)
 
 
 def other_data(rng: random.Random) -> Iterator[Tensor]:

@@ -1,21 +1,20 @@
 """Lists of sentences for a question: the one that answers and others that seem to, or these alone.
 
 They are made of the groups of the reader's training and of the near misses that were written for
-the entailment model, without the topics that are held out.
+this, without the topics that are held out.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from eval.entailment.near_misses import NearMiss, read_near_misses
 from eval.held_out import is_held_out
-from eval.json_lines import rows
-from eval.training.groups import Group, GroupPassage
+from eval.training.groups import Group, GroupPassage, read_groups
 from index.sentences import sentence_spans
 from qa.query.conversation.phrases import content_words
 
@@ -52,8 +51,20 @@ class SentenceList:
     candidates: tuple[Candidate, ...]
     is_answered: bool
     """Whether the first answers; no other one does."""
-    scores: tuple[float, ...] = ()
-    """What the teacher says of each, as log-odds; empty where it was not asked."""
+
+
+def mixed_lists(data: Path, groups: Path, most: int, rng: random.Random) -> list[SentenceList]:
+    """The near misses and lists of at most `most` groups, shuffled.
+
+    Args:
+        data: The folder with the Wikinews reports.
+        groups: Groups of the reader's training.
+    """
+    known = read_groups(groups)
+    rng.shuffle(known)
+    lists = [*near_miss_lists(data), *itertools.islice(group_lists(known, rng), most)]
+    rng.shuffle(lists)
+    return lists
 
 
 def near_miss_lists(data: Path, *, held_out: bool = False) -> Iterator[SentenceList]:
@@ -74,16 +85,6 @@ def group_lists(groups: Iterable[Group], rng: random.Random) -> Iterator[Sentenc
         made = _of_group(group, rng)
         if made:
             yield made
-
-
-def read_lists(path: Path) -> list[SentenceList]:
-    """The lists of a file."""
-    return [_list(row) for row in rows(path)]
-
-
-def _list(row: dict[str, Any]) -> SentenceList:
-    candidates = tuple(Candidate(**one) for one in row["candidates"])
-    return SentenceList(row["question"], candidates, row["is_answered"], tuple(row["scores"]))
 
 
 def _of_near_miss(one: NearMiss) -> SentenceList:

@@ -5,17 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from eval.entailment.near_misses import NearMiss
-from eval.json_lines import write_rows
-from eval.teacher import lists
-from eval.teacher.lists import (
+from eval.entailment import lists
+from eval.entailment.lists import (
     SIZE,
-    Candidate,
     SentenceList,
     group_lists,
     near_miss_lists,
-    read_lists,
 )
+from eval.entailment.near_misses import NearMiss
 from eval.training.groups import Group, GroupPassage
 from index.sentences import sentence_spans
 from qa.verification.grounds import Line
@@ -108,11 +105,9 @@ def test_a_group_of_few_sentences_gives_no_list() -> None:
     assert not list(group_lists([group(0, count=3)], random.Random(1)))
 
 
-def test_lists_are_read_as_they_were_written(tmp_path: Path) -> None:
-    many = [
-        SentenceList("Why?", (Candidate("Post", "", "Rain."), Candidate("Post", "Rain.", "Ice.")),
-                     True, (1.5, -2.0)),
-        SentenceList("Who?", (Candidate("Post", "", "Rain."),), False),
-    ]  # fmt: skip
-    write_rows(tmp_path / "lists.jsonl.gz", many)
-    assert read_lists(tmp_path / "lists.jsonl.gz") == many
+def test_near_misses_and_lists_of_groups_are_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "read_near_misses", lambda data: [asked(0, "")])
+    monkeypatch.setattr(lists, "is_held_out", lambda name: False)
+    monkeypatch.setattr(lists, "read_groups", lambda path: [group(0), group(0, count=3), group(3)])
+    mixed = lists.mixed_lists(Path(), Path(), 1, random.Random(1))
+    assert len(mixed) == 2  # the near miss, and one group
