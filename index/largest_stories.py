@@ -30,12 +30,11 @@ def largest_stories(store: Store, articles: Sequence[Heading]) -> list[list[Head
         return sum(first <= day <= last for day in story.days)
 
     own = {one.id: one for one in articles}
-    reports_of = {}
+    found: list[tuple[int, list[Heading]]] = []
     for story in nlargest(LOOKED_AT, stories, key=then):
         told = [own[one.id] for one in store.story_articles(story.id) if one.id in own]
         if len(told) > 1:
             told.sort(key=lambda one: one.title != story.title)
             copies = store.copies([one.id for one in told])
-            reports_of[story.id] = len({copies.get(one.id, one.id) for one in told}), told
-    ordered = sorted(reports_of.values(), key=lambda pair: -pair[0])
-    return [told for _, told in ordered]
+            found.append((len({copies.get(one.id, one.id) for one in told}), told))
+    return [told for _, told in sorted(found, key=lambda pair: -pair[0])]

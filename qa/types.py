@@ -284,9 +284,7 @@ class ScoredSentence:
     matched_terms: frozenset[str]
     """The question's terms (stems) that stand in it."""
     answers: float | None = None
-    """Log-odds that it answers the question, by the entailment network, where that has read it …"""
-    answers_typed: float | None = None
-    """… and the question as it was typed, where that leans on what was said."""
+    """Log-odds that it answers the question, by the entailment network, where that has read it."""
 
 
 @dataclass(frozen=True, slots=True)

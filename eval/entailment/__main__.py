@@ -30,7 +30,7 @@ def main(
     from eval.entailment.judge import JudgeRecipe, judging_body
     from eval.entailment.lists import mixed_lists, near_miss_lists
     from eval.entailment.network import started
-    from eval.entailment.train import SECOND, THIRD, Recipe, train
+    from eval.entailment.train import FOURTH, SECOND, THIRD, Recipe, train
     from qa.cross_encoder.layout import whole_tokenizer
 
     judging, tokenizer = JudgeRecipe(), whole_tokenizer()
@@ -38,7 +38,8 @@ def main(
     dev_lists = list(near_miss_lists(data, held_out=True))[:DEV_LISTS]
     body = judging_body(model, LAYERS, lists[:LISTS_OF_JUDGE], dev_lists, out / "judge", judging)
     network, dev = started(body), measured_claims(data, Recipe().seed)
-    for name, recipe in (("first", Recipe()), ("second", SECOND), ("third", THIRD)):
+    runs = {"first": Recipe(), "second": SECOND, "third": THIRD, "fourth": FOURTH}
+    for name, recipe in runs.items():
         network = train(network, data, groups, tokenizer, dev, out / name, recipe)
     export(network, out, dev, data, ship=ship)
 

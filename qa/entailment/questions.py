@@ -1,8 +1,9 @@
 """A question in a claim's place: a text that answers it "supports" it.
 
 The network learned so from questions that each have a line that answers, or only looks as if it did
-(`eval.entailment.near_misses`), from what a larger one says of sentences (`eval.teacher`), and from
-which of the program's own likeliest sentences answer (`eval.judged`).
+(`eval.entailment.near_misses`), from the reader's questions beside other sentences of their texts
+(`eval.entailment.lists`), and from which of the program's own likeliest sentences answer
+(`eval.judged`).
 """
 
 from __future__ import annotations

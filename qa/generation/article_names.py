@@ -49,7 +49,12 @@ def origin(article: Named) -> str:
 def quoted_title(title: str, about: str) -> str:
     """A title in quotation marks, cut if it is long, with what is told of it in brackets."""
     title = shortened(" ".join(title.split()), LONGEST_TITLE)
-    return unmarked(f"“{title}”{f' ({about})' if about else ''}")
+    return unmarked(quoted(title, about))
+
+
+def quoted(text: str, about: str) -> str:
+    """A text in quotation marks, with what is told of it in brackets."""
+    return f"“{text}”{f' ({about})' if about else ''}"
 
 
 def shortened(text: str, most: int) -> str:

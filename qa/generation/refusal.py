@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from index import Hit
-from qa.generation.article_names import Named, article_name, origin, shortened
+from qa.generation.article_names import Named, article_name, origin, quoted, shortened
 from qa.generation.examples import example_questions, questions_of
 from qa.question import REFUSAL
 from qa.text.markers import as_sentence, unmarked
@@ -80,16 +80,15 @@ def refusal_text(
 ) -> str:
     """Says that there is no answer, asks back where that helps, quotes what comes closest to one,
     names the articles that come near, and what one could ask."""
-    quoted = f"Closest: {_quoted(closest)}" if closest else ""
+    nearest_quote = f"Closest: {_quoted(closest)}" if closest else ""
     nearest = f"Closest articles: {'; '.join(map(article_name, near))}." if near else ""
-    parts = (REFUSAL, question_back, quoted, nearest, such_as(suggestions))
+    parts = (REFUSAL, question_back, nearest_quote, nearest, such_as(suggestions))
     return " ".join(filter(None, parts))
 
 
 def _quoted(citation: Citation) -> str:
     quote = shortened(as_sentence(citation.quote), LONGEST_QUOTE)
-    about = unmarked(origin(citation) or citation.title)
-    return f"“{quote}” ({about})."
+    return f"{quoted(quote, unmarked(origin(citation) or citation.title))}."
 
 
 def _closest(evidence: Evidence, near: Container[str]) -> Citation | None:

@@ -82,10 +82,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     if plan.asked != plan.query:
         typed_weights = plan.store.term_weights(plan.asked)
         more_told = share_of(typed_weights, terms(sentence.text)) - told
-        typed = best.answers_typed
-        if typed is None:
-            (typed,) = log_odds_of_answering(plan.asked, [sentence])
-        more_answered = typed - max(answers)
+        more_answered = log_odds_of_answering(plan.asked, [sentence])[0] - max(answers)
     values = (
         log_odds(evidence.answerability, 1e-4),
         top,

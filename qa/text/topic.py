@@ -64,7 +64,7 @@ def topic_of(question: str, besides: Iterable[str] = ()) -> str:
 def asks_for_top_news(question: str) -> bool:
     """Whether it asks for the news as such: not how much there is of it, by whom, about whom."""
     small = question.casefold()
-    if not names_top_news(small) or "how many" in small:
+    if "how many" in small or not _ASKS_FOR_NEWS.search(small):
         return False
     return bool(_DAYS.fullmatch(topic_of(small)))
 

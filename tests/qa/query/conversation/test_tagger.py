@@ -39,9 +39,9 @@ def test_the_file_is_the_one_that_was_packed() -> None:
 def test_it_gives_the_logits_of_the_network_in_pytorch() -> None:
     torch = pytest.importorskip("torch")
     from eval.followups.network import TaggerNetwork
-    from eval.training.unpack import filled
+    from eval.training.unpack import filled, small_bert
 
-    network = filled(FOLDER / GRAPH, TaggerNetwork)
+    network = filled(FOLDER / GRAPH, TaggerNetwork, small_bert)
     fed = tagger_input(whole_tokenizer(), "How many people died?", [FLOOD])
     segments = [int(place >= fed.question_end) for place in range(len(fed.ids))]
     with torch.inference_mode():
