@@ -49,7 +49,15 @@ def test_only_the_likeliest_are_read(read: list[str], plan: QueryPlan) -> None:
     found = look_again(plan, evidence_of(BUILT, OPENED, *[CLOSED] * (count - 2), NAMED))
     assert len(read) == count
     assert found.sentences[0].sentence.text == "Opened."
-    assert NAMED in found.sentences
+    assert found.sentences[-1].sentence.text == "Named."
+
+
+def test_what_is_not_read_is_no_likelier_than_what_is(read: list[str]) -> None:
+    likely = sentence("Named.", 0.35)
+    count = LOOKS[FACT.kind].sentences
+    found = look_again(FACT, evidence_of(*[BUILT] * (count - 1), OPENED, likely, NAMED))
+    assert [one.sentence.text for one in found.sentences[-2:]] == ["Named.", "Named."]
+    assert len({one.probability for one in found.sentences[-3:]}) == 1
 
 
 def test_of_an_explanation_more_are_read(read: list[str]) -> None:
