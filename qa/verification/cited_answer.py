@@ -189,9 +189,10 @@ class CitedAnswer:
         return (*self._not_stated, *_unverified(self._partial.sentences), *left_out)
 
     def _quote_instead(self, text: str, verdict: Verdict) -> None:
-        """The article's own words, where the sentence that likeliest answers was put otherwise;
-        not where the model brought in what stands nowhere."""
-        if verdict.support < QUOTED_FROM or self._leads_away(text):
+        """The article's own words, where the sentence that likeliest answers was put otherwise or
+        reversed; not where the model brought in what stands nowhere."""
+        is_of_it = verdict.verdict == "contradicted" or verdict.support >= QUOTED_FROM
+        if not is_of_it or self._leads_away(text):
             return
         for number in verdict.cites:
             one = self._shown.evidence[number - 1]
