@@ -37,6 +37,11 @@ TOPICS = 2
 _ASKS_OF_THAT = re.compile(
     r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
 )
+_DID_THAT = re.compile(
+    r"^\W*(?:and |but |so )?(?P<asks>when|where|why|how) did (?:he|she|they) do "
+    r"(?:it|that|this|so)\W*$",
+    re.IGNORECASE,
+)
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -69,11 +74,13 @@ class Candidates:
             return [Candidate(capitalised(text))]
         if corrected := self._corrected(text, state, tags):
             return corrected
-        if said := ellipsis.who_said(text, state.last.question, _given(state)):
-            return [Candidate(said, state.last.question)]
+        if said := ellipsis.who_said(text, state.last.question, state.last.answer):
+            return [Candidate(said, state.last.answer or state.last.question)]
         text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
+        elif (asked := _DID_THAT.match(text)) and ellipsis.what_was_done(state.last.question):
+            text = f"{asked['asks']}?"
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
@@ -128,7 +135,7 @@ class Candidates:
                 that name, and "it" anything else; so does one that was not, by what the articles
                 say of it. Whom "the coach" means, all that was said tells.
         """
-        named = named or (thing_called(name) if name[:1].isupper() else None)
+        named = named or (thing_called(_with_capitals(name)) if _may_be_name(name) else None)
         kinds = self._antecedents.pronouns_of(named, state) if named else ("it", "they")
         for one in anaphora(text, lambda phrase, kind: False):
             if one.kind in kinds:
@@ -172,7 +179,9 @@ class Candidates:
         question = state.last.question
         found = []
         if ellipsis.asks(fragment):
-            given = "" if state.is_past else _given(state)  # a later fragment may ask of others
+            given = (
+                "" if state.is_past else self._given(state)
+            )  # a later fragment may ask of others
             if whole := ellipsis.asked_of(fragment, question, given):
                 found.append(replace(one, text=whole, put_in=question, is_asked=True))
             return found
@@ -191,6 +200,13 @@ class Candidates:
             found.append(replace(one, text=f"Who is {fragment}?"))
         return found
 
+    def _given(self, state: ConversationState) -> str:
+        """The name that the last answer gives; empty where it gives none, or a place."""
+        for thing in state.things:
+            if any(one.role == "answered" and one.exchange == 0 for one in thing.mentions):
+                return "" if self._antecedents.is_place(thing, state) else thing.text
+        return ""
+
     def _with_topic_of(
         self,
         spoken_of: Thing | None,
@@ -206,11 +222,15 @@ class Candidates:
     def _topics(self, state: ConversationState, *, with_persons: bool) -> list[str]:
         """What was spoken of, to be added to a question."""
         texts = [one.answer for one in state.exchanges]
-        return [
+        things = [
             one.text
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
+        mentions = (one for thing in state.things for one in thing.mentions)
+        if any(one.exchange == 0 and one.role == "asked" for one in mentions):
+            return things
+        return [*things, *filter(None, [ellipsis.what_was_done(state.last.question)])]
 
 
 def _without_opening(text: str) -> str:
@@ -245,6 +265,20 @@ def _surveys(
         named = replace(one, antecedents=meant, topics=1).naming(first, _with(first, one.text))
         found += _with_topics(named, others, tags, TOPICS - 1)
     return found
+
+
+def _may_be_name(text: str) -> bool:
+    """Whether nothing stands before a text that names have not: "Lamar Jackson", in small letters,
+    too, but not "the coach"."""
+    phrases = noun_phrases(text)
+    return text[:1].isupper() or bool(
+        phrases and not phrases[0].determiner and len(text.split()) > 1
+    )
+
+
+def _with_capitals(name: str) -> str:
+    """A name that was typed without any, as the articles have it."""
+    return name if any(map(str.isupper, name)) else " ".join(map(capitalised, name.split()))
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
@@ -289,14 +323,6 @@ def _with(name: str, text: str) -> str:
         if is_noun and is_short and f" {phrase.head} " in f"{name.lower()} ":
             return f"{text[: phrase.start]}{name}{text[phrase.end :]}"
     return with_topic(text, name)
-
-
-def _given(state: ConversationState) -> str:
-    """The name that the last answer gives; empty where it gives none."""
-    for thing in state.things:
-        if any(one.role == "answered" and one.exchange == 0 for one in thing.mentions):
-            return thing.text
-    return ""
 
 
 def with_topic(question: str, topic: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from index.sentences import sentence_spans
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
-from qa.text.lexicon import AUXILIARY, NAME, PREPOSITION, QUESTION_WORD, YEAR
+from qa.text.lexicon import AUXILIARY, NAME, PREPOSITION, PRONOUN, QUESTION_WORD, YEAR
 from qa.text.person_words import share_of_men
 from qa.text.word_classes import is_adverb, is_verb, may_be_verb
 from qa.text.wording import capitalised
@@ -219,21 +220,39 @@ def _object_of(clause: Clause) -> str:
     return f" {named[0].text}" if named and not named[0].is_time else ""
 
 
-def who_said(text: str, question: str, given: str) -> str:
-    """ "Who said so?" with what the question before asks: "Who said that the tram will open?".
+def what_was_done(question: str) -> str:
+    """What somebody does by a question, or what happens to them: "crowned in May" of "Who was
+    crowned in May?"; empty where it tells only what somebody or something is."""
+    clause = clause_of(question)
+    if clause is None:
+        return ""
+    rest = re.sub(rf"^(?:{AUXILIARY}|{PRONOUN})\s+", "", clause.rest, flags=re.IGNORECASE)
+    if clause.auxiliary and (end := _end_of_subject(clause)):
+        rest = clause.rest[end:].strip()
+    words = words_of(rest)
+    return rest if words and may_be_verb(words[0].lower) else ""
+
+
+def who_said(text: str, question: str, answer: str) -> str:
+    """ "Who said so?" with what was just told: "Who said that the tram will open in April?".
 
     Empty for other texts.
 
     Args:
-        given: What was answered, in a name; empty where it is not known.
+        answer: What was told; where that is empty, it is what the question asks.
     """
     match = _WHO_SAID.match(without_opening(text).rstrip(" ?.!"))
-    clause = clause_of(question) if match else None
-    if not match or clause is None:
+    if not match:
+        return ""
+    if spans := sentence_spans(answer):
+        told = answer[slice(*spans[0])].rstrip(" .!?")
+        return f"{match['who']} that {told}?"
+    clause = clause_of(question)
+    if clause is None:
         return ""
     subject = next((one for one in noun_phrases(clause.rest) if one.start == 0), None)
     if not clause.auxiliary:
-        said = f"{given or 'somebody'} {clause.rest}"
+        said = f"somebody {clause.rest}"
     elif subject and subject.end < len(clause.rest):
         said = f"{subject.text} {clause.auxiliary}{clause.rest[subject.end :]}"
     else:

@@ -58,6 +58,8 @@ _ALSO_WORDS = "march|may"
 """What means something else in small letters."""
 _TIME = re.compile(rf"(?!(?:{_ALSO_WORDS})$)(?i:{MONTH}|{WEEKDAY})|(?:19|20)\d\d")
 _TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
+_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+_PARTS_OF_DAY = frozenset(["afternoon", "evening", "morning", "night"])
 _SPAN = re.compile(
     r"(?:the |an? |th(?:is|at|ese|ose) )?(?:(?:past|last|next|same|previous|following|coming|few"
     r"|first|final|early|late|recent|\d+|two|three|four|five|six)\s+)*"
@@ -222,10 +224,23 @@ def noun_phrases(text: str) -> tuple[Phrase, ...]:
             continue
         spans.append((place, end))
         place = end
+    spans = [part for span in spans for part in _without_day(words, span)]
     spans = _with_second_adjective(words, spans)
     spans = [_without_predicate(words, _without_verb(words, span)) for span in spans]
     spans = [span for span in spans if not _is_predicate(words, span)]
     return tuple(_phrase(text, words, first, last) for first, last in _joined(words, spans))
+
+
+def _without_day(words: Sequence[Word], span: tuple[int, int]) -> list[tuple[int, int]]:
+    """A span, and behind it what names the day on which that was: "a deposition Thursday"."""
+    first, last = span
+    for place in range(first + 1, last):
+        before, day, *behind = (word.text for word in words[place - 1 : last])
+        is_noun = before.islower() and before not in _DETERMINERS | _TIME_WORDS
+        is_day = _WEEKDAY.fullmatch(day) and _PARTS_OF_DAY.issuperset(behind)
+        if is_day and is_noun and not _is_adjective(before):
+            return [(first, place), (place, last)]
+    return [span]
 
 
 def _with_second_adjective(

@@ -23,6 +23,9 @@ CHARACTERS = 600
 LEAST_NAME = 5
 """Letters of a part of a name by which it is known in small letters."""
 
+_DATELINE = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][A-Z.,'’ ]{3,30}(?: \([A-Z]+\))? ?(?:—|–|--) ")
+"""Where a report comes from, before one of its sentences: "WASHINGTON — "."""
+
 Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
 
@@ -233,7 +236,8 @@ def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
             asked = text[:CHARACTERS]
         elif asked:
             is_refused = text.startswith(REFUSAL)
-            yield Exchange(asked, "" if is_refused else spoken(text)[:CHARACTERS], is_refused)
+            answer = "" if is_refused else _DATELINE.sub("", spoken(text))[:CHARACTERS]
+            yield Exchange(asked, answer, is_refused)
             asked = ""
     if asked:
         yield Exchange(asked, "")

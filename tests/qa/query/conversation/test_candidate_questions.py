@@ -263,3 +263,25 @@ def test_a_question_of_function_words_is_meant_with_one_topic(seed_store: Store)
 def test_a_bare_question_word_has_no_topic(seed_store: Store) -> None:
     assert not any(one.topics for one in made(seed_store, "Why?", TAGGED, TRAM).values())
     assert "What price (Harbour Tram)?" in made(seed_store, "What price?", TAGGED, TRAM)
+
+
+def test_a_name_in_small_letters_that_a_question_turns_to_is_whom_it_speaks_of(
+    seed_store: Store,
+) -> None:
+    found = made(seed_store, "what about berit sondal, how old is she?", {"tram": 2.0}, TRAM)
+    assert set(found) == {"How old is berit sondal?"}
+
+
+def test_who_did_that_is_whom_the_question_before_asked_for(seed_store: Store) -> None:
+    shot = Exchange("Who shot Ada Venn?", "A gunman shot her.")
+    found = made(seed_store, "why did he do it?", {"ada": 3.0, "venn": 3.0}, shot)
+    assert "Why was it that somebody shot Ada Venn?" in found
+    assert not any("Ada Venn do it" in text for text in found)
+
+
+def test_what_was_done_is_a_topic_where_a_question_names_nothing(seed_store: Store) -> None:
+    crowned = Exchange("Who was crowned in May?", "", is_refused=True)
+    meant = {"crowned": 1.0, "may": 1.0}
+    assert "Where was it held (crowned in May)?" in made(
+        seed_store, "Where was it held?", meant, crowned
+    )

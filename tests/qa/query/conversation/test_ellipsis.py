@@ -10,6 +10,7 @@ from qa.query.conversation.ellipsis import (
     fragment_of,
     put_into,
     takes_up,
+    what_was_done,
     who_said,
 )
 
@@ -106,16 +107,39 @@ def test_a_whole_question_is_no_fragment(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "meant"),
+    ("question", "answer", "text", "meant"),
     [
-        ("When will the ferry open?", "Who said so?", "Who said that the ferry will open?"),
-        ("Who won the race?", "And who reported that?", "who reported that Ada Venn won the race?"),
-        ("When will the ferry open?", "Who is the mayor?", ""),
-        ("Why?", "Who said so?", ""),
+        ("When will the ferry open?", "", "Who said so?", "Who said that the ferry will open?"),
+        ("Who won?", "", "And who reported that?", "who reported that somebody won?"),
+        (
+            "Has the ferry opened?",
+            "It opened in May, two years late. It is full.",
+            "who said that?",
+            "who said that It opened in May, two years late?",
+        ),
+        ("When will the ferry open?", "In May.", "Who is the mayor?", ""),
+        ("Why?", "", "Who said so?", ""),
     ],
 )
-def test_who_said_so_asks_of_what_was_asked(question: str, text: str, meant: str) -> None:
-    assert who_said(text, question, "Ada Venn") == meant
+def test_who_said_so_asks_of_what_was_told_or_asked(
+    question: str, answer: str, text: str, meant: str
+) -> None:
+    assert who_said(text, question, answer) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "done"),
+    [
+        ("Who was crowned in May?", "crowned in May"),
+        ("Who shot Ada Venn?", "shot Ada Venn"),
+        ("When did she resign?", "resign"),
+        ("Who is the mayor?", ""),
+        ("How old is she?", ""),
+        ("And the union?", ""),
+    ],
+)
+def test_what_somebody_does_by_a_question(question: str, done: str) -> None:
+    assert what_was_done(question) == done
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,15 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ("Was the plan legal?", ["the plan"]),
         ("How old is he?", []),
         (
+            "Venn gave a deposition Thursday in Ostrel.",
+            ["Venn", "a deposition", "Thursday", "Ostrel"],
+        ),
+        ("The talks Monday evening failed.", ["The talks", "Monday evening"]),
+        (
+            "The Thursday meeting and Black Friday sales",
+            ["The Thursday meeting", "Black Friday sales"],
+        ),
+        (
             "Ostrel's political and economic crisis grew.",
             ["Ostrel's political and economic crisis"],
         ),
