@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index import Hit
-from index.sentences import AGENCY, CREDIT, GALLERY, ends_as_sentence, sentence_spans
+from index.sentences import CREDIT, GALLERY, ends_as_sentence, sentence_spans
 from index.words import CAPITALS
 from qa.text.common_words import common_words
+from qa.text.datelines import DATELINE
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.text.person_words import share_of_men
 from qa.types import NOT_READ, EvidenceSentence, PassageReading, SentenceReading
@@ -22,17 +23,6 @@ _ONLY_A_DAY = re.compile(
 _PLACE_AND_AGENCY = re.compile(
     rf"[^.!?]{{0,60}}(?:\b[{CAPITALS}][a-z]{{2,4}}\.[^.!?]{{0,40}})?\s[—–-]{{1,2}}"
 )
-_IN_CAPITALS = (
-    rf"(?=[{CAPITALS}.'’ ]{{0,9}}[{CAPITALS}]{{3}})"
-    rf"[{CAPITALS}][{CAPITALS}.'’]+(?:[ /][{CAPITALS}][{CAPITALS}.'’]+){{0,4}}"
-)
-_PLACE = rf"(?:{_IN_CAPITALS}|[{CAPITALS}][\w.'’-]+(?:[ /][{CAPITALS}][\w.'’-]+){{0,4}})"
-_WHERE_OR_WHEN = rf"(?:, [{CAPITALS}][\w.]+(?: [{CAPITALS}\d][\w.]*){{0,2}}){{0,2}}"
-_DATELINE = re.compile(
-    rf"(?:(?:{_PLACE}{_WHERE_OR_WHEN} )?\({AGENCY}(?: Business)?\)(?: ?[—–−-]{{1,2}})?"
-    rf"|{_IN_CAPITALS}{_WHERE_OR_WHEN} ?[—–−-]{{1,2}}) (?=[{CAPITALS}\d\"“‘'])(?!\d+,)"
-)
-"""Where a report comes from, before its first sentence: "London (CNN)", "HOUSTON —"."""
 _OPENING = 600
 """Characters of an article in which its dateline stands."""
 _WHOLE_NAME = rf"[{CAPITALS}][\w.'’-]+(?: [{CAPITALS}][\w.'’-]*){{1,2}}"
@@ -168,7 +158,7 @@ def _sentences(hit: Hit, rank: int, reading: PassageReading | None) -> Iterator[
 def _dateline(hit: Hit, start: int, read: SentenceReading | None) -> int:
     """The length of the dateline with which a sentence opens, where it does not hold the answer."""
     is_first = hit.start + start < _OPENING and hit.text[:start].rstrip(" ")[-1:] in ("", "\n")
-    found = _DATELINE.match(hit.text, start) if is_first else None
+    found = DATELINE.match(hit.text, start) if is_first else None
     if found is None or (read and hit.start + start <= read.short[0] < hit.start + found.end()):
         return 0
     return found.end() - start

@@ -120,7 +120,7 @@ class Antecedents:
         """Whether a thing is a place rather than anything else, by what was said of it and what
         the articles say."""
         found = self._classes(thing, [one.answer for one in state.exchanges])
-        return found["there"] >= max(found.values())
+        return max(found, key=found.__getitem__) == "there"
 
     def _passages(self, name: str) -> list[str]:
         if name not in self._found:

@@ -74,16 +74,17 @@ class Candidates:
             return [Candidate(capitalised(text))]
         if corrected := self._corrected(text, state, tags):
             return corrected
-        if said := ellipsis.who_said(text, state.last.question, state.last.answer):
-            return [Candidate(said, state.last.answer or state.last.question)]
+        if said := ellipsis.who_said(text, state.last.question, state.last.answer, _given(state)):
+            return [Candidate(said, state.last.question)]
         text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
             text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
-        elif (asked := _DID_THAT.match(text)) and ellipsis.what_was_done(state.last.question):
+        elif (asked := _DID_THAT.match(text)) and ellipsis.asks_who_did(state.last.question):
             text = f"{asked['asks']}?"
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
+        done = _what_was_done(state)
         found: list[Candidate] = []
         for one in self._with_pronouns(text, pronouns, state, tags):
             is_own = says_its_kind(one.text, self._store)
@@ -103,7 +104,7 @@ class Candidates:
                 number = len(content_words(one.text))
                 is_bare = bool(fragment) and not number  # "Why?" asks the question before
                 most = 0 if is_bare else max(1, min(TOPICS, number))
-                found += _with_topics(one, topics, tags, most)
+                found += _with_topics(one, [*topics, *done], tags, most)
         return found
 
     def _corrected(self, text: str, state: ConversationState, tags: Tags) -> list[Candidate]:
@@ -135,8 +136,11 @@ class Candidates:
                 that name, and "it" anything else; so does one that was not, by what the articles
                 say of it. Whom "the coach" means, all that was said tells.
         """
-        named = named or (thing_called(_with_capitals(name)) if _may_be_name(name) else None)
-        kinds = self._antecedents.pronouns_of(named, state) if named else ("it", "they")
+        named = named or (thing_called(name) if name[:1].isupper() else None)
+        if named:
+            kinds = self._antecedents.pronouns_of(named, state)
+        else:  # a name may be typed without capitals
+            kinds = ("it", "they", "he", "she") if _is_bare(name) else ("it", "they")
         for one in anaphora(text, lambda phrase, kind: False):
             if one.kind in kinds:
                 return [Candidate(replaced(text, one, name), name)]
@@ -179,9 +183,8 @@ class Candidates:
         question = state.last.question
         found = []
         if ellipsis.asks(fragment):
-            given = (
-                "" if state.is_past else self._given(state)
-            )  # a later fragment may ask of others
+            # a later fragment may ask of others
+            given = "" if state.is_past else self._who_or_what(state)
             if whole := ellipsis.asked_of(fragment, question, given):
                 found.append(replace(one, text=whole, put_in=question, is_asked=True))
             return found
@@ -200,12 +203,13 @@ class Candidates:
             found.append(replace(one, text=f"Who is {fragment}?"))
         return found
 
-    def _given(self, state: ConversationState) -> str:
-        """The name that the last answer gives; empty where it gives none, or a place."""
-        for thing in state.things:
-            if any(one.role == "answered" and one.exchange == 0 for one in thing.mentions):
-                return "" if self._antecedents.is_place(thing, state) else thing.text
-        return ""
+    def _who_or_what(self, state: ConversationState) -> str:
+        """The name that the last answer gives; empty where it gives none, or a place for whoever
+        did something."""
+        given = _given(state)
+        if given and ellipsis.asks_who_did(state.last.question):
+            return "" if self._antecedents.is_place(thing_called(given), state) else given
+        return given
 
     def _with_topic_of(
         self,
@@ -222,15 +226,11 @@ class Candidates:
     def _topics(self, state: ConversationState, *, with_persons: bool) -> list[str]:
         """What was spoken of, to be added to a question."""
         texts = [one.answer for one in state.exchanges]
-        things = [
+        return [
             one.text
             for one in state.things
             if with_persons or not self._antecedents.is_person(one, texts)
         ]
-        mentions = (one for thing in state.things for one in thing.mentions)
-        if any(one.exchange == 0 and one.role == "asked" for one in mentions):
-            return things
-        return [*things, *filter(None, [ellipsis.what_was_done(state.last.question)])]
 
 
 def _without_opening(text: str) -> str:
@@ -267,18 +267,19 @@ def _surveys(
     return found
 
 
-def _may_be_name(text: str) -> bool:
-    """Whether nothing stands before a text that names have not: "Lamar Jackson", in small letters,
-    too, but not "the coach"."""
-    phrases = noun_phrases(text)
-    return text[:1].isupper() or bool(
-        phrases and not phrases[0].determiner and len(text.split()) > 1
-    )
+def _is_bare(text: str) -> bool:
+    """Whether a text is one phrase of several words without an article, as a name is."""
+    phrases = noun_phrases(f"{text}?")
+    is_one = len(phrases) == 1 and phrases[0].text == text
+    return is_one and not phrases[0].determiner and len(text.split()) > 1
 
 
-def _with_capitals(name: str) -> str:
-    """A name that was typed without any, as the articles have it."""
-    return name if any(map(str.isupper, name)) else " ".join(map(capitalised, name.split()))
+def _what_was_done(state: ConversationState) -> list[str]:
+    """What the last question tells that somebody did, where it names nothing: "Who won?"."""
+    mentions = (one for thing in state.things for one in thing.mentions)
+    if any(one.exchange == 0 and one.role == "asked" for one in mentions):
+        return []
+    return list(filter(None, [ellipsis.what_was_done(state.last.question)]))
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
@@ -323,6 +324,14 @@ def _with(name: str, text: str) -> str:
         if is_noun and is_short and f" {phrase.head} " in f"{name.lower()} ":
             return f"{text[: phrase.start]}{name}{text[phrase.end :]}"
     return with_topic(text, name)
+
+
+def _given(state: ConversationState) -> str:
+    """The name that the last answer gives; empty where it gives none."""
+    for thing in state.things:
+        if any(one.role == "answered" and one.exchange == 0 for one in thing.mentions):
+            return thing.text
+    return ""
 
 
 def with_topic(question: str, topic: str) -> str:

@@ -55,6 +55,10 @@ _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.I
 _HOW = re.compile(r"(?:how|when|where|why)\b", re.IGNORECASE)
 """What is asked by these alone may have an adverb behind it: "When exactly?", "Why now?"."""
 _DOES = re.compile(r"(?:do|does|did)(?:n['’]t)?", re.IGNORECASE)
+_BEFORE_VERB = re.compile(
+    rf"^(?:(?:{AUXILIARY}|{PRONOUN}|been|any(?:body|one|thing)|some(?:body|one|thing))\s+)+",
+    re.IGNORECASE,
+)
 _WHO_SAID = re.compile(
     r"^(?P<who>who\s+(?:says?|said|reports?|reported|claims?|claimed|told (?:us|them)))"
     r"\s+(?:so|that|this|it)$",
@@ -220,44 +224,65 @@ def _object_of(clause: Clause) -> str:
     return f" {named[0].text}" if named and not named[0].is_time else ""
 
 
+def asks_who_did(question: str) -> bool:
+    """Whether a question asks who did something: "Who shot him?", not "Who was shot?"."""
+    clause = clause_of(question)
+    if clause is None or clause.auxiliary or clause.asks.lower() != "who":
+        return False
+    return not re.match(rf"{AUXILIARY}\b", clause.rest, re.IGNORECASE)
+
+
 def what_was_done(question: str) -> str:
-    """What somebody does by a question, or what happens to them: "crowned in May" of "Who was
-    crowned in May?"; empty where it tells only what somebody or something is."""
+    """What a question tells that somebody does, or that happens to them: "crowned in May" of "Who
+    was crowned in May?"; empty where it only asks what somebody or something is."""
     clause = clause_of(question)
     if clause is None:
         return ""
-    rest = re.sub(rf"^(?:{AUXILIARY}|{PRONOUN})\s+", "", clause.rest, flags=re.IGNORECASE)
+    rest = clause.rest
     if clause.auxiliary and (end := _end_of_subject(clause)):
-        rest = clause.rest[end:].strip()
+        rest = rest[end:].strip()
+    rest = _BEFORE_VERB.sub("", rest)
     words = words_of(rest)
     return rest if words and may_be_verb(words[0].lower) else ""
 
 
-def who_said(text: str, question: str, answer: str) -> str:
-    """ "Who said so?" with what was just told: "Who said that the tram will open in April?".
+def who_said(text: str, question: str, answer: str, given: str) -> str:
+    """ "Who said so?" with what was told, else with what the question before asks: "Who said that
+    the tram will open?".
 
     Empty for other texts.
 
     Args:
-        answer: What was told; where that is empty, it is what the question asks.
+        answer: What was answered. It is only taken where the question asked for yes or no, and it
+            opens with what it speaks of.
+        given: What was answered, in a name; empty where it is not known.
     """
     match = _WHO_SAID.match(without_opening(text).rstrip(" ?.!"))
-    if not match:
-        return ""
-    if spans := sentence_spans(answer):
-        told = answer[slice(*spans[0])].rstrip(" .!?")
-        return f"{match['who']} that {told}?"
-    clause = clause_of(question)
-    if clause is None:
+    clause = clause_of(question) if match else None
+    if not match or clause is None:
         return ""
     subject = next((one for one in noun_phrases(clause.rest) if one.start == 0), None)
-    if not clause.auxiliary:
-        said = f"somebody {clause.rest}"
+    if told := "" if clause.asks else _told(answer):
+        said = told
+    elif not clause.auxiliary:
+        said = f"{given or 'somebody'} {clause.rest}"
     elif subject and subject.end < len(clause.rest):
         said = f"{subject.text} {clause.auxiliary}{clause.rest[subject.end :]}"
     else:
         return ""
     return f"{match['who']} that {said}?"
+
+
+def _told(answer: str) -> str:
+    """The first sentence of an answer within another; empty where it does not open with what it
+    speaks of ("Yes.", "In May.", "It did.")."""
+    sentence = next((answer[start:end] for start, end in sentence_spans(answer)), "")
+    phrase = next((one for one in noun_phrases(sentence) if one.start == 0), None)
+    if phrase is None or phrase.is_time or phrase.end >= len(sentence.rstrip(" .!?")):
+        return ""
+    is_small = phrase.determiner and not phrase.text.startswith(phrase.name or " ")
+    opens = sentence[:1].lower() if is_small else sentence[:1]
+    return f"{opens}{sentence[1:].rstrip(' .!?')}"
 
 
 @dataclass(frozen=True, slots=True)

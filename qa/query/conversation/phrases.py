@@ -58,7 +58,9 @@ _ALSO_WORDS = "march|may"
 """What means something else in small letters."""
 _TIME = re.compile(rf"(?!(?:{_ALSO_WORDS})$)(?i:{MONTH}|{WEEKDAY})|(?:19|20)\d\d")
 _TIME_WORDS = frozenset(["early", "late", "mid", "last", "next", "this", "night", "morning"])
-_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+_WEEKDAY = re.compile(WEEKDAY)
+_BEFORE_DAY = _DETERMINERS | _TIME_WORDS | {"coming", "following", "past", "previous"}
+"""What stands before the day it speaks of: "the following Sunday"."""
 _PARTS_OF_DAY = frozenset(["afternoon", "evening", "morning", "night"])
 _SPAN = re.compile(
     r"(?:the |an? |th(?:is|at|ese|ose) )?(?:(?:past|last|next|same|previous|following|coming|few"
@@ -232,11 +234,11 @@ def noun_phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def _without_day(words: Sequence[Word], span: tuple[int, int]) -> list[tuple[int, int]]:
-    """A span, and behind it what names the day on which that was: "a deposition Thursday"."""
+    """A span, and apart from it the weekday at its end: "a deposition Thursday"."""
     first, last = span
     for place in range(first + 1, last):
         before, day, *behind = (word.text for word in words[place - 1 : last])
-        is_noun = before.islower() and before not in _DETERMINERS | _TIME_WORDS
+        is_noun = before.isalpha() and before.islower() and before not in _BEFORE_DAY
         is_day = _WEEKDAY.fullmatch(day) and _PARTS_OF_DAY.issuperset(behind)
         if is_day and is_noun and not _is_adjective(before):
             return [(first, place), (place, last)]

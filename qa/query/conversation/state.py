@@ -11,6 +11,7 @@ from index.sentences import sentence_spans
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.question import REFUSAL, Turn
 from qa.text.common_words import common_words
+from qa.text.datelines import DATELINE
 from qa.text.lexicon import PREPOSITION
 from qa.text.markers import spoken
 from qa.text.person_words import is_person_noun, share_of_men
@@ -22,9 +23,6 @@ CHARACTERS = 600
 
 LEAST_NAME = 5
 """Letters of a part of a name by which it is known in small letters."""
-
-_DATELINE = re.compile(r"(?:^|(?<=[.!?] ))[A-Z][A-Z.,'’ ]{3,30}(?: \([A-Z]+\))? ?(?:—|–|--) ")
-"""Where a report comes from, before one of its sentences: "WASHINGTON — "."""
 
 Role = Literal["asked", "answered", "told"]
 """Of a thing: it stands in the question, is what the answer gives, or stands beside that."""
@@ -236,11 +234,16 @@ def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
             asked = text[:CHARACTERS]
         elif asked:
             is_refused = text.startswith(REFUSAL)
-            answer = "" if is_refused else _DATELINE.sub("", spoken(text))[:CHARACTERS]
+            answer = "" if is_refused else _without_datelines(spoken(text))[:CHARACTERS]
             yield Exchange(asked, answer, is_refused)
             asked = ""
     if asked:
         yield Exchange(asked, "")
+
+
+def _without_datelines(answer: str) -> str:
+    sentences = (answer[start:end] for start, end in sentence_spans(answer))
+    return " ".join(DATELINE.sub("", one, 1) if DATELINE.match(one) else one for one in sentences)
 
 
 def first_name_of_man(name: str) -> float | None:

@@ -270,6 +270,8 @@ def test_a_name_in_small_letters_that_a_question_turns_to_is_whom_it_speaks_of(
 ) -> None:
     found = made(seed_store, "what about berit sondal, how old is she?", {"tram": 2.0}, TRAM)
     assert set(found) == {"How old is berit sondal?"}
+    found = made(seed_store, "what about penny stocks, are they risky?", {"tram": 2.0}, TRAM)
+    assert set(found) == {"Are penny stocks risky?"}
 
 
 def test_who_did_that_is_whom_the_question_before_asked_for(seed_store: Store) -> None:
@@ -277,6 +279,17 @@ def test_who_did_that_is_whom_the_question_before_asked_for(seed_store: Store) -
     found = made(seed_store, "why did he do it?", {"ada": 3.0, "venn": 3.0}, shot)
     assert "Why was it that somebody shot Ada Venn?" in found
     assert not any("Ada Venn do it" in text for text in found)
+    meant = {"ada": 3.0, "venn": 3.0}
+    shot = Exchange("Who was shot in Ostrel?", "Mr. Ada Venn was shot there.")
+    assert "why did Ada Venn do it?" in made(seed_store, "why did he do it?", meant, shot)
+
+
+def test_no_place_did_what_somebody_did(seed_store: Store) -> None:
+    answer = "Ada Venn was shot in Ostrel by a man; in Ostrel nobody knew him."
+    shot = Exchange("Who shot the mayor?", "A man did it in Ostrel. In Ostrel he was known.")
+    assert "Why was it that somebody shot the mayor?" in made(seed_store, "Why?", {}, shot)
+    won = Exchange("Which city won the bid?", answer.replace("Ada Venn was shot", "It was won"))
+    assert "Why was it that Ostrel won the bid?" in made(seed_store, "Why?", {}, won)
 
 
 def test_what_was_done_is_a_topic_where_a_question_names_nothing(seed_store: Store) -> None:

@@ -5,6 +5,7 @@ import pytest
 from qa.query.conversation.ellipsis import (
     asked_of,
     asks,
+    asks_who_did,
     clause_of,
     counting,
     fragment_of,
@@ -110,13 +111,32 @@ def test_a_whole_question_is_no_fragment(text: str) -> None:
     ("question", "answer", "text", "meant"),
     [
         ("When will the ferry open?", "", "Who said so?", "Who said that the ferry will open?"),
-        ("Who won?", "", "And who reported that?", "who reported that somebody won?"),
+        (
+            "When will the ferry open?",
+            "In May.",
+            "Who said so?",
+            "Who said that the ferry will open?",
+        ),
+        (
+            "Who won the race?",
+            "",
+            "And who reported that?",
+            "who reported that Ada Venn won the race?",
+        ),
         (
             "Has the ferry opened?",
-            "It opened in May, two years late. It is full.",
+            "The ferry opened in May, two years late. It is full.",
             "who said that?",
-            "who said that It opened in May, two years late?",
+            "who said that the ferry opened in May, two years late?",
         ),
+        (
+            "Did Ada Venn resign?",
+            "Venn resigned.",
+            "who said that?",
+            "who said that Venn resigned?",
+        ),
+        ("Did Ada Venn go?", "Yes. She did.", "who said that?", "who said that Ada Venn did go?"),
+        ("Did Ada Venn go?", "It is so.", "who said that?", "who said that Ada Venn did go?"),
         ("When will the ferry open?", "In May.", "Who is the mayor?", ""),
         ("Why?", "", "Who said so?", ""),
     ],
@@ -124,13 +144,15 @@ def test_a_whole_question_is_no_fragment(text: str) -> None:
 def test_who_said_so_asks_of_what_was_told_or_asked(
     question: str, answer: str, text: str, meant: str
 ) -> None:
-    assert who_said(text, question, answer) == meant
+    assert who_said(text, question, answer, "Ada Venn") == meant
 
 
 @pytest.mark.parametrize(
     ("question", "done"),
     [
         ("Who was crowned in May?", "crowned in May"),
+        ("Who has been arrested?", "arrested"),
+        ("Has anybody been arrested?", "arrested"),
         ("Who shot Ada Venn?", "shot Ada Venn"),
         ("When did she resign?", "resign"),
         ("Who is the mayor?", ""),
@@ -140,6 +162,20 @@ def test_who_said_so_asks_of_what_was_told_or_asked(
 )
 def test_what_somebody_does_by_a_question(question: str, done: str) -> None:
     assert what_was_done(question) == done
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who shot Ada Venn?", True),
+        ("Who was shot in Ostrel?", False),
+        ("What happened to Ada Venn?", False),
+        ("What did Ada Venn announce?", False),
+        ("Who is the mayor?", False),
+    ],
+)
+def test_who_did_something_is_asked(question: str, asks: bool) -> None:
+    assert asks_who_did(question) == asks
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_neither_what_was_told_nor_what_kept_a_pronoun_begins_anything() -> None
 def test_where_a_report_comes_from_is_nothing_to_come_back_to() -> None:
     turns = (
         Turn("user", "Who shot Ada Venn?"),
-        Turn("assistant", "LOWMARSH — A gunman shot her. [1] OSTREL (VPA) -- NASA is silent. [2]"),
+        Turn("assistant", "LOWMARSH — A gunman shot her. [1] OSTREL (CNN) -- NASA is silent. [2]"),
     )
     state = read_history(turns, lambda text, state: Completed(text))
     assert state.last.answer == "A gunman shot her. NASA is silent."
