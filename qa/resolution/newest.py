@@ -19,7 +19,7 @@ from index.days import long_day
 from index.words import MONTHS
 from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
-from qa.text.answer_types import wanted_by
+from qa.text.answer_types import is_age_of_another, wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
 from qa.text.quantities import Figure, figures_in, widened
@@ -194,7 +194,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     best = _best(evidence)
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
-    if best is None or _is_asked_of(best, plan):
+    if best is None or _is_no_answer(best, plan):
         return evidence
     if best.kind == NAMED and not (is_present and (evidence.short or plan.wants_newest)):
         return evidence  # any sentence has names
@@ -312,7 +312,7 @@ def _others(
             continue
         seen[article] += 1
         one = _reported_alike(scored, best) if seen[article] <= OWN_BEST else None
-        if one is None or (is_to_come and _is_past(one)) or _is_asked_of(one, plan):
+        if one is None or (is_to_come and _is_past(one)) or _is_no_answer(one, plan):
             continue
         if _is_of_the_same(one, best, evidence) or (
             subject and _is_of_the_same_now(one, best, evidence, plan, subject)
@@ -325,9 +325,13 @@ def _others(
     return others if any(not _same(one, best) for one in others) else []
 
 
-def _is_asked_of(one: Reported, plan: QueryPlan) -> bool:
-    """Whether it is a name whose end the question has itself, and so no answer to it: the suspect
-    in the killing of Ada Venn is not "former minister Ada Venn"."""
+def _is_no_answer(one: Reported, plan: QueryPlan) -> bool:
+    """Whether it is the age of another, or a name whose end the question has itself: the suspect in
+    the killing of Ada Venn is not "former minister Ada Venn"."""
+    sentence = one.scored.sentence
+    if sentence.reading is not None and one.figure is not None:
+        start, end = (place - sentence.start for place in sentence.reading.short)
+        return is_age_of_another(sentence.text, start, end, plan.query)
     last = " ".join(one.value.split()[-2:])
     return one.kind == NAMED and plan.store.terms(last) <= plan.store.terms(plan.query)
 

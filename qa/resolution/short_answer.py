@@ -16,6 +16,7 @@ from qa.text.answer_types import (
     AnswerType,
     Wanted,
     fits,
+    is_age_of_another,
     is_denied,
     is_role,
     names_only_whom_it_asks_about,
@@ -86,6 +87,8 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     if is_denied(sentence.text, start) or repeats_question(short, plan.query):
         return False
     if wanted.kind is AnswerType.ROLE and not is_role(short):
+        return False
+    if wanted.kind is AnswerType.AGE and is_age_of_another(sentence.text, start, end, plan.query):
         return False
     if wanted.kind is AnswerType.PERSON and names_only_whom_it_asks_about(short, plan.query):
         return False

@@ -101,6 +101,9 @@ _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(rf"(?<![\w’']){CAPITAL}")
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
+_HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)(?![’'])\W*$")
+_NAME_BEHIND = re.compile(rf"^(?:[\s-]*years?)?(?:[\s-]*old)?[\s-]+({NAME}(?: {NAME})*)")
+_NAME_BEFORE = re.compile(rf"({NAME}(?: {NAME})*),\s+(?:aged\s+)?$")
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
@@ -244,6 +247,18 @@ def names_only_whom_it_asks_about(short: str, question: str) -> bool:
     names = [set(name.casefold().split()[-2:]) for name in _NAMES.findall(short)]
     is_only_named = bool(names) and all(name <= asked for name in names)
     return is_only_named and "or" not in asked and not _NOUN.search(_FORMER.sub("", short))
+
+
+def is_age_of_another(text: str, start: int, end: int, question: str) -> bool:
+    """Whether `text[start:end]` is the age of somebody else than the question names: "23" of
+    "Alcaraz, 19, beat 23-year-old Ruud" where Alcaraz is asked about."""
+    asked = _HOW_OLD.search(question)
+    if not asked:
+        return False
+    short, before, behind = text[start:end], text[:start], text[end:]
+    named = [*_NAMES.findall(short), *_NAME_BEHIND.findall(behind), *_NAME_BEFORE.findall(before)]
+    known = {word.removesuffix("’s").removesuffix("'s") for word in asked["who"].split()}
+    return bool(named) and not any(known & set(name.split()) for name in named)
 
 
 def repeats_question(short: str, question: str) -> bool:

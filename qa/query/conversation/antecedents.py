@@ -116,12 +116,6 @@ class Antecedents:
         found = classes_of(thing, texts)
         return found["he"] + found["she"] > found["it"] + found["they"] + found["there"]
 
-    def is_place(self, thing: Thing, state: ConversationState) -> bool:
-        """Whether a thing is a place rather than anything else, by what was said of it and what
-        the articles say."""
-        found = self._classes(thing, [one.answer for one in state.exchanges])
-        return max(found, key=found.__getitem__) == "there"
-
     def _passages(self, name: str) -> list[str]:
         if name not in self._found:
             self._found[name] = [hit.text for hit in self._store.search(name, PASSAGES)]

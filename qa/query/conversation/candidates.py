@@ -204,12 +204,13 @@ class Candidates:
         return found
 
     def _who_or_what(self, state: ConversationState) -> str:
-        """The name that the last answer gives; empty where it gives none, or a place for whoever
-        did something."""
+        """The name that the last answer gives; empty where it gives none, or no person's for
+        whoever did something."""
         given = _given(state)
-        if given and ellipsis.asks_who_did(state.last.question):
-            return "" if self._antecedents.is_place(thing_called(given), state) else given
-        return given
+        if not given or not ellipsis.asks_who_did(state.last.question):
+            return given
+        texts = [one.answer for one in state.exchanges]
+        return given if self._antecedents.is_person(thing_called(given), texts) else ""
 
     def _with_topic_of(
         self,

@@ -8,6 +8,7 @@ from qa.text.answer_types import (
     fits,
     is_denied,
     is_role,
+    is_age_of_another,
     names_only_whom_it_asks_about,
     repeats_question,
     wanted_by,
@@ -211,3 +212,21 @@ def test_a_bare_number_is_no_measure_beside_one_with_a_unit() -> None:
 
     assert fit("45 days") == 1.0 and fit("47") == 0.0
     assert fits(wanted, "It lasted 45.", 10, 12, WORDS.terms) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "question", "of_another"),
+    [
+        ("Venn, 19, beat 23-year-old Fenn.", "23-year-old", "How old is Ada Venn?", True),
+        ("Venn, 19, beat 23-year-old Fenn.", "23-year-old", "How old is Bo Fenn?", False),
+        ("Venn, 19, beat 23-year-old Fenn.", "19", "How old is Bo Fenn?", True),
+        ("Venn, 19, beat 23-year-old Fenn.", "19", "how old is Ada Venn?", False),
+        ("She met 19-year old Bo Fenn.", "19-year", "How old is Ada Venn?", True),
+        ("She is 19 years old, Fenn said.", "19 years old", "How old is Ada Venn?", False),
+        ("Bo Fenn, 23, is her son.", "23", "How old is Ada Venn’s son?", False),
+        ("Bo Fenn, 23, was held.", "23", "How old was the suspect?", False),
+    ],
+)
+def test_whose_age_it_is(text: str, short: str, question: str, of_another: bool) -> None:
+    start = text.index(short)
+    assert is_age_of_another(text, start, start + len(short), question) == of_another
