@@ -103,7 +103,7 @@ _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)(?![’'])\W*$")
 _NAME_BEHIND = re.compile(rf"^(?:[\s-]*years?)?(?:[\s-]*old)?[\s-]+({NAME}(?: {NAME})*)")
-_NAME_BEFORE = re.compile(rf"({NAME}(?: {NAME})*),\s+(?:aged\s+)?$")
+_NAME_BEFORE = re.compile(rf"({NAME}(?: {NAME})*),\s+(?:(?:aged|who (?:is|turned|was))\s+)?$")
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"

@@ -221,6 +221,7 @@ def test_a_bare_number_is_no_measure_beside_one_with_a_unit() -> None:
         ("Venn, 19, beat 23-year-old Fenn.", "23-year-old", "How old is Bo Fenn?", False),
         ("Venn, 19, beat 23-year-old Fenn.", "19", "How old is Bo Fenn?", True),
         ("Venn, 19, beat 23-year-old Fenn.", "19", "how old is Ada Venn?", False),
+        ("She beat Bo Fenn, who was 20 then.", "20", "How old is Ada Venn?", True),
         ("She met 19-year old Bo Fenn.", "19-year", "How old is Ada Venn?", True),
         ("She is 19 years old, Fenn said.", "19 years old", "How old is Ada Venn?", False),
         ("Bo Fenn, 23, is her son.", "23", "How old is Ada Venn’s son?", False),
