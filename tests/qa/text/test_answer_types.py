@@ -6,9 +6,9 @@ from builders import WORDS
 from qa.text.answer_types import (
     AnswerType,
     fits,
+    is_age_of_another,
     is_denied,
     is_role,
-    is_age_of_another,
     names_only_whom_it_asks_about,
     repeats_question,
     wanted_by,
