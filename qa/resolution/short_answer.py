@@ -88,7 +88,7 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
         return False
     if wanted.kind is AnswerType.ROLE and not is_role(short):
         return False
-    if wanted.kind is AnswerType.AGE and is_age_of_another(sentence.text, start, end, plan.query):
+    if is_age_of_another(sentence.text, start, end, plan.query):
         return False
     if wanted.kind is AnswerType.PERSON and names_only_whom_it_asks_about(short, plan.query):
         return False

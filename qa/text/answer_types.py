@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, NAME, WEEKDAY
+from qa.text.person_words import share_of_men
 from qa.text.quantities import Figure, figures_in
 from qa.text.units import CALENDAR, LENGTHS, TEMPERATURES, TIMES, WEIGHTS
 
@@ -79,8 +80,8 @@ _DIMENSIONS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     )
 )
 """In which units a measure is told, where the question's words say."""
-_WHO_IS = re.compile(r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?=[A-Z])")
-"""Asks what a person is, not for a name."""
+_WHO_IS = re.compile(r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?P<first>\w+)")
+"""Asks what a person is, not for a name, where a name follows."""
 _COUNTED = re.compile(
     r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:(?:[\w-]+\s+)?of\s+the\s+)?([\w’'-]+)",
     re.IGNORECASE,
@@ -92,6 +93,19 @@ _TIME = re.compile(
     r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))|[ap]\.?m\b)",
     re.IGNORECASE,
 )
+_COUNTED_TIME = re.compile(
+    r"[\s-]*(?:more |full |whole |straight )?(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_TO_WHEN = re.compile(
+    r"\b(?:in|within|after|since|before|until|till|by|next|last|past|previous|first|final|ahead|every)"
+    r"(?: (?:the|about|nearly|almost|over|just|more than|next|last|past|first|final|only|some|another))*\s*$",
+    re.IGNORECASE,
+)
+_FROM_WHEN = re.compile(
+    r"\s+(?:ago|later|earlier|before|after|from|into|away|hence|since|to go|until|old)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
 _OLD = re.compile(
@@ -101,9 +115,11 @@ _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(rf"(?<![\w’']){CAPITAL}")
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
-_HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)(?![’'])\W*$")
+_HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
 _NAME_BEHIND = re.compile(rf"^(?:[\s-]*years?)?(?:[\s-]*old)?[\s-]+({NAME}(?: {NAME})*)")
 _NAME_BEFORE = re.compile(rf"({NAME}(?: {NAME})*),\s+(?:(?:aged|who (?:is|turned|was))\s+)?$")
+_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.\s+")
+"""One that is cut short, before a name: "Dr.", "Sen."."""
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
@@ -142,7 +158,7 @@ class Wanted:
 
 def wanted_by(question: str) -> Wanted:
     """The type that a question asks for; `OTHER` where its words do not tell."""
-    if _WHO_IS.search(question):
+    if (who := _WHO_IS.search(question)) and _is_name(who["first"]):
         return Wanted(AnswerType.ROLE)
     for kind, asks in _TYPES:
         if asked := asks.search(question):
@@ -183,7 +199,7 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
                 ]
             return float(bool(figures) and not is_day)
         case AnswerType.TIME:
-            return float(bool(_TIME.search(short)))
+            return float(bool(_TIME.search(_without_durations(text, start, end))))
         case AnswerType.PERSON | AnswerType.PLACE:
             name, days = _TIME.subn(" ", short)
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
@@ -202,6 +218,26 @@ def may_hold(wanted: Wanted, text: str) -> bool:
         case AnswerType.TIME:
             return bool(_TIME.search(text) or figures_in(text))
     return True
+
+
+def _without_durations(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without figures that tell how long: "40 days", but not "40 days ago"."""
+    short = text[start:end]
+    for one in figures_in(short):
+        counted = _COUNTED_TIME.match(short, one.end)
+        if counted and not (
+            _TO_WHEN.search(text[: start + one.start])
+            or _FROM_WHEN.match(text, start + counted.end())
+        ):
+            short = (
+                f"{short[: one.start]}{' ' * (counted.end() - one.start)}{short[counted.end() :]}"
+            )
+    return short
+
+
+def _is_name(word: str) -> bool:
+    """Whether it has a capital, or is a first name that was typed without one."""
+    return word[0].isupper() or share_of_men(word.capitalize()) is not None
 
 
 def _units(question: str) -> frozenset[str]:
@@ -244,7 +280,7 @@ def names_only_whom_it_asks_about(short: str, question: str) -> bool:
     """Whether a short answer is a name of the question with a title before it: nobody was shot by
     themselves. A brother of theirs may have done it, and one of two who are named is an answer."""
     asked = set(re.findall(r"\w+", question.casefold()))
-    names = [set(name.casefold().split()[-2:]) for name in _NAMES.findall(short)]
+    names = [set(name.casefold().split()[-2:]) for name in _NAMES.findall(_TITLE.sub("", short))]
     is_only_named = bool(names) and all(name <= asked for name in names)
     return is_only_named and "or" not in asked and not _NOUN.search(_FORMER.sub("", short))
 
@@ -257,7 +293,7 @@ def is_age_of_another(text: str, start: int, end: int, question: str) -> bool:
         return False
     short, before, behind = text[start:end], text[:start], text[end:]
     named = [*_NAMES.findall(short), *_NAME_BEHIND.findall(behind), *_NAME_BEFORE.findall(before)]
-    known = {word.removesuffix("’s").removesuffix("'s") for word in asked["who"].split()}
+    known = set(asked["who"].split())
     return bool(named) and not any(known & set(name.split()) for name in named)
 
 

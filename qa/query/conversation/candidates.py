@@ -35,13 +35,11 @@ LEAST_GAIN = -2.0
 TOPICS = 2
 """That are added to one question, at most."""
 _ASKS_OF_THAT = re.compile(
-    r"^\W*(?:and |but |so )?(?P<asks>when|where|why) (?:was|is) (?:that|this)\W*$", re.IGNORECASE
-)
-_DID_THAT = re.compile(
-    r"^\W*(?:and |but |so )?(?P<asks>when|where|why|how) did (?:he|she|they) do "
-    r"(?:it|that|this|so)\W*$",
+    r"^\W*(?:and |but |so )?(?P<asks>when|where|why|how) "
+    r"(?:(?<!how )(?:was|is) (?:that|this)|did (?P<who>he|she|they) do (?:it|that|this|so))\W*$",
     re.IGNORECASE,
 )
+"""What is asked of all that was told, or of what somebody did."""
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -78,9 +76,11 @@ class Candidates:
             return [Candidate(said, state.last.question)]
         text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
-            text = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
-        elif (asked := _DID_THAT.match(text)) and ellipsis.asks_who_did(state.last.question):
-            text = f"{asked['asks']}?"
+            whole = f"{asked['asks']}?"  # "When was that?" asks what "When?" does
+            if not asked["who"]:
+                text = whole
+            elif (ago := _asked_who_did(state)) is not None:
+                text, state = whole, state.before(ago)
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
@@ -325,6 +325,14 @@ def _with(name: str, text: str) -> str:
         if is_noun and is_short and f" {phrase.head} " in f"{name.lower()} ":
             return f"{text[: phrase.start]}{name}{text[phrase.end :]}"
     return with_topic(text, name)
+
+
+def _asked_who_did(state: ConversationState) -> int | None:
+    """How many exchanges ago it was asked who did something, since the subject was begun; None
+    where it was not."""
+    begun = state.exchanges.index(state.opening)
+    asked = (ellipsis.asks_who_did(one.question) for one in state.exchanges[: begun + 1])
+    return next((ago for ago, is_asked in enumerate(asked) if is_asked), None)
 
 
 def _given(state: ConversationState) -> str:

@@ -47,6 +47,8 @@ _CALLED = re.compile(r"\b(?P<noun>[a-z]+),?\s+(?:[A-Z][\w’'-]*\s+){0,2}$")
 _OLD = re.compile(r",\s+\d\d\b(?!,\d)")
 _BESIDE = re.compile(r",\s+(?:his|her|its|their)\b")
 """Behind a name: "Bo Fenn, her ally," is another's."""
+_WITHIN = re.compile(r"\s+of\s+(?:his|her|its|their)\b")
+"""Behind a noun: in "parts of his resume" he is none of the parts."""
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _PLACE = re.compile(r"\b(?:in|at|near|from|to|off|around|outside)\s+(?:the\s+)?$")
 _INSTITUTION = re.compile(
@@ -91,7 +93,7 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
             if _PLACE.search(before):
                 found["there"] += 1
                 continue
-            if _BESIDE.match(behind):
+            if _BESIDE.match(behind) or (not thing.is_name and _WITHIN.match(behind)):
                 continue
             pronoun = _PRONOUN.search(behind)
             if pronoun and not _NAMED.search(behind, 0, pronoun.start()):

@@ -12,7 +12,7 @@ from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, w
 from qa.question import REFUSAL, Turn
 from qa.text.common_words import common_words
 from qa.text.datelines import DATELINE
-from qa.text.lexicon import PREPOSITION
+from qa.text.lexicon import FUNCTION_WORDS, NAME, PREPOSITION
 from qa.text.markers import spoken
 from qa.text.person_words import is_person_noun, share_of_men
 
@@ -51,6 +51,7 @@ _DIGESTS = frozenset(
     ]
 )
 """What is asked for of something, behind its name."""
+_NAMES = re.compile(rf"\b{NAME}(?: {NAME})+")
 _ASKED_FOR = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
@@ -179,6 +180,11 @@ class ConversationState:
         exchanges = (exchange, *self.exchanges)[:EXCHANGES]
         return ConversationState(exchanges, things_of(exchanges))
 
+    def before(self, ago: int) -> ConversationState:
+        """The state before the latest exchanges, so many."""
+        exchanges = self.exchanges[ago:]
+        return ConversationState(exchanges, things_of(exchanges), self.is_past)
+
 
 class Completed(NamedTuple):
     """A question as it stands on its own."""
@@ -218,9 +224,20 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
     for name in (name for name in tuple(names) if len(name.split()) > 1):
         names |= {word for word in name.split() if len(word) >= LEAST_NAME and word[0].isupper()}
     names = {name for name in names if name.lower() not in common_words()}
+    for answer in answers:
+        names |= set(_parts_of_names(answer))
     for name in sorted(filter(None, names), key=len, reverse=True):
         question = re.sub(rf"\b{re.escape(name.lower())}\b", name.replace("\\", ""), question)
     return question
+
+
+def _parts_of_names(answer: str) -> Iterator[str]:
+    """What stands together in the names of an answer, two words at least: "George Santos" of "New
+    York Rep. George Santos"."""
+    for run in _NAMES.findall(answer):
+        words = [word for word in run.split() if word.lower() not in FUNCTION_WORDS]
+        for first in range(len(words)):
+            yield from (" ".join(words[first:last]) for last in range(first + 2, len(words) + 1))
 
 
 def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
@@ -243,7 +260,9 @@ def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
 
 def _without_datelines(answer: str) -> str:
     sentences = (answer[start:end] for start, end in sentence_spans(answer))
-    return " ".join(DATELINE.sub("", one, 1) if DATELINE.match(one) else one for one in sentences)
+    return " ".join(
+        one[place.end() if (place := DATELINE.match(one)) else 0 :] for one in sentences
+    )
 
 
 def first_name_of_man(name: str) -> float | None:
