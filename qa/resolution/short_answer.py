@@ -13,6 +13,7 @@ from dataclasses import replace
 from qa.question import QuestionKind
 from qa.resolution.newest import DIFFER, OLDER
 from qa.text.answer_types import (
+    FITTING,
     AnswerType,
     Wanted,
     fits,
@@ -29,8 +30,6 @@ from qa.types import Evidence, QueryPlan, ScoredSentence
 SURE, SURE_OF_ANY = 2.0, 3.5
 """Logits of the reader, against there being no answer: where the question tells what type of
 answer it wants, and where it does not."""
-FITTING = 0.5
-"""How well it is of the type that is asked for, at the least: see `qa.text.answer_types.fits`."""
 LONGEST = 12
 """Words of a short answer."""
 AGREED = 0.72

@@ -87,25 +87,25 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _HAPPENS = re.compile(r"\bwhen (?:do|does|did|will)\b.*\s(\w+)\W*$", re.IGNORECASE | re.DOTALL)
+_STRETCH = r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))"
 _TIME = re.compile(
     rf"\b(?:{MONTH_OR_SHORT}\b|{WEEKDAY}\b|(?:1[5-9]|20)\d\d|today|tonight|yesterday|tomorrow|"
     r"morning|afternoon|evening|night|noon|midnight|spring|summer|autumn|winter|weekend|"
-    r"(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))|[ap]\.?m\b)",
+    rf"{_STRETCH}|[ap]\.?m\b)",
     re.IGNORECASE,
 )
-_COUNTED_TIME = re.compile(
-    r"[\s-]*(?:more |full |whole |straight )?(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|centur(?:y|ies))\b",
-    re.IGNORECASE,
-)
+_COUNTED_TIME = re.compile(rf"[\s-]*(?:more |full |whole |straight )?{_STRETCH}\b", re.IGNORECASE)
 _TO_WHEN = re.compile(
-    r"\b(?:in|within|after|since|before|until|till|by|next|last|past|previous|first|final|ahead|every)"
-    r"(?: (?:the|about|nearly|almost|over|just|more than|next|last|past|first|final|only|some|another))*\s*$",
+    r"\b(?:in|within|after|since|before|until|till|by|next|last|past|previous|first|final|ahead"
+    r"|every)(?: (?:the|about|nearly|almost|over|just|more than|next|last|past|first|final|only"
+    r"|some|another))*\s*$",
     re.IGNORECASE,
 )
 _FROM_WHEN = re.compile(
     r"\s+(?:ago|later|earlier|before|after|from|into|away|hence|since|to go|until|old)\b",
     re.IGNORECASE,
 )
+"""Beside a length of time they tell when: "in 40 days", "40 days ago"."""
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
 _OLD = re.compile(
@@ -140,6 +140,10 @@ _MONEY_UNITS = re.compile(
     r"million|billion|trillion)\b",
     re.IGNORECASE,
 )
+
+
+FITTING = 0.5
+"""How well a short answer is of the type that is asked for, at the least: see `fits`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
     figures = [one for one in figures_in(text) if one.start < end and start < one.end]
     match wanted.kind:
         case AnswerType.COUNT:
+            if _MONTH.search(short):
+                return 0.0
             return _count(wanted, text, [(one.unit, one.end) for one in figures], terms)
         case AnswerType.MONEY:
             around = text[max(0, start - 2) : end + 12]
@@ -263,6 +269,8 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
     following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
     if asked & terms(" ".join((unit, *following))):
         return 1.0
+    if _OLD.match(text, end):
+        return 0.0
     return 0.6 if not unit or asked & terms(text) else 0.3
 
 
