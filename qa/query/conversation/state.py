@@ -51,7 +51,9 @@ _DIGESTS = frozenset(
     ]
 )
 """What is asked for of something, behind its name."""
-_NAMES = re.compile(rf"\b{NAME}(?: {NAME})+")
+_NAME = re.compile(rf"\b{NAME}")
+_NAMES = re.compile(rf"{_NAME.pattern}(?: {NAME})+")
+_PAIR = re.compile(r"\b(?P<first>[a-z]+) (?P<last>[a-z]+)\b")
 _ASKED_FOR = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
@@ -228,7 +230,19 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
         names |= set(_parts_of_names(answer))
     for name in sorted(filter(None, names), key=len, reverse=True):
         question = re.sub(rf"\b{re.escape(name.lower())}\b", name.replace("\\", ""), question)
-    return question
+    return _with_full_names(question, {word for one in answers for word in _NAME.findall(one)})
+
+
+def _with_full_names(question: str, known: Set[str]) -> str:
+    """The question with capitals for a first name before a name that is known: "liz truss" where
+    an answer speaks of Truss."""
+
+    def named(pair: re.Match[str]) -> str:
+        first, last = pair["first"].capitalize(), pair["last"].capitalize()
+        is_first = pair["first"] not in FUNCTION_WORDS and share_of_men(first) is not None
+        return f"{first} {last}" if is_first and last in known else pair[0]
+
+    return _PAIR.sub(named, question)
 
 
 def _parts_of_names(answer: str) -> Iterator[str]:
