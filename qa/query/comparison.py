@@ -6,6 +6,7 @@ By the forms that such questions have. Where none of them is clear, there are no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from qa.text.clauses import content, has_substance, pattern, without_opening
@@ -120,6 +121,8 @@ _JOINED = pattern(
 """Between the two things of a question that asks for both."""
 _COMPARED_WITH = pattern(r"(?<=\w)\s+(?:and|with|to)(?:\s+th(?:at|ose)\s+of)?\s+")
 """The same in "Compare the tram with the ferry"."""
+_COMPARE = pattern(r"^(?:please\s+)?compare\s+(?=\S)")
+_OWNER_ENDS = pattern(r"\w[’']s?$")
 _THING = rf"(?:{NAME}|\d[\w.,]*)"
 _NAMES_BEFORE = re.compile(rf"{_THING}(?:\s+(?:of\s+|the\s+)?{_THING})*[,.]?$")
 _NAMES_AFTER = re.compile(
@@ -154,7 +157,7 @@ def joined_sides(text: str) -> tuple[str, ...]:
     was it on Sunday?" of "How big was it on Friday and on Sunday?"; empty where none is found.
 
     The things stand in parallel: both are names, both begin with the same word, or both are
-    questions that do.
+    questions that do; or they are all that is to be compared: "Compare the tram with the ferry".
     """
     text = _plain(text)
     if len(text) > LONGEST:
@@ -162,9 +165,10 @@ def joined_sides(text: str) -> tuple[str, ...]:
     if match := _WHICH.match(text):
         frame, noun = match["frame"], _noun_of(match["frame"])
         return tuple(_how(frame, _named(side, noun)) for side in _alternatives(match["either"]))
-    joints = (_COMPARED_WITH if text.casefold().startswith("compare ") else _JOINED).finditer(text)
-    for joint in reversed(list(joints)):
-        left, right = text[: joint.start()].rstrip(" ,"), text[joint.end() :]
+    things = _COMPARE.sub("", text)
+    joints = [*(_JOINED if things == text else _COMPARED_WITH).finditer(things)]
+    for joint in reversed(joints):
+        left, right = things[: joint.start()].rstrip(" ,"), things[joint.end() :]
         if _RANGE.search(left):
             continue
         if sides := _of_the_one(left, right):
@@ -175,7 +179,20 @@ def joined_sides(text: str) -> tuple[str, ...]:
             if _MEASURED.search(joint[0]):
                 before, other, after = _HOW_DO.sub("", before), f"{other} {after}", ""
             return _side(before, one, after), _side(before, other, after)
-    return ()
+    return () if things == text else _two_things(things, joints)
+
+
+def _two_things(things: str, joints: Sequence[re.Match[str]]) -> tuple[str, str] | tuple[()]:
+    """The sides of "the tram with the ferry", in which one word joins them; "and" where both are
+    short, since it may stand within one."""
+    if len(joints) != 1 or "," in things:
+        return ()
+    one, other = things[: joints[0].start()], things[joints[0].end() :]
+    is_and = joints[0][0].strip().casefold() == "and"
+    if is_and and not (_SHORT.fullmatch(one) and _SHORT.fullmatch(other)):
+        return ()
+    are_whole = content(one) and content(other) and not _OWNER_ENDS.search(other)
+    return (f"{one}?", f"{other}?") if are_whole else ()
 
 
 def _side(before: str, thing: str, after: str) -> str:
@@ -199,7 +216,7 @@ def _named(side: str, noun: str) -> str:
     """The side with the noun that it leaves out: "Venn's", "the one of May"."""
     if not noun:
         return side
-    if re.search(r"\w[’']s?$", side):
+    if _OWNER_ENDS.search(side):
         return f"{side} {noun}"
     return _THE_ONE.sub(f"the {noun} ", side)
 

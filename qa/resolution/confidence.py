@@ -8,6 +8,7 @@ one that would have been answered wrongly.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -51,13 +52,16 @@ NAMES: tuple[str, ...] = (
 
 
 def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with the probability that its answer is right; a survey's stays."""
+    """The evidence with the probability that its answer is right; a survey's stays. A comparison
+    whose sides are both answered is answered, however the whole is put."""
     if not evidence.sentences or plan.is_survey:
         return evidence
     if plan.kind in DIGESTS:
         return replace(evidence, confidence=digest_confidence(plan, evidence))
-    right = load_logistic("confidence.json", NAMES)
-    return replace(evidence, confidence=right.probability(features(plan, evidence)))
+    right = load_logistic("confidence.json", NAMES).probability(features(plan, evidence))
+    if plan.kind is QuestionKind.COMPARISON and evidence.parts:
+        right = max(right, math.prod(part.confidence for part in evidence.parts))
+    return replace(evidence, confidence=right)
 
 
 def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:

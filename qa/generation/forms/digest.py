@@ -137,6 +137,11 @@ def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 
 
+def most_telling(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:
+    """What an overview of a thing would tell first, at most so many sentences."""
+    return [one.sentence for one in _chosen(plan, evidence, replace(OVERVIEW, most=most))]
+
+
 def _chosen(plan: QueryPlan, evidence: Evidence, shape: Shape) -> list[_Candidate]:
     shape = replace(shape, most=min(shape.most, plan.most_sentences or shape.most))
     weights = _topic_weights(plan, evidence)

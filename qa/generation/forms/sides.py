@@ -1,9 +1,17 @@
-"""The form of a comparison: each side with the sentences that speak of it."""
+"""The form of a comparison: each side with the sentences that speak of it.
+
+A side that asks something ("How high is the old wall?") is told by what answers it, one that only
+names a thing ("the old wall") also by what an overview of it would open with.
+"""
 
 from __future__ import annotations
 
+import re
+
+from qa.generation.forms.digest import most_telling
 from qa.generation.forms.fact import likeliest
 from qa.generation.selection import best_of_sides, is_heading, with_antecedents
+from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 6
@@ -13,6 +21,15 @@ OF_SIDE = 2
 LIKELY, SHARE = 5, 0.02
 """The likeliest sentences, whichever side they speak of, and the share of the likeliest one's
 probability that the others must have."""
+
+_ASKS = re.compile(rf"\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b", re.IGNORECASE)
+
+
+def _of_side(part: QueryPlan, found: Evidence) -> list[EvidenceSentence]:
+    likely = likeliest(part, found, OF_SIDE)
+    if _ASKS.match(part.query):
+        return likely
+    return [*likely[:1], *most_telling(part, found, OF_SIDE)]
 
 
 def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
@@ -24,7 +41,7 @@ def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     own = [
         one
         for part, found in zip(plan.parts, evidence.parts, strict=True)
-        for one in likeliest(part, found, OF_SIDE)
+        for one in _of_side(part, found)
     ]
     spoken_of = [one.sentence for one in best_of_sides(evidence)]
     found = [*own, *spoken_of, *likely]

@@ -53,7 +53,7 @@ _DIGESTS = frozenset(
 """What is asked for of something, behind its name."""
 _NAME = re.compile(rf"\b{NAME}")
 _NAMES = re.compile(rf"{_NAME.pattern}(?: {NAME})+")
-_PAIR = re.compile(r"\b(?P<first>[a-z]+) (?P<last>[a-z]+)\b")
+_PAIR = re.compile(r"\b(?P<first>[a-z]+)(?= (?P<last>[A-Za-z]\w*))")
 _ASKED_FOR = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
@@ -236,13 +236,14 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
 def _with_full_names(question: str, known: Set[str]) -> str:
     """The question with capitals for a first name before a name that is known: "liz truss" where
     an answer speaks of Truss."""
-
-    def named(pair: re.Match[str]) -> str:
-        first, last = pair["first"].capitalize(), pair["last"].capitalize()
-        is_first = pair["first"] not in FUNCTION_WORDS and share_of_men(first) is not None
-        return f"{first} {last}" if is_first and last in known else pair[0]
-
-    return _PAIR.sub(named, question)
+    for pair in reversed(list(_PAIR.finditer(question))):
+        first, last = pair["first"], pair["last"]
+        last = last if last in known else last.capitalize()
+        is_first = first not in FUNCTION_WORDS and share_of_men(first.capitalize()) is not None
+        if is_first and last in known:
+            name = f"{first.capitalize()} {last}"
+            question = f"{question[: pair.start()]}{name}{question[pair.end('last') :]}"
+    return question
 
 
 def _parts_of_names(answer: str) -> Iterator[str]:

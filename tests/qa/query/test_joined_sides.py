@@ -59,11 +59,13 @@ def test_names(text: str, one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("text", "one", "other"),
     [
-        ("Compare the Oule Bridge and the Quay Bridge.", "Compare the Oule Bridge?",
-         "Compare the Quay Bridge?"),
-        ("Compare the tram with the ferry.", "Compare the tram?", "Compare the ferry?"),
-        ("Compare the cost of the tram to that of the ferry", "Compare the cost of the tram?",
-         "Compare the cost of the ferry?"),
+        ("Compare the Oule Bridge and the Quay Bridge.", "the Oule Bridge?", "the Quay Bridge?"),
+        ("Compare the tram with the ferry.", "the tram?", "the ferry?"),
+        ("Compare the cost of the tram to that of the ferry", "the cost of the tram?",
+         "the cost of the ferry?"),
+        ("please compare Lowmarsh with the ferry accident of May", "Lowmarsh?",
+         "the ferry accident of May?"),
+        ("compare the tram and ferries", "the tram?", "ferries?"),
     ],
 )  # fmt: skip
 def test_what_is_to_be_compared(text: str, one: str, other: str) -> None:
@@ -163,6 +165,9 @@ def test_a_question_without_a_verb_has_that_of_the_next() -> None:
         "and?",
         ", and who won?",
         "Compare",
+        "Compare the fares of bus, tram and ferry",
+        "Compare what was said of tides and floods",
+        "Compare Venn's boat with her sister's",
         "???",
         "",
     ],

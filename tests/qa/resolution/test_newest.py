@@ -131,6 +131,47 @@ def test_what_is_no_report_of_the_same(other: ScoredSentence) -> None:
     assert newest(COST, given) is given
 
 
+def test_a_toll_that_has_risen_by_the_next_day_leads() -> None:
+    first = report("At least 306 people were killed in the flood.", "306", date(2025, 5, 4))
+    later = report("The flood killed nearly 400 people.", "400", date(2025, 5, 5))
+    lower = report("Eight people died in the flood in Ostrel.", "Eight", date(2025, 5, 5))
+    asked = "How many people died in the flood?"
+    changed = newest(asked, reports(first, lower, later))
+    assert changed.best is later.sentence and changed.short == "400"
+    (notice,) = changed.answer_notices
+    assert "differ" in notice and "306" in notice
+    falling = report("The flood killed 21 people.", "21", date(2025, 5, 5))
+    assert newest(asked, reports(first, falling)).best is first.sentence
+
+
+def test_a_toll_may_be_told_with_another_verb_if_it_has_risen() -> None:
+    words = ("flood", "die")
+    first = report("28 people died in the flood.", "28", date(2025, 5, 4), terms=words)
+    later = report("The flood killed 37 people.", "37", date(2025, 5, 9), terms=("flood",))
+    lower = report("The flood killed 11 people.", "11", date(2025, 5, 9), terms=("flood",))
+    asked = "How many people died in the flood?"
+
+    def told(*sentences: ScoredSentence) -> Evidence:
+        return newest(asked, evidence_of(*sentences, term_weights={"flood": 2.0, "die": 1.0}))
+
+    assert told(first, later).best is later.sentence
+    assert told(first, lower).best is first.sentence
+
+
+def test_what_is_not_of_the_type_that_is_asked_for_is_no_other_report() -> None:
+    tall = report("The mast is 40 metres tall.", "40", date(2025, 5, 4), terms=("mast",))
+    day = report("The mast fell on 29, 2021.", "29, 2021", date(2025, 9, 4), terms=("mast",))
+    given = evidence_of(tall, day, term_weights={"mast": 1.0})
+    assert newest("How tall is the mast?", given) is given
+
+
+def test_a_bare_number_is_no_amount_beside_one_with_a_sign() -> None:
+    bail = report("His bail was $10,000.", "$10,000", date(2025, 5, 4), terms=("bail",))
+    town = report("His town has 40,000 people.", "40,000", date(2025, 1, 4), terms=("bail",))
+    given = evidence_of(bail, town, term_weights={"bail": 1.0})
+    assert newest("How much was his bail?", given) is given
+
+
 def test_reports_of_one_day_disagree_and_both_stay() -> None:
     police = report("4,000 people marched.", "4,000", date(2025, 5, 4), source="Police Gazette")
     union = report("11,000 people marched.", "11,000", date(2025, 5, 5), source="Union Post")

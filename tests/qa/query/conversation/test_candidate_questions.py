@@ -284,6 +284,17 @@ def test_who_did_that_is_whom_the_question_before_asked_for(seed_store: Store) -
     assert "why did Ada Venn do it?" in made(seed_store, "why did he do it?", meant, shot)
 
 
+def test_who_did_that_may_be_asked_a_few_questions_later(seed_store: Store) -> None:
+    shot = Exchange("Who shot Ada Venn?", "A gunman shot her.", is_whole=True)
+    gun = Exchange("What kind of gun was it (Ada Venn)?", "", is_refused=True)
+    meant = {"ada": 3.0, "venn": 3.0}
+    whole = "Why was it that somebody shot Ada Venn?"
+    assert whole in made(seed_store, "Why did he do it?", meant, shot, gun)
+    other = Exchange("What did Bo Fenn sell?", "Bo Fenn sold his boat.", is_whole=True)
+    found = made(seed_store, "Why did he do it?", {"bo": 3.0, "fenn": 3.0}, shot, other)
+    assert whole not in found and "Why did Bo Fenn do it?" in found
+
+
 def test_no_place_did_what_somebody_did(seed_store: Store) -> None:
     answer = "Ada Venn was shot in Ostrel by a man; in Ostrel nobody knew him."
     shot = Exchange("Who shot the mayor?", "A man did it in Ostrel. In Ostrel he was known.")

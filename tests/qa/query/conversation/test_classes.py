@@ -34,6 +34,12 @@ def test_a_noun_is_one_or_several_by_its_form() -> None:
     assert one["it"] > one["they"] and several["they"] > several["it"]
 
 
+def test_whose_a_thing_is_is_no_pronoun_for_it() -> None:
+    text = "Venn lied about parts of his resume."
+    assert classes_of(thing("parts", is_name=False), [text])["he"] < 0.1
+    assert classes_of(thing("Venn"), [text])["he"] > 0.3
+
+
 def test_whom_one_asks_who_that_is_is_a_person() -> None:
     found = classes_of(thing("the mayor", is_name=False, is_person=True), [])
     assert found["she"] > found["it"]

@@ -5,6 +5,7 @@ from qa.query.conversation.state import (
     ConversationState,
     Exchange,
     read_history,
+    with_known_names,
 )
 from qa.question import REFUSAL, Turn
 
@@ -59,6 +60,15 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
     assert state.exchanges == (
         Exchange("Since when?1", "", is_refused=True),
         Exchange("Who leads the search?0", "Ruda Velling leads it."),
+    )
+
+
+def test_names_in_small_letters_have_the_capitals_of_the_answers() -> None:
+    said = ["Ostrel Rep. George Venn resigned on Friday. Bo Fenn and Marlock stayed."]
+    assert with_known_names("who is george venn?", said) == "who is George Venn?"
+    assert with_known_names("did anna marlock stay?", said) == "did Anna Marlock stay?"
+    assert (
+        with_known_names("will marlock stay and resign?", said) == "will Marlock stay and resign?"
     )
 
 
