@@ -113,6 +113,7 @@ _OLD = re.compile(
 )
 _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(rf"(?<![\w’']){CAPITAL}")
+_ARTICLE = re.compile(r"^\W*(?:A|An|The|Some|Two|Three|His|Her|Its|Their)\s")
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -207,7 +208,7 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.TIME:
             return float(bool(_TIME.search(_without_durations(text, start, end))))
         case AnswerType.PERSON | AnswerType.PLACE:
-            name, days = _TIME.subn(" ", short)
+            name, days = _TIME.subn(" ", _ARTICLE.sub("", short))
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
     return 1.0
 

@@ -1,7 +1,7 @@
 """The likeliest sentences, read by the entailment network as well."""
 
 import pytest
-from builders import evidence_of, hit_of, plan_of, scored
+from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from qa.question import QuestionKind
 from qa.resolution import second_look
@@ -78,3 +78,16 @@ def test_one_sentence_and_other_kinds_stay_as_they_are(read: list[str]) -> None:
     many = evidence_of(BUILT, OPENED)
     assert look_again(timeline, many) is many
     assert read == []
+
+
+def test_who_asks_for_a_name() -> None:
+    ODDS.update({"A man did.": 2.0, "Bo Fenn did.": 1.6})
+    man, name = (
+        scored(hit_of(text, passage=len(text)), 0.4, short=text[:-5])
+        for text in ("A man did.", "Bo Fenn did.")
+    )
+    given = evidence_of(man, name)
+    asked = plan_of("Who shot the mayor?", WORDS, kind=QuestionKind.FACT)
+    assert look_again(asked, given).best is name.sentence
+    asked = plan_of("What shot the mayor?", WORDS, kind=QuestionKind.FACT)
+    assert look_again(asked, given).best is man.sentence
