@@ -1,7 +1,8 @@
 """The form of a comparison: each side with the sentences that speak of it.
 
-A side that asks something ("How high is the old wall?") is told by what answers it, one that only
-names a thing ("the old wall") also by what an overview of it would open with.
+A side that asks something ("How high is the old wall?", "the height of the old wall") is told by
+what answers it, one that only names a thing ("the old wall") also by what an overview of it would
+open with.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ LIKELY, SHARE = 5, 0.02
 """The likeliest sentences, whichever side they speak of, and the share of the likeliest one's
 probability that the others must have."""
 
-_ASKS = re.compile(rf"\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b|.*(?:\bof\b|\w[’']s?\s)",
+    re.IGNORECASE,
+)
 
 
 def _of_side(part: QueryPlan, found: Evidence) -> list[EvidenceSentence]:

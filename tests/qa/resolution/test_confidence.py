@@ -65,3 +65,18 @@ def test_what_was_typed_is_held_against_the_sentence_by_itself() -> None:
     own = {checked, terms}
     same = [place for place in range(len(NAMES)) if place not in own]
     assert right[same] == pytest.approx(wrong[same])
+
+
+def test_a_comparison_is_as_sure_as_its_sides_together() -> None:
+    asked = "Which cost more, the ferry or the mast?"
+    sides = tuple(evidence_of(sentence(SUNK), confidence=each) for each in (0.9, 0.8))
+    evidence = evidence_of(sentence(SUNK), parts=sides)
+
+    def sure(kind: QuestionKind) -> float:
+        return estimate_confidence(plan_of(asked, WORDS, kind=kind), evidence).confidence
+
+    alone = estimate_confidence(
+        plan_of(asked, WORDS, kind=QuestionKind.COMPARISON), evidence_of(sentence(SUNK))
+    )
+    assert alone.confidence < 0.72 == pytest.approx(sure(QuestionKind.COMPARISON))
+    assert sure(QuestionKind.FACT) < 0.72

@@ -1,6 +1,6 @@
 """The form of a comparison: each side with its own sentences."""
 
-from builders import evidence_of, hit_of, plan_of, ranked, scored, sentences_of
+from builders import WORDS, evidence_of, hit_of, plan_of, ranked, scored, sentences_of
 
 from qa.generation.forms.sides import LIKELY, MOST, OF_SIDE, sides
 from qa.types import Evidence, QueryPlan
@@ -59,3 +59,18 @@ def test_a_heading_is_told_only_where_there_is_nothing_else() -> None:
     heading = scored(hit_of("Police and union differ", article="h", passage=9), 0.9)
     assert told(evidence_of(heading, MARCH)) == [MARCH.sentence.text]
     assert told(evidence_of(heading)) == [heading.sentence.text]
+
+
+def test_of_a_thing_that_is_only_named_what_is_most_worth_telling_is_told_too() -> None:
+    wall = "The old wall has sunk by 34 centimetres, the survey said."
+    text = f"{wall} Gulls cry. The old wall was built in 1962 of oak and stone by two firms."
+    found = ranked(sentences_of(hit_of(text, title="Old wall sinks")))
+    named, asked, of_it = (
+        plan_of(each, WORDS, topic="old wall")
+        for each in ("the old wall?", "Does the old wall sink?", "the cost of the old wall?")
+    )
+    likeliest, second = found.sentences[0].sentence.text, found.sentences[1].sentence.text
+    evidence = evidence_of(RAIN, parts=(found,))
+    assert second == "Gulls cry." and likeliest == wall
+    assert second not in told(evidence, (named,))
+    assert second in told(evidence, (asked,)) and second in told(evidence, (of_it,))
