@@ -263,12 +263,19 @@ class EvidenceSentence:
         return self.hit.article_id, self.start, self.end
 
     @property
+    def short_span(self) -> tuple[int, int]:
+        """Where the reader's short answer stands in its text: characters, the end exclusive; 0 and
+        0 where it was not read."""
+        if self.reading is None:
+            return 0, 0
+        first, last = self.reading.short
+        return first - self.start, last - self.start
+
+    @property
     def short(self) -> str:
         """The shortest answer in it, its figures whole, without who says so; empty where it was not
         read."""
-        if self.reading is None:
-            return ""
-        first, last = (place - self.start for place in self.reading.short)
+        first, last = self.short_span
         if first < last:
             first, last = widened(self.text, first, last)
         return unattributed(self.text[first:last])

@@ -122,6 +122,8 @@ _JOINED = pattern(
 _COMPARED_WITH = pattern(r"(?<=\w)\s+(?:and|with|to)(?:\s+th(?:at|ose)\s+of)?\s+")
 """The same in "Compare the tram with the ferry"."""
 _COMPARE = pattern(r"^(?:please\s+)?compare\s+(?=\S)")
+_PLAIN_JOINT = pattern(r"\s+(?:and|with)\s+")
+_OF_A_THING = re.compile(r"[Tt]he\s+\w|(?!(?:This|That|What|How|Who|It|Last|Next)\b)[A-Z]")
 _OWNER_ENDS = pattern(r"\w[’']s?$")
 _THING = rf"(?:{NAME}|\d[\w.,]*)"
 _NAMES_BEFORE = re.compile(rf"{_THING}(?:\s+(?:of\s+|the\s+)?{_THING})*[,.]?$")
@@ -166,7 +168,8 @@ def joined_sides(text: str) -> tuple[str, ...]:
         frame, noun = match["frame"], _noun_of(match["frame"])
         return tuple(_how(frame, _named(side, noun)) for side in _alternatives(match["either"]))
     things = _COMPARE.sub("", text)
-    joints = [*(_JOINED if things == text else _COMPARED_WITH).finditer(things)]
+    is_told_to_compare = things != text
+    joints = [*(_COMPARED_WITH if is_told_to_compare else _JOINED).finditer(things)]
     for joint in reversed(joints):
         left, right = things[: joint.start()].rstrip(" ,"), things[joint.end() :]
         if _RANGE.search(left):
@@ -179,20 +182,17 @@ def joined_sides(text: str) -> tuple[str, ...]:
             if _MEASURED.search(joint[0]):
                 before, other, after = _HOW_DO.sub("", before), f"{other} {after}", ""
             return _side(before, one, after), _side(before, other, after)
-    return () if things == text else _two_things(things, joints)
+    return _two_things(things, joints) if is_told_to_compare else ()
 
 
 def _two_things(things: str, joints: Sequence[re.Match[str]]) -> tuple[str, str] | tuple[()]:
-    """The sides of "the tram with the ferry", in which one word joins them; "and" where both are
-    short, since it may stand within one."""
-    if len(joints) != 1 or "," in things:
+    """The sides of "Itaewon with the stadium crush", where one word joins two things with a name or
+    an article each."""
+    if len(joints) != 1 or "," in things or not _PLAIN_JOINT.fullmatch(joints[0][0]):
         return ()
     one, other = things[: joints[0].start()], things[joints[0].end() :]
-    is_and = joints[0][0].strip().casefold() == "and"
-    if is_and and not (_SHORT.fullmatch(one) and _SHORT.fullmatch(other)):
-        return ()
-    are_whole = content(one) and content(other) and not _OWNER_ENDS.search(other)
-    return (f"{one}?", f"{other}?") if are_whole else ()
+    are_things = _OF_A_THING.match(one) and _OF_A_THING.match(other)
+    return (f"{one}?", f"{other}?") if are_things and not _OWNER_ENDS.search(other) else ()
 
 
 def _side(before: str, thing: str, after: str) -> str:

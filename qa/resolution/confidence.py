@@ -52,8 +52,8 @@ NAMES: tuple[str, ...] = (
 
 
 def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with the probability that its answer is right; a survey's stays. A comparison
-    whose sides are both answered is answered, however the whole is put."""
+    """The evidence with the probability that its answer is right; a survey's stays. That
+    of a comparison is at least that of its sides together, as if they were independent."""
     if not evidence.sentences or plan.is_survey:
         return evidence
     if plan.kind in DIGESTS:
@@ -67,7 +67,7 @@ def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
 def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     """What the probability is computed from: shape (len(NAMES),)."""
     best = evidence.sentences[0]
-    sentence, reading = best.sentence, best.sentence.reading
+    sentence = best.sentence
     hit, terms = sentence.hit, plan.store.terms
     own = [one.score for one in evidence.hits if one.article_id == hit.article_id]
     others = [one.score for one in evidence.hits if one.article_id != hit.article_id]
@@ -76,10 +76,7 @@ def features(plan: QueryPlan, evidence: Evidence) -> NDArray[np.float64]:
     weights = {word: evidence.term_weights.get(word, 0.0) for word in terms(plan.topic)}
     around = terms(f"{hit.title} {hit.text}")
     names = [terms(name) for name in names_in(plan.query)]
-    fit = 0.0
-    if reading is not None:
-        start, end = (place - sentence.start for place in reading.short)
-        fit = fits(wanted_by(plan.query), sentence.text, start, end, terms)
+    fit = fits(wanted_by(plan.query), sentence.text, *sentence.short_span, terms)
     answers = _answers(plan, evidence.sentences[:3])
     told = share_of(weights, terms(sentence.text))
     more_told = more_answered = 0.0

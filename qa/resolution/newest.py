@@ -19,12 +19,11 @@ from index.days import long_day
 from index.words import MONTHS
 from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
-from qa.text.answer_types import FITTING, fits, is_age_of_another, wanted_by
+from qa.text.answer_types import FIGURED, fits, is_age_of_another, wanted_by
 from qa.text.clauses import names_in
 from qa.text.lexicon import MONTH_OR_SHORT, NAME
 from qa.text.quantities import Figure, figures_in, widened
 from qa.text.units import WHEN_OR_HOW_LONG
-from qa.text.word_classes import is_verb
 from qa.types import Evidence, QueryPlan, Report, ScoredSentence, SentenceReading
 
 ANSWERS = 0.0
@@ -75,12 +74,12 @@ _ASKS_FOR_ALL = re.compile(
     re.IGNORECASE,
 )
 _TOLL = re.compile(
-    r"\bhow many\b.*\b(?:die[ds]?|dead|deaths?|kill(?:ed|s)?|lives|victims|casualties|fatalities|"
-    r"injur(?:ed|ies)|hurt|wounded|infected|arrest(?:ed|s)|displaced|homeless|destroyed|damaged)\b"
-    r"|\btoll\b",
+    r"^\W*(?:(?:and|but|so)\s+)?how many\b(?:(?!\b(?:who|that|which|whose)\b).)*"
+    r"\b(?:died|die|dead|deaths|killed|injured|injuries|hurt|wounded|arrested)\b"
+    r"|\bdeath toll\b",
     re.IGNORECASE,
 )
-"""What only rises as it is counted."""
+"""Asks how many were counted so far, of whom reports tell more from day to day."""
 _PRESENT = re.compile(
     r"^\W*(?:and |but |so )?(?:who|what|which\b.*?|when|where|how\b.*?)\s*"
     r"(?:is|are|'s|’s|will|does|do|has|have)\b",
@@ -96,9 +95,6 @@ _TO_COME = re.compile(
     r"^\W*(?:and |but |so )?when(?:[’']s| (?:will|does|do|is|are))\b", re.IGNORECASE
 )
 """Asks for a day to come: one that was over when it was reported is none."""
-PEOPLE = "people"
-_PEOPLE = frozenset(["person", "victim", "dead", "death", "fatality", "casualty", "life"])
-"""Counts of these are counts of `PEOPLE`."""
 _MONTHS = [name[:3] for name in MONTHS]
 _NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
 """What a question speaks of: two words behind each article …"""
@@ -237,17 +233,11 @@ def _leading(best: Reported, reports: Sequence[Reported], plan: QueryPlan) -> Re
     """The newest of reports in order, if it is of other days than the best; of tolls the highest of
     the newest, the next day's as well, if it has risen."""
     newest = reports[-1]
-    if _TOLL.search(plan.query) and newest.figure is not None:
+    if best.figure is not None and _TOLL.search(plan.query):
         newest = max(reports, key=lambda one: (one.day, one.figure or 0.0))
-        if newest.day > best.day and _has_grown(best, newest):
+        if newest.day > best.day and (newest.figure or 0.0) > best.figure:
             return newest
     return best if newest.day - best.day <= SAME_TIME else newest
-
-
-def _has_grown(one: Reported, other: Reported) -> bool:
-    """Whether the later of two reports gives the higher figure."""
-    earlier, later = sorted((one, other), key=lambda each: each.day)
-    return (earlier.figure or 0.0) <= (later.figure or 0.0)
 
 
 def _best(evidence: Evidence) -> Reported | None:
@@ -268,7 +258,7 @@ def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
     date_said = _DATE.search(short)
     if date_said and (date_said[0] == short or re.search(r"\d", date_said[0])):
         return _of_day(scored, date_said, short)
-    first, last = (place - sentence.start for place in sentence.reading.short)
+    first, last = sentence.short_span
     figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
     if figures:
         return _of_figure(scored, figures[0], short)
@@ -316,8 +306,7 @@ def _of_day(scored: ScoredSentence, said: re.Match[str], short: str) -> Reported
 
 
 def _of_figure(scored: ScoredSentence, figure: Figure, short: str) -> Reported:
-    unit = PEOPLE if figure.unit in _PEOPLE else figure.unit
-    return Reported(scored, unit or NUMBER, f"{figure.value:g}", short, figure.value)
+    return Reported(scored, figure.unit or NUMBER, f"{figure.value:g}", short, figure.value)
 
 
 def _others(
@@ -343,7 +332,7 @@ def _others(
         one = _reported_alike(scored, best) if seen[article] <= OWN_BEST else None
         if one is None or (is_to_come and _is_past(one)) or _is_no_answer(one, plan):
             continue
-        if _is_of_the_same(one, best, evidence, plan) or (
+        if _is_of_the_same(one, best, evidence) or (
             subject and _is_of_the_same_now(one, best, evidence, plan, subject)
         ):
             found.setdefault(article, []).append(one)
@@ -355,16 +344,17 @@ def _others(
 
 
 def _is_no_answer(one: Reported, plan: QueryPlan) -> bool:
-    """Whether it is not of the type that is asked for (a day where somebody asks how tall, the age
-    of another), or a name whose end the question has itself: the suspect in the killing of Ada Venn
-    is not "former minister Ada Venn"."""
-    sentence = one.scored.sentence
-    if sentence.reading is not None and one.kind != NAMED:
-        start, end = (place - sentence.start for place in sentence.reading.short)
-        fit = fits(wanted_by(plan.query), sentence.text, start, end, plan.store.terms)
-        return fit < FITTING or is_age_of_another(sentence.text, start, end, plan.query)
-    last = " ".join(one.value.split()[-2:])
-    return one.kind == NAMED and plan.store.terms(last) <= plan.store.terms(plan.query)
+    """Whether it is not at all of the type that is asked for (a day where somebody asks how tall,
+    the age of another), or a name whose end the question has itself: the suspect in the killing of
+    Ada Venn is not "former minister Ada Venn"."""
+    if one.kind == NAMED:
+        last = " ".join(one.value.split()[-2:])
+        return plan.store.terms(last) <= plan.store.terms(plan.query)
+    wanted, sentence = wanted_by(plan.query), one.scored.sentence
+    span = sentence.short_span
+    if is_age_of_another(sentence.text, *span, plan.query):
+        return True
+    return wanted.kind in FIGURED and not fits(wanted, sentence.text, *span, plan.store.terms)
 
 
 def _is_past(one: Reported) -> bool:
@@ -388,11 +378,9 @@ def _own_news(own: Sequence[Reported], older: Sequence[Reported]) -> Reported:
 
 def _is_of_a_kind(one: Reported, other: Reported) -> bool:
     """Whether two reports answer with the same kind of thing; a figure without a unit is of the
-    unit of one that is near it, if that is no sign ("$"), which is seldom left out."""
+    unit of one that is near it."""
     if one.kind == other.kind:
         return True
-    if any(not kind.isalpha() for kind in (one.kind, other.kind) if kind != NUMBER):
-        return False
     return NUMBER in (one.kind, other.kind) and one.figure is not None and _is_near(one, other)
 
 
@@ -401,9 +389,8 @@ def _answer(one: Reported) -> float:
     return reading.answer if reading else ANSWERS
 
 
-def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence, plan: QueryPlan) -> bool:
-    """Whether a report answers as the best does, about the same thing in the same words; of a
-    toll that has risen the verb may be another: "killing 395" of "How many died?"."""
+def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
+    """Whether a report answers as the best does, about the same thing in the same words."""
     if not _is_likely(one, best):
         return False
     if _answer(one) < ANSWERS or one.scored.sentence.relevance < ANSWERS:
@@ -411,10 +398,7 @@ def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence, plan: Que
     if not _is_near(one, best, ALIKE):
         return False
     words = _matched(one, evidence)
-    named = best.scored.matched_terms - _OF_NOW
-    if _TOLL.search(plan.query) and _has_grown(one, best):
-        named -= plan.store.terms(" ".join(filter(is_verb, plan.query.lower().split())))
-    is_named = named <= words
+    is_named = best.scored.matched_terms - _OF_NOW <= words
     return is_named and _weight(words, evidence) >= SHARED * _weight(
         _matched(best, evidence), evidence
     )

@@ -6,6 +6,7 @@ looks like one (`qa.entailment.questions`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from qa.question import QuestionKind
 from qa.resolution.reweighing import reweighed
 from qa.text.answer_types import FITTING, AnswerType, fits, wanted_by
 from qa.types import Evidence, QueryPlan, ScoredSentence
+
+_WHO = re.compile(r"\W*(?:(?:and|but|so)\s+)?who(?:m|se)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class SecondLook:
     heading: float = 0.0
     """Taken off the log-odds of what does not end as a sentence does."""
     nameless: float = 0.0
-    """The same, where it is asked who, of what the reader finds nobody's name in."""
+    """The same, where it is asked who, of what the reader finds no name in."""
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
@@ -57,16 +60,15 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     whole = sum(one.probability for one in near)
     logits = look.weight * np.array(answers)
     logits -= [look.heading * (not ends_as_sentence(one.sentence.text)) for one in near]
-    if wanted_by(plan.query).kind is AnswerType.PERSON:
-        logits -= [look.nameless * (not _gives_a_name(one, plan)) for one in near]
+    if look.nameless and _WHO.match(plan.query):
+        logits -= [look.nameless * (not _may_name(one, plan)) for one in near]
     again = reweighed(known, logits.tolist(), whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)
 
 
-def _gives_a_name(one: ScoredSentence, plan: QueryPlan) -> bool:
-    sentence = one.sentence
-    if sentence.reading is None:
-        return False
-    start, end = (place - sentence.start for place in sentence.reading.short)
-    return fits(wanted_by(plan.query), sentence.text, start, end, plan.store.terms) >= FITTING
+def _may_name(one: ScoredSentence, plan: QueryPlan) -> bool:
+    """Whether the short answer of a sentence may be the name that is asked for, if one is."""
+    wanted = wanted_by(plan.query)
+    fit = fits(wanted, one.sentence.text, *one.sentence.short_span, plan.store.terms)
+    return wanted.kind is not AnswerType.PERSON or fit >= FITTING

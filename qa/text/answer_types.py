@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, NAME, WEEKDAY
-from qa.text.person_words import share_of_men
+from qa.text.lexicon import AUXILIARY, CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, NAME, WEEKDAY
+from qa.text.person_words import is_person_noun, share_of_men
 from qa.text.quantities import Figure, figures_in
 from qa.text.units import CALENDAR, LENGTHS, TEMPERATURES, TIMES, WEIGHTS
+from qa.text.word_classes import is_verb
 
 Terms = Callable[[str], set[str]]
 """The stems of a text, as a store compares them."""
@@ -35,6 +36,10 @@ class AnswerType(StrEnum):
     OTHER = "other"
 
 
+FIGURED = frozenset(
+    [AnswerType.COUNT, AnswerType.MONEY, AnswerType.AGE, AnswerType.MEASURE, AnswerType.TIME]
+)
+"""Types that a figure or a day is of."""
 _TYPES: tuple[tuple[AnswerType, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(asks, re.IGNORECASE))
     for kind, asks in (
@@ -80,7 +85,9 @@ _DIMENSIONS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     )
 )
 """In which units a measure is told, where the question's words say."""
-_WHO_IS = re.compile(r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?P<first>\w+)")
+_WHO_IS = re.compile(
+    r"\b(?i:who(?:'s|’s| is| was| are| were))\s+(?P<first>\w+)(?:\s+(?P<second>\w+))?"
+)
 """Asks what a person is, not for a name, where a name follows."""
 _COUNTED = re.compile(
     r"\bhow many\s+(?:more\s+|other\s+|new\s+)?(?:(?:[\w-]+\s+)?of\s+the\s+)?([\w’'-]+)",
@@ -96,31 +103,37 @@ _TIME = re.compile(
 )
 _COUNTED_TIME = re.compile(rf"[\s-]*(?:more |full |whole |straight )?{_STRETCH}\b", re.IGNORECASE)
 _TO_WHEN = re.compile(
-    r"\b(?:in|within|after|since|before|until|till|by|next|last|past|previous|first|final|ahead"
+    r"\b(?:in|within|after|since|before|until|till|next|last|past|previous|first|final|ahead"
     r"|every)(?: (?:the|about|nearly|almost|over|just|more than|next|last|past|first|final|only"
     r"|some|another))*\s*$",
     re.IGNORECASE,
 )
 _FROM_WHEN = re.compile(
-    r"\s+(?:ago|later|earlier|before|after|from|into|away|hence|since|to go|until|old)\b",
+    r"\s+(?:or so\s+)?(?:ago|later|earlier|before(?:hand)?|prior|after|from|on|away|hence|since)\b",
     re.IGNORECASE,
 )
 """Beside a length of time they tell when: "in 40 days", "40 days ago"."""
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
+_MONTH_BEFORE = re.compile(rf"{_MONTH.pattern}\.?\s+$")
+_MONTH_BEHIND = re.compile(rf"\s+{_MONTH.pattern}")
 _OLD = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|centur(?:y|ies))[\s-]*(?:old\b|of age\b)", re.IGNORECASE
 )
 _COUNTS = re.compile(r"[\s-]*(?:[a-z]+s\b|people\b|year\b(?!-old))")
 _CAPITAL = re.compile(rf"(?<![\w’']){CAPITAL}")
-_ARTICLE = re.compile(r"^\W*(?:A|An|The|Some|Two|Three|His|Her|Its|Their)\s")
+_SMALL = re.compile(
+    rf"(?!(?:{AUXILIARY}|{MONTH_OR_SHORT})$)"
+    rf"(?:{'|'.join(FUNCTION_WORDS)}|one|two|three|four|five|six|seven|eight|nine|ten)$",
+    re.IGNORECASE,
+)
+"""A word that is no name where it opens a sentence; "Will" and "May" may be."""
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
 _NAME_BEHIND = re.compile(rf"^(?:[\s-]*years?)?(?:[\s-]*old)?[\s-]+({NAME}(?: {NAME})*)")
 _NAME_BEFORE = re.compile(rf"({NAME}(?: {NAME})*),\s+(?:(?:aged|who (?:is|turned|was))\s+)?$")
-_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.\s+")
-"""One that is cut short, before a name: "Dr.", "Sen."."""
+_TITLE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|St)\.\s+")
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"
@@ -163,7 +176,7 @@ class Wanted:
 
 def wanted_by(question: str) -> Wanted:
     """The type that a question asks for; `OTHER` where its words do not tell."""
-    if (who := _WHO_IS.search(question)) and _is_name(who["first"]):
+    if any(_is_name(who["first"], who["second"] or "") for who in _WHO_IS.finditer(question)):
         return Wanted(AnswerType.ROLE)
     for kind, asks in _TYPES:
         if asked := asks.search(question):
@@ -187,8 +200,7 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
     figures = [one for one in figures_in(text) if one.start < end and start < one.end]
     match wanted.kind:
         case AnswerType.COUNT:
-            if _MONTH.search(short):
-                return 0.0
+            figures = [one for one in figures if not _is_of_day(text, one)]
             return _count(wanted, text, [(one.unit, one.end) for one in figures], terms)
         case AnswerType.MONEY:
             around = text[max(0, start - 2) : end + 12]
@@ -208,7 +220,7 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
         case AnswerType.TIME:
             return float(bool(_TIME.search(_without_durations(text, start, end))))
         case AnswerType.PERSON | AnswerType.PLACE:
-            name, days = _TIME.subn(" ", _ARTICLE.sub("", short))
+            name, days = _TIME.subn(" ", _without_small_words(short))
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
     return 1.0
 
@@ -230,21 +242,37 @@ def may_hold(wanted: Wanted, text: str) -> bool:
 def _without_durations(text: str, start: int, end: int) -> str:
     """`text[start:end]` without figures that tell how long: "40 days", but not "40 days ago"."""
     short = text[start:end]
-    for one in figures_in(short):
+    for one in figures_in(short)[::-1]:
         counted = _COUNTED_TIME.match(short, one.end)
-        if counted and not (
-            _TO_WHEN.search(text[: start + one.start])
-            or _FROM_WHEN.match(text, start + counted.end())
-        ):
-            short = (
-                f"{short[: one.start]}{' ' * (counted.end() - one.start)}{short[counted.end() :]}"
-            )
+        if counted is None or _TO_WHEN.search(text[: start + one.start]):
+            continue
+        if not _FROM_WHEN.match(text, start + counted.end()):
+            short = f"{short[: one.start]}{short[counted.end() :]}"
     return short
 
 
-def _is_name(word: str) -> bool:
-    """Whether it has a capital, or is a first name that was typed without one."""
-    return word[0].isupper() or share_of_men(word.capitalize()) is not None
+def _is_name(word: str, second: str) -> bool:
+    """Whether a word has a capital, or is a first name that was typed without one, before another
+    word of the name."""
+    if word[0].isupper():
+        return True
+    is_first = share_of_men(word.capitalize()) is not None
+    is_other = is_verb(word) or any(map(is_person_noun, (word, second)))
+    return is_first and not is_other and bool(second) and second not in FUNCTION_WORDS
+
+
+def _without_small_words(short: str) -> str:
+    """A short answer without what has a capital only since it opens a sentence: "A man"."""
+    words = short.split()
+    while words and _SMALL.match(words[0]):
+        del words[0]
+    return " ".join(words)
+
+
+def _is_of_day(text: str, figure: Figure) -> bool:
+    """Whether a figure is the day of a month: "September 16"."""
+    before, behind = text[: figure.start], text[figure.end :]
+    return bool(_MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(behind))
 
 
 def _units(question: str) -> frozenset[str]:
@@ -267,11 +295,11 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
     if not asked:
         return 1.0
     unit, end = figures[0]
+    if _OLD.match(text, end):
+        return 0.0
     following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
     if asked & terms(" ".join((unit, *following))):
         return 1.0
-    if _OLD.match(text, end):
-        return 0.0
     return 0.6 if not unit or asked & terms(text) else 0.3
 
 

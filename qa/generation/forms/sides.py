@@ -18,13 +18,14 @@ from qa.types import Evidence, EvidenceSentence, QueryPlan
 MOST = 6
 """Sentences of a comparison."""
 OF_SIDE = 2
-"""Sentences of each side."""
+"""Sentences of each side; of one that only names a thing one more."""
 LIKELY, SHARE = 5, 0.02
 """The likeliest sentences, whichever side they speak of, and the share of the likeliest one's
 probability that the others must have."""
 
 _ASKS = re.compile(
-    rf"\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b|.*(?:\bof\b|\w[’']s?\s)",
+    rf"\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b"
+    r"|.*(?:(?-i:\b[a-z]+ of\b)|\w[’']s?\s)",
     re.IGNORECASE,
 )
 

@@ -328,11 +328,15 @@ def _with(name: str, text: str) -> str:
 
 
 def _asked_who_did(state: ConversationState) -> int | None:
-    """How many exchanges ago it was asked who did something, since the subject was begun; None
-    where it was not."""
+    """How many exchanges ago it was asked who did something, since the subject was begun, if nobody
+    else was named since; None where it was not."""
     begun = state.exchanges.index(state.opening)
     asked = (ellipsis.asks_who_did(one.question) for one in state.exchanges[: begun + 1])
-    return next((ago for ago, is_asked in enumerate(asked) if is_asked), None)
+    ago = next((ago for ago, is_asked in enumerate(asked) if is_asked), None)
+    is_other_named = ago and any(
+        one.is_name and all(each.exchange < ago for each in one.mentions) for one in state.things
+    )
+    return None if is_other_named else ago
 
 
 def _given(state: ConversationState) -> str:

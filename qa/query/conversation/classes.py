@@ -93,7 +93,8 @@ def classes_of(thing: Thing, texts: Iterable[str]) -> dict[Class, float]:
             if _PLACE.search(before):
                 found["there"] += 1
                 continue
-            if _BESIDE.match(behind) or (not thing.is_name and _WITHIN.match(behind)):
+            is_within = not (thing.is_name or thing.is_person) and _WITHIN.match(behind)
+            if is_within or _BESIDE.match(behind):
                 continue
             pronoun = _PRONOUN.search(behind)
             if pronoun and not _NAMED.search(behind, 0, pronoun.start()):

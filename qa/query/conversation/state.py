@@ -15,6 +15,7 @@ from qa.text.datelines import DATELINE
 from qa.text.lexicon import FUNCTION_WORDS, NAME, PREPOSITION
 from qa.text.markers import spoken
 from qa.text.person_words import is_person_noun, share_of_men
+from qa.text.word_classes import is_verb
 
 EXCHANGES = 6
 """So many are remembered, the latest."""
@@ -51,8 +52,8 @@ _DIGESTS = frozenset(
     ]
 )
 """What is asked for of something, behind its name."""
-_NAME = re.compile(rf"\b{NAME}")
-_NAMES = re.compile(rf"{_NAME.pattern}(?: {NAME})+")
+_NAME = re.compile(rf"(?<=[a-z,;] ){NAME}")
+"""A word with a capital that opens no sentence."""
 _PAIR = re.compile(r"\b(?P<first>[a-z]+)(?= (?P<last>[A-Za-z]\w*))")
 _ASKED_FOR = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
 OFFICE = re.compile(
@@ -226,33 +227,21 @@ def with_known_names(question: str, answers: Sequence[str]) -> str:
     for name in (name for name in tuple(names) if len(name.split()) > 1):
         names |= {word for word in name.split() if len(word) >= LEAST_NAME and word[0].isupper()}
     names = {name for name in names if name.lower() not in common_words()}
-    for answer in answers:
-        names |= set(_parts_of_names(answer))
     for name in sorted(filter(None, names), key=len, reverse=True):
         question = re.sub(rf"\b{re.escape(name.lower())}\b", name.replace("\\", ""), question)
-    return _with_full_names(question, {word for one in answers for word in _NAME.findall(one)})
+    return _with_full_names(question, {name for one in answers for name in _NAME.findall(one)})
 
 
 def _with_full_names(question: str, known: Set[str]) -> str:
-    """The question with capitals for a first name before a name that is known: "liz truss" where
-    an answer speaks of Truss."""
+    """The question with capitals for a first name before a word that is known as a name: "liz
+    truss" where an answer speaks of Truss."""
     for pair in reversed(list(_PAIR.finditer(question))):
-        first, last = pair["first"], pair["last"]
+        first, last = pair["first"].capitalize(), pair["last"]
         last = last if last in known else last.capitalize()
-        is_first = first not in FUNCTION_WORDS and share_of_men(first.capitalize()) is not None
-        if is_first and last in known:
-            name = f"{first.capitalize()} {last}"
-            question = f"{question[: pair.start()]}{name}{question[pair.end('last') :]}"
+        is_word = bool({first.lower(), last.lower()} & FUNCTION_WORDS) or is_verb(first.lower())
+        if last in known and share_of_men(first) is not None and not is_word:
+            question = f"{question[: pair.start()]}{first} {last}{question[pair.end('last') :]}"
     return question
-
-
-def _parts_of_names(answer: str) -> Iterator[str]:
-    """What stands together in the names of an answer, two words at least: "George Santos" of "New
-    York Rep. George Santos"."""
-    for run in _NAMES.findall(answer):
-        words = [word for word in run.split() if word.lower() not in FUNCTION_WORDS]
-        for first in range(len(words)):
-            yield from (" ".join(words[first:last]) for last in range(first + 2, len(words) + 1))
 
 
 def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
@@ -275,9 +264,7 @@ def _exchanges(turns: Sequence[Turn]) -> Iterator[Exchange]:
 
 def _without_datelines(answer: str) -> str:
     sentences = (answer[start:end] for start, end in sentence_spans(answer))
-    return " ".join(
-        one[place.end() if (place := DATELINE.match(one)) else 0 :] for one in sentences
-    )
+    return " ".join(DATELINE.sub("", one, 1) if DATELINE.match(one) else one for one in sentences)
 
 
 def first_name_of_man(name: str) -> float | None:

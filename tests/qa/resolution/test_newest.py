@@ -140,22 +140,26 @@ def test_a_toll_that_has_risen_by_the_next_day_leads() -> None:
     assert changed.best is later.sentence and changed.short == "400"
     (notice,) = changed.answer_notices
     assert "differ" in notice and "306" in notice
-    falling = report("The flood killed 21 people.", "21", date(2025, 5, 5))
+    falling = report("The flood killed 290 people.", "290", date(2025, 5, 5))
     assert newest(asked, reports(first, falling)).best is first.sentence
 
 
-def test_a_toll_may_be_told_with_another_verb_if_it_has_risen() -> None:
-    words = ("flood", "die")
-    first = report("28 people died in the flood.", "28", date(2025, 5, 4), terms=words)
-    later = report("The flood killed 37 people.", "37", date(2025, 5, 9), terms=("flood",))
-    lower = report("The flood killed 11 people.", "11", date(2025, 5, 9), terms=("flood",))
-    asked = "How many people died in the flood?"
+def test_neither_the_injured_nor_those_without_a_home_are_a_newer_toll_of_the_dead() -> None:
+    first = report("28 people died in the flood.", "28", date(2025, 5, 4), terms=("flood", "die"))
+    others = [
+        report("In the flood 37 people were hurt.", "37", date(2025, 5, 9), terms=("flood",)),
+        report("It left 100 people without a home.", "100", date(2025, 5, 9), terms=("flood",)),
+    ]
+    given = evidence_of(first, *others, term_weights={"flood": 2.0, "die": 1.0})
+    assert newest("How many people died in the flood?", given) is given
 
-    def told(*sentences: ScoredSentence) -> Evidence:
-        return newest(asked, evidence_of(*sentences, term_weights={"flood": 2.0, "die": 1.0}))
 
-    assert told(first, later).best is later.sentence
-    assert told(first, lower).best is first.sentence
+def test_the_day_of_a_toll_is_no_toll() -> None:
+    first = report("The toll reached 100 on 3 May.", "3 May", date(2025, 5, 4))
+    later = report("The toll was counted on 8 May.", "8 May", date(2025, 5, 5))
+    assert (
+        newest("When did the death toll reach 100?", reports(first, later)).best is first.sentence
+    )
 
 
 def test_what_is_not_of_the_type_that_is_asked_for_is_no_other_report() -> None:
@@ -163,13 +167,6 @@ def test_what_is_not_of_the_type_that_is_asked_for_is_no_other_report() -> None:
     day = report("The mast fell on 29, 2021.", "29, 2021", date(2025, 9, 4), terms=("mast",))
     given = evidence_of(tall, day, term_weights={"mast": 1.0})
     assert newest("How tall is the mast?", given) is given
-
-
-def test_a_bare_number_is_no_amount_beside_one_with_a_sign() -> None:
-    bail = report("His bail was $10,000.", "$10,000", date(2025, 5, 4), terms=("bail",))
-    town = report("His town has 40,000 people.", "40,000", date(2025, 1, 4), terms=("bail",))
-    given = evidence_of(bail, town, term_weights={"bail": 1.0})
-    assert newest("How much was his bail?", given) is given
 
 
 def test_reports_of_one_day_disagree_and_both_stay() -> None:

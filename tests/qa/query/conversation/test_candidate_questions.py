@@ -293,6 +293,9 @@ def test_who_did_that_may_be_asked_a_few_questions_later(seed_store: Store) -> N
     other = Exchange("What did Bo Fenn sell?", "Bo Fenn sold his boat.", is_whole=True)
     found = made(seed_store, "Why did he do it?", {"bo": 3.0, "fenn": 3.0}, shot, other)
     assert whole not in found and "Why did Bo Fenn do it?" in found
+    leaning = Exchange("Did Bo Fenn resign over it (Ada Venn)?", "Bo Fenn resigned.")
+    found = made(seed_store, "Why did he do it?", {"bo": 3.0, "fenn": 3.0}, shot, leaning)
+    assert whole not in found and "Why did Bo Fenn do it?" in found
 
 
 def test_no_place_did_what_somebody_did(seed_store: Store) -> None:

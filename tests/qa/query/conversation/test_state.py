@@ -1,5 +1,7 @@
 """What a conversation has spoken of."""
 
+import pytest
+
 from qa.query.conversation.state import (
     Completed,
     ConversationState,
@@ -64,12 +66,19 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
 
 
 def test_names_in_small_letters_have_the_capitals_of_the_answers() -> None:
-    said = ["Ostrel Rep. George Venn resigned on Friday. Bo Fenn and Marlock stayed."]
-    assert with_known_names("who is george venn?", said) == "who is George Venn?"
-    assert with_known_names("did anna marlock stay?", said) == "did Anna Marlock stay?"
-    assert (
-        with_known_names("will marlock stay and resign?", said) == "will Marlock stay and resign?"
-    )
+    said = ["Ostrel Rep. George Santos resigned on Friday. Bo Fenn and Truss stayed."]
+    assert with_known_names("who is george santos?", said) == "who is George Santos?"
+    assert with_known_names("did liz truss stay?", said) == "did Liz Truss stay?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["will truss resign?", "did they sue police?", "did the bill in may pass?", "who drew it?",
+     "why did police arrest him?", "how did he chase the man?", "who is the prime minister?"],
+)  # fmt: skip
+def test_what_is_no_name_keeps_its_small_letters(question: str) -> None:
+    said = ["Police Arrest Man in Ostrel. It was May. The Prime Minister, In short, met Truss."]
+    assert with_known_names(question, said) == question
 
 
 def test_what_is_told_before_a_question_is_not_refused() -> None:
