@@ -115,6 +115,8 @@ _FROM_WHEN = re.compile(
 """Beside a length of time they tell when: "in 40 days", "40 days ago"."""
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d", re.IGNORECASE)
 _MONTH = re.compile(rf"\b{MONTH_OR_SHORT}\b")
+_DAYS = 31
+"""Of a month, at most."""
 _MONTH_BEFORE = re.compile(rf"{_MONTH.pattern}\.?\s+$")
 _MONTH_BEHIND = re.compile(rf"\s+{_MONTH.pattern}")
 _OLD = re.compile(
@@ -272,7 +274,8 @@ def _without_small_words(short: str) -> str:
 def _is_of_day(text: str, figure: Figure) -> bool:
     """Whether a figure is the day of a month: "September 16"."""
     before, behind = text[: figure.start], text[figure.end :]
-    return bool(_MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(behind))
+    is_beside_month = bool(_MONTH_BEFORE.search(before) or _MONTH_BEHIND.match(behind))
+    return is_beside_month and figure.value <= _DAYS
 
 
 def _units(question: str) -> frozenset[str]:

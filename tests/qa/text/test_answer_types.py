@@ -93,6 +93,7 @@ def fit(question: str, text: str, short: str) -> float:
         ("How many houses were flooded?", "In all, 1,340 houses stood in water.", "1,340"),
         ("How many people were hurt?", "Eleven injured people were found.", "Eleven"),
         ("How many people died?", "In all, 412 people died in May.", "412 people died in May"),
+        ("How many people died?", "In May 412 people died.", "412"),
         ("How many percent agreed?", "Some 61 % agreed.", "61"),
         ("What share of voters agreed?", "Some 61 % of voters agreed.", "61 %"),
         ("What does the tram cost?", "It costs 547 million crowns.", "547 million crowns"),
