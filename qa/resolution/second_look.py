@@ -6,7 +6,6 @@ looks like one (`qa.entailment.questions`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -16,10 +15,7 @@ from index.sentences import ends_as_sentence
 from qa.entailment.questions import log_odds_of_answering
 from qa.question import QuestionKind
 from qa.resolution.reweighing import reweighed
-from qa.text.answer_types import FITTING, AnswerType, fits, wanted_by
-from qa.types import Evidence, QueryPlan, ScoredSentence
-
-_WHO = re.compile(r"\W*(?:(?:and|but|so)\s+)?who(?:m|se)?\b", re.IGNORECASE)
+from qa.types import Evidence, QueryPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +28,17 @@ class SecondLook:
     """Of the network's log-odds, added to the reader's."""
     heading: float = 0.0
     """Taken off the log-odds of what does not end as a sentence does."""
-    nameless: float = 0.0
-    """The same, where it is asked who, of what the reader finds no name in."""
 
 
 LOOKS: Mapping[QuestionKind, SecondLook] = {
-    QuestionKind.FACT: SecondLook(5, 1.2, heading=2.0, nameless=1.0),
+    QuestionKind.FACT: SecondLook(5, 1.2, heading=2.0),
     QuestionKind.EXPLANATION: SecondLook(16, 1.6, heading=2.0),
     QuestionKind.LIST: SecondLook(12, 1.2),
 }
 """Of natural questions with a right sentence among those read it comes first for 375 of 479 facts
 (329 by the reader alone), 195 of 278 explanations (148; of eight sentences), 41 of 59 lists (30).
 What is not read may lead what is: an explanation, which has up to five sentences, reads the most.
-The items of a list often have no end. Of 121 questions that ask who it comes first for 102, and for
-99 where nothing is taken off what gives no name."""
+The items of a list often have no end."""
 
 
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -60,15 +53,6 @@ def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     whole = sum(one.probability for one in near)
     logits = look.weight * np.array(answers)
     logits -= [look.heading * (not ends_as_sentence(one.sentence.text)) for one in near]
-    if look.nameless and _WHO.match(plan.query):
-        logits -= [look.nameless * (not _may_name(one, plan)) for one in near]
     again = reweighed(known, logits.tolist(), whole)
     ordered = sorted([*again, *rest], key=lambda one: -one.probability)
     return replace(evidence, sentences=tuple(ordered), short=ordered[0].sentence.short)
-
-
-def _may_name(one: ScoredSentence, plan: QueryPlan) -> bool:
-    """Whether the short answer of a sentence may be the name that is asked for, if one is."""
-    wanted = wanted_by(plan.query)
-    fit = fits(wanted, one.sentence.text, *one.sentence.short_span, plan.store.terms)
-    return wanted.kind is not AnswerType.PERSON or fit >= FITTING

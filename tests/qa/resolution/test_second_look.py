@@ -1,7 +1,7 @@
 """The likeliest sentences, read by the entailment network as well."""
 
 import pytest
-from builders import WORDS, evidence_of, hit_of, plan_of, scored
+from builders import evidence_of, hit_of, plan_of, scored
 
 from qa.question import QuestionKind
 from qa.resolution import second_look
@@ -78,21 +78,3 @@ def test_one_sentence_and_other_kinds_stay_as_they_are(read: list[str]) -> None:
     many = evidence_of(BUILT, OPENED)
     assert look_again(timeline, many) is many
     assert read == []
-
-
-def test_who_asks_for_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    man, name = (
-        scored(hit_of(text, passage=passage), 0.4, short=text.removesuffix(" did."))
-        for passage, text in enumerate(("A man did.", "Bo Fenn did."))
-    )
-    odds = {man.sentence.text: 2.0, name.sentence.text: 1.6}
-    monkeypatch.setattr(
-        second_look, "log_odds_of_answering", lambda query, found: [odds[one.text] for one in found]
-    )
-
-    def best(asked: str) -> EvidenceSentence | None:
-        plan = plan_of(asked, WORDS, kind=QuestionKind.FACT)
-        return look_again(plan, evidence_of(man, name)).best
-
-    assert best("Who shot the mayor?") is best("And who shot the mayor?") is name.sentence
-    assert best("What had the man who shot the mayor?") is man.sentence
