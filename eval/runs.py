@@ -107,10 +107,8 @@ def run(
             about["date"] = date.today().isoformat()
             about["seconds"] = round(about.get("seconds", 0.0) + time.perf_counter() - start, 1)
             pid = pipeline.pid()
-            memory = {
-                "peak_memory_mb": peak_mb(),
-                "model_memory_mb": resident_mb(pid) if pid else None,
-            }
+            of_model = resident_mb(pid) if pid else None  # before ours, which may be its process
+            memory = {"peak_memory_mb": peak_mb(), "model_memory_mb": of_model}
             for name, size in memory.items():
                 about[name] = max(about.get(name) or 0, size or 0) or None
             write_json(out / RUN, about)

@@ -30,11 +30,13 @@ def resident_mb(pid: int | None = None) -> int | None:
 def peak_mb() -> int:
     """Most memory that this process has had, in MB, which psutil tells on Windows alone.
 
-    On Linux a process begins with the peak of the program that started it.
+    On Linux a process begins with the peak of the program that started it, and what its threads
+    took just now is counted late: it is at least what it has.
     """
     try:
         import resource
     except ImportError:
         return int(psutil.Process().memory_info().peak_wset) >> 20
     unit = 1 if psutil.MACOS else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit >> 20
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit >> 20
+    return max(peak, resident_mb() or 0)
