@@ -131,7 +131,7 @@ _NAMES_AFTER = re.compile(
     rf"(?:(?:{PREPOSITION}|according to)\s+)?(?P<name>(?:the\s+)?{_THING}"
     rf"(?:\s+(?:of\s+|the\s+)?{_THING})*)"
 )
-_OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY}|compare)(?:\s+|$)")
+_OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY})(?:\s+|$)")
 _ARTICLE_ENDS = pattern(r"\b(?:the|an?)$")
 _RANGE = pattern(r"\bbetween\s+\d{1,2}$")
 """Before the second of two days that are the ends of one period: "between 3 and 5 May"."""

@@ -102,6 +102,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_TIME = re.compile(rf"[\s-]*(?:more |full |whole |straight )?{_STRETCH}\b", re.IGNORECASE)
+"""What follows a figure that tells how long."""
 _TO_WHEN = re.compile(
     r"\b(?:in|within|after|since|before|until|till|next|last|past|previous|first|final|ahead"
     r"|every)(?: (?:the|about|nearly|almost|over|just|more than|next|last|past|first|final|only"
@@ -136,6 +137,7 @@ _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)
 _NAME_BEHIND = re.compile(rf"^(?:[\s-]*years?)?(?:[\s-]*old)?[\s-]+({NAME}(?: {NAME})*)")
 _NAME_BEFORE = re.compile(rf"({NAME}(?: {NAME})*),\s+(?:(?:aged|who (?:is|turned|was))\s+)?$")
 _TITLE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|St)\.\s+")
+"""One that is cut short, before a name."""
 _NOUN = re.compile(r"(?<![\w’'])[a-z]{3}")
 _DENIES = re.compile(
     r"\b(?:not|no longer|never|without|except|rather than|instead of|neither|nor)"

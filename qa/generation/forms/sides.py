@@ -24,7 +24,7 @@ LIKELY, SHARE = 5, 0.02
 probability that the others must have."""
 
 _ASKS = re.compile(
-    rf"\W*(?:(?:{PREPOSITION})\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b"
+    rf"\W*(?:{PREPOSITION}\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b"
     r"|.*(?:(?-i:\b[a-z]+ of\b)|\w[’']s?\s)",
     re.IGNORECASE,
 )
