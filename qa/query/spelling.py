@@ -98,7 +98,15 @@ def _is_known(word: str, store: Store) -> bool:
     return any(
         _is_common(one) or _is_common(_PREFIX.sub("", one)) or store.has_word(one)
         for one in spellings(word.casefold())
+        if not _is_bare_stem(one, store)
     )
+
+
+def _is_bare_stem(word: str, store: Store) -> bool:
+    """Whether it is only what other words have in common, and none itself: "hurrican"."""
+    if _stems([word]) != {word} or word in common_words() or _is_in_dictionary(word):
+        return False
+    return not store.fit(word, word)
 
 
 def _is_common(word: str) -> bool:

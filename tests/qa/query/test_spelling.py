@@ -36,6 +36,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("Did Senna Marlok win?", "Did Senna Marlock win?"),
         ("What does the assembley do with the suspention bridge?",
          "What does the assembly do with the suspension bridge?"),
+        ("what plac has the museum, and what is the assembl for?",  # what other words share
+         "what place has the museum, and what is the assembly for?"),
         ("What of the whether in Lowmarsh’s harbuor?",
          "What of the whether in Lowmarsh’s harbour?"),
     ],
