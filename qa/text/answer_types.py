@@ -131,6 +131,10 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 """A word that is no name where it opens a sentence; "Will" and "May" may be."""
+_OF_PEOPLE = re.compile(
+    r"(?:people|persons|men|women|children|deaths?|dead|lives|injur|casualt|fatalit|infection|case|arrest)",
+    re.IGNORECASE,
+)
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -305,7 +309,16 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
     following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
     if asked & terms(" ".join((unit, *following))):
         return 1.0
+    if unit == "people" and not _may_be_people(wanted.counted):
+        return 0.3
     return 0.6 if not unit or asked & terms(text) else 0.3
+
+
+def _may_be_people(counted: str) -> bool:
+    """Whether people may be what is counted, or be counted instead: "arrests", "injuries"; not
+    "homes"."""
+    is_name = counted[:1].isupper()
+    return is_name or bool(_OF_PEOPLE.match(counted)) or is_person_noun(counted.removesuffix("s"))
 
 
 def is_role(short: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from builders import WORDS
 
 from qa.text.answer_types import (
+    FITTING,
     AnswerType,
     fits,
     is_age_of_another,
@@ -153,6 +154,16 @@ def test_a_figure_of_another_thing_fits_less_than_one_of_none() -> None:
     another = fit(asked, "There 11 people died.", "11")
     beside = fit(asked, "Some 1,340 homes beside houses on the quay were lost.", "1,340")
     assert 0 < another < 0.5 < nothing and beside > 0.5
+
+
+@pytest.mark.parametrize(
+    ("counted", "fitting"),
+    [("homes", False), ("streets", False), ("students", True), ("arrests", True),
+     ("injuries", True), ("deaths", True), ("Orsayans", True)],
+)  # fmt: skip
+def test_people_are_no_homes(counted: str, fitting: bool) -> None:
+    text = f"The flood killed 306 people, and of {counted} there is more to be told."
+    assert (fit(f"How many {counted} were there?", text, "306") >= FITTING) == fitting
 
 
 def test_a_name_with_a_day_fits_less() -> None:
