@@ -7,7 +7,7 @@ facts          figures and names that can be compared    abbreviations   WHO and
 clauses        names and words of a clause               question_forms  how a question asks
 answer_types   what type of thing a question asks for    topic           what it is about
 weights        how much of a question stands in a text
-datelines      "HOUSTON —"
+datelines      "HOUSTON —"                      captions         under pictures
 markers        "[3]", ours and what looks like it        injection       orders to a program
 unicode        letters that are not what they seem       wording, filters   phrases we write
 word_classes   verbs, adverbs, adjectives                verb_forms       irregular ones

@@ -21,6 +21,7 @@ from index.sentences import ends_as_sentence
 from qa.generation.forms.novelty import ALIKE, likeness
 from qa.generation.forms.reports import concerned
 from qa.generation.selection import opens_with_pronoun
+from qa.text.captions import is_caption
 from qa.text.dates import days_in
 from qa.text.lexicon import FUNCTION_WORDS, YEAR
 from qa.text.quantities import figures_in
@@ -40,6 +41,8 @@ UNTITLED = 0.5
 """Share of a headline that says nothing beside the topic, or is not there."""
 UNFINISHED = 1.0
 """What it is worth less where it does not end as a sentence does."""
+CAPTION = 2.0
+"""What a line that tells what a picture shows is worth less."""
 SHORT, OUT_OF_CONTEXT = 40, 0.5
 """Characters under which a sentence is likely a fragment. What a sentence is worth less that cannot
 be understood alone (a fragment, one that opens with a pronoun or a small letter), and besides one
@@ -235,6 +238,7 @@ class _Weighing:
             - OUT_OF_CONTEXT * bool(_TO_READERS.search(_QUOTED.sub("", text)))
             - OUT_OF_CONTEXT * _is_of_another_year(sentence)
             - OUT_OF_CONTEXT * words.isdisjoint(self.weights)
+            - CAPTION * is_caption(text, sentence.hit.date)
         )
         return _Candidate(sentence, worth, frozenset(said))
 

@@ -234,6 +234,13 @@ def test_what_happened_in_another_year_than_the_report_is_told_last() -> None:
     assert older in digest(overview, [report(text, date(1997, 2, 1))])
 
 
+def test_what_a_picture_shows_is_told_last() -> None:
+    shown = "People walk through the flood at Lowmarsh on November 8."
+    text = " ".join([shown, *distinct(COAST[: OVERVIEW.most])])
+    assert shown not in digest(overview, [report(text, date(2024, 11, 9))])
+    assert shown in digest(overview, [report(text, date(2024, 11, 7))])
+
+
 def test_of_a_roundup_only_the_passages_that_speak_of_the_topic_are_told() -> None:
     hit = report("The flood of Lowmarsh goes down.", DAYS[0], title="Briefing")
     other = replace(hit, passage=7, text="The council of Sey has fallen.", start=90, end=120)
