@@ -14,7 +14,9 @@ _ENDS_WITH_DAY = re.compile(
     rf"(?<!since )(?<!until )(?<!from )(?<!by )\b{MONTH_OR_SHORT}\b\.?\s+\d{{1,4}}"
     r"(?:,?\s+\d{4})?\W*$"
 )
-_NOT_NOW = frozenset("was were had did has have been will would could should said".split())
+_NOT_NOW = frozenset(
+    ["was", "were", "had", "did", "has", "have", "been", "will", "would", "could", "should", "said"]
+)
 _BE = frozenset(["is", "are", "being"])
 
 
