@@ -122,6 +122,7 @@ _JOINED = pattern(
 _COMPARED_WITH = pattern(r"(?<=\w)\s+(?:and|with|to)(?:\s+th(?:at|ose)\s+of)?\s+")
 """The same in "Compare the tram with the ferry"."""
 _COMPARE = pattern(r"^(?:please\s+)?compare\s+(?=\S)")
+_WITH = pattern(r"\b(?:with|to)\b")
 _PLAIN_JOINT = pattern(r"\s+(?:and|with)\s+")
 _OF_A_THING = re.compile(r"[Tt]he\s+\w|(?!(?:This|That|What|How|Who|It|Last|Next)\b)[A-Z]")
 _OWNER_ENDS = pattern(r"\w[’']s?$")
@@ -180,7 +181,9 @@ def joined_sides(text: str) -> tuple[str, ...]:
         if split:
             before, one, other, after = split
             if _MEASURED.search(joint[0]):
-                before, other, after = _HOW_DO.sub("", before), f"{other} {after}", ""
+                before = _HOW_DO.sub("", before)
+            if _MEASURED.search(joint[0]) or (is_told_to_compare and _WITH.search(joint[0])):
+                other, after = f"{other} {after}", ""  # of the second alone: "in India"
             return _side(before, one, after), _side(before, other, after)
     return _two_things(things, joints) if is_told_to_compare else ()
 
@@ -276,8 +279,7 @@ def _parallel_words(before: list[str], after: list[str]) -> _Split | None:
     if not before or not after:
         return None
     if re.fullmatch(QUESTION_WORD, after[0], re.IGNORECASE):
-        pairs = zip(before, after, strict=False)
-        shared = len(list(takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)))
+        shared = _shared(before, after)
         does = [at for at, word in enumerate(after) if re.fullmatch(AUXILIARY, word, re.I)]
         if shared and does:
             is_whole = any(re.fullmatch(AUXILIARY, word, re.IGNORECASE) for word in before)
@@ -288,14 +290,22 @@ def _parallel_words(before: list[str], after: list[str]) -> _Split | None:
 
 
 def _from_same_word(before: list[str], after: list[str]) -> _Split | None:
-    """The things from the word with which both begin: "in 2024" and "in 2025"."""
+    """The things from where most words are the same: "in 2024" and "in 2025"."""
     if not after:
         return None
-    for at in range(len(before) - 2, max(-1, len(before) - 1 - _WITHIN), -1):
+    places = range(len(before) - 2, max(-1, len(before) - 1 - _WITHIN), -1)
+    shared = {at: _shared(before[at:], after) for at in places if len(before) - at <= len(after)}
+    at = max(shared, key=lambda place: (shared[place], place), default=0)
+    if shared.get(at):
         size = len(before) - at
-        if before[at].casefold() == after[0].casefold() and size <= len(after):
-            while size < len(after) and _ARTICLE_ENDS.search(after[size - 1]):
-                size += 1
-            one, other = before[at:], after[:size]
-            return " ".join(before[:at]), " ".join(one), " ".join(other), " ".join(after[size:])
+        while size < len(after) and _ARTICLE_ENDS.search(after[size - 1]):
+            size += 1
+        one, other = before[at:], after[:size]
+        return " ".join(before[:at]), " ".join(one), " ".join(other), " ".join(after[size:])
     return None
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many of the same words both begin."""
+    pairs = zip(one, other, strict=False)
+    return len(list(takewhile(lambda pair: pair[0].casefold() == pair[1].casefold(), pairs)))

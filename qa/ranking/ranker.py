@@ -22,6 +22,7 @@ from qa.cross_encoder.layout import heading_of
 from qa.question import GATHERED
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
+from qa.ranking.portraits import describes, whom_is_asked
 from qa.ranking.reader import PACKAGED, Reader, load_reader
 from qa.ranking.sentences import evidence_sentences
 from qa.ranking.spam import echoes, is_stuffed
@@ -44,6 +45,8 @@ SPAM = 20.0
 SPOKEN_OF = 2.0
 """Added to the scores of passages and sentences, which are logits, of the articles that the answer
 before quotes: a follow-up is mostly answered where the question before it was."""
+DESCRIBES = 3.0
+"""Added to the score of a sentence that says what somebody is, where that is asked."""
 ASKED = 5.0
 """Subtracted from the score of a sentence that asks."""
 SURVEYED = 0.9
@@ -195,6 +198,8 @@ class LinearRanker:
             [is_stuffed(s.hit.text) or echoes(s.text, query) for s in sentences]
         )
         scores += SPOKEN_OF * np.array([s.hit.article_id in spoken_of for s in sentences])
+        if asked_of := whom_is_asked(query):
+            scores += DESCRIBES * np.array([describes(asked_of, s.text) for s in sentences])
         scores = _answered(scores, sentences)
         probabilities = np.exp(scores - scores.max())
         probabilities /= probabilities.sum()

@@ -61,7 +61,7 @@ class Antecedents:
         """What a pronoun may mean, the likeliest first."""
         things = [one for one in state.things if tags.put_into(one.text)]
         if kind is None:  # "that" is what happened, not who or where
-            things = [one for one in things if not (one.is_name or one.is_person)]
+            things = [one for one in things if not (one.is_name or one.is_person or _is_many(one))]
         texts = [one.answer for one in state.exchanges]
         worth = {one.text: tags.worth(one.text) for one in things}
         things = sorted(things, key=lambda one: -worth[one.text])[:LOOKED_AT]
@@ -129,6 +129,12 @@ class Antecedents:
         if kind in ("he", "she"):
             return phrase.determiner in ("a", "an", "")
         return True
+
+
+def _is_many(thing: Thing) -> bool:
+    """Whether it is several of which it is not said which: "people", "stories"."""
+    is_plural = thing.head == "people" or re.fullmatch(r"\w+[^su\W]s", thing.head)
+    return bool(is_plural) and not thing.text.startswith("the ")
 
 
 def _are_joined(one: Thing, other: Thing, state: ConversationState) -> bool:

@@ -40,6 +40,13 @@ _ASKS_OF_THAT = re.compile(
     re.IGNORECASE,
 )
 """What is asked of all that was told, or of what somebody did."""
+_HAPPENS = re.compile(
+    r"^\W*(?:and |but |so )?(?:has|have|had|did|does|do|could|can|will|would|might|is)(?:n['’]t)? "
+    r"(?:that|this|it|such a thing|(?:any|some)thing (?:like|similar to) (?:that|this|it))"
+    r"(?: \w+){0,2}? happen(?:ed|s|ing)?\b",
+    re.IGNORECASE,
+)
+"""What is asked of something that happened: "Has that ever happened before?"."""
 _POINTING = frozenset(["the", "that", "this", "these", "those"])
 
 
@@ -81,6 +88,8 @@ class Candidates:
                 text = whole
             elif (ago := _asked_who_did(state)) is not None:
                 text, state = whole, state.before(ago)
+        elif _HAPPENS.match(text) and (happened := _what_happened(state)):
+            return _each_with(text, happened)
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
@@ -281,6 +290,18 @@ def _what_was_done(state: ConversationState) -> list[str]:
     if any(one.exchange == 0 and one.role == "asked" for one in mentions):
         return []
     return list(filter(None, [ellipsis.what_was_done(state.last.question)]))
+
+
+def _what_happened(state: ConversationState) -> list[str]:
+    """What the last question tells of, and the one that began what is spoken of."""
+    asked = dict.fromkeys((state.last.question, state.opening.question))
+    return list(filter(None, map(ellipsis.what_happened, asked)))
+
+
+def _each_with(text: str, topics: Sequence[str]) -> list[Candidate]:
+    """The question with each of the topics behind it."""
+    one = Candidate(text, topics=1, unresolved=1)
+    return [one.naming(topic, with_topic(text, topic)) for topic in topics]
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:

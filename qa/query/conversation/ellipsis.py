@@ -246,6 +246,19 @@ def what_was_done(question: str) -> str:
     return rest if words and may_be_verb(words[0].lower) else ""
 
 
+def what_happened(question: str) -> str:
+    """What a question takes to have happened: "the speaker removed" of "Why was the speaker
+    removed?", "people died in the flood" of "How many people died in the flood?"; empty where
+    it tells of nothing."""
+    clause = clause_of(question)
+    if clause is None or not what_was_done(question):
+        return ""
+    if clause.auxiliary:
+        return clause.rest
+    subject = re.sub(r"^(?:who|which|what|how (?:many|much))\b\s*", "", clause.asks, flags=re.I)
+    return f"{subject} {clause.rest}".strip()
+
+
 def who_said(text: str, question: str, answer: str, given: str) -> str:
     """ "Who said so?" with what was told, else with what the question before asks: "Who said that
     the tram will open?".

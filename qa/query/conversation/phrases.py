@@ -94,6 +94,8 @@ _LIKE_ADJECTIVE = re.compile(r"[a-z]+(?:al|ic|ive|ous|ful|less|able|ible|ish|est
 _BEFORE_SECOND = re.compile(r"more|most|less|least|very|\w+ly|\w+ed")
 """What may stand between "and" and a second adjective: "most heavily guarded"."""
 _ADVERB = re.compile(r"not|ever|also|still|already|really|just|first|then|now|\w+ly")
+_SO_LONG = re.compile(r"\d[\d.,]*-(?:year|month|week|day|hour|minute|mile|foot|inch|pound|ton)")
+"""What a noun of its own is still to follow: "his 10-year, $700 million contract"."""
 _BASE = frozenset(["be", "have", "do", "say"])
 
 
@@ -306,7 +308,9 @@ def _without_predicate(words: Sequence[Word], span: tuple[int, int]) -> tuple[in
 def _is_adjective(word: str) -> bool:
     if not word.islower():
         return False
-    return is_adjective(word) or word in _ADJECTIVES or any(map(is_adjective, _compared(word)))
+    if word in _ADJECTIVES or _SO_LONG.fullmatch(word):
+        return True
+    return is_adjective(word) or any(map(is_adjective, _compared(word)))
 
 
 def _compared(word: str) -> tuple[str, ...]:

@@ -31,17 +31,19 @@ _LATER_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Opens a clause behind the one that names somebody: "Did Ada leave before they dismissed her?"."""
+_WEATHER = r"(?:hot|cold|warm|cool|windy|wet|dry|humid|dark)"
 _EMPTY_IT = re.compile(
     rf"\bit\s+(?:{AUXILIARY}\s+)?(?:\w+ly\s+)?(?:(?:take|takes|took|taken|cost|costs)\b.*?\bto\b"
     r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known"
     r"|(?:snow|rain)(?:s|ed|ing)?)\b)"
     r"|\bthe case\b|\bwho(?:['’]s| is| was) it\b"
+    rf"|\bhow\s+{_WEATHER}\s+{AUXILIARY}\s+it\s+(?:(?:ever\s+)?(?:be|been|get)|outside|there|{PREPOSITION})\b"
     rf"|\b{QUESTION_WORD}\s+(?:is|was)\s+it\s+that\b"
     r"(?!\W*$|\s+(?:year|month|week|day|night|time|morning|afternoon|evening|season|summer|winter"
     r"|spring|autumn|fall)\b)",
     re.IGNORECASE,
 )
-"""An "it" that stands for nothing: "how long does it take to build one"."""
+"""An "it" that stands for nothing: "how long does it take to build one", "how hot did it get"."""
 _DONE = re.compile(
     r"\b(?:do|done|doing)\s+(?:it|this|that)\b"
     r"|\b(?:who|that|he|she|they|we|you|i)\s+did\s+(?:it|this|that)\b"
@@ -159,7 +161,7 @@ def _stands_alone(words: Sequence[Word], place: int) -> bool:
         return True
     if behind == "of":  # "that of Oppenheimer" stands for something of the question itself
         return False
-    is_led = bool(re.fullmatch(rf"{AUXILIARY}|{PREPOSITION}", before)) or (
+    is_led = bool(re.fullmatch(rf"{AUXILIARY}|{PREPOSITION}|compare", before)) or (
         place == 0 and bool(re.fullmatch(AUXILIARY, behind))
     )
     return is_led and (bool(_SMALL.match(behind)) or is_adjective(behind) or may_be_verb(behind))

@@ -9,6 +9,7 @@ fitted by `python -m eval.fit_readings` on follow-ups that the tagger did not le
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -35,6 +36,9 @@ MOST = 3
 """Readings of a question, at most."""
 LEAST_PRIOR = 0.2
 """A reading less likely than this is not weighed, unless it is the likeliest."""
+UNTOLD = 1.0
+"""Subtracted, in logits, from a reading of an earlier question for what it puts in where the answer
+says nothing of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,16 @@ class _ConversationReader:
     def __init__(self, store: Store) -> None:
         self._candidates = Candidates(store)
 
-    def completed(self, text: str, state: ConversationState) -> Completed:
-        """The likeliest reading of an earlier question."""
-        likeliest = self.read(text, replace(state, is_past=True))[0]
+    def completed(self, text: str, state: ConversationState, answer: str) -> Completed:
+        """The likeliest reading of an earlier question, by what was answered as well."""
+        told = keys_of(answer)
+
+        def worth(one: Reading) -> float:
+            put_in = keys_of(one.put_in) - keys_of(text)
+            untold = len(put_in - told) / len(put_in) if told and put_in else 0.0
+            return math.log(one.prior) - UNTOLD * untold
+
+        likeliest = max(self.read(text, replace(state, is_past=True)), key=worth)
         return Completed(likeliest.text, likeliest.leans)
 
     def read(self, text: str, state: ConversationState) -> tuple[Reading, ...]:

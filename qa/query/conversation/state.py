@@ -60,7 +60,8 @@ OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
     r"|Inspector|Superintendent|Minister|Secretary|Mayor|Governor|Senator|Sen|Rep|Gov|President|King"
     r"|Queen|Prince|Princess|Pope|Congress(?:wo)?man|Officer|CEO|COO|CFO|Chair(?:wo)?man|Director"
-    r"|Coach|Judge|Justice|Attorney|Spokes(?:wo)?man)(?![’'\w])"
+    r"|Coach|Judge|Justice|Attorney|Spokes(?:wo)?man|Speaker|Chancellor|Commissioner|Sheriff|Chief"
+    r"|Archbishop)(?![’'\w])"
 )
 """A title or an office of a person."""
 _TITLE = re.compile(rf"^(?:.*{OFFICE.pattern}\.?\s+)(?=[A-Z])")
@@ -121,8 +122,14 @@ class Thing:
 
     @property
     def text(self) -> str:
-        """Its fullest name."""
-        return max((one.text for one in self.mentions), key=lambda text: len(content_words(text)))
+        """Its fullest name; of one that somebody asked by in full without what an article puts
+        before it: "Kevin McCarthy", not "Republican Kevin McCarthy"."""
+        fullest = max(
+            (one.text for one in self.mentions), key=lambda text: len(content_words(text))
+        )
+        asked = (one.text for one in self.mentions if one.role == "asked" and one.is_name)
+        full = (name for name in asked if len(name.split()) > 1 and fullest.endswith(f" {name}"))
+        return min(full, key=len, default=fullest)
 
     @property
     def words(self) -> frozenset[str]:
@@ -142,7 +149,8 @@ class Thing:
     @property
     def head(self) -> str:
         """The noun it is about, in small letters; of a name its last word."""
-        return next(one.head for one in self.mentions if one.text == self.text)
+        text = self.text
+        return next(one.head for one in self.mentions if one.text == text)
 
 
 def thing_called(name: str) -> Thing:
@@ -198,19 +206,19 @@ class Completed(NamedTuple):
 
 
 def read_history(
-    turns: Sequence[Turn], complete: Callable[[str, ConversationState], Completed]
+    turns: Sequence[Turn], complete: Callable[[str, ConversationState, str], Completed]
 ) -> ConversationState:
     """The state after some turns.
 
     Args:
-        complete: Gives a question, and the state in which it was asked, so that it stands on its
-            own.
+        complete: Gives a question, the state in which it was asked and what was answered, so that
+            it stands on its own.
     """
     state = ConversationState()
     for one in _exchanges(turns):
         answers = [each.answer for each in (*state.exchanges, one)]
         named = with_known_names(one.question, answers)
-        whole, leans = complete(named, state)
+        whole, leans = complete(named, state, one.answer)
         is_asked = bool(one.answer) or one.is_refused  # and not told before a question
         state = state.after(replace(one, question=whole, is_whole=is_asked and not leans))
     return state

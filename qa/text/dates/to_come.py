@@ -34,7 +34,8 @@ _WILL = (
     rf"|{_IS} (?:set|scheduled|expected|planned|going|slated|likely|poised|supposed))"
 )
 _WOULD = (
-    r"(?:(?:would|may|might|could)(?! (?:not|have|be the)\b)"
+    r"(?:(?:would|may|might|could|should|must|needs? to)(?! (?:not|have|be the)\b)"
+    r"|seeks?"
     rf"|{_IS} (?:(?:also|now|not) )?(?:running|opening|closing|starting|returning|retiring|leaving"
     r"|launching|stepping|moving)|begins|starts|opens|ends|expires|resumes|returns|premieres"
     r"|arrives|closes)"

@@ -28,6 +28,11 @@ from qa.query.comparison import LONGEST, joined_sides
         ("How did the police and the union count the marchers?",
          "How did the police count the marchers?", "How did the union count the marchers?"),
         ("the toll in May vs. the toll in June", "the toll in May?", "the toll in June?"),
+        ("Compare the price of the tram with the price of the ferry in 2025",
+         "the price of the tram?", "the price of the ferry in 2025?"),
+        ("compare the hall crush with the pier collapse in lowmarsh",
+         "the hall crush?", "the pier collapse in lowmarsh?"),
+        ("compare the tram and the ferry in 2025", "the tram in 2025?", "the ferry in 2025?"),
     ],
 )  # fmt: skip
 def test_things_that_begin_with_the_same_word(text: str, one: str, other: str) -> None:

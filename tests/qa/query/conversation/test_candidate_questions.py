@@ -298,6 +298,22 @@ def test_who_did_that_may_be_asked_a_few_questions_later(seed_store: Store) -> N
     assert whole not in found and "Why did Bo Fenn do it?" in found
 
 
+@pytest.mark.parametrize("text", ["Has that ever happened before?", "could it happen again?"])
+def test_what_happened_is_what_questions_told_of(seed_store: Store, text: str) -> None:
+    removed = Exchange("Why was the mayor removed?", "Bo Fenn moved it.", is_whole=True)
+    voted = Exchange("Who voted against the mayor?", "Bo Fenn and a few friends did.")
+    found = made(seed_store, text, {"bo": 3.0, "fenn": 3.0}, removed, voted)
+    meant = ("voted against the mayor", "the mayor removed")
+    assert set(found) == {with_topic(text, one) for one in meant}
+
+
+def test_that_is_not_several_of_which_it_is_not_said_which(seed_store: Store) -> None:
+    crush = Exchange("How many people died in the stadium crush?", "Stories and names are told.")
+    found = made(seed_store, "Compare that with the flood", {"crush": 2.0, "people": 2.0}, crush)
+    assert "Compare the stadium crush with the flood" in found
+    assert not any("Compare people" in text for text in found)
+
+
 def test_no_place_did_what_somebody_did(seed_store: Store) -> None:
     answer = "Ada Venn was shot in Ostrel by a man; in Ostrel nobody knew him."
     shot = Exchange("Who shot the mayor?", "A man did it in Ostrel. In Ostrel he was known.")

@@ -11,6 +11,7 @@ from qa.query.conversation.ellipsis import (
     fragment_of,
     put_into,
     takes_up,
+    what_happened,
     what_was_done,
     who_said,
 )
@@ -162,6 +163,20 @@ def test_who_said_so_asks_of_what_was_told_or_asked(
 )
 def test_what_somebody_does_by_a_question(question: str, done: str) -> None:
     assert what_was_done(question) == done
+
+
+@pytest.mark.parametrize(
+    ("question", "happened"),
+    [
+        ("Why was the speaker removed from office?", "the speaker removed from office"),
+        ("How many people died in the flood?", "people died in the flood"),
+        ("Who shot Ada Venn?", "shot Ada Venn"),
+        ("Who is the mayor?", ""),
+        ("And the union?", ""),
+    ],
+)
+def test_what_has_happened_by_a_question(question: str, happened: str) -> None:
+    assert what_happened(question) == happened
 
 
 @pytest.mark.parametrize(

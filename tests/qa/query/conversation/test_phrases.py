@@ -48,6 +48,8 @@ from qa.query.conversation.phrases import content_words, noun_phrases
         ("What is the WHO’s advice?", ["the WHO’s advice"]),
         ("Who wrote today's report?", ["today's report"]),
         ("Where is someone's boat?", ["someone's boat"]),
+        ("Venn’s 10-year, $9 lease of the hall", ["Venn’s", "$9 lease of the hall"]),
+        ("The 12-year-old saw the 12-year plan.", ["The 12-year-old", "the 12-year plan"]),
     ],
 )
 def test_the_noun_phrases_of_a_question(text: str, phrases: list[str]) -> None:

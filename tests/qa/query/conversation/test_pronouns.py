@@ -42,6 +42,10 @@ def found(text: str) -> list[str]:
         ("Who said that the ground is sinking?", []),
         ("Where was it that the boat sank?", []),
         ("Where was it that year?", ["it"]),
+        ("How hot did it get in Ostrel?", []),
+        ("How cold was it at the lake?", []),
+        ("How hot is it?", ["it"]),
+        ("Compare that with the flood in Lowmarsh", ["that"]),
     ],
 )
 def test_only_what_leans_on_the_conversation_is_found(text: str, words: list[str]) -> None:

@@ -234,3 +234,17 @@ def test_they_are_no_town(seed_store: Store) -> None:
     history = (Turn("user", "What is the matter in Lowmarsh?"), Turn("assistant", said))
     found = [one.text for one in readings(Question("Did they listen?", history), seed_store)]
     assert "Did Lowmarsh listen?" not in found
+
+
+@pytest.mark.parametrize(("answer", "is_of_it"), [("It sank in May.", False), ("Gannet.", True)])
+def test_what_an_answer_tells_says_how_its_question_was_read(
+    seed_store: Store, answer: str, is_of_it: bool
+) -> None:
+    """Of two readings the less likely was meant where only its topic is in the answer."""
+    turns = (
+        Turn("user", "Who wrote of the tram and the Gannet?"),
+        Turn("assistant", "Berit Sondal wrote of the tram, and of the Gannet. [1]"),
+        Turn("user", "When was it?"),
+        Turn("assistant", answer),
+    )
+    assert ("Gannet" in completed("Where?", turns, seed_store)) == is_of_it

@@ -38,6 +38,14 @@ def test_a_last_name_is_the_same_person() -> None:
     assert velling.text == "Ruda Velling" and len(velling.mentions) == 3
 
 
+def test_whom_somebody_named_in_full_has_nothing_put_before_that() -> None:
+    told = "Republican Ada Venn left. Speaker Bo Fenn and the Ostrel Institute's Kay Dorn stayed."
+    state = state_of(("Why did Ada Venn leave?", told))
+    named = {one.text for one in state.things if one.is_name}
+    assert {"Ada Venn", "Bo Fenn", "Kay Dorn"} <= named
+    assert not {"Republican Ada Venn", "Speaker Bo Fenn"} & named
+
+
 def test_a_first_name_is_the_same_person() -> None:
     state = state_of(("Who was Harry Reid?", "Harry Reid led a bank. Harry died on Tuesday."))
     (reid,) = [one for one in state.things if "harry" in one.words]
@@ -57,7 +65,7 @@ def test_history_becomes_exchanges_that_are_complete() -> None:
         Turn("assistant", f"{REFUSAL} Closest articles: “Fog”."),
     )
     state = read_history(
-        turns, lambda text, before: Completed(f"{text}{len(before.exchanges)}", leans=True)
+        turns, lambda text, before, _: Completed(f"{text}{len(before.exchanges)}", leans=True)
     )
     assert state.exchanges == (
         Exchange("Since when?1", "", is_refused=True),
@@ -83,7 +91,7 @@ def test_what_is_no_name_keeps_its_small_letters(question: str) -> None:
 
 def test_what_is_told_before_a_question_is_not_refused() -> None:
     turns = (Turn("user", "My aunt lives in Ostrel."),)
-    assert not read_history(turns, lambda text, before: Completed(text)).last.is_refused
+    assert not read_history(turns, lambda text, *_: Completed(text)).last.is_refused
 
 
 def test_what_leans_on_nothing_begins_what_is_spoken_of() -> None:
@@ -98,7 +106,8 @@ def test_what_leans_on_nothing_begins_what_is_spoken_of() -> None:
         return Completed(meant.get(text, text), leans=text in meant)
 
     states = [
-        read_history(turns[: 2 * number], lambda text, _: completed(text)) for number in range(1, 5)
+        read_history(turns[: 2 * number], lambda text, *_: completed(text))
+        for number in range(1, 5)
     ]
     assert [one.opening.question for one in states] == [asked[0], asked[0], asked[2], asked[2]]
 
@@ -107,7 +116,7 @@ def test_neither_what_was_told_nor_what_kept_a_pronoun_begins_anything() -> None
     turns = [Turn("user", "When will the tram open?"), Turn("assistant", "On 18 April.")]
     turns += [Turn("user", "My aunt lives there.")]
     turns += [Turn("user", "Did he resign?"), Turn("assistant", "Nobody knows.")]
-    state = read_history(turns, lambda text, _: Completed(text, leans=text == "Did he resign?"))
+    state = read_history(turns, lambda text, *_: Completed(text, leans=text == "Did he resign?"))
     assert state.opening.question == "When will the tram open?"
 
 
@@ -116,5 +125,5 @@ def test_where_a_report_comes_from_is_nothing_to_come_back_to() -> None:
         Turn("user", "Who shot Ada Venn?"),
         Turn("assistant", "LOWMARSH — A gunman shot her. [1] OSTREL (CNN) -- NASA is silent. [2]"),
     )
-    state = read_history(turns, lambda text, state: Completed(text))
+    state = read_history(turns, lambda text, *_: Completed(text))
     assert state.last.answer == "A gunman shot her. NASA is silent."
