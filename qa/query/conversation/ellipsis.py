@@ -249,14 +249,14 @@ def what_was_done(question: str) -> str:
 def what_happened(question: str) -> str:
     """What a question takes to have happened: "the speaker removed" of "Why was the speaker
     removed?", "people died in the flood" of "How many people died in the flood?"; empty where
-    it tells of nothing."""
+    it tells of nothing, or asks who or what did it."""
     clause = clause_of(question)
     if clause is None or not what_was_done(question):
         return ""
     if clause.auxiliary:
         return clause.rest
     subject = re.sub(r"^(?:who|which|what|how (?:many|much))\b\s*", "", clause.asks, flags=re.I)
-    return f"{subject} {clause.rest}".strip()
+    return f"{subject} {clause.rest}" if subject else ""
 
 
 def who_said(text: str, question: str, answer: str, given: str) -> str:

@@ -301,9 +301,9 @@ def test_who_did_that_may_be_asked_a_few_questions_later(seed_store: Store) -> N
 @pytest.mark.parametrize("text", ["Has that ever happened before?", "could it happen again?"])
 def test_what_happened_is_what_questions_told_of(seed_store: Store, text: str) -> None:
     removed = Exchange("Why was the mayor removed?", "Bo Fenn moved it.", is_whole=True)
-    voted = Exchange("Who voted against the mayor?", "Bo Fenn and a few friends did.")
+    voted = Exchange("How many members voted for it?", "Bo Fenn and a few friends did.")
     found = made(seed_store, text, {"bo": 3.0, "fenn": 3.0}, removed, voted)
-    meant = ("voted against the mayor", "the mayor removed")
+    meant = ("members voted for it", "the mayor removed")
     assert set(found) == {with_topic(text, one) for one in meant}
 
 

@@ -170,7 +170,7 @@ def test_what_somebody_does_by_a_question(question: str, done: str) -> None:
     [
         ("Why was the speaker removed from office?", "the speaker removed from office"),
         ("How many people died in the flood?", "people died in the flood"),
-        ("Who shot Ada Venn?", "shot Ada Venn"),
+        ("What caused the flood?", ""),
         ("Who is the mayor?", ""),
         ("And the union?", ""),
     ],
