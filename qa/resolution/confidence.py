@@ -52,14 +52,15 @@ NAMES: tuple[str, ...] = (
 
 
 def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence with the probability that its answer is right; a survey's stays. That
-    of a comparison is at least that of its sides together, as if they were independent."""
+    """The evidence with the probability that its answer is right; a survey's stays. That of a
+    comparison, or of two questions in one, is at least that of its parts together, as if they were
+    independent."""
     if not evidence.sentences or plan.is_survey:
         return evidence
     if plan.kind in DIGESTS:
         return replace(evidence, confidence=digest_confidence(plan, evidence))
     right = load_logistic("confidence.json", NAMES).probability(features(plan, evidence))
-    if plan.kind is QuestionKind.COMPARISON and evidence.parts:
+    if evidence.parts:
         right = max(right, math.prod(part.confidence for part in evidence.parts))
     return replace(evidence, confidence=right)
 

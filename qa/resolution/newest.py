@@ -32,7 +32,9 @@ that has it, where the question asks of what was."""
 MAY_ANSWER, MAY_SPEAK = -7.0, -4.0
 """The same where it asks of what is now or will be, which a newer report tells in other words."""
 NEARLY = 3.0
-"""Logits by which an answer may be less sure than another of its report and be its news."""
+"""Logits by which an answer may be less sure than another of its report and be its news …"""
+AS_LIKELY = 0.2
+"""… and so much of its likelihood: what is another figure of the same matter is mostly less so."""
 LEAST_SHARE = 0.01
 """Of the best sentence's share of the ranking, where the question asks of what was, or for a name
 without asking for the newest."""
@@ -369,11 +371,14 @@ def _is_past(one: Reported) -> bool:
 
 
 def _own_news(own: Sequence[Reported], older: Sequence[Reported]) -> Reported:
-    """Of what one article answers the surest, or one nearly as sure that no older report gives."""
+    """Of what one article answers the surest, or one nearly as sure and likely that no older report
+    gives."""
     surest = max(own, key=_answer)
     news = [one for one in own if not any(_same(one, other) for other in older)]
     newest = max(news, key=_answer, default=surest)
-    return newest if _answer(newest) >= _answer(surest) - NEARLY else surest
+    is_sure = _answer(newest) >= _answer(surest) - NEARLY
+    is_likely = newest.scored.probability >= AS_LIKELY * surest.scored.probability
+    return newest if is_sure and is_likely else surest
 
 
 def _is_of_a_kind(one: Reported, other: Reported) -> bool:
