@@ -123,6 +123,9 @@ _COMPARED_WITH = pattern(r"(?<=\w)\s+(?:and|with|to)(?:\s+th(?:at|ose)\s+of)?\s+
 """The same in "Compare the tram with the ferry"."""
 _COMPARE = pattern(r"^(?:please\s+)?compare\s+(?=\S)")
 _WITH = pattern(r"\b(?:with|to)\b")
+_OF_PLACE = pattern(r"(?:in(?! terms\b)|at|near|of)\s")
+"""Before what belongs to the second of two things alone, if these are described: "the crush in
+Seoul with the bridge collapse in India"."""
 _PLAIN_JOINT = pattern(r"\s+(?:and|with)\s+")
 _OF_A_THING = re.compile(r"[Tt]he\s+\w|(?!(?:This|That|What|How|Who|It|Last|Next)\b)[A-Z]")
 _OWNER_ENDS = pattern(r"\w[’']s?$")
@@ -182,8 +185,10 @@ def joined_sides(text: str) -> tuple[str, ...]:
             before, one, other, after = split
             if _MEASURED.search(joint[0]):
                 before = _HOW_DO.sub("", before)
-            if _MEASURED.search(joint[0]) or (is_told_to_compare and _WITH.search(joint[0])):
-                other, after = f"{other} {after}", ""  # of the second alone: "in India"
+            is_own = is_told_to_compare and _WITH.search(joint[0]) and _OF_PLACE.match(after)
+            are_described = min(len(content(one)), len(content(other))) > 1
+            if _MEASURED.search(joint[0]) or (is_own and are_described):
+                other, after = f"{other} {after}", ""
             return _side(before, one, after), _side(before, other, after)
     return _two_things(things, joints) if is_told_to_compare else ()
 

@@ -34,7 +34,7 @@ MAY_ANSWER, MAY_SPEAK = -7.0, -4.0
 NEARLY = 3.0
 """Logits by which an answer may be less sure than another of its report and be its news …"""
 AS_LIKELY = 0.2
-"""… and so much of its likelihood: what is another figure of the same matter is mostly less so."""
+"""… and the least share of the other's probability that it must have itself."""
 LEAST_SHARE = 0.01
 """Of the best sentence's share of the ranking, where the question asks of what was, or for a name
 without asking for the newest."""

@@ -132,7 +132,8 @@ _SMALL = re.compile(
 )
 """A word that is no name where it opens a sentence; "Will" and "May" may be."""
 _OF_PEOPLE = re.compile(
-    r"(?:people|persons|men|women|children|deaths?|dead|lives|injur|casualt|fatalit|infection|case|arrest)",
+    r"(?:(?:people|persons|men|women|children|deaths?|dead|lives)\b"
+    r"|injur|casualt|fatalit|infection|case|arrest|famil|household|troop|hospitali|detention)",
     re.IGNORECASE,
 )
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
@@ -315,10 +316,12 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
 
 
 def _may_be_people(counted: str) -> bool:
-    """Whether people may be what is counted, or be counted instead: "arrests", "injuries"; not
-    "homes"."""
-    is_name = counted[:1].isupper()
-    return is_name or bool(_OF_PEOPLE.match(counted)) or is_person_noun(counted.removesuffix("s"))
+    """Whether people may be what is counted, or be counted instead: "arrests", "injuries", what
+    they did ("died"); not several of another thing, such as "homes"."""
+    if not counted.endswith("s") or counted[:1].isupper() or _OF_PEOPLE.match(counted):
+        return True
+    singular = (counted[:-1], counted[:-2], f"{counted[:-3]}y", f"{counted[:-1]}n")
+    return any(map(is_person_noun, singular))
 
 
 def is_role(short: str) -> bool:

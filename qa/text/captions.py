@@ -11,12 +11,22 @@ from qa.text.verb_forms import base_form
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ENDS_WITH_DAY = re.compile(
-    rf"(?<!since )(?<!until )(?<!from )(?<!by )\b{MONTH_OR_SHORT}\b\.?\s+\d{{1,4}}"
+    rf"(?<!since )(?<!until )(?<!from )(?<!by )(?<!as of )\b{MONTH_OR_SHORT}\b\.?\s+\d{{1,4}}"
     r"(?:,?\s+\d{4})?\W*$"
 )
 _NOT_NOW = frozenset(
-    ["was", "were", "had", "did", "has", "have", "been", "will", "would", "could", "should", "said"]
+    [
+        *("was", "were", "had", "did", "has", "have", "been", "will", "would", "could", "should"),
+        *("said", "hit", "cut", "put", "set", "cost", "quit", "shut", "spread", "read", "let"),
+        "beat",
+    ]
 )
+"""Of a verb in the past, or one that may be: "The union quit talks on May 14"."""
+_NO_VERB = re.compile(
+    r"(?:bed|red|shed|sled|seed|feed|need|weed|reed|speed|breed|creed|indeed|hundred|sacred|left|lay"
+    r"|does|goes)|[A-Z]\w*ed",
+)
+"""What looks like a past, and is none: "left" of a picture, "People lay flowers", "United"."""
 _BE = frozenset(["is", "are", "being"])
 
 
@@ -38,9 +48,8 @@ def is_caption(text: str, published: date | None) -> bool:
 
 def _is_past(text: str) -> bool:
     """Whether a verb of a sentence is in the past or to come: no participle behind "are"."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = [word for word in _WORD.findall(text) if not _NO_VERB.fullmatch(word)]
     return any(
         word in _NOT_NOW or ((word.endswith("ed") or base_form(word) != word) and before not in _BE)
-        for before, word in zip(["", *words], words, strict=False)
-        if word not in ("has", "does", "goes")
+        for before, word in zip(["", *words], map(str.lower, words), strict=False)
     )

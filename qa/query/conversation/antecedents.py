@@ -34,6 +34,8 @@ EITHER = 0.3
 """Share of "he" among them, and of "she", from which a person may be either."""
 NO_PERSON = 0.1
 """Share of "he" or "she" below which a thing is no person."""
+_IS_ONE = re.compile(r"news|series|diabetes|\w+ics")
+_SAYS_WHICH = re.compile(r"^the\b|[’']s?\s", re.IGNORECASE)
 _JOINS = (
     r"(?:['’]s)?[’\"”)]*(?:,? (?:and|or|n|with|vs\.?|versus|against|as well as)| &) "
     r"(?:(?:the|an?|his|her|their) )?[\"“]?"
@@ -133,8 +135,10 @@ class Antecedents:
 
 def _is_many(thing: Thing) -> bool:
     """Whether it is several of which it is not said which: "people", "stories"."""
-    is_plural = thing.head == "people" or re.fullmatch(r"\w+[^su\W]s", thing.head)
-    return bool(is_plural) and not thing.text.startswith("the ")
+    is_plural = thing.head == "people" or (
+        re.fullmatch(r"\w+[^isu\W]s", thing.head) and not _IS_ONE.fullmatch(thing.head)
+    )
+    return bool(is_plural) and not _SAYS_WHICH.search(thing.text)
 
 
 def _are_joined(one: Thing, other: Thing, state: ConversationState) -> bool:

@@ -41,9 +41,11 @@ _ASKS_OF_THAT = re.compile(
 )
 """What is asked of all that was told, or of what somebody did."""
 _HAPPENS = re.compile(
-    r"^\W*(?:and |but |so )?(?:has|have|had|did|does|do|could|can|will|would|might|is)(?:n['’]t)? "
-    r"(?:that|this|it|such a thing|(?:any|some)thing (?:like|similar to) (?:that|this|it))"
-    r"(?: \w+){0,2}? happen(?:ed|s|ing)?\b",
+    r"^\W*(?:and |but |so )?(?:ha[sd]|have|did|does|do|could|can|will|would|might)(?:n['’]t)? "
+    r"(?:that|this|it|such a thing"
+    r"|(?:any|some)thing (?:similar|(?:like|similar to) (?:that|this|it)))"
+    r"(?: \w+){0,3}? happen(?:ed)?(?: (?:here|there))?"
+    r"(?: (?:ever )?(?:before|again|elsewhere|anywhere else|in [\w ]{1,40}))?\W*$",
     re.IGNORECASE,
 )
 """What is asked of something that happened: "Has that ever happened before?"."""

@@ -255,7 +255,8 @@ def what_happened(question: str) -> str:
         return ""
     if clause.auxiliary:
         return clause.rest
-    subject = re.sub(r"^(?:who|which|what|how (?:many|much))\b\s*", "", clause.asks, flags=re.I)
+    asks = r"^(?:whose|who|which|what|how (?:many|much))\b(?:\s+of\b)?\s*"
+    subject = re.sub(asks, "", clause.asks, flags=re.IGNORECASE)
     return f"{subject} {clause.rest}" if subject else ""
 
 

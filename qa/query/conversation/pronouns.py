@@ -37,7 +37,8 @@ _EMPTY_IT = re.compile(
     r"|(?:true|possible|likely|legal|common|worth|normal|necessary|safe|hard|easy|important|known"
     r"|(?:snow|rain)(?:s|ed|ing)?)\b)"
     r"|\bthe case\b|\bwho(?:['’]s| is| was) it\b"
-    rf"|\bhow\s+{_WEATHER}\s+{AUXILIARY}\s+it\s+(?:(?:ever\s+)?(?:be|been|get)|outside|there|{PREPOSITION})\b"
+    rf"|\bhow\s+{_WEATHER}\s+{AUXILIARY}\s+it\s+(?:(?:ever\s+)?(?:be|been|get)"
+    r"|outside|inside|there|today|now|in|at|on|near)\b"
     rf"|\b{QUESTION_WORD}\s+(?:is|was)\s+it\s+that\b"
     r"(?!\W*$|\s+(?:year|month|week|day|night|time|morning|afternoon|evening|season|summer|winter"
     r"|spring|autumn|fall)\b)",

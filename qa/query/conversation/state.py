@@ -60,12 +60,16 @@ OFFICE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Captain|Commander|Colonel|Major|Lieutenant|Sergeant"
     r"|Inspector|Superintendent|Minister|Secretary|Mayor|Governor|Senator|Sen|Rep|Gov|President|King"
     r"|Queen|Prince|Princess|Pope|Congress(?:wo)?man|Officer|CEO|COO|CFO|Chair(?:wo)?man|Director"
-    r"|Coach|Judge|Justice|Attorney|Spokes(?:wo)?man|Speaker|Chancellor|Commissioner|Sheriff|Chief"
-    r"|Archbishop)(?![’'\w])"
+    r"|Coach|Judge|Justice|Attorney|Spokes(?:wo)?man)(?![’'\w])"
 )
 """A title or an office of a person."""
 _TITLE = re.compile(rf"^(?:.*{OFFICE.pattern}\.?\s+)(?=[A-Z])")
 """One before a person's name, and what stands before it."""
+_BEFORE_FULL_NAME = re.compile(
+    r"^(?:.*\b(?:Speaker|Chancellor|Commissioner|Sheriff|Archbishop|Chief(?: Executive)?)\s+)"
+    r"(?=[A-Z][\w.’'-]*\s+[A-Z])"
+)
+"""Titles that stand in other names, too, before a name of two words at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Thing:
 
     @property
     def text(self) -> str:
-        """Its fullest name; of one that somebody asked by in full without what an article puts
+        """Its fullest name; where a question gave the full name, that, without what a report puts
         before it: "Kevin McCarthy", not "Republican Kevin McCarthy"."""
         fullest = max(
             (one.text for one in self.mentions), key=lambda text: len(content_words(text))
@@ -368,6 +372,7 @@ def _mention(phrase: Phrase, role: Role, lead: str) -> Mention | None:
         if title and len(title[0]) > len(name):
             office = Mention(f"the {phrase.bare}", role, 0, 0, False, lead, phrase.head)
             return replace(office, is_person=True) if phrase.determiner == "the" else None
+        title = title or _BEFORE_FULL_NAME.match(name)
         bare = re.sub(r"^.*\w[’']s?\s+(?=[A-Z])", "", name[title.end() :] if title else name)
         if phrase.determiner == "the" and bare == phrase.bare:
             bare = f"the {bare}"

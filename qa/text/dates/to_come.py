@@ -35,7 +35,7 @@ _WILL = (
 )
 _WOULD = (
     r"(?:(?:would|may|might|could|should|must|needs? to)(?! (?:not|have|be the)\b)"
-    r"|seeks?"
+    r"|seeks?(?= (?:\w+ ){0,3}?(?:term|seat|office|vote|re-?election)\b)"
     rf"|{_IS} (?:(?:also|now|not) )?(?:running|opening|closing|starting|returning|retiring|leaving"
     r"|launching|stepping|moving)|begins|starts|opens|ends|expires|resumes|returns|premieres"
     r"|arrives|closes)"

@@ -32,6 +32,8 @@ from qa.query.comparison import LONGEST, joined_sides
          "the price of the tram?", "the price of the ferry in 2025?"),
         ("compare the hall crush with the pier collapse in lowmarsh",
          "the hall crush?", "the pier collapse in lowmarsh?"),
+        ("Compare the tram with the ferry on safety", "the tram on safety?",
+         "the ferry on safety?"),
         ("compare the tram and the ferry in 2025", "the tram in 2025?", "the ferry in 2025?"),
     ],
 )  # fmt: skip

@@ -17,6 +17,8 @@ from qa.ranking.portraits import describes, whom_is_asked
         ("who is running it?", ""),
         ("Who is Ada Venn suing?", ""),
         ("Who shot Ada Venn?", ""),
+        ("who is mark suing", ""),
+        ("who is art dealer", ""),
     ],
 )
 def test_who_is_asked_for_is_known(question: str, name: str) -> None:
@@ -32,6 +34,8 @@ def test_who_is_asked_for_is_known(question: str, name: str) -> None:
         "The mayor Dr. Ada Venn spoke.",
         "Venn is one of two pilots in Ostrel.",
         "On Friday, Venn, who was born in Ostrel, sold her boat.",
+        "Ada Venn, former mayor of Ostrel, sold her boat.",
+        "Mr. Venn, a pilot from Ostrel, sold his boat.",
     ],
 )
 def test_what_somebody_is_stands_beside_the_name(text: str) -> None:
@@ -45,6 +49,9 @@ def test_what_somebody_is_stands_beside_the_name(text: str) -> None:
         "Her brother Bo Venn, a sailor, sold his boat.",
         "She is a pilot, they said of Ada Venn.",
         "The boat of Ada Venn was sold.",
+        "The mother of Ada Venn is the mayor.",
+        "They spoke to Ada Venn, the mayor said.",
+        "Ada Venn was the last to leave.",
     ],
 )
 def test_what_another_is_or_somebody_did_is_not_it(text: str) -> None:

@@ -159,7 +159,8 @@ def test_a_figure_of_another_thing_fits_less_than_one_of_none() -> None:
 @pytest.mark.parametrize(
     ("counted", "fitting"),
     [("homes", False), ("streets", False), ("students", True), ("arrests", True),
-     ("injuries", True), ("deaths", True), ("Orsayans", True)],
+     ("injuries", True), ("deaths", True), ("Orsayans", True), ("died", True), ("staff", True),
+     ("families", True), ("witnesses", True), ("pilots", True), ("menus", False)],
 )  # fmt: skip
 def test_people_are_no_homes(counted: str, fitting: bool) -> None:
     text = f"The flood killed 306 people, and of {counted} there is more to be told."

@@ -16,6 +16,8 @@ DAY = date(2024, 5, 16)
         "Crowds are seen at the harbour of Lowmarsh on May 14, 2024.",
         "Ada Venn waves in Ostrel after winning the race on Tuesday, May 14.",
         "Ada Venn during the race in April 2023.",
+        "Ostrel United players celebrate in Lowmarsh on May 14.",
+        "People lay flowers beside a bed in Ostrel on May 14.",
     ],
 )
 def test_what_a_picture_shows(text: str) -> None:
@@ -34,6 +36,9 @@ def test_what_a_picture_shows(text: str) -> None:
         "Its shares are near their lowest since May 2022.",
         "People light a fire in Ostrel.",
         "The race starts on May 14 in Ostrel.",
+        "The union quit talks on May 14.",
+        "The bank has cut rates on May 14.",
+        "Unemployment stands at 4.1% as of April 2024.",
         "",
     ],
 )
