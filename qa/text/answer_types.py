@@ -136,6 +136,14 @@ _OF_PEOPLE = re.compile(
     r"|injur|casualt|fatalit|infection|case|arrest|famil|household|troop|hospitali|detention)",
     re.IGNORECASE,
 )
+_DEAD = r"(?:die|died|dead|deaths|killed|slain)"
+_HURT = r"(?:injured|injuries|hurt|wounded)"
+_HARM = re.compile(rf"\b(?:(?P<dead>{_DEAD})|{_HURT})\b", re.IGNORECASE)
+_OF_BOTH = re.compile(
+    rf"[^\d.;]{{0,60}}?\b(?:{_DEAD},? (?:or|and) (?:were )?{_HURT}|{_HURT},? (?:or|and) {_DEAD})\b",
+    re.IGNORECASE,
+)
+"""What follows the number of the dead and the injured together: "45 people died or were hurt"."""
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -178,7 +186,8 @@ class Wanted:
     """What is counted: "houses" of "how many houses"."""
     attribute: str = ""
     """The question's word for the amount of money or the event whose time it asks for: "price",
-    "open"; articles have others for it."""
+    "open"; articles have others for it. Of a count what harm was done to them: "killed", where it
+    is one."""
     units: frozenset[str] = frozenset()
     """Units in which a measure is told, such as those of time for "how long"; empty: any."""
 
@@ -191,6 +200,8 @@ def wanted_by(question: str) -> Wanted:
         if asked := asks.search(question):
             counted = _COUNTED.search(question) if kind is AnswerType.COUNT else None
             attribute = asked[0].split()[-1] if kind is AnswerType.MONEY else ""
+            if kind is AnswerType.COUNT:
+                attribute = _harm(question)
             if kind is AnswerType.TIME and (happens := _HAPPENS.search(question)):
                 attribute = happens[1]
             units = _units(question) if kind is AnswerType.MEASURE else frozenset[str]()
@@ -307,12 +318,22 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
     unit, end = figures[0]
     if _OLD.match(text, end):
         return 0.0
+    if wanted.attribute and _OF_BOTH.match(text, end):
+        return 0.3
     following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
     if asked & terms(" ".join((unit, *following))):
         return 1.0
     if unit == "people" and not _may_be_people(wanted.counted):
         return 0.3
     return 0.6 if not unit or asked & terms(text) else 0.3
+
+
+def _harm(question: str) -> str:
+    """The question's word for the dead or for the injured; empty where it asks for both, or for
+    neither."""
+    found = list(_HARM.finditer(question))
+    is_one = len({one["dead"] is None for one in found}) == 1
+    return found[0][0].lower() if is_one else ""
 
 
 def _may_be_people(counted: str) -> bool:

@@ -167,6 +167,15 @@ def test_people_are_no_homes(counted: str, fitting: bool) -> None:
     assert (fit(f"How many {counted} were there?", text, "306") >= FITTING) == fitting
 
 
+def test_the_dead_and_the_injured_together_are_not_the_dead() -> None:
+    both = "A total of 45 people died or were injured in the flood."
+    dead = "A total of 45 people died in the flood, and 12 were injured."
+    for asked in ("How many people died?", "How many were killed in the flood?"):
+        assert fit(asked, both, "45") < FITTING <= fit(asked, dead, "45")
+    assert fit("How many people died or were injured?", both, "45") >= FITTING
+    assert fit("How many people were there?", both, "45") >= FITTING
+
+
 def test_a_name_with_a_day_fits_less() -> None:
     assert 0 < fit("Who won?", "The May Cup winner was Orr.", "May Cup winner was Orr") < 1
 
