@@ -183,11 +183,12 @@ def joined_sides(text: str) -> tuple[str, ...]:
         split = _parallel_names(left, right) or _parallel_words(left.split(), right.split())
         if split:
             before, one, other, after = split
-            if _MEASURED.search(joint[0]):
+            is_measured = _MEASURED.search(joint[0])
+            if is_measured:
                 before = _HOW_DO.sub("", before)
             is_own = is_told_to_compare and _WITH.search(joint[0]) and _OF_PLACE.match(after)
             are_described = min(len(content(one)), len(content(other))) > 1
-            if _MEASURED.search(joint[0]) or (is_own and are_described):
+            if is_measured or (is_own and are_described):
                 other, after = f"{other} {after}", ""
             return _side(before, one, after), _side(before, other, after)
     return _two_things(things, joints) if is_told_to_compare else ()
@@ -296,8 +297,6 @@ def _parallel_words(before: list[str], after: list[str]) -> _Split | None:
 
 def _from_same_word(before: list[str], after: list[str]) -> _Split | None:
     """The things from where most words are the same: "in 2024" and "in 2025"."""
-    if not after:
-        return None
     places = range(len(before) - 2, max(-1, len(before) - 1 - _WITHIN), -1)
     shared = {at: _shared(before[at:], after) for at in places if len(before) - at <= len(after)}
     at = max(shared, key=lambda place: (shared[place], place), default=0)

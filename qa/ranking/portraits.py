@@ -26,11 +26,13 @@ _BEHIND = re.compile(
 """What follows a name of whom it says what they are: ", a pilot", "is the mayor"."""
 _NOUNS_BEHIND = re.compile(rf",(?: \d+,)?(?! the\b){_SAID}((?: [a-z-]+){{1,3}})\b")
 """… and without an article: ", former mayor of Ostrel"."""
-_BEFORE = re.compile(r"(?P<noun>[A-Za-z]+)\s+(?:(?:Sir|Dr\.?|Mr\.?|Ms\.?|Mrs\.?)\s+)?$")
+_MR = r"(?:Mr|Mrs|Ms|Dr)\.?"
+_BEFORE = re.compile(rf"(?P<noun>[A-Za-z]+)\s+(?:(?:Sir|{_MR})\s+)?$")
 """The noun before a name: "pilot Ada Venn"."""
 _CAPITAL = re.compile(r"[A-Z][\w.’'-]*\s+$")
-"""A capital before a last name, which may be another's."""
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s+$")
+"""A capital before a last name, which may be another's …"""
+_TITLE = re.compile(rf"\b{_MR}\s+$")
+"""… unless it is that of a title."""
 _OWNER = re.compile(r"\bof\s+$")
 """Before whoever only owns what the sentence speaks of: "the mother of Ada Venn is"."""
 

@@ -136,6 +136,7 @@ _OF_PEOPLE = re.compile(
     r"|injur|casualt|fatalit|infection|case|arrest|famil|household|troop|hospitali|detention)",
     re.IGNORECASE,
 )
+"""How the words for people begin, and for what is done to one each: "arrests"."""
 _DEAD = r"(?:die|died|dead|deaths|killed|slain)"
 _HURT = r"(?:injured|injuries|hurt|wounded)"
 _HARM = re.compile(rf"\b(?:(?P<dead>{_DEAD})|{_HURT})\b", re.IGNORECASE)
@@ -341,7 +342,7 @@ def _may_be_people(counted: str) -> bool:
     they did ("died"); not several of another thing, such as "homes"."""
     if not counted.endswith("s") or counted[:1].isupper() or _OF_PEOPLE.match(counted):
         return True
-    singular = (counted[:-1], counted[:-2], f"{counted[:-3]}y", f"{counted[:-1]}n")
+    singular = (counted[:-1], counted[:-2], f"{counted[:-3]}y")
     return any(map(is_person_noun, singular))
 
 

@@ -34,8 +34,10 @@ EITHER = 0.3
 """Share of "he" among them, and of "she", from which a person may be either."""
 NO_PERSON = 0.1
 """Share of "he" or "she" below which a thing is no person."""
-_IS_ONE = re.compile(r"news|series|diabetes|\w+ics")
+_MANY = re.compile(r"people|(?!(?:news|series|diabetes|\w+ics)$)\w+[^isu\W]s")
+"""A noun for several …"""
 _SAYS_WHICH = re.compile(r"^the\b|[’']s?\s", re.IGNORECASE)
+"""… and what says which they are: "the talks", "Orsay's talks"."""
 _JOINS = (
     r"(?:['’]s)?[’\"”)]*(?:,? (?:and|or|n|with|vs\.?|versus|against|as well as)| &) "
     r"(?:(?:the|an?|his|her|their) )?[\"“]?"
@@ -135,10 +137,7 @@ class Antecedents:
 
 def _is_many(thing: Thing) -> bool:
     """Whether it is several of which it is not said which: "people", "stories"."""
-    is_plural = thing.head == "people" or (
-        re.fullmatch(r"\w+[^isu\W]s", thing.head) and not _IS_ONE.fullmatch(thing.head)
-    )
-    return bool(is_plural) and not _SAYS_WHICH.search(thing.text)
+    return bool(_MANY.fullmatch(thing.head)) and not _SAYS_WHICH.search(thing.text)
 
 
 def _are_joined(one: Thing, other: Thing, state: ConversationState) -> bool:

@@ -91,7 +91,8 @@ class Candidates:
             elif (ago := _asked_who_did(state)) is not None:
                 text, state = whole, state.before(ago)
         elif _HAPPENS.match(text) and (happened := _what_happened(state)):
-            return _each_with(text, happened)
+            one = Candidate(text, topics=1, unresolved=1)
+            return [one.naming(topic, with_topic(text, topic)) for topic in happened]
         pronouns = self._antecedents.pronouns(text)
         is_of_person = bool({"he", "she"} & pronouns.keys())  # which of all persons means that one
         topics = self._topics(state, with_persons=not is_of_person)
@@ -298,12 +299,6 @@ def _what_happened(state: ConversationState) -> list[str]:
     """What the last question tells of, and the one that began what is spoken of."""
     asked = dict.fromkeys((state.last.question, state.opening.question))
     return list(filter(None, map(ellipsis.what_happened, asked)))
-
-
-def _each_with(text: str, topics: Sequence[str]) -> list[Candidate]:
-    """The question with each of the topics behind it."""
-    one = Candidate(text, topics=1, unresolved=1)
-    return [one.naming(topic, with_topic(text, topic)) for topic in topics]
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
