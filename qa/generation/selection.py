@@ -4,12 +4,15 @@ and the order in which sentences read."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from index.sentences import ends_as_sentence
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
 
 MAY_ANSWER = 0.2
 """Confidence of a part, below which none of its sentences is told before those of the whole."""
+NEARLY = 0.8
+"""Share of the likeliest sentence's probability from which another is nearly as likely."""
 _PRONOUN = re.compile(
     r"^[\"“‘']?(?:But |And |Yet |Still, |Later, |Then )?"
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
@@ -44,14 +47,15 @@ def opens_with_pronoun(text: str) -> bool:
 
 
 def with_antecedents(
-    chosen: list[EvidenceSentence], most: int, *, leads: bool = False
+    chosen: list[EvidenceSentence], most: int, leading: Sequence[EvidenceSentence] = ()
 ) -> list[EvidenceSentence]:
     """At most `most` sentences in reading order: those given, and where one of them opens with a
     pronoun, the one before it, if it is no heading; where that opens with one, too, those before
     it up to one that does not, if there is room for all.
 
     Args:
-        leads: Whether the first of those given comes before the others, behind what it leans on.
+        leading: Those of them that come before the others of their report, behind what they lean
+            on.
     """
     result = {one.place: one for one in chosen}
     chains = [_antecedents(sentence) for sentence in chosen]
@@ -60,7 +64,7 @@ def with_antecedents(
         if len(result) + len(more) <= most:
             result |= more
     found = list(result.values())
-    return _in_reading_order(found, _block(found) if leads and found else set())
+    return _in_reading_order(found, _block(found, leading))
 
 
 def _antecedents(sentence: EvidenceSentence) -> list[EvidenceSentence]:
@@ -76,14 +80,25 @@ def _antecedents(sentence: EvidenceSentence) -> list[EvidenceSentence]:
     return found
 
 
-def _block(chosen: list[EvidenceSentence]) -> set[tuple[str, int, int]]:
-    """Where the first sentence stands, with those that it leans on, and that lean on it."""
+def nearly_likeliest(
+    chosen: Iterable[EvidenceSentence], evidence: Evidence
+) -> list[EvidenceSentence]:
+    """Those chosen that are nearly as likely as the likeliest of all."""
+    least = NEARLY * evidence.sentences[0].probability
+    likely = {one.sentence.place for one in evidence.sentences if one.probability >= least}
+    return [one for one in chosen if one.place in likely]
+
+
+def _block(
+    chosen: Sequence[EvidenceSentence], leading: Iterable[EvidenceSentence]
+) -> set[tuple[str, int, int]]:
+    """Where the leading sentences stand, with those that they lean on, and that lean on them."""
     at = {one.place: one for one in chosen}
-    first = chosen[0]
-    block = {first.place}
-    while opens_with_pronoun(first.text) and first.before and first.before.place in at:
-        first = at[first.before.place]
-        block.add(first.place)
+    block = {one.place for one in leading}
+    for first in leading:
+        while opens_with_pronoun(first.text) and first.before and first.before.place in at:
+            first = at[first.before.place]
+            block.add(first.place)
     for one in sorted(chosen, key=lambda one: one.start):
         if opens_with_pronoun(one.text) and one.before and one.before.place in block:
             block.add(one.place)

@@ -36,6 +36,10 @@ NEAREST = 10
 NEAR = 0.4
 """… and their cosine from which a text with a word that is no common one is about them."""
 
+AS_ASKED = 0.75
+"""Weight of a question as it was asked, beside what it means after what was said: what was put in
+says of what it is asked, and seldom what kind of answer it wants."""
+
 _ORDERED = re.compile(
     r"\W*(?:(?:and|can you|could you|now|ok(?:ay)?|please|so|then)\W+)*"
     r"(?:compare|describe|explain|list|outline|recap|sum|summari[sz]e)\b"
@@ -45,10 +49,13 @@ _ORDERED = re.compile(
 """What is told of the articles when it is ordered, but for what is asked of the program."""
 
 
-def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionKind:
+def classify(
+    text: str, store: Store, *, asked: str = "", of_articles: bool = False
+) -> QuestionKind:
     """The kind of answer that a question wants, which stands alone; a fact where nothing is clear.
 
     Args:
+        asked: The question as it was asked, where that is a whole one: "How old is she?".
         of_articles: Whether it is known to be asked of the articles: no talk, and not about the
             collection.
 
@@ -59,6 +66,14 @@ def classify(text: str, store: Store, *, of_articles: bool = False) -> QuestionK
     if "?" in text and not re.search(r"\w", text):
         return QuestionKind.FACT
     found = probabilities(text, store)
+    if asked:
+        as_asked = probabilities(asked, store)
+        found = {
+            kind: share
+            if kind in UNSEARCHED
+            else as_asked[kind] ** AS_ASKED * share ** (1 - AS_ASKED)
+            for kind, share in found.items()
+        }
     if of_articles or len(text.split()) > LONGEST:
         found = {kind: share for kind, share in found.items() if kind not in UNSEARCHED}
     likely = [kind for kind, share in found.items()

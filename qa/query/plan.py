@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import zip_longest
 
 from index import Filters, Store
@@ -25,6 +26,7 @@ from qa.query.conversation.alone import (
     is_remark,
     without_remarks,
 )
+from qa.query.conversation.ellipsis import fragment_of
 from qa.query.conversation.readings import Reading, readings
 from qa.query.conversation.state import EXCHANGES
 from qa.query.informal import written_out
@@ -213,13 +215,15 @@ def _kind_of(
     where nobody has just asked of that: "List the author's injuries (Salman Rushdie)?"."""
     if reading.put_in and wants_survey:
         return classify(question.line, store)
-    kind = classify(reading.text, store)
+    is_whole = bool(reading.put_in) and not fragment_of(question.line)
+    classified = partial(classify, reading.text, store, asked=question.line if is_whole else "")
+    kind = classified()
     if kind is not QuestionKind.COLLECTION or not reading.put_in:
         return kind
     said = [turn.content for turn in question.history if turn.role == "user"]
     if any(asks_of_collection(text, store) for text in (question.line, *said[-2:])):
         return kind
-    return classify(reading.text, store, of_articles=True)
+    return classified(of_articles=True)
 
 
 def _times(text: str, today: date, plan: QueryPlan) -> TimeAsked:

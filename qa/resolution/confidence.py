@@ -51,17 +51,24 @@ NAMES: tuple[str, ...] = (
 )
 
 
+HALF = 0.6
+"""What the answer to one of two questions is worth, as a share of its own confidence."""
+
+
 def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with the probability that its answer is right; a survey's stays. That of a
     comparison, or of two questions in one, is at least that of its parts together, as if they were
-    independent."""
+    independent; of two questions, one alone is worth something, too."""
     if not evidence.sentences or plan.is_survey:
         return evidence
     if plan.kind in DIGESTS:
         return replace(evidence, confidence=digest_confidence(plan, evidence))
     right = load_logistic("confidence.json", NAMES).probability(features(plan, evidence))
     if evidence.parts:
-        right = max(right, math.prod(part.confidence for part in evidence.parts))
+        of_parts = [part.confidence for part in evidence.parts]
+        right = max(right, math.prod(of_parts))
+        if plan.kind is not QuestionKind.COMPARISON:
+            right = max(right, HALF * max(of_parts))
     return replace(evidence, confidence=right)
 
 

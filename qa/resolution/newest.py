@@ -72,7 +72,13 @@ _OF_NOW = frozenset(
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:all|each|every|both|list|changed?|changes|differ\w*|develop\w*|history|so far|"
     r"rise|rose|risen|fell|fallen|grow\w*|grew|originally|at first|initially|first|earlier|"
-    r"before|previous\w*|between|compared?|than|how often|how many times)\b",
+    r"before|previous\w*|initial|original|to begin with|at the (?:start|beginning|outset)|"
+    r"between|compared?|than|how often|how many times)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_FIRST = re.compile(
+    r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|at the (?:start|beginning|outset)"
+    r"|first (?:budget|cost|count|date|deadline|estimate|figure|forecast|number|price|toll))\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
@@ -198,9 +204,26 @@ def _with_state(plan: QueryPlan, evidence: Evidence) -> Evidence:
     return evidence.led_by(newest) if is_newer else evidence
 
 
-def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    if not evidence.sentences or (_ASKS_FOR_ALL.search(plan.query) and not plan.wants_newest):
+def _as_first_told(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by the earliest report that answers, by a figure or a day: "What was it to
+    cost originally?"."""
+    best = _best(evidence)
+    if best is None or best.kind == NAMED or _is_no_answer(best, plan):
         return evidence
+    reports = [best, *_others(best, evidence, plan, is_present=True)]
+    first = min(reports, key=lambda one: one.day)
+    if best.day - first.day <= SAME_TIME:
+        return evidence
+    led = evidence.led_by(first.scored)
+    return led.answered_with(first.short) if evidence.short else led
+
+
+def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    if not evidence.sentences:
+        return evidence
+    if _ASKS_FOR_ALL.search(plan.query) and not plan.wants_newest:
+        asks_for_first = _ASKS_FOR_FIRST.search(plan.query)
+        return _as_first_told(plan, evidence) if asks_for_first else evidence
     best = _best(evidence)
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
     if best is None or _is_no_answer(best, plan):

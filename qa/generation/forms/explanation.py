@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from qa.generation.forms.neighbours import Neighbours
 from qa.generation.forms.novelty import says_again
-from qa.generation.selection import best_of_parts, is_heading, with_antecedents
+from qa.generation.selection import best_of_parts, is_heading, nearly_likeliest, with_antecedents
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 5
@@ -28,4 +28,5 @@ def explanation(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if chosen and (is_heading(one.text) or says_again(one, chosen.values(), plan.query)):
             continue  # it tells no reason, or none that is new
         chosen.setdefault(one.text, one)
-    return with_antecedents(list(chosen.values()), MOST)
+    told = list(chosen.values())
+    return with_antecedents(told, MOST, nearly_likeliest(told, evidence))

@@ -26,7 +26,8 @@ def fact(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     for one in (*likeliest(plan, evidence, MOST), *of_sides):
         if len(chosen) <= MOST:
             chosen.setdefault(one.text, one)
-    return with_antecedents(list(chosen.values()), MOST + 1, leads=True)
+    told = list(chosen.values())
+    return with_antecedents(told, MOST + 1, told[:1])
 
 
 def likeliest(plan: QueryPlan, evidence: Evidence, most: int) -> list[EvidenceSentence]:

@@ -9,7 +9,7 @@ from index.sentences import ends_as_sentence, sentence_spans
 from index.unseen import visible
 from qa.generation.forms.neighbours import Neighbours
 from qa.generation.forms.novelty import compared_words, likeness
-from qa.generation.selection import with_antecedents
+from qa.generation.selection import nearly_likeliest, with_antecedents
 from qa.text.injection import is_injection
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
@@ -39,13 +39,16 @@ def items(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
         if not is_known and _brings_an_item(one.sentence, chosen):
             chosen.append(one.sentence)
             words.append(own)
+    leading = nearly_likeliest(chosen, evidence)
     for lead in tuple(chosen):
         if lead.text.rstrip().endswith(":"):  # what it announces follows
             listed = _enumerated(plan.store, lead)
             room = max(0, ANNOUNCED - len(chosen))
-            chosen += listed if len(listed) > 1 else neighbours.following(lead, room)
+            announced = listed if len(listed) > 1 else neighbours.following(lead, room)
+            chosen += announced
+            leading += announced if lead in leading else []
     told = list({one.place: one for one in chosen}.values())[: MOST + ENUMERATED]
-    return with_antecedents(told, max(ANNOUNCED, len(told)))
+    return with_antecedents(told, max(ANNOUNCED, len(told)), leading)
 
 
 def _enumerated(store: Store, lead: EvidenceSentence) -> list[EvidenceSentence]:

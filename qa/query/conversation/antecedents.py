@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index import Store
 from qa.query.conversation import ellipsis
@@ -12,6 +12,7 @@ from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import Phrase, words_of
 from qa.query.conversation.pronouns import Anaphor, anaphora
 from qa.query.conversation.state import ConversationState, Thing, thing_called
+from qa.query.conversation.tagger.layout import keys_of
 from qa.query.conversation.weighing import Antecedent, Tags
 from qa.text.word_classes import is_verb
 
@@ -32,8 +33,15 @@ KNOWN_PERSON = 0.65
 """Share of "he" and "she" together from which a name is a person's."""
 EITHER = 0.3
 """Share of "he" among them, and of "she", from which a person may be either."""
+HARDLY = 0.3
+"""Share of "he" or "she" below which a name is hardly that of one …"""
 NO_PERSON = 0.1
-"""Share of "he" or "she" below which a thing is no person."""
+"""… and below which a thing is no person."""
+SOURCE = 1.5
+"""Subtracted from how well "he" fits whom a report only quotes, unless it is asked what he says."""
+_OF_SAYING = keys_of(
+    "say says said saying tell tells told mean think thought know explain warn claim"
+)
 _MANY = re.compile(r"people|(?!(?:news|series|diabetes|\w+ics)$)\w+[^isu\W]s")
 """A noun for several …"""
 _SAYS_WHICH = re.compile(r"^the\b|[’']s?\s", re.IGNORECASE)
@@ -72,6 +80,11 @@ class Antecedents:
         fits = {
             one.text: agreement(self._classes(one, texts), kind) if kind else 0.0 for one in things
         }
+        if kind in ("he", "she") and tags.asked.isdisjoint(_OF_SAYING):
+            fits |= {one.text: fits[one.text] - SOURCE for one in things if one.is_source}
+        if kind in ("he", "she"):
+            persons = [one for one in things if one.is_person and not one.is_name]
+            things = [one for one in things if not _says_which(one, fits[one.text], persons)]
         things.sort(key=lambda one: -worth[one.text] - fits[one.text])
         meant = [
             Antecedent(one.text, fits[one.text], one.latest.exchange)
@@ -138,6 +151,13 @@ class Antecedents:
 def _is_many(thing: Thing) -> bool:
     """Whether it is several of which it is not said which: "people", "stories"."""
     return bool(_MANY.fullmatch(thing.head)) and not _SAYS_WHICH.search(thing.text)
+
+
+def _says_which(thing: Thing, fit: float, persons: Iterable[Thing]) -> bool:
+    """Whether a name that is hardly a person's only says which person is meant: "Uvalde" of "the
+    Uvalde gunman"."""
+    is_hardly = thing.is_name and fit < math.log(HARDLY)
+    return is_hardly and any(thing.words < one.words for one in persons)
 
 
 def _are_joined(one: Thing, other: Thing, state: ConversationState) -> bool:

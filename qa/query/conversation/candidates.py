@@ -83,6 +83,8 @@ class Candidates:
             return corrected
         if said := ellipsis.who_said(text, state.last.question, state.last.answer, _given(state)):
             return [Candidate(said, state.last.question)]
+        if told_first := ellipsis.as_first_told(text, state.last.question):
+            return [Candidate(told_first, state.last.question)]
         text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
             whole = f"{asked['asks']}?"  # "When was that?" asks what "When?" does

@@ -58,6 +58,14 @@ _INSTITUTION = re.compile(
     r"|Service|Society|State|Street|St|Survey|Tour|Union|University|World)\b|&"
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_WOMAN = re.compile(
+    r"\w*woman|girl(?:friend)?|(?:grand|god|step)?(?:mother|daughter)|sister|wife|widow|aunt|niece"
+    r"|mum|mom|lady|bride|fiancée|actress|\w*waitress|heiress|queen|princess|duchess|nun"
+)
+_MAN = re.compile(
+    r"\w*(?<!wo)(?<!hu)man|boy(?:friend)?|(?:grand|god|step)?(?:father|son)|brother|husband|widower"
+    r"|uncle|nephew|dad|groom|fiancé|king|prince|duke|monk|guy|gunm[ae]n"
+)
 _PLURAL = re.compile(r"(?<![sui])s$|^(?:people|men|women|children|police)$")
 
 
@@ -115,10 +123,19 @@ def _is_persons(before: str, behind: str) -> bool:
     return bool(_OLD.match(behind) or (called and is_person_noun(called["noun"])))
 
 
+def _sex_of(noun: str) -> Class | None:
+    """Of a noun for a man or a woman its pronoun: "gunman", "widow"."""
+    if _WOMAN.fullmatch(noun):
+        return "she"
+    return "he" if _MAN.fullmatch(noun) else None
+
+
 def _by_form(thing: Thing) -> dict[Class, float]:
     """What is likely before any text was read, as counts."""
     if thing.is_person:
         found: dict[Class, float] = {"he": 1.0, "she": 1.0, "it": LEAST, "they": 0.3}
+        if sex := _sex_of(thing.head):
+            found[sex] += FULL
     elif not thing.is_name:
         is_plural = bool(_PLURAL.search(thing.head))
         found = {"he": LEAST, "she": LEAST, "it": 1.5, "they": 0.1}

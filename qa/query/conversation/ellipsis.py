@@ -42,6 +42,18 @@ _NAME_FIRST = re.compile(rf"{_NAMES.pattern}(?= [a-z])(?!.*\b{NAME})")
 """Before what is said of it, if that has no name: "Harry" of "Harry coming"."""
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(YEAR)
+_FIRST_TOLD = re.compile(
+    r"^\W*(?:(?:and|but|ok|so|wow)\W+)*"
+    r"(?:(?:(?:what|when)(?:['’]s| (?:was|were|is)) )?(?:(?:the|its|their) )?"
+    r"(?:very )?(?:original|initial|first|earliest)"
+    r"(?: (?:budget|cost|count|date|deadline|estimate|figure|forecast|number|one|plan|price|toll))"
+    r"|(?:and )?(?:originally|initially|at first|to begin with|in the beginning|at the start)"
+    r"|what (?:was|were|did) (?:it|that|they)(?: say)?(?: it would be| it was| it to be)?"
+    r" (?:originally|initially|at first|to begin with|in the beginning|at the start))\W*$",
+    re.IGNORECASE,
+)
+"""Asks what was told first of what was asked about just before."""
+_NOW = r"(?:now|currently|current|latest|newest|still|today|at the moment)"
 _YEAR_BY = re.compile(
     r"^(?:the|a) (?:year (?P<before>before|earlier|ago)|(?P<previous>previous|last) year"
     r"|year (?:after|later)|(?:next|following) year)$",
@@ -357,6 +369,15 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
     leading = _NAME_FIRST.match(slot.text) if _NAMES.fullmatch(fragment) else None
     end = slot.start + leading.end() if leading else slot.end
     return PutInto(f"{question[: slot.start]}{by}{question[end:]}", fit >= LIKE)
+
+
+def as_first_told(text: str, question: str) -> str:
+    """The question before, asked of what was told first, of "And the original figure?", "What did
+    they say at first?"; empty for other texts."""
+    if not _FIRST_TOLD.match(text):
+        return ""
+    now = re.sub(rf"\s*\b{_NOW}\b", "", question.rstrip(" ?!."), flags=re.IGNORECASE)
+    return f"{now.removesuffix(' originally')} originally?"
 
 
 def counting(fragment: str, question: str) -> str:

@@ -38,6 +38,12 @@ _WHO_IS = re.compile(
     r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
 )
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_SAYING = r"(?:said|says|tells|told|added|adds|tweeted|wrote|writes|explained|noted)\b"
+_SAYS = re.compile(rf"(?:,[^,;.]{{1,60}},)?\s+{_SAYING}", re.IGNORECASE)
+_SAID_BY = re.compile(
+    rf"(?:\baccording to|[,.?!][”\"’'] {_SAYING})\s+(?:[\w.’'-]+\s+){{0,4}}$", re.IGNORECASE
+)
+"""What stands behind a name, or before it, of whom a report only quotes."""
 _DIGESTS = frozenset(
     [
         "timeline",
@@ -51,7 +57,7 @@ _DIGESTS = frozenset(
         "updates",
     ]
 )
-"""What is asked for of something, behind its name."""
+"""What is asked for of something, behind its name or before it."""
 _NAME = re.compile(rf"(?<=[a-z,;] ){NAME}")
 """A word with a capital that opens no sentence."""
 _PAIR = re.compile(r"\b(?P<first>[a-z]+)(?= (?P<last>[A-Za-z]\w*))")
@@ -105,6 +111,8 @@ class Mention:
     title: str = ""
     is_person: bool = False
     """Whether it is asked who that is."""
+    is_source: bool = False
+    """Whether it is named as who says something: "police commissioner Joseph Gramaglia said"."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -149,6 +157,11 @@ class Thing:
     def is_person(self) -> bool:
         """Whether it is asked who that is, or its noun means a person; a name alone tells not."""
         return is_person_noun(self.head) or any(one.is_person for one in self.mentions)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it was named only as who says something."""
+        return all(one.is_source for one in self.mentions)
 
     @property
     def head(self) -> str:
@@ -311,12 +324,18 @@ def _mentions(exchange: Exchange, number: int) -> Iterator[Mention]:
     spans = sentence_spans(exchange.answer)
     told = [list(_named(exchange.answer[start:end], "told")) for start, end in spans]
     new = [one for one in (told[0] if told else []) if one.is_name and not one.words & known]
-    if _WHO.search(exchange.question):
+    is_of_person = bool(_WHO.search(exchange.question))
+    new = [
+        one for one in new if not one.is_source or (is_of_person and one is told[0][0])
+    ]  # "Ada Venn, the head of police, said …" may tell who leads the police
+    if is_of_person:
         persons = [one for one in new if one.title or first_name_of_man(one.text) is not None]
         new = persons or [one for one in new if len(one.text.split()) > 1] or new
     for place, one in enumerate(one for sentence in told for one in sentence):
-        role: Role = "answered" if new and one is new[0] else "told"
-        yield replace(one, role=role, exchange=number, place=place)
+        is_given = bool(new) and one is new[0]
+        role: Role = "answered" if is_given else "told"
+        is_source = one.is_source and not is_given
+        yield replace(one, role=role, exchange=number, place=place, is_source=is_source)
 
 
 def _named(text: str, role: Role) -> Iterator[Mention]:
@@ -330,6 +349,7 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
             if (
                 not one.words
                 or one.is_time
+                or (one.head in _DIGESTS and phrase.parts)
                 or one.determiner in _POSSESSIVES
                 or _AMOUNT.match(one.bare)
             ):
@@ -343,7 +363,8 @@ def _named(text: str, role: Role) -> Iterator[Mention]:
             )
             is_thing = role == "asked" and lead not in _OF_PLACE  # nothing is meant by "on board"
             if mention and (mention.is_name or is_thing or not is_vague):
-                yield mention
+                says = _SAYS.match(text, one.end) or _SAID_BY.search(text[: one.start])
+                yield replace(mention, is_source=role != "asked" and bool(says))
 
 
 def _without_frame(phrase: Phrase) -> Phrase:

@@ -216,3 +216,15 @@ def test_the_news_as_such_is_told_not_listed(store: Store, text: str) -> None:
 )
 def test_what_is_asked_of_it_is_asked_of_the_collection(store: Store, text: str) -> None:
     assert classify(text, store) is QuestionKind.COLLECTION
+
+
+def test_what_was_asked_says_its_kind_rather_than_what_was_put_in(store: Store) -> None:
+    asked = "How much money was wasted on it?"
+    whole = "How much money was wasted on it (timeline of the tram)?"
+    assert classify(whole, store) is QuestionKind.TIMELINE
+    assert classify(whole, store, asked=asked) is QuestionKind.FACT
+
+
+def test_what_was_asked_makes_no_question_one_about_the_collection(store: Store) -> None:
+    asked, whole = "How many are there?", "How many herons are there in the Oule marshes?"
+    assert classify(whole, store, asked=asked) is QuestionKind.FACT

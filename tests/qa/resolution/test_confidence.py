@@ -4,7 +4,7 @@ import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from qa.question import Question, QuestionKind, Turn
-from qa.resolution.confidence import NAMES, estimate_confidence, features
+from qa.resolution.confidence import HALF, NAMES, estimate_confidence, features
 from qa.types import ScoredSentence
 
 CHECKED = NAMES.index("checked")
@@ -81,3 +81,16 @@ def test_what_asks_several_things_is_as_sure_as_its_parts_together() -> None:
     )
     assert alone.confidence < 0.72 == pytest.approx(sure(QuestionKind.COMPARISON))
     assert sure(QuestionKind.FACT) == pytest.approx(0.72)
+
+
+def test_one_of_two_questions_is_worth_something_by_itself() -> None:
+    """Half a comparison is not."""
+    parts = tuple(evidence_of(sentence(SUNK), confidence=each) for each in (0.9, 0.1))
+    evidence = evidence_of(sentence(SUNK), parts=parts)
+
+    def sure(kind: QuestionKind) -> float:
+        plan = plan_of("Who is Ada Venn, and how old is she?", WORDS, kind=kind)
+        return estimate_confidence(plan, evidence).confidence
+
+    assert sure(QuestionKind.FACT) == pytest.approx(HALF * 0.9)
+    assert sure(QuestionKind.COMPARISON) < HALF * 0.9

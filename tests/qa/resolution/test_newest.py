@@ -590,3 +590,18 @@ def test_else_the_likeliest_sentence_leads_a_yes_or_no(
     question: str, first: ScoredSentence, second: ScoredSentence
 ) -> None:
     assert state(question, first, second).sentences[0].sentence is first.sentence
+
+
+@pytest.mark.parametrize("asked", ["originally", "at first", "initially", "to begin with"])
+def test_the_earliest_report_leads_where_the_first_figure_is_asked_for(asked: str) -> None:
+    found = newest(f"How much was the tram to cost {asked}?", reports(AUTUMN, MAY))
+    assert [one.sentence for one in found.sentences] == [MAY.sentence, AUTUMN.sentence]
+    assert found.short == "412 million crowns"
+    assert found.answer_notices == ()
+
+
+def test_a_name_that_was_first_given_is_left_where_it_is() -> None:
+    first = report("Ada Venn leads the tram's board.", "Ada Venn", date(2024, 5, 2))
+    later = report("Bo Fenn leads the tram's board.", "Bo Fenn", date(2024, 9, 26))
+    given = reports(later, first)
+    assert newest("Who led the board of the tram originally?", given) is given

@@ -81,3 +81,9 @@ def test_a_heading_tells_no_reason_and_an_item_of_a_list_does() -> None:
     assert told(sentences, 1) == ["Rust ate it."]  # what follows is no sentence either
     listed = sentences_of(hit_of("Why it broke:\n\n- Rust ate it\n- Nobody looked\n"))
     assert told(listed, 0, 1, 2) == ["Why it broke:", "- Rust ate it", "- Nobody looked"]
+
+
+def test_what_is_far_less_likely_comes_behind_the_likeliest() -> None:
+    """Wherever it stands in the report."""
+    sentences = sentences_of(hit_of(WALL))
+    assert told(sentences, 3, least=0.03) == [sentences[n].text for n in (3, 0, 1, 2, 4)]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from builders import WORDS, evidence_of, hit_of, plan_of, scored
+from builders import WORDS, evidence_of, hit_of, plan_of, scored, sentences_of
 
 from index import Article, Settings, build, open_store
 from qa.generation.forms.items import MOST, items
@@ -74,3 +74,19 @@ def test_a_line_that_tells_a_program_what_to_do_ends_the_list(tmp_path: Path) ->
         lead = scored(hit_of("They are:", article="storm"), 0.9)
         told = items(plan_of("Who died?", store), evidence_of(lead))
     assert [one.text for one in told] == ["They are:", "Ada Venn", "Joss Haske"]
+
+
+def test_the_likeliest_comes_first_with_what_it_announces(tmp_path: Path) -> None:
+    text = "Rain fell on the boats. Every day sail:\n\nThe Orla\n\nThe Brid\n\nFares rise."
+    settings = Settings.load(store=tmp_path / "store")
+    build(articles=[Article("a", text, "Ships", "Wire", None)], settings=settings)
+    likely = [
+        ScoredSentence(one, 0.8 if one.text == "Every day sail:" else 0.1, frozenset())
+        for one in sentences_of(hit_of(text))
+    ]
+    likely.sort(key=lambda one: -one.probability)
+    with open_store(settings=settings) as store:
+        told = items(plan_of(ASKED, store), evidence_of(*likely))
+    assert [one.text for one in told][:4] == [
+        "Every day sail:", "The Orla", "The Brid", "Rain fell on the boats."
+    ]  # fmt: skip

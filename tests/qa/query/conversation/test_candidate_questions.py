@@ -328,3 +328,41 @@ def test_what_was_done_is_a_topic_where_a_question_names_nothing(seed_store: Sto
     assert "Where was it held (crowned in May)?" in made(
         seed_store, "Where was it held?", meant, crowned
     )
+
+
+ROBBERY = Exchange(
+    "Tell me about the Ostrel gunman.",
+    "The gunman in Ostrel had two rifles, according to state Sen. Joss Gram. Ostrel mourns.",
+)
+SAYS = "What does he say?"
+SPOKEN_OF = {"gunman": 2.0, "ostrel": 2.0, "joss": 2.0, "gram": 2.0}
+
+
+def test_he_is_seldom_whom_a_report_only_quotes(seed_store: Store) -> None:
+    """Unless it is asked what he says."""
+    found = {text: made(seed_store, text, SPOKEN_OF, ROBBERY) for text in ("How old is he?", SAYS)}
+    assert not any("Joss Gram" in one for one in found["How old is he?"])
+    assert any("Joss Gram" in one for one in found[SAYS]), list(found[SAYS])
+
+
+def test_a_name_that_says_which_man_is_no_man(seed_store: Store) -> None:
+    found = made(seed_store, "How old is he?", SPOKEN_OF, ROBBERY)
+    assert "How old is the Ostrel gunman?" in found and "How old is Ostrel?" not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["And the original figure?", "What was the first estimate?", "And at first?",
+     "What did they say at the start?"],
+)  # fmt: skip
+def test_what_was_told_first_is_asked_of_the_question_before(seed_store: Store, text: str) -> None:
+    cost = Exchange("How much does the Harbour Tram cost now?", "547 million crowns.")
+    assert list(made(seed_store, text, {}, cost)) == [
+        "How much does the Harbour Tram cost originally?"
+    ]
+
+
+@pytest.mark.parametrize("text", ["Who was the first mayor?", "And the first one to leave?"])
+def test_what_is_first_otherwise_is_not(seed_store: Store, text: str) -> None:
+    found = made(seed_store, text, {}, Exchange("How much does the tram cost?", "Little."))
+    assert not any("originally" in one for one in found)

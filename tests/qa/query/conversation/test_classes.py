@@ -54,3 +54,18 @@ def test_the_first_name_of_its_sentence_is_what_a_pronoun_means() -> None:
 def test_a_first_name_tells_a_man_from_a_woman() -> None:
     assert classes_of(thing("Robert Tolle"), [])["he"] > 0.7
     assert classes_of(thing("Susan Tolle"), [])["she"] > 0.7
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [("the gunman", "he"), ("the widow", "she"), ("the spokeswoman", "she"), ("the uncle", "he")],
+)
+def test_a_noun_for_a_man_or_a_woman_tells_which(noun: str, kind: str) -> None:
+    found = classes_of(thing(noun, is_name=False, is_person=True), [])
+    assert found[kind] > 0.7  # type: ignore[literal-required]
+
+
+@pytest.mark.parametrize("noun", ["the human", "the suspect", "the guard"])
+def test_other_nouns_for_persons_do_not(noun: str) -> None:
+    found = classes_of(thing(noun, is_name=False, is_person=True), [])
+    assert found["he"] == found["she"]

@@ -127,3 +127,29 @@ def test_where_a_report_comes_from_is_nothing_to_come_back_to() -> None:
     )
     state = read_history(turns, lambda text, *_: Completed(text))
     assert state.last.answer == "A gunman shot her. NASA is silent."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The man had been there in March, police commissioner Joss Gram said Monday.",
+        "The man bought two rifles, according to state Sen. Joss Gram.",
+        "“The man came alone,” said Joss Gram, who leads the inquiry.",
+        "“The man came alone,” Joss Gram, the head of police, told the Wire.",
+    ],
+)
+def test_whom_a_report_only_quotes_is_its_source(answer: str) -> None:
+    state = state_of(("What happened in Skarrow?", f"A shop in Skarrow was robbed. {answer}"))
+    assert {one.text: one.is_source for one in state.things}["Joss Gram"]
+
+
+def test_who_is_asked_about_or_given_is_no_mere_source() -> None:
+    said = "Joss Gram, the head of police, said he was sorry."
+    for question in ("Who leads the police?", "What did Joss Gram do?"):
+        (gram,) = [one for one in state_of((question, said)).things if "gram" in one.words]
+        assert not gram.is_source
+
+
+def test_what_is_told_of_a_thing_is_no_other_thing() -> None:
+    things = [one.text for one in state_of(("Give me a timeline of the merger.", "")).things]
+    assert things == ["the merger"]
