@@ -12,7 +12,6 @@ from qa.query.conversation.classes import Class, classes_of
 from qa.query.conversation.phrases import Phrase, words_of
 from qa.query.conversation.pronouns import Anaphor, anaphora
 from qa.query.conversation.state import ConversationState, Thing, thing_called
-from qa.query.conversation.tagger.layout import keys_of
 from qa.query.conversation.weighing import Antecedent, Tags
 from qa.text.word_classes import is_verb
 
@@ -39,8 +38,9 @@ NO_PERSON = 0.1
 """… and below which a thing is no person."""
 SOURCE = 1.5
 """Subtracted from how well "he" fits whom a report only quotes, unless it is asked what he says."""
-_OF_SAYING = keys_of(
-    "say says said saying tell tells told mean think thought know explain warn claim"
+_OF_SAYING = re.compile(
+    r"\b(?:(?:say|tell|mean|think|know|explain|warn|claim)s?|said|saying|told|thought)\b",
+    re.IGNORECASE,
 )
 _MANY = re.compile(r"people|(?!(?:news|series|diabetes|\w+ics)$)\w+[^isu\W]s")
 """A noun for several …"""
@@ -69,8 +69,10 @@ class Antecedents:
             first.pop(None, None)  # "And before that?"
         return first
 
-    def of(self, kind: Class | None, state: ConversationState, tags: Tags) -> list[Antecedent]:
-        """What a pronoun may mean, the likeliest first."""
+    def of(
+        self, kind: Class | None, text: str, state: ConversationState, tags: Tags
+    ) -> list[Antecedent]:
+        """What a pronoun of the question `text` may mean, the likeliest first."""
         things = [one for one in state.things if tags.put_into(one.text)]
         if kind is None:  # "that" is what happened, not who or where
             things = [one for one in things if not (one.is_name or one.is_person or _is_many(one))]
@@ -80,7 +82,7 @@ class Antecedents:
         fits = {
             one.text: agreement(self._classes(one, texts), kind) if kind else 0.0 for one in things
         }
-        if kind in ("he", "she") and tags.asked.isdisjoint(_OF_SAYING):
+        if kind in ("he", "she") and not _OF_SAYING.search(text):
             fits |= {one.text: fits[one.text] - SOURCE for one in things if one.is_source}
         if kind in ("he", "she"):
             persons = [one for one in things if one.is_person and not one.is_name]

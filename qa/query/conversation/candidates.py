@@ -176,7 +176,7 @@ class Candidates:
         the same."""
         results = [Candidate(text, is_refused=state.last.is_refused)]
         for one in sorted(pronouns.values(), key=lambda one: -one.start):
-            meant = self._antecedents.of(one.kind, state, tags)
+            meant = self._antecedents.of(one.kind, text, state, tags)
             named = [
                 replace(
                     result.naming(each.text, replaced(result.text, one, each.text)),
