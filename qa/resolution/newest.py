@@ -72,13 +72,14 @@ _OF_NOW = frozenset(
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:all|each|every|both|list|changed?|changes|differ\w*|develop\w*|history|so far|"
     r"rise|rose|risen|fell|fallen|grow\w*|grew|originally|at first|initially|first|earlier|"
-    r"before|previous\w*|initial|original|to begin with|at the (?:start|beginning|outset)|"
+    r"before|previous\w*|initial|original|to begin with|at the (?:start|beginning|outset)(?! of)|"
     r"between|compared?|than|how often|how many times)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_FIRST = re.compile(
-    r"\b(?:original(?:ly)?|initial(?:ly)?|at first|to begin with|at the (?:start|beginning|outset)"
-    r"|first (?:budget|cost|count|date|deadline|estimate|figure|forecast|number|price|toll))\b",
+    r"\b(?:originally|initially|at first|to begin with|at the (?:start|beginning|outset)(?! of)"
+    r"|(?:first|initial|original) (?:budget|cost|count|date|deadline|estimate|figure|forecast"
+    r"|number|price|toll))\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from qa.text.lexicon import CAPITAL, FUNCTION_WORDS, MONTH_OR_SHORT, WEEKDAY
 from qa.text.numbers import LARGE, has_count, numbers
@@ -28,6 +28,9 @@ _AMOUNT = (
 _WHOLE = re.compile(
     rf"(?<![\w.,]){_AMOUNT}(?:\s(?:out\s)?of\s(?:the\s)?{_AMOUNT})?(?!\w)", re.IGNORECASE
 )
+_JOINT = re.compile(rf"(?:%|\sper\s?cent)?\s(?P<word>and|or|to)\s[{_SIGNS}]?")
+"""What stands between the two figures of a range."""
+_BEFORE_RANGE = re.compile(rf"\b(?P<word>between|from)\s[{_SIGNS}]?$", re.IGNORECASE)
 _WHOLE_DAY = re.compile(
     rf"\b(?:{WEEKDAY},? (?:the )?)?"
     rf"(?:{MONTH_OR_SHORT}\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
@@ -80,20 +83,39 @@ def _unit(text: str, start: int, end: int, value: float) -> str:
 
 
 def widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A place in a text, widened to the figures and days that it cuts ("17 of 40" for its "40",
-    "four decades" for its "four"), and to the rest of a name: "Ana Delgado" for its "Ana" or its
-    "Delgado"."""
+    """A place in a text, widened to the figures, ranges and days that it cuts ("17 of 40" for its
+    "40", "four decades" for its "four", "20 to 30" for its "20"), and to the rest of a name: "Ana
+    Delgado" for its "Ana" or its "Delgado"."""
     if text[start:end][:1].isupper() and (first := _START_OF_NAME.search(text, 0, start)):
         start = first.start()
     if _NAME_CUT.search(text[start:end]) and (rest := _REST_OF_NAME.match(text, end)):
         end = rest.end()
+    figures = figures_in(text) if has_count(text, start, end) else []
+    for first_of, last_of in _ranges(text, figures):
+        if first_of < end and start < last_of:
+            start, end = min(start, first_of), max(end, last_of)
     for match in chain(_WHOLE.finditer(text), _WHOLE_DAY.finditer(text)):
         if match.start() < end and start < match.end():
             start, end = min(start, match.start()), max(end, match.end())
-    for figure in figures_in(text) if has_count(text, start, end) else ():
+    for figure in figures:
         if figure.start < end and start < figure.end:
             start, end = min(start, figure.start), max(end, end_with_unit(text, figure, MEASURES))
     return start, end
+
+
+def _ranges(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
+    """Where ranges of figures stand: "between 3,000 and 5,000", "20 to 30"; not what rose from one
+    to the other."""
+    for low, high in pairwise(figures):
+        joint = _JOINT.fullmatch(text, low.end, high.start)
+        if joint is None or low.value >= high.value:
+            continue
+        opening = _BEFORE_RANGE.search(text, 0, low.start)
+        word = opening["word"].lower() if opening else ""
+        if opening and word == "between" and joint["word"] == "and":
+            yield opening.start(), high.end
+        elif joint["word"] != "and" and not opening:
+            yield low.start, high.end
 
 
 def end_with_unit(text: str, figure: Figure, units: Container[str] | None = None) -> int:

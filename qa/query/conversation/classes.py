@@ -63,8 +63,8 @@ _WOMAN = re.compile(
     r"|mum|mom|lady|bride|fiancée|actress|\w*waitress|heiress|queen|princess|duchess|nun"
 )
 _MAN = re.compile(
-    r"\w*(?<!wo)(?<!hu)man|boy(?:friend)?|(?:grand|god|step)?(?:father|son)|brother|husband|widower"
-    r"|uncle|nephew|dad|groom|fiancé|king|prince|duke|monk|guy|gunm[ae]n"
+    r"\w*(?<!wo)(?<!hu)(?<!ger)(?<!ro)man|boy(?:friend)?|(?:grand|god|step)?(?:father|son)"
+    r"|brother|husband|widower|uncle|nephew|dad|groom|fiancé|king|prince|duke|monk|guy"
 )
 _PLURAL = re.compile(r"(?<![sui])s$|^(?:people|men|women|children|police)$")
 

@@ -605,3 +605,9 @@ def test_a_name_that_was_first_given_is_left_where_it_is() -> None:
     later = report("Bo Fenn leads the tram's board.", "Bo Fenn", date(2024, 9, 26))
     given = reports(later, first)
     assert newest("Who led the board of the tram originally?", given) is given
+
+
+@pytest.mark.parametrize("asked", ["in the original contract", "at the start of 2024"])
+def test_what_is_first_of_something_else_asks_for_no_earliest_report(asked: str) -> None:
+    found = newest(f"How much was the tram to cost {asked}?", reports(AUTUMN, MAY))
+    assert found.sentences[0].sentence is AUTUMN.sentence

@@ -118,6 +118,23 @@ def test_a_figure_is_told_with_its_measure(text: str, cut: str, told: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "cut", "told"),
+    [
+        ("Some between 3,000 and 5,000 people came.", "3,000", "between 3,000 and 5,000"),
+        ("It may cost $5 to $7 billion.", "7", "$5 to $7 billion"),
+        ("Some 20 to 30 percent left.", "20", "20 to 30 percent"),
+        ("Between 10% and 12% agreed.", "12%", "Between 10% and 12%"),
+        ("It takes two or three weeks.", "two", "two or three weeks"),
+        ("It rose from 20 to 30 percent.", "30", "30 percent"),
+        ("In 2010 and 2011 it rained.", "2011", "2011"),
+        ("They won 3 to 1.", "3", "3"),
+    ],
+)
+def test_a_range_is_told_whole(text: str, cut: str, told: str) -> None:
+    assert whole(text, cut) == told
+
+
+@pytest.mark.parametrize(
     ("sentence", "told"),
     [
         ("It cost $11.4 million in May.", "11.4 million"),

@@ -65,7 +65,7 @@ def test_a_noun_for_a_man_or_a_woman_tells_which(noun: str, kind: str) -> None:
     assert found[kind] > 0.7  # type: ignore[literal-required]
 
 
-@pytest.mark.parametrize("noun", ["the human", "the suspect", "the guard"])
+@pytest.mark.parametrize("noun", ["the human", "the suspect", "the guard", "the German"])
 def test_other_nouns_for_persons_do_not(noun: str) -> None:
     found = classes_of(thing(noun, is_name=False, is_person=True), [])
     assert found["he"] == found["she"]
