@@ -6,6 +6,7 @@ second_look       the likeliest sentences, read by the entailment network as wel
 newest            the newest of several reports leads, and the older are named
 changed_figures   how a figure of a story changed
 short_answer      which part of a sentence is the short answer, where any can be
+holder            who it is now, rather than who left
 comparison        which of two is more, where figures decide it
 yes_no            yes or no, where the evidence decides it
 presupposition    what the question takes for granted, and the articles contradict
@@ -29,6 +30,7 @@ from qa.resolution.already_said import leave_out_already_said
 from qa.resolution.changed_figures import changed_figures
 from qa.resolution.comparison import decide_comparison
 from qa.resolution.confidence import estimate_confidence
+from qa.resolution.holder import present_holder
 from qa.resolution.missing_sources import doubt_missing_sources
 from qa.resolution.missing_value import doubt_missing_value
 from qa.resolution.newest import newest_report
@@ -47,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     prefer_days,
     look_again,
     fit_short_answer,
+    present_holder,
     decide_comparison,
     decide_yes_no,
     check_presupposition,

@@ -1,0 +1,108 @@
+"""Who it is now: somebody of whom the articles say that they left is not who "leads the team".
+
+Names that the likeliest sentences answer are put into the question as claims ("Ada Venn still leads
+the team."), which the entailment network reads beside the sentences that name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qa.entailment.questions import read_in_context
+from qa.question import QuestionKind
+from qa.resolution.short_answer import fit_short_answer
+from qa.text.lexicon import NAME
+from qa.types import Evidence, QueryPlan, ScoredSentence
+
+TELLS = 0.5
+"""Probability with which a sentence tells that somebody is who is asked for …"""
+DENIES = 0.85
+"""… and that they no longer are; it says what is likelier of both."""
+LOOKED_AT = 6
+"""Sentences that are read, the likeliest."""
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?who(?:(?P<is>['’]s|\s+is)|\s+(?!was\b|does\b|has\b)(?P<verb>[a-z]+s))"
+    r"\s+(?:(?:now|currently|still)\s+)?(?P<rest>(?-i:[^A-Z\W]).*?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks who somebody is now, or does something now; not who a name is."""
+_NAME = re.compile(rf"\b{NAME}(?: {NAME})*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the sentences that name somebody say of whether it is them."""
+
+    told: tuple[ScoredSentence, ...]
+    """Those that tell that it is …"""
+    denied: tuple[ScoredSentence, ...]
+    """… and that it no longer is."""
+
+    @classmethod
+    def of(cls, name: str, asked: re.Match[str], near: Sequence[ScoredSentence]) -> _Said:
+        naming = [one for one in near if name.split()[-1] in one.sentence.text]
+        sentences = [one.sentence for one in naming]
+        is_one = read_in_context(_claim(name, asked), sentences)
+        is_none = read_in_context(_claim(name, asked, "no longer"), sentences)
+        told, denied = [], []
+        for one, yes, no in zip(naming, is_one, is_none, strict=True):
+            if no.supported >= DENIES and no.supported > yes.supported:
+                denied.append(one)
+            elif yes.supported >= TELLS:
+                told.append(one)
+        return cls(tuple(told), tuple(denied))
+
+    @property
+    def left(self) -> date | None:
+        """The day of the newest that denies it, if none newer tells it; None for none."""
+        left = max(map(_day, self.denied), default=None)
+        return left if left and all(_day(one) <= left for one in self.told) else None
+
+
+def present_holder(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence led by the likeliest sentence that tells, since then, who it is now, where the
+    likeliest of all names somebody who no longer is; without a short answer, where none tells.
+
+    Raises:
+        ModelError: the network cannot be loaded.
+    """
+    asked = _ASKS.match(plan.query)
+    if plan.kind is not QuestionKind.FACT or plan.is_several or plan.preferred:
+        return evidence
+    if not asked or not evidence.sentences:
+        return evidence
+    near = evidence.sentences[:LOOKED_AT]
+    first = _named(near[0])
+    before = _Said.of(first, asked, near) if first else None
+    if before is None or before.left is None:
+        return evidence
+    names = dict.fromkeys(name for name in map(_named, near) if name and not _is_same(name, first))
+    others = [_Said.of(name, asked, near) for name in names]
+    told = {one.sentence.place for said in others if said.left is None for one in said.told}
+    after = [one for one in near if one.sentence.place in told and _day(one) >= before.left]
+    if not after:
+        return evidence.answered_with("")
+    return fit_short_answer(plan, evidence.led_by(after[0]))
+
+
+def _claim(name: str, asked: re.Match[str], adverb: str = "") -> str:
+    """The question with a name in the place of "who": "Ada Venn still leads the team."."""
+    verb = f"is {adverb}" if asked["is"] else f"{adverb} {asked['verb']}"
+    return " ".join(f"{name} {verb} {asked['rest']}.".split())
+
+
+def _named(one: ScoredSentence) -> str:
+    """The name that a sentence answers; empty for none."""
+    found = _NAME.search(one.sentence.short)
+    return found[0] if found else ""
+
+
+def _is_same(name: str, other: str) -> bool:
+    return name.split()[-1] == other.split()[-1]
+
+
+def _day(one: ScoredSentence) -> date:
+    return one.sentence.hit.date or date.min
