@@ -215,8 +215,9 @@ def _kind_of(
     where nobody has just asked of that: "List the author's injuries (Salman Rushdie)?"."""
     if reading.put_in and wants_survey:
         return classify(question.line, store)
-    is_whole = bool(reading.put_in) and not fragment_of(question.line)
-    classified = partial(classify, reading.text, store, asked=question.line if is_whole else "")
+    line = without_remarks(question.line, store)
+    is_whole = bool(reading.put_in) and not fragment_of(line)
+    classified = partial(classify, reading.text, store, asked=line if is_whole else "")
     kind = classified()
     if kind is not QuestionKind.COLLECTION or not reading.put_in:
         return kind

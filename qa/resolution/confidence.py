@@ -51,7 +51,7 @@ NAMES: tuple[str, ...] = (
 )
 
 
-HALF = 0.6
+ONE_OF_TWO = 0.6
 """What the answer to one of two questions is worth, as a share of its own confidence."""
 
 
@@ -68,7 +68,7 @@ def estimate_confidence(plan: QueryPlan, evidence: Evidence) -> Evidence:
         of_parts = [part.confidence for part in evidence.parts]
         right = max(right, math.prod(of_parts))
         if plan.kind is not QuestionKind.COMPARISON:
-            right = max(right, HALF * max(of_parts))
+            right = max(right, ONE_OF_TWO * max(of_parts))
     return replace(evidence, confidence=right)
 
 

@@ -1,7 +1,7 @@
 """Who it is now: somebody of whom the articles say that they left is not who "leads the team".
 
-Names that the likeliest sentences answer are put into the question as claims ("Ada Venn still leads
-the team."), which the entailment network reads beside the sentences that name them.
+Names that the likeliest sentences answer are put into the question as claims ("Ada Venn no longer
+leads the team."), which the entailment network reads beside the sentences that name them.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ DENIES = 0.85
 """… and that they no longer are; it says what is likelier of both."""
 LOOKED_AT = 6
 """Sentences that are read, the likeliest."""
+_NOW = r"(?:(?:now|currently|still)\s+)?"
 _ASKS = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?who(?:(?P<is>['’]s|\s+is)|\s+(?!was\b|does\b|has\b)(?P<verb>[a-z]+s))"
-    r"\s+(?:(?:now|currently|still)\s+)?(?P<rest>(?-i:[^A-Z\W]).*?)\W*$",
+    r"^\W*(?:(?:and|but|so)\s+)?who"
+    rf"(?:(?P<is>['’]s|\s+is)|\s+{_NOW}(?!(?:was|does|has|is)\b)(?P<verb>[a-z]+s))\s+{_NOW}"
+    r"(?!not\b|the first\b)(?P<rest>(?(is)(?-i:[^A-Z\W])|\w).*?)\W*$",
     re.IGNORECASE,
 )
 """Asks who somebody is now, or does something now; not who a name is."""
@@ -43,7 +45,7 @@ class _Said:
 
     @classmethod
     def of(cls, name: str, asked: re.Match[str], near: Sequence[ScoredSentence]) -> _Said:
-        naming = [one for one in near if name.split()[-1] in one.sentence.text]
+        naming = [one for one in near if any(_is_same(name, own) for own in _names(one))]
         sentences = [one.sentence for one in naming]
         is_one = read_in_context(_claim(name, asked), sentences)
         is_none = read_in_context(_claim(name, asked, "no longer"), sentences)
@@ -85,13 +87,20 @@ def present_holder(plan: QueryPlan, evidence: Evidence) -> Evidence:
     after = [one for one in near if one.sentence.place in told and _day(one) >= before.left]
     if not after:
         return evidence.answered_with("")
-    return fit_short_answer(plan, evidence.led_by(after[0]))
+    of_who_came = [one for one in after if not _is_same(_named(one), first)]
+    if not of_who_came:  # "Ada Venn gave way to Bo Marr" is read as of her who left
+        return evidence.led_by(after[0]).answered_with("")
+    return fit_short_answer(plan, evidence.led_by(of_who_came[0]))
 
 
 def _claim(name: str, asked: re.Match[str], adverb: str = "") -> str:
-    """The question with a name in the place of "who": "Ada Venn still leads the team."."""
+    """The question with a name in the place of "who": "Ada Venn leads the team."."""
     verb = f"is {adverb}" if asked["is"] else f"{adverb} {asked['verb']}"
     return " ".join(f"{name} {verb} {asked['rest']}.".split())
+
+
+def _names(one: ScoredSentence) -> list[str]:
+    return _NAME.findall(re.sub(r"[’']s\b", ",", one.sentence.text))
 
 
 def _named(one: ScoredSentence) -> str:
@@ -101,7 +110,8 @@ def _named(one: ScoredSentence) -> str:
 
 
 def _is_same(name: str, other: str) -> bool:
-    return name.split()[-1] == other.split()[-1]
+    """Whether two names may be one person's: "Secretary Ada Venn", "Ada Venn", "Venn"."""
+    return f" {name}".endswith(f" {other}") or f" {other}".endswith(f" {name}")
 
 
 def _day(one: ScoredSentence) -> date:

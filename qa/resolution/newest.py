@@ -69,17 +69,20 @@ _OF_NOW = frozenset(
     ["still", "now", "today", "yet", "current", "latest", "newest", "recent", "final"]
 )
 """Words, as stems, that an older report of the same thing need not have."""
+_FIRST_VALUE = (
+    r"(?:(?:initial|original) (?:budget|cost|count|date|deadline|estimate|figure|forecast|number"
+    r"|price|toll)|first (?:budget|estimate|figure|forecast|toll))"
+)
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:all|each|every|both|list|changed?|changes|differ\w*|develop\w*|history|so far|"
     r"rise|rose|risen|fell|fallen|grow\w*|grew|originally|at first|initially|first|earlier|"
-    r"before|previous\w*|initial|original|to begin with|at the (?:start|beginning|outset)(?! of)|"
+    rf"before|previous\w*|{_FIRST_VALUE}|to begin with|at the (?:start|beginning|outset)(?! of)|"
     r"between|compared?|than|how often|how many times)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_FIRST = re.compile(
-    r"\b(?:originally|initially|at first|to begin with|at the (?:start|beginning|outset)(?! of)"
-    r"|(?:first|initial|original) (?:budget|cost|count|date|deadline|estimate|figure|forecast"
-    r"|number|price|toll))\b",
+    rf"\b(?:originally|initially|(?-i:at first)(?! (?:base|glance|hand|light|sight)\b)"
+    rf"|to begin with|at the (?:start|beginning|outset)(?! of)|{_FIRST_VALUE})\b(?! (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
@@ -206,12 +209,14 @@ def _with_state(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _as_first_told(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence led by the earliest report that answers, by a figure or a day: "What was it to
-    cost originally?"."""
+    """The evidence led by the earliest report that answers, by a figure or a day, and with its
+    short answer, where it has one: "What was it to cost originally?"."""
     best = _best(evidence)
     if best is None or best.kind == NAMED or _is_no_answer(best, plan):
         return evidence
-    reports = [best, *_others(best, evidence, plan, is_present=True)]
+    others = _others(best, evidence, plan, is_present=True)
+    least = 0.0 if evidence.short else LEAST_WITHOUT_SHORT * best.scored.probability
+    reports = [best, *(one for one in others if one.scored.probability >= least)]
     first = min(reports, key=lambda one: one.day)
     if best.day - first.day <= SAME_TIME:
         return evidence

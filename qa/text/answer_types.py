@@ -141,7 +141,8 @@ _DEAD = r"(?:die|died|dead|deaths|killed|slain)"
 _HURT = r"(?:injured|injuries|hurt|wounded)"
 _HARM = re.compile(rf"\b(?:(?P<dead>{_DEAD})|{_HURT})\b", re.IGNORECASE)
 _OF_BOTH = re.compile(
-    rf"[^\d.;]{{0,60}}?\b(?:{_DEAD},? (?:or|and) (?:were )?{_HURT}|{_HURT},? (?:or|and) {_DEAD})\b",
+    rf"[^\d.,;]{{0,60}}?\b(?:{_DEAD},? (?:or|and) (?:were )?{_HURT}|{_HURT},? (?:or|and) {_DEAD})\b"
+    r"(?!\s+(?:\d|dozens|hundreds|scores))",
     re.IGNORECASE,
 )
 """What follows the number of the dead and the injured together: "45 people died or were hurt"."""

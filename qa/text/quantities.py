@@ -30,7 +30,14 @@ _WHOLE = re.compile(
 )
 _JOINT = re.compile(rf"(?:%|\sper\s?cent)?\s(?P<word>and|or|to)\s[{_SIGNS}]?")
 """What stands between the two figures of a range."""
-_BEFORE_RANGE = re.compile(rf"\b(?P<word>between|from)\s[{_SIGNS}]?$", re.IGNORECASE)
+_BEFORE_RANGE = re.compile(rf"\b(?P<word>between)\s[{_SIGNS}]?$", re.IGNORECASE)
+_OF_CHANGE = frozenset(
+    ["from", "by", "rose", "raised", "climbed", "jumped", "grew", "increased", "fell", "dropped",
+     "cut", "lowered", "won", "lost", "voted", "beat", "moved", "went"]
+)  # fmt: skip
+"""Words before two figures with which they are no range …"""
+NEAR = 4
+"""… where one is among so many."""
 _WHOLE_DAY = re.compile(
     rf"\b(?:{WEEKDAY},? (?:the )?)?"
     rf"(?:{MONTH_OR_SHORT}\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}}\b)?"
@@ -110,9 +117,10 @@ def _ranges(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
         joint = _JOINT.fullmatch(text, low.end, high.start)
         if joint is None or low.value >= high.value:
             continue
+        if not _OF_CHANGE.isdisjoint(text[: low.start].lower().split()[-NEAR:]):
+            continue
         opening = _BEFORE_RANGE.search(text, 0, low.start)
-        word = opening["word"].lower() if opening else ""
-        if opening and word == "between" and joint["word"] == "and":
+        if opening and joint["word"] == "and":
             yield opening.start(), high.end
         elif joint["word"] != "and" and not opening:
             yield low.start, high.end

@@ -39,7 +39,8 @@ NO_PERSON = 0.1
 SOURCE = 1.5
 """Subtracted from how well "he" fits whom a report only quotes, unless it is asked what he says."""
 _OF_SAYING = re.compile(
-    r"\b(?:(?:say|tell|mean|think|know|explain|warn|claim)s?|said|saying|told|thought)\b",
+    r"\b(?:he|she)\s+(?:\w+\s+)?(?:said|told|thought|knew|wrote|(?:say|tell|mean|think|know|explain"
+    r"|warn|claim|writ|tweet|announc|respond|argu)(?:e?[sd]?|ing))\b|\baccording to (?:him|her)\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(r"people|(?!(?:news|series|diabetes|\w+ics)$)\w+[^isu\W]s")

@@ -59,12 +59,12 @@ _INSTITUTION = re.compile(
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _WOMAN = re.compile(
-    r"\w*woman|girl(?:friend)?|(?:grand|god|step)?(?:mother|daughter)|sister|wife|widow|aunt|niece"
+    r"\w*woman|(?:school)?girl|girlfriend|(?:grand|god|step)?(?:mother|daughter)|(?:step)?sister|wife|widow|aunt|niece"
     r"|mum|mom|lady|bride|fiancée|actress|\w*waitress|heiress|queen|princess|duchess|nun"
 )
 _MAN = re.compile(
-    r"\w*(?<!wo)(?<!hu)(?<!ger)(?<!ro)man|boy(?:friend)?|(?:grand|god|step)?(?:father|son)"
-    r"|brother|husband|widower|uncle|nephew|dad|groom|fiancé|king|prince|duke|monk|guy"
+    r"\w*(?<!wo)(?<!hu)(?<!ger)(?<!ro)(?<!talis)(?<!otto)(?<!cai)man|(?:school)?boy|boyfriend"
+    r"|(?:grand|god|step)?(?:father|son|dad)|(?:step)?brother|husband|widower|uncle|nephew|groom|fiancé|king|prince|duke|monk|guy"
 )
 _PLURAL = re.compile(r"(?<![sui])s$|^(?:people|men|women|children|police)$")
 

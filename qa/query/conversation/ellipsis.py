@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from index.sentences import sentence_spans
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
+from qa.text.answer_types import FIGURED, AnswerType, wanted_by
 from qa.text.lexicon import AUXILIARY, NAME, PREPOSITION, PRONOUN, QUESTION_WORD, YEAR
 from qa.text.person_words import share_of_men
 from qa.text.word_classes import is_adverb, is_verb, may_be_verb
@@ -42,18 +43,19 @@ _NAME_FIRST = re.compile(rf"{_NAMES.pattern}(?= [a-z])(?!.*\b{NAME})")
 """Before what is said of it, if that has no name: "Harry" of "Harry coming"."""
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _YEAR = re.compile(YEAR)
+_AT_FIRST = r"(?:originally|initially|at first|to begin with|in the beginning|at the start)"
 _FIRST_TOLD = re.compile(
     r"^\W*(?:(?:and|but|ok|so|wow)\W+)*"
-    r"(?:(?:(?:what|when)(?:['’]s| (?:was|were|is)) )?(?:(?:the|its|their) )?"
-    r"(?:very )?(?:original|initial|first|earliest)"
-    r"(?: (?:budget|cost|count|date|deadline|estimate|figure|forecast|number|one|plan|price|toll))"
-    r"|(?:and )?(?:originally|initially|at first|to begin with|in the beginning|at the start)"
+    r"(?:(?:what(?:['’]s| (?:was|were|is)) )?(?:(?:the|its|their) )?"
+    r"(?:very )?(?:original|initial|first|earliest) (?:(?P<day>date|deadline)"
+    r"|(?P<money>budget|cost|price)|(?P<figure>count|estimate|figure|forecast|number|toll))"
+    rf"|{_AT_FIRST}"
     r"|what (?:was|were|did) (?:it|that|they)(?: say)?(?: it would be| it was| it to be)?"
-    r" (?:originally|initially|at first|to begin with|in the beginning|at the start))\W*$",
+    rf" {_AT_FIRST})\W*$",
     re.IGNORECASE,
 )
 """Asks what was told first of what was asked about just before."""
-_NOW = r"(?:now|currently|current|latest|newest|still|today|at the moment)"
+_NOW = re.compile(r"\s+(?:now|currently|still|at the moment|(?:current|latest|newest)(?= [a-z]))\b")
 _YEAR_BY = re.compile(
     r"^(?:the|a) (?:year (?P<before>before|earlier|ago)|(?P<previous>previous|last) year"
     r"|year (?:after|later)|(?:next|following) year)$",
@@ -373,11 +375,18 @@ def put_into(fragment: str, question: str, *, opens: bool = True) -> PutInto:
 
 def as_first_told(text: str, question: str) -> str:
     """The question before, asked of what was told first, of "And the original figure?", "What did
-    they say at first?"; empty for other texts."""
-    if not _FIRST_TOLD.match(text):
+    they say at first?"; empty for other texts, and where that question has no such answer."""
+    asked = _FIRST_TOLD.match(text)
+    kind = wanted_by(question).kind
+    if not asked or kind not in FIGURED:
         return ""
-    now = re.sub(rf"\s*\b{_NOW}\b", "", question.rstrip(" ?!."), flags=re.IGNORECASE)
-    return f"{now.removesuffix(' originally')} originally?"
+    is_of_day = kind is AnswerType.TIME
+    if (asked["day"] and not is_of_day) or (asked["figure"] and is_of_day):
+        return ""
+    if asked["money"] and kind is not AnswerType.MONEY:
+        return ""
+    before = _NOW.sub("", question.rstrip(" ?!."))
+    return f"{before.removesuffix(' originally')} originally?"
 
 
 def counting(fragment: str, question: str) -> str:

@@ -38,12 +38,12 @@ _WHO_IS = re.compile(
     r"^\W*who\s*(?:[’']s|is|was|are|were)\s+(?:the|an?|(?-i:[A-Z]))", re.IGNORECASE
 )
 _WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
-_SAYING = r"(?:said|says|tells|told|added|adds|tweeted|wrote|writes|explained|noted)\b"
+_SAYING = r"(?:said|says|tells|told|tweeted|explained|noted)\b"
 _SAYS = re.compile(rf"(?:,[^,;.]{{1,60}},)?\s+{_SAYING}", re.IGNORECASE)
 _SAID_BY = re.compile(
     rf"(?:\baccording to|[,.?!][”\"’'] {_SAYING})\s+(?:[\w.’'-]+\s+){{0,4}}$", re.IGNORECASE
 )
-"""What stands behind a name, or before it, of whom a report only quotes."""
+"""What stands behind a name, or before it, that is a mere source's."""
 _DIGESTS = frozenset(
     [
         "timeline",

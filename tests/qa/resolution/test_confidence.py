@@ -4,7 +4,7 @@ import pytest
 from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from qa.question import Question, QuestionKind, Turn
-from qa.resolution.confidence import HALF, NAMES, estimate_confidence, features
+from qa.resolution.confidence import NAMES, ONE_OF_TWO, estimate_confidence, features
 from qa.types import ScoredSentence
 
 CHECKED = NAMES.index("checked")
@@ -92,5 +92,5 @@ def test_one_of_two_questions_is_worth_something_by_itself() -> None:
         plan = plan_of("Who is Ada Venn, and how old is she?", WORDS, kind=kind)
         return estimate_confidence(plan, evidence).confidence
 
-    assert sure(QuestionKind.FACT) == pytest.approx(HALF * 0.9)
-    assert sure(QuestionKind.COMPARISON) < HALF * 0.9
+    assert sure(QuestionKind.FACT) == pytest.approx(ONE_OF_TWO * 0.9)
+    assert sure(QuestionKind.COMPARISON) < ONE_OF_TWO * 0.9

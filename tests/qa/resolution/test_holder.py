@@ -30,11 +30,25 @@ def found(*sentences: ScoredSentence) -> Evidence:
     return evidence_of(*sentences, short=sentences[0].sentence.short)
 
 
-@pytest.mark.parametrize("asked", [ASKED, "who chairs the rowing club now", f"And {ASKED}"])
+@pytest.mark.parametrize(
+    "asked",
+    [ASKED, "who chairs the rowing club now", "Who now chairs the rowing club?", f"And {ASKED}"],
+)
 def test_somebody_who_left_gives_way_to_who_came(asked: str) -> None:
     now = held(found(RESIGNED, EARLIER, ELECTED), asked)
     assert now.best.text == ELECTED.sentence.text
     assert now.short == "Rosa Tolle"
+
+
+def test_of_one_family_another_may_come() -> None:
+    elected = report("Bea Venn was elected chairwoman of the rowing club.", "Bea Venn", MAY)
+    assert held(found(RESIGNED, elected)).short == "Bea Venn"
+
+
+def test_a_sentence_on_both_that_is_read_as_of_who_left_gives_no_short_answer() -> None:
+    both = "Ada Venn handed over to Rosa Tolle, the new chairwoman of the rowing club."
+    now = held(found(RESIGNED, report(both, "Ada Venn", MAY), report("Tolle spoke.", "Tolle", MAY)))
+    assert now.short == ""
 
 
 def test_where_nobody_came_there_is_no_short_answer() -> None:

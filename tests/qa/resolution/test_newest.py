@@ -609,5 +609,10 @@ def test_a_name_that_was_first_given_is_left_where_it_is() -> None:
 
 @pytest.mark.parametrize("asked", ["in the original contract", "at the start of 2024"])
 def test_what_is_first_of_something_else_asks_for_no_earliest_report(asked: str) -> None:
-    found = newest(f"How much was the tram to cost {asked}?", reports(AUTUMN, MAY))
+    found = newest(f"How much will the tram cost {asked}?", reports(MAY, AUTUMN))
+    assert found.sentences[0].sentence is AUTUMN.sentence
+
+
+def test_a_name_with_first_in_it_asks_for_no_earliest_report() -> None:
+    found = newest("How much was the tram to cost at First Bank?", reports(AUTUMN, MAY))
     assert found.sentences[0].sentence is AUTUMN.sentence

@@ -128,6 +128,8 @@ def test_a_figure_is_told_with_its_measure(text: str, cut: str, told: str) -> No
         ("It rose from 20 to 30 percent.", "30", "30 percent"),
         ("In 2010 and 2011 it rained.", "2011", "2011"),
         ("They won 3 to 1.", "3", "3"),
+        ("They voted 48 to 52 on it.", "48", "48"),
+        ("The toll rose by 12 to 45.", "45", "45"),
     ],
 )
 def test_a_range_is_told_whole(text: str, cut: str, told: str) -> None:

@@ -366,3 +366,20 @@ def test_what_was_told_first_is_asked_of_the_question_before(seed_store: Store, 
 def test_what_is_first_otherwise_is_not(seed_store: Store, text: str) -> None:
     found = made(seed_store, text, {}, Exchange("How much does the tram cost?", "Little."))
     assert not any("originally" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Who directed the film?", "What was the original budget?"),
+        ("How many trams were sold?", "When was the first one?"),
+        ("When does the tram open?", "What was the initial price?"),
+        ("Why did the talks fail?", "What was the original plan?"),
+        ("Why did the talks fail?", "And at first?"),
+    ],
+)
+def test_what_was_first_of_another_kind_is_not_asked_of_it(
+    seed_store: Store, before: str, text: str
+) -> None:
+    found = made(seed_store, text, {}, Exchange(before, "Little."))
+    assert not any("originally" in one for one in found)
