@@ -31,7 +31,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """Asks who somebody is now, or does something now; not who a name is."""
-_NAME = re.compile(rf"\b{NAME}(?: {NAME})*")
+_NAME = re.compile(rf"\b(?!(?:The|An?|He|She|It|They)\b){NAME}(?: {NAME})*")
 
 
 @dataclass(frozen=True, slots=True)
