@@ -293,6 +293,11 @@ class ScoredSentence:
     answers: float | None = None
     """Log-odds that it answers the question, by the entailment network, where that has read it."""
 
+    @property
+    def day(self) -> datetime.date:
+        """When its article appeared; the earliest day there is, where that is not known."""
+        return self.sentence.hit.date or datetime.date.min
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

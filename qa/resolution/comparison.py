@@ -160,7 +160,7 @@ _Found = tuple[ScoredSentence, Figure]
 
 
 def _older(pair: tuple[_Found, _Found]) -> date:
-    return min(scored.sentence.hit.date or date.min for scored, _ in pair)
+    return min(scored.day for scored, _ in pair)
 
 
 def _figures(

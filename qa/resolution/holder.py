@@ -60,8 +60,8 @@ class _Said:
     @property
     def left(self) -> date | None:
         """The day of the newest that denies it, if none newer tells it; None for none."""
-        left = max(map(_day, self.denied), default=None)
-        return left if left and all(_day(one) <= left for one in self.told) else None
+        left = max((one.day for one in self.denied), default=None)
+        return left if left and all(one.day <= left for one in self.told) else None
 
 
 def present_holder(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -84,7 +84,7 @@ def present_holder(plan: QueryPlan, evidence: Evidence) -> Evidence:
     names = dict.fromkeys(name for name in map(_named, near) if name and not _is_same(name, first))
     others = [_Said.of(name, asked, near) for name in names]
     told = {one.sentence.place for said in others if said.left is None for one in said.told}
-    after = [one for one in near if one.sentence.place in told and _day(one) >= before.left]
+    after = [one for one in near if one.sentence.place in told and one.day >= before.left]
     if not after:
         return evidence.answered_with("")
     of_who_came = [one for one in after if not _is_same(_named(one), first)]
@@ -112,7 +112,3 @@ def _named(one: ScoredSentence) -> str:
 def _is_same(name: str, other: str) -> bool:
     """Whether two names may be one person's: "Secretary Ada Venn", "Ada Venn", "Venn"."""
     return f" {name}".endswith(f" {other}") or f" {other}".endswith(f" {name}")
-
-
-def _day(one: ScoredSentence) -> date:
-    return one.sentence.hit.date or date.min

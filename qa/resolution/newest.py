@@ -139,7 +139,7 @@ class Reported:
     @property
     def day(self) -> date:
         """When the article appeared."""
-        return _day(self.scored)
+        return self.scored.day
 
 
 def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -203,8 +203,8 @@ def _with_state(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     told = (one for one in evidence.sentences if _is_dated(one) and _may_speak(one))
     about = [one for one in told if named <= plan.store.terms(one.sentence.text)]
-    newest = max(about, key=_day, default=best)  # the likeliest of those of one day
-    is_newer = _day(newest) - _day(best) > SAME_TIME
+    newest = max(about, key=lambda one: one.day, default=best)  # the likeliest of those of one day
+    is_newer = newest.day - best.day > SAME_TIME
     return evidence.led_by(newest) if is_newer else evidence
 
 
@@ -319,10 +319,6 @@ def _with_figure(scored: ScoredSentence, reading: SentenceReading, figure: Figur
     span = (sentence.start + start, sentence.start + end)
     answering = replace(sentence, reading=replace(reading, short=span))
     return _of_figure(replace(scored, sentence=answering), figure, sentence.text[start:end])
-
-
-def _day(scored: ScoredSentence) -> date:
-    return scored.sentence.hit.date or date.min
 
 
 def _is_dated(scored: ScoredSentence) -> bool:

@@ -101,7 +101,7 @@ def decide_yes_no(plan: QueryPlan, evidence: Evidence) -> Evidence:
     judged = judge(asked, claim, evidence.sentences[:LOOKED_AT], plan.store)
     best = _deciding(judged)
     ahead = _newest_ahead(claim, judged, plan) if _asks_of_past(asked, claim) else None
-    if ahead and not (best and best.verdict == YES and _day(best.scored) > _day(ahead)):
+    if ahead and not (best and best.verdict == YES and best.scored.day > ahead.day):
         return evidence.decided(NO, ahead).noting_with_answer(_ahead_notice(ahead))
     if best:
         return evidence.decided(best.verdict, best.scored)
@@ -212,9 +212,9 @@ def _deciding(judged: Sequence[Judged]) -> Judged | None:
         and one.sureness >= SUPERSEDES
         and one.sureness >= 2 * min(one.yes, one.no)
         and best.scored.sentence.hit.date
-        and _day(one.scored) > _day(best.scored)
+        and one.scored.day > best.scored.day
     ]
-    return max(later, key=lambda one: _day(one.scored), default=best)
+    return max(later, key=lambda one: one.scored.day, default=best)
 
 
 def _newest_ahead(claim: str, judged: Sequence[Judged], plan: QueryPlan) -> ScoredSentence | None:
@@ -227,20 +227,16 @@ def _newest_ahead(claim: str, judged: Sequence[Judged], plan: QueryPlan) -> Scor
         if one.scored.sentence.hit.date
         and is_still_ahead(claim, [one.scored.sentence.text], plan.store.terms)
     ]
-    newest = max(ahead, key=_day, default=None)
+    newest = max(ahead, key=lambda one: one.day, default=None)
     if newest is None:
         return None
-    days = days_in(newest.sentence.text, _day(newest), with_years=True)
+    days = days_in(newest.sentence.text, newest.day, with_years=True)
     last = max((day.last for day in days if day.last), default=None)
     return newest if last and last > today else None
 
 
-def _day(scored: ScoredSentence) -> date:
-    return scored.sentence.hit.date or date.min
-
-
 def _ahead_notice(scored: ScoredSentence) -> str:
-    return f"The newest report of {long_day(_day(scored))} speaks of it as still to come."
+    return f"The newest report of {long_day(scored.day)} speaks of it as still to come."
 
 
 def _probabilities(values: Mapping[str, float]) -> tuple[float, float]:
