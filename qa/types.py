@@ -30,6 +30,9 @@ VerdictName = Literal["verified", "not_verified", "contradicted"]
 
 NOT_READ = -99.0
 """Logit of what the reader has not read."""
+CLEAR = 1.0
+"""Logits by which a short answer leads the next of its sentence, at least: of 1,205 on SQuAD and
+NewsQA that were sure, those that led by less were right in 45 of 100 cases, the others in 83."""
 
 LISTED = 10
 """Passages that an answer lists at least, where the store has them; each side of a comparison has
@@ -219,6 +222,14 @@ class SentenceReading:
     """Logit of the likeliest answer that starts in it, against there being none."""
     short: Span = (0, 0)
     """Where that answer stands."""
+    lead: float = 0.0
+    """Logits by which it is likelier than any that stands elsewhere in the sentence."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing else in the sentence answers nearly as well: "39 died and 213 were hurt"
+        has two numbers of people."""
+        return self.lead >= CLEAR
 
 
 @dataclass(frozen=True, slots=True)

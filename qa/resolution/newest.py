@@ -13,24 +13,30 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from index.days import long_day
-from index.words import MONTHS
 from qa.question import DIGESTS, QuestionKind
 from qa.resolution.preferred_days import is_of
+from qa.resolution.reported import (
+    ALIKE,
+    ANSWERS,
+    DAY,
+    NAMED,
+    NUMBER,
+    Reported,
+    is_dated,
+    reported,
+    reported_alike,
+)
 from qa.text.answer_types import FIGURED, fits, is_age_of_another, wanted_by
 from qa.text.clauses import names_in
-from qa.text.lexicon import MONTH_OR_SHORT, NAME
-from qa.text.quantities import Figure, figures_in, widened
 from qa.text.units import WHEN_OR_HOW_LONG
-from qa.types import Evidence, QueryPlan, Report, ScoredSentence, SentenceReading
+from qa.types import Evidence, QueryPlan, Report, ScoredSentence
 
-ANSWERS = 0.0
-"""Logit of the reader from which a sentence is taken for an answer, and its passage for one
-that has it, where the question asks of what was."""
 MAY_ANSWER, MAY_SPEAK = -7.0, -4.0
-"""The same where it asks of what is now or will be, which a newer report tells in other words."""
+"""Logits as `ANSWERS` where it asks of what is now or will be, which a newer report tells in other
+words."""
 NEARLY = 3.0
 """Logits by which an answer may be less sure than another of its report and be its news …"""
 AS_LIKELY = 0.2
@@ -43,21 +49,12 @@ LEAST_WITHOUT_SHORT = 0.1
 SHARED = 0.6
 """Share of the question's words in the best passage, or of those that tell what it is about, that
 the other must have, each word by its weight."""
-NEAR = 4.0
-"""Figures of one thing, in reports whose words differ, are not so many times as large …"""
-ALIKE = 10.0
-"""… and not so many times in reports that have the same words."""
 OWN_BEST = 3
 """Sentences of an article, its likeliest, in which its own answer stands: what it tells further
 down ("a period of mourning that ended on 27 September") answers something else."""
 LOOKED_AT = 3
 """Sentences, the likeliest, of which the first with an answer of such a kind is gone by."""
 SAME_TIME = timedelta(days=1)
-ANY = "?"
-DAY, NAMED, NUMBER = "a day", "a name", "a number"
-"""Kinds of answers that are no figure with a unit: of two words, as no unit is."""
-AHEAD = timedelta(days=366)
-"""A report dated further ahead than this is no newest report: nobody can have written it yet."""
 OLDER, CHANGED = "Older reports say otherwise", "What changed"
 DIFFER = "Reports of the same days differ"
 OF_CHANGES = (OLDER, CHANGED)
@@ -107,39 +104,10 @@ _TO_COME = re.compile(
     r"^\W*(?:and |but |so )?when(?:[’']s| (?:will|does|do|is|are))\b", re.IGNORECASE
 )
 """Asks for a day to come: one that was over when it was reported is none."""
-_MONTHS = [name[:3] for name in MONTHS]
 _NAMED = re.compile(r"(?=\b(?:the|an?)\s+((?:\w+\s+)?\w+))", re.IGNORECASE)
 """What a question speaks of: two words behind each article …"""
 _OF = re.compile(r" (?:of|on|for|in|at|to|from|by)$", re.IGNORECASE)
 """… of which the first is something about another thing: "the cost of the tram"."""
-_DATE = re.compile(
-    rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{MONTH_OR_SHORT})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
-    r"(?:,? (?P<year>\d{4})\b)?"
-)
-_NAME = re.compile(
-    rf"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
-    rf"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b){NAME}"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """The answer that one article gives."""
-
-    scored: ScoredSentence
-    kind: str
-    """What sort of thing it is: the unit of a figure, or `DAY`, `NAMED`, `NUMBER`."""
-    value: str
-    """The same for the same answer; a day that is told in part has `ANY` for the rest."""
-    short: str
-    """The answer in the article's words."""
-    figure: float | None = None
-    """Its number, where it is one."""
-
-    @property
-    def day(self) -> date:
-        """When the article appeared."""
-        return self.scored.day
 
 
 def newest_report(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -182,14 +150,18 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     reports = sorted([best, *alike], key=lambda one: one.day)
     changed = [reports[0]]
     for one in reports[1:]:
-        if changed[-1].day < one.day and not _same(changed[-1], one):
+        if changed[-1].day < one.day and not changed[-1].same(one):
             changed.append(one)
     if len(changed) < 2:
         return evidence
     named, before = changed[-MOST_CHANGES:], len(changed[:-MOST_CHANGES])
     earlier = f" after {before} other{'s' if before > 1 else ''}" if before else ""
     noted = evidence.noting_with_answer(f"{CHANGED}: {_listed(named, MOST_CHANGES)}{earlier}.")
-    return replace(noted, changes=tuple(one.scored for one in named), reports=_as_reports(reports))
+    return replace(
+        noted,
+        changes=tuple(one.scored for one in named),
+        reports=_as_reports(reports),
+    )
 
 
 def _with_state(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -199,9 +171,9 @@ def _with_state(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     best = evidence.sentences[0]
     named = _Subject.of(best, evidence, plan).named
-    if not named or not _is_dated(best) or not _WAS_TO_COME.search(best.sentence.text):
+    if not named or not is_dated(best) or not _WAS_TO_COME.search(best.sentence.text):
         return evidence
-    told = (one for one in evidence.sentences if _is_dated(one) and _may_speak(one))
+    told = (one for one in evidence.sentences if is_dated(one) and _may_speak(one))
     about = [one for one in told if named <= plan.store.terms(one.sentence.text)]
     newest = max(about, key=lambda one: one.day, default=best)  # the likeliest of those of one day
     is_newer = newest.day - best.day > SAME_TIME
@@ -234,22 +206,29 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
     if best is None or _is_no_answer(best, plan):
         return evidence
+    is_toll = best.figure is not None and bool(_TOLL.search(plan.query))
+    if is_toll and (higher := _higher_toll(best, evidence, plan)):
+        evidence = evidence.led_by(higher.scored).answered_with("")
+        best = higher
     if best.kind == NAMED and not (is_present and (evidence.short or plan.wants_newest)):
         return evidence  # any sentence has names
     is_sure = bool(evidence.short) or (plan.wants_newest and best.kind != NAMED)
-    others = _others(best, evidence, plan, is_present=is_present)
+    others = _others(best, evidence, plan, is_present=is_present or is_toll, is_toll=is_toll)
     if not is_sure:  # what is of another thing is mostly unlikely
         least = LEAST_WITHOUT_SHORT * best.scored.probability
         others = [one for one in others if one.scored.probability >= least]
     if not others:
         return evidence
     reports = sorted([best, *others], key=lambda one: one.day)
-    leading = _leading(best, reports, plan)
+    leading = _leading(best, reports, is_toll=is_toll)
     older = [one for one in reports if leading.day - one.day > SAME_TIME]
     rivals = []
     if evidence.short and leading.kind != NAMED:  # else they mostly name others, or another thing
-        rivals = [one for one in reports if one not in older and not _is_told_by(leading, one)]
-    older = [one for one in older if not _same(one, leading)]
+        rivals = [one for one in reports if one not in older and not leading.is_told_by(one)]
+    older = [one for one in older if not one.same(leading)]
+    if is_toll:  # fewer are counted earlier, or of a part; more, earlier, of something else
+        rivals = [one for one in rivals if one is best or one.count > leading.count]
+        older = [one for one in older if one.count < leading.count]
     if not rivals and not older:
         return evidence
     if not is_sure:  # what the others answer may be of another thing
@@ -257,87 +236,53 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     led = evidence.led_by(leading.scored, without=[one.scored for one in older])
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
-    return replace(led.noting_with_answer(_notice(rivals, older)), reports=_as_reports(reports))
+    return replace(
+        led.noting_with_answer(_notice(rivals, older)),
+        reports=_as_reports(reports),
+    )
 
 
-def _leading(best: Reported, reports: Sequence[Reported], plan: QueryPlan) -> Reported:
-    """The newest of reports in order, if it is of other days than the best; of tolls the highest of
-    the newest, the next day's as well, if it has risen."""
+def _leading(best: Reported, reports: Sequence[Reported], *, is_toll: bool) -> Reported:
+    """The newest of reports in order, if it is of other days than the best; of tolls the newest
+    that has risen, the highest of its day."""
+    if is_toll:
+        risen = [one for one in reports if one.count > best.count and one.day >= best.day]
+        return max(risen, key=lambda one: (one.day, one.count), default=best)
     newest = reports[-1]
-    if best.figure is not None and _TOLL.search(plan.query):
-        newest = max(reports, key=lambda one: (one.day, one.figure or 0.0))
-        if newest.day > best.day and (newest.figure or 0.0) > best.figure:
-            return newest
     return best if newest.day - best.day <= SAME_TIME else newest
+
+
+def _higher_toll(best: Reported, evidence: Evidence, plan: QueryPlan) -> Reported | None:
+    """The likeliest answer of an older report that counts many times as many and is nearly as
+    likely: a toll does not fall, and what is told of so few is of something else, as an
+    aftershock is."""
+    for scored in evidence.sentences:
+        one = reported(scored) if scored.day < best.day and is_dated(scored) else None
+        if one is None or one.figure is None or one.count < ALIKE * best.count:
+            continue
+        is_count = one.kind == best.kind or NUMBER in (one.kind, best.kind)
+        is_likely = scored.probability >= AS_LIKELY * best.scored.probability
+        if is_count and is_likely and _is_answer(one) and not _is_no_answer(one, plan):
+            return one
+    return None
 
 
 def _best(evidence: Evidence) -> Reported | None:
     """What the likeliest sentence answers, or one near it, where it is of a kind that changes."""
     near = evidence.sentences[:LOOKED_AT]
-    first = _reported(near[0], evidence.short)
+    first = reported(near[0], evidence.short)
     if first is not None or evidence.short:
         return first
-    return next(filter(None, map(_reported, near)), None)
-
-
-def _reported(scored: ScoredSentence, short: str = "") -> Reported | None:
-    """What the sentence answers, where it is of a kind that changes."""
-    sentence = scored.sentence
-    short = short or sentence.short
-    if not short or not _is_dated(scored) or sentence.reading is None:
-        return None
-    date_said = _DATE.search(short)
-    if date_said and (date_said[0] == short or re.search(r"\d", date_said[0])):
-        return _of_day(scored, date_said, short)
-    first, last = sentence.short_span
-    figures = [one for one in figures_in(sentence.text) if first <= one.start < last]
-    if figures:
-        return _of_figure(scored, figures[0], short)
-    if _NAME.search(short):
-        return Reported(scored, NAMED, " ".join(_NAME.findall(short)), short)
-    return None
-
-
-def _reported_alike(scored: ScoredSentence, best: Reported) -> Reported | None:
-    """What the sentence answers, where it is of the kind that the best answers; for a figure, where
-    the reader is sure of another word ("the number of people"), the only one of that kind."""
-    read = _reported(scored)
-    if read and _is_of_a_kind(read, best):
-        return read
-    reading = scored.sentence.reading
-    if best.figure is None or reading is None or reading.answer < ANSWERS or not _is_dated(scored):
-        return None
-    found = [_with_figure(scored, reading, one) for one in figures_in(scored.sentence.text)]
-    alike = [one for one in found if _is_of_a_kind(one, best)]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _with_figure(scored: ScoredSentence, reading: SentenceReading, figure: Figure) -> Reported:
-    """A sentence whose answer is a figure in it."""
-    sentence = scored.sentence
-    start, end = widened(sentence.text, figure.start, figure.end)
-    span = (sentence.start + start, sentence.start + end)
-    answering = replace(sentence, reading=replace(reading, short=span))
-    return _of_figure(replace(scored, sentence=answering), figure, sentence.text[start:end])
-
-
-def _is_dated(scored: ScoredSentence) -> bool:
-    """Whether its article has a day on which it can have been written."""
-    day = scored.sentence.hit.date
-    return day is not None and day <= date.today() + AHEAD
-
-
-def _of_day(scored: ScoredSentence, said: re.Match[str], short: str) -> Reported:
-    day = said["first"] or said["day"] or ANY
-    return Reported(scored, DAY, f"{said['month'][:3]} {day} {said['year'] or ANY}", short)
-
-
-def _of_figure(scored: ScoredSentence, figure: Figure, short: str) -> Reported:
-    return Reported(scored, figure.unit or NUMBER, f"{figure.value:g}", short, figure.value)
+    return next(filter(None, map(reported, near)), None)
 
 
 def _others(
-    best: Reported, evidence: Evidence, plan: QueryPlan, *, is_present: bool
+    best: Reported,
+    evidence: Evidence,
+    plan: QueryPlan,
+    *,
+    is_present: bool,
+    is_toll: bool = False,
 ) -> list[Reported]:
     """What other articles answer, of the same kind: of each article what the reader likes best, or
     nearly so where that only repeats what an older report said ("had raised it to 455 million").
@@ -356,8 +301,10 @@ def _others(
         if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
             continue
         seen[article] += 1
-        one = _reported_alike(scored, best) if seen[article] <= OWN_BEST else None
-        if one is None or (is_to_come and _is_past(one)) or _is_no_answer(one, plan):
+        one = reported_alike(scored, best) if is_toll or seen[article] <= OWN_BEST else None
+        if one is None or (is_to_come and one.is_past) or _is_no_answer(one, plan):
+            continue
+        if is_toll and not (_is_answer(one) and one.is_clear):
             continue
         if _is_of_the_same(one, best, evidence) or (
             subject and _is_of_the_same_now(one, best, evidence, plan, subject)
@@ -366,8 +313,13 @@ def _others(
     others: list[Reported] = []
     for own in sorted(found.values(), key=lambda own: own[0].day):
         older = [one for one in (best, *others) if one.day < own[0].day]
-        others.append(_own_news(own, older))
-    return others if any(not _same(one, best) for one in others) else []
+        others.append(max(own, key=lambda one: one.count) if is_toll else _own_news(own, older))
+    return others if any(not one.same(best) for one in others) else []
+
+
+def _is_answer(one: Reported) -> bool:
+    """Whether the reader takes it for an answer, in a passage that has one."""
+    return one.answer >= ANSWERS and one.scored.sentence.relevance >= ANSWERS
 
 
 def _is_no_answer(one: Reported, plan: QueryPlan) -> bool:
@@ -384,48 +336,24 @@ def _is_no_answer(one: Reported, plan: QueryPlan) -> bool:
     return wanted.kind in FIGURED and not fits(wanted, sentence.text, *span, plan.store.terms)
 
 
-def _is_past(one: Reported) -> bool:
-    """Whether a report tells a day of a month before its own; without a year, the nearest one."""
-    if one.kind != DAY:
-        return False
-    month, _, year = one.value.split()
-    ahead = _MONTHS.index(month) + 1 - one.day.month
-    if year == ANY:
-        return -6 <= ahead < 0 or ahead > 6
-    return 12 * (int(year) - one.day.year) + ahead < 0
-
-
 def _own_news(own: Sequence[Reported], older: Sequence[Reported]) -> Reported:
     """Of what one article answers the surest, or one nearly as sure and likely that no older report
     gives."""
-    surest = max(own, key=_answer)
-    news = [one for one in own if not any(_same(one, other) for other in older)]
-    newest = max(news, key=_answer, default=surest)
-    is_sure = _answer(newest) >= _answer(surest) - NEARLY
+    surest = max(own, key=lambda one: one.answer)
+    news = [one for one in own if not any(one.same(other) for other in older)]
+    newest = max(news, key=lambda one: one.answer, default=surest)
+    is_sure = newest.answer >= surest.answer - NEARLY
     is_likely = newest.scored.probability >= AS_LIKELY * surest.scored.probability
     return newest if is_sure and is_likely else surest
-
-
-def _is_of_a_kind(one: Reported, other: Reported) -> bool:
-    """Whether two reports answer with the same kind of thing; a figure without a unit is of the
-    unit of one that is near it."""
-    if one.kind == other.kind:
-        return True
-    return NUMBER in (one.kind, other.kind) and one.figure is not None and _is_near(one, other)
-
-
-def _answer(one: Reported) -> float:
-    reading = one.scored.sentence.reading
-    return reading.answer if reading else ANSWERS
 
 
 def _is_of_the_same(one: Reported, best: Reported, evidence: Evidence) -> bool:
     """Whether a report answers as the best does, about the same thing in the same words."""
     if not _is_likely(one, best):
         return False
-    if _answer(one) < ANSWERS or one.scored.sentence.relevance < ANSWERS:
+    if not _is_answer(one):
         return False
-    if not _is_near(one, best, ALIKE):
+    if not one.is_near(best, ALIKE):
         return False
     words = _matched(one, evidence)
     is_named = best.scored.matched_terms - _OF_NOW <= words
@@ -461,12 +389,12 @@ def _is_of_the_same_now(
     """Whether a report may answer a question of what is now, though in other words. Where nothing
     tells what the question is about, only one that asks for the newest takes other reports."""
     is_any = one.kind == NAMED and not plan.wants_newest  # any report has names
-    if is_any and (_answer(one) < ANSWERS or not _is_likely(one, best)):
+    if is_any and (one.answer < ANSWERS or not _is_likely(one, best)):
         return False
     return (
         _may_speak(one.scored)
         and _is_about(one.scored, evidence, plan, subject)
-        and _is_near(one, best)
+        and one.is_near(best)
     )
 
 
@@ -489,33 +417,6 @@ def _is_likely(one: Reported, best: Reported) -> bool:
     return one.scored.probability >= LEAST_SHARE * best.scored.probability
 
 
-def _is_near(one: Reported, other: Reported, times: float = NEAR) -> bool:
-    if one.figure is None or other.figure is None:
-        return one.figure is other.figure
-    low, high = sorted((abs(one.figure), abs(other.figure)))
-    return high <= times * low
-
-
-def _same(one: Reported, other: Reported) -> bool:
-    """Whether two reports say the same, as far as they say it."""
-    if one.kind == NAMED:  # Delgado may be Ana Delgado; Luis Delgado is not
-        names, others = set(one.value.split()), set(other.value.split())
-        return names <= others or others <= names
-    if one.kind != DAY:
-        return one.value == other.value
-    pairs = zip(one.value.split(), other.value.split(), strict=True)
-    return all(a == b or ANY in (a, b) for a, b in pairs)
-
-
-def _is_told_by(one: Reported, other: Reported) -> bool:
-    """Whether the sentence of a report says what the other answers, too."""
-    said = figures_in(one.scored.sentence.text) if other.figure is not None else []
-    unit = "" if other.kind == NUMBER else other.kind
-    return _same(one, other) or any(
-        figure.value == other.figure and figure.unit in ("", unit) for figure in said
-    )
-
-
 def _matched(one: Reported, evidence: Evidence) -> frozenset[str]:
     """The question's words in the passage of a report."""
     passage = one.scored.sentence.hit.passage
@@ -533,7 +434,7 @@ def _weight(words: Set[str], evidence: Evidence) -> float:
 
 
 def _as_reports(reports: Sequence[Reported]) -> tuple[Report, ...]:
-    return tuple(Report.of(_said(one), one.scored.sentence) for one in reports)
+    return tuple(one.as_report for one in reports)
 
 
 def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
@@ -548,17 +449,11 @@ def _notice(rivals: Sequence[Reported], older: Sequence[Reported]) -> str:
 def _listed(reports: Sequence[Reported], most: int = MOST_OLDER) -> str:
     told: list[Reported] = []
     for one in reports:
-        if not any(_same(one, other) and one.day == other.day for other in told):
+        if not any(one.same(other) and one.day == other.day for other in told):
             told.append(one)
-    named = [f"“{_said(one)}” ({_about(one)})" for one in told[:most]]
+    named = [f"“{one.said}” ({_about(one)})" for one in told[:most]]
     more = len(told) - most
     return ", ".join(named) + (f" and {more} more" if more > 0 else "")
-
-
-def _said(one: Reported) -> str:
-    """What a report answers, from its figure on where it is one."""
-    figures = figures_in(one.short) if one.figure is not None else []
-    return one.short[figures[0].start :] if figures else one.short
 
 
 def _about(one: Reported) -> str:

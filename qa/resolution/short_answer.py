@@ -82,6 +82,8 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     sure = SURE_OF_ANY if wanted.kind in (AnswerType.ROLE, AnswerType.OTHER) else SURE
     if reading is None or reading.answer < sure or len(short.split()) > LONGEST:
         return False
+    if not reading.is_clear:
+        return False
     start, end = sentence.short_span
     if is_denied(sentence.text, start) or repeats_question(short, plan.query):
         return False

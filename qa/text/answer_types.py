@@ -146,6 +146,9 @@ _OF_BOTH = re.compile(
     re.IGNORECASE,
 )
 """What follows the number of the dead and the injured together: "45 people died or were hurt"."""
+_OF_DEAD = re.compile(rf"[^\d.,;]{{0,40}}?\b{_DEAD}\b", re.IGNORECASE)
+_OF_HURT = re.compile(rf"[^\d.,;]{{0,40}}?\b{_HURT}\b", re.IGNORECASE)
+"""What follows the number of the dead, and of the injured."""
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -322,6 +325,8 @@ def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Ter
         return 0.0
     if wanted.attribute and _OF_BOTH.match(text, end):
         return 0.3
+    if wanted.attribute and _is_of_other_harm(wanted.attribute, text, end):
+        return 0.0
     following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
     if asked & terms(" ".join((unit, *following))):
         return 1.0
@@ -336,6 +341,15 @@ def _harm(question: str) -> str:
     found = list(_HARM.finditer(question))
     is_one = len({one["dead"] is None for one in found}) == 1
     return found[0][0].lower() if is_one else ""
+
+
+def _is_of_other_harm(harm: str, text: str, end: int) -> bool:
+    """Whether the figure that ends there counts the injured where the dead are asked for, or the
+    dead where the injured are."""
+    of_dead, of_hurt = _OF_DEAD.match(text, end), _OF_HURT.match(text, end)
+    asks_for_dead = bool(re.fullmatch(_DEAD, harm))
+    own, other = (of_dead, of_hurt) if asks_for_dead else (of_hurt, of_dead)
+    return other is not None and (own is None or other.end() < own.end())
 
 
 def _may_be_people(counted: str) -> bool:

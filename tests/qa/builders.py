@@ -80,7 +80,7 @@ def scored(
     """A passage of one sentence, in which the reader takes `short` for the answer."""
     start = hit.start + hit.text.index(short)
     span, place = (hit.start, hit.end), (start, start + len(short))
-    reading = SentenceReading(span, 3.0, answer, place) if short else None
+    reading = SentenceReading(span, 3.0, answer, place, lead=4.0) if short else None
     sentence = EvidenceSentence(hit, 0, *span, hit.text, None, reading, relevance)
     return ScoredSentence(sentence, probability, frozenset(terms))
 

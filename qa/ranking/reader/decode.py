@@ -16,6 +16,8 @@ SPAN_TOKENS = 20
 """Longest short answer."""
 TOKEN_COST = 0.1
 """What each token of a short answer must add to its logit."""
+MOST_LEAD = 8.0
+"""What an answer leads by where nothing else in its sentence may be one."""
 
 Logits = NDArray[np.float32]
 
@@ -54,10 +56,20 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[Sente
             read.append(SentenceReading(span))
             continue
         first = low + int(np.argmax(best[low:high]))
-        answer = float(best[first]) - nothing
+        score = float(best[first])
         first, last = _shortened(start, end, first, first + int(more[first]))
-        short = (window.places[first][0], window.places[last][1])
-        read.append(SentenceReading(span, float(body[low:high, 2].mean()), answer, short))
+        before, _ = _best_spans(start[low:first], end[low:first])
+        others = np.concatenate([before, best[last + 1 : high]])
+        elsewhere = float(np.max(others, initial=score - MOST_LEAD))
+        read.append(
+            SentenceReading(
+                span,
+                inside=float(body[low:high, 2].mean()),
+                answer=score - nothing,
+                short=(window.places[first][0], window.places[last][1]),
+                lead=score - elsewhere,
+            )
+        )
     return tuple(read)
 
 
