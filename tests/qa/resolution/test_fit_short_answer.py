@@ -16,7 +16,7 @@ from qa.resolution.short_answer import (
     doubt_short_answer,
     fit_short_answer,
 )
-from qa.types import Evidence, Report, ScoredSentence
+from qa.types import CLEAR, Evidence, Report, ScoredSentence
 
 
 def shown(asked: str, text: str, short: str, answer: float = 5.0, **read: Any) -> str:
@@ -83,6 +83,16 @@ def test_what_nobody_has_read_has_none() -> None:
     evidence = ranked(sentences_of(hit_of("The mast is 40 metres tall.")), short="40 metres")
     assert fit_short_answer(plan_of(HEIGHT[0], WORDS), evidence).short == ""
     assert fit_short_answer(plan_of(HEIGHT[0], WORDS), evidence_of()).short == ""
+
+
+def test_none_is_given_where_another_part_of_the_sentence_answers_nearly_as_well() -> None:
+    text = "The old mast was 30 metres tall, the new one is 40 metres tall."
+    one = scored(hit_of(text), short="40 metres")
+    assert one.sentence.reading is not None
+    for lead, short in ((CLEAR, "40 metres"), (CLEAR - 0.1, "")):
+        reading = replace(one.sentence.reading, lead=lead)
+        read = replace(one, sentence=replace(one.sentence, reading=reading))
+        assert fit_short_answer(plan_of(HEIGHT[0], WORDS), evidence_of(read)).short == short
 
 
 def test_a_verdict_stays() -> None:

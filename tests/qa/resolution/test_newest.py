@@ -144,6 +144,37 @@ def test_a_toll_that_has_risen_by_the_next_day_leads() -> None:
     assert newest(asked, reports(first, falling)).best is first.sentence
 
 
+def test_a_toll_that_only_a_later_part_of_its_report_tells_leads() -> None:
+    """A report that repeats an older toll tells its own further down."""
+    first = report("36 people have died in the fire.", "36", date(2025, 8, 10))
+    again = report("The town had reported 36 deaths.", "36", date(2025, 8, 12))
+    news = report("The dead are 80 by now.", "80", date(2025, 8, 12), answer=1.2)
+    news = replace(
+        news,
+        probability=0.005,
+        sentence=replace(news.sentence, hit=replace(again.sentence.hit, text=news.sentence.text)),
+    )
+    asked = "How many people died in the fire?"
+    changed = newest(asked, reports(first, again, news))
+    assert changed.best.text == news.sentence.text and changed.short == "80"
+    unsure = replace(news, sentence=replace(news.sentence, relevance=-0.3))
+    assert newest(asked, reports(first, again, unsure)).best is first.sentence
+
+
+def test_the_few_of_an_aftershock_are_no_newer_toll() -> None:
+    quake = report("The toll of the quake rose to 35,418.", "35,418", date(2023, 2, 14))
+    after = report("Three people died in the quake on Monday.", "Three", date(2023, 2, 20))
+    after = replace(after, probability=0.3)
+    asked = "How many people died in the quake?"
+    changed = newest(asked, reports(after, quake))
+    assert changed.best is quake.sentence and not changed.short
+    unlikely = replace(quake, probability=0.01)
+    assert newest(asked, reports(after, unlikely)).best is after.sentence
+    assert newest("How many cracks has the quake left?", reports(after, quake)).best is (
+        after.sentence
+    )
+
+
 def test_neither_the_injured_nor_those_without_a_home_are_a_newer_toll_of_the_dead() -> None:
     first = report("28 people died in the flood.", "28", date(2025, 5, 4), terms=("flood", "die"))
     others = [

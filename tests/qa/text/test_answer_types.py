@@ -167,6 +167,16 @@ def test_people_are_no_homes(counted: str, fitting: bool) -> None:
     assert (fit(f"How many {counted} were there?", text, "306") >= FITTING) == fitting
 
 
+def test_the_injured_are_not_the_dead() -> None:
+    text = "Two people died and 28 were injured, officials said."
+    assert fit("How many people died in the storms?", text, "28") < FITTING
+    assert fit("How many people died in the storms?", text, "Two") >= FITTING
+    assert fit("How many people were injured in the storms?", text, "28") >= FITTING
+    quake = "The minister said three people were killed and 213 injured."
+    assert fit("How many were hurt in the quake?", quake, "three") < FITTING
+    assert fit("How many were hurt in the quake?", quake, "213") >= FITTING
+
+
 def test_the_dead_and_the_injured_together_are_not_the_dead() -> None:
     both = "A total of 45 people died or were injured in the flood."
     dead = "A total of 45 people died in the flood, and 12 were injured."

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from qa.cross_encoder.layout import Window
-from qa.ranking.reader.decode import SPAN_TOKENS, decode
+from qa.ranking.reader.decode import MOST_LEAD, SPAN_TOKENS, decode
 from qa.types import NOT_READ
 
 TEXT = "Rain fell. Mayor Orla Quist resigned on Friday."
@@ -54,6 +54,21 @@ def test_a_longer_answer_must_be_worth_its_tokens() -> None:
         (reading,) = decode([window()], np.array([0.0]), [numbers], [SENTENCES])
         assert TEXT[slice(*reading.best.short)] == said
         assert reading.best.answer == pytest.approx(9.0 + more)
+
+
+def test_an_answer_leads_by_what_the_next_of_its_sentence_lacks() -> None:
+    """Another answer counts where it stands before or behind it, not where the two overlap."""
+    best = {"start4": 5.0, "end5": 4.0}
+    for other, lead in (
+        ({"start3": 3.0, "end3": 4.0}, 2.0),  # "Mayor", before it
+        ({"start8": 2.0, "end8": 1.0}, 6.0),  # "Friday", behind it
+        ({"start5": 4.0}, MOST_LEAD),  # "Quist", within it
+        ({"start0": 4.0, "end1": 4.0}, MOST_LEAD),  # of the sentence before
+    ):
+        numbers = logits(**best, **other)
+        (reading,) = decode([window()], np.array([0.0]), [numbers], [SENTENCES])
+        assert TEXT[slice(*reading.sentences[1].short)] == "Orla Quist"
+        assert reading.sentences[1].lead == pytest.approx(lead)
 
 
 def test_an_answer_never_ends_before_it_starts() -> None:
