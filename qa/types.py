@@ -122,6 +122,8 @@ class QueryPlan:
     periods: tuple[Period, ...] = ()
     """What the question says of days; an article of other days has to name them."""
     wants_newest: bool = False
+    wants_changes: bool = False
+    """Whether it asks how a value changed from report to report: `query` asks for the value."""
     most_sentences: int | None = None
     """Sentences that the answer may have; None where the question does not say it."""
     sources: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from itertools import zip_longest
 from index import Filters, Store
 from index.days import long_day, long_days
 from qa.query.answer_length import without_length
+from qa.query.change import value_asked
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, sides_of
 from qa.query.context import asks_back, context_of
@@ -159,6 +160,8 @@ def _plan(
     )
     if plan.kind is QuestionKind.TALK:
         return replace(plan, context=())
+    if plan.kind is QuestionKind.TIMELINE and (value := value_asked(query)):
+        plan = replace(plan, query=value, wants_changes=True)
     if reading.put_in:
         plan = plan.interpreted(Interpretation(InterpretationKind.CONVERSATION, "", query))
     before = question.last_said("user")

@@ -145,12 +145,15 @@ def _with_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     best = _best(evidence) if evidence.sentences else None
     if best is None or best.kind == NAMED or best.kind in WHEN_OR_HOW_LONG:
         return evidence
-    others = _others(best, evidence, plan, is_present=best.kind not in (DAY, NUMBER))
-    alike = [one for one in others if one.kind == best.kind]
+    is_asked = plan.wants_changes or best.kind not in (DAY, NUMBER)
+    is_toll = plan.wants_changes and _is_toll(best, plan)
+    others = _others(best, evidence, plan, is_present=is_asked, is_toll=is_toll)
+    alike = [one for one in others if plan.wants_changes or one.kind == best.kind]
     reports = sorted([best, *alike], key=lambda one: one.day)
     changed = [reports[0]]
     for one in reports[1:]:
-        if changed[-1].day < one.day and not changed[-1].same(one):
+        has_fallen = is_toll and one.count < changed[-1].count
+        if changed[-1].day < one.day and not changed[-1].same(one) and not has_fallen:
             changed.append(one)
     if len(changed) < 2:
         return evidence
@@ -206,7 +209,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
     is_present = plan.wants_newest or bool(_PRESENT.match(plan.query))
     if best is None or _is_no_answer(best, plan):
         return evidence
-    is_toll = best.figure is not None and bool(_TOLL.search(plan.query))
+    is_toll = _is_toll(best, plan)
     if is_toll and (higher := _higher_toll(best, evidence, plan)):
         evidence = evidence.led_by(higher.scored).answered_with("")
         best = higher
@@ -240,6 +243,10 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         led.noting_with_answer(_notice(rivals, older)),
         reports=_as_reports(reports),
     )
+
+
+def _is_toll(best: Reported, plan: QueryPlan) -> bool:
+    return best.figure is not None and bool(_TOLL.search(plan.query))
 
 
 def _leading(best: Reported, reports: Sequence[Reported], *, is_toll: bool) -> Reported:
@@ -304,7 +311,9 @@ def _others(
         one = reported_alike(scored, best) if is_toll or seen[article] <= OWN_BEST else None
         if one is None or (is_to_come and one.is_past) or _is_no_answer(one, plan):
             continue
-        if is_toll and not (_is_answer(one) and one.is_clear):
+        if (is_toll or plan.wants_changes) and not _is_answer(one):
+            continue
+        if plan.wants_changes and one.is_of_earlier_year:
             continue
         if _is_of_the_same(one, best, evidence) or (
             subject and _is_of_the_same_now(one, best, evidence, plan, subject)
@@ -410,7 +419,8 @@ def _is_about(one: ScoredSentence, evidence: Evidence, plan: QueryPlan, subject:
     hit = one.sentence.hit
     there, about = plan.store.terms(f"{hit.title} {hit.text}"), subject.about
     is_shared = _weight(about & there, evidence) >= SHARED * _weight(about, evidence)
-    return bool(about or plan.wants_newest) and subject.named <= there and is_shared
+    is_known = bool(about) or plan.wants_newest or plan.wants_changes
+    return is_known and subject.named <= there and is_shared
 
 
 def _is_likely(one: Reported, best: Reported) -> bool:

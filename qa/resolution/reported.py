@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.words import MONTHS
-from qa.text.lexicon import MONTH_OR_SHORT, NAME
+from qa.text.lexicon import MONTH_OR_SHORT, NAME, YEAR
 from qa.text.quantities import Figure, figures_in, widened
 from qa.types import Report, ScoredSentence, SentenceReading
 
@@ -65,12 +65,6 @@ class Reported:
         return reading.answer if reading else ANSWERS
 
     @property
-    def is_clear(self) -> bool:
-        """Whether nothing else in the sentence answers nearly as well."""
-        reading = self.scored.sentence.reading
-        return reading is not None and reading.is_clear
-
-    @property
     def count(self) -> float:
         """Its number; 0 where it is none."""
         return self.figure or 0.0
@@ -96,6 +90,12 @@ class Reported:
         if year == ANY:
             return -6 <= ahead < 0 or ahead > 6
         return 12 * (int(year) - self.day.year) + ahead < 0
+
+    @property
+    def is_of_earlier_year(self) -> bool:
+        """Whether its sentence names a year, and none that is not over."""
+        years = re.findall(YEAR, self.scored.sentence.text)
+        return bool(years) and max(map(int, years)) < self.day.year
 
     def same(self, other: Reported) -> bool:
         """Whether two answers of one kind say the same, as far as they say it."""

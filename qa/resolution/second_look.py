@@ -43,8 +43,8 @@ The items of a list often have no end."""
 
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with its likeliest sentences in the order of both networks, where a question
-    asks for a fact, an explanation or a list."""
-    look = LOOKS.get(plan.kind)
+    asks for a fact, an explanation or a list, or for how a value changed."""
+    look = LOOKS.get(QuestionKind.FACT if plan.wants_changes else plan.kind)
     if look is None or len(evidence.sentences) < 2:
         return evidence
     near, rest = evidence.sentences[: look.sentences], evidence.sentences[look.sentences :]

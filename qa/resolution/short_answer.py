@@ -49,15 +49,19 @@ def fit_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def doubt_short_answer(plan: QueryPlan, evidence: Evidence) -> Evidence:
-    """The evidence without a short answer that is hardly surer than another would be, nor what
-    other reports of the same days answer, which may well be something else. Reports of different
-    days need not agree: how the answer changed is told beside it."""
+    """The evidence without a short answer that is hardly surer than another would be, of its own
+    sentence or of any, nor what other reports of the same days answer, which may well be something
+    else. Reports of different days need not agree: how the answer changed is told beside it."""
     if not evidence.short or evidence.is_verdict:
         return evidence
+    reading = evidence.best.reading
+    is_clear = reading is None or reading.is_clear
     has_changed = any(OLDER in one for one in evidence.answer_notices)
     sure = (evidence.confidence + _agreement(plan, evidence)) / 2
-    if has_changed or sure >= AGREED:
+    if is_clear and (has_changed or sure >= AGREED):
         return evidence
+    if has_changed:
+        return evidence.answered_with("")
     notices = tuple(one for one in evidence.answer_notices if not one.startswith(DIFFER))
     return replace(evidence.answered_with(""), reports=(), answer_notices=notices)
 
@@ -81,8 +85,6 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     short, reading = sentence.short, sentence.reading
     sure = SURE_OF_ANY if wanted.kind in (AnswerType.ROLE, AnswerType.OTHER) else SURE
     if reading is None or reading.answer < sure or len(short.split()) > LONGEST:
-        return False
-    if not reading.is_clear:
         return False
     start, end = sentence.short_span
     if is_denied(sentence.text, start) or repeats_question(short, plan.query):
