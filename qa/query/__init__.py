@@ -12,6 +12,7 @@ conversation/  a follow-up made complete from what was said before
 rewrite        … by a language model, where there is one
 context        whether a question leans on what was said, and what of that is searched with it
 kind           what kind of answer is wanted   cues     what the words tell of it
+change         whether a timeline is asked of a value, and of which
 sources        whose report is asked for      outlets   names of newspapers, forgiving spelling
 comparison     what is compared, each side to be searched by itself or a question of its own
 two_questions  two questions in one, likewise

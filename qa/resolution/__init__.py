@@ -4,6 +4,7 @@ already_said      what was just said is left out where more is asked for
 preferred_days    articles of the days that are asked for come first; others must name them
 second_look       the likeliest sentences, read by the entailment network as well
 newest            the newest of several reports leads, and the older are named
+reported          (no rule) what one article answers, and whether two answer the same
 changed_figures   how a figure of a story changed
 short_answer      which part of a sentence is the short answer, where any can be
 holder            who it is now, rather than who left
