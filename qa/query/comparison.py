@@ -121,7 +121,13 @@ _JOINED = pattern(
 """Between the two things of a question that asks for both."""
 _COMPARED_WITH = pattern(r"(?<=\w)\s+(?:and|with|to)(?:\s+th(?:at|ose)\s+of)?\s+")
 """The same in "Compare the tram with the ferry"."""
-_COMPARE = pattern(r"^(?:please\s+)?compare\s+(?=\S)")
+_COMPARE = pattern(
+    r"^(?:please\s+)?compare\s+(?=\S)"
+    rf"|^(?:what\s+(?:is|are|was|were)\s+)?(?:the\s+)?differences?\s+between\s+(?=\S)"
+    rf"|^how\s+{AUXILIARY}\s+(?=\S.*\s(?:compare|differ)(?:$|\s+(?:from|to|with)\s))"
+    rf"|^how\s+(?:different|similar)\s+{AUXILIARY}\s+|(?<=\S)\s+(?:compare|differ)$"
+)
+"""What tells to compare two things, and says nothing of them."""
 _WITH = pattern(r"\b(?:with|to)\b")
 _OF_PLACE = pattern(r"(?:in(?! terms\b)|at|near|of)\s")
 """Before what belongs to the second of two things alone, if these are described: "the crush in
@@ -137,6 +143,8 @@ _NAMES_AFTER = re.compile(
 )
 _OPENS = pattern(rf"(?:{QUESTION_WORD}|{AUXILIARY})(?:\s+|$)")
 _ARTICLE_ENDS = pattern(r"\b(?:the|an?)$")
+_GOES_ON = pattern(rf"the|an?|{PREPOSITION}")
+"""A word with which no thing ends."""
 _RANGE = pattern(r"\bbetween\s+\d{1,2}$")
 """Before the second of two days that are the ends of one period: "between 3 and 5 May"."""
 _MEASURED = pattern(r"compar|differ")
@@ -152,10 +160,21 @@ _HEAD = pattern(rf"^(?P<thing>\S.*?\S)\s+{PREPOSITION}\s.*$")
 _BE = pattern(r"is|are|was|were")
 _ADVERB = pattern(r"often|\w+ly")
 _PLURAL = pattern(r"\w+s|people|men|women|children")
+_ASKS_OF = re.compile(
+    rf"\W*(?:{PREPOSITION}\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b"
+    r"|.*(?:(?-i:\b[a-z]+ of\b)|\w[’']s?\s)",
+    re.IGNORECASE,
+)
 _WITHIN = 6
 """Words before "and" among which the first thing begins."""
 _Split = tuple[str, str, str, str]
 """What stands before the two things, the one, the other, and what stands after them."""
+
+
+def only_names(side: str) -> bool:
+    """Whether a side only names a thing ("the old wall"), and asks nothing of it ("How high is the
+    old wall?", "the height of the old wall")."""
+    return not _ASKS_OF.match(side)
 
 
 def joined_sides(text: str) -> tuple[str, ...]:
@@ -173,7 +192,9 @@ def joined_sides(text: str) -> tuple[str, ...]:
         return tuple(_how(frame, _named(side, noun)) for side in _alternatives(match["either"]))
     things = _COMPARE.sub("", text)
     is_told_to_compare = things != text
-    joints = [*(_COMPARED_WITH if is_told_to_compare else _JOINED).finditer(things)]
+    joints = [*_JOINED.finditer(things)]
+    if is_told_to_compare and not any(_MEASURED.search(joint[0]) for joint in joints):
+        joints = [*_COMPARED_WITH.finditer(things)]
     for joint in reversed(joints):
         left, right = things[: joint.start()].rstrip(" ,"), things[joint.end() :]
         if _RANGE.search(left):
@@ -302,7 +323,7 @@ def _from_same_word(before: list[str], after: list[str]) -> _Split | None:
     at = max(shared, key=lambda place: (shared[place], place), default=0)
     if shared.get(at):
         size = len(before) - at
-        while size < len(after) and _ARTICLE_ENDS.search(after[size - 1]):
+        while size < len(after) and _GOES_ON.fullmatch(after[size - 1]):
             size += 1
         one, other = before[at:], after[:size]
         return " ".join(before[:at]), " ".join(one), " ".join(other), " ".join(after[size:])

@@ -19,7 +19,7 @@ from index.days import long_day, long_days
 from qa.query.answer_length import without_length
 from qa.query.change import value_asked
 from qa.query.collection import read_collection
-from qa.query.comparison import joined_sides, sides_of
+from qa.query.comparison import joined_sides, only_names, sides_of
 from qa.query.context import asks_back, context_of
 from qa.query.conversation.alone import (
     asks_for_survey,
@@ -293,9 +293,14 @@ def _with_readable_history(question: Question, store: Store) -> Question:
 
 
 def _sides(plan: QueryPlan, sides: Sequence[str]) -> tuple[QueryPlan, ...]:
-    """Each side of a comparison as a question of its own, under the filters that were given."""
-    given = replace(plan.question, history=(), kind=QuestionKind.FACT)
-    return tuple(plan_query(replace(given, text=side), plan.store) for side in sides)
+    """Each side of a comparison as a question of its own, under the filters that were given: an
+    overview of one that only names a thing."""
+    given = replace(plan.question, history=())
+    kinds = (QuestionKind.OVERVIEW if only_names(one) else QuestionKind.FACT for one in sides)
+    return tuple(
+        plan_query(replace(given, text=side, kind=kind), plan.store)
+        for side, kind in zip(sides, kinds, strict=True)
+    )
 
 
 def _two_questions(plan: QueryPlan) -> tuple[QueryPlan, ...]:

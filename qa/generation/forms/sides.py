@@ -7,12 +7,10 @@ open with.
 
 from __future__ import annotations
 
-import re
-
 from qa.generation.forms.digest import most_telling
 from qa.generation.forms.fact import likeliest
 from qa.generation.selection import best_of_sides, is_heading, with_antecedents
-from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD
+from qa.question import QuestionKind
 from qa.types import Evidence, EvidenceSentence, QueryPlan
 
 MOST = 6
@@ -23,16 +21,10 @@ LIKELY, SHARE = 5, 0.02
 """The likeliest sentences, whichever side they speak of, and the share of the likeliest one's
 probability that the others must have."""
 
-_ASKS = re.compile(
-    rf"\W*(?:{PREPOSITION}\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b"
-    r"|.*(?:(?-i:\b[a-z]+ of\b)|\w[’']s?\s)",
-    re.IGNORECASE,
-)
-
 
 def _of_side(part: QueryPlan, found: Evidence) -> list[EvidenceSentence]:
     likely = likeliest(part, found, OF_SIDE)
-    if _ASKS.match(part.query):
+    if part.kind is not QuestionKind.OVERVIEW:
         return likely
     return [*likely[:1], *most_telling(part, found, OF_SIDE)]
 
