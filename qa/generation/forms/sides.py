@@ -23,10 +23,9 @@ probability that the others must have."""
 
 
 def _of_side(part: QueryPlan, found: Evidence) -> list[EvidenceSentence]:
-    likely = likeliest(part, found, OF_SIDE)
-    if part.kind is not QuestionKind.OVERVIEW:
-        return likely
-    return [*likely[:1], *most_telling(part, found, OF_SIDE)]
+    if part.kind is QuestionKind.OVERVIEW:
+        return most_telling(part, found, OF_SIDE + 1)
+    return likeliest(part, found, OF_SIDE)
 
 
 def sides(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
