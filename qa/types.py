@@ -100,7 +100,7 @@ class QueryPlan:
 
     question: Question
     query: str
-    """The standalone question: what the reader reads beside the passages."""
+    """The standalone question."""
     filters: Filters
     """The filters given and those read from the question, together."""
     store: Store = field(repr=False, compare=False)
@@ -122,8 +122,9 @@ class QueryPlan:
     periods: tuple[Period, ...] = ()
     """What the question says of days; an article of other days has to name them."""
     wants_newest: bool = False
-    wants_changes: bool = False
-    """Whether it asks how a value changed from report to report: `query` asks for the value."""
+    value: str = ""
+    """A question for the value of which a timeline is to tell how it changed: the passages are read
+    for it. Empty where it asks for none."""
     most_sentences: int | None = None
     """Sentences that the answer may have; None where the question does not say it."""
     sources: tuple[str, ...] = ()
@@ -155,6 +156,16 @@ class QueryPlan:
         """The question as it was typed, plain and without slips: nothing that was said before is
         put into it. Of a part of two questions in one, that part of what they mean together."""
         return self.question.line
+
+    @property
+    def read_as(self) -> str:
+        """What the reader reads beside the passages."""
+        return self.value or self.query
+
+    @property
+    def of_value(self) -> QueryPlan:
+        """The same as a question for the value."""
+        return replace(self, query=self.read_as)
 
     @property
     def days(self) -> str:

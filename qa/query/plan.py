@@ -17,7 +17,7 @@ from itertools import zip_longest
 from index import Filters, Store
 from index.days import long_day, long_days
 from qa.query.answer_length import without_length
-from qa.query.change import value_asked
+from qa.query.change import asks_how_it_changed, value_asked
 from qa.query.collection import read_collection
 from qa.query.comparison import joined_sides, only_names, sides_of
 from qa.query.context import asks_back, context_of
@@ -160,8 +160,11 @@ def _plan(
     )
     if plan.kind is QuestionKind.TALK:
         return replace(plan, context=())
-    if plan.kind is QuestionKind.TIMELINE and (value := value_asked(query)):
-        plan = replace(plan, query=value, wants_changes=True)
+    value = value_asked(query)
+    if value and kind is None and asks_how_it_changed(query):
+        plan = replace(plan, kind=QuestionKind.TIMELINE)
+    if value and plan.kind is QuestionKind.TIMELINE:
+        plan = replace(plan, value=value)
     if reading.put_in:
         plan = plan.interpreted(Interpretation(InterpretationKind.CONVERSATION, "", query))
     before = question.last_said("user")
@@ -184,7 +187,7 @@ def _plan(
         plan = _with_sources(plan, asked)
     read = (InterpretationKind.DATES, InterpretationKind.SOURCES, InterpretationKind.NEWEST)
     said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
-    plan = replace(plan, topic=topic_of(plan.query, said))
+    plan = replace(plan, topic=topic_of(plan.read_as, said))
     if InterpretationKind.COMPARISON not in ignored:
         sides = joined_sides(plan.query) if plan.kind is QuestionKind.COMPARISON else ()
         parts = _sides(plan, sides) if sides else _two_questions(plan)

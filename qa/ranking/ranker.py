@@ -111,7 +111,7 @@ def rank_whole(
     count = max(1, max(count, settings.candidates // 3) // share)
     read, unread = retrieved.hits[:count], retrieved.hits[count:]
     most = settings.candidates if plan.kind in GATHERED else settings.passages
-    evidence = ranker.rank(plan.query, read, plan.store, most, retrieved.spoken_of)
+    evidence = ranker.rank(plan.read_as, read, plan.store, most, retrieved.spoken_of)
     evidence = replace(evidence, sides=retrieved.sides, unread=unread)
     return evidence.noting(*retrieved.notices)
 

@@ -4,7 +4,10 @@ already_said      what was just said is left out where more is asked for
 preferred_days    articles of the days that are asked for come first; others must name them
 second_look       the likeliest sentences, read by the entailment network as well
 newest            the newest of several reports leads, and the older are named
+value_changes     how a value changed from report to report
 reported          (no rule) what one article answers, and whether two answer the same
+other_reports     (no rule) what other articles answer of the same thing
+tolls             (no rule) how many so far, which rises from report to report
 changed_figures   how a figure of a story changed
 short_answer      which part of a sentence is the short answer, where any can be
 holder            who it is now, rather than who left
@@ -40,6 +43,7 @@ from qa.resolution.preferred_days import note_other_days, prefer_days
 from qa.resolution.presupposition import check_presupposition
 from qa.resolution.second_look import look_again
 from qa.resolution.short_answer import doubt_short_answer, fit_short_answer
+from qa.resolution.value_changes import tell_changes
 from qa.resolution.yes_no import decide_yes_no
 from qa.types import Evidence, QueryPlan
 
@@ -55,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     decide_yes_no,
     check_presupposition,
     estimate_confidence,
+    tell_changes,
     newest_report,  # a newer report, in other words, is no less likely right
     doubt_short_answer,
     changed_figures,

@@ -7,13 +7,15 @@ as figures, near each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.days import long_day
 from index.words import MONTHS
 from qa.text.lexicon import MONTH_OR_SHORT, NAME, YEAR
 from qa.text.quantities import Figure, figures_in, widened
-from qa.types import Report, ScoredSentence, SentenceReading
+from qa.types import CLEAR, Report, ScoredSentence, SentenceReading
 
 ANSWERS = 0.0
 """Logit of the reader from which a sentence is taken for an answer, and its passage for one
@@ -28,11 +30,16 @@ DAY, NAMED, NUMBER = "a day", "a name", "a number"
 AHEAD = timedelta(days=366)
 """A report dated further ahead than this is no newest report: nobody can have written it yet."""
 
+MOST_LISTED = 3
+"""Reports that a notice names."""
+
 _MONTHS = [name[:3] for name in MONTHS]
 _DATE = re.compile(
     rf"\b(?:(?P<first>\d{{1,2}}) )?(?P<month>{MONTH_OR_SHORT})\b\.?(?: (?P<day>\d{{1,2}})\b)?"
     r"(?:,? (?P<year>\d{4})\b)?"
 )
+_PART_ENDS = re.compile(r"[,;:–—](?!\d)")
+_OPENS_WITH_YEAR = re.compile(rf"\W*(?:\w+\s+){{0,3}}{YEAR}(?=,)")
 _NAME = re.compile(
     rf"\b(?!(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Prof(?:essor)?|President|Prime|Minister|Mayor|Chancellor|"
     rf"King|Queen|Prince(?:ss)?|Governor|Senator|Judge|General|Captain|Chief|The)\b){NAME}"
@@ -93,9 +100,15 @@ class Reported:
 
     @property
     def is_of_earlier_year(self) -> bool:
-        """Whether its sentence names a year, and none that is not over."""
-        years = re.findall(YEAR, self.scored.sentence.text)
-        return bool(years) and max(map(int, years)) < self.day.year
+        """Whether its part of the sentence, or what opens that, names a year that was over, and
+        none that was not: "In 2008, it cost $4.11", "the 1960 tsunami that killed 61"."""
+        text, (start, _) = self.scored.sentence.text, self.scored.sentence.short_span
+        first = max((end.end() for end in _PART_ENDS.finditer(text, 0, start)), default=0)
+        last = _PART_ENDS.search(text, start)
+        opening = _OPENS_WITH_YEAR.match(text)
+        part = f"{opening[0] if opening else ''} {text[first : last.start() if last else None]}"
+        years = [int(year) for year in re.findall(YEAR, part)]
+        return bool(years) and max(years) < self.day.year
 
     def same(self, other: Reported) -> bool:
         """Whether two answers of one kind say the same, as far as they say it."""
@@ -129,6 +142,23 @@ class Reported:
         return self.same(other) or any(
             figure.value == other.figure and figure.unit in ("", unit) for figure in said
         )
+
+
+def listed(reports: Sequence[Reported], most: int = MOST_LISTED) -> str:
+    """What reports answer and when, in words, each once a day: “455 million” (2 May 2024)."""
+    told: list[Reported] = []
+    for one in reports:
+        if not any(one.same(other) and one.day == other.day for other in told):
+            told.append(one)
+    named = [f"“{one.said}” ({_about(one)})" for one in told[:most]]
+    more = len(told) - most
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def _about(one: Reported) -> str:
+    hit = one.scored.sentence.hit
+    day = long_day(one.day)
+    return f"{hit.source}, {day}" if hit.source else day
 
 
 def is_dated(scored: ScoredSentence) -> bool:
@@ -174,7 +204,7 @@ def _with_figure(scored: ScoredSentence, reading: SentenceReading, figure: Figur
     sentence = scored.sentence
     start, end = widened(sentence.text, figure.start, figure.end)
     span = (sentence.start + start, sentence.start + end)
-    answering = replace(sentence, reading=replace(reading, short=span))
+    answering = replace(sentence, reading=replace(reading, short=span, lead=CLEAR))
     return _of_figure(replace(scored, sentence=answering), figure, sentence.text[start:end])
 
 

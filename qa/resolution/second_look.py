@@ -44,11 +44,11 @@ The items of a list often have no end."""
 def look_again(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence with its likeliest sentences in the order of both networks, where a question
     asks for a fact, an explanation or a list, or for how a value changed."""
-    look = LOOKS.get(QuestionKind.FACT if plan.wants_changes else plan.kind)
+    look = LOOKS.get(QuestionKind.FACT if plan.value else plan.kind)
     if look is None or len(evidence.sentences) < 2:
         return evidence
     near, rest = evidence.sentences[: look.sentences], evidence.sentences[look.sentences :]
-    answers = log_odds_of_answering(plan.query, [one.sentence for one in near])
+    answers = log_odds_of_answering(plan.read_as, [one.sentence for one in near])
     known = [replace(one, answers=own) for one, own in zip(near, answers, strict=True)]
     whole = sum(one.probability for one in near)
     logits = look.weight * np.array(answers)

@@ -24,7 +24,9 @@ from qa.text.answer_types import (
     repeats_question,
     wanted_by,
 )
+from qa.text.quantities import figures_in, widened
 from qa.text.question_forms import asks_what_was_said, asks_yes_or_no
+from qa.text.units import CALENDAR
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 SURE, SURE_OF_ANY = 2.0, 3.5
@@ -87,6 +89,8 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     if reading is None or reading.answer < sure or len(short.split()) > LONGEST:
         return False
     start, end = sentence.short_span
+    if wanted.kind is AnswerType.COUNT and _has_two_counts(sentence.text, start, end):
+        return False
     if is_denied(sentence.text, start) or repeats_question(short, plan.query):
         return False
     if wanted.kind is AnswerType.ROLE and not is_role(short):
@@ -96,3 +100,13 @@ def _fits(scored: ScoredSentence, wanted: Wanted, plan: QueryPlan) -> bool:
     if wanted.kind is AnswerType.PERSON and names_only_whom_it_asks_about(short, plan.query):
         return False
     return fits(wanted, sentence.text, start, end, plan.store.terms) >= FITTING
+
+
+def _has_two_counts(text: str, start: int, end: int) -> bool:
+    """Whether a part of a sentence has a figure that does not belong to its first: "three people
+    were killed and 213", not "between 3,000 and 5,000" nor "17 of 40"."""
+    figures = [one for one in figures_in(text) if start <= one.start < end]
+    if not figures:
+        return False
+    _, whole = widened(text, figures[0].start, figures[0].end)
+    return figures[-1].start >= whole and figures[-1].unit != CALENDAR

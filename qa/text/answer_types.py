@@ -7,7 +7,7 @@ is she?" asks for a person, "When did it open?" for a day, "How tall is it?" for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -146,9 +146,17 @@ _OF_BOTH = re.compile(
     re.IGNORECASE,
 )
 """What follows the number of the dead and the injured together: "45 people died or were hurt"."""
-_OF_DEAD = re.compile(rf"[^\d.,;]{{0,40}}?\b{_DEAD}\b", re.IGNORECASE)
-_OF_HURT = re.compile(rf"[^\d.,;]{{0,40}}?\b{_HURT}\b", re.IGNORECASE)
-"""What follows the number of the dead, and of the injured."""
+_DEADLY = r"(?:kill(?:ed|ing|s)?|die[ds]?|dying|dead|deaths?|slain|fatalit(?:y|ies))"
+_HURTING = r"(?:injur(?:e[ds]?|ing|y|ies)|hurt(?:ing|s)?|wound(?:ed|ing|s)?)"
+_BEFORE_COUNT = re.compile(
+    rf"\b(?:(?P<dead>{_DEADLY})|{_HURTING})(?:\s+(?!and\b|or\b|while\b)[\w-]+){{0,3}}\s*$",
+    re.IGNORECASE,
+)
+"""What was done to those who are counted behind it: "killed at least 16"."""
+_BEHIND_COUNT = re.compile(r"(?:(?!\b(?:and|but|or|while)\b)[^\d.,;]){0,40}")
+"""In what follows a number what was done to them may stand."""
+_IS_DEAD = re.compile(rf"\b{_DEADLY}\b", re.IGNORECASE)
+_IS_HURT = re.compile(rf"\b{_HURTING}\b", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -226,7 +234,7 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
     match wanted.kind:
         case AnswerType.COUNT:
             figures = [one for one in figures if not _is_of_day(text, one)]
-            return _count(wanted, text, [(one.unit, one.end) for one in figures], terms)
+            return _count(wanted, text, figures, terms)
         case AnswerType.MONEY:
             around = text[max(0, start - 2) : end + 12]
             return float(bool(figures) and bool(_MONEY_UNITS.search(around)))
@@ -313,19 +321,20 @@ def _is_age(text: str, figure: Figure) -> bool:
     return not is_of_something or bool(_OLD.match(text, figure.end))
 
 
-def _count(wanted: Wanted, text: str, figures: list[tuple[str, int]], terms: Terms) -> float:
-    figures = [(unit, end) for unit, end in figures if unit != CALENDAR]
+def _count(wanted: Wanted, text: str, figures: Sequence[Figure], terms: Terms) -> float:
+    figures = [one for one in figures if one.unit != CALENDAR]
     if not figures:
         return 0.0
     asked = terms(wanted.counted)
     if not asked:
         return 1.0
-    unit, end = figures[0]
+    first = figures[0]
+    unit, end = first.unit, first.end
     if _OLD.match(text, end):
         return 0.0
     if wanted.attribute and _OF_BOTH.match(text, end):
         return 0.3
-    if wanted.attribute and _is_of_other_harm(wanted.attribute, text, end):
+    if wanted.attribute and _is_of_other_harm(wanted.attribute, text, first.start, end):
         return 0.0
     following = re.findall(r"[\w’'-]+", text[end : end + 40])[:3]
     if asked & terms(" ".join((unit, *following))):
@@ -343,13 +352,16 @@ def _harm(question: str) -> str:
     return found[0][0].lower() if is_one else ""
 
 
-def _is_of_other_harm(harm: str, text: str, end: int) -> bool:
-    """Whether the figure that ends there counts the injured where the dead are asked for, or the
+def _is_of_other_harm(harm: str, text: str, start: int, end: int) -> bool:
+    """Whether the figure that stands there counts the injured where the dead are asked for, or the
     dead where the injured are."""
-    of_dead, of_hurt = _OF_DEAD.match(text, end), _OF_HURT.match(text, end)
     asks_for_dead = bool(re.fullmatch(_DEAD, harm))
-    own, other = (of_dead, of_hurt) if asks_for_dead else (of_hurt, of_dead)
-    return other is not None and (own is None or other.end() < own.end())
+    if before := _BEFORE_COUNT.search(text[:start]):
+        return bool(before["dead"]) != asks_for_dead
+    following = _BEHIND_COUNT.match(text, end)
+    behind = following[0] if following else ""
+    own, other = (_IS_DEAD, _IS_HURT) if asks_for_dead else (_IS_HURT, _IS_DEAD)
+    return bool(other.search(behind)) and not own.search(behind)
 
 
 def _may_be_people(counted: str) -> bool:

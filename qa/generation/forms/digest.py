@@ -137,7 +137,7 @@ def _opening(chosen: Sequence[_Candidate]) -> list[_Candidate]:
 def timeline(plan: QueryPlan, evidence: Evidence) -> list[EvidenceSentence]:
     """See `qa.generation.forms.Form`."""
     chosen = [one.sentence for one in evidence.changes]
-    if not (plan.wants_changes and chosen):
+    if not (plan.value and chosen):
         chosen = [one.sentence for one in _chosen(plan, evidence, TIMELINE)]
     return sorted(chosen, key=lambda one: (one.hit.date or date.max, *one.place))
 

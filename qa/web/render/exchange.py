@@ -10,7 +10,7 @@ from qa.history.exchange import ChatExchange, Passage
 from qa.i18n import say
 from qa.i18n.translation import translated
 from qa.question import QuestionKind
-from qa.resolution.newest import OF_CHANGES
+from qa.resolution.value_changes import OF_CHANGES
 from qa.types import Answer
 from qa.web.asking.followups import OFFERED
 from qa.web.judgements import UNJUDGED, JudgementState, JudgementStates

@@ -85,6 +85,16 @@ def test_what_nobody_has_read_has_none() -> None:
     assert fit_short_answer(plan_of(HEIGHT[0], WORDS), evidence_of()).short == ""
 
 
+def test_two_counts_are_none() -> None:
+    text = "Officials said three people were killed and 213 injured."
+    asked = "How many people were killed?"
+    assert shown(asked, text, "three people were killed and 213") == ""
+    assert shown(asked, text, "three people") == "three people"
+    ranged = "Between 3,000 and 5,000 people marched, 17 of 40 with drums."
+    assert shown("How many people marched?", ranged, "Between 3,000 and 5,000")
+    assert shown("How many marched with drums?", ranged, "17 of 40")
+
+
 def test_a_verdict_stays() -> None:
     decided = evidence_of(scored(hit_of("The mast is taller.")), short="the mast", deciding=1)
     assert fit_short_answer(plan_of(HEIGHT[0], WORDS), decided) is decided

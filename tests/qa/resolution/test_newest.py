@@ -11,6 +11,8 @@ from builders import WORDS, evidence_of, hit_of, plan_of, scored
 from index import Filters
 from qa.question import QuestionKind
 from qa.resolution.newest import newest_report
+from qa.resolution.tolls import NEWER_FEWER
+from qa.resolution.value_changes import tell_changes
 from qa.types import Evidence, ScoredSentence
 
 COST = "How much will the tram cost?"
@@ -161,18 +163,53 @@ def test_a_toll_that_only_a_later_part_of_its_report_tells_leads() -> None:
     assert newest(asked, reports(first, again, unsure)).best is first.sentence
 
 
+def tolls(*sentences: ScoredSentence) -> Evidence:
+    return evidence_of(*sentences, term_weights={"quak": 2.0, "die": 1.0})
+
+
+def toll(text: str, short: str, day: date, probability: float = 0.2) -> ScoredSentence:
+    return replace(report(text, short, day, terms=("quak", "die")), probability=probability)
+
+
+DIED = "How many people died in the quake?"
+SOME = toll("200 people died in the quake.", "200", date(2023, 2, 6))
+MOST = toll("500 people died in the quake.", "500", date(2023, 2, 9))
+IN_TOWN = toll("150 people died in the quake in Ostrel alone.", "150", date(2023, 2, 12))
+
+
 def test_the_few_of_an_aftershock_are_no_newer_toll() -> None:
-    quake = report("The toll of the quake rose to 35,418.", "35,418", date(2023, 2, 14))
-    after = report("Three people died in the quake on Monday.", "Three", date(2023, 2, 20))
-    after = replace(after, probability=0.3)
-    asked = "How many people died in the quake?"
-    changed = newest(asked, reports(after, quake))
+    quake = toll("The toll of the quake rose to 35,418.", "35,418", date(2023, 2, 14))
+    after = toll("Three people died in the quake on Monday.", "Three", date(2023, 2, 20), 0.3)
+    changed = newest(DIED, tolls(after, quake))
     assert changed.best is quake.sentence and not changed.short
     unlikely = replace(quake, probability=0.01)
-    assert newest(asked, reports(after, unlikely)).best is after.sentence
-    assert newest("How many cracks has the quake left?", reports(after, quake)).best is (
-        after.sentence
-    )
+    assert newest(DIED, tolls(after, unlikely)).best is after.sentence
+    elsewhere = toll("35,418 people died in the war.", "35,418", date(2023, 2, 14))
+    assert newest(DIED, tolls(after, elsewhere)).best is after.sentence
+    long_ago = toll("35,418 people died in the quake.", "35,418", date(2021, 2, 14))
+    assert newest(DIED, tolls(after, long_ago)).best is after.sentence
+    cracks = "How many cracks has the quake left?"
+    assert newest(cracks, tolls(after, quake)).best is after.sentence
+
+
+def test_a_toll_does_not_fall() -> None:
+    changed = newest(DIED, tolls(SOME, MOST, IN_TOWN))
+    assert changed.best is MOST.sentence and changed.short == "500"
+    (notice,) = changed.answer_notices
+    assert "“200”" in notice and f"{NEWER_FEWER}: “150”" in notice
+
+
+def test_a_toll_that_is_corrected_falls() -> None:
+    revised = toll("The toll of the quake was revised to 450.", "450", date(2023, 2, 20))
+    changed = newest(DIED, tolls(SOME, MOST, revised))
+    assert changed.best is revised.sentence
+    assert "“500”" in changed.answer_notices[0]
+
+
+def test_another_years_toll_is_counted_anew() -> None:
+    next_year = toll("300 people died in the quake.", "300", date(2024, 2, 6))
+    assert newest(DIED, tolls(MOST, next_year)).best is next_year.sentence
+    assert newest(DIED, tolls(MOST, IN_TOWN), wants_newest=True).best is IN_TOWN.sentence
 
 
 def test_neither_the_injured_nor_those_without_a_home_are_a_newer_toll_of_the_dead() -> None:
@@ -550,7 +587,7 @@ def test_an_overview_tells_what_changed_from_day_to_day(
     told: tuple[ScoredSentence, ...], is_told: bool
 ) -> None:
     summary = plan_of("Summarise the cost of the tram", WORDS, kind=QuestionKind.OVERVIEW)
-    assert bool(newest_report(summary, reports(*told)).answer_notices) == is_told
+    assert bool(tell_changes(summary, reports(*told)).answer_notices) == is_told
 
 
 def test_of_many_changes_the_newest_are_told() -> None:
@@ -559,12 +596,47 @@ def test_of_many_changes_the_newest_are_told() -> None:
         for n in range(1, 12)
     ]
     summary = plan_of("Summarise the cost of the tram", WORDS, kind=QuestionKind.OVERVIEW)
-    found = newest_report(summary, reports(*told))
+    found = tell_changes(summary, reports(*told))
     (notice,) = found.answer_notices
     assert "“411 million crowns”" in notice and "“404 million crowns”" in notice
     assert "“403 million" not in notice
     assert notice.endswith("after 3 others.")
     assert [one.sentence for one in found.changes] == [one.sentence for one in told[3:]]
+
+
+VALUE = "What was the cost of the tram?"
+
+
+def values(*told: ScoredSentence, value: str = VALUE) -> Evidence:
+    """Evidence for a question of how a value changed."""
+    asked = plan_of("How did it change?", WORDS, kind=QuestionKind.TIMELINE, value=value)
+    return tell_changes(asked, reports(*told))
+
+
+def test_how_a_value_changed_is_what_each_report_tells_of_it() -> None:
+    again = report("The tram costs 455 million crowns.", "455 million crowns", date(2024, 10, 1))
+    found = values(AUTUMN, MAY, again)
+    assert [one.sentence for one in found.changes] == [MAY.sentence, AUTUMN.sentence]
+    (notice,) = found.answer_notices
+    assert "412 million" in notice and "455 million" in notice
+
+
+def test_of_a_value_only_answers_of_their_own_time_are_told() -> None:
+    past = report("In 2008, the tram cost 300 million crowns.", "300 million", date(2024, 11, 1))
+    unsure = report("It may be 500 million crowns.", "500 million", date(2024, 12, 1), answer=-1.0)
+    assert not values(MAY, past, unsure).changes
+    later = report(
+        "The tram costs 547 million crowns, more than was said in March 2024.",
+        "547 million crowns",
+        date(2026, 2, 12),
+    )
+    assert len(values(MAY, later).changes) == 2
+
+
+def test_a_toll_is_told_as_it_rose() -> None:
+    asked = plan_of("How did it rise?", WORDS, kind=QuestionKind.TIMELINE, value=DIED)
+    found = tell_changes(asked, tolls(SOME, MOST, IN_TOWN))
+    assert [one.sentence for one in found.changes] == [SOME.sentence, MOST.sentence]
 
 
 PLANNED = report(

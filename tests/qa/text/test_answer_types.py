@@ -159,7 +159,7 @@ def test_a_figure_of_another_thing_fits_less_than_one_of_none() -> None:
 @pytest.mark.parametrize(
     ("counted", "fitting"),
     [("homes", False), ("streets", False), ("students", True), ("arrests", True),
-     ("injuries", True), ("deaths", True), ("Orsayans", True), ("died", True), ("staff", True),
+     ("arrests", True), ("deaths", True), ("Orsayans", True), ("died", True), ("staff", True),
      ("families", True), ("witnesses", True), ("pilots", True), ("menus", False)],
 )  # fmt: skip
 def test_people_are_no_homes(counted: str, fitting: bool) -> None:
@@ -167,14 +167,30 @@ def test_people_are_no_homes(counted: str, fitting: bool) -> None:
     assert (fit(f"How many {counted} were there?", text, "306") >= FITTING) == fitting
 
 
-def test_the_injured_are_not_the_dead() -> None:
-    text = "Two people died and 28 were injured, officials said."
-    assert fit("How many people died in the storms?", text, "28") < FITTING
-    assert fit("How many people died in the storms?", text, "Two") >= FITTING
-    assert fit("How many people were injured in the storms?", text, "28") >= FITTING
-    quake = "The minister said three people were killed and 213 injured."
-    assert fit("How many were hurt in the quake?", quake, "three") < FITTING
-    assert fit("How many were hurt in the quake?", quake, "213") >= FITTING
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("Two people died and 28 were injured, officials said.", "Two", "28"),
+        ("The minister said three people were killed and 213 injured.", "three", "213"),
+        ("A fire that killed 16 people and injured nine was put out.", "16", "nine"),
+        ("The blast killed at least five people and wounded 13 others.", "five", "13"),
+        ("The attack injured 20 people and killed 16.", "16", "20"),
+        ("It put the number of dead at 39 and of injured at 213.", "39", "213"),
+    ],
+)
+def test_the_injured_are_not_the_dead(text: str, dead: str, hurt: str) -> None:
+    asked = "How many people were {} in the fire?"
+    assert (
+        fit(asked.format("killed"), text, dead) >= FITTING > fit(asked.format("hurt"), text, dead)
+    )
+    assert (
+        fit(asked.format("hurt"), text, hurt) >= FITTING > fit(asked.format("killed"), text, hurt)
+    )
+
+
+def test_who_died_of_the_wounded_is_dead() -> None:
+    text = "Three of the wounded died in hospital."
+    assert fit("How many people died in the fire?", text, "Three") >= FITTING
 
 
 def test_the_dead_and_the_injured_together_are_not_the_dead() -> None:

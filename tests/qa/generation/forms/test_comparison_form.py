@@ -64,7 +64,8 @@ def test_a_heading_is_told_only_where_there_is_nothing_else() -> None:
 
 def test_of_a_thing_that_is_only_named_what_is_most_worth_telling_is_told_too() -> None:
     wall = "The old wall has sunk by 34 centimetres, the survey said."
-    text = f"{wall} Gulls cry. The old wall was built in 1962 of oak and stone by two firms."
+    built = "The old wall was built in 1962 of oak and stone by two firms."
+    text = f"{wall} Gulls cry. {built} The old wall was raised in 1988 by the town of Ostrel."
     found = ranked(sentences_of(hit_of(text, title="Old wall sinks")))
     named, asked = (
         plan_of("the old wall?", WORDS, topic="old wall", kind=kind)

@@ -1,0 +1,70 @@
+"""How many so far: a toll rises from report to report, and the highest of an event is its newest.
+
+What is told of fewer, later, is of a part, or of something else: an aftershock, the sick of one
+town. A newer report that corrects the toll says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from qa.resolution.other_reports import AS_LIKELY, Subject, is_own_answer, other_answers
+from qa.resolution.reported import ALIKE, NUMBER, Reported, reported
+from qa.types import Evidence, QueryPlan
+
+OF_ONE_EVENT = timedelta(days=120)
+"""Between reports on one event, at most; what is counted later is counted anew, such as each year's
+dead on the roads."""
+NEWER_FEWER = "Newer reports tell of fewer"
+
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?how many\b(?:(?!\b(?:who|that|which|whose)\b).)*"
+    r"\b(?:died|die|dead|deaths|killed|injured|injuries|hurt|wounded|arrested)\b"
+    r"|\bdeath toll\b",
+    re.IGNORECASE,
+)
+"""Asks how many were counted so far, of whom reports tell more from day to day."""
+_CORRECTS = re.compile(r"\b(?:revis\w+|lower(?:ed|s|ing)|correct(?:ed|s|ing)|down from)\b", re.I)
+
+
+def is_toll(best: Reported, plan: QueryPlan) -> bool:
+    """Whether the question asks how many were counted so far, and is answered by a number; not
+    where it asks for the newest report, whatever that tells."""
+    return best.figure is not None and bool(_ASKS.search(plan.query)) and not plan.wants_newest
+
+
+def other_tolls(best: Reported, evidence: Evidence, plan: QueryPlan) -> list[Reported]:
+    """The highest that each other article counts."""
+    return other_answers(best, evidence, plan, own=lambda own, _: _highest(own))
+
+
+def leading_toll(reports: Sequence[Reported]) -> Reported:
+    """The highest of the newest event, or the newest if it corrects what was counted before."""
+    newest = max(reports, key=lambda one: (one.day, one.count))
+    if _CORRECTS.search(newest.scored.sentence.text):
+        return newest
+    return _highest([one for one in reports if newest.day - one.day <= OF_ONE_EVENT])
+
+
+def toll_of_event(best: Reported, evidence: Evidence, plan: QueryPlan) -> Reported:
+    """The best, or the likeliest answer that counts many times as many, is nearly as likely and no
+    newer: what is told of so few then is of an aftershock."""
+    subject = Subject.of(best.scored, evidence, plan)
+    for scored in evidence.sentences:
+        if scored.probability < AS_LIKELY * best.scored.probability:
+            continue
+        one = reported(scored)
+        if one is None or one.figure is None or one.count < ALIKE * best.count:
+            continue
+        is_count = one.kind == best.kind or NUMBER in (one.kind, best.kind)
+        is_before = timedelta(0) <= best.day - one.day <= OF_ONE_EVENT
+        is_of_it = subject.is_of(scored, evidence, plan)
+        if is_count and is_before and is_of_it and is_own_answer(one, plan):
+            return one
+    return best
+
+
+def _highest(tolls: Sequence[Reported]) -> Reported:
+    return max(tolls, key=lambda one: (one.count, one.day))

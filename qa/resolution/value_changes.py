@@ -1,0 +1,86 @@
+"""How a figure or a day changed over the reports that an overview or a timeline tells of.
+
+Where the question asks how a value changed, the answer is what each report tells of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.question import DIGESTS
+from qa.resolution.digest_confidence import digest_confidence
+from qa.resolution.newest import OLDER
+from qa.resolution.other_reports import (
+    best_reported,
+    is_own_answer,
+    other_answers,
+    other_reports,
+)
+from qa.resolution.reported import DAY, NAMED, NUMBER, Reported, listed
+from qa.resolution.tolls import is_toll, other_tolls, toll_of_event
+from qa.text.units import WHEN_OR_HOW_LONG
+from qa.types import Evidence, QueryPlan
+
+CHANGED = "What changed"
+OF_CHANGES = (OLDER, CHANGED)
+"""What a notice opens with that tells only what `Evidence.reports` hold."""
+MOST_CHANGES = 8
+"""Changes that a notice names."""
+
+
+def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
+    """The evidence with a notice of how a figure or a day changed from report to report, if one
+    did; unchanged but for an overview or a timeline. Of one that asks how a value changed, that two
+    reports tell different ones is what makes it likely right."""
+    if plan.kind not in DIGESTS or not evidence.sentences:
+        return evidence
+    reports = _values(plan.of_value, evidence) if plan.value else _alike(plan, evidence)
+    changed = reports[:1]
+    for one in reports[1:]:
+        if changed[-1].day < one.day and not changed[-1].same(one):
+            changed.append(one)
+    if len(changed) < 2:
+        return evidence
+    named, before = changed[-MOST_CHANGES:], len(changed[:-MOST_CHANGES])
+    earlier = f" after {before} other{'s' if before > 1 else ''}" if before else ""
+    noted = evidence.noting_with_answer(f"{CHANGED}: {listed(named, MOST_CHANGES)}{earlier}.")
+    confidence = evidence.confidence
+    if plan.value:
+        confidence = max(confidence, digest_confidence(plan.of_value, evidence))
+    return replace(
+        noted,
+        confidence=confidence,
+        changes=tuple(one.scored for one in named),
+        reports=tuple(one.as_report for one in reports),
+    )
+
+
+def _alike(plan: QueryPlan, evidence: Evidence) -> list[Reported]:
+    """What reports tell of what the likeliest sentence tells, in order. A bare number may count
+    anything, and a day be of anything, since nobody has asked for one: it is the same in the same
+    words alone."""
+    best = best_reported(evidence)
+    if best is None or best.kind == NAMED or best.kind in WHEN_OR_HOW_LONG:
+        return []
+    in_other_words = best.kind not in (DAY, NUMBER)
+    others = other_reports(best, evidence, plan, in_other_words=in_other_words)
+    return _in_order([best, *(one for one in others if one.kind == best.kind)])
+
+
+def _values(asked: QueryPlan, evidence: Evidence) -> list[Reported]:
+    """What each report answers to the question for the value, in order; of a toll as it rose."""
+    best = best_reported(evidence)
+    if best is None or best.kind == NAMED or not is_own_answer(best, asked):
+        return []
+    if not is_toll(best, asked):
+        return _in_order([best, *other_answers(best, evidence, asked)])
+    best = toll_of_event(best, evidence, asked)
+    risen: list[Reported] = []
+    for one in _in_order([best, *other_tolls(best, evidence, asked)]):
+        if not risen or one.count > risen[-1].count:
+            risen.append(one)
+    return risen
+
+
+def _in_order(reports: list[Reported]) -> list[Reported]:
+    return sorted(reports, key=lambda one: one.day)
