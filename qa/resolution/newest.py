@@ -158,13 +158,14 @@ def _with_toll(plan: QueryPlan, evidence: Evidence, best: Reported) -> Evidence:
         evidence, best = evidence.led_by(of_event.scored).answered_with(""), of_event
     is_sure = bool(evidence.short)
     reports = _likely(best, other_tolls(best, evidence, plan), is_sure=is_sure)
-    leading = leading_toll(reports)
+    leading = leading_toll(best, reports)
     if not is_sure:
         return evidence if leading is best else evidence.led_by(leading.scored)
     others = [one for one in reports if not one.same(leading)]
     older = [one for one in others if leading.day - one.day > SAME_TIME]
     newer = [one for one in others if one.day - leading.day > SAME_TIME]
-    rivals = [best] if best in others and best not in (*older, *newer) else []
+    near = [one for one in others if one not in older and one not in newer]
+    rivals = [one for one in near if one is best or one.count > leading.count]  # fewer: of a part
     if not (older or newer or rivals):
         return evidence
     told = {DIFFER: rivals, OLDER: older[::-1], NEWER_FEWER: newer[::-1]}

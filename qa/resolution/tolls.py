@@ -1,6 +1,6 @@
-"""How many so far: a toll rises from report to report, and the highest of an event is its newest.
+"""How many so far: a toll rises from report to report, and does not fall.
 
-What is told of fewer, later, is of a part, or of something else: an aftershock, the sick of one
+What is told of fewer, later, is of a part, or of something else: an aftershock, the dead of one
 town. A newer report that corrects the toll says so.
 """
 
@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from qa.resolution.other_reports import AS_LIKELY, Subject, is_own_answer, other_answers
+from qa.resolution.other_reports import Subject, is_own_answer, other_answers
 from qa.resolution.reported import ALIKE, NUMBER, Reported, reported
 from qa.types import Evidence, QueryPlan
 
 OF_ONE_EVENT = timedelta(days=120)
 """Between reports on one event, at most; what is counted later is counted anew, such as each year's
 dead on the roads."""
+AS_LIKELY = 0.5
+"""Share of the best sentence's probability from which another may be the toll of the event."""
 NEWER_FEWER = "Newer reports tell of fewer"
 
 _ASKS = re.compile(
@@ -40,17 +42,21 @@ def other_tolls(best: Reported, evidence: Evidence, plan: QueryPlan) -> list[Rep
     return other_answers(best, evidence, plan, own=lambda own, _: _highest(own))
 
 
-def leading_toll(reports: Sequence[Reported]) -> Reported:
-    """The highest of the newest event, or the newest if it corrects what was counted before."""
+def leading_toll(best: Reported, reports: Sequence[Reported]) -> Reported:
+    """The newest toll of the event that has risen above the best, the highest of its day; the
+    newest of all, if it corrects what was counted before, or counts anew."""
     newest = max(reports, key=lambda one: (one.day, one.count))
-    if _CORRECTS.search(newest.scored.sentence.text):
+    is_anew = newest.day - best.day > OF_ONE_EVENT
+    if is_anew or _CORRECTS.search(newest.scored.sentence.text):
         return newest
-    return _highest([one for one in reports if newest.day - one.day <= OF_ONE_EVENT])
+    risen = [one for one in reports if one.count > best.count and one.day >= best.day]
+    return max(risen, key=lambda one: (one.day, one.count), default=best)
 
 
 def toll_of_event(best: Reported, evidence: Evidence, plan: QueryPlan) -> Reported:
-    """The best, or the likeliest answer that counts many times as many, is nearly as likely and no
-    newer: what is told of so few then is of an aftershock."""
+    """The best, or the likeliest answer of an older report that counts many times as many and is
+    nearly as likely: what is told of so few then is of an aftershock. Of one report what is told of
+    many more may as well be of another event, such as a pandemic."""
     subject = Subject.of(best.scored, evidence, plan)
     for scored in evidence.sentences:
         if scored.probability < AS_LIKELY * best.scored.probability:
@@ -59,7 +65,7 @@ def toll_of_event(best: Reported, evidence: Evidence, plan: QueryPlan) -> Report
         if one is None or one.figure is None or one.count < ALIKE * best.count:
             continue
         is_count = one.kind == best.kind or NUMBER in (one.kind, best.kind)
-        is_before = timedelta(0) <= best.day - one.day <= OF_ONE_EVENT
+        is_before = timedelta(0) < best.day - one.day <= OF_ONE_EVENT
         is_of_it = subject.is_of(scored, evidence, plan)
         if is_count and is_before and is_of_it and is_own_answer(one, plan):
             return one
