@@ -22,6 +22,7 @@ from qa.question import DIGESTS, GATHERED, REFUSAL, InterpretationKind, Question
 from qa.text.dates import Period
 from qa.text.markers import by_day, with_markers
 from qa.text.quantities import unattributed, widened
+from qa.text.topic import topic_of
 
 Status = Literal["answered", "unanswered"]
 AnswererName = Literal["extractive", "local", "hosted"]
@@ -165,7 +166,7 @@ class QueryPlan:
     @property
     def of_value(self) -> QueryPlan:
         """The same as a question for the value."""
-        return replace(self, query=self.read_as)
+        return replace(self, query=self.read_as, topic=topic_of(self.read_as))
 
     @property
     def days(self) -> str:

@@ -187,7 +187,7 @@ def _plan(
         plan = _with_sources(plan, asked)
     read = (InterpretationKind.DATES, InterpretationKind.SOURCES, InterpretationKind.NEWEST)
     said = [words for kind in read for group in plan.words_of(kind) for words in group.split(", ")]
-    plan = replace(plan, topic=topic_of(plan.read_as, said))
+    plan = replace(plan, topic=topic_of(plan.query, said))
     if InterpretationKind.COMPARISON not in ignored:
         sides = joined_sides(plan.query) if plan.kind is QuestionKind.COMPARISON else ()
         parts = _sides(plan, sides) if sides else _two_questions(plan)

@@ -257,6 +257,16 @@ def test_days_of_a_store_without_dates_count_for_nothing(tmp_path: Path) -> None
     assert with_days.confidence > 0.8 * without.confidence
 
 
+def test_of_a_value_that_changed_the_passages_are_read_for_the_value(store: Store) -> None:
+    asked = "How did the price of the ferry change?"
+    plan = read(store, asked)
+    assert (plan.kind, plan.query) == (QuestionKind.TIMELINE, asked)
+    assert plan.read_as == plan.of_value.query == "What was the price of the ferry?"
+    assert plan.of_value.topic == "price of the ferry"
+    told = plan_query(Question(asked, kind=QuestionKind.OVERVIEW), store)
+    assert told.value == "" and told.read_as == asked
+
+
 def test_the_kind_is_the_one_that_is_given(store: Store) -> None:
     assert plan_query(Question("Why?", kind=QuestionKind.LIST), store).kind is QuestionKind.LIST
 

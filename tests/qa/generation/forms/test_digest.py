@@ -113,6 +113,15 @@ def test_a_timeline_opens_with_the_oldest() -> None:
     assert digest(timeline, [TOLL, NIGHT, WALL]) == [NIGHT.text, TOLL.text, WALL.text]
 
 
+def test_of_a_value_only_what_told_another_is_told() -> None:
+    told = [ScoredSentence(one, 0.5, frozenset()) for one in sentences_of(WALL, TOLL, NIGHT)]
+    evidence = evidence_of(*told, term_weights=WEIGHTS, changes=tuple(told[:2]))
+    asked = plan_of("How did it change?", WORDS, topic="Lowmarsh flood", value="What was it?")
+    assert [one.text for one in timeline(asked, evidence)] == [TOLL.text, WALL.text]
+    unchanged = replace(evidence, changes=())
+    assert NIGHT.text in [one.text for one in timeline(asked, unchanged)]
+
+
 def test_what_has_no_date_comes_last() -> None:
     undated = report("Fishers remember other storms there.", None)
     assert digest(overview, [undated, NIGHT]) == [NIGHT.text, undated.text]
