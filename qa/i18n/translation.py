@@ -21,7 +21,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _NUMBERS = ("n", "most")
 _DAYS = ("day", "first", "last", "today")
-_PHRASES = ("days", "age", "reports", "older", "others")
+_PHRASES = ("days", "age", "reports", "older", "newer", "others")
 """Places that hold words of the program's with days in them."""
 _HOLDS: dict[str, Kind] = {
     "error": "trouble",

@@ -160,10 +160,9 @@ _HEAD = pattern(rf"^(?P<thing>\S.*?\S)\s+{PREPOSITION}\s.*$")
 _BE = pattern(r"is|are|was|were")
 _ADVERB = pattern(r"often|\w+ly")
 _PLURAL = pattern(r"\w+s|people|men|women|children")
-_ASKS_OF = re.compile(
+_ASKS_OF = pattern(
     rf"\W*(?:{PREPOSITION}\s+)?(?:{QUESTION_WORD}|{AUXILIARY})\b"
-    r"|.*(?:(?-i:\b[a-z]+ of\b)|\w[’']s?\s)",
-    re.IGNORECASE,
+    r"|.*(?:(?-i:\b[a-z]+ of\b)|\w[’']s?\s)"
 )
 _WITHIN = 6
 """Words before "and" among which the first thing begins."""

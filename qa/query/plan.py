@@ -299,10 +299,12 @@ def _sides(plan: QueryPlan, sides: Sequence[str]) -> tuple[QueryPlan, ...]:
     """Each side of a comparison as a question of its own, under the filters that were given: an
     overview of one that only names a thing."""
     given = replace(plan.question, history=())
-    kinds = (QuestionKind.OVERVIEW if only_names(one) else QuestionKind.FACT for one in sides)
+    fact, overview = QuestionKind.FACT, QuestionKind.OVERVIEW
     return tuple(
-        plan_query(replace(given, text=side, kind=kind), plan.store)
-        for side, kind in zip(sides, kinds, strict=True)
+        plan_query(
+            replace(given, text=side, kind=overview if only_names(side) else fact), plan.store
+        )
+        for side in sides
     )
 
 

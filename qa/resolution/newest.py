@@ -111,9 +111,7 @@ def _as_first_told(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if best is None or best.kind == NAMED or is_no_answer(best, plan):
         return evidence
     others = other_reports(best, evidence, plan, in_other_words=True)
-    least = 0.0 if evidence.short else LEAST_WITHOUT_SHORT * best.scored.probability
-    reports = [best, *(one for one in others if one.scored.probability >= least)]
-    first = min(reports, key=lambda one: one.day)
+    first = _likely(best, others, is_sure=bool(evidence.short))[0]
     if best.day - first.day <= SAME_TIME:
         return evidence
     led = evidence.led_by(first.scored)

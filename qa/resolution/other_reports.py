@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from qa.resolution.reported import ALIKE, ANSWERS, NAMED, Reported, reported, reported_alike
@@ -107,10 +107,7 @@ def other_reports(
     is_to_come = bool(_TO_COME.match(plan.query))
     found: dict[str, list[Reported]] = {}
     seen: Counter[str] = Counter()
-    for scored in evidence.sentences:
-        article = scored.sentence.hit.article_id
-        if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
-            continue
+    for article, scored in _of_other_articles(best, evidence):
         seen[article] += 1
         one = reported_alike(scored, best) if seen[article] <= OWN_BEST else None
         if one is None or (is_to_come and one.is_past) or is_no_answer(one, plan):
@@ -135,10 +132,7 @@ def other_answers(
     subject = Subject.of(best.scored, evidence, plan)
     subject = subject if subject.is_known else Subject(frozenset(), frozenset())
     found: dict[str, list[Reported]] = {}
-    for scored in evidence.sentences:
-        article = scored.sentence.hit.article_id
-        if article == best.scored.sentence.hit.article_id or scored.sentence.reading is None:
-            continue
+    for article, scored in _of_other_articles(best, evidence):
         one = reported_alike(scored, best)
         if one is None or not is_own_answer(one, plan):
             continue
@@ -184,6 +178,14 @@ def may_speak(one: ScoredSentence) -> bool:
     reading = one.sentence.reading
     may_answer = reading is None or reading.answer >= MAY_ANSWER
     return may_answer and one.sentence.relevance >= MAY_SPEAK
+
+
+def _of_other_articles(best: Reported, evidence: Evidence) -> Iterator[tuple[str, ScoredSentence]]:
+    """The sentences that were read of other articles than the best one's, each with its article."""
+    for scored in evidence.sentences:
+        article = scored.sentence.hit.article_id
+        if article != best.scored.sentence.hit.article_id and scored.sentence.reading is not None:
+            yield article, scored
 
 
 def _of_each(found: dict[str, list[Reported]], best: Reported, own_news: OwnNews) -> list[Reported]:

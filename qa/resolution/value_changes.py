@@ -34,7 +34,8 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     reports tell different ones is what makes it likely right."""
     if plan.kind not in DIGESTS or not evidence.sentences:
         return evidence
-    reports = _values(plan.of_value, evidence) if plan.value else _alike(plan, evidence)
+    asked = plan.of_value if plan.value else plan
+    reports = _values(asked, evidence) if plan.value else _alike(plan, evidence)
     changed = reports[:1]
     for one in reports[1:]:
         if changed[-1].day < one.day and not changed[-1].same(one):
@@ -46,7 +47,7 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     noted = evidence.noting_with_answer(f"{CHANGED}: {listed(named, MOST_CHANGES)}{earlier}.")
     confidence = evidence.confidence
     if plan.value:
-        confidence = max(confidence, digest_confidence(plan.of_value, evidence))
+        confidence = max(confidence, digest_confidence(asked, evidence))
     return replace(
         noted,
         confidence=confidence,

@@ -35,6 +35,10 @@ COMPOSED = {
     "notice.undated",
     "notice.older",
     "notice.differ_older",
+    "notice.fewer",
+    "notice.older_fewer",
+    "notice.differ_fewer",
+    "notice.differ_older_fewer",
     "notice.unverified",
     "notice.left_out",
     "notice.left_out_quoted",
@@ -234,6 +238,38 @@ def test_reports_that_differ() -> None:
     differing = told(20, 20, 2)
     assert differing.startswith("Berichte derselben Tage unterscheiden sich: “412 million crowns”")
     assert differing.endswith(older.format("00", 2))
+
+
+def test_tolls_that_newer_reports_put_lower() -> None:
+    def told(*tolls: tuple[int, int]) -> str:
+        found = [
+            scored(
+                hit_of(
+                    f"{count} people died in the quake.",
+                    article=f"{count}",
+                    passage=count,
+                    source="Bay Post",
+                    day=date(2024, 5, day),
+                ),
+                0.2,
+                short=f"{count}",
+                terms=("quak", "die"),
+            )
+            for count, day in tolls
+        ]
+        given = evidence_of(*found, term_weights={"quak": 2.0, "die": 1.0})
+        plan = plan_of("How many people died in the quake?", WORDS)
+        (notice,) = newest_report(plan, given).answer_notices
+        return german(notice)
+
+    differ = "Berichte derselben Tage unterscheiden sich: “{}” (Bay Post, {}. Mai 2024)."
+    older = "Ältere Berichte sagen etwas anderes: “{}” (Bay Post, {}. Mai 2024)."
+    fewer = "Neuere Berichte sprechen von weniger: “{}” (Bay Post, {}. Mai 2024)."
+    assert told((500, 6), (400, 9)) == fewer.format(400, 9)
+    assert told((500, 6), (300, 2), (400, 9)) == f"{older.format(300, 2)} {fewer.format(400, 9)}"
+    assert told((300, 5), (500, 6), (250, 9)) == f"{differ.format(300, 5)} {fewer.format(250, 9)}"
+    together = f"{differ.format(300, 5)} {older.format(200, 2)} {fewer.format(250, 9)}"
+    assert told((300, 5), (200, 2), (500, 6), (250, 9)) == together
 
 
 class Doubts:

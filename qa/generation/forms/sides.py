@@ -1,8 +1,8 @@
 """The form of a comparison: each side with the sentences that speak of it.
 
 A side that asks something ("How high is the old wall?", "the height of the old wall") is told by
-what answers it, one that only names a thing ("the old wall") also by what an overview of it would
-open with.
+what answers it, one that only names a thing ("the old wall") by what an overview of it would open
+with.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.sentences import Span
-from qa.cross_encoder.layout import Window
+from qa.cross_encoder.layout import WINDOW_TOKENS, Window
 from qa.types import PassageReading, SentenceReading
 
 SPAN_TOKENS = 20
@@ -18,6 +18,10 @@ TOKEN_COST = 0.1
 """What each token of a short answer must add to its logit."""
 MOST_LEAD = 8.0
 """What an answer leads by where nothing else in its sentence may be one."""
+
+_LENGTHS = np.arange(WINDOW_TOKENS) - np.arange(WINDOW_TOKENS)[:, None]
+_SPANS = (_LENGTHS >= 0) & (_LENGTHS < SPAN_TOKENS)
+"""Whether a span may start at one token of a passage and end at another."""
 
 Logits = NDArray[np.float32]
 
@@ -58,9 +62,9 @@ def _read(window: Window, own: Logits, sentences: Sequence[Span]) -> tuple[Sente
         first = low + int(np.argmax(best[low:high]))
         score = float(best[first])
         first, last = _shortened(start, end, first, first + int(more[first]))
-        before, _ = _best_spans(start[low:first], end[low:first])
-        others = np.concatenate([before, best[last + 1 : high]])
-        elsewhere = float(np.max(others, initial=score - MOST_LEAD))
+        before = _best_within(start[low:first], end[low:first])
+        behind = float(np.max(best[last + 1 : high], initial=-np.inf))
+        elsewhere = max(before, behind, score - MOST_LEAD)
         read.append(
             SentenceReading(
                 span,
@@ -83,6 +87,12 @@ def _best_spans(start: Logits, end: Logits) -> tuple[Logits, NDArray[np.int64]]:
         best[:-more][better] = sums[better]
         length[:-more][better] = more
     return best, length
+
+
+def _best_within(start: Logits, end: Logits) -> float:
+    """The best sum of a span that ends among these tokens, too; minus infinity without any."""
+    sums = start[:, None] + end
+    return float(np.max(sums, where=_SPANS[: len(start), : len(end)], initial=-np.inf))
 
 
 def _shortened(start: Logits, end: Logits, first: int, last: int) -> tuple[int, int]:
