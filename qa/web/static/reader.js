@@ -58,9 +58,11 @@ const request = (one) => {
   trigger("article");
 };
 
-// Closing it is the step back from opening it, where that was one.
+// Closing it is the step back from opening it, where that was one. One that is not there yet does not
+// open any more.
 document.addEventListener("article-closing", ({ detail }) => {
-  if (!isOpen() || closing) return;
+  isGivenUp = !isOpen();
+  if (isGivenUp || closing) return;
   if (history.state?.article) {
     closing = { keepsFocus: detail?.keepsFocus };
     history.back();
