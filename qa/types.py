@@ -368,7 +368,7 @@ class Evidence:
     """Where reports of different days answer differently, what each says, the oldest first."""
     changes: tuple[ScoredSentence, ...] = ()
     """Of an overview or a timeline, a sentence of each report in which a figure or a day changed,
-    the oldest first."""
+    the oldest first; of a question for how a value changed, whatever is told of it."""
     sides: tuple[tuple[int, ...], ...] = ()
     """See `Retrieved.sides`."""
     parts: tuple[Evidence, ...] = ()

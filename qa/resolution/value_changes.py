@@ -1,13 +1,16 @@
 """How a figure or a day changed over the reports that an overview or a timeline tells of.
 
-Where the question asks how a value changed, the answer is what each report tells of it.
+Where the question asks how a value changed, the answer is what each report tells of it; where they
+tell of one value, that is the answer to a question for a fact, and no likelier right.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.question import DIGESTS
+from qa.question import DIGESTS, QuestionKind
+from qa.resolution.confidence import estimate_confidence
 from qa.resolution.digest_confidence import digest_confidence
 from qa.resolution.newest import OLDER
 from qa.resolution.other_reports import (
@@ -22,10 +25,15 @@ from qa.text.units import WHEN_OR_HOW_LONG
 from qa.types import Evidence, QueryPlan
 
 CHANGED = "What changed"
+ONE_VALUE = "No report with another value was found."
 OF_CHANGES = (OLDER, CHANGED)
 """What a notice opens with that tells only what `Evidence.reports` hold."""
 MOST_CHANGES = 8
 """Changes that a notice names."""
+MOST_UNTOLD = 3
+"""Sentences that are told where none is known to tell the value …"""
+LEAST_LIKELY = 0.1
+"""… and how likely each but the first has to be."""
 
 
 def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
@@ -41,7 +49,7 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
         if changed[-1].day < one.day and not changed[-1].same(one):
             changed.append(one)
     if len(changed) < 2:
-        return evidence
+        return _unchanged(asked, evidence, reports) if plan.value else evidence
     named, before = changed[-MOST_CHANGES:], len(changed[:-MOST_CHANGES])
     earlier = f" after {before} other{'s' if before > 1 else ''}" if before else ""
     noted = evidence.noting_with_answer(f"{CHANGED}: {listed(named, MOST_CHANGES)}{earlier}.")
@@ -54,6 +62,19 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
         changes=tuple(one.scored for one in named),
         reports=tuple(one.as_report for one in reports),
     )
+
+
+def _unchanged(asked: QueryPlan, evidence: Evidence, reports: Sequence[Reported]) -> Evidence:
+    """The evidence of a value of which no two reports tell differently. It is no likelier right than
+    a fact, which also has to answer to the question as it was asked, for a change."""
+    fact = estimate_confidence(replace(asked, kind=QuestionKind.FACT), evidence)
+    doubted = replace(evidence, confidence=min(evidence.confidence, fact.confidence))
+    if not reports:
+        first, *others = evidence.sentences[:MOST_UNTOLD]
+        likely = (one for one in others if one.probability >= LEAST_LIKELY)
+        return replace(doubted, changes=(first, *likely))
+    told = tuple(one.scored for one in reports[:MOST_CHANGES])
+    return replace(doubted.noting_with_answer(ONE_VALUE), changes=told)
 
 
 def _alike(plan: QueryPlan, evidence: Evidence) -> list[Reported]:

@@ -121,7 +121,7 @@ def render_answer_text(answer: Answer, exchange: int = 1, draft: str = "") -> Ma
     """
     blocks = list(_blocks(answer, exchange))
     is_found = _mark_short(blocks, answer)
-    if answer.kind is QuestionKind.TIMELINE:
+    if answer.kind is QuestionKind.TIMELINE and not _mark_values(blocks, answer):
         _mark_days(blocks)
     return render(
         "answer_text.html.j2",
@@ -223,21 +223,42 @@ def _mark_short(blocks: Iterable[_Block], answer: Answer) -> bool:
     short = (answer.short or "").strip()
     if not short or len(short) > _MOST_QUOTED:
         return not short or any(block.says_something for block in blocks)
+    return any(_mark(pieces, short) for pieces in _paragraphs(blocks))
+
+
+def _mark(pieces: list[_Piece], short: str) -> bool:
+    """Marks a short answer where it first stands in a paragraph; False where it does not."""
     alone = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)", re.IGNORECASE)
-    for pieces in (paragraph for block in blocks for paragraph in block.paragraphs):
-        for place, (kind, text) in enumerate(pieces):
-            found = alone.search(text) if kind == "text" and isinstance(text, str) else None
-            if found and isinstance(text, str):
-                before, after = text[: found.start()], text[found.end() :]
-                marked: list[_Piece] = [("text", before), ("short", found[0]), ("text", after)]
-                pieces[place : place + 1] = [one for one in marked if one[1]]
-                return True
+    for place, (kind, text) in enumerate(pieces):
+        found = alone.search(text) if kind == "text" and isinstance(text, str) else None
+        if found and isinstance(text, str):
+            before, after = text[: found.start()], text[found.end() :]
+            marked: list[_Piece] = [("text", before), ("short", found[0]), ("text", after)]
+            pieces[place : place + 1] = [one for one in marked if one[1]]
+            return True
     return False
+
+
+def _paragraphs(blocks: Iterable[_Block]) -> Iterator[list[_Piece]]:
+    return (paragraph for block in blocks for paragraph in block.paragraphs)
+
+
+def _mark_values(blocks: Sequence[_Block], answer: Answer) -> bool:
+    """Marks the value in each sentence of a timeline that tells how one changed; False where any
+    tells something else."""
+    values = {(one.quote.strip(), one.date): one.said for one in answer.reports}
+    told = [(one.quote.strip(), one.date) for one in answer.citations]
+    if not told or not all(one in values for one in told):
+        return False
+    for pieces in _paragraphs(blocks):
+        for chip in [one for _, one in pieces if isinstance(one, _Chip)]:
+            _mark(pieces, values[chip.citation.quote.strip(), chip.citation.date])
+    return True
 
 
 def _mark_days(blocks: Iterable[_Block]) -> None:
     """Marks the words of each quotation that say when something happened."""
-    for pieces in (paragraph for block in blocks for paragraph in block.paragraphs):
+    for pieces in _paragraphs(blocks):
         cited = [chip.citation for _, chip in pieces if isinstance(chip, _Chip)]
         days = {one.quote.strip(): one.date for one in cited}
         marked: list[_Piece] = []

@@ -10,9 +10,10 @@ from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from index import Filters
 from qa.question import QuestionKind
+from qa.resolution.confidence import estimate_confidence
 from qa.resolution.newest import newest_report
 from qa.resolution.tolls import NEWER_FEWER
-from qa.resolution.value_changes import tell_changes
+from qa.resolution.value_changes import ONE_VALUE, tell_changes
 from qa.types import Evidence, ScoredSentence
 
 COST = "How much will the tram cost?"
@@ -624,13 +625,34 @@ def test_how_a_value_changed_is_what_each_report_tells_of_it() -> None:
 def test_of_a_value_only_answers_of_their_own_time_are_told() -> None:
     past = report("In 2008, the tram cost 300 million crowns.", "300 million", date(2024, 11, 1))
     unsure = report("It may be 500 million crowns.", "500 million", date(2024, 12, 1), answer=-1.0)
-    assert not values(MAY, past, unsure).changes
+    assert [one.sentence for one in values(MAY, past, unsure).changes] == [MAY.sentence]
     later = report(
         "The tram costs 547 million crowns, more than was said in March 2024.",
         "547 million crowns",
         date(2026, 2, 12),
     )
     assert len(values(MAY, later).changes) == 2
+
+
+def test_a_value_that_does_not_change_is_told_as_one_and_is_no_likelier_than_a_fact() -> None:
+    given = reports(MAY, replace(SAME_DAY, probability=0.1))
+    found = values(*given.sentences)
+    assert [one.sentence for one in found.changes] == [MAY.sentence, SAME_DAY.sentence]
+    assert found.answer_notices == (ONE_VALUE,) and not found.reports
+    asked = plan_of("How did it change?", WORDS, kind=QuestionKind.TIMELINE, value=VALUE)
+    fact = replace(asked.of_value, kind=QuestionKind.FACT)
+    sure = tell_changes(asked, replace(given, confidence=0.99))
+    assert sure.confidence == pytest.approx(estimate_confidence(fact, given).confidence)
+
+
+def test_where_no_value_is_told_the_likeliest_sentences_are() -> None:
+    likely, near, far = (
+        replace(report(f"It was argued over, {n}.", "argued", date(2024, 5, n)), probability=p)
+        for n, p in ((1, 0.6), (2, 0.2), (3, 0.01))
+    )
+    found = values(likely, near, far)
+    assert [one.sentence for one in found.changes] == [likely.sentence, near.sentence]
+    assert not found.answer_notices
 
 
 def test_a_toll_is_told_as_it_rose() -> None:

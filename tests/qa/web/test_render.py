@@ -514,6 +514,26 @@ def test_a_digest_is_a_dated_list() -> None:
     assert not page.all("day") and len([tag for tag, _ in page.tags if tag == "p"]) == 2
 
 
+def test_a_timeline_of_a_value_marks_the_value_in_each_sentence() -> None:
+    told = [(f"On May {n} it cost {n}00 million.", f"{n}00 million", n) for n in (1, 2)]
+    cited = tuple(
+        citation(n, quote, article_id=f"{n}.txt", date=date(2024, 5, n)) for quote, _, n in told
+    )
+    about = [(f"{n}.txt", "Tram", "Courier", date(2024, 5, n)) for _, _, n in told]
+    values = tuple(
+        Report(said, *its, quote, 10, 10 + len(quote))
+        for (quote, said, _), its in zip(told, about, strict=True)
+    )
+    sentences = tuple(AnswerSentence(quote, (n,), 1.0, "quoted") for quote, _, n in told)
+    text = "\n\n".join(f"{n} May 2024: {quote} [{n}]" for quote, _, n in told)
+    known = {"sentences": sentences, "kind": QuestionKind.TIMELINE}
+    html = render_answer_text(answer(text, *cited, reports=values, **known))
+    assert '<b class="short">100 million</b>' in html and '<b class="short">200 million</b>' in html
+    assert 'class="when"' not in html
+    of_other_things = render_answer_text(answer(text, *cited, reports=values[:1], **known))
+    assert of_other_things.count('class="when"') == 2 and 'class="short"' not in of_other_things
+
+
 def test_each_sentence_of_a_timeline_stands_on_a_line_of_its_own() -> None:
     told = tuple(AnswerSentence(text, (1,), 1.0) for text in ("Rain.", "Snow.", "Sun."))
     text = "3 May 2024: Rain. [1] Snow. [1]\n\n1 June 2024: Sun. [1]"
