@@ -65,8 +65,8 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _unchanged(asked: QueryPlan, evidence: Evidence, reports: Sequence[Reported]) -> Evidence:
-    """The evidence of a value of which no two reports tell differently. It is no likelier right than
-    a fact, which also has to answer to the question as it was asked, for a change."""
+    """The evidence of a value of which no two reports tell differently. It is no likelier right
+    than a fact, which also has to answer to the question as it was asked, for a change."""
     fact = estimate_confidence(replace(asked, kind=QuestionKind.FACT), evidence)
     doubted = replace(evidence, confidence=min(evidence.confidence, fact.confidence))
     if not reports:
