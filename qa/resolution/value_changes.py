@@ -30,9 +30,9 @@ OF_CHANGES = (OLDER, CHANGED)
 """What a notice opens with that tells only what `Evidence.reports` hold."""
 MOST_CHANGES = 8
 """Changes that a notice names."""
-MOST_UNTOLD = 3
+MOST_WITHOUT_VALUE = 3
 """Sentences that are told where none is known to tell the value …"""
-LEAST_LIKELY = 0.1
+LEAST_PROBABLE = 0.1
 """… and how likely each but the first has to be."""
 
 
@@ -43,13 +43,14 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
     if plan.kind not in DIGESTS or not evidence.sentences:
         return evidence
     asked = plan.of_value if plan.value else plan
-    reports = _values(asked, evidence) if plan.value else _alike(plan, evidence)
+    told = _values(asked, evidence) if plan.value else _alike(plan, evidence)
+    reports = _risen(told) if plan.value and told and is_toll(told[0], asked) else told
     changed = reports[:1]
     for one in reports[1:]:
         if changed[-1].day < one.day and not changed[-1].same(one):
             changed.append(one)
     if len(changed) < 2:
-        return _unchanged(asked, evidence, reports) if plan.value else evidence
+        return _unchanged(asked, evidence, told) if plan.value else evidence
     named, before = changed[-MOST_CHANGES:], len(changed[:-MOST_CHANGES])
     earlier = f" after {before} other{'s' if before > 1 else ''}" if before else ""
     noted = evidence.noting_with_answer(f"{CHANGED}: {listed(named, MOST_CHANGES)}{earlier}.")
@@ -65,16 +66,17 @@ def tell_changes(plan: QueryPlan, evidence: Evidence) -> Evidence:
 
 
 def _unchanged(asked: QueryPlan, evidence: Evidence, reports: Sequence[Reported]) -> Evidence:
-    """The evidence of a value of which no two reports tell differently. It is no likelier right
-    than a fact, which also has to answer to the question as it was asked, for a change."""
+    """The evidence of a value that did not change from day to day: at most as confident as the same
+    for a question for a fact."""
     fact = estimate_confidence(replace(asked, kind=QuestionKind.FACT), evidence)
     doubted = replace(evidence, confidence=min(evidence.confidence, fact.confidence))
     if not reports:
-        first, *others = evidence.sentences[:MOST_UNTOLD]
-        likely = (one for one in others if one.probability >= LEAST_LIKELY)
+        first, *others = evidence.sentences[:MOST_WITHOUT_VALUE]
+        likely = (one for one in others if one.probability >= LEAST_PROBABLE)
         return replace(doubted, changes=(first, *likely))
-    told = tuple(one.scored for one in reports[:MOST_CHANGES])
-    return replace(doubted.noting_with_answer(ONE_VALUE), changes=told)
+    told = replace(doubted, changes=tuple(one.scored for one in reports[:MOST_CHANGES]))
+    is_one = all(reports[0].same(one) for one in reports)
+    return told.noting_with_answer(ONE_VALUE) if is_one else told
 
 
 def _alike(plan: QueryPlan, evidence: Evidence) -> list[Reported]:
@@ -90,15 +92,20 @@ def _alike(plan: QueryPlan, evidence: Evidence) -> list[Reported]:
 
 
 def _values(asked: QueryPlan, evidence: Evidence) -> list[Reported]:
-    """What each report answers to the question for the value, in order; of a toll as it rose."""
+    """What each report answers to the question for the value, in order."""
     best = best_reported(evidence)
     if best is None or best.kind == NAMED or not is_own_answer(best, asked):
         return []
     if not is_toll(best, asked):
         return _in_order([best, *other_answers(best, evidence, asked)])
     best = toll_of_event(best, evidence, asked)
+    return _in_order([best, *other_tolls(best, evidence, asked)])
+
+
+def _risen(tolls: Sequence[Reported]) -> list[Reported]:
+    """Each toll that is above those before it."""
     risen: list[Reported] = []
-    for one in _in_order([best, *other_tolls(best, evidence, asked)]):
+    for one in tolls:
         if not risen or one.count > risen[-1].count:
             risen.append(one)
     return risen

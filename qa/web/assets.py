@@ -29,7 +29,7 @@ _PARTS = (
     "navigation",
     "language",
 )
-"""Scripts that run for a part of the page; `results.js` and `app.js` run once, before them."""
+"""Scripts that run for a part of the page; `app.js` runs once, before them."""
 
 
 def static_file(name: str) -> str:
@@ -81,5 +81,4 @@ def _script() -> str:
         f'parts["{name}"] = (element, trigger, watch, props) => {{\n{static_file(f"{name}.js")}}};'
         for name in _PARTS
     )
-    once = [static_file("results.js"), static_file("app.js")]
-    return "\n".join(["window.parts = {};", *once, *functions])
+    return "\n".join(["window.parts = {};", static_file("app.js"), *functions])

@@ -115,7 +115,13 @@ class Chat:
         composer.stop.click(self.stop, self.session, settled[:4], cancels=runs, **PRIVATE)
         self.begun = anew.click(self.begin_anew, self.session, shown, cancels=runs, **PRIVATE)
         for part in halves:
-            part.evidence(self.show_evidence, self.session, self.evidence, **PRIVATE)
+            part.evidence(
+                self.show_evidence,
+                self.session,
+                self.evidence,
+                trigger_mode="multiple",  # a result that is lost does not block the clicks after it
+                **PRIVATE,
+            )
             for event, judge in ((part.judge, self.judge), (part.unjudge, self.unjudge)):
                 event(judge, self.session, halves, trigger_mode="multiple", **JUDGES)
 

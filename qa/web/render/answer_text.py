@@ -228,7 +228,7 @@ def _mark_short(blocks: Iterable[_Block], answer: Answer) -> bool:
 
 def _mark(pieces: list[_Piece], short: str) -> bool:
     """Marks a short answer where it first stands in a paragraph; False where it does not."""
-    alone = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)", re.IGNORECASE)
+    alone = re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(short)}(?![.,]?\d|\w)", re.IGNORECASE)
     for place, (kind, text) in enumerate(pieces):
         found = alone.search(text) if kind == "text" and isinstance(text, str) else None
         if found and isinstance(text, str):
@@ -246,13 +246,13 @@ def _paragraphs(blocks: Iterable[_Block]) -> Iterator[list[_Piece]]:
 def _mark_values(blocks: Sequence[_Block], answer: Answer) -> bool:
     """Marks the value in each sentence of a timeline that tells how one changed; False where any
     tells something else."""
-    values = {(one.quote.strip(), one.date): one.said for one in answer.reports}
-    told = [(one.quote.strip(), one.date) for one in answer.citations]
+    values = {(one.article_id, one.start): one.said for one in answer.reports}
+    told = [(one.article_id, one.start) for one in answer.citations]
     if not told or not all(one in values for one in told):
         return False
     for pieces in _paragraphs(blocks):
         for chip in [one for _, one in pieces if isinstance(one, _Chip)]:
-            _mark(pieces, values[chip.citation.quote.strip(), chip.citation.date])
+            _mark(pieces, values[chip.citation.article_id, chip.citation.start])
     return True
 
 

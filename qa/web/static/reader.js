@@ -58,11 +58,12 @@ const request = (one) => {
   trigger("article");
 };
 
-// Closing it is the step back from opening it, where that was one. One that is not there yet does not
-// open any more.
+// Closing it is the step back from opening it, where that was one. One that is still on its way does
+// not open any more.
 document.addEventListener("article-closing", ({ detail }) => {
-  isGivenUp = !isOpen();
-  if (isGivenUp || closing) return;
+  isGivenUp = true;
+  if (closing) return;
+  if (!isOpen()) return app.go({ a: "", s: "" }, { replace: true });
   if (history.state?.article) {
     closing = { keepsFocus: detail?.keepsFocus };
     history.back();
@@ -81,6 +82,7 @@ document.addEventListener("view-chosen", () => {
 
 // A new question has other evidence: an article of the answer before it is closed.
 document.addEventListener("question-asked", () => {
+  isGivenUp = true;
   if (!isOpen()) return;
   hide(true);
   app.go({ a: "", s: "" }, { replace: true });
@@ -152,7 +154,11 @@ element.addEventListener("click", (event) => {
 watch("value", () => {
   if (!panel() || panel().dataset.token === token) return;
   token = panel().dataset.token;
-  if (isGivenUp) return;
+  if (isGivenUp) {
+    isVersion = false;
+    stepped = null;
+    return;
+  }
   document.body.classList.add("is-reading");
   const span = place?.end && place.end !== "NaN" ? `${place.start}-${place.end}` : "";
   const isStep = stepped !== null || app.address().a !== "";

@@ -635,14 +635,20 @@ def test_of_a_value_only_answers_of_their_own_time_are_told() -> None:
 
 
 def test_a_value_that_does_not_change_is_told_as_one_and_is_no_likelier_than_a_fact() -> None:
-    given = reports(MAY, replace(SAME_DAY, probability=0.1))
-    found = values(*given.sentences)
-    assert [one.sentence for one in found.changes] == [MAY.sentence, SAME_DAY.sentence]
-    assert found.answer_notices == (ONE_VALUE,) and not found.reports
     asked = plan_of("How did it change?", WORDS, kind=QuestionKind.TIMELINE, value=VALUE)
     fact = replace(asked.of_value, kind=QuestionKind.FACT)
-    sure = tell_changes(asked, replace(given, confidence=0.99))
-    assert sure.confidence == pytest.approx(estimate_confidence(fact, given).confidence)
+    found = tell_changes(asked, replace(reports(MAY), confidence=0.99))
+    assert [one.sentence for one in found.changes] == [MAY.sentence]
+    assert found.answer_notices == (ONE_VALUE,) and not found.reports
+    assert found.confidence == pytest.approx(estimate_confidence(fact, reports(MAY)).confidence)
+
+
+def test_that_no_other_value_was_found_is_not_said_where_one_was() -> None:
+    same_day = values(MAY, replace(SAME_DAY, probability=0.1))
+    assert [one.sentence for one in same_day.changes] == [MAY.sentence, SAME_DAY.sentence]
+    assert not same_day.answer_notices
+    asked = plan_of("How did it fall?", WORDS, kind=QuestionKind.TIMELINE, value=DIED)
+    assert not tell_changes(asked, tolls(MOST, IN_TOWN)).answer_notices
 
 
 def test_where_no_value_is_told_the_likeliest_sentences_are() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from in_browser import ask, box, settled
+from in_browser import ask, box
 from served import free_port
 from shown import all_at_once, built
 
@@ -81,31 +81,3 @@ def running(store: Path, port: int) -> Iterator[None]:
         yield
     finally:
         page.close(verbose=False)
-
-
-LATE = """const request = window.fetch.bind(window);
-window.fetch = async (...all) => {
-  const response = await request(...all);
-  if (!String(all[0]?.url ?? all[0]).includes("/queue/data")) return response;
-  const transform = (chunk, to) =>
-    new Promise((after) => setTimeout(() => after(to.enqueue(chunk)), 600));
-  return new Response(response.body.pipeThrough(new TransformStream({ transform })), response);
-};"""
-"""Results arrive later than what else the server says, as over a slow line."""
-
-
-def test_a_click_while_the_results_before_it_are_on_their_way(
-    serve: Serve, open_page, tmp_path: Path
-) -> None:
-    page = open_page(serve(built(tmp_path), stream=all_at_once))
-    page.add_init_script(LATE)
-    page.reload()
-    page.wait_for_selector("#frame", state="detached")
-    ask(page, "When does it open?")
-    ask(page, "What does it cost?")
-    settled(page)
-    with page.expect_response("**/queue/join*"):
-        page.locator("#latest .marker").first.click()
-    page.wait_for_timeout(300)  # the server has told all that it has to tell of the article
-    page.locator("#earlier .to-evidence").click()
-    page.locator("#evidence [data-exchange='1']").wait_for()
