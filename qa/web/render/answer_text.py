@@ -243,6 +243,10 @@ def _paragraphs(blocks: Iterable[_Block]) -> Iterator[list[_Piece]]:
     return (paragraph for block in blocks for paragraph in block.paragraphs)
 
 
+def _cited(pieces: Iterable[_Piece]) -> list[Citation]:
+    return [chip.citation for _, chip in pieces if isinstance(chip, _Chip)]
+
+
 def _mark_values(blocks: Sequence[_Block], answer: Answer) -> bool:
     """Marks the value in each sentence of a timeline that tells how one changed; False where any
     tells something else."""
@@ -251,16 +255,15 @@ def _mark_values(blocks: Sequence[_Block], answer: Answer) -> bool:
     if not told or not all(one in values for one in told):
         return False
     for pieces in _paragraphs(blocks):
-        for chip in [one for _, one in pieces if isinstance(one, _Chip)]:
-            _mark(pieces, values[chip.citation.article_id, chip.citation.start])
+        for one in _cited(pieces):
+            _mark(pieces, values[one.article_id, one.start])
     return True
 
 
 def _mark_days(blocks: Iterable[_Block]) -> None:
     """Marks the words of each quotation that say when something happened."""
     for pieces in _paragraphs(blocks):
-        cited = [chip.citation for _, chip in pieces if isinstance(chip, _Chip)]
-        days = {one.quote.strip(): one.date for one in cited}
+        days = {one.quote.strip(): one.date for one in _cited(pieces)}
         marked: list[_Piece] = []
         for kind, held in pieces:
             if kind == "text" and isinstance(held, str):
