@@ -18,6 +18,12 @@ _PRONOUN = re.compile(
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
     r"The (?:two|three|pair|latter))\b"
 )
+_QUOTATION = re.compile(r"[\"“‘'][^\"“”]*[\"”]?$")
+"""Words of somebody, without who says them."""
+_SAYS = re.compile(
+    r"[\"”]\s*[^\"“]*\b(?:said|says|told|added|wrote|tweeted|explained|argued|asked)\b[^\"“”]*$"
+)
+"""Behind a quotation somebody is named who says it."""
 _ITEM = re.compile(r"\s*(?:[–—•◾▪*·]|-\s|\(?(?:\d{1,2}|[a-z])[.)])")
 
 
@@ -46,12 +52,22 @@ def opens_with_pronoun(text: str) -> bool:
     return bool(_PRONOUN.match(text))
 
 
+def _leans(sentence: EvidenceSentence) -> bool:
+    """Whether the one before it tells of whom it speaks, or who speaks in it."""
+    if opens_with_pronoun(sentence.text):
+        return True
+    before = sentence.before
+    is_quotation = before is not None and bool(_QUOTATION.match(sentence.text))
+    return is_quotation and bool(before and _SAYS.search(before.text))
+
+
 def with_antecedents(
     chosen: list[EvidenceSentence], most: int, leading: Sequence[EvidenceSentence] = ()
 ) -> list[EvidenceSentence]:
-    """At most `most` sentences in reading order: those given, and where one of them opens with a
-    pronoun, the one before it, if it is no heading; where that opens with one, too, those before
-    it up to one that does not, if there is room for all.
+    """At most `most` sentences in reading order: those given, and where one of them leans on the
+    one before it, that one, if it is no heading; where that leans on another, too, those before it
+    up to one that does not, if there is room for all. What opens with a pronoun leans so, and a
+    quotation behind who says it.
 
     Args:
         leading: Those of them that come before the others of their report, behind what they lean
@@ -68,10 +84,10 @@ def with_antecedents(
 
 
 def _antecedents(sentence: EvidenceSentence) -> list[EvidenceSentence]:
-    """The sentence before one that opens with a pronoun, if it is no heading, and those before
-    that, the nearest first, up to one that opens with none; without such a one the first alone."""
+    """The sentence before one that leans on it, if it is no heading, and those before that, the
+    nearest first, up to one that leans on none; without such a one the first alone."""
     found: list[EvidenceSentence] = []
-    while opens_with_pronoun(sentence.text):
+    while _leans(sentence):
         before = sentence.before
         if before is None or not ends_as_sentence(before.text):
             return found[:1]
@@ -96,11 +112,11 @@ def _block(
     at = {one.place: one for one in chosen}
     block = {one.place for one in leading}
     for first in leading:
-        while opens_with_pronoun(first.text) and first.before and first.before.place in at:
+        while _leans(first) and first.before and first.before.place in at:
             first = at[first.before.place]
             block.add(first.place)
     for one in sorted(chosen, key=lambda one: one.start):
-        if opens_with_pronoun(one.text) and one.before and one.before.place in block:
+        if _leans(one) and one.before and one.before.place in block:
             block.add(one.place)
     return block
 

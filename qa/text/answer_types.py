@@ -131,6 +131,8 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 """A word that is no name where it opens a sentence; "Will" and "May" may be."""
+_CLAUSE = re.compile(r"(?:he|she|it|they|we|i|you|there)\s+\w", re.IGNORECASE)
+"""Opens what is a sentence of its own, and so names nobody: "He is suing two British papers"."""
 _OF_PEOPLE = re.compile(
     r"(?:(?:people|persons|men|women|children|deaths?|dead|lives)\b"
     r"|injur|casualt|fatalit|infection|case|arrest|famil|household|troop|hospitali|detention)",
@@ -252,6 +254,8 @@ def fits(wanted: Wanted, text: str, start: int, end: int, terms: Terms) -> float
             return float(bool(figures) and not is_day)
         case AnswerType.TIME:
             return float(bool(_TIME.search(_without_durations(text, start, end))))
+        case AnswerType.PERSON if _CLAUSE.match(short):
+            return 0.0
         case AnswerType.PERSON | AnswerType.PLACE:
             name, days = _TIME.subn(" ", _without_small_words(short))
             return float(bool(_CAPITAL.search(name))) * (0.5 if days or figures else 1.0)
