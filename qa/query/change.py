@@ -32,7 +32,9 @@ _VALUE = re.compile(
 """What ends the name of a value that reports tell."""
 _BEHIND = re.compile(rf" (?:{PREPOSITION})\b.*$", re.IGNORECASE)
 _CLAUSE = re.compile(rf"\b(?:{QUESTION_WORD}|that|if|because|while)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:the )?(?:number|count|tally) of (?:the )?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?P<of>.+)['’]s? |the )?(?:number|count|tally) of (?:the )?", re.IGNORECASE
+)
 _PEOPLE_WHO = re.compile(r"^(?P<who>\w+) who (?=\w+)")
 _DEATHS = re.compile(
     r"^(?:(?P<before>.*?)(?:['’]s)? )??(?:the )?(?:death (?:toll|count)"
@@ -67,6 +69,8 @@ def _question_for(value: str) -> str:
         return f"How many people died {place}".rstrip()
     if number := _NUMBER.match(value):
         counted = value[number.end() :]
+        if number["of"]:
+            return f"How many {counted} did {number['of']} have"
         whole = _PEOPLE_WHO.sub(r"\g<who> ", counted)
         return f"How many {whole}" if whole != counted else f"How many {counted} were there"
     head = _BEHIND.sub("", value)

@@ -131,27 +131,33 @@ def other_answers(
     """
     subject = Subject.of(best.scored, evidence, plan)
     subject = subject if subject.is_known else Subject(frozenset(), frozenset())
+    story = plan.store.story_of(best.scored.sentence.hit.article_id)
     found: dict[str, list[Reported]] = {}
     for article, scored in _of_other_articles(best, evidence):
         one = reported_alike(scored, best)
-        if one is None or not is_own_answer(one, plan):
+        is_of_story = story is not None and plan.store.story_of(article) == story
+        least = MAY_SPEAK if is_of_story else ANSWERS
+        if one is None or not is_own_answer(one, plan, least_relevance=least):
             continue
-        is_about = subject.is_of(scored, evidence, plan) and one.is_near(best)
-        if is_about or _is_of_the_same(one, best, evidence):
+        is_about = is_of_story or subject.is_of(scored, evidence, plan)
+        if (is_about and one.is_near(best)) or _is_of_the_same(one, best, evidence):
             found.setdefault(article, []).append(one)
     return _of_each(found, best, own or _own_news)
 
 
-def is_own_answer(one: Reported, plan: QueryPlan) -> bool:
-    """Whether the reader takes it for an answer of the right type, of its report's own time."""
-    return (
-        is_answer(one) and not one.is_of_earlier_year and not is_no_answer(one, plan, least=FITTING)
-    )
+def is_own_answer(one: Reported, plan: QueryPlan, *, least_relevance: float = ANSWERS) -> bool:
+    """Whether the reader takes it for an answer of the right type, of its report's own time.
+
+    Args:
+        least_relevance: Logit of its passage, at least.
+    """
+    is_told = is_answer(one, least_relevance) and not one.is_of_earlier_year
+    return is_told and not is_no_answer(one, plan, least=FITTING)
 
 
-def is_answer(one: Reported) -> bool:
+def is_answer(one: Reported, least_relevance: float = ANSWERS) -> bool:
     """Whether the reader takes it for an answer, in a passage that has one."""
-    return one.answer >= ANSWERS and one.scored.sentence.relevance >= ANSWERS
+    return one.answer >= ANSWERS and one.scored.sentence.relevance >= least_relevance
 
 
 def is_no_answer(one: Reported, plan: QueryPlan, least: float = 0.0) -> bool:

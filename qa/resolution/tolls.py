@@ -19,6 +19,9 @@ OF_ONE_EVENT = timedelta(days=120)
 dead on the roads."""
 AS_LIKELY = 0.5
 """Share of the best sentence's probability from which another may be the toll of the event."""
+OTHERS = 2
+"""Other articles that tell of about as many, from which a count far above the best is the event's.
+"""
 NEWER_FEWER = "Newer reports tell of fewer"
 
 _ASKS = re.compile(
@@ -54,22 +57,42 @@ def leading_toll(best: Reported, reports: Sequence[Reported]) -> Reported:
 
 
 def toll_of_event(best: Reported, evidence: Evidence, plan: QueryPlan) -> Reported:
-    """The best, or the likeliest answer of an older report that counts many times as many and is
-    nearly as likely: what is told of so few then is of an aftershock. Of one report what is told of
-    many more may as well be of another event, such as a pandemic."""
+    """The best, or where it counts far fewer, of an aftershock or of one town, the toll of the
+    event: the likeliest answer of an older report that counts many times as many and is nearly as
+    likely; else what most others tell, about, if none tells of so few as the best. Of one report
+    alone what is told of many more may be of another event, such as a pandemic."""
+    counts = _counts(best, evidence, plan)
+    more = [one for one in counts if one.count >= ALIKE * best.count]
+    for one in more:
+        is_before = timedelta(0) < best.day - one.day <= OF_ONE_EVENT
+        if is_before and one.scored.probability >= AS_LIKELY * best.scored.probability:
+            return one
+    if not more or _told_beside(best, counts):
+        return best
+    usual = max(more, key=lambda one: _told_beside(one, counts))  # the likeliest of those
+    return usual if _told_beside(usual, counts) >= OTHERS else best
+
+
+def _counts(best: Reported, evidence: Evidence, plan: QueryPlan) -> list[Reported]:
+    """What is counted of the event, the likeliest first."""
     subject = Subject.of(best.scored, evidence, plan)
+    found = []
     for scored in evidence.sentences:
-        if scored.probability < AS_LIKELY * best.scored.probability:
-            continue
         one = reported(scored)
-        if one is None or one.figure is None or one.count < ALIKE * best.count:
+        if one is None or one.figure is None or not is_own_answer(one, plan):
             continue
         is_count = one.kind == best.kind or NUMBER in (one.kind, best.kind)
-        is_before = timedelta(0) < best.day - one.day <= OF_ONE_EVENT
-        is_of_it = subject.is_of(scored, evidence, plan)
-        if is_count and is_before and is_of_it and is_own_answer(one, plan):
-            return one
-    return best
+        is_of_then = abs(best.day - one.day) <= OF_ONE_EVENT
+        if is_count and is_of_then and subject.is_of(scored, evidence, plan):
+            found.append(one)
+    return found
+
+
+def _told_beside(one: Reported, counts: Sequence[Reported]) -> int:
+    """How many other articles tell of about as many."""
+    own = one.scored.sentence.hit.article_id
+    near = {other.scored.sentence.hit.article_id for other in counts if other.is_near(one)}
+    return len(near - {own})
 
 
 def _highest(tolls: Sequence[Reported]) -> Reported:

@@ -86,15 +86,16 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         wanted = partial(store.search, text, filters=filters, context=context)
         return _each_once(wanted, count, store)
 
-    whole = found(plan.query, count, plan.filters)
+    text = plan.value or plan.query  # no report that tells the value has "change"
+    whole = found(text, count, plan.filters)
     spoken_of = frozenset[str]()
     if plan.follows:
-        deep = found(plan.query, DEEP, plan.filters)
+        deep = found(text, DEEP, plan.filters)
         spoken_of = quoted_before(plan, deep)
         own = [hit for hit in deep if hit.article_id in spoken_of][:OF_SPOKEN]
         whole = _by_turns(whole, own)[:count]
     if plan.preferred:
-        preferred = found(plan.query, OF_DAYS, plan.preferred)
+        preferred = found(text, OF_DAYS, plan.preferred)
         whole = _beside(whole, preferred, count)
     if plan.kind in DIGESTS:
         whole = _with_openings(whole, plan)[:count]

@@ -151,7 +151,7 @@ _OF_BOTH = re.compile(
 _DEADLY = r"(?:kill(?:ed|ing|s)?|die[ds]?|dying|dead|deaths?|slain|fatalit(?:y|ies))"
 _HURTING = r"(?:injur(?:e[ds]?|ing|y|ies)|hurt(?:ing|s)?|wound(?:ed|ing|s)?)"
 _BEFORE_COUNT = re.compile(
-    rf"\b(?:(?P<dead>{_DEADLY})|{_HURTING})(?:\s+(?!and\b|or\b|while\b)[\w-]+){{0,3}}\s*$",
+    rf"\b(?:(?P<dead>{_DEADLY})|{_HURTING})(?:\s+(?!and\b|or\b|while\b|with\b)[\w-]+){{0,3}}\s*$",
     re.IGNORECASE,
 )
 """What was done to those who are counted behind it: "killed at least 16"."""

@@ -46,6 +46,14 @@ def test_the_tram_is_one_story_told_by_days_with_its_price(seed_store: Store) ->
         assert article and article.text[report.start : report.end] == report.quote
 
 
+def test_how_a_value_changed_is_told_by_reports_in_other_words(seed_store: Store) -> None:
+    question = Question("How did the death toll of the flood rise?")
+    *_, answer = stream(question, seed_store, SETTINGS)
+    assert [report.said for report in answer.reports] == ["Three", "nine", "11"]
+    first = answer.reports[0].quote  # of the story, though it has another word for the flood
+    assert "storm" in first and "flood" not in first
+
+
 def test_a_question_within_a_story_is_answered_by_its_articles(seed_store: Store) -> None:
     story = seed_store.story_of(FLOOD)
     own = {one.id for one in seed_store.story_articles(str(story))}

@@ -27,6 +27,8 @@ from qa.query.change import asks_how_it_changed, value_asked
         ("How did the number of people who left rise?", "How many people left?"),
         ("How did the death toll of the flood rise?", "How many people died in the flood?"),
         ("How did the number of the dead change?", "How many people died?"),
+        ("How did Ostrel's number of nurses change?", "How many nurses did Ostrel have?"),
+        ("how has the port’s count of ships risen", "How many ships did the port have?"),
     ],
 )
 def test_a_value_is_asked_for(asked: str, value: str) -> None:

@@ -193,6 +193,17 @@ def test_the_few_of_an_aftershock_are_no_newer_toll() -> None:
     assert newest(cracks, tolls(after, quake)).best is after.sentence
 
 
+def test_a_toll_that_others_tell_is_the_one_of_the_event() -> None:
+    after = toll("Three people died in the quake on Monday.", "Three", date(2023, 2, 20), 0.6)
+    some, most = replace(SOME, probability=0.01), replace(MOST, probability=0.02)
+    more = toll("700 people died in the quake.", "700", date(2023, 2, 14), 0.01)
+    changed = newest(DIED, tolls(after, some, most, more))
+    assert changed.best is more.sentence
+    assert newest(DIED, tolls(after, most, more)).best is after.sentence  # told by one other alone
+    again = toll("Four people died in the quake.", "Four", date(2023, 2, 20), 0.1)
+    assert newest(DIED, tolls(after, again, some, most, more)).best is again.sentence
+
+
 def test_a_toll_does_not_fall() -> None:
     changed = newest(DIED, tolls(SOME, MOST, IN_TOWN))
     assert changed.best is MOST.sentence and changed.short == "500"

@@ -1,6 +1,7 @@
 """Passages of a plan: what is found, and what stays in sight."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,13 @@ def test_each_source_is_searched_by_itself(store: Store) -> None:
     sources = ("Bay Post", "The Ledger")
     found = search(plan_of("what sails or opens?", store, sources=sources), 3)
     assert [len(side) for side in found.sides] == [1, 2]
+
+
+def test_how_a_value_changed_is_searched_by_the_value(store: Store) -> None:
+    of_value = search(plan_of("What will open in March?", store), 2).hits
+    changed = plan_of("how did cod change?", store, value="What will open in March?")
+    assert search(changed, 2).hits == of_value
+    assert search(replace(changed, value=""), 2).hits != of_value
 
 
 def test_days_of_an_event_leave_no_article_out(store: Store) -> None:

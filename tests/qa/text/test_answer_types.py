@@ -176,6 +176,7 @@ def test_people_are_no_homes(counted: str, fitting: bool) -> None:
         ("The blast killed at least five people and wounded 13 others.", "five", "13"),
         ("The attack injured 20 people and killed 16.", "16", "20"),
         ("It put the number of dead at 39 and of injured at 213.", "39", "213"),
+        ("It said 193 people were confirmed dead with more than 770 injured.", "193", "770"),
     ],
 )
 def test_the_injured_are_not_the_dead(text: str, dead: str, hurt: str) -> None:

@@ -67,6 +67,16 @@ def test_a_pronoun_brings_its_sentence_along() -> None:
     assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "She opened the bridge."]
 
 
+def test_a_quotation_brings_who_says_it_along() -> None:
+    said = "“Nobody knows him,” Captain Ada Venn said on Friday."
+    text = f"A tape was shown. {said} “We looked at it for days.” Rain fell."
+    chosen = select("Was it him?", weighed(sentences_of(hit_of(text)), [0.01, 0.01, 0.97, 0.01]))
+    assert [one.text for one in chosen] == [said, "“We looked at it for days.”"]
+    text = "Rain fell. “We looked at it for days.” He said no more."  # nobody is said to say so
+    chosen = select("Was it him?", weighed(sentences_of(hit_of(text)), [0.01, 0.98, 0.01]))
+    assert [one.text for one in chosen] == ["“We looked at it for days.”"]
+
+
 def test_and_so_does_the_pronoun_of_that_one() -> None:
     text = "Rain fell. Ada Venn entered the race third. She led after an hour. She won by a minute."
     chosen = select("Who won?", weighed(sentences_of(hit_of(text)), [0.01, 0.01, 0.01, 0.97]))
