@@ -124,8 +124,8 @@ class QueryPlan:
     """What the question says of days; an article of other days has to name them."""
     wants_newest: bool = False
     value: str = ""
-    """A question for the value of which a timeline is to tell how it changed: the passages are read
-    for it. Empty where it asks for none."""
+    """A question for the value of which a timeline is to tell how it changed: passages are searched
+    and read for it. Empty where it asks for none."""
     most_sentences: int | None = None
     """Sentences that the answer may have; None where the question does not say it."""
     sources: tuple[str, ...] = ()

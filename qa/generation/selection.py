@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from index.sentences import ends_as_sentence
+from qa.text.lexicon import CAPITAL
 from qa.types import Evidence, EvidenceSentence, ScoredSentence
 
 MAY_ANSWER = 0.2
@@ -18,12 +19,12 @@ _PRONOUN = re.compile(
     r"(?:He|She|It|They|His|Her|Its|Their|This|These|That|Those|Both|"
     r"The (?:two|three|pair|latter))\b"
 )
-_QUOTATION = re.compile(r"[\"“‘'][^\"“”]*[\"”]?$")
-"""Words of somebody, without who says them."""
-_SAYS = re.compile(
-    r"[\"”]\s*[^\"“]*\b(?:said|says|told|added|wrote|tweeted|explained|argued|asked)\b[^\"“”]*$"
+_QUOTED = re.compile(r"[\"“][^\"“”]*(?:[\"”]|$)")
+_SPEAKS = re.compile(
+    r"(?<!\bwas )(?<!\bis )(?<!\bwere )"
+    r"\b(?:said|says|told|added|wrote|tweeted|explained|argued|asked|according to)\b"
 )
-"""Behind a quotation somebody is named who says it."""
+"""Beside a quotation it tells who says it."""
 _ITEM = re.compile(r"\s*(?:[–—•◾▪*·]|-\s|\(?(?:\d{1,2}|[a-z])[.)])")
 
 
@@ -56,9 +57,15 @@ def _leans(sentence: EvidenceSentence) -> bool:
     """Whether the one before it tells of whom it speaks, or who speaks in it."""
     if opens_with_pronoun(sentence.text):
         return True
-    before = sentence.before
-    is_quotation = before is not None and bool(_QUOTATION.match(sentence.text))
-    return is_quotation and bool(before and _SAYS.search(before.text))
+    if sentence.before is None or _unquoted(sentence.text).strip(" ."):
+        return False
+    told = _unquoted(sentence.before.text)
+    return bool(_SPEAKS.search(told) and re.search(CAPITAL, told))
+
+
+def _unquoted(text: str) -> str:
+    """A text without what stands in quotation marks."""
+    return _QUOTED.sub(" ", text)
 
 
 def with_antecedents(

@@ -33,7 +33,8 @@ _VALUE = re.compile(
 _BEHIND = re.compile(rf" (?:{PREPOSITION})\b.*$", re.IGNORECASE)
 _CLAUSE = re.compile(rf"\b(?:{QUESTION_WORD}|that|if|because|while)\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"^(?:(?P<of>.+)['’]s? |the )?(?:number|count|tally) of (?:the )?", re.IGNORECASE
+    r"^(?:(?P<of>(?:(?!of )[^\s'’]+ ?)+)['’]s? |the )?(?:number|count|tally) of (?:the )?",
+    re.IGNORECASE,
 )
 _PEOPLE_WHO = re.compile(r"^(?P<who>\w+) who (?=\w+)")
 _DEATHS = re.compile(
@@ -70,7 +71,7 @@ def _question_for(value: str) -> str:
     if number := _NUMBER.match(value):
         counted = value[number.end() :]
         if number["of"]:
-            return f"How many {counted} did {number['of']} have"
+            return "" if _CLAUSE.search(counted) else f"How many {counted} did {number['of']} have"
         whole = _PEOPLE_WHO.sub(r"\g<who> ", counted)
         return f"How many {whole}" if whole != counted else f"How many {counted} were there"
     head = _BEHIND.sub("", value)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from index import Store
 from index.embedding import PACKAGED, Embedder, load_packaged
 from qa.query.cues import cues_of
-from qa.question import UNSEARCHED, QuestionKind
+from qa.question import DIGESTS, UNSEARCHED, QuestionKind
 from qa.text.common_words import common_words
 from qa.text.topic import asks_for_top_news
 
@@ -35,6 +35,14 @@ NEAREST = 10
 """Passages that are looked at, to tell talk from keywords …"""
 NEAR = 0.4
 """… and their cosine from which a text with a word that is no common one is about them."""
+
+ASKS_FOR_ONE = frozenset(
+    ["^when", "^where", "^how far", "^how long", "^how many", "^how much", "^how old"]
+)
+"""Cues of what opens as a question for one day, place or figure …"""
+SURE_OF_DIGEST = 0.9
+"""… and the probability from which it is taken for an overview or a timeline: "When did what
+happen?"."""
 
 AS_ASKED = 0.75
 """Weight of a question as it was asked, beside what it means after what was said: what was put in
@@ -105,12 +113,21 @@ def probabilities(text: str, store: Store) -> dict[QuestionKind, float]:
     text = " ".join(text.split())
     cues = cues_of(text)
     if "^why" in cues:
-        return {kind: float(kind is QuestionKind.EXPLANATION) for kind in QuestionKind}
+        return _certainly(QuestionKind.EXPLANATION)
     if store.embedder().model == PACKAGED:
         (vector,) = store.vectors(text)
     else:
         (vector,) = _packaged().embed([text.encode(errors="replace").decode()])
-    return dict(zip(QuestionKind, _weights().probabilities(cues, vector).tolist(), strict=True))
+    shares = _weights().probabilities(cues, vector).tolist()
+    found = dict(zip(QuestionKind, shares, strict=True))
+    likeliest = max(found, key=found.__getitem__)
+    if likeliest in DIGESTS and found[likeliest] < SURE_OF_DIGEST and cues & ASKS_FOR_ONE:
+        return _certainly(QuestionKind.FACT)
+    return found
+
+
+def _certainly(kind: QuestionKind) -> dict[QuestionKind, float]:
+    return {one: float(one is kind) for one in QuestionKind}
 
 
 @dataclass(frozen=True, slots=True)

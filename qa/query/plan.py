@@ -171,12 +171,10 @@ def _plan(
     today = question.as_of or date.today()
     times = _times(text, today, plan)
     if InterpretationKind.DATES not in ignored and not (plan.filters.after or plan.filters.before):
-        dated = _with_days(plan, [one for one in times.periods if not _is_now(one, text)])
-        if not times.periods and reading.put_in and not _LATER_ON.search(text):
-            carried = _times(before, today, plan).periods
-            dated = _with_days(plan, [one for one in carried if not _is_now(one, text)])
-            dated = plan if _ends_before(dated) else dated
-        plan = dated
+        periods = times.periods
+        if not periods and reading.put_in and not _LATER_ON.search(text):
+            periods = _times(before, today, plan).periods
+        plan = _with_days(plan, [one for one in periods if not _is_now(one, text)])
     if times.recent and InterpretationKind.NEWEST not in ignored:
         plan = replace(plan, wants_newest=True)
         newest = Interpretation(InterpretationKind.NEWEST, times.recent, "the newest report")

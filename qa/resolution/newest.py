@@ -189,5 +189,15 @@ def _led(
     led = evidence.led_by(leading.scored, without=[one.scored for one in told[OLDER]])
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
-    notice = " ".join(f"{opens}: {listed(ones)}." for opens, ones in told.items() if ones)
+    named = {**told, OLDER: _as_last_told(told[OLDER])}
+    notice = " ".join(f"{opens}: {listed(ones)}." for opens, ones in named.items() if ones)
     return replace(led.noting_with_answer(notice), reports=tuple(one.as_report for one in reports))
+
+
+def _as_last_told(newest_first: Sequence[Reported]) -> list[Reported]:
+    """Of reports that tell the same one after the other the newest."""
+    told: list[Reported] = []
+    for one in newest_first:
+        if not told or not one.same(told[-1]):
+            told.append(one)
+    return told

@@ -20,7 +20,7 @@ from qa.types import Evidence, QueryPlan, ScoredSentence
 
 MAY_ANSWER, MAY_SPEAK = -7.0, -4.0
 """Logits as `ANSWERS` where it asks of what is now or will be, which a newer report tells in other
-words."""
+words; the second as well for reports of one story."""
 NEARLY = 3.0
 """Logits by which an answer may be less sure than another of its report and be its news …"""
 AS_LIKELY = 0.2
@@ -120,7 +120,12 @@ def other_reports(
 
 
 def other_answers(
-    best: Reported, evidence: Evidence, plan: QueryPlan, *, own: OwnNews | None = None
+    best: Reported,
+    evidence: Evidence,
+    plan: QueryPlan,
+    *,
+    own: OwnNews | None = None,
+    in_story: bool = False,
 ) -> list[Reported]:
     """What other articles answer as the value that a question asks every report for, in whatever
     words: all that the reader takes for an answer of the right type, and that is of its report's
@@ -131,11 +136,11 @@ def other_answers(
     """
     subject = Subject.of(best.scored, evidence, plan)
     subject = subject if subject.is_known else Subject(frozenset(), frozenset())
-    story = plan.store.story_of(best.scored.sentence.hit.article_id)
+    of_story = _of_same_story(best, evidence, plan) if in_story else frozenset[str]()
     found: dict[str, list[Reported]] = {}
     for article, scored in _of_other_articles(best, evidence):
         one = reported_alike(scored, best)
-        is_of_story = story is not None and plan.store.story_of(article) == story
+        is_of_story = article in of_story and _has_names(scored, plan)
         least = MAY_SPEAK if is_of_story else ANSWERS
         if one is None or not is_own_answer(one, plan, least_relevance=least):
             continue
@@ -177,6 +182,22 @@ def is_no_answer(one: Reported, plan: QueryPlan, least: float = 0.0) -> bool:
         return True
     fit = fits(wanted, sentence.text, *span, plan.store.terms)
     return wanted.kind in FIGURED and (not fit or fit < least)
+
+
+def _of_same_story(best: Reported, evidence: Evidence, plan: QueryPlan) -> frozenset[str]:
+    """Ids of the articles that were read and are of the best one's story, without roundups."""
+    story = plan.store.story_of(best.scored.sentence.hit.article_id)
+    if story is None:
+        return frozenset()
+    read = {article for article, _ in _of_other_articles(best, evidence)}
+    own = {article for article in read if plan.store.story_of(article) == story}
+    return frozenset(own - plan.store.roundups(list(own)))
+
+
+def _has_names(one: ScoredSentence, plan: QueryPlan) -> bool:
+    """Whether its passage or title has the names of the question."""
+    terms, hit = plan.store.terms, one.sentence.hit
+    return terms(" ".join(names_in(plan.query))) <= terms(f"{hit.title} {hit.text}")
 
 
 def may_speak(one: ScoredSentence) -> bool:

@@ -145,12 +145,10 @@ class Reported:
 
 
 def listed(reports: Sequence[Reported], most: int = MOST_LISTED) -> str:
-    """What reports answer and when, in words: “455 million” (2 May 2024). What several say one
-    after the other, or on one day, is told once."""
+    """What reports answer and when, in words, each once a day: “455 million” (2 May 2024)."""
     told: list[Reported] = []
     for one in reports:
-        said = [*told[-1:], *(other for other in told if one.day == other.day)]
-        if not any(one.same(other) for other in said):
+        if not any(one.same(other) and one.day == other.day for other in told):
             told.append(one)
     named = [f"“{one.said}” ({_about(one)})" for one in told[:most]]
     more = len(told) - most

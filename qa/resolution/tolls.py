@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from qa.resolution.other_reports import Subject, is_own_answer, other_answers
 from qa.resolution.reported import ALIKE, NUMBER, Reported, reported
+from qa.text.answer_types import wanted_by
+from qa.text.clauses import names_in
 from qa.types import Evidence, QueryPlan
 
 OF_ONE_EVENT = timedelta(days=120)
@@ -19,9 +22,9 @@ OF_ONE_EVENT = timedelta(days=120)
 dead on the roads."""
 AS_LIKELY = 0.5
 """Share of the best sentence's probability from which another may be the toll of the event."""
-OTHERS = 2
-"""Other articles that tell of about as many, from which a count far above the best is the event's.
-"""
+OTHERS, LEAST_SHARE = 2, 0.05
+"""Other articles that tell of about as many, from which a count far above the best is the event's,
+and the least share of the best's probability that it must have."""
 NEWER_FEWER = "Newer reports tell of fewer"
 
 _ASKS = re.compile(
@@ -40,9 +43,12 @@ def is_toll(best: Reported, plan: QueryPlan) -> bool:
     return best.figure is not None and bool(_ASKS.search(plan.query)) and not plan.wants_newest
 
 
-def other_tolls(best: Reported, evidence: Evidence, plan: QueryPlan) -> list[Reported]:
-    """The highest that each other article counts."""
-    return other_answers(best, evidence, plan, own=lambda own, _: _highest(own))
+def other_tolls(
+    best: Reported, evidence: Evidence, plan: QueryPlan, *, in_story: bool = False
+) -> list[Reported]:
+    """The highest that each other article counts; see `other_answers`."""
+    highest = partial(other_answers, own=lambda own, _: _highest(own))
+    return highest(best, evidence, plan, in_story=in_story)
 
 
 def leading_toll(best: Reported, reports: Sequence[Reported]) -> Reported:
@@ -59,18 +65,31 @@ def leading_toll(best: Reported, reports: Sequence[Reported]) -> Reported:
 def toll_of_event(best: Reported, evidence: Evidence, plan: QueryPlan) -> Reported:
     """The best, or where it counts far fewer, of an aftershock or of one town, the toll of the
     event: the likeliest answer of an older report that counts many times as many and is nearly as
-    likely; else what most others tell, about, if none tells of so few as the best. Of one report
-    alone what is told of many more may be of another event, such as a pandemic."""
-    counts = _counts(best, evidence, plan)
+    likely; else of those before it that count as many the one near which most others are, where
+    several are and no other report tells of so few as the best. Of one report alone what is told
+    of many more may as well be of another event, such as a pandemic."""
+    counts = [one for one in _counts(best, evidence, plan) if one.day <= best.day]
     more = [one for one in counts if one.count >= ALIKE * best.count]
     for one in more:
-        is_before = timedelta(0) < best.day - one.day <= OF_ONE_EVENT
-        if is_before and one.scored.probability >= AS_LIKELY * best.scored.probability:
+        is_likely = one.scored.probability >= AS_LIKELY * best.scored.probability
+        if one.day < best.day and is_likely:
             return one
+    least = LEAST_SHARE * best.scored.probability
+    more = [one for one in more if one.scored.probability >= least and _is_as_wide(one, best, plan)]
     if not more or _told_beside(best, counts):
         return best
     usual = max(more, key=lambda one: _told_beside(one, counts))  # the likeliest of those
     return usual if _told_beside(usual, counts) >= OTHERS else best
+
+
+def _is_as_wide(one: Reported, best: Reported, plan: QueryPlan) -> bool:
+    """Whether its sentence has what the question names or counts, as far as the best has it: the
+    toll of the quake is not that of Ostrel, nor that of the children."""
+    terms, wanted = plan.store.terms, wanted_by(plan.query)
+    counted = wanted.counted if wanted.counted != "people" else ""
+    narrow = terms(" ".join([*names_in(plan.query), counted]))
+    own, other = (terms(each.scored.sentence.text) for each in (best, one))
+    return narrow & own <= other
 
 
 def _counts(best: Reported, evidence: Evidence, plan: QueryPlan) -> list[Reported]:

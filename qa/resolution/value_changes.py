@@ -97,9 +97,9 @@ def _values(asked: QueryPlan, evidence: Evidence) -> list[Reported]:
     if best is None or best.kind == NAMED or not is_own_answer(best, asked):
         return []
     if not is_toll(best, asked):
-        return _in_order([best, *other_answers(best, evidence, asked)])
+        return _in_order([best, *other_answers(best, evidence, asked, in_story=True)])
     best = toll_of_event(best, evidence, asked)
-    return _in_order([best, *other_tolls(best, evidence, asked)])
+    return _in_order([best, *other_tolls(best, evidence, asked, in_story=True)])
 
 
 def _risen(tolls: Sequence[Reported]) -> list[Reported]:

@@ -86,7 +86,7 @@ def _retrieve(plan: QueryPlan, count: int) -> Retrieved:
         wanted = partial(store.search, text, filters=filters, context=context)
         return _each_once(wanted, count, store)
 
-    text = plan.value or plan.query  # no report that tells the value has "change"
+    text = plan.read_as  # reports of a value seldom say that it changed
     whole = found(text, count, plan.filters)
     spoken_of = frozenset[str]()
     if plan.follows:

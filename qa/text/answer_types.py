@@ -131,7 +131,7 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 """A word that is no name where it opens a sentence; "Will" and "May" may be."""
-_CLAUSE = re.compile(r"(?:he|she|it|they|we|i|you|there)\s+\w", re.IGNORECASE)
+_CLAUSE = re.compile(rf"(?i:he|she|it|they|we|I|you|there)(?:['’]\w{{1,2}}\s|\s+(?!{CAPITAL})\w)")
 """Opens what is a sentence of its own, and so names nobody: "He is suing two British papers"."""
 _OF_PEOPLE = re.compile(
     r"(?:(?:people|persons|men|women|children|deaths?|dead|lives)\b"

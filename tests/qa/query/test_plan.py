@@ -157,14 +157,6 @@ def test_a_follow_up_inherits_the_days_unless_it_names_its_own(store: Store) -> 
     assert days("How many beds does the hospital in Ostrel have?") is None
 
 
-def test_days_without_an_article_are_not_spoken_of_further(store: Store) -> None:
-    for said, has_days in (("in May 2024", True), ("earlier this year", False)):
-        before = Turn("user", f"What did a ticket for the ferry cost {said}?")
-        history = (before, Turn("assistant", "6.60 crowns."))
-        plan = plan_query(Question("And for a child?", history), store)
-        assert bool(plan.preferred or plan.filters.after) == has_days
-
-
 def test_a_follow_up_asks_its_own_source_or_both_where_it_compares(store: Store) -> None:
     before = "What did the Bay Post report about the price of a ferry ticket?"
     history = (Turn("user", before), Turn("assistant", "6 crowns. [1]"))

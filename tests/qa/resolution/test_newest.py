@@ -195,13 +195,35 @@ def test_the_few_of_an_aftershock_are_no_newer_toll() -> None:
 
 def test_a_toll_that_others_tell_is_the_one_of_the_event() -> None:
     after = toll("Three people died in the quake on Monday.", "Three", date(2023, 2, 20), 0.6)
-    some, most = replace(SOME, probability=0.01), replace(MOST, probability=0.02)
-    more = toll("700 people died in the quake.", "700", date(2023, 2, 14), 0.01)
-    changed = newest(DIED, tolls(after, some, most, more))
-    assert changed.best is more.sentence
+    plague = toll("40,000 died, of the plague after the quake.", "40,000", date(2023, 2, 8), 0.1)
+    some, most = replace(SOME, probability=0.04), replace(MOST, probability=0.05)
+    more = toll("700 people died in the quake.", "700", date(2023, 2, 14), 0.04)
+    assert newest(DIED, tolls(after, plague, some, most, more)).best is more.sentence
     assert newest(DIED, tolls(after, most, more)).best is after.sentence  # told by one other alone
     again = toll("Four people died in the quake.", "Four", date(2023, 2, 20), 0.1)
-    assert newest(DIED, tolls(after, again, some, most, more)).best is again.sentence
+    told = newest(DIED, tolls(after, again, some, most, more))
+    assert told.best is again.sentence
+    unlikely = [replace(one, probability=0.01) for one in (some, most, more)]
+    assert newest(DIED, tolls(after, *unlikely)).best is after.sentence
+
+
+def test_the_toll_of_a_part_is_not_that_of_the_whole() -> None:
+    some, most = replace(SOME, probability=0.04), replace(MOST, probability=0.05)
+    more = toll("700 people died in the quake.", "700", date(2023, 2, 14), 0.04)
+    here = toll("Three people died in the quake in Ostrel.", "Three", date(2023, 2, 20), 0.6)
+    asked = "How many people died in the quake in Ostrel?"
+    assert newest(asked, tolls(here, some, most, more)).best is here.sentence
+    young = toll("Three children died in the quake.", "Three", date(2023, 2, 20), 0.6)
+    asked = "How many children died in the quake?"
+    assert newest(asked, tolls(young, some, most, more)).best is young.sentence
+
+
+def test_an_older_figure_is_named_once() -> None:
+    first = toll("36 people died in the quake.", "36", date(2023, 2, 6))
+    again = toll("By then 36 people died in the quake.", "36", date(2023, 2, 9))
+    now = toll("80 people died in the quake.", "80", date(2023, 2, 14))
+    (notice,) = newest(DIED, tolls(now, first, again)).answer_notices
+    assert notice.count("“36”") == 1 and "9 February" in notice
 
 
 def test_a_toll_does_not_fall() -> None:

@@ -297,3 +297,18 @@ def test_a_bare_number_is_no_measure_beside_one_with_a_unit() -> None:
 def test_whose_age_it_is(text: str, short: str, question: str, of_another: bool) -> None:
     start = text.index(short)
     assert is_age_of_another(text, start, start + len(short), question) == of_another
+
+
+@pytest.mark.parametrize(
+    ("short", "names"),
+    [
+        ("He is suing two British papers", False),
+        ("He’s suing two British papers", False),
+        ("she'd led the British side", False),
+        ("He Lifeng", True),
+        ("Berit Sondal, who led the British side", True),
+    ],
+)
+def test_a_sentence_names_nobody(short: str, names: bool) -> None:
+    fit = fits(wanted_by("Who leads the talks?"), short, 0, len(short), WORDS.terms)
+    assert bool(fit) == names

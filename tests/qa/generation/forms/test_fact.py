@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from builders import evidence_of, hit_of, plan_of, sentences_of
 
 from qa.generation.forms.fact import fact
@@ -67,14 +68,21 @@ def test_a_pronoun_brings_its_sentence_along() -> None:
     assert [s.text for s in chosen] == ["The mayor spoke on Friday.", "She opened the bridge."]
 
 
-def test_a_quotation_brings_who_says_it_along() -> None:
-    said = "“Nobody knows him,” Captain Ada Venn said on Friday."
-    text = f"A tape was shown. {said} “We looked at it for days.” Rain fell."
+@pytest.mark.parametrize(
+    ("before", "quotation", "leans"),
+    [
+        ("“Nobody knows him,” Captain Ada Venn said.", "“We looked for days.”", True),
+        ("Captain Ada Venn said: “Nobody knows him.”", "“We looked for days”.", True),
+        ("Nobody knew him, according to Ada Venn.", '"We looked for days."', True),
+        ("The “peace plan” was added to the agenda of Ostrel.", "“We looked for days.”", False),
+        ("“Nobody knows him,” Captain Ada Venn said.", "‘Wicked’ broke the record.", False),
+        ("“Nobody knows him,” Captain Ada Venn said.", "“Late,” Rolf Orr replied.", False),
+    ],
+)
+def test_a_quotation_brings_who_says_it_along(before: str, quotation: str, leans: bool) -> None:
+    text = f"A tape was shown. {before} {quotation} Rain fell."
     chosen = select("Was it him?", weighed(sentences_of(hit_of(text)), [0.01, 0.01, 0.97, 0.01]))
-    assert [one.text for one in chosen] == [said, "“We looked at it for days.”"]
-    text = "Rain fell. “We looked at it for days.” He said no more."  # nobody is said to say so
-    chosen = select("Was it him?", weighed(sentences_of(hit_of(text)), [0.01, 0.98, 0.01]))
-    assert [one.text for one in chosen] == ["“We looked at it for days.”"]
+    assert [one.text for one in chosen] == ([before, quotation] if leans else [quotation])
 
 
 def test_and_so_does_the_pronoun_of_that_one() -> None:
