@@ -17,6 +17,7 @@ presupposition    what the question takes for granted, and the articles contradi
 confidence        how likely the answer is right
 digest_confidence (no rule) … that of a digest: whether the reports speak of its topic and days
 logistic          (no rule) a logistic regression whose weights ship with the package
+event_day         when something happened, by what most reports tell
 missing_value     a figure or a time that is asked for and that nothing tells
 missing_sources   sources that are asked for and have no article
 passage_order     how the answer lists its passages
@@ -34,6 +35,7 @@ from qa.resolution.already_said import leave_out_already_said
 from qa.resolution.changed_figures import changed_figures
 from qa.resolution.comparison import decide_comparison
 from qa.resolution.confidence import estimate_confidence
+from qa.resolution.event_day import day_of_event
 from qa.resolution.holder import present_holder
 from qa.resolution.missing_sources import doubt_missing_sources
 from qa.resolution.missing_value import doubt_missing_value
@@ -59,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     decide_yes_no,
     check_presupposition,
     estimate_confidence,
+    day_of_event,
     tell_changes,
     newest_report,  # a newer report, in other words, is no less likely right
     doubt_short_answer,
