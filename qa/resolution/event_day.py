@@ -17,8 +17,9 @@ from datetime import date
 from qa.question import QuestionKind
 from qa.resolution.confidence import estimate_confidence
 from qa.resolution.short_answer import fit_short_answer
-from qa.text.answer_types import AnswerType, wanted_by
 from qa.text.dates.periods import days_in
+from qa.text.verb_forms import base_form
+from qa.text.word_classes import is_verb
 from qa.types import Evidence, QueryPlan, ScoredSentence
 
 ARTICLES = 2
@@ -32,7 +33,7 @@ SUREST = 0.9
 """Confidence that agreement alone gives, at most."""
 _HAPPENED = re.compile(
     r"^\W*(?:(?:and|but|so)\s+)?(?:when(?: exactly)?|(?:on\s+)?(?:what|which)\s+(?:day|date))"
-    r"\s+(?:did|was|were)\b",
+    r"\s+(?:did\b.+\b(?:happen|take place|occur)|(?:was|were)\s+(?P<what>.+))\W*$",
     re.IGNORECASE,
 )
 
@@ -45,9 +46,15 @@ Told = Mapping[Days, Mapping[str, ScoredSentence]]
 def day_of_event(plan: QueryPlan, evidence: Evidence) -> Evidence:
     """The evidence led by the likeliest sentence that tells the day which most articles tell, where
     it is asked when something happened; as likely right as that day's share of all that are told,
-    at least. Unchanged where no two articles tell one day, or a longer time is told by more."""
-    is_asked = wanted_by(plan.query).kind is AnswerType.TIME and _HAPPENED.match(plan.query)
-    if not is_asked or plan.kind is not QuestionKind.FACT or plan.is_several or plan.preferred:
+    at least. Unchanged where no two articles tell one day, or a longer time is told by more, and
+    where it is asked when somebody did something: most reports of an escaped prisoner tell when he
+    escaped, and few when he was caught."""
+    if (
+        not _asks_for_event(plan.query)
+        or plan.kind is not QuestionKind.FACT
+        or plan.is_several
+        or plan.preferred
+    ):
         return evidence
     told = _told(evidence.sentences)
     weights = {days: sum(map(_weight, own.values())) for days, own in told.items()}
@@ -59,6 +66,18 @@ def day_of_event(plan: QueryPlan, evidence: Evidence) -> Evidence:
         evidence = estimate_confidence(plan, fit_short_answer(plan, evidence.led_by(first)))
     agreed = min(SUREST, weights[usual] / sum(weights.values()))
     return replace(evidence, confidence=max(evidence.confidence, agreed))
+
+
+def _asks_for_event(question: str) -> bool:
+    """Whether it asks when something happened that it names: "When was the fire?"."""
+    asked = _HAPPENED.match(question)
+    words = re.findall(r"[a-z]+", asked["what"] or "") if asked else []
+    return asked is not None and not any(map(_may_be_done, words))
+
+
+def _may_be_done(word: str) -> bool:
+    """Whether it is a verb, or a form of one: what somebody did, or what was done."""
+    return word.endswith("ed") or base_form(word) != word or is_verb(word)
 
 
 def _told(sentences: Iterable[ScoredSentence]) -> Told:

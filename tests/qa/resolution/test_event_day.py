@@ -33,7 +33,7 @@ def told(*sentences: ScoredSentence, asked: str = ASKED) -> Evidence:
 
 @pytest.mark.parametrize(
     "asked",
-    [ASKED, "and when was the fire in the mill?", "On which day did the mill burn down?"],
+    [ASKED, "and when was the fire in the mill?", "On which day did the fire take place?"],
 )
 def test_the_day_that_most_reports_tell_leads(asked: str) -> None:
     led = told(VIGIL, FIRST, LATER, NAMED, asked=asked)
@@ -62,7 +62,7 @@ def test_a_longer_time_that_is_told_by_more_stays() -> None:
         report(f"The mill was founded in 1871{mark}", "1871", date(2024, 5, day), 0.3)
         for day, mark in ((10, "."), (11, ", by a miller."), (12, ", near the weir."))
     ]
-    assert told(*founded, FIRST, NAMED, asked="When was the mill founded?").best is (
+    assert told(*founded, FIRST, NAMED, asked="When was the founding of the mill?").best is (
         founded[0].sentence
     )
 
@@ -75,7 +75,14 @@ def test_that_all_agree_makes_it_likelier_right() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["When will the mill burn?", "Where was the fire?", "How long did the fire last?"]
+    "asked",
+    [
+        "When will the fire happen?",
+        "Where was the fire?",
+        "When was the fire put out?",
+        "When was the miller arrested?",
+        "When did the mill close?",
+    ],
 )
 def test_only_what_asks_when_it_happened(asked: str) -> None:
     given = evidence_of(VIGIL, FIRST, NAMED)
