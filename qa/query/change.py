@@ -13,6 +13,8 @@ _ROSE = (
     r"(?:ris(?:e|en|ing)|rose|fall(?:en|ing)?|grow(?:n|ing)?|increas(?:e|ed|ing)"
     r"|decreas(?:e|ed|ing)|climb(?:ed|ing)?|drop(?:ped|ping)?|(?:go|gone|going) (?:up|down))"
 )
+CHANGES = rf"(?:{_CHANGED}|{_ROSE})"
+"""A form of "change" or "rise"."""
 _WHEN = (
     r"(?:over|since|between|from|in|during|across|until|by|after|before|under|within|to|at|on"
     r"|last|this|these|lately|recently|compared)\b.*?"
@@ -36,7 +38,7 @@ _NUMBER = re.compile(
     r"^(?:(?P<of>(?:(?!of )[^\s'’]+ ?)+)['’]s? |the )?(?:number|count|tally) of (?:the )?",
     re.IGNORECASE,
 )
-_PEOPLE_WHO = re.compile(r"^(?P<who>\w+) who (?=\w+)")
+_PEOPLE_WHO = re.compile(r"^(?P<who>\w+) (?:who|that) (?=\w+)")
 _DEATHS = re.compile(
     r"^(?:(?P<before>.*?)(?:['’]s)? )??(?:the )?(?:death (?:toll|count)"
     r"|(?:number|count|tally) of (?:the )?(?:dead|deaths))(?: (?P<behind>of|in|from|at|on)\b.*)?$",

@@ -159,6 +159,9 @@ _BEHIND_COUNT = re.compile(r"(?:(?!\b(?:and|but|or|while)\b)[^\d.,;]){0,40}")
 """In what follows a number what was done to them may stand."""
 _IS_DEAD = re.compile(rf"\b{_DEADLY}\b", re.IGNORECASE)
 _IS_HURT = re.compile(rf"\b{_HURTING}\b", re.IGNORECASE)
+_IS_ALIVE = re.compile(
+    rf"\b(?:{_HURTING}|missing|unaccounted|rescued|evacuated|displaced|homeless)\b", re.IGNORECASE
+)
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -357,14 +360,14 @@ def _harm(question: str) -> str:
 
 
 def _is_of_other_harm(harm: str, text: str, start: int, end: int) -> bool:
-    """Whether the figure that stands there counts the injured where the dead are asked for, or the
-    dead where the injured are."""
+    """Whether the figure that stands there counts the injured or the missing where the dead are
+    asked for, or the dead where the injured are."""
     asks_for_dead = bool(re.fullmatch(_DEAD, harm))
     if before := _BEFORE_COUNT.search(text[:start]):
         return bool(before["dead"]) != asks_for_dead
     following = _BEHIND_COUNT.match(text, end)
     behind = following[0] if following else ""
-    own, other = (_IS_DEAD, _IS_HURT) if asks_for_dead else (_IS_HURT, _IS_DEAD)
+    own, other = (_IS_DEAD, _IS_ALIVE) if asks_for_dead else (_IS_HURT, _IS_DEAD)
     return bool(other.search(behind)) and not own.search(behind)
 
 

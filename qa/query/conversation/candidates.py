@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index import Store
 from index.sentences import sentence_spans
+from qa.query.change import value_asked
 from qa.query.conversation import ellipsis
 from qa.query.conversation.alone import (
     asks_for_survey,
@@ -85,6 +86,9 @@ class Candidates:
             return [Candidate(said, state.last.question)]
         if told_first := ellipsis.as_first_told(text, state.last.question):
             return [Candidate(told_first, state.last.question)]
+        changed = ellipsis.how_it_changed(text, state.last.question)
+        if changed and value_asked(changed):
+            return [Candidate(changed, state.last.question)]
         text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
             whole = f"{asked['asks']}?"  # "When was that?" asks what "When?" does

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
+from qa.query.change import CHANGES
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.text.answer_types import FIGURED, AnswerType, wanted_by
@@ -65,6 +66,14 @@ _ANY = re.compile(r"any\b", re.IGNORECASE)
 _COUNTS = re.compile(r"(?P<asks>how many\s+)(?P<counted>[a-z][\w ’'-]*)", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:[a-z-]+ )?(?:[a-z-]+[^s\W]s|people|men|women|children)")
 _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.IGNORECASE)
+
+_CHANGED = re.compile(
+    r"how (?P<has>did|has|have)"
+    r" (?:(?:the|that|this) (?:number|figure|count|tally|toll|total)|it|that)"
+    rf" (?P<changed>(?:been )?{CHANGES}(?: (?:in|on|since|until|over) (?!time\b)[\w ]+)?)"
+    r"(?: over time| (?:from )?(?P<each>\w+) (?:to|by) (?P=each))?\W*$",
+    re.IGNORECASE,
+)
 
 _HOW = re.compile(r"(?:how|when|where|why)\b", re.IGNORECASE)
 """What is asked by these alone may have an adverb behind it: "When exactly?", "Why now?"."""
@@ -387,6 +396,20 @@ def as_first_told(text: str, question: str) -> str:
         return ""
     before = _NOW.sub("", question.rstrip(" ?!."))
     return f"{before.removesuffix(' originally')} originally?"
+
+
+def how_it_changed(text: str, question: str) -> str:
+    """How the number changed that the question before asks for, of "How did it change?": "How did
+    the number of people who died change?"; empty for other texts, and where that counts nothing."""
+    asked = _CHANGED.match(without_opening(text))
+    whole, bracket, topics = question.rstrip(" ?!.").partition(" (")
+    clause = clause_of(whole) if asked else None
+    counted = _COUNTS.fullmatch(clause.asks) if clause else None
+    if not asked or not clause or not counted or clause.auxiliary:
+        return ""
+    things = counted["counted"].strip()
+    number = f"the number of {things} {'who' if things == 'people' else 'that'} {clause.rest}"
+    return f"How {asked['has']} {number} {asked['changed']}{bracket}{topics}?"
 
 
 def counting(fragment: str, question: str) -> str:

@@ -194,6 +194,13 @@ def test_who_died_of_the_wounded_is_dead() -> None:
     assert fit("How many people died in the fire?", text, "Three") >= FITTING
 
 
+@pytest.mark.parametrize("fate", ["were still missing", "were rescued", "have been evacuated"])
+def test_nor_are_those_who_may_live(fate: str) -> None:
+    text = f"Of the town 240 people {fate}."
+    assert fit("How many people died in the fire?", text, "240") < FITTING
+    assert fit("How many people lived in the town?", text, "240") >= FITTING
+
+
 def test_the_dead_and_the_injured_together_are_not_the_dead() -> None:
     both = "A total of 45 people died or were injured in the flood."
     dead = "A total of 45 people died in the flood, and 12 were injured."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from index import Store
+from qa.query.change import value_asked
 from qa.query.conversation.antecedents import LEAST_AGREEMENT
 from qa.query.conversation.candidates import Candidates, with_topic
 from qa.query.conversation.state import ConversationState, Exchange
@@ -360,6 +361,30 @@ def test_what_was_told_first_is_asked_of_the_question_before(seed_store: Store, 
     assert list(made(seed_store, text, {}, cost)) == [
         "How much does the Harbour Tram cost originally?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("How did the number change?", "change?"),
+        ("and how has it risen", "risen?"),
+        ("how did that toll go up day by day?", "go up?"),
+        ("How did the figure rise in May?", "rise in May?"),
+    ],
+)
+def test_how_a_number_changed_is_asked_of_the_one_before(
+    seed_store: Store, text: str, ends: str
+) -> None:
+    dead = Exchange("How many people died in the flood?", "Eleven.")
+    (found,) = made(seed_store, text, {}, dead)
+    assert found.endswith(f"the number of people who died in the flood {ends}")
+    assert value_asked(found).startswith("How many people died in the flood")
+
+
+@pytest.mark.parametrize("text", ["How did it begin?", "How did the number plate change?"])
+def test_what_became_of_it_otherwise_is_not(seed_store: Store, text: str) -> None:
+    found = made(seed_store, text, {}, Exchange("How many people died in the flood?", "Eleven."))
+    assert not any("the number of people" in one for one in found)
 
 
 @pytest.mark.parametrize("text", ["Who was the first mayor?", "And the first one to leave?"])
