@@ -24,6 +24,7 @@ CUT = (
     "Failed to load resource",
     "AbortError: signal is aborted without reason",
     "AbortError: BodyStreamBuffer was aborted",
+    "TypeError: network error",  # what reads a stream of a page that is left
     "Unexpected error Connection errored out",
     "Unexpected error 404: Not Found",  # the stream of a page that was loaded again meanwhile
     "Unexpected error Server stopped unexpectedly",
