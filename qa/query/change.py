@@ -35,7 +35,7 @@ _VALUE = re.compile(
 _BEHIND = re.compile(rf" (?:{PREPOSITION})\b.*$", re.IGNORECASE)
 _CLAUSE = re.compile(rf"\b(?:{QUESTION_WORD}|that|if|because|while)\b", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"^(?:(?P<of>(?:(?!of )[^\s'’]+ ?)+)['’]s? |the )?(?:number|count|tally) of (?:the )?",
+    r"^(?:(?P<of>(?:(?! of )[^'’])+)['’]s? |the )?(?:number|count|tally) of (?:the )?",
     re.IGNORECASE,
 )
 _PEOPLE_WHO = re.compile(r"^(?P<who>\w+) (?:who|that) (?=\w+)")

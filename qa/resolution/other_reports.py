@@ -133,6 +133,8 @@ def other_answers(
 
     Args:
         own: Which of an article's answers counts; default: as for `other_reports`.
+        in_story: Whether reports of the same story need only have the names of the question: one
+            of the flood may only tell of a storm.
     """
     subject = Subject.of(best.scored, evidence, plan)
     subject = subject if subject.is_known else Subject(frozenset(), frozenset())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
 from qa.resolution.other_reports import Subject, is_own_answer, other_answers
 from qa.resolution.reported import ALIKE, NUMBER, Reported, reported
@@ -47,8 +46,7 @@ def other_tolls(
     best: Reported, evidence: Evidence, plan: QueryPlan, *, in_story: bool = False
 ) -> list[Reported]:
     """The highest that each other article counts; see `other_answers`."""
-    highest = partial(other_answers, own=lambda own, _: _highest(own))
-    return highest(best, evidence, plan, in_story=in_story)
+    return other_answers(best, evidence, plan, own=lambda own, _: _highest(own), in_story=in_story)
 
 
 def leading_toll(best: Reported, reports: Sequence[Reported]) -> Reported:
