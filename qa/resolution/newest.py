@@ -23,9 +23,9 @@ from qa.resolution.other_reports import (
     other_reports,
 )
 from qa.resolution.preferred_days import is_of
-from qa.resolution.reported import NAMED, Reported, is_dated, listed
+from qa.resolution.reported import NAMED, Reported, is_dated, listed, reported
 from qa.resolution.tolls import NEWER_FEWER, is_toll, leading_toll, other_tolls, toll_of_event
-from qa.types import Evidence, QueryPlan
+from qa.types import Evidence, QueryPlan, ScoredSentence
 
 LEAST_WITHOUT_SHORT = 0.1
 """Share of the best sentence's probability that another report's must have where there is no short
@@ -146,7 +146,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     if not is_sure:  # what the others answer may be of another thing
         return evidence.led_by(leading.scored)
-    return _led(evidence, best, leading, reports, {DIFFER: rivals, OLDER: older[::-1]})
+    return _led(evidence, best, leading, reports, {DIFFER: rivals[::-1], OLDER: older[::-1]})
 
 
 def _with_toll(plan: QueryPlan, evidence: Evidence, best: Reported) -> Evidence:
@@ -166,7 +166,7 @@ def _with_toll(plan: QueryPlan, evidence: Evidence, best: Reported) -> Evidence:
     rivals = [one for one in near if one is best or one.count > leading.count]  # fewer: of a part
     if not (older or newer or rivals):
         return evidence
-    told = {DIFFER: rivals, OLDER: older[::-1], NEWER_FEWER: newer[::-1]}
+    told = {DIFFER: rivals[::-1], OLDER: older[::-1], NEWER_FEWER: newer[::-1]}
     return _led(evidence, best, leading, reports, told)
 
 
@@ -186,12 +186,25 @@ def _led(
     told: Mapping[str, Sequence[Reported]],
 ) -> Evidence:
     """The evidence led by a report, without the older ones, and with notices of the others."""
-    led = evidence.led_by(leading.scored, without=[one.scored for one in told[OLDER]])
+    led = evidence.led_by(leading.scored, without=_told_by(told[OLDER], evidence))
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
-    named = {**told, OLDER: _as_last_told(told[OLDER])}
+    named = {opens: _as_last_told(ones) for opens, ones in told.items()}
     notice = " ".join(f"{opens}: {listed(ones)}." for opens, ones in named.items() if ones)
     return replace(led.noting_with_answer(notice), reports=tuple(one.as_report for one in reports))
+
+
+def _told_by(older: Sequence[Reported], evidence: Evidence) -> list[ScoredSentence]:
+    """The sentences of older reports, and those that answer with the same figures or days."""
+    places = {one.scored.sentence.place for one in older}
+
+    def is_old(one: ScoredSentence) -> bool:
+        own = reported(one) if older else None
+        return one.sentence.place in places or any(
+            own.kind == other.kind != NAMED and own.same(other) for other in older if own
+        )
+
+    return [one for one in evidence.sentences if is_old(one)]
 
 
 def _as_last_told(newest_first: Sequence[Reported]) -> list[Reported]:

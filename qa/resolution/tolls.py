@@ -96,11 +96,10 @@ def _counts(best: Reported, evidence: Evidence, plan: QueryPlan) -> list[Reporte
     found = []
     for scored in evidence.sentences:
         one = reported(scored)
-        if one is None or one.figure is None or not is_own_answer(one, plan):
+        if one is None or one.figure is None or abs(best.day - one.day) > OF_ONE_EVENT:
             continue
         is_count = one.kind == best.kind or NUMBER in (one.kind, best.kind)
-        is_of_then = abs(best.day - one.day) <= OF_ONE_EVENT
-        if is_count and is_of_then and subject.is_of(scored, evidence, plan):
+        if is_count and is_own_answer(one, plan) and subject.is_of(scored, evidence, plan):
             found.append(one)
     return found
 

@@ -226,6 +226,24 @@ def test_an_older_figure_is_named_once() -> None:
     assert notice.count("“36”") == 1 and "9 February" in notice
 
 
+def test_what_an_older_report_tells_is_not_told_again_beside_the_newest() -> None:
+    again = report("At first 412 million crowns were named.", "412 million", date(2024, 9, 26))
+    other = report("The tram will have 15 stops at that cost.", "15 stops", date(2024, 5, 2))
+    changed = newest(COST, reports(MAY, again, other, AUTUMN))
+    assert [one.sentence for one in changed.sentences] == [AUTUMN.sentence, other.sentence]
+
+
+def test_reports_of_one_day_that_tell_the_same_are_named_once() -> None:
+    one, two = (
+        report(f"{name} said the tram will cost 455 million crowns.", "455 million", day)
+        for name, day in (("Ada", date(2024, 9, 25)), ("Ivo", date(2024, 9, 26)))
+    )
+    best = report("It will cost 412 million crowns.", "412 million", date(2024, 9, 26), answer=9.0)
+    assert notice_of(COST, reports(best, one, two)) == (
+        "Reports of the same days differ: “455 million crowns” (26 September 2024)."
+    )
+
+
 def test_a_toll_does_not_fall() -> None:
     changed = newest(DIED, tolls(SOME, MOST, IN_TOWN))
     assert changed.best is MOST.sentence and changed.short == "500"
