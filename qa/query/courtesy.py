@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
 
-_CALLS = "hi hello hey hiya please pls plz kindly um umm uh uhm erm hmm"
+_CALLS = "hi hello hey hiya ok okay please pls plz kindly um umm uh uhm erm hmm"
 """Before or behind a question they say nothing."""
 _MARKING = """
     greetings thanks thank thx cheers sorry excuse bother trouble mind appreciate appreciated
-    grateful well ok okay yeah morning afternoon evening question
+    grateful well yeah morning afternoon evening question
 """
 _NOTING = """
     ah aha alright amazing brilliant clear cool enough excellent fair fine fun got great haha

@@ -89,6 +89,8 @@ class Candidates:
         changed = ellipsis.how_it_changed(text, state.last.question)
         if changed and value_asked(changed):
             return [Candidate(changed, state.last.question)]
+        if counted := ellipsis.counting_done(text, state.last.question):
+            return [Candidate(counted, state.last.question)]
         text = _without_opening(without_remarks(text, self._store))
         if asked := _ASKS_OF_THAT.match(text):
             whole = f"{asked['asks']}?"  # "When was that?" asks what "When?" does

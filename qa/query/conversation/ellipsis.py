@@ -75,6 +75,16 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_DONE = re.compile(
+    r"^\W*(?:(?:and|but|ok|so) )*(?:(?:how about|what about|how many) )?(?:the )?"
+    r"(?P<done>(?:(?:seriously|badly|slightly) )?(?:[a-z]{3,}(?<!e)ed|hurt|dead|missing))\W*$",
+    re.IGNORECASE,
+)
+"""Names people by what was done to them."""
+_DID = re.compile(
+    rf"(?:(?:is|are|was|were|has|have|had|been|got)\s+)*(?!{PREPOSITION}\b)[a-z]+(?=\s|$)"
+)
+
 _HOW = re.compile(r"(?:how|when|where|why)\b", re.IGNORECASE)
 """What is asked by these alone may have an adverb behind it: "When exactly?", "Why now?"."""
 _DOES = re.compile(r"(?:do|does|did)(?:n['’]t)?", re.IGNORECASE)
@@ -422,6 +432,18 @@ def counting(fragment: str, question: str) -> str:
     bare = without_opening(question)
     end = bare.index(asked[0]) + len(asked[0])
     return f"{bare[: end - len(asked['counted'])]}{fragment}{bare[end:]}"
+
+
+def counting_done(text: str, question: str) -> str:
+    """The question how many did something, asked of what was done to them: "How many people were
+    injured in the storm?", of "And injured?"; empty for other texts and questions."""
+    done = _DONE.match(text)
+    clause = clause_of(question) if done else None
+    counted = clause and clause.asks.lower().startswith("how many")
+    did = _DID.match(clause.rest) if clause else None
+    if not done or not clause or not counted or not did or clause.auxiliary:
+        return ""
+    return f"{clause.asks} were {done['done']}{clause.rest[did.end() :]}?"
 
 
 def _with_parts(question: str) -> list[Phrase]:
