@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from qa.text.lexicon import AUXILIARY, PREPOSITION, QUESTION_WORD, TELLING
 
-_CALLS = "hi hello hey hiya ok okay please pls plz kindly um umm uh uhm erm hmm"
+_CALLS = "hi hello hey hiya please pls plz kindly um umm uh uhm erm hmm"
 """Before or behind a question they say nothing."""
 _MARKING = """
     greetings thanks thank thx cheers sorry excuse bother trouble mind appreciate appreciated
-    grateful well yeah morning afternoon evening question
+    grateful well ok okay yeah morning afternoon evening question
 """
 _NOTING = """
     ah aha alright amazing brilliant clear cool enough excellent fair fine fun got great haha
@@ -51,7 +51,8 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    rf"^(?:(?:{'|'.join(_CALLS.split())})\b[\s,]+)+(?:(?:so|yeah|like)\b[\s,]+)*|^anyway\b[\s,]*",
+    rf"^(?:(?:{'|'.join(_CALLS.split())})\b[\s,]+)+(?:(?:so|yeah|like)\b[\s,]+)*|^anyway\b[\s,]*"
+    rf"|^ok(?:ay)?[\s,]+(?={TELLING}\b)",
     re.IGNORECASE,
 )
 _BEGGED = re.compile(r"[\s,]+(?:please|pls|plz)(?=\W*$)", re.IGNORECASE)

@@ -55,6 +55,7 @@ def test_capitals_marks_and_emoji(written: str, plain: str) -> None:
         ),
         ("Great Yarmouth, who leads its council?", "Great Yarmouth, who leads its council?"),
         ("um so like what did it cost", "what did it cost"),
+        ("ok sum up the flood for me", "sum up the flood for me"),
         ("Thank you! And who paid?", "And who paid?"),
         ("Don't you know who paid for it, and when? Thanks a lot!", "who paid for it, and when?"),
     ],

@@ -1,11 +1,13 @@
 """What a question in a conversation may stand for, by rule; which words are meant is given."""
 
+import time
 from collections.abc import Mapping
 
 import pytest
 
 from index import Store
 from qa.query.change import value_asked
+from qa.query.conversation import ellipsis
 from qa.query.conversation.antecedents import LEAST_AGREEMENT
 from qa.query.conversation.candidates import Candidates, with_topic
 from qa.query.conversation.state import ConversationState, Exchange
@@ -379,6 +381,42 @@ def test_how_a_number_changed_is_asked_of_the_one_before(
     (found,) = made(seed_store, text, {}, dead)
     assert found.endswith(f"the number of people who died in the flood {ends}")
     assert value_asked(found).startswith("How many people died in the flood")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "asked"),
+    [
+        ("How many people died in the flood?", "And injured?", "people were injured in the flood?"),
+        ("How many people were killed at sea?", "and the missing?", "people were missing at sea?"),
+        ("So how many children have died?", "And seriously hurt?", "children were seriously hurt?"),
+        ("How many fans were in the arena?", "And arrested?", "fans were arrested in the arena?"),
+    ],
+)
+def test_how_many_is_asked_of_what_was_done_to_others(
+    seed_store: Store, before: str, text: str, asked: str
+) -> None:
+    (found,) = made(seed_store, text, {}, Exchange(before, "Eleven."))
+    assert found.lower() == f"how many {asked}"
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("How many people died in the flood?", "And need?"),
+        ("Who died in the flood?", "And injured?"),
+        ("How many trams has Aldry ordered?", "And injured?"),
+    ],
+)
+def test_how_many_is_asked_of_nothing_else(seed_store: Store, before: str, text: str) -> None:
+    found = made(seed_store, text, {}, Exchange(before, "Eleven."))
+    assert not any(" were " in one for one in found)
+
+
+def test_a_long_word_is_read_in_no_long_time() -> None:
+    begun = time.process_time()
+    for text in ("and " * 2000, f"and {'a' * 3000}", f"{'seriously ' * 500}hurt x"):
+        assert not ellipsis.counting_done(text, f"How many {'a' * 3000} died?")
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("text", ["How did it begin?", "How did the number plate change?"])
