@@ -7,11 +7,9 @@ supports the claim most decides.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from index.models import ModelFile
 from qa.cross_encoder.layout import whole_tokenizer, windows
 from qa.cross_encoder.network import OnnxNetwork
 from qa.cross_encoder.weights import packaged_weights
+from qa.packaged import packaged_json
 
 GRAPH, ABOUT = "entailment.onnx", "entailment.json"
 
@@ -80,9 +79,7 @@ def _entailment(row: NDArray[np.float32]) -> Entailment:
 
 @cache
 def _about() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(
-        files("qa.entailment").joinpath(ABOUT).read_text(encoding="utf-8")
-    )
+    content: dict[str, Any] = packaged_json("qa.entailment", ABOUT)
     return content
 
 

@@ -6,12 +6,10 @@ by `python -m eval.fit_kind`.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from index import Store
 from index.embedding import PACKAGED, Embedder, load_packaged
+from qa.packaged import packaged_json
 from qa.query.cues import cues_of
 from qa.question import DIGESTS, UNSEARCHED, QuestionKind
 from qa.text.common_words import common_words
@@ -170,8 +169,7 @@ def with_unknown(cues: frozenset[str], known: Container[str]) -> frozenset[str]:
 
 @cache
 def _weights() -> KindWeights:
-    content = files("qa.query").joinpath("kind.json").read_text(encoding="utf-8")
-    return KindWeights.of_json(json.loads(content))
+    return KindWeights.of_json(packaged_json("qa.query", "kind.json"))
 
 
 @cache

@@ -7,11 +7,9 @@ The reader reads the passages, and linear models weigh what it says beside the w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Protocol
 
 import numpy as np
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from index import Hit, Store
 from qa.cross_encoder.layout import heading_of
+from qa.packaged import packaged_json
 from qa.question import GATHERED
 from qa.ranking import passages
 from qa.ranking.features import NAMES, Asked, features
@@ -265,7 +264,7 @@ def load_ranker(reader: str = PACKAGED) -> LinearRanker:
     Raises:
         ModelError: the reader of that name cannot be loaded.
     """
-    content = json.loads(files("qa.ranking").joinpath("ranker.json").read_text(encoding="utf-8"))
+    content = packaged_json("qa.ranking", "ranker.json")
     return LinearRanker(
         load_reader(reader),
         [content["passages"][name] for name in passages.NAMES],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from qa.packaged import packaged_json
 
 LEAST = -12.0
 """Of a logit that is a feature; below this it says no more."""
@@ -36,8 +36,7 @@ def load_logistic(name: str, features: Sequence[str]) -> Logistic:
     Raises:
         ValueError: its weights are of other features.
     """
-    text = files("qa.resolution").joinpath(name).read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)
+    weights: dict[str, float] = packaged_json("qa.resolution", name)
     if weights.keys() != {"bias", *features}:
         raise ValueError(f"{name} is of other features; fit it anew")
     return Logistic(weights["bias"], tuple(weights[feature] for feature in features))

@@ -12,14 +12,12 @@ nothing is decided, and the sentences alone answer, those that come nearest to d
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from index import Store
 from index.days import long_day
@@ -28,6 +26,7 @@ from qa.entailment.assertion import Assertion, assertion_of
 from qa.entailment.modality import is_hedged, is_still_ahead, lost_modality
 from qa.entailment.questions import LEAST, as_claim, read_in_context
 from qa.log_odds import log_odds
+from qa.packaged import packaged_json
 from qa.question import InterpretationKind
 from qa.text.clauses import REPORT, content, has_substance, without_opening
 from qa.text.dates import days_in
@@ -250,7 +249,5 @@ def _probabilities(values: Mapping[str, float]) -> tuple[float, float]:
 
 @cache
 def _weights() -> Mapping[str, Mapping[str, float]]:
-    content: Mapping[str, Mapping[str, float]] = json.loads(
-        files("qa.resolution").joinpath(FILE).read_text(encoding="utf-8")
-    )
+    content: Mapping[str, Mapping[str, float]] = packaged_json("qa.resolution", FILE)
     return content

@@ -6,10 +6,10 @@ The lists in `person_words.json` were made by `python -m eval.list_person_words`
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from qa.packaged import packaged_json
 
 
 def is_person_noun(word: str) -> bool:
@@ -30,7 +30,5 @@ def _person_nouns() -> frozenset[str]:
 
 @cache
 def _lists() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(
-        files("qa.text").joinpath("person_words.json").read_text(encoding="utf-8")
-    )
+    content: dict[str, Any] = packaged_json("qa.text", "person_words.json")
     return content

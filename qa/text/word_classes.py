@@ -5,10 +5,9 @@ The lists in `word_classes.json` were counted by `python -m eval.count_word_clas
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 
+from qa.packaged import packaged_json
 from qa.text.orthography import spellings
 
 _ADVERBS = frozenset([
@@ -44,5 +43,5 @@ def is_adjective(word: str) -> bool:
 
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    content = json.loads(files("qa.text").joinpath("word_classes.json").read_text(encoding="utf-8"))
+    content = packaged_json("qa.text", "word_classes.json")
     return {name: frozenset(words) for name, words in content.items()}

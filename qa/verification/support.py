@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from qa.packaged import packaged_json
 from qa.verification.measures import Measured
 
 FILE = "support.json"
@@ -38,7 +37,5 @@ def contradicted_from() -> float:
 
 @cache
 def _about() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(
-        files("qa.verification").joinpath(FILE).read_text(encoding="utf-8")
-    )
+    content: dict[str, Any] = packaged_json("qa.verification", FILE)
     return content

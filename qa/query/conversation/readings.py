@@ -8,17 +8,16 @@ fitted by `python -m eval.fit_readings` on follow-ups that the tagger did not le
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Store
+from qa.packaged import packaged_json
 from qa.query.conversation.candidates import Candidates
 from qa.query.conversation.state import (
     Completed,
@@ -128,9 +127,7 @@ def tags_of(question: str, state: ConversationState) -> Tags:
 
 @cache
 def _weights() -> NDArray[np.float64]:
-    content = json.loads(
-        files("qa.query.conversation").joinpath("readings.json").read_text(encoding="utf-8")
-    )
+    content = packaged_json("qa.query.conversation", "readings.json")
     return np.array([content[name] for name in FEATURE_NAMES])
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from index.models import ModelFile
@@ -13,6 +11,7 @@ from index.sentences import sentence_spans
 from qa.cross_encoder.layout import whole_tokenizer, windows
 from qa.cross_encoder.network import OnnxNetwork
 from qa.cross_encoder.weights import packaged_weights
+from qa.packaged import packaged_json
 from qa.ranking.reader.decode import decode
 from qa.types import PassageReading
 
@@ -47,7 +46,7 @@ class OnnxReader:
 @cache
 def packaged_file() -> ModelFile:
     """The file that ships with the package, as it was packed."""
-    about = json.loads(files("qa.ranking.reader").joinpath(ABOUT).read_text(encoding="utf-8"))
+    about = packaged_json("qa.ranking.reader", ABOUT)
     return packaged_weights("article-qa-reader", "reading", "qa.ranking.reader", about)
 
 

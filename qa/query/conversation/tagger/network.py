@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +13,7 @@ from index.models import ModelFile
 from qa.cross_encoder.layout import whole_tokenizer
 from qa.cross_encoder.network import OnnxNetwork
 from qa.cross_encoder.weights import packaged_weights
+from qa.packaged import packaged_json
 from qa.query.conversation.tagger.layout import tagger_input
 
 GRAPH, ABOUT = "tagger.onnx", "tagger.json"
@@ -61,9 +60,7 @@ class OnnxTagger:
 @cache
 def packaged_file() -> ModelFile:
     """The file that ships with the package, as it was packed."""
-    about = json.loads(
-        files("qa.query.conversation.tagger").joinpath(ABOUT).read_text(encoding="utf-8")
-    )
+    about = packaged_json("qa.query.conversation.tagger", ABOUT)
     return packaged_weights(
         "article-qa-tagger", "conversations", "qa.query.conversation.tagger", about
     )
