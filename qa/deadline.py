@@ -33,7 +33,7 @@ class Deadline:
         self._end = now() + seconds
 
     def check(self) -> None:
-        """Goes on, unless the time is over.
+        """Raises if the time is over.
 
         Raises:
             TookTooLong: it is.

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from index import Store
 from qa.deadline import Deadline
 from qa.generation.answerer import Answerer
+from qa.generation.collection import collection_text
 from qa.generation.extractive import Extractive
 from qa.generation.finish import finished
 from qa.generation.refusal import refused
 from qa.generation.short_answer import short_answer
+from qa.generation.talk import talk
 from qa.generation.thresholds import may_answer, may_quote_instead, may_quote_meanwhile
-from qa.generation.unsearched import unsearched_reply
 from qa.llm.endpoint import INSTEAD, STEP, LanguageModelError
 from qa.llm.queue import FairQueue, Ticket
 from qa.query.plan import plan_query
@@ -62,7 +63,8 @@ def stream(
     plan, begun = yield from _rewritten(question, plan, begun, run)
     run.watch.lap()
     if plan.kind in UNSEARCHED:
-        text, suggestions = unsearched_reply(plan)
+        is_talk = plan.kind is QuestionKind.TALK
+        text, suggestions = talk(plan) if is_talk else (collection_text(plan), ())
         run.watch.finish()
         yield begun.planned(plan).unsearched(text, suggestions)
         return

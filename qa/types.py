@@ -177,9 +177,9 @@ class QueryPlan:
     @property
     def follows(self) -> bool:
         """Whether it leans on a question that was answered."""
-        said = [turn.content for turn in self.question.history if turn.role == "assistant"]
+        said = self.question.last_said("assistant")
         is_completed = bool(self.words_of(InterpretationKind.CONVERSATION))
-        return is_completed and any(said[-1:]) and not said[-1].startswith(REFUSAL)
+        return is_completed and bool(said) and not said.startswith(REFUSAL)
 
     @property
     def is_several(self) -> bool:
@@ -625,8 +625,6 @@ class PartialAnswer:
     """Tokens that a model read and wrote, once they are known."""
     dropped: tuple[str, ...] = ()
     """Sentences that a model wrote and nothing supports."""
-    has_declined: bool = False
-    """The model says that the sentences do not contain the answer."""
 
     def renumbered(self) -> PartialAnswer:
         """With the citations that its sentences use, numbered by their first use."""
@@ -824,7 +822,14 @@ class Answer:
         nearest: tuple[str, ...] = (),
         suggestions: tuple[str, ...] = (),
     ) -> Answer:
-        """Unanswered, with the text that says so."""
+        """Unanswered, with the text that says so.
+
+        Args:
+            text: Opens with `qa.question.REFUSAL`.
+            closest: The sentence that comes closest to an answer, where one comes near.
+            nearest: Ids of the articles that come near: that of `closest`, then nearest first.
+            suggestions: Questions that they answer.
+        """
         return replace(
             self,
             text=text,

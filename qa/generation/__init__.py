@@ -8,8 +8,7 @@ shown          what a model is shown     shortened    … less of it, where it c
 output         what a model writes around its answer
 thresholds     whether anybody writes    refusal      where nobody does
 examples       what else one could ask
-unsearched     what needs no search:
-collection     … the store's own data    talk         … a word of courtesy
+collection     the store's own data      talk         … or a word of courtesy, without a search
 short_answer   the shortest answer       finish       what a whole answer gets besides:
 relative_days  … which day "on Thursday" was
 age            … how old its newest evidence is

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from index import Hit
@@ -31,30 +30,15 @@ WORTH_QUOTING = 0.15
 refused though the articles answer, what would have been answered was right for 63."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why there is no answer, as far as it can be told, and what one could ask instead."""
-
-    text: str
-    """Opens with `qa.question.REFUSAL`."""
-    closest: Citation | None = None
-    """The sentence that comes closest to an answer, where one comes near."""
-    nearest: tuple[str, ...] = ()
-    """Ids of the articles that come near: that of `closest`, then nearest first."""
-    suggestions: tuple[str, ...] = ()
-    """Questions that they answer."""
-
-
 def refused(
     plan: QueryPlan, evidence: Evidence, answer: Answer, confidence: float | None = None
 ) -> Answer:
-    """The answer that there is none; `confidence` takes the place of its own."""
-    why = refusal(plan, evidence)
-    return answer.refused(why.text, confidence, why.closest, why.nearest, why.suggestions)
+    """The answer that the articles do not answer, or that it cannot be told what is meant: with the
+    sentence that comes closest, the articles that come near, and questions that they answer.
 
-
-def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:
-    """What to say, where the articles do not answer or it cannot be told what is meant."""
+    Args:
+        confidence: Takes the place of the answer's own.
+    """
     near = list(_near(plan, evidence))
     ids_near = {hit.article_id for hit in near}
     closest = None if plan.question_back else _closest(evidence, ids_near)
@@ -69,7 +53,7 @@ def refusal(plan: QueryPlan, evidence: Evidence) -> Refusal:
         asked = (plan.question.line, plan.query)
         suggestions = tuple(islice((one for one in found if one not in asked), SUGGESTED))
     text = refusal_text(near, suggestions, plan.question_back, closest)
-    return Refusal(text, closest, ids, suggestions)
+    return answer.refused(text, confidence, closest, ids, suggestions)
 
 
 def refusal_text(

@@ -16,7 +16,7 @@ from index.hits import source_key
 from qa.query.outlets import find_outlets
 from qa.question import InterpretationKind
 from qa.text.clauses import pattern
-from qa.text.dates import Period, read_times
+from qa.text.dates import Period, outer_days, read_times
 from qa.text.lexicon import FUNCTION_WORDS
 from qa.text.numbers import numbers
 from qa.types import Aspect, CollectionRequest, QueryPlan
@@ -206,7 +206,5 @@ def _filters(given: Filters, periods: Sequence[Period]) -> Filters:
     """The filters given, and those of the periods, taken together."""
     if not periods or given.after or given.before:
         return given
-    firsts, lasts = [one.first for one in periods], [one.last for one in periods]
-    after = None if None in firsts else min(day for day in firsts if day)
-    before = None if None in lasts else max(day for day in lasts if day)
+    after, before = outer_days(periods)
     return replace(given, after=after, before=before)

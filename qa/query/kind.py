@@ -59,7 +59,7 @@ _ORDERED = re.compile(
 def classify(
     text: str, store: Store, *, asked: str = "", of_articles: bool = False
 ) -> QuestionKind:
-    """The kind of answer that a question wants, which stands alone; a fact where nothing is clear.
+    """The kind of answer that a question wants, which stands alone: the likeliest.
 
     Args:
         asked: The question as it was asked, where that is a whole one: "How old is she?".

@@ -45,7 +45,7 @@ from qa.question import (
     QuestionKind,
     Turn,
 )
-from qa.text.dates import Period, TimeAsked, read_times
+from qa.text.dates import Period, TimeAsked, outer_days, read_times
 from qa.text.lexicon import MONTH_OR_SHORT, WEEKDAY
 from qa.text.topic import topic_of
 from qa.types import Interpretation, QueryPlan
@@ -331,7 +331,7 @@ def _with_days_of(whole: QueryPlan, part: QueryPlan) -> QueryPlan:
 def _with_days(plan: QueryPlan, periods: Sequence[Period]) -> QueryPlan:
     if not periods or len(periods) >= MANY:
         return plan
-    after, before = _days(periods)
+    after, before = outer_days(periods)
     if not (after or before) or (after and before and after > before):
         return plan
     plan = replace(plan, periods=tuple(periods))
@@ -401,15 +401,6 @@ def _ends_before(plan: QueryPlan) -> date | None:
         return None
     newest = _newest_day(plan.store, all_articles)
     return newest if newest and newest < first else None
-
-
-def _days(periods: Sequence[Period]) -> tuple[date | None, date | None]:
-    """First and last day of them all."""
-    firsts = [period.first for period in periods]
-    lasts = [period.last for period in periods]
-    after = None if None in firsts else min(day for day in firsts if day)
-    before = None if None in lasts else max(day for day in lasts if day)
-    return after, before
 
 
 def _is_now(period: Period, text: str) -> bool:

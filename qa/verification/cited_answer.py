@@ -72,7 +72,7 @@ class CitedAnswer:
             case NotStated(text):
                 self._tell_not_stated(text)
             case Declined():
-                self._partial = PartialAnswer(has_declined=True, usage=self._partial.usage)
+                self._partial = PartialAnswer(usage=self._partial.usage)
             case Usage():
                 self._partial = replace(self._partial, usage=step.plus(self._partial.usage))
             case Waiting(why):

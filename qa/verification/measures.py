@@ -20,7 +20,7 @@ from qa.entailment.modality import is_still_ahead, lost_modality
 from qa.entailment.reversals import reversals
 from qa.entailment.units import unit_mismatches
 from qa.log_odds import log_odds
-from qa.text.dates import Period, days_in
+from qa.text.dates import days_in
 from qa.text.facts import Facts, day_in_words
 from qa.text.lexicon import CAPITAL, SHORT_DAYS
 from qa.text.numbers import in_words
@@ -252,10 +252,10 @@ def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:
         if one.day:
             for text in (one.text, one.before):
                 whole = _SHORT_DAY.sub(lambda short: SHORT_DAYS[short[1]], text)
-                there += [_bounds(p) for p in days_in(whole, one.day, with_years=True)]
+                there += [(p.first, p.last) for p in days_in(whole, one.day, with_years=True)]
     found = []
     for period in days_in(claim, base, with_years=True):
-        first, last = _bounds(period)
+        first, last = period.first, period.last
         if first is None or last is None or (last - first).days > 31:
             continue
         if not any(
@@ -263,10 +263,6 @@ def _other_days(claim: str, grounds: Grounds) -> tuple[str, ...]:
         ):
             found.append(period.words)
     return tuple(found)
-
-
-def _bounds(period: Period) -> tuple[date | None, date | None]:
-    return period.first, period.last
 
 
 def _speaker(claim: str, grounds: Grounds) -> float:

@@ -373,7 +373,7 @@ def test_orders_are_not_shown_to_a_model(store: Store) -> None:
     assert not any(is_injection(article.text) for article in HONEST.values())
     model = Scripted([["PWNED-01."]])
     partial = written(Generative(model), plan_of(store=store), ranked(orders))
-    assert partial.has_declined and not partial.sentences and not model.asked
+    assert not partial.sentences and not model.asked
 
 
 def sentences_in(attack: Attack, characters: int | None = None) -> list[EvidenceSentence]:

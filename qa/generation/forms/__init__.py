@@ -1,7 +1,7 @@
 """The forms of a quoted answer: for each kind of question, which sentences it is made of.
 
 fact          the sentence that answers, and those nearly as likely
-explanation   a run of neighbouring sentences, of one report or two
+explanation   the likely sentences of a report or several, and what follows the best
 digest        overviews and timelines: what each report concerned tells, by date
 reports       which reports these are
 items         a list: every sentence that brings an item

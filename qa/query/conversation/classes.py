@@ -1,6 +1,6 @@
 """Whether something that was named is a man, a woman, a thing or several.
 
-Read from titles and from the pronouns that texts use after the name; a name alone says nothing.
+Read from titles, from the pronouns that texts use after the name, and from first names.
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ class Thing:
 
     @property
     def is_person(self) -> bool:
-        """Whether it is asked who that is, or its noun means a person; a name alone tells not."""
+        """Whether it is asked who that is, or its noun means a person; a name does not tell."""
         return is_person_noun(self.head) or any(one.is_person for one in self.mentions)
 
     @property

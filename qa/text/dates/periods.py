@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -57,6 +57,15 @@ class Period:
     def day(self) -> date | None:
         """The day, where it is a single one."""
         return self.first if self.first == self.last else None
+
+
+def outer_days(periods: Sequence[Period]) -> tuple[date | None, date | None]:
+    """First and last day of several periods; None where one of them is open there."""
+    firsts = [period.first for period in periods]
+    lasts = [period.last for period in periods]
+    first = None if None in firsts else min(day for day in firsts if day)
+    last = None if None in lasts else max(day for day in lasts if day)
+    return first, last
 
 
 @dataclass(frozen=True, slots=True)

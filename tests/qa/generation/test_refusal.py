@@ -6,16 +6,10 @@ from datetime import date
 from builders import evidence_of, hit_of, plan_of, scored
 
 from index import Hit, Store
-from qa.generation.refusal import (
-    LONGEST_QUOTE,
-    NAMED,
-    WORTH_QUOTING,
-    Refusal,
-    refusal,
-    refusal_text,
-)
+from qa.generation import refusal
+from qa.generation.refusal import LONGEST_QUOTE, NAMED, WORTH_QUOTING, refusal_text
 from qa.question import REFUSAL
-from qa.types import Citation
+from qa.types import Answer, Citation, Evidence, QueryPlan
 
 DIRECTOR = "seeds/008_coastal_survey_director.txt"
 ASKED = "What does the director of the Coastal Survey earn?"
@@ -28,9 +22,13 @@ def hit(article: str, start: int, title: str = "") -> Hit:
     return hit_of(article=article, start=start, title=title, source="The Paper", day=day)
 
 
-def refused(store: Store, *hits: Hit, text: str = ASKED, **plan: str | None) -> Refusal:
+def refused_for(plan: QueryPlan, evidence: Evidence) -> Answer:
+    return refusal.refused(plan, evidence, Answer(plan.query, plan.query))
+
+
+def refused(store: Store, *hits: Hit, text: str = ASKED, **plan: str | None) -> Answer:
     evidence = replace(evidence_of(), hits=hits, term_weights=store.term_weights(text))
-    return refusal(plan_of(text, store, **plan), evidence)
+    return refused_for(plan_of(text, store, **plan), evidence)
 
 
 def test_a_refusal_names_the_nearest_articles() -> None:
@@ -49,7 +47,7 @@ def test_the_likeliest_sentence_is_quoted_where_it_may_be_right(seed_store: Stor
     near = replace(hit_of("The [3] director earns\nwell.", article=DIRECTOR), cosine=0.9)
     far = replace(near, article_id="b", cosine=0.1)
     evidence = evidence_of(scored(near), hits=(near, far), confidence=WORTH_QUOTING)
-    found = refusal(plan_of(ASKED, seed_store), evidence)
+    found = refused_for(plan_of(ASKED, seed_store), evidence)
     assert found.closest is not None and found.closest.quote == near.text
     assert found.text.startswith(f"{REFUSAL} Closest: “The (3) director earns well.”")
     for other in (
@@ -57,7 +55,7 @@ def test_the_likeliest_sentence_is_quoted_where_it_may_be_right(seed_store: Stor
         replace(evidence, sentences=()),
         replace(evidence, sentences=(scored(far),)),
     ):
-        without = refusal(plan_of(ASKED, seed_store), other)
+        without = refused_for(plan_of(ASKED, seed_store), other)
         assert without.closest is None and "Closest:" not in without.text
         assert without.nearest == (DIRECTOR,)
 
@@ -67,9 +65,9 @@ def test_its_article_is_named_first_and_where_it_asks_back_nothing_is_quoted(
 ) -> None:
     hits = [replace(hit_of(f"Text of {n}.", article=f"a{n}"), cosine=0.9) for n in range(NAMED + 1)]
     evidence = evidence_of(scored(hits[-1]), hits=tuple(hits), confidence=0.4)
-    found = refusal(plan_of(ASKED, seed_store), evidence)
+    found = refused_for(plan_of(ASKED, seed_store), evidence)
     assert found.nearest == (f"a{NAMED}", "a0", "a1")
-    asked_back = refusal(plan_of(ASKED, seed_store, question_back="Who do you mean?"), evidence)
+    asked_back = refused_for(plan_of(ASKED, seed_store, question_back="Who do you mean?"), evidence)
     assert asked_back.closest is None and asked_back.nearest == ("a0", "a1", "a2")
 
 
@@ -108,7 +106,7 @@ def test_where_nothing_is_near_other_questions_are_suggested(seed_store: Store) 
     found = refused(seed_store, text="What is the capital of France?")
     assert found.nearest == () and len(found.suggestions) == 2
     asked_back = refused(seed_store, text="who?", question_back="Whom do you mean?")
-    assert asked_back == Refusal(f"{REFUSAL} Whom do you mean?")
+    assert asked_back.text == f"{REFUSAL} Whom do you mean?" and not asked_back.suggestions
 
 
 def test_in_another_language_names_make_an_article_near(seed_store: Store) -> None:

@@ -213,7 +213,7 @@ def test_a_sentence_that_is_cut_off_counts_only_where_there_is_no_other() -> Non
 
 def test_a_model_that_declines_takes_back_what_it_said() -> None:
     partial = after(SHOWN, claim("It costs 6.", HOLDS), Declined(), Usage(9, 1))
-    assert partial == PartialAnswer(has_declined=True, usage=Usage(9, 1))
+    assert partial == PartialAnswer(usage=Usage(9, 1))
 
 
 def test_tokens_of_a_repair_come_on_top() -> None:
