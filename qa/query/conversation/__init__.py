@@ -14,5 +14,6 @@ phrases        noun phrases of a text
 pronouns       words that stand for something said before
 classes        whether a name is a man's, a woman's, a thing's
 ellipsis       "Why?", "And the union?"
+clause         a question taken apart: what it asks, auxiliary, what it tells
 contractions   "what's", "why'd": a verb that is one word with what is before it
 """

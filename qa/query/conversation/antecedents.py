@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from index import Store
 from qa.query.conversation import ellipsis
 from qa.query.conversation.classes import Class, classes_of
+from qa.query.conversation.clause import clause_of
 from qa.query.conversation.phrases import Phrase, words_of
 from qa.query.conversation.pronouns import Anaphor, anaphora
 from qa.query.conversation.state import ConversationState, Thing, thing_called
@@ -186,7 +187,7 @@ def agreement(classes: Mapping[Class, float], kind: Class) -> float:
 
 def _who_was_asked_for(state: ConversationState) -> str:
     """The person that the last question asks for, where its answer names none; empty for none."""
-    clause = ellipsis.clause_of(state.last.question)
+    clause = clause_of(state.last.question)
     if clause is None or not re.fullmatch("who", clause.asks, re.IGNORECASE):
         return ""
     verb = words_of(clause.rest)[:1]

@@ -22,6 +22,14 @@ from qa.query.conversation.alone import (
 )
 from qa.query.conversation.antecedents import Antecedents
 from qa.query.conversation.classes import Class
+from qa.query.conversation.clause import (
+    asks_who_did,
+    clause_of,
+    opens_with_question_word,
+    what_happened,
+    what_was_done,
+    without_opening,
+)
 from qa.query.conversation.dislocation import named_first
 from qa.query.conversation.phrases import content_words, noun_phrases
 from qa.query.conversation.pronouns import Anaphor, anaphora, replaced
@@ -135,7 +143,7 @@ class Candidates:
             return []
         words, rest = (text[start:end] for start, end in spans)
         fragment = ellipsis.fragment_of(words)
-        if words.startswith(fragment) or ellipsis.asks(fragment):
+        if words.startswith(fragment) or opens_with_question_word(fragment):
             return []
         asked = ellipsis.put_into(fragment, state.last.question, opens=False).text
         meant = [one.text for one in noun_phrases(asked) if one.words & content_words(fragment)]
@@ -202,7 +210,7 @@ class Candidates:
         """The question before, asked of what a fragment names or as it asks."""
         question = state.last.question
         found = []
-        if ellipsis.asks(fragment):
+        if opens_with_question_word(fragment):
             # a later fragment may ask of others
             given = "" if state.is_past else self._who_or_what(state)
             if whole := ellipsis.asked_of(fragment, question, given):
@@ -212,7 +220,7 @@ class Candidates:
         made = ellipsis.put_into(fragment, question, opens=opens)
         named = noun_phrases(fragment)
         is_relation = bool(one.put_in) and bool(named) and named[0].text == fragment
-        goes_on = ellipsis.without_opening(text) != text.strip()
+        goes_on = without_opening(text) != text.strip()
         put = replace(one, put_in=question, is_whole=True, goes_on=goes_on)
         if made.text:
             is_sure = ellipsis.takes_up(text) or (made.is_like and not is_relation)
@@ -227,7 +235,7 @@ class Candidates:
         """The name that the last answer gives; empty where it gives none, or no person's for
         whoever did something."""
         given = _given(state)
-        if not given or not ellipsis.asks_who_did(state.last.question):
+        if not given or not asks_who_did(state.last.question):
             return given
         texts = [one.answer for one in state.exchanges]
         return given if self._antecedents.is_person(thing_called(given), texts) else ""
@@ -256,8 +264,8 @@ class Candidates:
 
 def _without_opening(text: str) -> str:
     """A whole question without what leads to it: "Sorry, I meant how old is she?"."""
-    bare = ellipsis.without_opening(text)
-    return bare if ellipsis.clause_of(bare) and not ellipsis.fragment_of(text) else text
+    bare = without_opening(text)
+    return bare if clause_of(bare) and not ellipsis.fragment_of(text) else text
 
 
 def _asked_about(state: ConversationState) -> list[list[str]]:
@@ -300,13 +308,13 @@ def _what_was_done(state: ConversationState) -> list[str]:
     mentions = (one for thing in state.things for one in thing.mentions)
     if any(one.exchange == 0 and one.role == "asked" for one in mentions):
         return []
-    return list(filter(None, [ellipsis.what_was_done(state.last.question)]))
+    return list(filter(None, [what_was_done(state.last.question)]))
 
 
 def _what_happened(state: ConversationState) -> list[str]:
     """What the last question tells of, and the one that began what is spoken of."""
     asked = dict.fromkeys((state.last.question, state.opening.question))
-    return list(filter(None, map(ellipsis.what_happened, asked)))
+    return list(filter(None, map(what_happened, asked)))
 
 
 def _called(words: Set[str], state: ConversationState) -> Thing | None:
@@ -357,7 +365,7 @@ def _asked_who_did(state: ConversationState) -> int | None:
     """How many exchanges ago it was asked who did something, since the subject was begun, if nobody
     else was named since; None where it was not."""
     begun = state.exchanges.index(state.opening)
-    asked = (ellipsis.asks_who_did(one.question) for one in state.exchanges[: begun + 1])
+    asked = (asks_who_did(one.question) for one in state.exchanges[: begun + 1])
     ago = next((ago for ago, is_asked in enumerate(asked) if is_asked), None)
     is_other_named = ago and any(
         one.is_name and all(each.exchange < ago for each in one.mentions) for one in state.things

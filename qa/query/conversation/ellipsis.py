@@ -7,31 +7,29 @@ from dataclasses import dataclass, replace
 
 from index.sentences import sentence_spans
 from qa.query.change import CHANGES
+from qa.query.conversation.clause import (
+    INTERJECTION,
+    Clause,
+    clause_of,
+    end_of_subject,
+    opens_with_question_word,
+    without_opening,
+)
 from qa.query.conversation.contractions import uncontracted
 from qa.query.conversation.phrases import Phrase, content_words, noun_phrases, words_of
 from qa.text.answer_types import FIGURED, AnswerType, wanted_by
-from qa.text.lexicon import AUXILIARY, NAME, PREPOSITION, PRONOUN, QUESTION_WORD, YEAR
+from qa.text.lexicon import AUXILIARY, NAME, PREPOSITION, YEAR
 from qa.text.person_words import share_of_men
 from qa.text.word_classes import is_adverb, is_verb, may_be_verb
 from qa.text.wording import capitalised
 
-_OH = rf"(?:oh|oops|wait)(?=\s*[,.!:]|\s+(?:and|but|so|no|i|{QUESTION_WORD}|{AUXILIARY})\b)"
-"""Not "wait times", nor a name such as "Oh Sung-min"."""
-_OPENING = re.compile(
-    rf"^\W*(?:(?:and|but|so|or|then|{_OH}|ok(?:ay)?|well|no|not that|thanks?|thank you"
-    r"|i meant?(?: to ask)?|i want(?:ed)? to know|rather|sorry|actually)\b[\s,.!:]*)+",
-    re.IGNORECASE,
-)
 _CORRECTS = re.compile(
-    rf"^\W*(?:(?:{_OH}|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*"
+    rf"^\W*(?:(?:{INTERJECTION}|ok(?:ay)?|but|well|sorry)\b[\s,.!]*)*"
     r"(?:no|not that|i meant?|rather|actually)\b",
     re.IGNORECASE,
 )
-_MEANT = re.compile(r"[\s,]+i mean(?:t)?\W*$|[\s,]+(?:rather|instead)\W*$", re.IGNORECASE)
-"""Ends a correction: "sorry, president i meant"."""
 _THE_ONE = re.compile(rf"^the (?:one|other)s?\s+(?={PREPOSITION}\b)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:(?:what|how) about|what of)\s+", re.IGNORECASE)
-_ASKING = re.compile(rf"(?:{PREPOSITION}\s+)?{QUESTION_WORD}\b", re.IGNORECASE)
 _LEAD = re.compile(
     rf"(?:according to|compared (?:to|with)|{PREPOSITION}|during|among|without)\b", re.I
 )
@@ -88,68 +86,11 @@ _DID = re.compile(
 _HOW = re.compile(r"(?:how|when|where|why)\b", re.IGNORECASE)
 """What is asked by these alone may have an adverb behind it: "When exactly?", "Why now?"."""
 _DOES = re.compile(r"(?:do|does|did)(?:n['’]t)?", re.IGNORECASE)
-_BEFORE_VERB = re.compile(
-    rf"^(?:(?:{AUXILIARY}|{PRONOUN}|been|any(?:body|one|thing)|some(?:body|one|thing))\s+)+",
-    re.IGNORECASE,
-)
 _WHO_SAID = re.compile(
     r"^(?P<who>who\s+(?:says?|said|reports?|reported|claims?|claimed|told (?:us|them)))"
     r"\s+(?:so|that|this|it)$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A question, taken apart."""
-
-    asks: str
-    """"How much", "In which city"; empty where yes or no is asked."""
-    auxiliary: str
-    """Empty where what is asked is the subject: "Who won?"."""
-    rest: str
-    """The subject, where it is not what is asked, and all behind it."""
-
-
-def clause_of(question: str) -> Clause | None:
-    """A question's parts; None where it has not the form of one."""
-    text = uncontracted(without_opening(question).rstrip(" ?!"))
-    words = words_of(text)
-    if not words:
-        return None
-    if re.fullmatch(AUXILIARY, words[0].lower):
-        return Clause("", words[0].lower, text[words[0].end :].strip())
-    if not _ASKING.match(text):
-        return None
-    first = 1 + bool(re.fullmatch(PREPOSITION, words[0].lower))
-    for word, behind in zip(words[first:], [*words[first + 1 :], None], strict=False):
-        if re.fullmatch(AUXILIARY, word.lower):
-            rest = text[word.end :].strip()
-            if behind is None or _opens_with_phrase(rest):
-                return Clause(text[: word.start].strip(), word.text, rest)
-            return Clause(text[: word.start].strip(), "", text[word.start :])
-        if word.text.islower() and (is_verb(word.lower) or word.lower in ("say", "says", "said")):
-            return Clause(text[: word.start].strip(), "", text[word.start :])
-    return None
-
-
-def _opens_with_phrase(text: str) -> bool:
-    return any(phrase.start == 0 for phrase in noun_phrases(text)) or bool(
-        re.match(
-            r"(?:it|he|she|they|you|we|i|there|that|this|any(?:one|body|thing)|some\w+|"
-            r"no(?:body| one))\b",
-            text,
-            re.I,
-        )
-    )
-
-
-def without_opening(text: str) -> str:
-    """The text without "and", "no," and the like before it."""
-    bare = _OPENING.sub("", text).strip()
-    if bare != text.strip():
-        bare = _MEANT.sub("", bare)
-    return bare or text
 
 
 def fragment_of(text: str) -> str:
@@ -162,7 +103,7 @@ def fragment_of(text: str) -> str:
         return ""
     if any(re.fullmatch(AUXILIARY, word.lower) for word in words_of(uncontracted(bare))):
         return ""
-    asks = bool(_ASKING.match(bare))
+    is_asking = opens_with_question_word(bare)
     if words[0].lower == "who" and len(words) > 1 and _may_be_verb(words[1].lower):
         return ""  # "Who replaces him?"
     is_adverbial = bool(_HOW.match(bare))
@@ -175,7 +116,7 @@ def fragment_of(text: str) -> str:
         and not _is_noun(bare, w.start)
     ]
     if verbs or (
-        not asks and may_be_verb(words[0].lower) and words[0].lower not in ("more", "less")
+        not is_asking and may_be_verb(words[0].lower) and words[0].lower not in ("more", "less")
     ):
         return ""
     return bare
@@ -186,7 +127,7 @@ def takes_up(text: str) -> bool:
     about jazz?", "No, the union", "before that", "the other ones"."""
     bare = without_opening(text).rstrip(" ?.!")
     return bool(
-        asks(bare)
+        opens_with_question_word(bare)
         or _ABOUT.match(bare)
         or _CORRECTS.match(text)
         or _LEAD.match(bare)
@@ -202,11 +143,6 @@ def _may_be_verb(word: str) -> bool:
 
 def _is_noun(text: str, place: int) -> bool:
     return any(phrase.start <= place < phrase.end for phrase in noun_phrases(text))
-
-
-def asks(fragment: str) -> bool:
-    """Whether a fragment asks with a question word: "Why?", "In what time?"."""
-    return bool(_ASKING.match(fragment))
 
 
 def asked_of(fragment: str, question: str, given: str) -> str:
@@ -227,7 +163,7 @@ def asked_of(fragment: str, question: str, given: str) -> str:
         fragment, tail = fragment[: ends.start()], f" {ends[1]}"
     if clause.auxiliary:
         rest = clause.rest
-        if denies and (end := _end_of_subject(clause)):
+        if denies and (end := end_of_subject(clause)):
             rest = f"{rest[:end]} not{rest[end:]}"
         return f"{fragment} {clause.auxiliary} {rest}{_object_of(clause)}{tail}?"
     if re.match(r"who\b|which\b", clause.asks, re.IGNORECASE):
@@ -235,15 +171,6 @@ def asked_of(fragment: str, question: str, given: str) -> str:
     else:
         subject = re.sub(r"^(?:how (?:many|much)|what)\s*", "", clause.asks, flags=re.I) or "it"
     return f"{fragment} was it that {subject} {clause.rest}{tail}?"
-
-
-def _end_of_subject(clause: Clause) -> int:
-    """Where the subject behind the auxiliary ends; 0 where none is found."""
-    lead = f"{clause.auxiliary} "  # behind "did" a verb is no part of the subject
-    for phrase in noun_phrases(lead + clause.rest):
-        if phrase.start == len(lead):
-            return phrase.end - len(lead)
-    return 0
 
 
 def _object_of(clause: Clause) -> str:
@@ -255,42 +182,6 @@ def _object_of(clause: Clause) -> str:
         return ""
     named = noun_phrases(f"the {clause.asks[asked.end() :]}")
     return f" {named[0].text}" if named and not named[0].is_time else ""
-
-
-def asks_who_did(question: str) -> bool:
-    """Whether a question asks who did something: "Who shot him?", not "Who was shot?"."""
-    clause = clause_of(question)
-    if clause is None or clause.auxiliary or clause.asks.lower() != "who":
-        return False
-    return not re.match(rf"{AUXILIARY}\b", clause.rest, re.IGNORECASE)
-
-
-def what_was_done(question: str) -> str:
-    """What a question tells that somebody does, or that happens to them: "crowned in May" of "Who
-    was crowned in May?"; empty where it only asks what somebody or something is."""
-    clause = clause_of(question)
-    if clause is None:
-        return ""
-    rest = clause.rest
-    if clause.auxiliary and (end := _end_of_subject(clause)):
-        rest = rest[end:].strip()
-    rest = _BEFORE_VERB.sub("", rest)
-    words = words_of(rest)
-    return rest if words and may_be_verb(words[0].lower) else ""
-
-
-def what_happened(question: str) -> str:
-    """What a question takes to have happened: "the speaker removed" of "Why was the speaker
-    removed?", "people died in the flood" of "How many people died in the flood?"; empty where
-    it tells of nothing, or asks who or what did it."""
-    clause = clause_of(question)
-    if clause is None or not what_was_done(question):
-        return ""
-    if clause.auxiliary:
-        return clause.rest
-    asks = r"^(?:whose|who|which|what|how (?:many|much))\b(?:\s+of\b)?\s*"
-    subject = re.sub(asks, "", clause.asks, flags=re.IGNORECASE)
-    return f"{subject} {clause.rest}" if subject else ""
 
 
 def who_said(text: str, question: str, answer: str, given: str) -> str:

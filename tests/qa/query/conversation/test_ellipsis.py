@@ -2,24 +2,30 @@
 
 import pytest
 
-from qa.query.conversation.ellipsis import (
-    asked_of,
-    asks,
+from qa.query.conversation.clause import (
     asks_who_did,
     clause_of,
+    opens_with_question_word,
+    what_happened,
+    what_was_done,
+)
+from qa.query.conversation.ellipsis import (
+    asked_of,
     counting,
     fragment_of,
     put_into,
     takes_up,
-    what_happened,
-    what_was_done,
     who_said,
 )
 
 
 def whole(fragment: str, question: str, given: str = "") -> str:
     bare = fragment_of(fragment)
-    return asked_of(bare, question, given) if asks(bare) else put_into(bare, question).text
+    return (
+        asked_of(bare, question, given)
+        if opens_with_question_word(bare)
+        else put_into(bare, question).text
+    )
 
 
 @pytest.mark.parametrize("text", ["What else?", "What now?", "Who else?", "What exactly?"])
