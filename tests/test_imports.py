@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "qa/cli/main.py": {"eval", "qa", "index"},  # puts all commands together
 }
 FLOORS = (
-    {"text", "i18n", "log_odds"},
+    {"packaged", "log_odds"},
+    {"text", "i18n"},
     {"deadline", "question"},
     {"settings", "types"},
     {"database", "stopwatch"},
