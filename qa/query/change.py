@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.text.lexicon import CAPITAL, PREPOSITION, QUESTION_WORD
+from qa.text.lexicon import CAPITAL, PREPOSITION, PRONOUN, QUESTION_WORD
 
 _CHANGED = (
     r"(?:chang(?:e|ed|ing)|develop(?:ed|ing)?|evolv(?:e|ed|ing)|var(?:y|ied)|mov(?:e|ed|ing))"
@@ -38,7 +38,9 @@ _NUMBER = re.compile(
     r"^(?:(?P<of>(?:(?! of )[^'’])+)['’]s? |the )?(?:number|count|tally) of (?:the )?",
     re.IGNORECASE,
 )
-_PEOPLE_WHO = re.compile(r"^(?P<who>\w+) (?:who|that) (?=\w+)")
+_PEOPLE_WHO = re.compile(
+    rf"^(?P<who>\w+) (?:who|that(?! (?:the|an?|{PRONOUN}|we|you|I)\b)) (?=[a-z])"
+)
 _DEATHS = re.compile(
     r"^(?:(?P<before>.*?)(?:['’]s)? )??(?:the )?(?:death (?:toll|count)"
     r"|(?:number|count|tally) of (?:the )?(?:dead|deaths))(?: (?P<behind>of|in|from|at|on)\b.*)?$",

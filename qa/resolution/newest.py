@@ -146,7 +146,7 @@ def _newest_first(plan: QueryPlan, evidence: Evidence) -> Evidence:
         return evidence
     if not is_sure:  # what the others answer may be of another thing
         return evidence.led_by(leading.scored)
-    return _led(evidence, best, leading, reports, {DIFFER: rivals[::-1], OLDER: older[::-1]})
+    return _led(evidence, best, leading, reports, {DIFFER: rivals, OLDER: older})
 
 
 def _with_toll(plan: QueryPlan, evidence: Evidence, best: Reported) -> Evidence:
@@ -166,7 +166,7 @@ def _with_toll(plan: QueryPlan, evidence: Evidence, best: Reported) -> Evidence:
     rivals = [one for one in near if one is best or one.count > leading.count]  # fewer: of a part
     if not (older or newer or rivals):
         return evidence
-    told = {DIFFER: rivals[::-1], OLDER: older[::-1], NEWER_FEWER: newer[::-1]}
+    told = {DIFFER: rivals, OLDER: older, NEWER_FEWER: newer}
     return _led(evidence, best, leading, reports, told)
 
 
@@ -186,31 +186,36 @@ def _led(
     told: Mapping[str, Sequence[Reported]],
 ) -> Evidence:
     """The evidence led by a report, without the older ones, and with notices of the others."""
-    led = evidence.led_by(leading.scored, without=_told_by(told[OLDER], evidence))
+    kept = [one for opens, ones in told.items() if opens != OLDER for one in ones]
+    led = evidence.led_by(leading.scored, without=_told_by(told[OLDER], evidence, kept))
     if leading is not best and evidence.short:
         led = led.answered_with(leading.short)
-    named = {opens: _as_last_told(ones) for opens, ones in told.items()}
+    named = {opens: _each_once(ones) for opens, ones in told.items()}
     notice = " ".join(f"{opens}: {listed(ones)}." for opens, ones in named.items() if ones)
     return replace(led.noting_with_answer(notice), reports=tuple(one.as_report for one in reports))
 
 
-def _told_by(older: Sequence[Reported], evidence: Evidence) -> list[ScoredSentence]:
-    """The sentences of older reports, and those that answer with the same figures or days."""
+def _told_by(
+    older: Sequence[Reported], evidence: Evidence, kept: Sequence[Reported]
+) -> list[ScoredSentence]:
+    """The sentences of older reports, and those that answer with the same figures or days, but for
+    what is kept."""
     places = {one.scored.sentence.place for one in older}
+    answers = {(one.kind, one.value) for one in older if one.kind != NAMED}
+    stay = {one.scored.sentence.place for one in kept}
 
     def is_old(one: ScoredSentence) -> bool:
-        own = reported(one) if older else None
-        return one.sentence.place in places or any(
-            own.kind == other.kind != NAMED and own.same(other) for other in older if own
-        )
+        own = reported(one) if answers else None
+        tells_again = own is not None and (own.kind, own.value) in answers
+        return one.sentence.place in places or (tells_again and one.sentence.place not in stay)
 
     return [one for one in evidence.sentences if is_old(one)]
 
 
-def _as_last_told(newest_first: Sequence[Reported]) -> list[Reported]:
-    """Of reports that tell the same one after the other the newest."""
+def _each_once(reports: Sequence[Reported]) -> list[Reported]:
+    """The newest first; of those that tell the same the newest alone."""
     told: list[Reported] = []
-    for one in newest_first:
-        if not told or not one.same(told[-1]):
+    for one in sorted(reports, key=lambda one: one.day, reverse=True):
+        if not any(one.same(other) for other in told):
             told.append(one)
     return told

@@ -148,7 +148,7 @@ _OF_BOTH = re.compile(
     re.IGNORECASE,
 )
 """What follows the number of the dead and the injured together: "45 people died or were hurt"."""
-_DEADLY = r"(?:kill(?:ed|ing|s)?|die[ds]?|dying|dead|deaths?|slain|fatalit(?:y|ies))"
+_DEADLY = r"(?:kill(?:ed|ing|s)?|die[ds]?|dying|dead|deaths?|slain|perish(?:ed)?|fatalit(?:y|ies))"
 _HURTING = r"(?:injur(?:e[ds]?|ing|y|ies)|hurt(?:ing|s)?|wound(?:ed|ing|s)?)"
 _BEFORE_COUNT = re.compile(
     rf"\b(?:(?P<dead>{_DEADLY})|{_HURTING})(?:\s+(?!and\b|or\b|while\b|with\b)[\w-]+){{0,3}}\s*$",
@@ -159,9 +159,13 @@ _BEHIND_COUNT = re.compile(r"(?:(?!\b(?:and|but|or|while)\b)[^\d.,;]){0,40}")
 """In what follows a number what was done to them may stand."""
 _IS_DEAD = re.compile(rf"\b{_DEADLY}\b", re.IGNORECASE)
 _IS_HURT = re.compile(rf"\b{_HURTING}\b", re.IGNORECASE)
-_IS_ALIVE = re.compile(
-    rf"\b(?:{_HURTING}|missing|unaccounted|rescued|evacuated|displaced|homeless)\b", re.IGNORECASE
+_IS_NOT_DEAD = re.compile(
+    rf"\b(?:{_HURTING}|(?:missing|unaccounted|rescued|evacuated|displaced|homeless)\b"
+    r"(?! (?:people|men|women|children|(?!across\b)[a-z]{3,}s)\b))",
+    re.IGNORECASE,
 )
+"""Not the displaced people of whom it is told what became of them."""
+_LIVES_OF = re.compile(r"\b(?:lives|bodies|remains) of(?: \w+){0,2} *$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|late|then|the)\b")
 _NAMES = re.compile(rf"\b{NAME}(?: {NAME})*")
 _HOW_OLD = re.compile(rf"\b(?i:how old (?:is|was))\s+(?P<who>{NAME}(?: {NAME})*)\W*$")
@@ -367,7 +371,9 @@ def _is_of_other_harm(harm: str, text: str, start: int, end: int) -> bool:
         return bool(before["dead"]) != asks_for_dead
     following = _BEHIND_COUNT.match(text, end)
     behind = following[0] if following else ""
-    own, other = (_IS_DEAD, _IS_ALIVE) if asks_for_dead else (_IS_HURT, _IS_DEAD)
+    if asks_for_dead and _LIVES_OF.search(text[:start]):
+        return False
+    own, other = (_IS_DEAD, _IS_NOT_DEAD) if asks_for_dead else (_IS_HURT, _IS_DEAD)
     return bool(other.search(behind)) and not own.search(behind)
 
 

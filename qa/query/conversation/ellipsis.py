@@ -67,7 +67,8 @@ _THAT = re.compile(r"^(?P<lead>before|after|since)(?: that| then| this)?$", re.I
 
 _CHANGED = re.compile(
     r"how (?P<has>did|has|have)"
-    r" (?:(?:the|that|this) (?:number|figure|count|tally|toll|total)|it|that)"
+    r" (?:(?:the|that|this) (?:number|figure|count|tally|toll|total)"
+    r"|(?:it|that)(?= (?:been )?(?:chang|ris|rose|grow|increas|decreas|go (?:up|down))))"
     rf" (?P<changed>(?:been )?{CHANGES}(?: (?:in|on|since|until|over) (?!time\b)[\w ]+)?)"
     r"(?: over time| (?:from )?(?P<each>\w+) (?:to|by) (?P=each))?\W*$",
     re.IGNORECASE,
@@ -75,12 +76,16 @@ _CHANGED = re.compile(
 
 _DONE = re.compile(
     r"^\W*(?:(?:and|but|ok|so) )*(?:(?:how about|what about|how many) )?(?:the )?"
-    r"(?P<done>(?:(?:seriously|badly|slightly) )?(?:[a-z]{3,}(?<!e)ed|hurt|dead|missing))\W*$",
+    r"(?P<done>(?:(?:seriously|badly|slightly) )?(?:injured|hurt|wounded|killed|dead|missing"
+    r"|arrested|detained|charged|rescued|evacuated|displaced|stranded|trapped|infected"
+    r"|hospitali[sz]ed|homeless))\W*$",
     re.IGNORECASE,
 )
-"""Names people by what was done to them."""
+"""Names people by what was done to them, or became of them."""
 _DID = re.compile(
-    rf"(?:(?:is|are|was|were|has|have|had|been|got)\s+)*(?!{PREPOSITION}\b)[a-z]+(?=\s|$)"
+    rf"(?:(?:is|are|was|were|has|have|had|been|got|already)\s+)*(?!{PREPOSITION}\b)[a-z]+"
+    rf"(?=\s*$|\s+(?:{PREPOSITION}|across|during|near|when|where|while|because|there)\b)",
+    re.IGNORECASE,
 )
 
 _HOW = re.compile(r"(?:how|when|where|why)\b", re.IGNORECASE)
@@ -306,9 +311,9 @@ def how_it_changed(text: str, question: str) -> str:
     whole, bracket, topics = question.rstrip(" ?!.").partition(" (")
     clause = clause_of(whole) if asked else None
     counted = _COUNTS.fullmatch(clause.asks) if clause else None
-    if not asked or not clause or not counted or clause.auxiliary:
+    things = counted["counted"].strip() if counted else "of"
+    if not asked or not clause or things.startswith("of ") or things == "of" or clause.auxiliary:
         return ""
-    things = counted["counted"].strip()
     number = f"the number of {things} {'who' if things == 'people' else 'that'} {clause.rest}"
     return f"How {asked['has']} {number} {asked['changed']}{bracket}{topics}?"
 

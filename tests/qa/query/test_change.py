@@ -25,6 +25,11 @@ from qa.query.change import asks_how_it_changed, value_asked
         ("How have the approval ratings gone down?", "What were the approval ratings?"),
         ("How did the number of hostages fall?", "How many hostages were there?"),
         ("How did the number of people who left rise?", "How many people left?"),
+        ("How did the number of homes that burned rise?", "How many homes burned?"),
+        (
+            "How did the number of homes that the fire took change?",
+            "How many homes that the fire took were there?",
+        ),
         ("How did the death toll of the flood rise?", "How many people died in the flood?"),
         ("How did the number of the dead change?", "How many people died?"),
         ("How did Ostrel's number of nurses change?", "How many nurses did Ostrel have?"),

@@ -8,6 +8,7 @@ from builders import WORDS, evidence_of, hit_of, plan_of, scored
 
 from qa.question import QuestionKind
 from qa.resolution.event_day import SUREST, day_of_event
+from qa.resolution.presupposition import NOTICE as PRESUPPOSES
 from qa.types import Evidence, ScoredSentence
 
 ASKED = "When did the fire in the mill happen?"
@@ -74,6 +75,22 @@ def test_that_all_agree_makes_it_likelier_right() -> None:
     assert 0.5 < day_of_event(plan_of(ASKED, WORDS), differ).confidence < SUREST
 
 
+def test_a_name_may_end_as_a_verb_does() -> None:
+    assert told(VIGIL, FIRST, NAMED, asked="When was the United Mills fire?").best is FIRST.sentence
+
+
+def test_what_is_hardly_an_answer_does_not_make_it_likely() -> None:
+    unlikely = evidence_of(
+        *(replace(one, probability=0.001) for one in (FIRST, NAMED)), confidence=0.02
+    )
+    assert day_of_event(plan_of(ASKED, WORDS), unlikely) is unlikely
+
+
+def test_what_contradicts_the_question_stays_first() -> None:
+    denied = evidence_of(VIGIL, FIRST, NAMED).noting(PRESUPPOSES)
+    assert day_of_event(plan_of(ASKED, WORDS), denied) is denied
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -82,6 +99,12 @@ def test_that_all_agree_makes_it_likelier_right() -> None:
         "When was the fire put out?",
         "When was the miller arrested?",
         "When did the mill close?",
+        "When Was The Miller Found?",
+        "When was the miller FOUND?",
+        "When was the previous fire in the mill?",
+        "When was the anniversary of the fire?",
+        "When was she mayor?",
+        "When did he say the fire would happen?",
     ],
 )
 def test_only_what_asks_when_it_happened(asked: str) -> None:

@@ -201,6 +201,19 @@ def test_nor_are_those_who_may_live(fate: str) -> None:
     assert fit("How many people lived in the town?", text, "240") >= FITTING
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At the camp 240 displaced people were killed.",
+        "The strike took the lives of 240 displaced people.",
+        "Rescuers found the bodies of 240 people reported missing.",
+        "In all 240 people perished in a camp for displaced families.",
+    ],
+)
+def test_who_was_displaced_or_missing_may_be_dead(text: str) -> None:
+    assert fit("How many people died in the strike?", text, "240") >= FITTING
+
+
 def test_the_dead_and_the_injured_together_are_not_the_dead() -> None:
     both = "A total of 45 people died or were injured in the flood."
     dead = "A total of 45 people died in the flood, and 12 were injured."

@@ -389,6 +389,7 @@ def test_how_a_number_changed_is_asked_of_the_one_before(
         ("How many people died in the flood?", "And injured?", "people were injured in the flood?"),
         ("How many people were killed at sea?", "and the missing?", "people were missing at sea?"),
         ("So how many children have died?", "And seriously hurt?", "children were seriously hurt?"),
+        ("How many miners already died in May?", "and trapped?", "miners were trapped in May?"),
         ("How many fans were in the arena?", "And arrested?", "fans were arrested in the arena?"),
     ],
 )
@@ -396,7 +397,7 @@ def test_how_many_is_asked_of_what_was_done_to_others(
     seed_store: Store, before: str, text: str, asked: str
 ) -> None:
     (found,) = made(seed_store, text, {}, Exchange(before, "Eleven."))
-    assert found.lower() == f"how many {asked}"
+    assert found[1:] == f"ow many {asked}"
 
 
 @pytest.mark.parametrize(
@@ -405,6 +406,9 @@ def test_how_many_is_asked_of_what_was_done_to_others(
         ("How many people died in the flood?", "And need?"),
         ("Who died in the flood?", "And injured?"),
         ("How many trams has Aldry ordered?", "And injured?"),
+        ("How many people voted for Khan?", "And Ahmed?"),
+        ("How many people died in the flood?", "And survived?"),
+        ("How many people were killed and injured there?", "And arrested?"),
     ],
 )
 def test_how_many_is_asked_of_nothing_else(seed_store: Store, before: str, text: str) -> None:
@@ -419,7 +423,10 @@ def test_a_long_word_is_read_in_no_long_time() -> None:
     assert time.process_time() - begun < 1
 
 
-@pytest.mark.parametrize("text", ["How did it begin?", "How did the number plate change?"])
+@pytest.mark.parametrize(
+    "text",
+    ["How did it begin?", "How did it develop?", "How did it fall?", "How did the plate change?"],
+)
 def test_what_became_of_it_otherwise_is_not(seed_store: Store, text: str) -> None:
     found = made(seed_store, text, {}, Exchange("How many people died in the flood?", "Eleven."))
     assert not any("the number of people" in one for one in found)
