@@ -1,4 +1,4 @@
-"""The finished answer in one call, for whoever needs none that grows."""
+"""The finished answer in one call, for those who need not see it grow."""
 
 from __future__ import annotations
 

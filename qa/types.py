@@ -1,6 +1,6 @@
 """What the stages of a question's way hand on: plan, evidence, answer.
 
-Each type grows by named transitions and is otherwise never changed. `Question` and `Turn`, which
+Each type but `Timings` grows by named transitions and is otherwise never changed. `Question` and `Turn`, which
 come in from outside and are checked there, stand in `qa.question`.
 """
 

@@ -35,7 +35,8 @@ def best_of_parts(evidence: Evidence) -> list[ScoredSentence]:
 
 
 def best_of_sides(evidence: Evidence) -> list[ScoredSentence]:
-    """For each side of a comparison the likeliest sentence of its passages."""
+    """For each side of a comparison, or source that is asked for, the likeliest sentence of its
+    passages."""
     return [
         found
         for side in evidence.sides

@@ -1,4 +1,4 @@
-"""A word of courtesy for who greets, thanks or chats, and what can be asked here."""
+"""A word of courtesy for those who greet, thank or chat, and what can be asked here."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ from qa.types import (
 PASSAGES = 10
 """Passages whose sentences may answer."""
 ANSWERABILITY_NAMES = ("bias", "best", "margin", *NAMES)
-"""What confidence is computed from: the best sentence's score, its lead, and its features."""
+"""What answerability is computed from: the best sentence's score, its lead, and its features."""
 SPAM = 20.0
 """Subtracted from the score of spam: more than any other feature can make good for."""
 SPOKEN_OF = 2.0
@@ -203,16 +203,15 @@ class LinearRanker:
         probabilities = np.exp(scores - scores.max())
         probabilities /= probabilities.sum()
         order = np.argsort(-scores, kind="stable")
-        confidence = 1 / (
-            1 + np.exp(-float(answerability_row(table, scores) @ self._answerability))
-        )
+        row = answerability_row(table, scores)
+        answerability = 1 / (1 + np.exp(-float(row @ self._answerability)))
         terms = frozenset(asked.weights)
         matched = [terms & store.terms(sentence.text) for sentence in sentences]
         scored = tuple(
             ScoredSentence(sentences[i], float(probabilities[i]), matched[i]) for i in order
         )
         short = scored[0].sentence.short
-        return Evidence(tuple(best), scored, confidence, confidence, asked.weights, short)
+        return Evidence(tuple(best), scored, answerability, answerability, asked.weights, short)
 
     def _ranked(
         self, query: str, hits: Sequence[Hit], spoken_of: Collection[str]
@@ -250,7 +249,7 @@ def read(reader: Reader, query: str, hits: Sequence[Hit]) -> list[PassageReading
 def answerability_row(
     table: NDArray[np.float64], scores: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The row that confidence is computed from: shape (len(ANSWERABILITY_NAMES),)."""
+    """The row that answerability is computed from: shape (len(ANSWERABILITY_NAMES),)."""
     order = np.argsort(-scores, kind="stable")
     best = scores[order[0]]
     margin = best - scores[order[1]] if len(order) > 1 else 0.0
