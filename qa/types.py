@@ -1,7 +1,7 @@
 """What the stages of a question's way hand on: plan, evidence, answer.
 
-Each type but `Timings` grows by named transitions and is otherwise never changed. `Question` and `Turn`, which
-come in from outside and are checked there, stand in `qa.question`.
+Each type but `Timings` grows by named transitions and is otherwise never changed. `Question` and
+`Turn`, which come in from outside and are checked there, stand in `qa.question`.
 """
 
 from __future__ import annotations
